@@ -1,0 +1,2 @@
+//! A skin over the library.
+fn main() {}

@@ -1,0 +1,204 @@
+//! A [`Diagnosis`]: all that is said of a case, in both languages, as page, report and command line show it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::finding::Conclusion;
+use crate::input::Input;
+use crate::need::Need;
+use crate::source::At;
+use crate::stage::{Stage, StageState};
+use crate::text::Text;
+
+/// What is said of a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnosis {
+    /// The one sentence.
+    pub verdict: Verdict,
+    /// Every input, in the order in which they were given; an input's id is its place in this list.
+    pub inputs: Vec<Input>,
+    /// Every certificate seen.
+    pub certificates: Vec<CertificateRow>,
+    /// Every certificate hash seen in a text.
+    pub hashes: Vec<HashRow>,
+    /// The twelve stages in order.
+    pub stages: Vec<StageRow>,
+    /// Findings, the most important first; an echo follows its cause.
+    pub findings: Vec<Conclusion>,
+    /// Rules that were checked and found nothing.
+    pub passed: Vec<RuleRow>,
+    /// Rules that wait for evidence.
+    pub waiting: Vec<WaitingRow>,
+    /// What happened, in the order of each input.
+    pub timeline: Vec<TimelineRow>,
+    /// How the clocks of the inputs stand to each other.
+    pub clocks: Vec<ClockRow>,
+}
+
+/// The state of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum VerdictState {
+    /// A blocker was found.
+    Fault,
+    /// Warnings only.
+    Suspect,
+    /// Every rule of the stages that the evidence covers passed.
+    Clear,
+    /// Nothing could be checked.
+    Unknown,
+}
+
+impl VerdictState {
+    /// The id in reports and the page's handles.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Fault => "fault",
+            Self::Suspect => "suspect",
+            Self::Clear => "clear",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// The sentence on top.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// The state of the case.
+    pub state: VerdictState,
+    /// The rule that the verdict rests on.
+    pub rule: Option<String>,
+    /// Its stage.
+    pub stage: Option<Stage>,
+    /// What is wrong, in the person's words.
+    pub sentence: Text,
+    /// The one thing to know besides, above all why; may be empty.
+    pub detail: Text,
+}
+
+/// One stage of the ladder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StageRow {
+    /// Which.
+    pub stage: Stage,
+    /// What is known of it.
+    pub state: StageState,
+    /// Why, in a few words.
+    pub because: Text,
+}
+
+/// A rule by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleRow {
+    /// Its id.
+    pub rule: String,
+    /// Its stage.
+    pub stage: Stage,
+    /// What it looks for.
+    pub title: Text,
+}
+
+/// A rule that waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingRow {
+    /// Its id.
+    pub rule: String,
+    /// Its stage.
+    pub stage: Stage,
+    /// What it looks for.
+    pub title: Text,
+    /// Any one of these would let it run.
+    pub needs: Vec<Need>,
+}
+
+/// One certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateRow {
+    /// The input that it was found in.
+    pub input: u32,
+    /// Where in it.
+    pub at: At,
+    /// `asa-identity`, `asa-ca`, `asa-self-signed`, `phone-mic`, `phone-lsc`, `capf`, `cisco-ca`, or `unknown`.
+    pub role: String,
+    /// Where it was found, for example the trust-point that holds it; may be empty.
+    pub label: String,
+    /// Distinguished name in RFC 4514 order; empty where the fields could not be read.
+    pub subject: String,
+    /// Distinguished name in RFC 4514 order.
+    pub issuer: String,
+    /// Lower-case hexadecimal.
+    pub serial: String,
+    /// Seconds since 1970.
+    pub not_before: Option<i64>,
+    /// Seconds since 1970.
+    pub not_after: Option<i64>,
+    /// For example `RSA 2048` or `EC P-256`.
+    pub key: String,
+    /// For example `sha256WithRSAEncryption`.
+    pub signature: String,
+    /// Subject alternative names: DNS names, addresses, e-mail addresses, uris.
+    pub names: Vec<String>,
+    /// Subject and issuer are the same.
+    pub self_signed: bool,
+    /// Basic constraints say CA.
+    pub ca: bool,
+    /// Lower-case hexadecimal.
+    pub md5: String,
+    /// Lower-case hexadecimal.
+    pub sha1: String,
+    /// Lower-case hexadecimal.
+    pub sha256: String,
+    /// Base64, as it stands in a phone's configuration.
+    pub sha1_base64: String,
+    /// What could not be read of it, and why.
+    pub notes: Vec<Text>,
+    /// Length of its DER encoding in bytes.
+    pub der_bytes: u32,
+    /// Line by line what the certificate says, for the certificate view: name and value.
+    pub details: Vec<(Text, String)>,
+}
+
+/// One hash seen in a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HashRow {
+    /// The input.
+    pub input: u32,
+    /// Where.
+    pub at: At,
+    /// As it was written.
+    pub text: String,
+    /// `md5`, `sha1`, `sha256` or `sha512`.
+    pub algorithm: String,
+    /// Lower-case hexadecimal.
+    pub hex: String,
+    /// Places in [`Diagnosis::certificates`] of the certificates that have this hash.
+    pub certificates: Vec<u32>,
+}
+
+/// One event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineRow {
+    /// The input.
+    pub input: u32,
+    /// Where.
+    pub at: At,
+    /// The device's own time, as far as it is known; empty where it printed none.
+    pub time: String,
+    /// The same on the clock of the case, where that is known.
+    pub aligned: Option<String>,
+    /// The stage that it belongs to.
+    pub stage: Stage,
+    /// What happened.
+    pub says: Text,
+}
+
+/// How one input's clock stands to the case's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockRow {
+    /// The input.
+    pub input: u32,
+    /// Milliseconds to add to its times.
+    pub offset_millis: i64,
+    /// What it was found from.
+    pub from: Text,
+}

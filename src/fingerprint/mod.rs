@@ -1,0 +1,1 @@
+//! Certificate hashes in any notation: read, convert, compare, and say why two differ.

@@ -1,0 +1,211 @@
+//! An ASA configuration: running, startup, or a part of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::formats::{Claim, Format, How, Parsed, Sample};
+use crate::limits::Limits;
+use crate::source::{At, Seen};
+
+/// The format.
+pub const FORMAT: Format = Format { name: "asa_config", recognise, read: How::Whole(read) };
+
+/// What an ASA is configured to do, as far as phones are concerned.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AsaConfig {
+    /// `ASA Version 9.8(2)`.
+    pub version: Option<Seen<String>>,
+    /// `hostname`.
+    pub hostname: Option<Seen<String>>,
+    /// What the text covers: absence proves something only where presence would have been seen.
+    pub scope: Scope,
+    /// Defaults are printed too (`show running-config all`).
+    pub all: bool,
+    /// Lines of the text.
+    pub lines: u32,
+    /// `interface` blocks with a `nameif`.
+    pub interfaces: Vec<Interface>,
+    /// `crypto ca trustpoint`.
+    pub trustpoints: Vec<Trustpoint>,
+    /// `ssl …`.
+    pub ssl: Ssl,
+    /// `webvpn` at top level; `None` where there is no such block.
+    pub webvpn: Option<Webvpn>,
+    /// `tunnel-group`.
+    pub tunnel_groups: Vec<TunnelGroup>,
+    /// `group-policy`.
+    pub group_policies: Vec<GroupPolicy>,
+    /// `dynamic-access-policy-record`.
+    pub dap_records: Vec<DapRecord>,
+    /// `vpn load-balancing` with `participate`.
+    pub load_balancing: Option<LoadBalancing>,
+}
+
+/// What a text covers of a configuration.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Scope {
+    /// A whole configuration: it begins (`ASA Version`, `: Saved`) and ends (`: end`).
+    Whole,
+    /// The output of `show running-config <section>`: whole for these first words of its commands.
+    Sections(Vec<String>),
+    /// A piece: nothing is proved by what is not there.
+    #[default]
+    Excerpt,
+}
+
+impl Scope {
+    /// True where a line that begins with `word` would have been seen if it existed.
+    pub fn covers(&self, word: &str) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::Sections(words) => words.iter().any(|known| known == word),
+            Self::Excerpt => false,
+        }
+    }
+}
+
+/// An interface.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Interface {
+    /// `nameif`.
+    pub name: Seen<String>,
+    /// `ip address`, without the mask; `None` for DHCP or none.
+    pub address: Option<Seen<String>>,
+}
+
+/// A trust-point.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trustpoint {
+    /// Its name, and where the block begins.
+    pub name: Seen<String>,
+    /// `enrollment …`, for example `self` or `terminal`.
+    pub enrollment: Option<Seen<String>>,
+    /// `subject-name`.
+    pub subject_name: Option<Seen<String>>,
+    /// `fqdn`.
+    pub fqdn: Option<Seen<String>>,
+    /// `keypair`.
+    pub keypair: Option<Seen<String>>,
+    /// `revocation-check`.
+    pub revocation_check: Option<Seen<String>>,
+    /// `validation-usage`.
+    pub validation_usage: Option<Seen<String>>,
+    /// Its chain: `certificate [ca] <serial>`, serial in lower case, `true` for a CA certificate.
+    pub chain: Vec<(Seen<String>, bool)>,
+}
+
+/// The SSL settings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ssl {
+    /// `ssl trust-point NAME [domain D] [INTERFACE]`.
+    pub trust_points: Vec<SslTrustpoint>,
+    /// `ssl encryption …` (up to 9.3(1)): the ASA's own names, in order.
+    pub encryption: Option<Seen<Vec<String>>>,
+    /// `ssl cipher <version> <level> | custom "…"` (9.3(2) and later): version (`tlsv1.2`, `default` …) and the rest.
+    pub ciphers: Vec<(String, Seen<String>)>,
+    /// `ssl server-version …`.
+    pub server_version: Option<Seen<String>>,
+    /// `ssl client-version …`.
+    pub client_version: Option<Seen<String>>,
+}
+
+/// A trust-point bound to the SSL server.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SslTrustpoint {
+    /// Its name.
+    pub name: Seen<String>,
+    /// The interface; `None` binds all that have none of their own.
+    pub interface: Option<String>,
+    /// The domain of server name indication.
+    pub domain: Option<String>,
+}
+
+/// The `webvpn` block.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Webvpn {
+    /// Where it begins.
+    pub at: At,
+    /// `enable <interface>`.
+    pub enabled: Vec<Seen<String>>,
+    /// `anyconnect enable` or `svc enable`.
+    pub anyconnect_enabled: Option<Seen<bool>>,
+    /// `anyconnect image …` or `svc image …`.
+    pub images: Vec<Seen<String>>,
+    /// `csd enable` or `hostscan enable`.
+    pub csd_enabled: Option<Seen<bool>>,
+    /// `anyconnect-essentials`.
+    pub essentials: Option<Seen<bool>>,
+    /// `port N`.
+    pub port: Option<Seen<String>>,
+    /// `dtls port N`.
+    pub dtls_port: Option<Seen<String>>,
+    /// `tunnel-group-preference group-url`.
+    pub group_url_preferred: Option<Seen<bool>>,
+    /// `certificate-group-map MAP SEQ GROUP`.
+    pub certificate_group_maps: Vec<Seen<String>>,
+    /// Every other line, as written.
+    pub other: Vec<Seen<String>>,
+}
+
+/// A tunnel group.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TunnelGroup {
+    /// Its name, and where it is first named.
+    pub name: Seen<String>,
+    /// `remote-access`, `webvpn`, `ipsec-l2l` …
+    pub kind: Option<Seen<String>>,
+    /// `group-url <url> enable|disable`; `true` where enabled.
+    pub group_urls: Vec<(Seen<String>, bool)>,
+    /// `group-alias <name> enable|disable`.
+    pub group_aliases: Vec<(Seen<String>, bool)>,
+    /// `authentication aaa | certificate | aaa certificate | saml`.
+    pub authentication: Option<Seen<String>>,
+    /// `default-group-policy`.
+    pub default_group_policy: Option<Seen<String>>,
+    /// `authentication-server-group`.
+    pub authentication_server_group: Option<Seen<String>>,
+    /// `address-pool`.
+    pub address_pools: Vec<Seen<String>>,
+    /// `without-csd`.
+    pub without_csd: Option<Seen<bool>>,
+    /// Every other line of its blocks, as written.
+    pub other: Vec<Seen<String>>,
+}
+
+/// A group policy.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupPolicy {
+    /// Its name, and where it is first named.
+    pub name: Seen<String>,
+    /// `internal` or `external`; `None` where only its attributes are in the text.
+    pub internal: Option<Seen<bool>>,
+    /// Attributes in order: name and value, the `webvpn` sub-block's with `webvpn ` in front.
+    pub attributes: Vec<(String, Seen<String>)>,
+}
+
+/// A dynamic access policy record.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DapRecord {
+    /// Its name.
+    pub name: Seen<String>,
+    /// `continue`, `terminate` or `quarantine`; `None` means continue.
+    pub action: Option<Seen<String>>,
+}
+
+/// `vpn load-balancing`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoadBalancing {
+    /// Where the block begins.
+    pub at: At,
+    /// `participate`.
+    pub participate: Option<Seen<bool>>,
+    /// `cluster ip address`.
+    pub cluster_address: Option<Seen<String>>,
+}
+
+fn recognise(_sample: &Sample<'_>) -> Option<Claim> {
+    None
+}
+
+fn read(_sample: &Sample<'_>, _limits: &Limits) -> Parsed {
+    Parsed::default()
+}

@@ -1,0 +1,206 @@
+//! The formats that are understood: each recognises its inputs by content and reads them.
+//!
+//! A format is *whole* (it gets all its bytes) or *streamed* (it gets chunks and keeps only what it recognised).
+//! Reading never fails and never panics: a format returns what it understood plus notes. One format never uses
+//! another: what it finds inside (a certificate's bytes, a session's command) it hands back in [`Parsed`], and
+//! `intake` reads that in turn.
+
+use serde::{Deserialize, Serialize};
+
+use crate::input::{InputState, Kind, Note};
+use crate::limits::Limits;
+use crate::lines::Decoded;
+use crate::source::At;
+use crate::text::Text;
+
+pub mod asa_certificates;
+pub mod asa_config;
+pub mod asa_syslog;
+pub mod keystore;
+pub mod later;
+pub mod pem;
+pub mod phone_config;
+pub mod phone_log;
+pub mod pkcs7;
+pub mod signed_file;
+pub mod terminal;
+pub mod trust_list;
+pub mod x509;
+
+/// Every format, in the order in which equal claims are settled.
+pub const ALL: &[Format] = &[
+    keystore::FORMAT,
+    x509::FORMAT,
+    pkcs7::FORMAT,
+    signed_file::FORMAT,
+    trust_list::FORMAT,
+    later::CAPTURE,
+    later::ARCHIVE,
+    terminal::FORMAT,
+    phone_config::FORMAT,
+    pem::FORMAT,
+    asa_certificates::FORMAT,
+    asa_syslog::FORMAT,
+    phone_log::FORMAT,
+    asa_config::FORMAT,
+    later::SHOW,
+    later::CUCM,
+    later::CME,
+];
+
+/// One format.
+pub struct Format {
+    /// Its name in messages to developers.
+    pub name: &'static str,
+    /// Whether an input is of this format, and why.
+    pub recognise: fn(&Sample<'_>) -> Option<Claim>,
+    /// How it is read.
+    pub read: How,
+}
+
+/// How a format takes its bytes.
+pub enum How {
+    /// All at once.
+    Whole(fn(&Sample<'_>, &Limits) -> Parsed),
+    /// In chunks of any size.
+    Streamed(fn(&Limits) -> Box<dyn Stream>),
+}
+
+/// A streamed reader. It keeps what it recognised, never the text.
+pub trait Stream {
+    /// Takes the next chunk.
+    fn push(&mut self, chunk: &[u8]);
+    /// All chunks were given.
+    fn finish(self: Box<Self>) -> Parsed;
+}
+
+/// What a format sees of an input. For recognition of a long stream this is only its head.
+pub struct Sample<'a> {
+    /// The input's name; a weak hint at most.
+    pub name: &'a str,
+    /// The command that printed it, where it was cut from a recorded session.
+    pub command: Option<&'a str>,
+    /// The bytes.
+    pub bytes: &'a [u8],
+    /// The same as text. Empty where the bytes are binary.
+    pub text: &'a Decoded,
+    /// The bytes are the whole input.
+    pub complete: bool,
+}
+
+/// A format's claim to an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// What it would be listed as.
+    pub kind: Kind,
+    /// 0-100. Guide: 100 magic bytes, 90 an unmistakable line, 60 several typical lines, 30 one typical word.
+    pub strength: u8,
+    /// Why, for people, with the line that tells: `"902: NOT … VPNC:" in line 1`.
+    pub because: Text,
+    /// Whether other formats may read the same input too: an e-mail can hold a log, a certificate and a fragment
+    /// of XML.
+    pub share: Share,
+}
+
+/// Whether an input belongs to one format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Share {
+    /// Only the strongest claim reads.
+    Alone,
+    /// Everyone with a claim reads.
+    Mixed,
+}
+
+/// What a reader understood.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// Documents of this input.
+    pub documents: Vec<Content>,
+    /// Certificates found in it, as DER bytes; they belong to the same input.
+    pub certificates: Vec<Der>,
+    /// Inputs inside this one.
+    pub children: Vec<Child>,
+    /// What the reader has to say.
+    pub notes: Vec<Note>,
+    /// How far it was read.
+    pub state: InputState,
+    /// A better kind than the claim's, where only reading could tell.
+    pub kind: Option<Kind>,
+    /// Lines, where the format streams and so counts them itself.
+    pub lines: Option<u32>,
+}
+
+impl Parsed {
+    /// Read to the end, nothing to say.
+    pub fn read(documents: Vec<Content>) -> Self {
+        Self { documents, state: InputState::Read, ..Self::default() }
+    }
+
+    /// Nothing can be had from it, and why.
+    pub fn refused(note: Note) -> Self {
+        Self { notes: vec![note], state: InputState::Refused, ..Self::default() }
+    }
+}
+
+/// A certificate's bytes inside an input.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Der {
+    /// DER, maybe with bytes after it.
+    pub bytes: Vec<u8>,
+    /// Where it begins: the `-----BEGIN` line, the `certificate …` line of a chain, or a byte.
+    pub at: At,
+    /// What holds it.
+    pub holder: Holder,
+}
+
+/// What holds a certificate.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Holder {
+    /// A file of its own, or a PEM block or PKCS#7 bundle.
+    #[default]
+    File,
+    /// A trust-point's chain in a configuration.
+    Trustpoint {
+        /// The trust-point's name.
+        name: String,
+        /// It stands there as a CA certificate (`certificate ca …`), not as the identity.
+        ca: bool,
+    },
+    /// A record of a trust list.
+    TrustList {
+        /// The record's role, for example `CCM+TFTP`.
+        role: String,
+    },
+}
+
+/// An input inside an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Child {
+    /// A member's name, or the command of a session.
+    pub name: String,
+    /// The command, where it is one.
+    pub command: Option<String>,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What a document holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Content {
+    /// `show crypto ca certificates`.
+    AsaCertificates(asa_certificates::AsaCertificates),
+    /// An ASA configuration.
+    AsaConfig(Box<asa_config::AsaConfig>),
+    /// ASA syslog.
+    AsaSyslog(asa_syslog::AsaSyslog),
+    /// A certificate.
+    Certificate(Box<x509::Certificate>),
+    /// A phone's configuration.
+    PhoneConfig(Box<phone_config::PhoneConfig>),
+    /// A phone's console log.
+    PhoneLog(phone_log::PhoneLog),
+    /// The signature header around a phone's file.
+    SignedFile(signed_file::SignedFile),
+    /// ITL or CTL.
+    TrustList(trust_list::TrustList),
+}

@@ -1,0 +1,15 @@
+//! A recorded command-line session, cut into its commands.
+
+use crate::formats::{Claim, Format, How, Parsed, Sample};
+use crate::limits::Limits;
+
+/// The format.
+pub const FORMAT: Format = Format { name: "terminal", recognise, read: How::Whole(read) };
+
+fn recognise(_sample: &Sample<'_>) -> Option<Claim> {
+    None
+}
+
+fn read(_sample: &Sample<'_>, _limits: &Limits) -> Parsed {
+    Parsed::default()
+}

@@ -1,0 +1,237 @@
+//! One input of a case: a dropped file, a member of it, or a command of a recorded session.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Text;
+
+/// What an input was recognised as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// An ASA running or startup configuration, or a part of it.
+    AsaConfig,
+    /// `show version`.
+    AsaVersion,
+    /// `show ssl`.
+    AsaSsl,
+    /// Syslog of an ASA.
+    AsaSyslog,
+    /// `debug webvpn anyconnect`.
+    AsaDebug,
+    /// `show crypto ca certificates`.
+    AsaCertificates,
+    /// `show vpn-sessiondb`.
+    AsaSessions,
+    /// Another known show command.
+    AsaShow,
+    /// A recorded session; its commands are children.
+    Terminal,
+    /// A phone's console log.
+    PhoneLog,
+    /// A phone's status messages or network page.
+    PhoneStatus,
+    /// A phone's configuration file.
+    PhoneConfig,
+    /// The same, encrypted.
+    PhoneConfigEncrypted,
+    /// ITL or CTL.
+    TrustList,
+    /// Certificates.
+    Certificate,
+    /// A private key: never shown, never decoded.
+    PrivateKey,
+    /// A certificate signing request.
+    CertificateRequest,
+    /// PKCS#12 or Java key store.
+    Keystore,
+    /// A packet capture.
+    Capture,
+    /// zip, tar, gzip.
+    Archive,
+    /// CUCM command line.
+    CucmCli,
+    /// CME configuration.
+    CmeConfig,
+    /// Not recognised.
+    #[default]
+    Unknown,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 23] = [
+        Self::AsaConfig,
+        Self::AsaVersion,
+        Self::AsaSsl,
+        Self::AsaSyslog,
+        Self::AsaDebug,
+        Self::AsaCertificates,
+        Self::AsaSessions,
+        Self::AsaShow,
+        Self::Terminal,
+        Self::PhoneLog,
+        Self::PhoneStatus,
+        Self::PhoneConfig,
+        Self::PhoneConfigEncrypted,
+        Self::TrustList,
+        Self::Certificate,
+        Self::PrivateKey,
+        Self::CertificateRequest,
+        Self::Keystore,
+        Self::Capture,
+        Self::Archive,
+        Self::CucmCli,
+        Self::CmeConfig,
+        Self::Unknown,
+    ];
+
+    /// The id in reports and the page's handles.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::AsaConfig => "asa-config",
+            Self::AsaVersion => "asa-version",
+            Self::AsaSsl => "asa-ssl",
+            Self::AsaSyslog => "asa-syslog",
+            Self::AsaDebug => "asa-debug",
+            Self::AsaCertificates => "asa-certificates",
+            Self::AsaSessions => "asa-sessions",
+            Self::AsaShow => "asa-show",
+            Self::Terminal => "terminal",
+            Self::PhoneLog => "phone-log",
+            Self::PhoneStatus => "phone-status",
+            Self::PhoneConfig => "phone-config",
+            Self::PhoneConfigEncrypted => "phone-config-encrypted",
+            Self::TrustList => "trust-list",
+            Self::Certificate => "certificate",
+            Self::PrivateKey => "private-key",
+            Self::CertificateRequest => "certificate-request",
+            Self::Keystore => "keystore",
+            Self::Capture => "capture",
+            Self::Archive => "archive",
+            Self::CucmCli => "cucm-cli",
+            Self::CmeConfig => "cme-config",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// What a person calls it.
+    pub const fn name(self) -> Text {
+        match self {
+            Self::AsaConfig => Text::fixed("ASA configuration", "ASA-Konfiguration"),
+            Self::AsaVersion => Text::fixed("ASA version", "ASA-Version"),
+            Self::AsaSsl => Text::fixed("ASA SSL settings", "SSL-Einstellungen der ASA"),
+            Self::AsaSyslog => Text::fixed("ASA log", "ASA-Protokoll"),
+            Self::AsaDebug => Text::fixed("ASA debug output", "ASA-Debug-Ausgabe"),
+            Self::AsaCertificates => Text::fixed("ASA certificate list", "Zertifikatsliste der ASA"),
+            Self::AsaSessions => Text::fixed("ASA sessions", "ASA-Sitzungen"),
+            Self::AsaShow => Text::fixed("ASA command output", "ASA-Befehlsausgabe"),
+            Self::Terminal => Text::fixed("Recorded session", "Aufgezeichnete Sitzung"),
+            Self::PhoneLog => Text::fixed("Phone log", "Telefonprotokoll"),
+            Self::PhoneStatus => Text::fixed("Phone status", "Telefonstatus"),
+            Self::PhoneConfig => Text::fixed("Phone configuration", "Telefonkonfiguration"),
+            Self::PhoneConfigEncrypted => {
+                Text::fixed("Encrypted phone configuration", "Verschlüsselte Telefonkonfiguration")
+            }
+            Self::TrustList => Text::fixed("Phone trust list", "Vertrauensliste des Telefons"),
+            Self::Certificate => Text::fixed("Certificate", "Zertifikat"),
+            Self::PrivateKey => Text::fixed("Private key", "Privater Schlüssel"),
+            Self::CertificateRequest => Text::fixed("Certificate request", "Zertifikatsanforderung"),
+            Self::Keystore => Text::fixed("Key store", "Schlüsselspeicher"),
+            Self::Capture => Text::fixed("Packet capture", "Paketmitschnitt"),
+            Self::Archive => Text::fixed("Archive", "Archiv"),
+            Self::CucmCli => Text::fixed("CUCM command output", "CUCM-Befehlsausgabe"),
+            Self::CmeConfig => Text::fixed("CME configuration", "CME-Konfiguration"),
+            Self::Unknown => Text::fixed("Not recognised", "Nicht erkannt"),
+        }
+    }
+}
+
+/// How far an input could be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum InputState {
+    /// Read to its end.
+    Read,
+    /// Damaged, cut or over a bound: what could be understood was kept.
+    PartlyRead,
+    /// Not a format that is known.
+    #[default]
+    Unrecognised,
+    /// Over a limit, encrypted or not readable.
+    Refused,
+}
+
+impl InputState {
+    /// The id in reports and the page's handles.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::PartlyRead => "partly-read",
+            Self::Unrecognised => "unrecognised",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// Something that the reader of an input has to say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// 1-based line, where it concerns one.
+    pub line: Option<u32>,
+    /// 0-based byte, where it concerns one of a binary input.
+    pub offset: Option<u64>,
+    /// What happened, and what to do about it.
+    pub text: Text,
+}
+
+impl Note {
+    /// A note on the whole input.
+    pub fn whole(text: Text) -> Self {
+        Self { line: None, offset: None, text }
+    }
+
+    /// A note on a line.
+    pub fn line(line: u32, text: Text) -> Self {
+        Self { line: Some(line), offset: None, text }
+    }
+
+    /// A note on a byte.
+    pub fn byte(offset: u64, text: Text) -> Self {
+        Self { line: None, offset: Some(offset), text }
+    }
+}
+
+/// One input as it is listed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// The base name of a file, the path below a folder, the name of a member, or a session's command.
+    pub name: String,
+    /// The id of the input that holds this one. Ids count from 0 inside one reading, and anew over a case.
+    pub inside: Option<u32>,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Lines of a text input.
+    pub lines: Option<u32>,
+    /// What it was recognised as.
+    pub kind: Kind,
+    /// How far it was read.
+    pub state: InputState,
+    /// Why it was recognised. Never quotes a private key's label or content.
+    pub because: Text,
+    /// What its reader has to say.
+    pub notes: Vec<Note>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_what_serde_writes() {
+        for kind in Kind::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.id());
+        }
+    }
+}

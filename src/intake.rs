@@ -1,0 +1,386 @@
+//! From one dropped file to a [`Reading`]: recognise, read, and queue what is inside.
+//!
+//! A file is read alone. [`read`] takes all its bytes; [`Intake`] takes them in chunks, and holds a file whole
+//! only where its format has to be held whole.
+
+use std::collections::VecDeque;
+
+use serde::{Deserialize, Serialize};
+
+use crate::formats::{self, Child, Claim, Content, Der, Format, How, Parsed, Sample, Share, Stream};
+use crate::input::{Input, InputState, Kind, Note};
+use crate::limits::Limits;
+use crate::lines::{Decoded, Encoding};
+use crate::text::Text;
+
+/// Everything understood of one dropped file. The first input is the file itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The file and what was found inside it.
+    pub inputs: Vec<Input>,
+    /// What they hold.
+    pub documents: Vec<Document>,
+}
+
+/// One document of an input.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// The input's place in [`Reading::inputs`].
+    pub input: u32,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// Reads one file whose bytes are all there.
+pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Reading {
+    let mut intake = Intake::new(name, bytes.len() as u64, limits);
+    intake.push(bytes);
+    intake.finish()
+}
+
+/// A file that could not be opened or read to its end.
+pub fn unreadable(name: &str, bytes: u64, reason: Text) -> Reading {
+    let input = Input {
+        name: name.to_owned(),
+        bytes,
+        state: InputState::Refused,
+        notes: vec![Note::whole(reason)],
+        ..Input::default()
+    };
+    Reading { inputs: vec![input], documents: Vec::new() }
+}
+
+/// Reads one file in chunks of any size.
+pub struct Intake {
+    name: String,
+    size: u64,
+    taken: u64,
+    limits: Limits,
+    held: Vec<u8>,
+    streams: Option<Streams>,
+}
+
+/// The streamed readers of a file that is too large to be held.
+struct Streams {
+    claim: Claim,
+    readers: Vec<Box<dyn Stream>>,
+}
+
+impl Intake {
+    /// A file of `size` bytes, as far as that is known; a stream of unknown size may say `u64::MAX`.
+    pub fn new(name: &str, size: u64, limits: &Limits) -> Self {
+        Self {
+            name: name.to_owned(),
+            size,
+            taken: 0,
+            limits: limits.clone(),
+            held: Vec::new(),
+            streams: None,
+        }
+    }
+
+    /// Takes the next chunk.
+    pub fn push(&mut self, chunk: &[u8]) {
+        self.taken += chunk.len() as u64;
+        if self.taken > self.limits.streamed {
+            return;
+        }
+        if let Some(streams) = &mut self.streams {
+            for reader in &mut streams.readers {
+                reader.push(chunk);
+            }
+            return;
+        }
+        if self.held.len() as u64 <= self.limits.whole {
+            self.held.extend_from_slice(chunk);
+        }
+        // A file that could still be held is: its end may hold what its head does not show.
+        let over = self.held.len() as u64 > self.limits.whole;
+        let long = self.size > self.limits.whole && self.held.len() as u64 >= self.limits.head;
+        if over || long {
+            self.start_streams();
+        }
+    }
+
+    fn start_streams(&mut self) {
+        let head = self.held.get(..self.held.len().min(to_usize(self.limits.head))).unwrap_or_default();
+        let text = decode(head, &self.limits);
+        let sample = Sample { name: &self.name, command: None, bytes: head, text: &text, complete: false };
+        let claims = claims(&sample);
+        let Some((claim, _)) = claims.iter().find(|(_, format)| matches!(format.read, How::Streamed(_)))
+        else {
+            return;
+        };
+        let mut readers: Vec<Box<dyn Stream>> = Vec::new();
+        for format in formats::ALL {
+            if let How::Streamed(start) = format.read {
+                let mut reader = start(&self.limits);
+                reader.push(&self.held);
+                readers.push(reader);
+            }
+        }
+        self.streams = Some(Streams { claim: claim.clone(), readers });
+        self.held = Vec::new();
+    }
+
+    /// All chunks were given.
+    pub fn finish(self) -> Reading {
+        let bytes = self.taken;
+        let mut work = Work { limits: &self.limits, reading: Reading::default(), queue: VecDeque::new() };
+        if bytes > self.limits.streamed {
+            return unreadable(&self.name, bytes, over_limit(bytes, self.limits.streamed));
+        }
+        match self.streams {
+            Some(streams) => {
+                let input = work.add(&self.name, None, bytes, &streams.claim);
+                for reader in streams.readers {
+                    work.take(input, 0, reader.finish());
+                }
+            }
+            None if self.held.len() as u64 > self.limits.whole => {
+                return unreadable(&self.name, bytes, over_limit(bytes, self.limits.whole));
+            }
+            None => work.queue.push_back(Job {
+                child: Child { name: self.name, command: None, bytes: self.held },
+                inside: None,
+                depth: 0,
+            }),
+        }
+        work.run();
+        work.reading
+    }
+}
+
+fn over_limit(bytes: u64, limit: u64) -> Text {
+    Text::made(
+        format!(
+            "The file has {bytes} bytes; at most {limit} bytes of this kind are read. Cut out the time of one connection attempt and drop that."
+        ),
+        format!(
+            "Die Datei hat {bytes} Bytes; von dieser Art werden höchstens {limit} Bytes gelesen. Schneiden Sie die Zeit eines Verbindungsversuchs heraus und legen Sie diesen Teil ab."
+        ),
+    )
+}
+
+fn to_usize(size: u64) -> usize {
+    usize::try_from(size).unwrap_or(usize::MAX)
+}
+
+/// One input that waits to be read.
+struct Job {
+    child: Child,
+    inside: Option<u32>,
+    depth: u32,
+}
+
+struct Work<'l> {
+    limits: &'l Limits,
+    reading: Reading,
+    queue: VecDeque<Job>,
+}
+
+impl Work<'_> {
+    fn run(&mut self) {
+        while let Some(job) = self.queue.pop_front() {
+            self.read_one(job);
+        }
+        for input in &mut self.reading.inputs {
+            let over = input.notes.len().saturating_sub(self.limits.notes);
+            input.notes.truncate(self.limits.notes);
+            if over > 0 {
+                input.notes.push(Note::whole(Text::made(
+                    format!("{over} more notes are not shown."),
+                    format!("{over} weitere Hinweise werden nicht gezeigt."),
+                )));
+            }
+        }
+    }
+
+    fn add(&mut self, name: &str, inside: Option<u32>, bytes: u64, claim: &Claim) -> u32 {
+        let id = u32::try_from(self.reading.inputs.len()).unwrap_or(u32::MAX);
+        self.reading.inputs.push(Input {
+            name: name.to_owned(),
+            inside,
+            bytes,
+            kind: claim.kind,
+            because: claim.because.clone(),
+            ..Input::default()
+        });
+        id
+    }
+
+    fn read_one(&mut self, job: Job) {
+        let Child { name, command, bytes } = job.child;
+        let text = decode(&bytes, self.limits);
+        let sample =
+            Sample { name: &name, command: command.as_deref(), bytes: &bytes, text: &text, complete: true };
+        let mut claims = claims(&sample);
+        let Some((best, _)) = claims.first().cloned() else {
+            self.add_unknown(&name, job.inside, &bytes, &text);
+            return;
+        };
+        if best.share == Share::Alone {
+            claims.truncate(1);
+        } else {
+            claims.retain(|(claim, _)| claim.share == Share::Mixed);
+        }
+        let input = self.add(&name, job.inside, bytes.len() as u64, &best);
+        for (_, format) in claims {
+            let parsed = match format.read {
+                How::Whole(read) => read(&sample, self.limits),
+                How::Streamed(start) => {
+                    let mut reader = start(self.limits);
+                    reader.push(&bytes);
+                    reader.finish()
+                }
+            };
+            self.take(input, job.depth, parsed);
+        }
+        if let Some(input) = self.input(input)
+            && input.lines.is_none()
+            && text.line_count() > 0
+        {
+            input.lines = Some(text.line_count());
+        }
+    }
+
+    fn add_unknown(&mut self, name: &str, inside: Option<u32>, bytes: &[u8], text: &Decoded) {
+        let reason = if bytes.is_empty() {
+            Text::fixed("The file is empty.", "Die Datei ist leer.")
+        } else if text.line_count() == 0 {
+            Text::fixed(
+                "Binary data of a kind that is not known here.",
+                "Binärdaten einer Art, die hier nicht bekannt ist.",
+            )
+        } else {
+            Text::fixed(
+                "Text in which nothing of a phone, an ASA or a certificate was recognised.",
+                "Text, in dem nichts von einem Telefon, einer ASA oder einem Zertifikat erkannt wurde.",
+            )
+        };
+        self.reading.inputs.push(Input {
+            name: name.to_owned(),
+            inside,
+            bytes: bytes.len() as u64,
+            lines: (text.line_count() > 0).then(|| text.line_count()),
+            because: reason,
+            ..Input::default()
+        });
+    }
+
+    fn input(&mut self, id: u32) -> Option<&mut Input> {
+        self.reading.inputs.get_mut(id as usize)
+    }
+
+    /// Files what one reader understood of an input.
+    fn take(&mut self, id: u32, depth: u32, parsed: Parsed) {
+        let mut parsed = parsed;
+        for content in parsed.documents {
+            self.reading.documents.push(Document { input: id, content });
+        }
+        for der in parsed.certificates {
+            self.take_certificate(id, &der, &mut parsed.notes);
+        }
+        let room = self.limits.children.saturating_sub(self.reading.inputs.len() + self.queue.len());
+        if depth >= self.limits.depth && !parsed.children.is_empty() {
+            parsed.notes.push(Note::whole(Text::fixed(
+                "There are more inputs inside, nested too deep to be read.",
+                "Darin liegen weitere Dateien, zu tief verschachtelt, um gelesen zu werden.",
+            )));
+            parsed.children.clear();
+        } else if parsed.children.len() > room {
+            let left = parsed.children.len() - room;
+            parsed.notes.push(Note::whole(Text::made(
+                format!("{left} more inputs inside were not read: there are too many."),
+                format!("{left} weitere Dateien darin wurden nicht gelesen: Es sind zu viele."),
+            )));
+            parsed.children.truncate(room);
+        }
+        for child in parsed.children {
+            self.queue.push_back(Job { child, inside: Some(id), depth: depth + 1 });
+        }
+        if let Some(input) = self.input(id) {
+            input.notes.append(&mut parsed.notes);
+            if let Some(kind) = parsed.kind {
+                input.kind = kind;
+            }
+            if let Some(lines) = parsed.lines {
+                input.lines = Some(lines);
+            }
+            input.state = best_state(input.state, parsed.state);
+        }
+    }
+
+    fn take_certificate(&mut self, id: u32, der: &Der, notes: &mut Vec<Note>) {
+        let held = self
+            .reading
+            .documents
+            .iter()
+            .filter(|document| document.input == id && matches!(document.content, Content::Certificate(_)))
+            .count();
+        if held == self.limits.certificates {
+            notes.push(Note::whole(Text::made(
+                format!("Only the first {held} certificates were read."),
+                format!("Nur die ersten {held} Zertifikate wurden gelesen."),
+            )));
+        }
+        if held >= self.limits.certificates {
+            return;
+        }
+        let certificate = formats::x509::decode(der, self.limits);
+        let content = Content::Certificate(Box::new(certificate));
+        self.reading.documents.push(Document { input: id, content });
+    }
+}
+
+/// Several readers share an input: it is read if one of them could read it, and partly read if one met damage.
+fn best_state(before: InputState, now: InputState) -> InputState {
+    use InputState::{PartlyRead, Read, Refused, Unrecognised};
+    match (before, now) {
+        (PartlyRead, _) | (_, PartlyRead) => PartlyRead,
+        (Read, _) | (_, Read) => Read,
+        (Refused, _) | (_, Refused) => Refused,
+        (Unrecognised, Unrecognised) => Unrecognised,
+    }
+}
+
+/// Every claim to an input, the strongest first; equals in the order of the formats.
+fn claims(sample: &Sample<'_>) -> Vec<(Claim, &'static Format)> {
+    let mut claims: Vec<(Claim, &'static Format)> = formats::ALL
+        .iter()
+        .filter_map(|format| (format.recognise)(sample).map(|claim| (claim, format)))
+        .filter(|(claim, _)| claim.kind != Kind::Unknown)
+        .collect();
+    claims.sort_by_key(|(claim, _)| std::cmp::Reverse(claim.strength));
+    claims
+}
+
+/// The text of an input, or no lines at all where it is binary.
+fn decode(bytes: &[u8], limits: &Limits) -> Decoded {
+    let sample = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    let binary = Encoding::of(sample) == Encoding::Bytes
+        && sample.iter().filter(|byte| **byte < 9 || (14..27).contains(*byte)).count() * 50 > sample.len();
+    if binary { Decoded::default() } else { Decoded::new(bytes, limits.line) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_file_is_listed_with_its_reason() {
+        let reading = read("empty.txt", b"", &Limits::default());
+        assert_eq!(reading.inputs.len(), 1);
+        let input = &reading.inputs[0];
+        assert_eq!((input.kind, input.state), (Kind::Unknown, InputState::Unrecognised));
+        assert_eq!(input.because.en, "The file is empty.");
+    }
+
+    #[test]
+    fn a_file_over_the_limit_says_so_and_how_large_it_is() {
+        let limits = Limits { whole: 8, streamed: 100, ..Limits::default() };
+        let reading = read("core", &[0; 50], &limits);
+        assert_eq!(reading.inputs[0].state, InputState::Refused);
+        assert!(reading.inputs[0].notes[0].text.en.contains("50 bytes"));
+    }
+}

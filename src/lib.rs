@@ -1,0 +1,27 @@
+//! VPN Phone Doctor: why does a Cisco IP phone's own SSL VPN to an ASA fail?
+//!
+//! ```text
+//! file ─► intake ─► formats ─► Reading ┐
+//!          ▲ recognise, read    │      ├─► facts ─► case ─► rules ─► diagnose ─► Diagnosis ─► page | report | command line
+//!          └── children ────────┘      │
+//! file ─► … ─► Reading ────────────────┘
+//! ```
+//!
+//! Two pure steps: [`intake::read`] understands one file alone, [`diagnose::diagnose`] looks at all readings
+//! together. Both do no I/O, read no clock and hold no state. Modules in reading order: what things are called
+//! ([`text`], [`stage`], [`need`], [`source`], [`input`], [`finding`]), what is read ([`formats`], [`intake`]),
+//! what follows from it ([`facts`], [`case`], [`rules`], [`diagnose`]), and what is shown ([`report`], [`tools`]).
+
+pub mod diagnosis;
+pub mod finding;
+pub mod fingerprint;
+pub mod formats;
+pub mod input;
+pub mod intake;
+pub mod limits;
+pub mod lines;
+pub mod need;
+pub mod source;
+pub mod stage;
+pub mod text;
+pub mod time;

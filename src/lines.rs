@@ -1,0 +1,387 @@
+//! Text of any encoding met in the field, cut into lines that know their place.
+//!
+//! Windows tools write UTF-16, old syslog servers Latin-1, and a log may mix UTF-8 and Latin-1 line by line.
+//! [`LineFeed`] takes bytes in chunks of any size; [`Decoded`] holds a whole text. Both give the same [`Line`]s.
+
+use std::borrow::Cow;
+
+use memchr::memchr;
+
+use crate::source::At;
+
+/// How the bytes of a text are to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, and Windows-1252 for the lines that are not valid UTF-8.
+    Bytes,
+    /// UTF-16, least significant byte first.
+    Utf16Le,
+    /// UTF-16, most significant byte first.
+    Utf16Be,
+}
+
+impl Encoding {
+    /// Tells the encoding by a byte order mark, or by the zero bytes that Latin text leaves in UTF-16.
+    pub fn of(head: &[u8]) -> Self {
+        match head {
+            [0xff, 0xfe, ..] => return Self::Utf16Le,
+            [0xfe, 0xff, ..] => return Self::Utf16Be,
+            _ => {}
+        }
+        let sample = head.get(..head.len().min(512)).unwrap_or_default();
+        let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+        let pairs = sample.len() / 2;
+        if pairs >= 4 && zeros(1) * 10 > pairs * 9 && zeros(0) * 10 < pairs {
+            Self::Utf16Le
+        } else if pairs >= 4 && zeros(0) * 10 > pairs * 9 && zeros(1) * 10 < pairs {
+            Self::Utf16Be
+        } else {
+            Self::Bytes
+        }
+    }
+
+    /// Length of the byte order mark at the start.
+    fn mark(self, head: &[u8]) -> usize {
+        match (self, head) {
+            (Self::Bytes, [0xef, 0xbb, 0xbf, ..]) => 3,
+            (Self::Utf16Le, [0xff, 0xfe, ..]) | (Self::Utf16Be, [0xfe, 0xff, ..]) => 2,
+            _ => 0,
+        }
+    }
+
+    /// The first line end at or after `from`: where it begins, and its length.
+    fn line_end(self, bytes: &[u8], from: usize) -> Option<(usize, usize)> {
+        let rest = bytes.get(from..)?;
+        if self == Self::Bytes {
+            return memchr(b'\n', rest).map(|at| (from + at, 1));
+        }
+        let newline = if self == Self::Utf16Le { [b'\n', 0] } else { [0, b'\n'] };
+        rest.chunks_exact(2).position(|unit| unit == newline).map(|unit| (from + unit * 2, 2))
+    }
+
+    /// One line's bytes as text.
+    pub fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
+        match self {
+            Self::Bytes => match std::str::from_utf8(bytes) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) => Cow::Owned(bytes.iter().map(|byte| windows_1252(*byte)).collect()),
+            },
+            Self::Utf16Le | Self::Utf16Be => {
+                let units = bytes.chunks(2).filter_map(|unit| match *unit {
+                    [low, high] if self == Self::Utf16Le => Some(u16::from_le_bytes([low, high])),
+                    [high, low] => Some(u16::from_be_bytes([high, low])),
+                    _ => None,
+                });
+                let decoded = char::decode_utf16(units);
+                Cow::Owned(decoded.map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+            }
+        }
+    }
+}
+
+/// The character of a byte in Windows-1252, which is Latin-1 with quotation marks and dashes in 0x80-0x9f.
+fn windows_1252(byte: u8) -> char {
+    const HIGH: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+    match byte {
+        0x80..=0x9f => HIGH.chars().nth(usize::from(byte - 0x80)).unwrap_or(char::from(byte)),
+        _ => char::from(byte),
+    }
+}
+
+/// One line of an input, without its line end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// 1-based.
+    pub number: u32,
+    /// 0-based byte in the input at which the line begins.
+    pub offset: u64,
+    /// The text, without `\r\n`.
+    pub text: &'a str,
+}
+
+impl Line<'_> {
+    /// Its place, with an excerpt.
+    pub fn at(&self) -> At {
+        At::line(self.number, self.offset, self.text)
+    }
+}
+
+/// A text held whole, decoded line by line.
+#[derive(Clone, Debug, Default)]
+pub struct Decoded {
+    text: String,
+    /// For each line: where it begins and ends in `text`, and the byte of the input at which it began.
+    lines: Vec<(u32, u32, u64)>,
+}
+
+impl Decoded {
+    /// Decodes a whole input. Lines longer than `limit` bytes are cut.
+    pub fn new(bytes: &[u8], limit: usize) -> Self {
+        let mut decoded = Self { text: String::with_capacity(bytes.len()), lines: Vec::new() };
+        let mut feed = LineFeed::new(limit);
+        let mut take = |line: Line<'_>| decoded.append(line.offset, line.text);
+        feed.push(bytes, &mut take);
+        feed.finish(&mut take);
+        decoded
+    }
+
+    fn append(&mut self, offset: u64, text: &str) {
+        let start = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        self.text.push_str(text);
+        let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        self.text.push('\n');
+        self.lines.push((start, end, offset));
+    }
+
+    /// The whole text, every line ended by `\n` alone.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How many lines there are.
+    pub fn line_count(&self) -> u32 {
+        u32::try_from(self.lines.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The lines in order.
+    pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+        self.lines.iter().zip(1_u32..).map(|(&(start, end, offset), number)| Line {
+            number,
+            offset,
+            text: self.text.get(start as usize..end as usize).unwrap_or_default(),
+        })
+    }
+
+    /// A line by its 1-based number.
+    pub fn line(&self, number: u32) -> Option<Line<'_>> {
+        let &(start, end, offset) = self.lines.get(number.checked_sub(1)? as usize)?;
+        Some(Line { number, offset, text: self.text.get(start as usize..end as usize)? })
+    }
+
+    /// The line that holds a byte of [`Decoded::text`].
+    pub fn line_at(&self, byte_of_text: usize) -> Option<Line<'_>> {
+        let byte = u32::try_from(byte_of_text).ok()?;
+        let after = self.lines.partition_point(|(start, _, _)| *start <= byte);
+        self.line(u32::try_from(after).ok()?)
+    }
+
+    /// The place of a byte of [`Decoded::text`].
+    pub fn at(&self, byte_of_text: usize) -> At {
+        self.line_at(byte_of_text).map(|line| line.at()).unwrap_or_default()
+    }
+}
+
+/// Cuts a stream of chunks into lines.
+#[derive(Debug)]
+pub struct LineFeed {
+    encoding: Option<Encoding>,
+    carry: Vec<u8>,
+    limit: usize,
+    number: u32,
+    offset: u64,
+    /// Bytes of the current line that were dropped because it is over the limit.
+    dropped: u64,
+    long_lines: u32,
+}
+
+impl LineFeed {
+    /// A feed that keeps at most `limit` bytes of a line.
+    pub fn new(limit: usize) -> Self {
+        Self { encoding: None, carry: Vec::new(), limit, number: 1, offset: 0, dropped: 0, long_lines: 0 }
+    }
+
+    /// Takes a chunk and hands on every line that it completes.
+    pub fn push(&mut self, chunk: &[u8], line: &mut impl FnMut(Line<'_>)) {
+        let encoding = match self.encoding {
+            Some(encoding) => encoding,
+            None => {
+                // A byte order mark may come in pieces: wait for four bytes.
+                if self.carry.len() + chunk.len() < 4 {
+                    self.carry.extend_from_slice(chunk);
+                    return;
+                }
+                let mut head = std::mem::take(&mut self.carry);
+                head.extend_from_slice(chunk);
+                let encoding = Encoding::of(&head);
+                let mark = encoding.mark(&head);
+                self.encoding = Some(encoding);
+                self.offset = mark as u64;
+                let rest = head.split_off(mark);
+                self.scan(encoding, &rest, line);
+                return;
+            }
+        };
+        self.scan(encoding, chunk, line);
+    }
+
+    fn scan(&mut self, encoding: Encoding, chunk: &[u8], line: &mut impl FnMut(Line<'_>)) {
+        let mut from = 0;
+        if !self.carry.is_empty() && encoding != Encoding::Bytes && self.carry.len() % 2 == 1 {
+            // Complete the code unit that a chunk border cut in two.
+            if let Some(first) = chunk.first() {
+                self.carry.push(*first);
+                from = 1;
+            }
+            let end = if encoding == Encoding::Utf16Le { [b'\n', 0] } else { [0, b'\n'] };
+            if self.carry.ends_with(&end) {
+                let whole = std::mem::take(&mut self.carry);
+                let body = whole.get(..whole.len() - 2).unwrap_or_default();
+                self.emit(encoding, body, 2, line);
+            }
+        }
+        while let Some((at, length)) = encoding.line_end(chunk, from) {
+            let piece = chunk.get(from..at).unwrap_or_default();
+            if self.carry.is_empty() {
+                self.emit(encoding, piece, length, line);
+            } else {
+                self.keep(piece);
+                let whole = std::mem::take(&mut self.carry);
+                self.emit(encoding, &whole, length, line);
+            }
+            from = at + length;
+        }
+        self.keep(chunk.get(from..).unwrap_or_default());
+    }
+
+    /// Adds to the line under way, within the limit.
+    fn keep(&mut self, piece: &[u8]) {
+        let room = (self.limit.max(8) + 8).saturating_sub(self.carry.len());
+        let kept = piece.get(..piece.len().min(room)).unwrap_or_default();
+        self.carry.extend_from_slice(kept);
+        self.dropped += (piece.len() - kept.len()) as u64;
+    }
+
+    fn emit(&mut self, encoding: Encoding, bytes: &[u8], end: usize, line: &mut impl FnMut(Line<'_>)) {
+        let limit = self.limit.max(8) & !1;
+        let kept = bytes.get(..bytes.len().min(limit)).unwrap_or_default();
+        if kept.len() < bytes.len() || self.dropped > 0 {
+            self.long_lines += 1;
+        }
+        let text = encoding.decode(kept);
+        line(Line { number: self.number, offset: self.offset, text: text.trim_end_matches('\r') });
+        self.number = self.number.saturating_add(1);
+        self.offset += bytes.len() as u64 + self.dropped + end as u64;
+        self.dropped = 0;
+    }
+
+    /// Hands on the last line, where the input does not end with a line end.
+    pub fn finish(&mut self, line: &mut impl FnMut(Line<'_>)) {
+        let mut rest = std::mem::take(&mut self.carry);
+        let encoding = match self.encoding {
+            Some(encoding) => encoding,
+            None => {
+                let encoding = Encoding::of(&rest);
+                let mark = encoding.mark(&rest);
+                self.offset = mark as u64;
+                rest = rest.split_off(mark);
+                self.encoding = Some(encoding);
+                if let Some((at, length)) = encoding.line_end(&rest, 0) {
+                    let tail = rest.split_off((at + length).min(rest.len()));
+                    self.emit(encoding, rest.get(..at).unwrap_or_default(), length, line);
+                    self.carry = tail;
+                    return self.finish_rest(encoding, line);
+                }
+                encoding
+            }
+        };
+        self.carry = rest;
+        self.finish_rest(encoding, line);
+    }
+
+    fn finish_rest(&mut self, encoding: Encoding, line: &mut impl FnMut(Line<'_>)) {
+        let rest = std::mem::take(&mut self.carry);
+        self.scan(encoding, &rest, line);
+        let last = std::mem::take(&mut self.carry);
+        if !last.is_empty() || self.dropped > 0 {
+            self.emit(encoding, &last, 0, line);
+        }
+    }
+
+    /// Lines handed on so far.
+    pub fn lines(&self) -> u32 {
+        self.number.saturating_sub(1)
+    }
+
+    /// Lines that were over the limit.
+    pub fn long_lines(&self) -> u32 {
+        self.long_lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn in_chunks(bytes: &[u8], size: usize, limit: usize) -> Vec<(u32, u64, String)> {
+        let mut feed = LineFeed::new(limit);
+        let mut lines = Vec::new();
+        let mut take = |line: Line<'_>| lines.push((line.number, line.offset, line.text.to_owned()));
+        for chunk in bytes.chunks(size) {
+            feed.push(chunk, &mut take);
+        }
+        feed.finish(&mut take);
+        lines
+    }
+
+    fn utf16(text: &str, big: bool) -> Vec<u8> {
+        let mut bytes = if big { vec![0xfe, 0xff] } else { vec![0xff, 0xfe] };
+        for unit in text.encode_utf16() {
+            bytes.extend(if big { unit.to_be_bytes() } else { unit.to_le_bytes() });
+        }
+        bytes
+    }
+
+    #[test]
+    fn every_encoding_gives_the_same_lines_in_chunks_of_any_size() {
+        let text = "first\r\nGrüße ‚x‘\n\nlast";
+        let latin: Vec<u8> = b"first\r\nGr\xfc\xdfe \x82x\x91\n\nlast".to_vec();
+        let marked = [b"\xef\xbb\xbf".as_slice(), text.as_bytes()].concat();
+        for bytes in [text.as_bytes().to_vec(), marked, latin, utf16(text, false), utf16(text, true)] {
+            for size in [1, 2, 3, 5, 7, 1000] {
+                let lines = in_chunks(&bytes, size, 1000);
+                let texts: Vec<&str> = lines.iter().map(|(_, _, text)| text.as_str()).collect();
+                assert_eq!(texts, ["first", "Grüße ‚x‘", "", "last"], "{bytes:x?} by {size}");
+                let numbers: Vec<u32> = lines.iter().map(|(number, _, _)| *number).collect();
+                assert_eq!(numbers, [1, 2, 3, 4]);
+            }
+        }
+    }
+
+    #[test]
+    fn offsets_point_into_the_input() {
+        let text = "ab\ncd\r\nef";
+        for (bytes, expected) in [(text.as_bytes().to_vec(), [0, 3, 7]), (utf16(text, false), [2, 8, 16])] {
+            for size in [1, 3, 100] {
+                let offsets: Vec<u64> =
+                    in_chunks(&bytes, size, 100).iter().map(|(_, offset, _)| *offset).collect();
+                assert_eq!(offsets, expected);
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_line_is_cut_and_the_next_one_keeps_its_place() {
+        let bytes = format!("{}\nnext\n", "x".repeat(100));
+        for size in [1, 7, 1000] {
+            let lines = in_chunks(bytes.as_bytes(), size, 16);
+            assert_eq!(lines, [(1, 0, "x".repeat(16)), (2, 101, "next".to_owned())]);
+        }
+    }
+
+    #[test]
+    fn a_whole_text_finds_the_line_of_a_byte() {
+        let decoded = Decoded::new("one\ntwo\nthree".as_bytes(), 100);
+        assert_eq!(decoded.line_count(), 3);
+        let at = decoded.text().find("wo").unwrap();
+        assert_eq!(decoded.at(at), At::line(2, 4, "two"));
+        assert_eq!(decoded.line(3).unwrap().text, "three");
+        assert!(decoded.line(4).is_none());
+    }
+
+    #[test]
+    fn inputs_of_a_few_bytes_are_lines_too() {
+        assert_eq!(in_chunks(b"a\nb", 1, 9).len(), 2);
+        assert_eq!(in_chunks(b"a", 1, 9), [(1, 0, "a".to_owned())]);
+        assert!(in_chunks(b"", 1, 9).is_empty());
+    }
+}

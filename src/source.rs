@@ -1,0 +1,77 @@
+//! Where something stands: in one input ([`At`]), or in the whole case ([`Place`]).
+//!
+//! Both carry their own excerpt, so that nothing needs an input's bytes once it has been read.
+
+use serde::{Deserialize, Serialize};
+
+/// Longest excerpt kept of one line, in characters; the rest is cut and marked with an ellipsis.
+pub const EXCERPT_CHARS: usize = 400;
+
+/// A place inside one input.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct At {
+    /// 1-based line; 0 where the input is binary.
+    pub line: u32,
+    /// 0-based byte at which the line, or the binary structure, begins.
+    pub offset: u64,
+    /// The line's text as the device wrote it, cut at [`EXCERPT_CHARS`]; empty for a binary input.
+    pub text: String,
+}
+
+impl At {
+    /// A line of a text input.
+    pub fn line(line: u32, offset: u64, text: &str) -> Self {
+        Self { line, offset, text: excerpt(text) }
+    }
+
+    /// A byte of a binary input.
+    pub fn byte(offset: u64) -> Self {
+        Self { line: 0, offset, text: String::new() }
+    }
+}
+
+/// A place in the case: which input, and where in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Place {
+    /// The input's id in the diagnosis.
+    pub input: u32,
+    /// Where inside that input.
+    pub at: At,
+}
+
+/// A value and where it was seen in its input.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen<T> {
+    /// What was read.
+    pub value: T,
+    /// Where it stands.
+    pub at: At,
+}
+
+impl<T> Seen<T> {
+    /// A value with its place.
+    pub fn new(value: T, at: At) -> Self {
+        Self { value, at }
+    }
+}
+
+/// A line's text, shortened to [`EXCERPT_CHARS`], without the line end.
+pub fn excerpt(text: &str) -> String {
+    let text = text.trim_end_matches(['\r', '\n']);
+    match text.char_indices().nth(EXCERPT_CHARS) {
+        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_is_cut_between_characters() {
+        let long = "ä".repeat(EXCERPT_CHARS + 1);
+        assert_eq!(excerpt(&long).chars().count(), EXCERPT_CHARS + 1);
+        assert_eq!(excerpt("short\r\n"), "short");
+    }
+}
