@@ -12,7 +12,9 @@
 //! ([`text`], [`stage`], [`need`], [`source`], [`input`], [`finding`]), what is read ([`formats`], [`intake`]),
 //! what follows from it ([`facts`], [`case`], [`rules`], [`diagnose`]), and what is shown ([`report`], [`tools`]).
 
+pub mod case;
 pub mod diagnosis;
+pub mod facts;
 pub mod finding;
 pub mod fingerprint;
 pub mod formats;
@@ -21,7 +23,13 @@ pub mod intake;
 pub mod limits;
 pub mod lines;
 pub mod need;
+pub mod rules;
 pub mod source;
 pub mod stage;
+pub mod tables;
 pub mod text;
 pub mod time;
+pub mod url;
+
+#[cfg(test)]
+pub(crate) mod testing;

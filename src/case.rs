@@ -1,0 +1,188 @@
+//! A [`Case`]: every fact of one investigation, and what the person said.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::facts::certificates::Known;
+use crate::facts::gateway_certificate::GatewayCertificates;
+use crate::facts::gateway_urls::PhoneUrl;
+use crate::facts::handshakes::Handshake;
+use crate::facts::phones::Phone;
+use crate::facts::progress::Progress;
+use crate::facts::trusted_hashes::TrustedHash;
+use crate::facts::{self, Documents};
+use crate::intake::Reading;
+use crate::need::{Missing, Need};
+use crate::text::Text;
+
+/// What rules look at.
+pub struct Case<'a> {
+    /// What was read.
+    pub documents: Documents<'a>,
+    /// What the person said.
+    pub said: &'a Said,
+    /// The clock of the case: seconds since 1970.
+    pub now: i64,
+    /// The phones and what they were told.
+    pub phones: Vec<Phone<'a>>,
+    /// The hashes that they trust.
+    pub trusted_hashes: Vec<TrustedHash>,
+    /// The urls that they dial.
+    pub gateway_urls: Vec<PhoneUrl<'a>>,
+    /// Every certificate.
+    pub certificates: Vec<Known<'a>>,
+    /// What the ASA presents.
+    pub gateway_certificates: GatewayCertificates,
+    /// TLS handshakes in ASA logs.
+    pub handshakes: Vec<Handshake>,
+    /// How far the phones came.
+    pub progress: Progress,
+}
+
+impl<'a> Case<'a> {
+    /// Works out every fact.
+    pub fn of(readings: &'a [Reading], said: &'a Said, now: i64) -> Self {
+        let documents = Documents::of(readings);
+        let phones = facts::phones::of(&documents);
+        let certificates = facts::certificates::of(&documents);
+        let handshakes = facts::handshakes::of(&documents);
+        Self {
+            trusted_hashes: facts::trusted_hashes::of(&phones),
+            gateway_urls: facts::gateway_urls::of(&phones),
+            gateway_certificates: facts::gateway_certificate::of(&documents, &certificates),
+            progress: facts::progress::of(&documents, &handshakes),
+            documents,
+            said,
+            now,
+            phones,
+            certificates,
+            handshakes,
+        }
+    }
+
+    /// The enterprise phones' configurations, or what is missing.
+    pub fn phone_configs(&self) -> Result<Vec<&Phone<'a>>, Missing> {
+        let phones: Vec<_> = self.phones.iter().filter(|phone| phone.is_enterprise()).collect();
+        if phones.is_empty() { Err(Missing::one(Need::PhoneConfig)) } else { Ok(phones) }
+    }
+
+    /// The same, of those that have VPN settings.
+    pub fn phones_with_vpn(&self) -> Result<Vec<&Phone<'a>>, Missing> {
+        let phones: Vec<_> = self.phones.iter().filter(|phone| phone.vpn_group().is_some()).collect();
+        if phones.is_empty() { Err(Missing::one(Need::PhoneConfig)) } else { Ok(phones) }
+    }
+
+    /// A phone's name, for people.
+    pub fn phone_name(&self, index: usize) -> String {
+        self.phones.get(index).map(|phone| phone.name(&self.documents)).unwrap_or_default()
+    }
+
+    /// The certificate behind a presented one.
+    pub fn known(&self, index: usize) -> Option<&Known<'a>> {
+        self.certificates.get(index)
+    }
+}
+
+/// What no file can show and the person stated, by the ids of the questions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said(BTreeMap<String, String>);
+
+/// A question that may be answered.
+pub struct Question {
+    /// Its id: the KEY of `--say KEY=VALUE`.
+    pub key: &'static str,
+    /// The values that it takes; empty where any text is one.
+    pub values: &'static [&'static str],
+    /// What is asked.
+    pub asks: Text,
+}
+
+/// Every question.
+pub const QUESTIONS: &[Question] = &[
+    Question {
+        key: "phones-failing",
+        values: &["newer", "older", "all", "some"],
+        asks: Text::fixed("Which phones fail?", "Welche Telefone sind betroffen?"),
+    },
+    Question {
+        key: "cucm-export",
+        values: &["restricted", "unrestricted"],
+        asks: Text::fixed(
+            "Is CUCM the export restricted version?",
+            "Ist der CUCM die exportbeschränkte Version?",
+        ),
+    },
+    Question {
+        key: "phone-model",
+        values: &[],
+        asks: Text::fixed("Which phone model?", "Welches Telefonmodell?"),
+    },
+    Question {
+        key: "phone",
+        values: &[],
+        asks: Text::fixed("Which phone (SEP…)?", "Welches Telefon (SEP…)?"),
+    },
+    Question {
+        key: "tunnel-group",
+        values: &[],
+        asks: Text::fixed(
+            "Which tunnel group do the phones use?",
+            "Welche Tunnelgruppe (tunnel-group) benutzen die Telefone?",
+        ),
+    },
+    Question {
+        key: "tftp-answers-outside",
+        values: &["yes", "no"],
+        asks: Text::fixed(
+            "Does the TFTP server's address answer a ping from outside?",
+            "Antwortet die Adresse des TFTP-Servers von außen auf einen Ping?",
+        ),
+    },
+];
+
+/// Why an answer was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotAnAnswer {
+    /// There is no such question.
+    UnknownKey,
+    /// The question does not take this value.
+    UnknownValue(&'static [&'static str]),
+}
+
+impl Said {
+    /// Nothing was said.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes an answer.
+    pub fn say(&mut self, key: &str, value: &str) -> Result<(), NotAnAnswer> {
+        let question =
+            QUESTIONS.iter().find(|question| question.key == key).ok_or(NotAnAnswer::UnknownKey)?;
+        if !question.values.is_empty() && !question.values.contains(&value) {
+            return Err(NotAnAnswer::UnknownValue(question.values));
+        }
+        self.0.insert(key.to_owned(), value.to_owned());
+        Ok(())
+    }
+
+    /// What was said to a question.
+    pub fn answer(&self, key: &str) -> Option<&str> {
+        self.0.get(key).map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_known_questions_are_answered() {
+        let mut said = Said::new();
+        assert_eq!(said.say("phones-failing", "newer"), Ok(()));
+        assert_eq!(said.answer("phones-failing"), Some("newer"));
+        assert!(matches!(said.say("phones-failing", "blue"), Err(NotAnAnswer::UnknownValue(_))));
+        assert_eq!(said.say("colour", "blue"), Err(NotAnAnswer::UnknownKey));
+    }
+}

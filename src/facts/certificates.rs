@@ -1,0 +1,195 @@
+//! What certificates are in the case, and whose is each?
+//!
+//! The role is read from what holds the certificate (a trust-point bound to the SSL server, a trust list), and
+//! else from its names: phones are `CP-<model>-SEP<MAC>`, their issuers `CAPF-…` or a Cisco manufacturing CA
+//! (Cisco 213295; CUCM security guide).
+
+use crate::facts::{Documents, In};
+use crate::formats::Holder;
+use crate::formats::x509::{Certificate, Fields};
+use crate::source::Place;
+
+/// Whose a certificate is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The identity of an ASA.
+    AsaIdentity,
+    /// An identity of an ASA that it issued itself.
+    AsaSelfSigned,
+    /// A CA in an ASA's trust-point.
+    AsaCa,
+    /// A phone's manufacturer-installed certificate.
+    PhoneMic,
+    /// A phone's locally significant certificate.
+    PhoneLsc,
+    /// CUCM's certificate authority proxy function.
+    Capf,
+    /// A Cisco manufacturing or root CA.
+    CiscoCa,
+    /// A certificate of CUCM in a trust list.
+    Cucm,
+    /// Another CA.
+    Ca,
+    /// Nothing tells.
+    Unknown,
+}
+
+impl Role {
+    /// The id in reports.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::AsaIdentity => "asa-identity",
+            Self::AsaSelfSigned => "asa-self-signed",
+            Self::AsaCa => "asa-ca",
+            Self::PhoneMic => "phone-mic",
+            Self::PhoneLsc => "phone-lsc",
+            Self::Capf => "capf",
+            Self::CiscoCa => "cisco-ca",
+            Self::Cucm => "cucm",
+            Self::Ca => "ca",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// True for a certificate that an ASA might present: not a phone's, not CUCM's, not a CA of Cisco's.
+    pub const fn could_be_gateway(self) -> bool {
+        matches!(self, Self::AsaIdentity | Self::AsaSelfSigned | Self::Unknown)
+    }
+}
+
+/// One certificate of the case.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// The certificate.
+    pub certificate: In<'a, Certificate>,
+    /// Whose it is.
+    pub role: Role,
+}
+
+impl Known<'_> {
+    /// Where it stands.
+    pub fn place(&self) -> Place {
+        self.certificate.place(&self.certificate.document.at)
+    }
+
+    /// Its SHA-1.
+    pub fn sha1(&self) -> [u8; 20] {
+        self.certificate.document.sha1
+    }
+
+    /// Its subject, or a short form of its hash where the fields could not be read.
+    pub fn name(&self) -> String {
+        match &self.certificate.document.fields {
+            Some(fields) if !fields.subject.is_empty() => fields.subject.clone(),
+            _ => self.sha1().iter().take(4).map(|byte| format!("{byte:02X}")).collect::<String>() + "…",
+        }
+    }
+
+    /// The trust-point that holds it.
+    pub fn trustpoint(&self) -> Option<&str> {
+        match &self.certificate.document.holder {
+            Holder::Trustpoint { name, .. } => Some(name),
+            Holder::File | Holder::TrustList { .. } => None,
+        }
+    }
+}
+
+/// Every certificate of the case, in the order of the inputs.
+pub fn of<'a>(documents: &Documents<'a>) -> Vec<Known<'a>> {
+    documents
+        .certificates
+        .iter()
+        .map(|certificate| Known { certificate: *certificate, role: role(certificate.document, documents) })
+        .collect()
+}
+
+fn role(certificate: &Certificate, documents: &Documents<'_>) -> Role {
+    let fields = certificate.fields.as_ref();
+    if let Some(by_name) = fields.and_then(role_by_name) {
+        return by_name;
+    }
+    let self_signed = fields.is_some_and(|fields| fields.self_signed);
+    match &certificate.holder {
+        Holder::TrustList { .. } => Role::Cucm,
+        Holder::Trustpoint { name, ca } => {
+            let bound = documents
+                .asa_configs
+                .iter()
+                .any(|config| config.document.ssl.trust_points.iter().any(|bound| bound.name.value == *name));
+            match (ca, self_signed) {
+                // A self-signed identity stands in its chain as the only certificate, marked `ca` or not.
+                (true, true) if bound && sole_in_chain(documents, name) => Role::AsaSelfSigned,
+                (true, _) => Role::AsaCa,
+                (false, true) => Role::AsaSelfSigned,
+                (false, false) => Role::AsaIdentity,
+            }
+        }
+        Holder::File => match fields {
+            Some(fields) if fields.ca && !looks_like_gateway(fields) => Role::Ca,
+            _ => Role::Unknown,
+        },
+    }
+}
+
+fn sole_in_chain(documents: &Documents<'_>, trustpoint: &str) -> bool {
+    documents.asa_configs.iter().any(|config| {
+        config
+            .document
+            .trustpoints
+            .iter()
+            .any(|known| known.name.value == trustpoint && known.chain.len() == 1)
+    })
+}
+
+/// A self-signed certificate of an ASA says CA as well; what tells it apart is a host name or an address in it.
+fn looks_like_gateway(fields: &Fields) -> bool {
+    let host_like = |name: &String| {
+        !name.contains(' ') && (name.contains('.') || name.parse::<std::net::IpAddr>().is_ok())
+    };
+    fields.self_signed
+        && (!fields.dns_names.is_empty()
+            || !fields.addresses.is_empty()
+            || fields.common_names.iter().any(host_like)
+            || fields.subject.to_ascii_lowercase().contains("unstructuredname"))
+}
+
+fn role_by_name(fields: &Fields) -> Option<Role> {
+    let common_name = fields.common_names.first().map(String::as_str).unwrap_or_default();
+    let issuer = fields.issuer.to_ascii_lowercase();
+    if is_phone_name(common_name) {
+        let by_maker = issuer.contains("cisco manufacturing")
+            || issuer.contains("cap-rtp-")
+            || issuer.contains("act2 sudi")
+            || issuer.contains("high assurance sudi");
+        return Some(if by_maker { Role::PhoneMic } else { Role::PhoneLsc });
+    }
+    if common_name.starts_with("CAPF-") {
+        return Some(Role::Capf);
+    }
+    let cisco = ["Cisco Manufacturing CA", "Cisco Root CA", "Cisco ECC Root CA", "CAP-RTP-", "ACT2 "];
+    (cisco.iter().any(|start| common_name.starts_with(start))).then_some(Role::CiscoCa)
+}
+
+/// True for `CP-7962G-SEP001122334455` and `SEP001122334455`.
+pub fn is_phone_name(name: &str) -> bool {
+    name.rsplit_once("SEP")
+        .is_some_and(|(_, mac)| mac.len() == 12 && mac.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phones_are_known_by_their_names() {
+        for (name, phone) in [
+            ("CP-7962G-SEP001122334455", true),
+            ("SEP001122334455", true),
+            ("SEP00112233445", false),
+            ("vpn.example.com", false),
+            ("", false),
+        ] {
+            assert_eq!(is_phone_name(name), phone, "{name}");
+        }
+    }
+}

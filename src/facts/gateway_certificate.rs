@@ -1,0 +1,257 @@
+//! Which certificate does the ASA present to the phones?
+//!
+//! Witnesses, strongest first: the phone's own log (`Leaf cert hash`), the trust-point that the ASA logged
+//! (725016), the trust-point bound to the SSL server with its certificate in the configuration, the same by
+//! `show crypto ca certificates`, and a loose certificate file if it is all there is. Only the strongest kind of
+//! witness counts; what a weaker one says otherwise is kept as a dispute, and is often the reason why.
+
+use crate::facts::certificates::{Known, Role};
+use crate::facts::{Documents, In};
+use crate::formats::Holder;
+use crate::formats::asa_config::AsaConfig;
+use crate::formats::asa_syslog::AsaMessage;
+use crate::formats::phone_log::PhoneMessage;
+use crate::source::Place;
+
+/// Places kept of one witness; a log repeats itself with every attempt.
+const PLACES: usize = 8;
+
+/// Who says so. The order is the order of strength.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Witness {
+    /// `Leaf cert hash` in a phone's log.
+    PhoneLog,
+    /// 725016 names the trust-point.
+    TrustpointInLog,
+    /// `ssl trust-point` in the configuration.
+    BoundTrustpoint,
+    /// `show crypto ca certificates` names the trust-point.
+    CertificateList,
+    /// A certificate file.
+    LooseFile,
+}
+
+/// A certificate that is presented.
+#[derive(Clone, Debug)]
+pub struct Presented {
+    /// Its SHA-1.
+    pub sha1: [u8; 20],
+    /// The strongest witness.
+    pub witness: Witness,
+    /// Where it is seen, each with its witness, the strongest first.
+    pub places: Vec<(Witness, Place)>,
+    /// Its place in the list of certificates, where the certificate itself is there.
+    pub certificate: Option<usize>,
+    /// Certificates that are sent with it: the CA certificates of the same trust-point or file.
+    pub chain: Vec<usize>,
+    /// The trust-point that holds it.
+    pub trustpoint: Option<String>,
+    /// The interface that the trust-point is bound to.
+    pub interface: Option<String>,
+}
+
+impl Presented {
+    /// The place that its strongest witness names.
+    pub fn place(&self) -> Option<&Place> {
+        self.places.first().map(|(_, place)| place)
+    }
+}
+
+/// The answer.
+#[derive(Clone, Debug, Default)]
+pub struct GatewayCertificates {
+    /// What is presented, by the strongest kind of witness there is.
+    pub presented: Vec<Presented>,
+    /// What weaker witnesses name besides.
+    pub disputed: Vec<Presented>,
+}
+
+impl GatewayCertificates {
+    /// True where nothing shows which certificate is presented.
+    pub fn is_empty(&self) -> bool {
+        self.presented.is_empty()
+    }
+}
+
+/// Collects the witnesses and lets the strongest win.
+pub fn of(documents: &Documents<'_>, certificates: &[Known<'_>]) -> GatewayCertificates {
+    let mut all = Vec::new();
+    from_phone_logs(documents, certificates, &mut all);
+    from_asa_logs(documents, certificates, &mut all);
+    from_bindings(documents, certificates, &mut all);
+    from_certificate_lists(documents, certificates, &mut all);
+    from_loose_files(certificates, &mut all);
+    let Some(strongest) = all.iter().map(|presented| presented.witness).min() else {
+        return GatewayCertificates::default();
+    };
+    let (presented, disputed) = all.into_iter().partition(|presented| presented.witness == strongest);
+    GatewayCertificates { presented, disputed }
+}
+
+/// Adds one testimony; the same certificate twice is one certificate with two places.
+fn add(
+    all: &mut Vec<Presented>,
+    certificates: &[Known<'_>],
+    sha1: [u8; 20],
+    (witness, place): (Witness, Place),
+    trustpoint: Option<&str>,
+    interface: Option<&str>,
+) {
+    if let Some(known) = all.iter_mut().find(|known| known.sha1 == sha1) {
+        let same = known.places.iter().filter(|(other, _)| *other == witness).count();
+        if same < PLACES {
+            known.places.push((witness, place));
+        }
+        if known.trustpoint.is_none() {
+            known.trustpoint = trustpoint.map(str::to_owned);
+        }
+        if known.interface.is_none() {
+            known.interface = interface.map(str::to_owned);
+        }
+        return;
+    }
+    let certificate = certificates.iter().position(|known| known.sha1() == sha1);
+    all.push(Presented {
+        sha1,
+        witness,
+        places: vec![(witness, place)],
+        certificate,
+        chain: certificate.map(|index| chain_of(certificates, index)).unwrap_or_default(),
+        trustpoint: trustpoint.map(str::to_owned),
+        interface: interface.map(str::to_owned),
+    });
+}
+
+fn from_phone_logs(documents: &Documents<'_>, certificates: &[Known<'_>], all: &mut Vec<Presented>) {
+    for log in &documents.phone_logs {
+        for event in &log.document.events {
+            if let PhoneMessage::LeafHash { sha1 } = &event.message {
+                add(all, certificates, *sha1, (Witness::PhoneLog, log.place(&event.at)), None, None);
+            }
+        }
+    }
+}
+
+fn from_asa_logs(documents: &Documents<'_>, certificates: &[Known<'_>], all: &mut Vec<Presented>) {
+    for log in &documents.asa_syslogs {
+        for event in &log.document.events {
+            if let AsaMessage::TrustpointSelected { peer, trustpoint } = &event.message
+                && let Some(identity) = identity_of(certificates, trustpoint)
+            {
+                let testimony = (Witness::TrustpointInLog, log.place(&event.at));
+                let interface = (!peer.interface.is_empty()).then_some(peer.interface.as_str());
+                add(all, certificates, identity.sha1(), testimony, Some(trustpoint), interface);
+            }
+        }
+    }
+}
+
+fn from_bindings(documents: &Documents<'_>, certificates: &[Known<'_>], all: &mut Vec<Presented>) {
+    for config in &documents.asa_configs {
+        for bound in &config.document.ssl.trust_points {
+            if !serves_phones(*config, bound.interface.as_deref()) {
+                continue;
+            }
+            let Some(identity) = identity_of(certificates, &bound.name.value) else { continue };
+            let testimony = (Witness::BoundTrustpoint, config.place(&bound.name.at));
+            let (name, interface) = (Some(bound.name.value.as_str()), bound.interface.as_deref());
+            add(all, certificates, identity.sha1(), testimony, name, interface);
+        }
+    }
+}
+
+/// A binding to an interface on which webvpn is not enabled is not seen by any phone.
+fn serves_phones(config: In<'_, AsaConfig>, interface: Option<&str>) -> bool {
+    match (&config.document.webvpn, interface) {
+        (Some(webvpn), Some(interface)) if !webvpn.enabled.is_empty() => {
+            webvpn.enabled.iter().any(|enabled| enabled.value == interface)
+        }
+        _ => true,
+    }
+}
+
+fn from_certificate_lists(documents: &Documents<'_>, certificates: &[Known<'_>], all: &mut Vec<Presented>) {
+    for list in &documents.asa_certificates {
+        for entry in list.document.entries.iter().filter(|entry| !entry.ca) {
+            let bound = entry.trustpoints.iter().find(|trustpoint| {
+                documents.asa_configs.iter().any(|config| {
+                    config.document.ssl.trust_points.iter().any(|bound| bound.name.value == trustpoint.value)
+                })
+            });
+            let (Some(trustpoint), Some(serial)) = (bound, &entry.serial) else { continue };
+            let same = certificates.iter().find(|known| {
+                known.certificate.document.fields.as_ref().is_some_and(|fields| fields.serial == serial.value)
+            });
+            if let Some(known) = same {
+                let testimony = (Witness::CertificateList, list.place(&entry.at));
+                add(all, certificates, known.sha1(), testimony, Some(&trustpoint.value), None);
+            }
+        }
+    }
+}
+
+fn from_loose_files(certificates: &[Known<'_>], all: &mut Vec<Presented>) {
+    for (index, known) in certificates.iter().enumerate() {
+        let loose = known.certificate.document.holder == Holder::File;
+        if !loose || !known.role.could_be_gateway() || issued_another(certificates, index) {
+            continue;
+        }
+        add(all, certificates, known.sha1(), (Witness::LooseFile, known.place()), None, None);
+    }
+}
+
+/// True for a certificate that issued another one of the case: a CA that came along in a bundle.
+fn issued_another(certificates: &[Known<'_>], index: usize) -> bool {
+    let Some(issuer) = fields_subject(certificates, index) else { return false };
+    certificates.iter().enumerate().any(|(other, known)| {
+        other != index
+            && known
+                .certificate
+                .document
+                .fields
+                .as_ref()
+                .is_some_and(|fields| !fields.self_signed && fields.issuer == issuer)
+    })
+}
+
+fn fields_subject<'a>(certificates: &'a [Known<'_>], index: usize) -> Option<&'a str> {
+    certificates.get(index)?.certificate.document.fields.as_ref().map(|fields| fields.subject.as_str())
+}
+
+/// The identity certificate of a trust-point.
+pub fn identity_of<'c, 'a>(certificates: &'c [Known<'a>], trustpoint: &str) -> Option<&'c Known<'a>> {
+    let of_trustpoint = |known: &&Known<'_>| known.trustpoint() == Some(trustpoint);
+    certificates
+        .iter()
+        .filter(of_trustpoint)
+        .find(|known| matches!(known.certificate.document.holder, Holder::Trustpoint { ca: false, .. }))
+        .or_else(|| certificates.iter().filter(of_trustpoint).find(|known| known.role == Role::AsaSelfSigned))
+}
+
+/// What is sent with a certificate: the CA certificates of the same trust-point, or of the same file where they
+/// are its issuers.
+fn chain_of(certificates: &[Known<'_>], index: usize) -> Vec<usize> {
+    let Some(leaf) = certificates.get(index) else { return Vec::new() };
+    let mut chain = Vec::new();
+    let mut wanted = leaf.certificate.document.fields.as_ref().map(|fields| fields.issuer.clone());
+    // Each step finds an issuer that is not in the chain yet, so this ends with the certificates.
+    while let Some(issuer) = wanted.take() {
+        let next = certificates.iter().enumerate().position(|(other, known)| {
+            let together = match leaf.trustpoint() {
+                Some(trustpoint) => known.trustpoint() == Some(trustpoint),
+                None => known.certificate.input == leaf.certificate.input,
+            };
+            let subject = fields_subject(certificates, other);
+            other != index && !chain.contains(&other) && together && subject == Some(issuer.as_str())
+        });
+        if let Some(next) = next {
+            chain.push(next);
+            wanted = certificates
+                .get(next)
+                .and_then(|known| known.certificate.document.fields.as_ref())
+                .filter(|fields| !fields.self_signed)
+                .map(|fields| fields.issuer.clone());
+        }
+    }
+    chain
+}

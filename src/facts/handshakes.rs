@@ -1,0 +1,308 @@
+//! Which TLS handshakes did the ASA log, what was offered in each, how did it end, and was it a phone?
+//!
+//! Witness: messages 725001 to 725022. The far end's interface, address and port are the key of a handshake.
+//! The lists of 725010 and the reasons of 725014 carry no address: the list belongs to the next 725008, the
+//! reason to the next 725006, or to the handshake that was last under way (Cisco 116162; ASA syslog guide).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::facts::certificates::is_phone_name;
+use crate::facts::{Documents, In};
+use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, Peer, Session};
+use crate::formats::phone_log::{PhoneMessage, Sender};
+use crate::source::{Place, Seen};
+use crate::tables::tls_alerts;
+
+/// One handshake.
+#[derive(Clone, Debug, Default)]
+pub struct Handshake {
+    /// The input that logged it.
+    pub input: u32,
+    /// The far end.
+    pub peer: Peer,
+    /// As printed with 725001 or 725002; may be empty.
+    pub protocol: String,
+    /// 725001.
+    pub started: Option<Place>,
+    /// The client's ciphers: 725008 and its list.
+    pub proposed: Vec<Seen<String>>,
+    /// 725008 itself.
+    pub proposes: Option<Place>,
+    /// The ASA's ciphers: 725010 and its list.
+    pub supported: Vec<Seen<String>>,
+    /// 725010 itself.
+    pub supports: Option<Place>,
+    /// 725012.
+    pub chosen: Option<Seen<String>>,
+    /// 725016.
+    pub trustpoint: Option<Seen<String>>,
+    /// Reasons of 725014, as printed.
+    pub reasons: Vec<Seen<String>>,
+    /// 725006.
+    pub failed: Option<Place>,
+    /// 725002.
+    pub done: Option<Place>,
+    /// How it is known to be a phone's.
+    pub tie: Tie,
+}
+
+/// How sure it is that a handshake is a phone's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tie {
+    /// Nothing ties it to a phone: at most `possible`.
+    #[default]
+    None,
+    /// The phone's own log in this case shows the same alert or error.
+    SameAlert,
+    /// Its address is one from which a phone logged in.
+    Address,
+}
+
+impl Handshake {
+    /// The case-wide place of something in it.
+    pub fn place<T>(&self, seen: &Seen<T>) -> Place {
+        Place { input: self.input, at: seen.at.clone() }
+    }
+
+    /// The alert that the far end sent, by the reason of 725014.
+    pub fn alert_from_peer(&self) -> Option<(u8, &Seen<String>)> {
+        self.reasons.iter().find_map(|reason| tls_alerts::by_reason(&reason.value).map(|code| (code, reason)))
+    }
+}
+
+/// Every handshake of every log, in order of its first message.
+pub fn of(documents: &Documents<'_>) -> Vec<Handshake> {
+    let phones = phone_addresses(documents);
+    let alerts = alerts_written_by_phones(documents);
+    let no_shared_cipher = phone_failed_in_hello(documents);
+    let mut all = Vec::new();
+    for log in &documents.asa_syslogs {
+        all.extend(Assembly::run(*log));
+    }
+    for handshake in &mut all {
+        let same_alert = handshake.alert_from_peer().is_some_and(|(code, _)| alerts.contains(&code));
+        let refused = no_shared_cipher
+            && handshake
+                .reasons
+                .iter()
+                .any(|reason| reason.value.to_ascii_lowercase().contains("no shared cipher"));
+        handshake.tie = if phones.contains(&handshake.peer.address) {
+            Tie::Address
+        } else if same_alert || refused {
+            Tie::SameAlert
+        } else {
+            Tie::None
+        };
+    }
+    all
+}
+
+/// Public addresses from which phones logged in, by their user names.
+pub fn phone_addresses(documents: &Documents<'_>) -> BTreeSet<String> {
+    let events = documents.asa_syslogs.iter().flat_map(|log| &log.document.events);
+    events
+        .filter_map(|event| session_of(&event.message))
+        .filter(|session| is_phone_user(&session.user) && !session.address.is_empty())
+        .map(|session| session.address.clone())
+        .collect()
+}
+
+/// The session that a message speaks of.
+pub fn session_of(message: &AsaMessage) -> Option<&Session> {
+    match message {
+        AsaMessage::LoginAccepted { session }
+        | AsaMessage::LoginRejected { session }
+        | AsaMessage::AddressAssigned { session, .. }
+        | AsaMessage::UserFromCertificate { session }
+        | AsaMessage::DapAttribute { session, .. } => Some(session),
+        _ => None,
+    }
+}
+
+/// True for `CP-7962G-SEP001122334455`, with or without `LOCAL\` in front.
+pub fn is_phone_user(user: &str) -> bool {
+    is_phone_name(user.rsplit(['\\', '/']).next().unwrap_or_default())
+}
+
+fn alerts_written_by_phones(documents: &Documents<'_>) -> BTreeSet<u8> {
+    let events = documents.phone_logs.iter().flat_map(|log| &log.document.events);
+    events
+        .filter_map(|event| match &event.message {
+            PhoneMessage::Alert { sender: Sender::Phone, code, .. } => *code,
+            _ => None,
+        })
+        .collect()
+}
+
+/// The phone's log shows that the ASA answered its hello with `handshake failure`.
+fn phone_failed_in_hello(documents: &Documents<'_>) -> bool {
+    documents.phone_logs.iter().flat_map(|log| &log.document.events).any(|event| {
+        matches!(&event.message, PhoneMessage::Alert { sender: Sender::Gateway, code: Some(40), .. })
+    })
+}
+
+/// Which list a 725011 line belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OpenList {
+    None,
+    Device,
+    Client,
+}
+
+/// The state of one log's assembly.
+struct Assembly {
+    input: u32,
+    all: Vec<Handshake>,
+    /// The handshake under way of each far end, as a place in `all`.
+    open: BTreeMap<Peer, usize>,
+    last: Option<usize>,
+    list: OpenList,
+    /// 725010 and its list, until a 725008 says whose they are.
+    supports: Option<Place>,
+    supported: Vec<Seen<String>>,
+    /// 725014, until a 725006 says whose it is.
+    reasons: Vec<(Seen<String>, Option<usize>)>,
+}
+
+impl Assembly {
+    fn run(log: In<'_, AsaSyslog>) -> Vec<Handshake> {
+        let mut assembly = Self {
+            input: log.input,
+            all: Vec::new(),
+            open: BTreeMap::new(),
+            last: None,
+            list: OpenList::None,
+            supports: None,
+            supported: Vec::new(),
+            reasons: Vec::new(),
+        };
+        for event in &log.document.events {
+            assembly.take(event);
+        }
+        assembly.finish()
+    }
+
+    fn place(&self, event: &AsaEvent) -> Place {
+        Place { input: self.input, at: event.at.clone() }
+    }
+
+    /// The handshake under way of a far end; begins one where its start was not logged.
+    fn of_peer(&mut self, peer: &Peer) -> usize {
+        let index = match self.open.get(peer) {
+            Some(index) => *index,
+            None => self.begin(peer),
+        };
+        self.last = Some(index);
+        index
+    }
+
+    fn begin(&mut self, peer: &Peer) -> usize {
+        let index = self.all.len();
+        self.all.push(Handshake { input: self.input, peer: peer.clone(), ..Handshake::default() });
+        self.open.insert(peer.clone(), index);
+        self.last = Some(index);
+        index
+    }
+
+    fn with(&mut self, index: usize, change: impl FnOnce(&mut Handshake)) {
+        if let Some(handshake) = self.all.get_mut(index) {
+            change(handshake);
+        }
+    }
+
+    fn take(&mut self, event: &AsaEvent) {
+        let place = self.place(event);
+        let seen = |value: &String| Seen::new(value.clone(), event.at.clone());
+        match &event.message {
+            AsaMessage::HandshakeStarted { peer, protocol } => {
+                let index = self.begin(peer);
+                let protocol = protocol.clone();
+                self.with(index, |handshake| {
+                    handshake.started = Some(place);
+                    handshake.protocol = protocol;
+                });
+            }
+            AsaMessage::DeviceSupports { .. } => {
+                self.list = OpenList::Device;
+                self.supports = Some(place);
+                self.supported.clear();
+            }
+            AsaMessage::ClientProposes { peer, .. } => {
+                let index = self.of_peer(peer);
+                self.list = OpenList::Client;
+                let (supports, supported) = (self.supports.take(), std::mem::take(&mut self.supported));
+                self.with(index, |handshake| {
+                    handshake.proposes = Some(place);
+                    if supports.is_some() {
+                        handshake.supports = supports;
+                        handshake.supported = supported;
+                    }
+                });
+            }
+            AsaMessage::DeviceProposes { .. } => self.list = OpenList::None,
+            AsaMessage::Cipher { name, .. } => match (self.list, self.last) {
+                (OpenList::Device, _) => self.supported.push(seen(name)),
+                (OpenList::Client, Some(index)) => {
+                    self.with(index, |handshake| handshake.proposed.push(seen(name)));
+                }
+                _ => {}
+            },
+            AsaMessage::CipherChosen { peer, name } => {
+                let index = self.of_peer(peer);
+                self.with(index, |handshake| handshake.chosen = Some(seen(name)));
+            }
+            AsaMessage::TrustpointSelected { peer, trustpoint } => {
+                let index = self.of_peer(peer);
+                self.with(index, |handshake| handshake.trustpoint = Some(seen(trustpoint)));
+            }
+            AsaMessage::LibraryError { reason, .. } => {
+                // A list that is still without an owner belongs to the same failing handshake.
+                self.reasons.push((seen(reason), self.last));
+            }
+            AsaMessage::HandshakeFailed { peer } => {
+                let index = self.of_peer(peer);
+                let reasons = std::mem::take(&mut self.reasons);
+                self.with(index, |handshake| {
+                    handshake.failed = Some(place);
+                    handshake.reasons.extend(reasons.into_iter().map(|(reason, _)| reason));
+                });
+                self.open.remove(peer);
+            }
+            AsaMessage::HandshakeDone { peer, protocol } => {
+                let index = self.of_peer(peer);
+                let protocol = protocol.clone();
+                self.with(index, |handshake| {
+                    handshake.done = Some(place);
+                    if handshake.protocol.is_empty() {
+                        handshake.protocol = protocol;
+                    }
+                });
+                self.open.remove(peer);
+            }
+            _ => {}
+        }
+    }
+
+    fn finish(mut self) -> Vec<Handshake> {
+        for (reason, last) in std::mem::take(&mut self.reasons) {
+            let index = match last {
+                Some(index) => index,
+                // The log shows nothing but the reason: a handshake whose far end is not known.
+                None => {
+                    let index = self.all.len();
+                    self.all.push(Handshake { input: self.input, ..Handshake::default() });
+                    index
+                }
+            };
+            let (supports, supported) = (self.supports.take(), std::mem::take(&mut self.supported));
+            self.with(index, |handshake| {
+                handshake.reasons.push(reason);
+                if handshake.supports.is_none() && supports.is_some() {
+                    handshake.supports = supports;
+                    handshake.supported = supported;
+                }
+            });
+        }
+        self.all
+    }
+}

@@ -1,0 +1,111 @@
+//! Facts: what several documents together say about one question. One question, one file.
+//!
+//! A fact knows its witnesses and, where they differ in strength, which one wins; rules only ask. Nothing here
+//! parses text: formats have done that.
+
+use crate::formats::Content;
+use crate::formats::asa_certificates::AsaCertificates;
+use crate::formats::asa_config::AsaConfig;
+use crate::formats::asa_syslog::AsaSyslog;
+use crate::formats::phone_config::PhoneConfig;
+use crate::formats::phone_log::PhoneLog;
+use crate::formats::signed_file::SignedFile;
+use crate::formats::trust_list::TrustList;
+use crate::formats::x509::Certificate;
+use crate::input::{Input, Kind};
+use crate::intake::Reading;
+use crate::source::{At, Place};
+
+pub mod certificates;
+pub mod gateway_certificate;
+pub mod gateway_urls;
+pub mod handshakes;
+pub mod phones;
+pub mod progress;
+pub mod timeline;
+pub mod trusted_hashes;
+
+/// A document and the input that holds it.
+#[derive(Debug)]
+pub struct In<'a, T> {
+    /// The input's id in the case.
+    pub input: u32,
+    /// The document.
+    pub document: &'a T,
+}
+
+impl<T> Clone for In<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for In<'_, T> {}
+
+impl<T> In<'_, T> {
+    /// The case-wide place of something in this document.
+    pub fn place(&self, at: &At) -> Place {
+        Place { input: self.input, at: at.clone() }
+    }
+}
+
+/// Every document of a case by its kind, in the order of the inputs.
+#[derive(Debug, Default)]
+pub struct Documents<'a> {
+    /// Every input; an id is a place in this list.
+    pub inputs: Vec<Input>,
+    /// `show crypto ca certificates`.
+    pub asa_certificates: Vec<In<'a, AsaCertificates>>,
+    /// ASA configurations.
+    pub asa_configs: Vec<In<'a, AsaConfig>>,
+    /// ASA syslog.
+    pub asa_syslogs: Vec<In<'a, AsaSyslog>>,
+    /// Certificates.
+    pub certificates: Vec<In<'a, Certificate>>,
+    /// Phone configurations.
+    pub phone_configs: Vec<In<'a, PhoneConfig>>,
+    /// Phone logs.
+    pub phone_logs: Vec<In<'a, PhoneLog>>,
+    /// Signature headers.
+    pub signed_files: Vec<In<'a, SignedFile>>,
+    /// Trust lists.
+    pub trust_lists: Vec<In<'a, TrustList>>,
+}
+
+impl<'a> Documents<'a> {
+    /// Puts the documents of all readings together; inputs are numbered on over the case.
+    pub fn of(readings: &'a [Reading]) -> Self {
+        let mut all = Self::default();
+        for reading in readings {
+            let base = u32::try_from(all.inputs.len()).unwrap_or(u32::MAX);
+            for input in &reading.inputs {
+                let inside = input.inside.map(|id| id.saturating_add(base));
+                all.inputs.push(Input { inside, ..input.clone() });
+            }
+            for document in &reading.documents {
+                let input = base.saturating_add(document.input);
+                match &document.content {
+                    Content::AsaCertificates(document) => all.asa_certificates.push(In { input, document }),
+                    Content::AsaConfig(document) => all.asa_configs.push(In { input, document }),
+                    Content::AsaSyslog(document) => all.asa_syslogs.push(In { input, document }),
+                    Content::Certificate(document) => all.certificates.push(In { input, document }),
+                    Content::PhoneConfig(document) => all.phone_configs.push(In { input, document }),
+                    Content::PhoneLog(document) => all.phone_logs.push(In { input, document }),
+                    Content::SignedFile(document) => all.signed_files.push(In { input, document }),
+                    Content::TrustList(document) => all.trust_lists.push(In { input, document }),
+                }
+            }
+        }
+        all
+    }
+
+    /// An input by its id.
+    pub fn input(&self, id: u32) -> Option<&Input> {
+        self.inputs.get(id as usize)
+    }
+
+    /// True where some input was recognised as this kind, read or not.
+    pub fn has_kind(&self, kind: Kind) -> bool {
+        self.inputs.iter().any(|input| input.kind == kind)
+    }
+}

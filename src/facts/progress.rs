@@ -1,0 +1,152 @@
+//! How far did the phones come, by the logs?
+//!
+//! A later step proves the earlier ones: a phone that reads a certificate has reached the ASA and agreed on a
+//! cipher. Only the last attempt of a log counts: what failed before a success is past.
+
+use std::collections::BTreeMap;
+
+use crate::facts::handshakes::{Handshake, Tie, is_phone_user, session_of};
+use crate::facts::{Documents, In};
+use crate::formats::asa_syslog::AsaMessage;
+use crate::formats::phone_log::{Outcome, PhoneEvent, PhoneLog, PhoneMessage, Sender};
+use crate::source::Place;
+use crate::stage::Stage;
+use crate::tables::tls_alerts;
+
+/// What the logs prove of the stages.
+#[derive(Clone, Debug, Default)]
+pub struct Progress {
+    /// Stages that were passed, each with a line that proves it.
+    pub passed: BTreeMap<Stage, Place>,
+    /// Stages that failed, each with a line that proves it.
+    pub failed: BTreeMap<Stage, Place>,
+}
+
+impl Progress {
+    /// The stages before one.
+    fn pass_before(&mut self, stage: Stage, place: &Place) {
+        // What lies before the connection is not proved by it in every detail; see the rules of those stages.
+        for earlier in Stage::ALL.iter().filter(|earlier| **earlier >= Stage::Reach && **earlier < stage) {
+            self.passed.entry(*earlier).or_insert_with(|| place.clone());
+        }
+    }
+
+    fn fail(&mut self, stage: Stage, place: &Place) {
+        self.failed.entry(stage).or_insert_with(|| place.clone());
+    }
+
+    /// The first stage that failed by a log.
+    pub fn first_failed(&self) -> Option<Stage> {
+        self.failed.keys().next().copied()
+    }
+}
+
+/// The events of a phone's log that still matter: those after its last successful attempt.
+pub fn events_that_matter(log: &PhoneLog) -> &[PhoneEvent] {
+    let past = log
+        .attempts
+        .iter()
+        .filter(|attempt| attempt.outcome == Outcome::Connected)
+        .map(|attempt| attempt.last)
+        .max();
+    let from = past.map_or(0, |last| last as usize + 1);
+    log.events.get(from.min(log.events.len())..).unwrap_or_default()
+}
+
+/// Reads the progress from phone logs, and from the handshakes and sessions that are phones'.
+pub fn of(documents: &Documents<'_>, handshakes: &[Handshake]) -> Progress {
+    let mut progress = Progress::default();
+    for log in &documents.phone_logs {
+        from_phone_log(*log, &mut progress);
+    }
+    for handshake in handshakes.iter().filter(|handshake| handshake.tie > Tie::None) {
+        from_handshake(handshake, &mut progress);
+    }
+    from_sessions(documents, &mut progress);
+    // Two sources may disagree, for example about different phones: a failure is the news.
+    progress.passed.retain(|stage, _| !progress.failed.contains_key(stage));
+    progress
+}
+
+fn from_phone_log(log: In<'_, PhoneLog>, progress: &mut Progress) {
+    for event in &log.document.events {
+        let place = log.place(&event.at);
+        if let Some(stage) = stage_reached(&event.message) {
+            progress.pass_before(stage, &place);
+        }
+    }
+    for event in events_that_matter(log.document) {
+        if let Some(stage) = stage_failed(&event.message) {
+            progress.fail(stage, &log.place(&event.at));
+        }
+    }
+}
+
+/// The stage in which a phone is when it writes this; everything before it was passed.
+fn stage_reached(message: &PhoneMessage) -> Option<Stage> {
+    use PhoneMessage as M;
+    match message {
+        M::HandshakeStep { step, .. } if step.contains("read server hello") => Some(Stage::Trust),
+        M::PeerSubject { .. } | M::VerifyCode { .. } | M::LeafHash { .. } | M::ChainNotTrusted => {
+            Some(Stage::Trust)
+        }
+        M::WildcardCheck | M::WildcardRefused { .. } | M::HostIdCheckFailed => Some(Stage::Trust),
+        M::LoginResponse | M::HttpStatus { .. } | M::RedirectUrl { .. } => Some(Stage::Login),
+        M::DeadPeerDetection { .. } | M::OldSessionCipher | M::DtlsFailed => Some(Stage::Tunnel),
+        _ => None,
+    }
+}
+
+fn stage_failed(message: &PhoneMessage) -> Option<Stage> {
+    use PhoneMessage as M;
+    match message {
+        M::ConnectFailed { .. } | M::NameNotResolved { .. } => Some(Stage::Reach),
+        M::ChainNotTrusted => Some(Stage::Trust),
+        M::Alert { sender: Sender::Phone, code: Some(48), .. } => Some(Stage::Trust),
+        M::OldSessionCipher | M::DtlsFailed => Some(Stage::Tls),
+        M::HostIdCheckFailed => Some(Stage::HostName),
+        M::HttpStatus { code: 300..=599, .. } | M::RedirectUrl { .. } => Some(Stage::Login),
+        _ => None,
+    }
+}
+
+fn from_handshake(handshake: &Handshake, progress: &mut Progress) {
+    if let Some(place) = &handshake.started {
+        progress.pass_before(Stage::Tls, place);
+    }
+    if let Some(chosen) = &handshake.chosen {
+        progress.pass_before(Stage::Trust, &handshake.place(chosen));
+    }
+    if let Some(place) = &handshake.done {
+        progress.pass_before(Stage::HostName, place);
+    }
+    for reason in &handshake.reasons {
+        let place = handshake.place(reason);
+        progress.pass_before(Stage::Tls, &place);
+        match tls_alerts::by_reason(&reason.value) {
+            Some(42..=46 | 48) => progress.fail(Stage::Trust, &place),
+            _ => progress.fail(Stage::Tls, &place),
+        }
+    }
+}
+
+fn from_sessions(documents: &Documents<'_>, progress: &mut Progress) {
+    for log in &documents.asa_syslogs {
+        for event in &log.document.events {
+            let Some(session) = session_of(&event.message) else { continue };
+            if !is_phone_user(&session.user) {
+                continue;
+            }
+            let place = log.place(&event.at);
+            match &event.message {
+                AsaMessage::LoginAccepted { .. } => progress.pass_before(Stage::Posture, &place),
+                AsaMessage::AddressAssigned { .. } => progress.pass_before(Stage::Tunnel, &place),
+                AsaMessage::LoginRejected { .. } => {
+                    progress.pass_before(Stage::Login, &place);
+                    progress.fail(Stage::Login, &place);
+                }
+                _ => {}
+            }
+        }
+    }
+}

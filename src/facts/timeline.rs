@@ -1,0 +1,229 @@
+//! What happened, event by event, each with its stage and in plain words.
+//!
+//! Witnesses: phone logs and ASA logs, in the order of each input.
+
+use crate::facts::Documents;
+use crate::facts::handshakes::session_of;
+use crate::formats::asa_syslog::{AsaEvent, AsaMessage};
+use crate::formats::phone_log::{Channel, PhoneEvent, PhoneMessage, Sender};
+use crate::source::Place;
+use crate::stage::Stage;
+use crate::tables::tls_alerts;
+use crate::text::Text;
+
+/// Events kept in the timeline of one input.
+const EVENTS: usize = 2_000;
+
+/// One event.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Where.
+    pub place: Place,
+    /// The device's time, as far as it is known; empty where it printed none.
+    pub time: String,
+    /// The stage that it belongs to.
+    pub stage: Stage,
+    /// What happened.
+    pub says: Text,
+}
+
+/// The events of all logs.
+pub fn of(documents: &Documents<'_>) -> Vec<Event> {
+    let mut events = Vec::new();
+    for log in &documents.phone_logs {
+        let told = log.document.events.iter().filter_map(|event| {
+            let (stage, says) = phone_event(event)?;
+            let time = event.stamp.map(|stamp| stamp.to_string()).unwrap_or_default();
+            Some(Event { place: log.place(&event.at), time, stage, says })
+        });
+        events.extend(told.take(EVENTS));
+    }
+    for log in &documents.asa_syslogs {
+        let told = log.document.events.iter().filter_map(|event| {
+            let (stage, says) = asa_event(event)?;
+            let time = event.stamp.map(|stamp| stamp.to_string()).unwrap_or_default();
+            Some(Event { place: log.place(&event.at), time, stage, says })
+        });
+        events.extend(told.take(EVENTS));
+    }
+    events
+}
+
+/// A phone's event in words; `None` for one that is of no use in a timeline.
+pub fn phone_event(event: &PhoneEvent) -> Option<(Stage, Text)> {
+    use PhoneMessage as M;
+    let told = match &event.message {
+        M::Connecting { channel: Channel::Tls, peer } => {
+            (Stage::Reach, same("connecting to", "Verbindung zu", peer))
+        }
+        M::Connecting { channel: Channel::Dtls, peer } => {
+            (Stage::Tls, same("connecting by DTLS to", "DTLS-Verbindung zu", peer))
+        }
+        M::ConnectFailed { text, .. } => {
+            (Stage::Reach, same("connection failed:", "Verbindung gescheitert:", text))
+        }
+        M::NameNotResolved { text } => (
+            Stage::Reach,
+            same("the name could not be resolved:", "Der Name ließ sich nicht auflösen:", text),
+        ),
+        M::HandshakeStep { channel, step } if step.contains("before/connect") => match channel {
+            Channel::Tls => (Stage::Tls, Text::fixed("TLS handshake begins", "TLS-Handshake beginnt")),
+            Channel::Dtls => (Stage::Tls, Text::fixed("DTLS handshake begins", "DTLS-Handshake beginnt")),
+        },
+        M::PeerSubject { subject, .. } => (
+            Stage::Trust,
+            same("the ASA presents a certificate of", "Die ASA legt ein Zertifikat vor von", subject),
+        ),
+        M::LeafHash { sha1 } => {
+            let hex: String = sha1.iter().map(|byte| format!("{byte:02X}")).collect();
+            (Stage::Trust, same("its SHA-1 is", "Sein SHA-1 ist", &hex))
+        }
+        M::IssuerFileMissing => (
+            Stage::Trust,
+            Text::fixed(
+                "the ASA sent no issuer certificate",
+                "Die ASA hat kein Ausstellerzertifikat mitgeschickt",
+            ),
+        ),
+        M::ChainNotTrusted => (
+            Stage::Trust,
+            Text::fixed(
+                "the phone does not trust the certificate",
+                "Das Telefon vertraut dem Zertifikat nicht",
+            ),
+        ),
+        M::Alert { sender, code, text, .. } => alert(*sender, *code, text),
+        M::WildcardRefused { host, name } => (
+            Stage::HostName,
+            Text::made(
+                format!("the phone does not accept {name} for {host}"),
+                format!("Das Telefon lässt {name} nicht für {host} gelten"),
+            ),
+        ),
+        M::HostIdCheckFailed => (
+            Stage::HostName,
+            Text::fixed("the host name check failed", "Die Prüfung des Hostnamens ist gescheitert"),
+        ),
+        M::LoginResponse => {
+            (Stage::Login, Text::fixed("the ASA answers the login", "Die ASA beantwortet die Anmeldung"))
+        }
+        M::HttpStatus { code, .. } => (Stage::Login, same("HTTP status", "HTTP-Status", &code.to_string())),
+        M::RedirectUrl { url } => (Stage::Login, same("redirected to", "Umgeleitet nach", url)),
+        M::LoginState { from, to } => {
+            (Stage::Login, same("login state:", "Anmeldezustand:", &format!("{from} → {to}")))
+        }
+        M::NotifyCode { code, name } => {
+            (Stage::Login, same("the phone reports", "Das Telefon meldet", &format!("{code} {name}")))
+        }
+        M::LoginFailed => (Stage::Login, Text::fixed("login failed", "Anmeldung gescheitert")),
+        M::DeadPeerDetection { seconds } => (
+            Stage::Policy,
+            Text::made(
+                format!("tunnel parameters arrived (dead peer detection {seconds} s)"),
+                format!("Tunnelparameter sind angekommen (Dead Peer Detection {seconds} s)"),
+            ),
+        ),
+        M::CipherList { ciphers, .. } => {
+            (Stage::Tls, same("the phone offers", "Das Telefon bietet an:", ciphers))
+        }
+        M::OldSessionCipher => (
+            Stage::Tls,
+            Text::fixed(
+                "the ASA chose another cipher for DTLS than for TLS",
+                "Die ASA hat für DTLS eine andere Chiffre gewählt als für TLS",
+            ),
+        ),
+        M::DtlsFailed => (
+            Stage::Tls,
+            Text::fixed(
+                "login succeeded, the DTLS channel failed",
+                "Anmeldung gelungen, DTLS-Kanal gescheitert",
+            ),
+        ),
+        M::Stopped => (Stage::Tunnel, Text::fixed("the VPN client stops", "Der VPN-Client hält an")),
+        _ => return None,
+    };
+    Some(told)
+}
+
+fn alert(sender: Sender, code: Option<u8>, text: &str) -> (Stage, Text) {
+    let stage = match code {
+        Some(42..=46 | 48) if sender == Sender::Phone => Stage::Trust,
+        _ => Stage::Tls,
+    };
+    let meaning = code.and_then(tls_alerts::by_code);
+    let number = code.map(|code| format!(" {code}")).unwrap_or_default();
+    let (en, de) = match sender {
+        Sender::Phone => ("the phone sends alert", "Das Telefon sendet Alert"),
+        Sender::Gateway => ("the ASA sends alert", "Die ASA sendet Alert"),
+    };
+    let explained = |lead: &str, meaning: Option<&str>| match meaning {
+        Some(meaning) => format!("{lead}{number} ({text}): {meaning}"),
+        None => format!("{lead}{number} ({text})"),
+    };
+    let says = Text::made(
+        explained(en, meaning.map(|alert| alert.meaning.en.as_ref())),
+        explained(de, meaning.map(|alert| alert.meaning.de.as_ref())),
+    );
+    (stage, says)
+}
+
+/// An ASA's event in words; `None` for one that is of no use in a timeline.
+pub fn asa_event(event: &AsaEvent) -> Option<(Stage, Text)> {
+    use AsaMessage as M;
+    let told = match &event.message {
+        M::HandshakeStarted { peer, protocol } => (
+            Stage::Reach,
+            Text::made(
+                format!("{} begins a {protocol} handshake", peer.address),
+                format!("{} beginnt einen {protocol}-Handshake", peer.address),
+            ),
+        ),
+        M::CipherChosen { peer, name } => (
+            Stage::Tls,
+            Text::made(
+                format!("{name} is agreed with {}", peer.address),
+                format!("{name} ist vereinbart mit {}", peer.address),
+            ),
+        ),
+        M::LibraryError { reason, .. } => match tls_alerts::by_reason(reason).and_then(tls_alerts::by_code) {
+            Some(known) => alert(Sender::Phone, Some(known.code), reason),
+            None => (Stage::Tls, same("handshake error:", "Handshake-Fehler:", reason)),
+        },
+        M::HandshakeFailed { peer } => {
+            (Stage::Tls, same("handshake failed with", "Handshake gescheitert mit", &peer.address))
+        }
+        M::HandshakeDone { peer, .. } => {
+            (Stage::Tls, same("handshake completed with", "Handshake abgeschlossen mit", &peer.address))
+        }
+        M::TrustpointSelected { trustpoint, .. } => (
+            Stage::Trust,
+            same("the ASA uses trust-point", "Die ASA benutzt den Vertrauenspunkt", trustpoint),
+        ),
+        M::LoginAccepted { .. } => session(event, Stage::Login, "login accepted:", "Anmeldung angenommen:"),
+        M::LoginRejected { .. } => session(event, Stage::Login, "login rejected:", "Anmeldung abgelehnt:"),
+        M::UserFromCertificate { .. } => session(
+            event,
+            Stage::Login,
+            "user name taken from the certificate:",
+            "Benutzername aus dem Zertifikat:",
+        ),
+        M::AddressAssigned { assigned, .. } => {
+            (Stage::Policy, same("address assigned:", "Adresse vergeben:", assigned))
+        }
+        M::LoadBalancing => (Stage::Login, same("VPN load balancing:", "VPN-Lastverteilung:", &event.text)),
+        M::Certificate { .. } => (Stage::Login, Text::quoted(event.text.clone())),
+        _ => return None,
+    };
+    Some(told)
+}
+
+fn session(event: &AsaEvent, stage: Stage, en: &str, de: &str) -> (Stage, Text) {
+    let user = session_of(&event.message).map(|session| session.user.as_str()).unwrap_or_default();
+    (stage, same(en, de, user))
+}
+
+/// A sentence in both languages that ends with a device's own words.
+fn same(en: &str, de: &str, words: &str) -> Text {
+    Text::made(format!("{en} {words}"), format!("{de} {words}"))
+}

@@ -1,0 +1,57 @@
+//! The rules: one defect, one rule, one file with its two texts.
+//!
+//! A rule reads facts, never text, and never another rule. Its check has three answers: findings, an honest pass
+//! (no findings), or what is missing to tell. Its prose stands beside it in two Markdown files of the same shape,
+//! see [`prose`].
+//!
+//! For a new rule add `rules/<stage>/<rule>.rs`, `<rule>.en.md` and `<rule>.de.md`, and name it in the stage's
+//! `mod.rs`. `tests/tidy.rs` checks the rest.
+
+use crate::case::Case;
+use crate::finding::{Finding, Severity};
+use crate::need::{Missing, Need};
+use crate::stage::Stage;
+use crate::text::Text;
+
+pub mod host_name;
+pub mod login;
+pub mod prose;
+pub mod provisioning;
+pub mod tls;
+pub mod trust;
+
+/// One rule.
+pub struct Rule {
+    /// Its id, which is its file's name with dashes. Public for ever.
+    pub id: &'static str,
+    /// The stage that breaks.
+    pub stage: Stage,
+    /// How bad it is, unless a finding says otherwise.
+    pub severity: Severity,
+    /// The evidence that it can be seen in.
+    pub needs: &'static [Need],
+    /// Rules whose findings are only consequences of this one.
+    pub echoes: &'static [&'static str],
+    /// Where its facts come from.
+    pub sources: &'static [&'static str],
+    /// Title, explanation and fixes, in Markdown.
+    pub prose: Text,
+    /// The check.
+    pub check: Check,
+}
+
+/// Findings, an honest pass, or what is missing.
+pub type Check = fn(&Case<'_>) -> Result<Vec<Finding>, Missing>;
+
+/// Every rule, in the order of the catalogue: by stage, and inside a stage as its `mod.rs` lists them.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    [provisioning::RULES, tls::RULES, trust::RULES, host_name::RULES, login::RULES]
+        .into_iter()
+        .flatten()
+        .copied()
+}
+
+/// A rule by its id.
+pub fn by_id(id: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.id == id)
+}

@@ -1,0 +1,3 @@
+//! Facts of the outside world, a row each with its source.
+
+pub mod tls_alerts;
