@@ -23,3 +23,14 @@ pub fn phone_hash(text: &str) -> Result<[u8; 20], Malformed> {
         base64::engine::general_purpose::STANDARD.decode(text.trim()).map_err(|_| Malformed::Unknown)?;
     bytes.try_into().map_err(|_| Malformed::Unknown)
 }
+
+/// Lower-case hexadecimal without separators.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Base64 with padding, as a phone's configuration writes a hash.
+pub fn base64(bytes: &[u8]) -> String {
+    use base64::Engine;
+    base64::engine::general_purpose::STANDARD.encode(bytes)
+}
