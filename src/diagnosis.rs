@@ -202,3 +202,19 @@ pub struct ClockRow {
     /// What it was found from.
     pub from: Text,
 }
+
+impl Diagnosis {
+    /// What to bring, and the rules that each piece would let run; the most useful piece first.
+    pub fn bring(&self) -> Vec<(Need, Vec<&WaitingRow>)> {
+        let mut bring: Vec<(Need, Vec<&WaitingRow>)> = Vec::new();
+        for need in Need::ALL {
+            let rows: Vec<&WaitingRow> =
+                self.waiting.iter().filter(|row| row.needs.contains(&need)).collect();
+            if !rows.is_empty() {
+                bring.push((need, rows));
+            }
+        }
+        bring.sort_by_key(|(_, rows)| std::cmp::Reverse(rows.len()));
+        bring
+    }
+}

@@ -24,6 +24,7 @@ pub mod intake;
 pub mod limits;
 pub mod lines;
 pub mod need;
+pub mod report;
 pub mod rules;
 pub mod source;
 pub mod stage;

@@ -1,0 +1,220 @@
+//! A diagnosis for a person at a terminal.
+
+use crate::diagnosis::{Diagnosis, VerdictState};
+use crate::finding::{Conclusion, Evidence, Fix, Severity};
+use crate::input::InputState;
+use crate::report::{place_of, visible};
+use crate::stage::StageState;
+use crate::text::{Lang, Text};
+
+/// Width of the paragraphs, in characters.
+const WIDTH: usize = 100;
+
+/// Writes it.
+pub fn render(diagnosis: &Diagnosis, lang: Lang) -> String {
+    let mut page = Page { lang, out: String::new() };
+    page.verdict(diagnosis);
+    page.ladder(diagnosis);
+    for found in &diagnosis.findings {
+        page.finding(diagnosis, found);
+    }
+    page.inputs(diagnosis);
+    page.bring(diagnosis);
+    page.out
+}
+
+struct Page {
+    lang: Lang,
+    out: String,
+}
+
+impl Page {
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text.trim_end());
+        self.out.push('\n');
+    }
+
+    /// A paragraph, wrapped and indented; text from files was made visible before.
+    fn wrapped(&mut self, lead: &str, indent: &str, text: &str) {
+        let (mut line, mut empty) = (lead.to_owned(), true);
+        for word in text.split_whitespace() {
+            if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+                self.line(&line);
+                indent.clone_into(&mut line);
+                empty = true;
+            }
+            if !empty {
+                line.push(' ');
+            }
+            line.push_str(word);
+            empty = false;
+        }
+        self.line(&line);
+    }
+
+    fn heading(&mut self, text: &Text) {
+        let text = text.get(self.lang).to_owned();
+        self.line("");
+        self.line(&text);
+    }
+
+    fn verdict(&mut self, diagnosis: &Diagnosis) {
+        let sign = match diagnosis.verdict.state {
+            VerdictState::Fault => "✖",
+            VerdictState::Suspect => "▲",
+            VerdictState::Clear => "✔",
+            VerdictState::Unknown => "○",
+        };
+        let sentence = visible(diagnosis.verdict.sentence.get(self.lang));
+        self.wrapped(&format!("{sign} "), "  ", &sentence);
+        let detail = visible(diagnosis.verdict.detail.get(self.lang));
+        if !detail.is_empty() {
+            self.wrapped("  ", "  ", &detail);
+        }
+    }
+
+    fn ladder(&mut self, diagnosis: &Diagnosis) {
+        let steps: Vec<String> = diagnosis
+            .stages
+            .iter()
+            .map(|row| {
+                let sign = match row.state {
+                    StageState::Failed => '✖',
+                    StageState::Warned => '▲',
+                    StageState::Passed => '✔',
+                    StageState::Unknown => '?',
+                    StageState::NotReached => '○',
+                };
+                format!("{sign}\u{a0}{}", row.stage.name().get(self.lang).replace(' ', "\u{a0}"))
+            })
+            .collect();
+        self.line("");
+        self.wrapped("  ", "  ", &steps.join(" ─ "));
+    }
+
+    fn finding(&mut self, diagnosis: &Diagnosis, found: &Conclusion) {
+        let (sign, name) = match found.severity {
+            Severity::Blocker => ("✖", BLOCKER),
+            Severity::Warning => ("▲", WARNING),
+            Severity::Notice => ("·", NOTICE),
+        };
+        self.line("");
+        let lead = if found.caused_by.is_some() { "  └ " } else { "" };
+        let title = visible(found.title.get(self.lang));
+        self.line(&format!("{lead}{sign} {title}"));
+        let head = format!("{} · {} · {}", found.rule, name.get(self.lang), found.confidence.id());
+        self.line(&format!("    {head}"));
+        if let Some(cause) = &found.caused_by {
+            let text = Text::made(format!("A consequence of {cause}."), format!("Eine Folge von {cause}."));
+            self.line(&format!("    {}", text.get(self.lang)));
+        }
+        if found.caused_by.is_none() {
+            for paragraph in &found.explanation {
+                self.wrapped("    ", "    ", &visible(paragraph.get(self.lang)));
+            }
+        }
+        for evidence in &found.evidence {
+            self.evidence(diagnosis, evidence);
+        }
+        if found.more_evidence > 0 {
+            let text = Text::made(
+                format!("… and {} more", found.more_evidence),
+                format!("… und {} weitere", found.more_evidence),
+            );
+            self.line(&format!("      {}", text.get(self.lang)));
+        }
+        if found.caused_by.is_none() {
+            for fix in &found.fix {
+                self.fix(fix);
+            }
+        }
+    }
+
+    fn evidence(&mut self, diagnosis: &Diagnosis, evidence: &Evidence) {
+        let says = visible(evidence.says.get(self.lang));
+        let place = match (evidence.input, &evidence.at) {
+            (Some(input), Some(at)) => place_of(diagnosis, input, at.line, at.offset),
+            (Some(input), None) => {
+                let name = diagnosis.inputs.get(input as usize).map(|input| visible(&input.name));
+                let looked_in = evidence.looked_in.clone().unwrap_or_default();
+                format!("{}, {looked_in}", name.unwrap_or_default())
+            }
+            (None, _) => ANSWER.get(self.lang).to_owned(),
+        };
+        self.line(&format!("      {place}: {says}"));
+        if let Some(at) = &evidence.at
+            && !at.text.is_empty()
+        {
+            self.line(&format!("        {}", visible(at.text.trim())));
+        }
+    }
+
+    fn fix(&mut self, fix: &Fix) {
+        let lang = self.lang;
+        self.line(&format!("    {} {}", FIX.get(lang), fix.on.name().get(lang)));
+        for (step, number) in fix.steps.iter().zip(1..) {
+            self.wrapped(&format!("      {number}. "), "         ", &visible(step.get(lang)));
+        }
+        for command in &fix.commands {
+            self.line(&format!("        {}", visible(command)));
+        }
+        for (list, name) in [(&fix.undo, UNDO), (&fix.verify, VERIFY)] {
+            for item in list {
+                self.wrapped(&format!("      {} ", name.get(lang)), "        ", &visible(item.get(lang)));
+            }
+        }
+    }
+
+    fn inputs(&mut self, diagnosis: &Diagnosis) {
+        if diagnosis.inputs.is_empty() {
+            return;
+        }
+        self.heading(&FILES);
+        for input in &diagnosis.inputs {
+            let sign = match input.state {
+                InputState::Read => '✔',
+                InputState::PartlyRead => '▲',
+                InputState::Unrecognised => '?',
+                InputState::Refused => '✖',
+            };
+            let indent = if input.inside.is_some() { "    " } else { "  " };
+            let (kind, because) = (input.kind.name(), input.because.get(self.lang));
+            let head = format!("{indent}{sign} {}: {}", visible(&input.name), kind.get(self.lang));
+            let head = if because.is_empty() { head } else { format!("{head} – {}", visible(because)) };
+            self.line(&head);
+            for note in &input.notes {
+                let line = note.line.map(|line| format!("{line}: ")).unwrap_or_default();
+                self.wrapped(&format!("{indent}    {line}"), "        ", &visible(note.text.get(self.lang)));
+            }
+        }
+    }
+
+    fn bring(&mut self, diagnosis: &Diagnosis) {
+        let bring = diagnosis.bring();
+        if bring.is_empty() {
+            return;
+        }
+        self.heading(&BRING);
+        for (need, rules) in bring {
+            let name = need.name();
+            let text = Text::made(
+                format!("{}: +{} checks", name.en, rules.len()),
+                format!("{}: +{} Prüfungen", name.de, rules.len()),
+            );
+            self.line(&format!("  {}", text.get(self.lang)));
+            self.wrapped("    ", "    ", need.how_to_get().get(self.lang));
+        }
+    }
+}
+
+const BLOCKER: Text = Text::fixed("blocks now", "blockiert jetzt");
+const WARNING: Text =
+    Text::fixed("will fail later, or for some phones", "wird später oder bei manchen Telefonen scheitern");
+const NOTICE: Text = Text::fixed("worth knowing", "gut zu wissen");
+const ANSWER: Text = Text::fixed("your answer", "Ihre Antwort");
+const FIX: Text = Text::fixed("Fix:", "Lösung:");
+const UNDO: Text = Text::fixed("Undo:", "Zurücknehmen:");
+const VERIFY: Text = Text::fixed("Verify:", "Prüfen:");
+const FILES: Text = Text::fixed("Files", "Dateien");
+const BRING: Text =
+    Text::fixed("Bring this, and more checks run", "Bringen Sie das mit, dann laufen weitere Prüfungen");
