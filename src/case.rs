@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::facts::certificates::Known;
-use crate::facts::gateway_certificate::GatewayCertificates;
+use crate::facts::gateway_certificate::{GatewayCertificates, Presented};
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::handshakes::Handshake;
 use crate::facts::phones::Phone;
 use crate::facts::progress::Progress;
+use crate::facts::trust_match::TrustMatch;
 use crate::facts::trusted_hashes::TrustedHash;
+use crate::facts::why_untrusted::{Where, Why};
 use crate::facts::{self, Documents};
 use crate::intake::Reading;
 use crate::need::{Missing, Need};
@@ -34,6 +36,8 @@ pub struct Case<'a> {
     pub certificates: Vec<Known<'a>>,
     /// What the ASA presents.
     pub gateway_certificates: GatewayCertificates,
+    /// Which phone trusts which of those.
+    pub trust_matches: Vec<TrustMatch>,
     /// TLS handshakes in ASA logs.
     pub handshakes: Vec<Handshake>,
     /// How far the phones came.
@@ -47,10 +51,19 @@ impl<'a> Case<'a> {
         let phones = facts::phones::of(&documents);
         let certificates = facts::certificates::of(&documents);
         let handshakes = facts::handshakes::of(&documents);
+        let trusted_hashes = facts::trusted_hashes::of(&phones);
+        let gateway_certificates = facts::gateway_certificate::of(&documents, &certificates);
         Self {
-            trusted_hashes: facts::trusted_hashes::of(&phones),
+            trust_matches: facts::trust_match::of(
+                &documents,
+                &phones,
+                &trusted_hashes,
+                &gateway_certificates,
+                &certificates,
+            ),
+            trusted_hashes,
             gateway_urls: facts::gateway_urls::of(&phones),
-            gateway_certificates: facts::gateway_certificate::of(&documents, &certificates),
+            gateway_certificates,
             progress: facts::progress::of(&documents, &handshakes),
             documents,
             said,
@@ -76,6 +89,13 @@ impl<'a> Case<'a> {
     /// A phone's name, for people.
     pub fn phone_name(&self, index: usize) -> String {
         self.phones.get(index).map(|phone| phone.name(&self.documents)).unwrap_or_default()
+    }
+
+    /// Why a phone's hash is not that of a presented certificate; the best reason first.
+    pub fn why_untrusted(&self, hash: &TrustedHash, presented: &Presented) -> Vec<Why> {
+        let looked_in =
+            Where { documents: &self.documents, phones: &self.phones, certificates: &self.certificates };
+        facts::why_untrusted::of(looked_in, hash, presented)
     }
 
     /// The certificate behind a presented one.

@@ -23,7 +23,9 @@ pub mod handshakes;
 pub mod phones;
 pub mod progress;
 pub mod timeline;
+pub mod trust_match;
 pub mod trusted_hashes;
+pub mod why_untrusted;
 
 /// A document and the input that holds it.
 #[derive(Debug)]

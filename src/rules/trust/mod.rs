@@ -2,5 +2,7 @@
 
 use crate::rules::Rule;
 
+pub mod cert_hash_mismatch;
+
 /// The rules of this stage, in the order of the catalogue.
-pub const RULES: &[&Rule] = &[];
+pub const RULES: &[&Rule] = &[&cert_hash_mismatch::RULE];

@@ -1,0 +1,172 @@
+//! Does a phone trust what the ASA presents, and if not, what is the hash that it has instead?
+//!
+//! A phone accepts the ASA's certificate if one of its hashes is the SHA-1 of that certificate, or of the issuer's
+//! where the ASA sends the issuer along (Cisco 116162; CME administration guide, SSL VPN client).
+
+use crate::facts::certificates::Known;
+use crate::facts::gateway_certificate::{GatewayCertificates, Presented, Witness};
+use crate::facts::phones::Phone;
+use crate::facts::trusted_hashes::TrustedHash;
+use crate::facts::{Documents, In};
+use crate::formats::phone_log::{PhoneLog, PhoneMessage};
+use crate::source::Place;
+
+/// One phone's trust in one presented certificate.
+#[derive(Clone, Debug)]
+pub struct TrustMatch {
+    /// The phone's place in the list of phones.
+    pub phone: usize,
+    /// The certificate's place in [`GatewayCertificates::presented`].
+    pub presented: usize,
+    /// The answer.
+    pub trust: Trust,
+}
+
+/// Whether a phone trusts a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// This trusted hash is the certificate's.
+    Leaf(usize),
+    /// This trusted hash is the issuer's.
+    Issuer {
+        /// The trusted hash.
+        hash: usize,
+        /// The issuer's place in the list of certificates.
+        issuer: usize,
+        /// Whether the ASA sends the issuer along.
+        sent: Sent,
+    },
+    /// None of its hashes fits.
+    No,
+}
+
+/// Whether an ASA sends an issuer's certificate with its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// It stands in the same trust-point.
+    Yes,
+    /// The trust-point does not hold it, or the phone's log says that it did not come.
+    No,
+    /// Nothing tells.
+    Unknown,
+}
+
+impl Trust {
+    /// True where the phone accepts the certificate, as far as can be told.
+    pub fn holds(self) -> bool {
+        matches!(self, Self::Leaf(_) | Self::Issuer { sent: Sent::Yes | Sent::Unknown, .. })
+    }
+}
+
+/// Every phone that has hashes, with every certificate that is presented to it.
+pub fn of(
+    documents: &Documents<'_>,
+    phones: &[Phone<'_>],
+    hashes: &[TrustedHash],
+    gateway: &GatewayCertificates,
+    certificates: &[Known<'_>],
+) -> Vec<TrustMatch> {
+    let mut matches = Vec::new();
+    for (phone, settings) in phones.iter().enumerate() {
+        let own: Vec<(usize, &TrustedHash)> =
+            hashes.iter().enumerate().filter(|(_, hash)| hash.phone == phone).collect();
+        if own.is_empty() {
+            continue;
+        }
+        for (index, presented) in gateway.presented.iter().enumerate() {
+            if !shown_to(documents, presented, settings) {
+                continue;
+            }
+            let trust = trust_in(documents, presented, &own, certificates);
+            matches.push(TrustMatch { phone, presented: index, trust });
+        }
+    }
+    matches
+}
+
+fn trust_in(
+    documents: &Documents<'_>,
+    presented: &Presented,
+    own: &[(usize, &TrustedHash)],
+    certificates: &[Known<'_>],
+) -> Trust {
+    let with = |sha1: [u8; 20]| own.iter().find(|(_, hash)| hash.sha1 == Ok(sha1)).map(|(index, _)| *index);
+    if let Some(hash) = with(presented.sha1) {
+        return Trust::Leaf(hash);
+    }
+    for issuer in issuers_of(presented, certificates) {
+        let Some(hash) = certificates.get(issuer).and_then(|known| with(known.sha1())) else { continue };
+        return Trust::Issuer { hash, issuer, sent: sent(documents, presented, issuer, certificates) };
+    }
+    Trust::No
+}
+
+/// The issuers of a presented certificate, nearest first.
+pub fn issuers_of(presented: &Presented, certificates: &[Known<'_>]) -> Vec<usize> {
+    let fields_of =
+        |index: usize| certificates.get(index).and_then(|known| known.certificate.document.fields.as_ref());
+    let mut issuers = Vec::new();
+    let mut below = presented.certificate;
+    // Each step adds a certificate that is not in the list yet, so this ends with the certificates.
+    while let Some(fields) = below.and_then(fields_of).filter(|fields| !fields.self_signed) {
+        below = certificates.iter().enumerate().position(|(index, known)| {
+            let named = known.certificate.document.fields.as_ref();
+            !issuers.contains(&index)
+                && named
+                    .is_some_and(|named| named.subject == fields.issuer && named.subject != fields.subject)
+        });
+        issuers.extend(below);
+    }
+    issuers
+}
+
+fn sent(documents: &Documents<'_>, presented: &Presented, issuer: usize, certificates: &[Known<'_>]) -> Sent {
+    if issuer_missing(documents, presented).is_some() {
+        return Sent::No;
+    }
+    let Some(trustpoint) = &presented.trustpoint else { return Sent::Unknown };
+    let sha1 = certificates.get(issuer).map(Known::sha1);
+    let in_chain = certificates
+        .iter()
+        .any(|known| Some(known.sha1()) == sha1 && known.trustpoint() == Some(trustpoint.as_str()));
+    let chain_known = documents.asa_configs.iter().any(|config| {
+        let points = &config.document.trustpoints;
+        points.iter().any(|point| point.name.value == *trustpoint && !point.chain.is_empty())
+    });
+    match (in_chain, chain_known) {
+        (true, _) => Sent::Yes,
+        (false, true) => Sent::No,
+        (false, false) => Sent::Unknown,
+    }
+}
+
+/// The line in which a phone that saw this certificate says that no issuer came with it.
+pub fn issuer_missing(documents: &Documents<'_>, presented: &Presented) -> Option<Place> {
+    documents.phone_logs.iter().find_map(|log| {
+        let after_leaf = log
+            .document
+            .events
+            .iter()
+            .skip_while(|event| event.message != PhoneMessage::LeafHash { sha1: presented.sha1 });
+        let line = after_leaf.into_iter().find(|event| event.message == PhoneMessage::IssuerFileMissing)?;
+        Some(log.place(&line.at))
+    })
+}
+
+/// A phone's log speaks of that phone alone.
+fn shown_to(documents: &Documents<'_>, presented: &Presented, phone: &Phone<'_>) -> bool {
+    let Some(device) = &phone.config.document.device else { return true };
+    let mut from_logs =
+        presented.places.iter().filter(|(witness, _)| *witness == Witness::PhoneLog).peekable();
+    if presented.witness != Witness::PhoneLog || from_logs.peek().is_none() {
+        return true;
+    }
+    from_logs.any(|(_, place)| match log_of(documents, place).and_then(|log| log.document.device.as_ref()) {
+        Some(other) => other.value == device.value,
+        None => true,
+    })
+}
+
+fn log_of<'a>(documents: &Documents<'a>, place: &Place) -> Option<In<'a, PhoneLog>> {
+    documents.phone_logs.iter().find(|log| log.input == place.input).copied()
+}
