@@ -13,7 +13,8 @@ use crate::facts::progress::Progress;
 use crate::facts::trust_match::TrustMatch;
 use crate::facts::trusted_hashes::TrustedHash;
 use crate::facts::why_untrusted::{Where, Why};
-use crate::facts::{self, Documents};
+use crate::facts::{self, Documents, In};
+use crate::formats::phone_log::PhoneLog;
 use crate::intake::Reading;
 use crate::need::{Missing, Need};
 use crate::text::Text;
@@ -84,6 +85,13 @@ impl<'a> Case<'a> {
     pub fn phones_with_vpn(&self) -> Result<Vec<&Phone<'a>>, Missing> {
         let phones: Vec<_> = self.phones.iter().filter(|phone| phone.vpn_group().is_some()).collect();
         if phones.is_empty() { Err(Missing::one(Need::PhoneConfig)) } else { Ok(phones) }
+    }
+
+    /// Phone logs in which a connection was tried, or what is missing.
+    pub fn phone_attempts(&self) -> Result<Vec<In<'a, PhoneLog>>, Missing> {
+        let tried = |log: &&In<'_, PhoneLog>| !log.document.attempts.is_empty();
+        let logs: Vec<_> = self.documents.phone_logs.iter().filter(tried).copied().collect();
+        if logs.is_empty() { Err(Missing::one(Need::PhoneLog)) } else { Ok(logs) }
     }
 
     /// A phone's name, for people.
