@@ -3,6 +3,7 @@
 use crate::diagnosis::Diagnosis;
 use crate::text::Lang;
 
+pub mod catalogue;
 mod html;
 pub mod inspect;
 mod json;

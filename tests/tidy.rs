@@ -1,0 +1,291 @@
+//! The house's own rules, checked like any other behaviour: layers, documents, languages, generated files.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use vpn_phone_doctor::finding::Severity;
+use vpn_phone_doctor::rules::{self, prose};
+use vpn_phone_doctor::text::Lang;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file below a folder with one of these endings, in a stable order.
+fn files(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![root().join(folder)];
+    while let Some(folder) = open.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else { continue };
+        for entry in entries.flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if endings.iter().any(|ending| path.to_string_lossy().ends_with(ending)) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn shown(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
+}
+
+/// The row of each module; a row uses rows above it and its own, never below. Modules of one row that must not
+/// use one another are checked beside.
+const LAYERS: &[(&str, u8)] = &[
+    ("diagnosis", 0),
+    ("finding", 0),
+    ("fingerprint", 0),
+    ("input", 0),
+    ("limits", 0),
+    ("lines", 0),
+    ("need", 0),
+    ("source", 0),
+    ("stage", 0),
+    ("tables", 0),
+    ("text", 0),
+    ("time", 0),
+    ("url", 0),
+    ("formats", 1),
+    ("intake", 2),
+    ("facts", 3),
+    ("case", 4),
+    ("rules", 5),
+    ("diagnose", 6),
+    ("report", 7),
+    ("tools", 7),
+    ("testing", 9),
+    ("lib", 9),
+    ("main", 9),
+    ("bin", 9),
+    ("ui", 9),
+];
+
+fn layer(module: &str) -> u8 {
+    let row = LAYERS.iter().find(|(name, _)| *name == module);
+    row.unwrap_or_else(|| panic!("module {module} has no row in the table of layers")).1
+}
+
+/// The part of a file before its tests.
+fn product(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests").next().unwrap()
+}
+
+#[test]
+fn modules_use_only_what_lies_above_them() {
+    let mut wrong = Vec::new();
+    for path in files("src", &[".rs"]) {
+        let text = fs::read_to_string(&path).unwrap();
+        let inside = path.strip_prefix(root().join("src")).unwrap();
+        let module = inside.components().next().unwrap().as_os_str().to_string_lossy().replace(".rs", "");
+        let row = layer(&module);
+        for (number, line) in product(&text).lines().enumerate() {
+            for used in line.split("crate::").skip(1) {
+                let name: String =
+                    used.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+                if row < 9 && name != "testing" && !name.is_empty() && layer(&name) > row {
+                    wrong.push(format!("{}:{}: {module} uses {name}", shown(&path), number + 1));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn formats_and_rules_do_not_use_one_another() {
+    let mut wrong = Vec::new();
+    for (folder, shared) in [
+        (
+            "formats",
+            &[
+                "Child", "Claim", "Content", "Der", "Format", "Holder", "How", "Parsed", "Sample", "Share",
+                "Stream",
+            ] as &[_],
+        ),
+        ("rules", &["Rule", "Check", "prose"]),
+    ] {
+        for path in files(&format!("src/{folder}"), &[".rs"]) {
+            let text = fs::read_to_string(&path).unwrap();
+            let own = path.strip_prefix(root().join("src").join(folder)).unwrap();
+            let own = own.components().next().unwrap().as_os_str().to_string_lossy().replace(".rs", "");
+            if own == "mod" {
+                continue;
+            }
+            for line in product(&text).lines() {
+                for used in line.split(&format!("crate::{folder}::")).skip(1) {
+                    let name: String =
+                        used.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+                    if !name.is_empty() && name != own && !shared.contains(&name.as_str()) {
+                        wrong.push(format!("{}: uses {folder}::{name}", shown(&path)));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_file_says_what_it_is_and_stays_in_bounds() {
+    let mut wrong = Vec::new();
+    for path in ["src", "xtask/src", "tests", "benches"].iter().flat_map(|folder| files(folder, &[".rs"])) {
+        let text = fs::read_to_string(&path).unwrap();
+        if !text.starts_with("//!") {
+            wrong.push(format!("{} does not say what it is", shown(&path)));
+        }
+        let lines = text.lines().count();
+        let table = shown(&path).contains("/tables/");
+        if lines > 600 && !table {
+            wrong.push(format!("{} has {lines} lines: one idea a file", shown(&path)));
+        }
+        for word in ["TODO", "FIXME", "#[ignore", "should_panic", "from_html_unchecked", "set_inner_html"] {
+            if text.contains(word) && !shown(&path).ends_with("tidy.rs") {
+                wrong.push(format!("{} has {word}", shown(&path)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_rule_is_found_by_its_name_and_stands_in_both_languages() {
+    let mut wrong = Vec::new();
+    let mut told = BTreeSet::new();
+    for rule in rules::all() {
+        if !told.insert(rule.id) {
+            wrong.push(format!("{}: two rules of this id", rule.id));
+        }
+        let (stage, name) = (rule.stage.id().replace('-', "_"), rule.id.replace('-', "_"));
+        for ending in ["en.md", "de.md"] {
+            let path = root().join(format!("src/rules/{stage}/{name}.{ending}"));
+            if !path.exists() {
+                wrong.push(format!("{} is missing", shown(&path)));
+            }
+        }
+        let source = [format!("src/rules/{stage}/{name}.rs"), format!("src/rules/{stage}/{name}/mod.rs")];
+        if !source.iter().any(|path| root().join(path).exists()) {
+            wrong.push(format!("{} is missing", source[0]));
+        }
+        let (en, de) =
+            (prose::Side::parse(rule.prose.get(Lang::En)), prose::Side::parse(rule.prose.get(Lang::De)));
+        if !en.is_whole() || !de.is_whole() {
+            wrong.push(format!(
+                "{}: title, explanation, fix and verify are needed in both languages",
+                rule.id
+            ));
+        }
+        if en.shape() != de.shape() {
+            wrong.push(format!("{}: shapes differ\n  {}\n  {}", rule.id, en.shape(), de.shape()));
+        }
+        if rule.prose.en == rule.prose.de {
+            wrong.push(format!("{}: the German text is the English one", rule.id));
+        }
+        if rule.needs.is_empty() || rule.sources.is_empty() {
+            wrong.push(format!("{}: needs and sources are part of a rule", rule.id));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn prose_uses_the_same_placeholders_in_both_languages() {
+    let placeholders = |text: &str| -> BTreeSet<String> {
+        text.split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(name, _)| name.to_owned())
+            .collect()
+    };
+    for rule in rules::all() {
+        let (en, de) = (placeholders(&rule.prose.en), placeholders(&rule.prose.de));
+        assert_eq!(en, de, "{}", rule.id);
+    }
+}
+
+#[test]
+fn echoes_name_rules_and_run_in_no_circle() {
+    let echoes: BTreeMap<&str, &[&str]> = rules::all().map(|rule| (rule.id, rule.echoes)).collect();
+    for (rule, named) in &echoes {
+        for echo in *named {
+            assert!(echoes.contains_key(echo), "{rule} echoes {echo}, which is no rule");
+        }
+        let mut open: Vec<&str> = named.to_vec();
+        let mut seen = BTreeSet::new();
+        while let Some(next) = open.pop() {
+            assert_ne!(next, *rule, "{rule} is an echo of itself");
+            if seen.insert(next) {
+                open.extend(echoes[next]);
+            }
+        }
+    }
+}
+
+#[test]
+fn rules_stand_in_the_order_of_their_stages() {
+    let stages: Vec<_> = rules::all().map(|rule| rule.stage).collect();
+    assert!(stages.is_sorted(), "{stages:?}");
+    assert!(rules::all().any(|rule| rule.severity == Severity::Notice));
+}
+
+#[test]
+fn paths_named_in_documents_exist() {
+    let mut wrong = Vec::new();
+    for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+        let text =
+            fs::read_to_string(root().join(document)).unwrap_or_else(|_| panic!("{document} is missing"));
+        for span in text.split('`').skip(1).step_by(2) {
+            let looks_like_path = span.contains('/')
+                && !span.contains([' ', '<', '*', '…', ':', '{'])
+                && ["src/", "tests/", "docs/", "assets/", "xtask/", "benches/", ".ci/", "fuzz/"]
+                    .iter()
+                    .any(|start| span.starts_with(start));
+            if looks_like_path && !root().join(span).exists() {
+                wrong.push(format!("{document} names {span}, which does not exist"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn generated_documents_are_fresh() {
+    let schema = serde_json::to_string_pretty(&schemars::schema_for!(vpn_phone_doctor::report::Report))
+        .unwrap()
+        + "\n";
+    let mut stale = Vec::new();
+    for (path, fresh) in [
+        ("docs/rules.md", vpn_phone_doctor::report::catalogue::markdown()),
+        ("docs/report.schema.json", schema),
+    ] {
+        let file = root().join(path);
+        if fs::read_to_string(&file).unwrap_or_default() != fresh {
+            fs::write(&file, fresh).unwrap();
+            stale.push(path);
+        }
+    }
+    assert!(stale.is_empty(), "{stale:?} was not fresh; it has been written anew, run the tests again");
+}
+
+#[test]
+fn the_project_speaks_of_itself_alone() {
+    let mut wrong = Vec::new();
+    let names = ["/wo".to_owned() + "rk/", "/ro".to_owned() + "ot/", "cl".to_owned() + "aude"];
+    for folder in ["src", "tests", "docs", "xtask", "assets", "benches"] {
+        for path in files(folder, &[".rs", ".md", ".js", ".mjs", ".css", ".html", ".json"]) {
+            let text = fs::read_to_string(&path).unwrap_or_default().to_ascii_lowercase();
+            for name in &names {
+                if text.contains(name.as_str()) {
+                    wrong.push(format!("{} names {name}", shown(&path)));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
