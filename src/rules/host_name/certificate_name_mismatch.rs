@@ -1,0 +1,117 @@
+//! The configuration makes the phone check the host name, and the ASA's certificate does not have it.
+//!
+//! With `enableHostIDCheck` 1 a subject alternative name or the common name must be the url's host (CUCM 15 feature
+//! guide, VPN client; Cisco 116162). Wildcards do not count: a phone refused `*.vpn.com` for `test.vpn.com` there.
+
+use crate::case::Case;
+use crate::facts::gateway_certificate::{Presented, Witness};
+use crate::facts::gateway_urls::PhoneUrl;
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::x509::Fields;
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::source::Place;
+use crate::stage::Stage;
+use crate::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "certificate-name-mismatch",
+    stage: Stage::HostName,
+    severity: Severity::Blocker,
+    needs: &[Need::PhoneConfig, Need::Certificate, Need::AsaConfig],
+    echoes: &["host-id-check-failed"],
+    sources: &["Cisco 116162, host ID check", "CUCM 15 feature configuration guide, VPN client"],
+    prose: Text::fixed(
+        include_str!("certificate_name_mismatch.en.md"),
+        include_str!("certificate_name_mismatch.de.md"),
+    ),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let with_vpn = case.phones_with_vpn()?;
+    if with_vpn.iter().all(|phone| phone.vpn_group().is_some_and(|group| group.host_id_check.is_none())) {
+        return Err(Missing::one(Need::PhoneConfig));
+    }
+    let certificates: Vec<(&Presented, &Fields, Place)> = case
+        .gateway_certificates
+        .presented
+        .iter()
+        .filter_map(|presented| {
+            let known = presented.certificate.and_then(|index| case.known(index))?;
+            Some((presented, known.certificate.document.fields.as_ref()?, known.place()))
+        })
+        .collect();
+    if certificates.is_empty() {
+        return Err(Missing(vec![Need::Certificate, Need::AsaConfig]));
+    }
+    let mut findings: Vec<Finding> = Vec::new();
+    for (index, phone) in case.phones.iter().enumerate() {
+        let Some(group) = phone.vpn_group() else { continue };
+        let Some(setting) = group.host_id_check.as_ref().filter(|setting| setting.value == "1") else {
+            continue;
+        };
+        let urls: Vec<&PhoneUrl<'_>> = case.gateway_urls.iter().filter(|url| url.phone == index).collect();
+        let fits = |url: &&PhoneUrl<'_>| {
+            let host = url.url.as_ref().map(|url| url.host);
+            host.is_some_and(|host| certificates.iter().any(|(_, fields, _)| names(fields, host)))
+        };
+        let Some(first) = urls.first().filter(|_| !urls.iter().any(fits)) else { continue };
+        let Some(host) = first.url.as_ref().map(|url| url.host) else { continue };
+        let setting = Evidence::seen(&phone.config.place(&setting.at), CHECKED);
+        let mut finding = Finding::new(Confidence::Likely, Evidence::marked(&first.place, host, DIALS))
+            .and([setting])
+            .value("host", host)
+            .value("phone", case.phone_name(index));
+        for (presented, fields, place) in &certificates {
+            let names = all_names(fields).join(", ");
+            finding = finding.because(described(host, &names, has_wildcard(fields, host)));
+            finding = finding.and([Evidence::seen(place, NAMES.filled(&[("names", names.as_str())]))]);
+            if presented.witness == Witness::LooseFile {
+                finding.confidence = Confidence::Possible;
+            }
+        }
+        findings.push(finding);
+    }
+    Ok(findings)
+}
+
+fn all_names(fields: &Fields) -> Vec<String> {
+    let mut names = fields.common_names.clone();
+    for name in fields.dns_names.iter().chain(&fields.addresses) {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    names
+}
+
+/// True where one of the names is the host itself.
+fn names(fields: &Fields, host: &str) -> bool {
+    all_names(fields).iter().any(|name| name.eq_ignore_ascii_case(host))
+}
+
+fn has_wildcard(fields: &Fields, host: &str) -> bool {
+    let domain = host.split_once('.').map(|(_, domain)| domain).unwrap_or_default();
+    all_names(fields)
+        .iter()
+        .any(|name| name.strip_prefix("*.").is_some_and(|rest| rest.eq_ignore_ascii_case(domain)))
+}
+
+fn described(host: &str, names: &str, wildcard: bool) -> Text {
+    let text = if wildcard { BY_WILDCARD } else { NOT_NAMED };
+    text.filled(&[("host", host), ("names", names)])
+}
+
+const CHECKED: Text = Text::fixed("the phone checks the host name", "Das Telefon prüft den Hostnamen.");
+const DIALS: Text = Text::fixed("this is the host that the phone dials", "Diesen Host wählt das Telefon.");
+const NAMES: Text = Text::fixed("this certificate names {names}", "Dieses Zertifikat nennt {names}.");
+const NOT_NAMED: Text = Text::fixed(
+    "The phone dials {host}; the certificate names {names}.",
+    "Das Telefon wählt {host}; das Zertifikat nennt {names}.",
+);
+const BY_WILDCARD: Text = Text::fixed(
+    "The phone dials {host}; the certificate names it only by a wildcard ({names}), which a phone is known to refuse.",
+    "Das Telefon wählt {host}; das Zertifikat nennt ihn nur über einen Platzhalter ({names}), den ein Telefon nachweislich ablehnt.",
+);
