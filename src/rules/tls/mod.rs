@@ -2,5 +2,15 @@
 
 use crate::rules::Rule;
 
+pub mod dtls_session_cipher_mismatch;
+pub mod ec_certificate_offered;
+pub mod no_shared_cipher;
+pub mod tls_alert_from_phone;
+
 /// The rules of this stage, in the order of the catalogue.
-pub const RULES: &[&Rule] = &[];
+pub const RULES: &[&Rule] = &[
+    &no_shared_cipher::RULE,
+    &ec_certificate_offered::RULE,
+    &dtls_session_cipher_mismatch::RULE,
+    &tls_alert_from_phone::RULE,
+];

@@ -1,0 +1,109 @@
+//! The ASA answers the DTLS hello with another cipher than that of the TLS session.
+//!
+//! The phone resumes its TLS session in DTLS and offers just its cipher; any other answer ends with `old session
+//! cipher not returned`, alert 47 and `SSL success DTLS fail` (Cisco 116162: newer phones on ASA 9.4.1 and later).
+
+use crate::case::Case;
+use crate::facts::progress::events_that_matter;
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::phone_log::{Channel, PhoneMessage, Sender};
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::stage::Stage;
+use crate::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "dtls-session-cipher-mismatch",
+    stage: Stage::Tls,
+    severity: Severity::Blocker,
+    needs: &[Need::PhoneLog, Need::Capture],
+    echoes: &["login-failed"],
+    sources: &["Cisco 116162, CSCuu02848 and the phone's log", "ocserv, README-cisco-svc"],
+    prose: Text::fixed(
+        include_str!("dtls_session_cipher_mismatch.en.md"),
+        include_str!("dtls_session_cipher_mismatch.de.md"),
+    ),
+    check,
+};
+
+const ILLEGAL_PARAMETER: u8 = 47;
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let (mut lines, mut offered) = (Vec::new(), Vec::new());
+    let mut told = false;
+    for log in &case.documents.phone_logs {
+        for event in events_that_matter(log.document) {
+            let place = log.place(&event.at);
+            let (rank, says) = match &event.message {
+                PhoneMessage::OldSessionCipher => (0, OTHER_CIPHER),
+                PhoneMessage::Alert {
+                    channel: Channel::Dtls,
+                    sender: Sender::Phone,
+                    code: Some(ILLEGAL_PARAMETER),
+                    ..
+                } => (1, ALERT),
+                PhoneMessage::DtlsFailed => (2, FAILED),
+                PhoneMessage::CipherList { channel: Channel::Dtls, ciphers } => {
+                    offered.push(Evidence::marked(&place, ciphers, OFFERED));
+                    continue;
+                }
+                _ => continue,
+            };
+            // A DTLS channel fails for other reasons as well: the cipher or the alert has to be there.
+            told |= rank < 2;
+            lines.push((rank, Evidence::seen(&place, says)));
+        }
+    }
+    if !told {
+        return case.phone_attempts().map(|_| Vec::new());
+    }
+    lines.sort_by_key(|(rank, _)| *rank);
+    let mut lines = lines.into_iter().map(|(_, line)| line);
+    let Some(first) = lines.next() else { return Ok(Vec::new()) };
+    Ok(vec![Finding::new(Confidence::Certain, first).and(lines).and(offered)])
+}
+
+const OTHER_CIPHER: Text = Text::fixed(
+    "the ASA chose another cipher than the one of the TLS session",
+    "Die ASA hat eine andere Chiffre gewählt als die der TLS-Sitzung.",
+);
+const ALERT: Text =
+    Text::fixed("the phone ends DTLS with alert 47", "Das Telefon beendet DTLS mit Alert 47.");
+const FAILED: Text = Text::fixed(
+    "the login succeeded, the DTLS channel did not come up",
+    "Die Anmeldung ist gelungen, der DTLS-Kanal kam nicht zustande.",
+);
+const OFFERED: Text =
+    Text::fixed("this is all that the phone offers for DTLS", "Nur das bietet das Telefon für DTLS an.");
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{fires, silent, waits};
+
+    const FAILED: &str = "VPNC: -create_dtls_connection: cipher list: AES256-SHA\n\
+        VPNC: -alert_err: DTLS write alert: code 47, illegal parameter\n\
+        VPNC: -DTLS: SSL_connect: error:140920C5:SSL routines:SSL3_GET_SERVER_HELLO: old session cipher not returned\n\
+        VPNC: -protocol_handler: connect : err: SSL success DTLS fail\n";
+
+    #[test]
+    fn the_telling_line_comes_first() {
+        let findings = fires(&RULE, &[("x", FAILED)]);
+        let lines: Vec<u32> =
+            findings[0].evidence().iter().map(|line| line.at.as_ref().unwrap().line).collect();
+        assert_eq!(lines, [3, 2, 4, 1]);
+    }
+
+    #[test]
+    fn dtls_that_fails_for_another_reason_is_not_this() {
+        silent(
+            &RULE,
+            &[(
+                "x",
+                "VPNC: -do_dtls_connect: udp_connect\nVPNC: -udp_connect: connecting to 192.0.2.1:443\nVPNC: -protocol_handler: connect : err: SSL success DTLS fail\n",
+            )],
+        );
+        waits(&RULE, &[]);
+    }
+}
