@@ -1,0 +1,315 @@
+//! No enabled group-url of the ASA is the url that the phone dials.
+//!
+//! A phone chooses its tunnel group by the url alone, and CUCM's gateway url must be the group-url exactly (Cisco
+//! 115785; CUCM 15 feature guide, VPN client). Log: 113024 or 734003 show a phone in a default tunnel group. Whether
+//! the ASA minds the case of the path or a slash at its end is not documented; a difference in just that is told as
+//! possible.
+
+use crate::case::Case;
+use crate::facts::In;
+use crate::facts::gateway_urls::PhoneUrl;
+use crate::facts::handshakes::{is_phone_user, session_of};
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::asa_config::{AsaConfig, TunnelGroup};
+use crate::formats::asa_syslog::AsaMessage;
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::source::Seen;
+use crate::stage::Stage;
+use crate::text::Text;
+use crate::url::GatewayUrl;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "group-url-mismatch",
+    stage: Stage::Login,
+    severity: Severity::Blocker,
+    needs: &[Need::PhoneConfig, Need::AsaConfig, Need::AsaLog],
+    echoes: &["login-failed"],
+    sources: &["Cisco 115785, group-url", "CUCM 15 feature configuration guide, VPN client"],
+    prose: Text::fixed(include_str!("group_url_mismatch.en.md"), include_str!("group_url_mismatch.de.md")),
+    check,
+};
+
+/// Tunnel groups in which a session lands when nothing chose another.
+const DEFAULT_GROUPS: [&str; 2] = ["DefaultWEBVPNGroup", "DefaultRAGroup"];
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let landed = landed_in_default(case);
+    let predicted = by_configuration(case);
+    match (landed, predicted) {
+        (Some(finding), _) => Ok(vec![finding]),
+        (None, Ok(findings)) => Ok(findings),
+        (None, Err(missing)) => Err(missing),
+    }
+}
+
+fn landed_in_default(case: &Case<'_>) -> Option<Finding> {
+    let mut lines = Vec::new();
+    for log in &case.documents.asa_syslogs {
+        for event in &log.document.events {
+            let phone = session_of(&event.message).is_some_and(|session| is_phone_user(&session.user));
+            let group = match &event.message {
+                AsaMessage::UserFromCertificate { session } => session.group.as_str(),
+                AsaMessage::DapAttribute { name, value, .. } if name == "aaa.cisco.tunnelgroup" => {
+                    value.as_str()
+                }
+                _ => continue,
+            };
+            if phone && DEFAULT_GROUPS.contains(&group) {
+                lines.push(Evidence::marked(&log.place(&event.at), group, LANDED));
+            }
+        }
+    }
+    let mut lines = lines.into_iter();
+    let first = lines.next()?;
+    Some(Finding::new(Confidence::Certain, first).and(lines))
+}
+
+fn by_configuration(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    if case.gateway_urls.is_empty() {
+        return Err(Missing::one(Need::PhoneConfig));
+    }
+    let configs: Vec<In<'_, AsaConfig>> = case
+        .documents
+        .asa_configs
+        .iter()
+        .filter(|config| {
+            config.document.scope.covers("tunnel-group") || !group_urls(config.document).is_empty()
+        })
+        .copied()
+        .collect();
+    let serving = |config: &In<'_, AsaConfig>| {
+        config.document.webvpn.is_some() || !group_urls(config.document).is_empty()
+    };
+    if !configs.iter().any(serving) {
+        return Err(Missing::one(Need::AsaConfig));
+    }
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut told: Vec<&str> = Vec::new();
+    let mut open = false;
+    for phone_url in &case.gateway_urls {
+        let Some(url) = &phone_url.url else { continue };
+        if told.contains(&phone_url.text) {
+            continue;
+        }
+        told.push(phone_url.text);
+        let candidates: Vec<Candidate<'_>> =
+            configs.iter().flat_map(|config| candidates(*config, url)).collect();
+        if candidates.iter().any(|one| one.enabled && one.differs.is_empty()) {
+            continue;
+        }
+        // Another ASA may serve this host; only a configuration that knows the host, or that is the only one and
+        // whole, can say that it does not.
+        let knows_host = candidates.iter().any(|one| !one.differs.contains(&Part::Host));
+        let whole =
+            configs.len() == 1 && configs.iter().all(|config| config.document.scope.covers("tunnel-group"));
+        if !knows_host && !whole {
+            open = true;
+            continue;
+        }
+        findings.push(tell(case, phone_url, &configs, candidates));
+    }
+    if findings.is_empty() && open { Err(Missing::one(Need::AsaConfig)) } else { Ok(findings) }
+}
+
+fn group_urls(config: &AsaConfig) -> Vec<(&TunnelGroup, &Seen<String>, bool)> {
+    let groups = config.tunnel_groups.iter();
+    groups
+        .flat_map(|group| group.group_urls.iter().map(move |(url, enabled)| (group, url, *enabled)))
+        .collect()
+}
+
+/// A part of a url in which two differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Scheme,
+    Host,
+    Port,
+    Path,
+    /// Only by the case of its letters or a slash at its end.
+    PathSpelling,
+}
+
+/// A group-url, and how it differs from what the phone dials.
+struct Candidate<'a> {
+    config: In<'a, AsaConfig>,
+    group: &'a TunnelGroup,
+    url: &'a Seen<String>,
+    enabled: bool,
+    differs: Vec<Part>,
+}
+
+fn candidates<'a>(config: In<'a, AsaConfig>, dialled: &GatewayUrl<'_>) -> Vec<Candidate<'a>> {
+    group_urls(config.document)
+        .into_iter()
+        .filter_map(|(group, url, enabled)| {
+            let differs = differences(&GatewayUrl::parse(&url.value)?, dialled);
+            Some(Candidate { config, group, url, enabled, differs })
+        })
+        .collect()
+}
+
+fn differences(configured: &GatewayUrl<'_>, dialled: &GatewayUrl<'_>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    if !configured.scheme.eq_ignore_ascii_case(dialled.scheme) {
+        parts.push(Part::Scheme);
+    }
+    if !configured.host.eq_ignore_ascii_case(dialled.host) {
+        parts.push(Part::Host);
+    }
+    if configured.effective_port() != dialled.effective_port() {
+        parts.push(Part::Port);
+    }
+    let bare = |path: &str| path.trim_end_matches('/').to_ascii_lowercase();
+    if bare(configured.path) != bare(dialled.path) {
+        parts.push(Part::Path);
+    } else if configured.path != dialled.path {
+        parts.push(Part::PathSpelling);
+    }
+    parts
+}
+
+fn tell(
+    case: &Case<'_>,
+    phone_url: &PhoneUrl<'_>,
+    configs: &[In<'_, AsaConfig>],
+    mut candidates: Vec<Candidate<'_>>,
+) -> Finding {
+    candidates.sort_by_key(|one| (one.differs.len(), one.differs.contains(&Part::Host), !one.enabled));
+    let dials = Evidence::marked(&phone_url.place, phone_url.text, DIALS);
+    let best = candidates.first();
+    let spelling = best.is_some_and(|one| one.enabled && one.differs == [Part::PathSpelling]);
+    let confidence = if spelling { Confidence::Possible } else { Confidence::Likely };
+    let mut finding = Finding::new(confidence, dials)
+        .value("url", phone_url.text)
+        .value("phone", case.phone_name(phone_url.phone));
+    if spelling {
+        finding.severity = Some(Severity::Warning);
+    }
+    match best {
+        Some(best) => {
+            let says = if best.enabled { NEAREST } else { DISABLED };
+            let place = best.config.place(&best.url.at);
+            finding = finding
+                .and([Evidence::marked(&place, &best.url.value, says)])
+                .because(described(best))
+                .value("tunnel-group", best.group.name.value.as_str())
+                .value("group-url", best.url.value.as_str());
+        }
+        None => {
+            let absent = configs.iter().map(|config| {
+                let lines = format!("lines 1-{}", config.document.lines);
+                Evidence::absent(config.input, lines, NO_GROUP_URL)
+            });
+            finding = finding.and(absent);
+        }
+    }
+    finding
+}
+
+fn described(best: &Candidate<'_>) -> Text {
+    if best.differs.is_empty() {
+        return IS_DISABLED.filled(&[("group", best.group.name.value.as_str())]);
+    }
+    let names: Vec<Text> = best.differs.iter().map(|part| part_name(*part)).collect();
+    let join = |pick: fn(&Text) -> &str| names.iter().map(pick).collect::<Vec<_>>().join(", ");
+    let (en, de) = (join(|name| &name.en), join(|name| &name.de));
+    let (url, group) = (&best.url.value, &best.group.name.value);
+    Text::made(
+        format!("The nearest group-url is {url} of tunnel group {group}; it differs in {en}."),
+        format!(
+            "Die ähnlichste group-url ist {url} der Tunnelgruppe (tunnel-group) {group}; sie unterscheidet sich in {de}."
+        ),
+    )
+}
+
+const fn part_name(part: Part) -> Text {
+    match part {
+        Part::Scheme => Text::fixed("the scheme", "dem Protokoll"),
+        Part::Host => Text::fixed("the host", "dem Host"),
+        Part::Port => Text::fixed("the port", "dem Port"),
+        Part::Path => Text::fixed("the path", "dem Pfad"),
+        Part::PathSpelling => Text::fixed(
+            "the spelling of the path (upper and lower case, or a slash at its end)",
+            "der Schreibweise des Pfads (Groß- und Kleinschreibung oder ein Schrägstrich am Ende)",
+        ),
+    }
+}
+
+const LANDED: Text = Text::fixed(
+    "the phone landed in this default tunnel group",
+    "Das Telefon ist in dieser Standard-Tunnelgruppe gelandet.",
+);
+const DIALS: Text = Text::fixed("the phone dials this url", "Diese URL wählt das Telefon.");
+const NEAREST: Text = Text::fixed("this group-url comes nearest", "Diese group-url kommt ihr am nächsten.");
+const DISABLED: Text =
+    Text::fixed("this group-url is disabled", "Diese group-url ist abgeschaltet (disable).");
+const NO_GROUP_URL: Text = Text::fixed("there is no group-url", "Es gibt keine group-url.");
+const IS_DISABLED: Text = Text::fixed(
+    "The group-url of tunnel group {group} is the right one, but it is disabled.",
+    "Die group-url der Tunnelgruppe (tunnel-group) {group} ist die richtige, aber sie ist abgeschaltet.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::finding::Confidence;
+    use crate::testing::{fires, silent, waits};
+
+    const PHONE: &str =
+        "<vpnGroup><addresses><url1>https://vpn.example.com/Phones</url1></addresses></vpnGroup>";
+
+    fn config(url: &str) -> String {
+        format!(
+            "ASA Version 9.1(1)\nhostname asa\nwebvpn\n enable outside\ntunnel-group PHONES type remote-access\n\
+             tunnel-group PHONES webvpn-attributes\n authentication certificate\n{url}: end\n"
+        )
+    }
+
+    #[test]
+    fn each_part_that_differs_is_named() {
+        for (url, part) in [
+            ("https://vpn.example.com/phone", "the path"),
+            ("https://vpn.example.com:8443/Phones", "the port"),
+            ("http://vpn.example.com/Phones", "the scheme"),
+            ("https://asa.example.com/Phones", "the host"),
+        ] {
+            let config = config(&format!(" group-url {url} enable\n"));
+            let finding = &fires(&RULE, &[("a.xml", PHONE), ("asa.cfg", &config)])[0];
+            assert!(finding.because[0].en.contains(part), "{url}: {:?}", finding.because);
+        }
+    }
+
+    #[test]
+    fn disabled_or_absent_is_told_as_such() {
+        let disabled = config(" group-url https://vpn.example.com/Phones disable\n");
+        assert!(
+            fires(&RULE, &[("a.xml", PHONE), ("asa.cfg", &disabled)])[0].because[0].en.contains("disabled")
+        );
+        fires(&RULE, &[("a.xml", PHONE), ("asa.cfg", &config(""))]);
+    }
+
+    #[test]
+    fn the_spelling_of_the_path_is_only_possible() {
+        let config = config(" group-url https://vpn.example.com/phones/ enable\n");
+        assert_eq!(
+            fires(&RULE, &[("a.xml", PHONE), ("asa.cfg", &config)])[0].confidence,
+            Confidence::Possible
+        );
+    }
+
+    #[test]
+    fn the_host_has_no_case_and_443_is_the_default() {
+        let config = config(" group-url https://VPN.example.com:443/Phones enable\n");
+        silent(&RULE, &[("a.xml", PHONE), ("asa.cfg", &config)]);
+        waits(&RULE, &[("a.xml", PHONE)]);
+        waits(&RULE, &[("asa.cfg", &config)]);
+    }
+
+    #[test]
+    fn a_phone_in_a_default_group_is_told_by_the_log() {
+        let log = "%ASA-5-113024: Group DefaultWEBVPNGroup: Authenticating ssl-client connection from 203.0.113.9 with username, CP-7962G-SEP001122334455, from client certificate\n";
+        assert_eq!(fires(&RULE, &[("asa.log", log)])[0].confidence, Confidence::Certain);
+    }
+}

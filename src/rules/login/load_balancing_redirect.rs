@@ -1,0 +1,184 @@
+//! The ASA answers the phone's login with a redirect, as VPN load balancing does.
+//!
+//! Phone: `HTTP/1.0 302 Temporary moved`, `login code: 302 (redirected)`, `set_redirect_url: new URL <…>`. ASA:
+//! `vpn load-balancing` with `participate`; messages 718xxx. Phones cannot follow: each member shows another
+//! certificate (Cisco 116162, SSL VPN load balancing). A redirect to the same host is the clientless portal: the
+//! url met no group-url.
+
+use crate::case::Case;
+use crate::facts::progress::events_that_matter;
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::asa_syslog::AsaMessage;
+use crate::formats::phone_log::PhoneMessage;
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::stage::Stage;
+use crate::text::Text;
+use crate::url::GatewayUrl;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "load-balancing-redirect",
+    stage: Stage::Login,
+    severity: Severity::Blocker,
+    needs: &[Need::PhoneLog, Need::AsaConfig, Need::AsaLog],
+    echoes: &["login-failed"],
+    sources: &["Cisco 116162, SSL VPN load balancing", "Cisco 115785"],
+    prose: Text::fixed(
+        include_str!("load_balancing_redirect.en.md"),
+        include_str!("load_balancing_redirect.de.md"),
+    ),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let redirects = redirects(case);
+    let (balancing, logged) = (participates(case), balancing_log(case));
+    if let Some((first, rest)) = redirects.lines.split_first() {
+        let confidence = if redirects.same_host && balancing.is_empty() && logged.is_empty() {
+            Confidence::Likely
+        } else {
+            Confidence::Certain
+        };
+        let mut finding =
+            Finding::new(confidence, first.clone()).and(rest.iter().cloned()).and(balancing).and(logged);
+        if let Some(url) = redirects.url {
+            finding = finding.because(REDIRECTED.filled(&[("url", url.as_str())]));
+        }
+        if redirects.same_host {
+            finding = finding.because(SAME_HOST).fix("group-url");
+        }
+        return Ok(vec![finding.fix("member")]);
+    }
+    let mut lines = balancing.into_iter().chain(logged);
+    if let Some(first) = lines.next() {
+        let finding = Finding::new(Confidence::Likely, first).and(lines).because(PREDICTED).fix("member");
+        return Ok(vec![finding]);
+    }
+    let answered = case.phone_attempts().is_ok_and(|logs| {
+        let answers =
+            |event: &crate::formats::phone_log::PhoneEvent| event.message == PhoneMessage::LoginResponse;
+        logs.iter().any(|log| log.document.events.iter().any(answers))
+    });
+    let configured = case
+        .documents
+        .asa_configs
+        .iter()
+        .any(|config| config.document.webvpn.is_some() && config.document.scope.covers("vpn"));
+    if answered || configured { Ok(Vec::new()) } else { Err(Missing(vec![Need::PhoneLog, Need::AsaConfig])) }
+}
+
+/// What the phones' logs say of redirects.
+#[derive(Default)]
+struct Redirects {
+    lines: Vec<Evidence>,
+    url: Option<String>,
+    same_host: bool,
+}
+
+fn redirects(case: &Case<'_>) -> Redirects {
+    let mut found = Redirects::default();
+    for log in &case.documents.phone_logs {
+        for event in events_that_matter(log.document) {
+            let says = match &event.message {
+                PhoneMessage::HttpStatus { code: 301..=308, .. } => STATUS,
+                PhoneMessage::Location { .. } => LOCATION,
+                PhoneMessage::RedirectUrl { url } => {
+                    found.same_host |= dials_same_host(case, url);
+                    found.url = Some(url.clone());
+                    NEW_URL
+                }
+                _ => continue,
+            };
+            found.lines.push(Evidence::seen(&log.place(&event.at), says));
+        }
+    }
+    found
+}
+
+fn dials_same_host(case: &Case<'_>, url: &str) -> bool {
+    let target = GatewayUrl::parse(url);
+    target.is_some_and(|target| {
+        let hosts = case.gateway_urls.iter().filter_map(|dialled| dialled.url.as_ref());
+        hosts.into_iter().any(|dialled| dialled.host.eq_ignore_ascii_case(target.host))
+    })
+}
+
+fn participates(case: &Case<'_>) -> Vec<Evidence> {
+    let configs = case.documents.asa_configs.iter();
+    configs
+        .filter_map(|config| {
+            let participate = config.document.load_balancing.as_ref()?.participate.as_ref()?;
+            participate.value.then(|| Evidence::seen(&config.place(&participate.at), PARTICIPATES))
+        })
+        .collect()
+}
+
+fn balancing_log(case: &Case<'_>) -> Vec<Evidence> {
+    let mut lines = Vec::new();
+    for log in &case.documents.asa_syslogs {
+        let first = log.document.events.iter().find(|event| event.message == AsaMessage::LoadBalancing);
+        lines.extend(first.map(|event| Evidence::seen(&log.place(&event.at), BALANCES)));
+    }
+    lines
+}
+
+const STATUS: Text = Text::fixed("the ASA answers with a redirect", "Die ASA antwortet mit einer Umleitung.");
+const LOCATION: Text = Text::fixed("this is where it sends the phone", "Dorthin schickt sie das Telefon.");
+const NEW_URL: Text =
+    Text::fixed("this is the url that the phone is to use", "Diese URL soll das Telefon benutzen.");
+const PARTICIPATES: Text = Text::fixed(
+    "this ASA takes part in VPN load balancing",
+    "Diese ASA nimmt an der VPN-Lastverteilung teil.",
+);
+const BALANCES: Text =
+    Text::fixed("the ASA logs VPN load balancing", "Die ASA protokolliert VPN-Lastverteilung.");
+const REDIRECTED: Text = Text::fixed("The phone was sent to {url}.", "Das Telefon wurde zu {url} geschickt.");
+const SAME_HOST: Text = Text::fixed(
+    "That is the host which the phone dialled: so it met the portal and no tunnel group, because its url is no group-url there.",
+    "Das ist der Host, den das Telefon gewählt hat: Es ist also beim Portal gelandet und nicht in einer Tunnelgruppe, weil seine URL dort keine group-url ist.",
+);
+const PREDICTED: Text = Text::fixed(
+    "No redirect is seen in a phone's log yet. A phone that dials the cluster's address will be redirected.",
+    "In einem Telefonprotokoll ist noch keine Umleitung zu sehen. Ein Telefon, das die Adresse des Clusters wählt, wird umgeleitet.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::finding::Confidence;
+    use crate::testing::{fires, silent, waits};
+
+    const REDIRECT: &str = "910: NOT 20:59:50.052581 VPNC: process_login: HTTP/1.0 302 Temporary moved\n\
+        911: NOT 20:59:50.053221 VPNC: process_login: login code: 302 (redirected)\n\
+        913: NOT 20:59:50.054441 VPNC: process_login: new 'Location': /+webvpn+/index.html\n\
+        914: NOT 20:59:50.055141 VPNC: set_redirect_url: new URL <https://asa2.example.com:443/+webvpn+/index.html>\n";
+    const PHONE: &str =
+        "<vpnGroup><addresses><url1>https://asa2.example.com/Phones</url1></addresses></vpnGroup>";
+
+    #[test]
+    fn a_redirect_in_the_phones_log_is_certain() {
+        let finding = &fires(&RULE, &[("x", REDIRECT)])[0];
+        assert_eq!(finding.confidence, Confidence::Certain);
+        assert!(finding.because[0].en.contains("asa2.example.com"));
+    }
+
+    #[test]
+    fn a_redirect_to_the_same_host_is_the_portal() {
+        let finding = &fires(&RULE, &[("x", REDIRECT), ("SEP001122334455.cnf.xml", PHONE)])[0];
+        assert_eq!(finding.confidence, Confidence::Likely);
+        assert!(finding.fixes.contains(&"group-url"));
+    }
+
+    #[test]
+    fn an_asa_that_takes_part_is_predicted() {
+        let config = |participate: &str| {
+            format!(
+                "ASA Version 9.1(1)\nwebvpn\n enable outside\nvpn load-balancing\n cluster ip address 192.0.2.1\n{participate}\n: end\n"
+            )
+        };
+        fires(&RULE, &[("asa.cfg", &config(" participate"))]);
+        silent(&RULE, &[("asa.cfg", &config(""))]);
+        waits(&RULE, &[]);
+    }
+}
