@@ -13,6 +13,7 @@
 //! what follows from it ([`facts`], [`case`], [`rules`], [`diagnose`]), and what is shown ([`report`], [`tools`]).
 
 pub mod case;
+pub mod der;
 pub mod diagnose;
 pub mod diagnosis;
 pub mod facts;
