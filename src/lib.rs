@@ -12,7 +12,9 @@
 //! ([`text`], [`stage`], [`need`], [`source`], [`input`], [`finding`]), what is read ([`formats`], [`intake`]),
 //! what follows from it ([`facts`], [`case`], [`rules`], [`diagnose`]), and what is shown ([`report`], [`tools`]).
 
+pub mod armour;
 pub mod case;
+pub mod der;
 pub mod diagnose;
 pub mod diagnosis;
 pub mod facts;

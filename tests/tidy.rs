@@ -39,6 +39,8 @@ fn shown(path: &Path) -> String {
 /// The row of each module; a row uses rows above it and its own, never below. Modules of one row that must not
 /// use one another are checked beside.
 const LAYERS: &[(&str, u8)] = &[
+    ("armour", 0),
+    ("der", 0),
     ("diagnosis", 0),
     ("finding", 0),
     ("fingerprint", 0),
