@@ -84,7 +84,8 @@ fn show_by_command<'s>(sample: &Sample<'s>) -> Option<(Kind, &'s str)> {
 
 fn show_by_line<'s>(sample: &Sample<'s>) -> Option<(&'static Show, Line<'s>)> {
     sample.text.lines().take(LINES_AT_MOST).find_map(|line| {
-        let row = SHOWS.iter().find(|row| row.lines.iter().any(|told| line.text.trim_start().starts_with(told)))?;
+        let row =
+            SHOWS.iter().find(|row| row.lines.iter().any(|told| line.text.trim_start().starts_with(told)))?;
         Some((row, line))
     })
 }
@@ -183,9 +184,9 @@ struct Magic {
 }
 
 fn magic(sample: &Sample<'_>, kind: Kind, table: &[Magic]) -> Option<Claim> {
-    let row = table.iter().find(|row| {
-        sample.bytes.get(row.offset..).is_some_and(|bytes| bytes.starts_with(row.bytes))
-    })?;
+    let row = table
+        .iter()
+        .find(|row| sample.bytes.get(row.offset..).is_some_and(|bytes| bytes.starts_with(row.bytes)))?;
     let because = Text::made(
         format!("the bytes of {} at byte {}", row.name, row.offset),
         format!("die Kennung von {} an Byte {}", row.name, row.offset),
@@ -234,12 +235,22 @@ const SHOWS: &[Show] = &[
     Show {
         kind: Kind::AsaSsl,
         command: "show ssl",
-        lines: &["Accept connections using SSLv", "Accept connections using TLSv", "Start connections using SSLv", "Start connections using TLSv"],
+        lines: &[
+            "Accept connections using SSLv",
+            "Accept connections using TLSv",
+            "Start connections using SSLv",
+            "Start connections using TLSv",
+        ],
     },
     Show {
         kind: Kind::AsaSessions,
         command: "show vpn-sessiondb",
-        lines: &["Session Type: AnyConnect", "Session Type: SSL VPN Client", "VPN Session Summary", "Session Type: SVC"],
+        lines: &[
+            "Session Type: AnyConnect",
+            "Session Type: SSL VPN Client",
+            "VPN Session Summary",
+            "Session Type: SVC",
+        ],
     },
     Show {
         kind: Kind::AsaDebug,
@@ -255,15 +266,22 @@ const SHOWS: &[Show] = &[
 ];
 
 /// Commands whose output another format reads.
-const READ_ELSEWHERE: &[&str] =
-    &["show configuration", "show crypto ca", "show logging", "show running-config", "show startup-config", "show tech-support"];
+const READ_ELSEWHERE: &[&str] = &[
+    "show configuration",
+    "show crypto ca",
+    "show logging",
+    "show running-config",
+    "show startup-config",
+    "show tech-support",
+];
 
 const CUCM_COMMANDS: &[&str] = &["file ", "run ", "set ", "show ", "utils "];
 const CUCM_TRUST_LISTS: &[&str] = &["show ctl", "show itl"];
 
 /// CME's VPN commands (Cisco CME command reference).
 const CME_VPN: &[&str] = &["vpn-gateway", "vpn-group", "vpn-profile", "vpn-trustpoint"];
-const CME_VOICE: &[&str] = &["ephone ", "ephone-dn ", "telephony-service", "voice register ", "voice service voip"];
+const CME_VOICE: &[&str] =
+    &["ephone ", "ephone-dn ", "telephony-service", "voice register ", "voice service voip"];
 /// What `show voice vpn` prints.
 const CME_PRINTED: &[&str] = &["The Voice Service VPN Group", "VPN Trustpoint hash in"];
 

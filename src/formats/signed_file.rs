@@ -238,7 +238,10 @@ mod tests {
         for cut in 7..body {
             let (claim, parsed, _) = understood(&bytes[..cut]);
             assert!(claim.is_some() && parsed.children.is_empty(), "{cut}");
-            assert!(parsed.notes.iter().all(|note| note.offset.is_some()) && !parsed.notes.is_empty(), "{cut}");
+            assert!(
+                parsed.notes.iter().all(|note| note.offset.is_some()) && !parsed.notes.is_empty(),
+                "{cut}"
+            );
             assert_eq!(parsed.state, InputState::PartlyRead);
         }
     }

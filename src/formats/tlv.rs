@@ -161,7 +161,10 @@ mod tests {
 
     #[test]
     fn children_of_containers_are_read_and_padding_has_no_length() {
-        let bytes = [1, 0, 2, 1, 2, 2, 0, 2, 0, 30, 3, 0, 10, 4, 0, 3, b'C', b'A', 0, 5, 0, 1, 0xab, 13, 13, 15, 0, 4, 0, 0, 1, 0];
+        let bytes = [
+            1, 0, 2, 1, 2, 2, 0, 2, 0, 30, 3, 0, 10, 4, 0, 3, b'C', b'A', 0, 5, 0, 1, 0xab, 13, 13, 15, 0, 4,
+            0, 0, 1, 0,
+        ];
         let header = header(&bytes);
         assert_eq!((header.version, header.signer.as_str(), header.serial.as_str()), ((1, 2), "CA", "ab"));
         // The stated length cuts the time in two.

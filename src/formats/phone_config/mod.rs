@@ -152,7 +152,12 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
         _ if found.alone => (95, Share::Alone),
         _ => (90, Share::Mixed),
     };
-    Some(Claim { kind: Kind::PhoneConfig, strength, because: because(sample.text, region.range.start), share })
+    Some(Claim {
+        kind: Kind::PhoneConfig,
+        strength,
+        because: because(sample.text, region.range.start),
+        share,
+    })
 }
 
 /// Quotes the tag that tells.
@@ -379,7 +384,10 @@ mod tests {
         let claim = claim.expect("a claim");
         assert_eq!((claim.share, claim.because.en.as_ref()), (Share::Mixed, "\"<vpnGroup>\" in line 3"));
         let group = configs[0].vpn_group.as_ref().expect("a group");
-        assert_eq!((configs[0].form, configs[0].complete, parsed.state), (Form::Fragment, false, InputState::Read));
+        assert_eq!(
+            (configs[0].form, configs[0].complete, parsed.state),
+            (Form::Fragment, false, InputState::Read)
+        );
         assert_eq!((group.at.line, group.last_line, group.complete), (3, 6, true));
         assert_eq!(group.mtu.as_ref().unwrap().at.offset, text.find("<mtu>").unwrap() as u64);
     }
@@ -392,7 +400,8 @@ mod tests {
 
     #[test]
     fn commented_text_does_not_count() {
-        let text = "<device><fullConfig>true</fullConfig>\n<!--\n <vpnGroup><mtu>1</mtu></vpnGroup> --></device>";
+        let text =
+            "<device><fullConfig>true</fullConfig>\n<!--\n <vpnGroup><mtu>1</mtu></vpnGroup> --></device>";
         let (config, parsed) = one(text);
         assert_eq!((config.vpn_group, config.complete, parsed.state), (None, true, InputState::Read));
         assert_eq!(config.commented_vpn_group.map(|at| at.line), Some(3));
@@ -414,7 +423,9 @@ mod tests {
 
     #[test]
     fn damage_is_noted_and_reading_goes_on_behind_it() {
-        let (config, parsed) = one("<device uuid=\"{1}>\n<deviceProtocol>SIP</deviceProtocol>\n<mtu 1290</mtu>\n<loadInformation>sip88xx</loadInformation>\n</device>");
+        let (config, parsed) = one(
+            "<device uuid=\"{1}>\n<deviceProtocol>SIP</deviceProtocol>\n<mtu 1290</mtu>\n<loadInformation>sip88xx</loadInformation>\n</device>",
+        );
         assert_eq!(value(config.protocol.as_ref()), ("SIP", 2));
         assert_eq!(value(config.load.as_ref()), ("sip88xx", 4));
         // The damage may hide an element, so absence proves nothing.
@@ -441,7 +452,11 @@ mod tests {
     #[test]
     fn other_firmware_and_the_default_file_are_told_apart() {
         for (name, text, form) in [
-            ("x", "<device><flat-profile><VPN_Server>a</VPN_Server></flat-profile></device>", Form::MultiPlatform),
+            (
+                "x",
+                "<device><flat-profile><VPN_Server>a</VPN_Server></flat-profile></device>",
+                Form::MultiPlatform,
+            ),
             ("x", "<flat-profile><VPN_Server>a</VPN_Server></flat-profile>", Form::MultiPlatform),
             ("x", "<Default><callManagerGroup></callManagerGroup></Default>", Form::Default),
             ("XMLDefault.cnf.xml", "<device><callManagerGroup></callManagerGroup></device>", Form::Default),
@@ -469,7 +484,8 @@ mod tests {
 
     #[test]
     fn a_document_type_is_refused_and_bounds_are_kept() {
-        let (claim, parsed, configs) = all("x", "<!DOCTYPE a [<!ENTITY b \"c\">]><device><fullConfig>&b;</fullConfig></device>");
+        let (claim, parsed, configs) =
+            all("x", "<!DOCTYPE a [<!ENTITY b \"c\">]><device><fullConfig>&b;</fullConfig></device>");
         assert!(claim.is_some() && configs.is_empty());
         assert_eq!(parsed.state, InputState::Refused);
         for text in [

@@ -18,7 +18,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Error, Reader, errors::SyntaxError};
 
 /// Each damage may have cost a look at the whole rest, so their number is bounded.
-const DAMAGES_AT_MOST: u32 = 64;
+const DAMAGES_AT_MOST: u32 = 32;
 
 /// A piece of XML. Positions are bytes of the whole text.
 #[derive(Debug)]
@@ -32,13 +32,28 @@ pub(super) enum Piece<'t> {
         /// The attribute `priority`, where it is a number.
         priority: Option<u32>,
     },
-    Close { name: &'t str, range: Range<usize> },
-    Text { text: Cow<'t, str>, start: usize },
-    Comment { text: &'t str, start: usize },
-    DocType { start: usize },
-    Damage { start: usize },
+    Close {
+        name: &'t str,
+        range: Range<usize>,
+    },
+    Text {
+        text: Cow<'t, str>,
+        start: usize,
+    },
+    Comment {
+        text: &'t str,
+        start: usize,
+    },
+    DocType {
+        start: usize,
+    },
+    Damage {
+        start: usize,
+    },
     /// There were too many damages to go on.
-    GivenUp { start: usize },
+    GivenUp {
+        start: usize,
+    },
 }
 
 /// Cuts a stretch of a text.
@@ -106,7 +121,8 @@ impl<'t> Pieces<'t> {
         let mut attributes = 0;
         let mut priority = None;
         if damage.is_none() {
-            for attribute in tag.attributes().with_checks(false).take(self.attribute_limit.saturating_add(1)) {
+            for attribute in tag.attributes().with_checks(false).take(self.attribute_limit.saturating_add(1))
+            {
                 attributes += 1;
                 if let Ok(attribute) = attribute
                     && attribute.key.as_ref() == "priority"
@@ -191,9 +207,7 @@ impl<'t> Iterator for Pieces<'t> {
                     self.queued.extend(damage);
                     Piece::Close { name, range }
                 }
-                Ok(Event::Text(_)) => {
-                    Piece::Text { text: Cow::Borrowed(self.text.get(range)?), start }
-                }
+                Ok(Event::Text(_)) => Piece::Text { text: Cow::Borrowed(self.text.get(range)?), start },
                 Ok(Event::CData(data)) => {
                     // The nine characters of `<![CDATA[` stand before the text.
                     Piece::Text { text: Cow::Owned(data.into_inner().into_owned()), start: start + 9 }

@@ -133,8 +133,7 @@ pub(super) fn find(text: &str) -> Found {
         found.regions.push(region);
     }
     let whole = found.regions.iter().all(|region| region.form != Form::Fragment);
-    found.alone =
-        whole && !found.regions.is_empty() && outside_blank && blank(text.get(end_of_tags..));
+    found.alone = whole && !found.regions.is_empty() && outside_blank && blank(text.get(end_of_tags..));
     found
 }
 

@@ -228,7 +228,10 @@ mod tests {
         assert_eq!((first.offset, first.role, first.subject.as_str()), (36, 2, "CN=cucm-pub"));
         assert_eq!((first.issuer.as_str(), first.serial.as_str()), ("CN=Example CA", "0a1b"));
         // SHA-1 of "abc", FIPS 180-4's own example.
-        assert_eq!(first.sha1.map(|hash| tlv::hexadecimal(&hash)).as_deref(), Some("a9993e364706816aba3e25717850c26c9cd0d89d"));
+        assert_eq!(
+            first.sha1.map(|hash| tlv::hexadecimal(&hash)).as_deref(),
+            Some("a9993e364706816aba3e25717850c26c9cd0d89d")
+        );
         let second = &parsed.certificates[1];
         assert_eq!(second.holder, Holder::TrustList { role: "VPN".into() });
         let at = usize::try_from(second.at.offset).unwrap();

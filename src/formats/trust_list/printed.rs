@@ -21,8 +21,7 @@ use crate::text::Text;
 /// Why a text is a printed trust list.
 pub(super) fn because(text: &Decoded) -> Option<Text> {
     const TELLING: [&str; 4] = ["CTL Record #", "ITL Record #", "Parse CTL File", "Parse ITL File"];
-    let (at, told) =
-        TELLING.iter().find_map(|told| text.text().find(told).map(|at| (at, *told)))?;
+    let (at, told) = TELLING.iter().find_map(|told| text.text().find(told).map(|at| (at, *told)))?;
     let columns = text.text().get(at..)?.contains("BYTEPOS");
     let line = text.at(at).line;
     columns.then(|| Text::made(format!("\"{told}\" in line {line}"), format!("„{told}“ in Zeile {line}")))
