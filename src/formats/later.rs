@@ -1,23 +1,368 @@
-//! Formats that are recognised but not read yet: the page says what to take out of them.
+//! Formats that are recognised but not read yet: the list of inputs says what to take out of them.
+//!
+//! ```text
+//! d4 c3 b2 a1 02 00 04 00 …                               a packet capture
+//! Cisco Adaptive Security Appliance Software Version 9.8(2)   show version
+//! ```
+//!
+//! None of them makes a document. A capture or an archive is refused, because what it holds is not looked at; the
+//! note says how to take it out. A command's output is listed as read, because its text is not damaged, encrypted or
+//! too large; the note says that no check uses it yet.
+//!
+//! Quirks: a text may hold the output of several commands, so these claims are shared and weaker than any reader's.
+//!
+//! Sources: libpcap and pcapng file formats; PKWARE appnote 4.3; RFC 1952; POSIX ustar; `domain/asa.md` 2 (outputs).
 
-use crate::formats::{Claim, Format, How, Parsed, Sample};
+use crate::formats::{Claim, Format, How, Parsed, Sample, Share};
+use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
+use crate::lines::Line;
+use crate::text::Text;
 
 /// pcap and pcapng.
-pub const CAPTURE: Format = Format { name: "capture", recognise: none, read: How::Whole(read) };
+pub const CAPTURE: Format =
+    Format { name: "capture", recognise: recognise_capture, read: How::Whole(read_capture) };
 /// zip, tar and gzip.
-pub const ARCHIVE: Format = Format { name: "archive", recognise: none, read: How::Whole(read) };
+pub const ARCHIVE: Format =
+    Format { name: "archive", recognise: recognise_archive, read: How::Whole(read_archive) };
 /// Output of ASA show commands.
-pub const SHOW: Format = Format { name: "asa_show", recognise: none, read: How::Whole(read) };
+pub const SHOW: Format = Format { name: "asa_show", recognise: recognise_show, read: How::Whole(read_show) };
 /// CUCM command line.
-pub const CUCM: Format = Format { name: "cucm_cli", recognise: none, read: How::Whole(read) };
+pub const CUCM: Format = Format { name: "cucm_cli", recognise: recognise_cucm, read: How::Whole(read_cucm) };
 /// CME configuration.
-pub const CME: Format = Format { name: "cme_config", recognise: none, read: How::Whole(read) };
+pub const CME: Format = Format { name: "cme_config", recognise: recognise_cme, read: How::Whole(read_cme) };
 
-fn none(_sample: &Sample<'_>) -> Option<Claim> {
+/// Lines looked at: a telling line stands near the top of what it tells of.
+const LINES_AT_MOST: usize = 2000;
+/// A claim on a text: below every reader's.
+const WEAK: u8 = 35;
+
+fn recognise_capture(sample: &Sample<'_>) -> Option<Claim> {
+    magic(sample, Kind::Capture, CAPTURES)
+}
+
+fn recognise_archive(sample: &Sample<'_>) -> Option<Claim> {
+    magic(sample, Kind::Archive, ARCHIVES)
+}
+
+fn read_capture(_sample: &Sample<'_>, _limits: &Limits) -> Parsed {
+    Parsed::refused(Note::whole(CAPTURE_NOTE))
+}
+
+fn read_archive(_sample: &Sample<'_>, _limits: &Limits) -> Parsed {
+    Parsed::refused(Note::whole(ARCHIVE_NOTE))
+}
+
+fn recognise_show(sample: &Sample<'_>) -> Option<Claim> {
+    let (kind, because) = match (show_by_command(sample), show_by_line(sample)) {
+        // A command names itself better than its output does.
+        (Some((kind, command)), _) => (kind, printed_by(command)),
+        (None, Some((row, line))) => (row.kind, quoted(&line)),
+        (None, None) => return None,
+    };
+    Some(Claim { kind, strength: WEAK, because, share: Share::Mixed })
+}
+
+fn read_show(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
+    match (show_by_command(sample), show_by_line(sample)) {
+        (Some((_, command)), _) => unused(None, command),
+        (None, Some((row, line))) => unused(Some(line.number), row.command),
+        (None, None) => unused(None, "show"),
+    }
+}
+
+/// A command of a recorded session. Those that another format reads are not claimed here.
+fn show_by_command<'s>(sample: &Sample<'s>) -> Option<(Kind, &'s str)> {
+    let command = sample.command?.trim();
+    let plain = command.strip_prefix("do ").unwrap_or(command);
+    if let Some(row) = SHOWS.iter().find(|row| abbreviates(plain, row.command)) {
+        return Some((row.kind, command));
+    }
+    let read_elsewhere = READ_ELSEWHERE.iter().any(|full| abbreviates(plain, full));
+    (abbreviates(plain, "show") && !read_elsewhere).then_some((Kind::AsaShow, command))
+}
+
+fn show_by_line<'s>(sample: &Sample<'s>) -> Option<(&'static Show, Line<'s>)> {
+    sample.text.lines().take(LINES_AT_MOST).find_map(|line| {
+        let row =
+            SHOWS.iter().find(|row| row.lines.iter().any(|told| line.text.trim_start().starts_with(told)))?;
+        Some((row, line))
+    })
+}
+
+/// True where the typed words are beginnings of the command's words: `sh ver` is `show version`.
+fn abbreviates(typed: &str, full: &str) -> bool {
+    let mut words = typed.split_whitespace();
+    full.split(' ').all(|full| {
+        words.next().is_some_and(|word| word.len() >= 2 && full.starts_with(&word.to_ascii_lowercase()))
+    })
+}
+
+fn recognise_cucm(sample: &Sample<'_>) -> Option<Claim> {
+    let line = cucm_line(sample)?;
+    Some(Claim { kind: Kind::CucmCli, strength: WEAK, because: quoted(&line), share: Share::Mixed })
+}
+
+fn read_cucm(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
+    let Some(line) = cucm_line(sample) else { return unused(None, "admin:") };
+    let command = line.text.trim_start().strip_prefix("admin:").unwrap_or(line.text);
+    unused(Some(line.number), command.trim())
+}
+
+/// CUCM's prompt with a command, other than those whose output is a trust list.
+fn cucm_line<'s>(sample: &Sample<'s>) -> Option<Line<'s>> {
+    sample.text.lines().take(LINES_AT_MOST).find(|line| {
+        let command = line.text.trim_start().strip_prefix("admin:").map(str::trim_start);
+        command.is_some_and(|command| {
+            CUCM_COMMANDS.iter().any(|word| command.starts_with(word))
+                && !CUCM_TRUST_LISTS.iter().any(|read| command.starts_with(read))
+        })
+    })
+}
+
+fn recognise_cme(sample: &Sample<'_>) -> Option<Claim> {
+    let line = cme_line(sample)?;
+    Some(Claim { kind: Kind::CmeConfig, strength: WEAK, because: quoted(&line), share: Share::Mixed })
+}
+
+fn read_cme(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
+    Parsed {
+        notes: vec![Note { line: cme_line(sample).map(|line| line.number), offset: None, text: CME_NOTE }],
+        state: InputState::Read,
+        ..Parsed::default()
+    }
+}
+
+/// A VPN line of a CME configuration, where one of its other lines stands there as well; `show voice vpn` needs none.
+fn cme_line<'s>(sample: &Sample<'s>) -> Option<Line<'s>> {
+    let mut vpn = None;
+    let mut voice = false;
+    for line in sample.text.lines().take(LINES_AT_MOST) {
+        let words = line.text.trim_start();
+        if CME_PRINTED.iter().any(|told| words.starts_with(told)) {
+            return Some(line);
+        }
+        if vpn.is_none() && CME_VPN.iter().any(|word| numbered(words, word)) {
+            vpn = Some(line);
+        }
+        voice |= CME_VOICE.iter().any(|told| words.starts_with(told));
+        if voice && vpn.is_some() {
+            return vpn;
+        }
+    }
     None
 }
 
-fn read(_sample: &Sample<'_>, _limits: &Limits) -> Parsed {
-    Parsed::default()
+/// `vpn-group 1`: a word and a number.
+fn numbered(line: &str, word: &str) -> bool {
+    line.strip_prefix(word)
+        .and_then(|rest| rest.strip_prefix(' '))
+        .is_some_and(|rest| rest.starts_with(|digit: char| digit.is_ascii_digit()))
+}
+
+fn unused(line: Option<u32>, command: &str) -> Parsed {
+    let command: String = command.chars().filter(|sign| !sign.is_control()).take(80).collect();
+    let note = Note { line, offset: None, text: UNUSED.filled(&[("command", &command)]) };
+    Parsed { notes: vec![note], state: InputState::Read, ..Parsed::default() }
+}
+
+fn quoted(line: &Line<'_>) -> Text {
+    let text: String = line.text.trim().chars().take(60).collect();
+    let number = line.number;
+    Text::made(format!("\"{text}\" in line {number}"), format!("„{text}“ in Zeile {number}"))
+}
+
+fn printed_by(command: &str) -> Text {
+    Text::made(format!("printed by \"{command}\""), format!("Ausgabe von „{command}“"))
+}
+
+/// The first bytes, or bytes further in, that tell a file.
+struct Magic {
+    offset: usize,
+    bytes: &'static [u8],
+    name: &'static str,
+}
+
+fn magic(sample: &Sample<'_>, kind: Kind, table: &[Magic]) -> Option<Claim> {
+    let row = table
+        .iter()
+        .find(|row| sample.bytes.get(row.offset..).is_some_and(|bytes| bytes.starts_with(row.bytes)))?;
+    let because = Text::made(
+        format!("the bytes of {} at byte {}", row.name, row.offset),
+        format!("die Kennung von {} an Byte {}", row.name, row.offset),
+    );
+    Some(Claim { kind, strength: 100, because, share: Share::Alone })
+}
+
+/// libpcap's `pcap-savefile(5)`, both byte orders, micro- and nanoseconds; pcapng's section header and its
+/// byte-order magic, of which eight bytes in between are the length.
+const CAPTURES: &[Magic] = &[
+    Magic { offset: 0, bytes: &[0xd4, 0xc3, 0xb2, 0xa1], name: "pcap" },
+    Magic { offset: 0, bytes: &[0xa1, 0xb2, 0xc3, 0xd4], name: "pcap" },
+    Magic { offset: 0, bytes: &[0x4d, 0x3c, 0xb2, 0xa1], name: "pcap (nanoseconds)" },
+    Magic { offset: 0, bytes: &[0xa1, 0xb2, 0x3c, 0x4d], name: "pcap (nanoseconds)" },
+    Magic { offset: 0, bytes: &[0x34, 0xcd, 0xb2, 0xa1], name: "pcap (modified)" },
+    Magic { offset: 0, bytes: &[0xa1, 0xb2, 0xcd, 0x34], name: "pcap (modified)" },
+    Magic { offset: 0, bytes: &[0x0a, 0x0d, 0x0d, 0x0a], name: "pcapng" },
+];
+
+const ARCHIVES: &[Magic] = &[
+    Magic { offset: 0, bytes: b"PK\x03\x04", name: "zip" },
+    Magic { offset: 0, bytes: b"PK\x05\x06", name: "zip" },
+    Magic { offset: 0, bytes: b"PK\x07\x08", name: "zip" },
+    Magic { offset: 0, bytes: &[0x1f, 0x8b], name: "gzip" },
+    Magic { offset: 257, bytes: b"ustar", name: "tar" },
+    Magic { offset: 0, bytes: b"7z\xbc\xaf\x27\x1c", name: "7z" },
+    Magic { offset: 0, bytes: b"Rar!\x1a\x07", name: "rar" },
+    Magic { offset: 0, bytes: &[0xfd, b'7', b'z', b'X', b'Z', 0x00], name: "xz" },
+    Magic { offset: 4, bytes: &[0x31, 0x41, 0x59, 0x26, 0x53, 0x59], name: "bzip2" },
+];
+
+/// An output that is recognised.
+struct Show {
+    kind: Kind,
+    command: &'static str,
+    /// How a line of it begins.
+    lines: &'static [&'static str],
+}
+
+const SHOWS: &[Show] = &[
+    Show {
+        kind: Kind::AsaVersion,
+        command: "show version",
+        lines: &["Cisco Adaptive Security Appliance Software Version"],
+    },
+    Show {
+        kind: Kind::AsaSsl,
+        command: "show ssl",
+        lines: &[
+            "Accept connections using SSLv",
+            "Accept connections using TLSv",
+            "Start connections using SSLv",
+            "Start connections using TLSv",
+        ],
+    },
+    Show {
+        kind: Kind::AsaSessions,
+        command: "show vpn-sessiondb",
+        lines: &[
+            "Session Type: AnyConnect",
+            "Session Type: SSL VPN Client",
+            "VPN Session Summary",
+            "Session Type: SVC",
+        ],
+    },
+    Show {
+        kind: Kind::AsaDebug,
+        command: "debug webvpn",
+        lines: &[
+            "Processing CSTP header line:",
+            "WebVPN: CSD data not sent from client",
+            "http_parse_cstp_method()",
+            "http_remove_auth_handle()",
+            "webvpn_cstp_parse_request_field()",
+        ],
+    },
+];
+
+/// Commands whose output another format reads.
+const READ_ELSEWHERE: &[&str] = &[
+    "show configuration",
+    "show crypto ca",
+    "show logging",
+    "show running-config",
+    "show startup-config",
+    "show tech-support",
+];
+
+const CUCM_COMMANDS: &[&str] = &["file ", "run ", "set ", "show ", "utils "];
+const CUCM_TRUST_LISTS: &[&str] = &["show ctl", "show itl"];
+
+/// CME's VPN commands (Cisco CME command reference).
+const CME_VPN: &[&str] = &["vpn-gateway", "vpn-group", "vpn-profile", "vpn-trustpoint"];
+const CME_VOICE: &[&str] =
+    &["ephone ", "ephone-dn ", "telephony-service", "voice register ", "voice service voip"];
+/// What `show voice vpn` prints.
+const CME_PRINTED: &[&str] = &["The Voice Service VPN Group", "VPN Trustpoint hash in"];
+
+const ARCHIVE_NOTE: Text = Text::fixed(
+    "Archives are not opened yet. Unpack it and drop what is inside. Of a phone's problem report (prt-….tar.gz) these are its console logs and its SEP….cnf.xml; a file that is still packed after that has to be unpacked as well.",
+    "Archive werden noch nicht geöffnet. Entpacken Sie es und legen Sie den Inhalt ab. Bei einem Problembericht des Telefons (prt-….tar.gz) sind das seine Konsolenprotokolle und seine SEP….cnf.xml; was danach noch gepackt ist, müssen Sie ebenfalls entpacken.",
+);
+const CAPTURE_NOTE: Text = Text::fixed(
+    "Packet captures are not read yet. The certificate that the ASA sends can be taken out with Wireshark: filter for tls.handshake.type == 11, open Transport Layer Security > Handshake Protocol: Certificate > Certificates in the packet's details, select the first certificate, choose File > Export Packet Bytes…, save it as asa.der, and drop that file.",
+    "Paketmitschnitte werden noch nicht gelesen. Das Zertifikat, das die ASA sendet, lässt sich mit Wireshark herausnehmen: Filtern Sie nach tls.handshake.type == 11, öffnen Sie in den Paketdetails Transport Layer Security > Handshake Protocol: Certificate > Certificates, wählen Sie das erste Zertifikat, dann Datei > Paketbytes exportieren (File > Export Packet Bytes…), speichern Sie es als asa.der und legen Sie diese Datei ab.",
+);
+const CME_NOTE: Text = Text::fixed(
+    "Recognised as a CME configuration. No check reads its VPN settings yet; drop the phone's own SEP….cnf.xml, which CME makes from them (create cnf-files).",
+    "Als CME-Konfiguration erkannt. Noch keine Prüfung liest ihre VPN-Einstellungen; legen Sie die SEP….cnf.xml des Telefons ab, die CME daraus erzeugt (create cnf-files).",
+);
+const UNUSED: Text = Text::fixed(
+    "Recognised as output of \"{command}\"; no check uses it yet.",
+    "Als Ausgabe von „{command}“ erkannt; noch keine Prüfung nutzt sie.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lines::Decoded;
+
+    fn kind(command: Option<&str>, bytes: &[u8]) -> Option<Kind> {
+        let text = Decoded::new(bytes, 65536);
+        let sample = Sample { name: "x", command, bytes, text: &text, complete: true };
+        [CAPTURE, ARCHIVE, SHOW, CUCM, CME].iter().find_map(|format| {
+            let claim = (format.recognise)(&sample)?;
+            let How::Whole(read) = format.read else { return None };
+            let parsed = read(&sample, &Limits::default());
+            assert_eq!((parsed.documents.len(), parsed.notes.len()), (0, 1));
+            let refused = matches!(claim.kind, Kind::Capture | Kind::Archive);
+            assert_eq!(parsed.state == InputState::Refused, refused);
+            assert_eq!(claim.strength == 100, refused);
+            Some(claim.kind)
+        })
+    }
+
+    #[test]
+    fn what_is_not_read_yet_is_recognised() {
+        let mut tar = vec![0; 257];
+        tar.extend_from_slice(b"ustar\x0000");
+        let rows: &[(&[u8], Option<Kind>)] = &[
+            (b"\xd4\xc3\xb2\xa1\x02\0\x04\0", Some(Kind::Capture)),
+            (b"\xa1\xb2\x3c\x4d\0\x02\0\x04", Some(Kind::Capture)),
+            (b"\x0a\x0d\x0d\x0a\x1c\0\0\0\x4d\x3c\x2b\x1a", Some(Kind::Capture)),
+            (b"PK\x03\x04\x14\0", Some(Kind::Archive)),
+            (b"\x1f\x8b\x08\0", Some(Kind::Archive)),
+            (&tar, Some(Kind::Archive)),
+            (b"\nCisco Adaptive Security Appliance Software Version 9.8(2)\n", Some(Kind::AsaVersion)),
+            (b"Accept connections using TLSv1 or greater\n", Some(Kind::AsaSsl)),
+            (b"Session Type: AnyConnect\n\nUsername : CP-8851-SEP001122334455\n", Some(Kind::AsaSessions)),
+            (b"WebVPN: CSD data not sent from client\n", Some(Kind::AsaDebug)),
+            (b"admin:show version active\nActive Master Version: 12.5.1\n", Some(Kind::CucmCli)),
+            (b"admin:show itl\n", None),
+            (b"voice service voip\nvpn-group 1\n vpn-gateway 1 https://192.0.2.1/p\n", Some(Kind::CmeConfig)),
+            (b"username joe attributes\n vpn-group-policy P\nvoice service voip\n", None),
+            (b"Authentication: successful, Session Type: AnyConnect\n", None),
+            (b"", None),
+        ];
+        for (bytes, expected) in rows {
+            assert_eq!(kind(None, bytes), *expected, "{:?}", String::from_utf8_lossy(bytes));
+        }
+    }
+
+    #[test]
+    fn a_command_is_known_by_its_abbreviation() {
+        for (command, expected) in [
+            ("show version", Some(Kind::AsaVersion)),
+            ("sh ver", Some(Kind::AsaVersion)),
+            ("sh vpn-sessiondb detail anyconnect", Some(Kind::AsaSessions)),
+            ("show interface ip brief", Some(Kind::AsaShow)),
+            ("sh run", None),
+            ("show running-config all ssl", None),
+            ("sh cry ca cert", None),
+            ("show logging", None),
+            ("configure terminal", None),
+        ] {
+            assert_eq!(kind(Some(command), b"some output\n"), expected, "{command}");
+        }
+    }
 }

@@ -1,11 +1,24 @@
 //! The signature header that CUCM puts before a phone's file: `.cnf.xml.sgn`, and `.cnf.xml.enc.sgn`.
 //!
-//! The clear text behind the header is handed back as a child.
+//! ```text
+//! 01 0002 01 00 02 0002 01a4 …  version 1.0: the clear text begins at byte 0x1a4, and is handed back as a child
+//! 01 0002 02 00 02 0002 0304 …  version 2.0: the body is encrypted with a key that only the phone can unwrap
+//! ```
+//!
+//! Empty means: a field keeps its default where the header does not have it, or breaks off before it.
+//!
+//! Quirks: the name in the header is the one under which the file was signed, so it tells the phone even where
+//! the file was renamed. The signature itself is not verified here.
+//!
+//! Sources: usecallmanager certutils (sgnfile, stripsgn, enccnf); CUCM security guide, TFTP encryption.
 
 use serde::{Deserialize, Serialize};
 
-use crate::formats::{Claim, Format, How, Parsed, Sample};
+use crate::formats::tlv::{self, Header};
+use crate::formats::{Child, Claim, Content, Format, How, Parsed, Sample, Share};
+use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
+use crate::text::Text;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "signed_file", recognise, read: How::Whole(read) };
@@ -33,10 +46,208 @@ pub struct SignedFile {
     pub encrypted: bool,
 }
 
-fn recognise(_sample: &Sample<'_>) -> Option<Claim> {
-    None
+/// The version of a trust list's header, which is another format.
+const TRUST_LIST: (u8, u8) = (1, 2);
+const SIGNED: (u8, u8) = (1, 0);
+const ENCRYPTED: (u8, u8) = (2, 0);
+
+fn recognise(sample: &Sample<'_>) -> Option<Claim> {
+    let version = tlv::version(sample.bytes)?;
+    if version == TRUST_LIST {
+        return None;
+    }
+    let kind = if version.0 == ENCRYPTED.0 { Kind::PhoneConfigEncrypted } else { Kind::PhoneConfig };
+    let (major, minor) = version;
+    let because = Text::made(
+        format!("signature header of version {major}.{minor} in the first bytes"),
+        format!("Signaturkopf der Version {major}.{minor} in den ersten Bytes"),
+    );
+    Some(Claim { kind, strength: 100, because, share: Share::Alone })
 }
 
-fn read(_sample: &Sample<'_>, _limits: &Limits) -> Parsed {
-    Parsed::default()
+fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
+    let mut header = tlv::header(sample.bytes);
+    // The version is known from the first bytes even where the header breaks off behind them.
+    header.version = tlv::version(sample.bytes).unwrap_or(header.version);
+    let encrypted = header.version.0 == ENCRYPTED.0;
+    let mut notes = std::mem::take(&mut header.notes);
+    let mut state = if notes.is_empty() { InputState::Read } else { InputState::PartlyRead };
+    if !matches!(header.version, SIGNED | ENCRYPTED) {
+        notes.push(Note::byte(3, OTHER_VERSION));
+        state = InputState::PartlyRead;
+    }
+    let mut children = Vec::new();
+    if encrypted {
+        notes.push(Note::whole(explain(&header)));
+        state = InputState::Refused;
+    } else {
+        let (from, moved) = clear_text(sample.bytes, header.body);
+        if moved {
+            notes.push(Note::byte(from as u64, BODY_ELSEWHERE));
+            state = InputState::PartlyRead;
+        }
+        let bytes = sample.bytes.get(from..).unwrap_or_default().to_vec();
+        if bytes.is_empty() {
+            notes.push(Note::byte(sample.bytes.len() as u64, NO_BODY));
+            state = InputState::PartlyRead;
+        } else {
+            children.push(Child { name: clear_name(&header, sample.name), command: None, bytes });
+        }
+    }
+    let signed = SignedFile {
+        version: header.version,
+        header_bytes: u32::from(header.length),
+        signer: header.signer,
+        serial: header.serial,
+        issuer: header.issuer,
+        hash_algorithm: header.hash_algorithm,
+        file_name: header.file_name,
+        signed_at: header.signed_at,
+        encrypted,
+    };
+    Parsed { documents: vec![Content::SignedFile(signed)], children, notes, state, ..Parsed::default() }
+}
+
+/// Where the clear text begins. A damaged header may point elsewhere: then the first tag after the point that it
+/// has is looked for, and failing that in the whole file.
+fn clear_text(bytes: &[u8], stated: usize) -> (usize, bool) {
+    let body = bytes.get(stated..).unwrap_or_default();
+    let first = body.iter().find(|byte| !byte.is_ascii_whitespace());
+    if first == Some(&b'<') {
+        return (stated, false);
+    }
+    let begins = |from: usize| {
+        let rest = bytes.get(from..).unwrap_or_default();
+        let tags: [&[u8]; 3] = [b"<?xml", b"<device", b"<Default"];
+        tags.iter().filter_map(|tag| memchr::memmem::find(rest, tag)).min().map(|at| from + at)
+    };
+    match begins(0) {
+        Some(from) => (from, true),
+        None => (stated, false),
+    }
+}
+
+/// The name of the file inside.
+fn clear_name(header: &Header, outer: &str) -> String {
+    let name = if header.file_name.is_empty() { outer } else { &header.file_name };
+    name.strip_suffix(".sgn").unwrap_or(name).to_owned()
+}
+
+/// What can be known of an encrypted file, and how to get the rest.
+fn explain(header: &Header) -> Text {
+    let unknown = |name: &str| if name.is_empty() { "?".to_owned() } else { name.to_owned() };
+    ENCRYPTED_BODY.filled(&[("name", &unknown(&header.file_name)), ("signer", &unknown(&header.signer))])
+}
+
+const BODY_ELSEWHERE: Text = Text::fixed(
+    "The header's length does not lead to the configuration; it was found at this byte.",
+    "Die Länge im Signaturkopf führt nicht zur Konfiguration; sie wurde an diesem Byte gefunden.",
+);
+const ENCRYPTED_BODY: Text = Text::fixed(
+    "This configuration is encrypted for one phone, and only that phone's key opens it. Without the key the header tells: file {name}, signer {signer}, and when it was signed. To see the VPN settings, either clear \"TFTP Encrypted Config\" in the phone's security profile in CUCM for a test, apply the configuration and download SEP….cnf.xml.sgn again, or read the hash that the phone computes (\"Leaf cert hash\") in its console log.",
+    "Diese Konfiguration ist für ein einziges Telefon verschlüsselt, und nur dessen Schlüssel öffnet sie. Ohne ihn sagt der Signaturkopf: Datei {name}, unterzeichnet von {signer}, und wann. Um die VPN-Einstellungen zu sehen, schalten Sie entweder zum Test im Sicherheitsprofil des Telefons im CUCM „TFTP Encrypted Config“ aus, wenden die Konfiguration an und laden SEP….cnf.xml.sgn erneut herunter, oder Sie lesen den Hashwert, den das Telefon bildet („Leaf cert hash“), in seinem Konsolenprotokoll.",
+);
+const NO_BODY: Text = Text::fixed(
+    "The file ends with its signature header: the configuration behind it is missing. Download the file again.",
+    "Die Datei endet mit ihrem Signaturkopf: Die Konfiguration dahinter fehlt. Laden Sie die Datei erneut herunter.",
+);
+const OTHER_VERSION: Text = Text::fixed(
+    "This version of the signature header is not known; it was read like version 1.0.",
+    "Diese Version des Signaturkopfs ist nicht bekannt; sie wurde wie Version 1.0 gelesen.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::tlv::element_of as element;
+    use crate::lines::Decoded;
+
+    const XML: &[u8] = b"<?xml version=\"1.0\"?>\n<device><fullConfig>true</fullConfig></device>\n";
+
+    /// A signed file as CUCM writes it, with a signature of zeros.
+    fn signed(version: [u8; 2], body: &[u8]) -> Vec<u8> {
+        let mut signer = element(4, b"CN=cucm-pub,O=Example\0");
+        signer.extend(element(6, b"CN=Example CA\0"));
+        signer.extend(element(5, &[0x0a, 0x1b]));
+        let mut tail = element(3, &signer);
+        tail.extend([7, 0, 15]);
+        tail.extend(element(8, &[3]));
+        tail.extend([9, 0, 8]);
+        tail.extend(element(10, &[0]));
+        tail.extend(element(11, &[2]));
+        tail.extend(element(12, &[0; 256]));
+        tail.extend(element(14, b"SEP001122334455.cnf.xml.sgn\0"));
+        tail.extend(element(15, &1_700_000_000_u32.to_be_bytes()));
+        tail.extend([13, 13]);
+        let mut bytes = element(1, &version);
+        let length = u16::try_from(bytes.len() + 5 + tail.len()).unwrap();
+        bytes.extend(element(2, &length.to_be_bytes()));
+        bytes.extend(tail);
+        bytes.extend(body);
+        bytes
+    }
+
+    fn understood(bytes: &[u8]) -> (Option<Claim>, Parsed, SignedFile) {
+        let text = Decoded::default();
+        let sample = Sample { name: "x.sgn", command: None, bytes, text: &text, complete: true };
+        let claim = recognise(&sample);
+        let parsed = read(&sample, &Limits::default());
+        let [Content::SignedFile(file)] = parsed.documents.as_slice() else { panic!("one document") };
+        let file = file.clone();
+        (claim, parsed, file)
+    }
+
+    #[test]
+    fn the_header_is_read_and_the_clear_text_handed_back() {
+        let (claim, parsed, file) = understood(&signed([1, 0], XML));
+        let claim = claim.expect("a claim");
+        assert_eq!((claim.kind, claim.strength, claim.share), (Kind::PhoneConfig, 100, Share::Alone));
+        assert_eq!((parsed.state, parsed.notes.len()), (InputState::Read, 0));
+        assert_eq!((file.version, file.hash_algorithm, file.encrypted), ((1, 0), Some(3), false));
+        assert_eq!((file.signer.as_str(), file.issuer.as_str()), ("CN=cucm-pub,O=Example", "CN=Example CA"));
+        assert_eq!((file.serial.as_str(), file.signed_at), ("0a1b", Some(1_700_000_000)));
+        assert_eq!(file.file_name, "SEP001122334455.cnf.xml.sgn");
+        let [child] = parsed.children.as_slice() else { panic!("one child") };
+        assert_eq!((child.name.as_str(), child.bytes.as_slice()), ("SEP001122334455.cnf.xml", XML));
+    }
+
+    #[test]
+    fn an_encrypted_file_is_refused_with_what_can_be_known() {
+        let (claim, parsed, file) = understood(&signed([2, 0], &[0xaa; 64]));
+        assert_eq!(claim.map(|claim| claim.kind), Some(Kind::PhoneConfigEncrypted));
+        assert_eq!((parsed.state, file.encrypted, parsed.children.len()), (InputState::Refused, true, 0));
+        let note = &parsed.notes[0].text;
+        assert!(note.en.contains("SEP001122334455.cnf.xml.sgn") && note.en.contains("Leaf cert hash"));
+        assert!(note.de.contains("CN=cucm-pub") && !note.de.contains('{'));
+    }
+
+    #[test]
+    fn a_wrong_length_and_an_unknown_version_are_noted() {
+        let mut bytes = signed([1, 0], XML);
+        bytes[9] = bytes[9].wrapping_add(9);
+        let (_, parsed, _) = understood(&bytes);
+        assert_eq!((parsed.state, parsed.children[0].bytes.as_slice()), (InputState::PartlyRead, XML));
+        let (_, parsed, file) = understood(&signed([1, 7], XML));
+        assert_eq!((parsed.notes[0].offset, file.version, parsed.children.len()), (Some(3), (1, 7), 1));
+    }
+
+    #[test]
+    fn a_file_cut_at_any_byte_says_where() {
+        let bytes = signed([1, 0], XML);
+        let body = bytes.len() - XML.len();
+        for cut in 7..body {
+            let (claim, parsed, _) = understood(&bytes[..cut]);
+            assert!(claim.is_some() && parsed.children.is_empty(), "{cut}");
+            assert!(
+                parsed.notes.iter().all(|note| note.offset.is_some()) && !parsed.notes.is_empty(),
+                "{cut}"
+            );
+            assert_eq!(parsed.state, InputState::PartlyRead);
+        }
+    }
+
+    #[test]
+    fn a_trust_list_is_not_claimed() {
+        assert_eq!(understood(&signed([1, 2], b"")).0, None);
+    }
 }
