@@ -1,6 +1,8 @@
 //! Fingerprints as tools print them and people paste them: 43 notations of known certificates, and snippets from
 //! public texts. The samples stand beside the project; where they are missing, a line says so.
 
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::path::Path;
 
 use serde_json::Value as Json;

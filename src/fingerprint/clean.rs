@@ -53,6 +53,8 @@ pub(super) fn clean(text: &str) -> Clean {
         clean.text = bytes;
         return clean;
     }
+    // JSON may write a slash as `\\/`.
+    clean.text = clean.text.replace("\\/", "/");
     if let Some(decoded) = percent_decoded(&clean.text) {
         clean.trace(Trace::Percent);
         clean.text = decoded;

@@ -23,175 +23,18 @@ use crate::text::Text;
 
 mod clean;
 mod compare;
+mod encoded;
+mod groups;
+mod kinds;
 mod near;
 mod notation;
 mod phone_hash;
 mod suspect;
 
 pub use compare::{KnownCertificate, Verdict, VerdictState, compare};
+pub use kinds::{Algorithm, LooksLike, Notation, State};
 pub use near::difference;
 pub use phone_hash::{Malformed, phone_hash};
-
-/// A hash function, told apart by the length of what it makes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Algorithm {
-    /// 16 bytes; what `crypto ca authenticate` prints on an ASA.
-    Md5,
-    /// 20 bytes; what a phone compares.
-    Sha1,
-    /// 32 bytes.
-    Sha256,
-    /// 64 bytes.
-    Sha512,
-}
-
-impl Algorithm {
-    /// Every algorithm, the shortest first.
-    pub const ALL: [Self; 4] = [Self::Md5, Self::Sha1, Self::Sha256, Self::Sha512];
-
-    /// Length of a hash in bytes.
-    pub const fn bytes(self) -> usize {
-        match self {
-            Self::Md5 => 16,
-            Self::Sha1 => 20,
-            Self::Sha256 => 32,
-            Self::Sha512 => 64,
-        }
-    }
-
-    /// The id in reports.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Md5 => "md5",
-            Self::Sha1 => "sha1",
-            Self::Sha256 => "sha256",
-            Self::Sha512 => "sha512",
-        }
-    }
-
-    /// What a person calls it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Md5 => "MD5",
-            Self::Sha1 => "SHA-1",
-            Self::Sha256 => "SHA-256",
-            Self::Sha512 => "SHA-512",
-        }
-    }
-
-    /// The algorithm whose hashes have this many bytes.
-    pub fn of_length(bytes: usize) -> Option<Self> {
-        Self::ALL.into_iter().find(|algorithm| algorithm.bytes() == bytes)
-    }
-}
-
-/// Whether a text could be read as a hash.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum State {
-    /// It is a hash.
-    Hash,
-    /// It is none.
-    Invalid,
-}
-
-/// How a hash was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Notation {
-    /// `e57e81ea9954…`
-    Hex,
-    /// `E5:7E:81:…`
-    HexColons,
-    /// `e5 7e 81 …`
-    HexSpaces,
-    /// `E5-7E-81-…`
-    HexDashes,
-    /// `e57e.81ea.…`
-    HexDots,
-    /// `E57E81EA 9954C144 …`, as Cisco devices print it.
-    HexGroups,
-    /// `0xe5,0x7e,…`, `\xe5\x7e…`: bytes in a program.
-    HexBytes,
-    /// `xxd`, `od`, `hexdump -C`.
-    HexDump,
-    /// `5X6B6plUwUSXZnjQ4kGM33mpMXY=`
-    Base64,
-    /// The same without the padding.
-    Base64Unpadded,
-    /// With `-` and `_` in place of `+` and `/` (RFC 4648, section 5).
-    Base64UrlSafe,
-    /// With `%2B`, `%2F` and `%3D`.
-    Base64Percent,
-}
-
-impl Notation {
-    /// The id in reports.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Hex => "hex",
-            Self::HexColons => "hex-colons",
-            Self::HexSpaces => "hex-spaces",
-            Self::HexDashes => "hex-dashes",
-            Self::HexDots => "hex-dots",
-            Self::HexGroups => "hex-groups",
-            Self::HexBytes => "hex-bytes",
-            Self::HexDump => "hex-dump",
-            Self::Base64 => "base64",
-            Self::Base64Unpadded => "base64-unpadded",
-            Self::Base64UrlSafe => "base64-url-safe",
-            Self::Base64Percent => "base64-percent",
-        }
-    }
-}
-
-/// What an invalid or suspicious value probably is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum LooksLike {
-    /// The hexadecimal text was encoded, not the bytes.
-    Base64OfHex,
-    /// The hash of a certificate request.
-    CertificateRequest,
-    /// The hash of no bytes at all.
-    EmptyInputHash,
-    /// A letter where a digit belongs, such as `O` for `0`.
-    LetterForDigit,
-    /// One digit or character more than a hash has.
-    OneDigitTooMany,
-    /// A pattern that stands for a hash.
-    Placeholder,
-    /// A certificate's serial number.
-    SerialNumber,
-    /// A hash of a kind that neither phone nor ASA prints.
-    Sha384,
-    /// Digits are missing.
-    Truncated,
-    /// Base64 that a phone cannot read.
-    UrlSafeBase64,
-    /// The label names another algorithm than the length does.
-    WrongLabel,
-}
-
-impl LooksLike {
-    /// The id in reports.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Base64OfHex => "base64-of-hex",
-            Self::CertificateRequest => "certificate-request",
-            Self::EmptyInputHash => "empty-input-hash",
-            Self::LetterForDigit => "letter-for-digit",
-            Self::OneDigitTooMany => "one-digit-too-many",
-            Self::Placeholder => "placeholder",
-            Self::SerialNumber => "serial-number",
-            Self::Sha384 => "sha384",
-            Self::Truncated => "truncated",
-            Self::UrlSafeBase64 => "url-safe-base64",
-            Self::WrongLabel => "wrong-label",
-        }
-    }
-}
 
 /// One hash of a text, or why there is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -317,6 +160,21 @@ mod tests {
             ("certHash1=5X6B6plUwUSXZnjQ4kGM33mpMXY=".to_owned(), Notation::Base64),
             ("<certHash1>5X6B6plUwUSX\n  ZnjQ4kGM33mpMXY=</certHash1>".to_owned(), Notation::Base64),
             ("5X6B6plUwUSXZnjQ4kGM33mpMXY".to_owned(), Notation::Base64Unpadded),
+            ("SHA 1: ".to_owned() + &colons(&bytes), Notation::HexColons),
+            (format!("12: {}", colons(&bytes)), Notation::HexColons),
+            (format!("Signature Algorithm: SHA256\nThumbprint: {HEX}"), Notation::Hex),
+            (format!("{}\n{}", &HEX[..32], &HEX[32..]), Notation::Hex),
+            (format!("| SHA-1 | `{}` |", colons(&bytes)), Notation::HexColons),
+            ("sha1-5X6B6plUwUSXZnjQ4kGM33mpMXY=".to_owned(), Notation::Base64),
+            ("sha1//5X6B6plUwUSXZnjQ4kGM33mpMXY=".to_owned(), Notation::Base64),
+            ("5X6B 6plU wUSX ZnjQ 4kGM 33mp MXY=".to_owned(), Notation::Base64),
+            (
+                "Thumbprint                                Subject\n----------                                -------\n"
+                    .to_owned()
+                    + &HEX.to_uppercase()
+                    + "  CN=asa.example.com",
+                Notation::Hex,
+            ),
         ] {
             let value = one(&text);
             assert_eq!((hex(&value.bytes).as_str(), value.notation), (HEX, Some(notation)), "{text}");
@@ -338,6 +196,28 @@ mod tests {
             let hexes: Vec<String> = read(&text).iter().map(|value| hex(&value.bytes)).collect();
             assert_eq!(hexes, [HEX, other], "{text}");
         }
+    }
+
+    #[test]
+    fn a_wrapped_sha_256_is_not_taken_for_something_shorter() {
+        let hexadecimal = "c74d4b4a14519dd065191d96845e8d4ec851436bc559c4a45e24ca5c7c01fcd4";
+        let encoded = base64(&bytes_of_hex(hexadecimal).unwrap());
+        for whole in [hexadecimal, &encoded] {
+            for at in 1..whole.len() - 1 {
+                let values = read(&format!("{}\n{}", &whole[..at], &whole[at..]));
+                // Two lines of 16 bytes could be two MD5; everything else is told.
+                let two = whole == hexadecimal && at == 32;
+                assert!(two || (values.len() == 1 && hex(&values[0].bytes) == hexadecimal), "{whole} {at}");
+            }
+        }
+        let label = read(&format!("SHA2-256(asa.der)= {}\n{}", &hexadecimal[..32], &hexadecimal[32..]));
+        assert_eq!((label.len(), label[0].looks_like), (1, None));
+    }
+
+    #[test]
+    fn decimal_numbers_are_not_taken_for_digits() {
+        let value = one("[229, 126, 129, 234, 153, 84, 193, 68, 151, 102, 120, 208, 226, 65, 140, 22]");
+        assert_eq!(value.state, State::Invalid);
     }
 
     #[test]

@@ -1,16 +1,17 @@
-//! Finds hashes in cleaned text: groups of hexadecimal digits, or base64.
+//! Finds hashes in cleaned text, segment by segment: a segment begins at an algorithm's name.
 //!
 //! ```text
 //! Fingerprint MD5: 0813A2CD A3577F5B B8444C8F 093BDB2E     one segment
 //! Fingerprint SHA1: 50CB1BE1 F8A16D5C 0DB3BC72 …           the next: it begins at the algorithm's name
 //! ```
 //!
-//! A segment's digits are taken together as long as the same separator stands between them, over line ends too:
-//! browsers wrap. Where a group is a whole hash by itself, what follows is another hash or a file name. A text
-//! without any hash gives one [`Found`] that says what came closest.
+//! In each segment hexadecimal digits are looked for first, see [`super::groups`], then base64, see
+//! [`super::encoded`]. A text without any hash gives one [`Found`] that says what came closest.
 
 use super::clean::{Clean, Trace};
-use super::{Algorithm, Notation, bytes_of_base64, bytes_of_hex};
+use super::encoded::base64_hashes;
+use super::groups::{is_hex, runs};
+use super::{Algorithm, Notation};
 
 /// Hashes kept of one text.
 const MOST: usize = 64;
@@ -53,7 +54,7 @@ pub(super) fn find(clean: &Clean) -> Vec<Found> {
 }
 
 /// Fewer digits are a time of day or a line number, not a damaged hash.
-const SHORTEST: usize = 12;
+pub(super) const SHORTEST: usize = 12;
 
 /// A part of the text that has one label.
 struct Segment<'t> {
@@ -62,49 +63,79 @@ struct Segment<'t> {
     text: &'t str,
 }
 
-/// The text cut at each name of an algorithm.
+/// The text cut at each name of an algorithm, and at each further line that begins with a name of its own.
 fn segments(text: &str) -> Vec<Segment<'_>> {
     let mut segments = vec![];
     let (mut label, mut before, mut from) = (None, "", 0);
     let lower = text.to_ascii_lowercase();
     let mut at = 0;
     while let Some(rest) = lower.get(at..).filter(|rest| !rest.is_empty()) {
-        let Some((algorithm, length)) = name_at(&lower, at) else {
-            at += rest.chars().next().map_or(1, char::len_utf8);
-            continue;
+        let (next, length) = match name_at(&lower, at) {
+            Some(named) => named,
+            // `Signature Algorithm: SHA256` says nothing about the `Thumbprint: …` in the next line.
+            None if label.is_some() && names_itself(rest) => (None, 1),
+            None => {
+                at += rest.chars().next().map_or(1, char::len_utf8);
+                continue;
+            }
         };
         segments.push(Segment { label, before, text: text.get(from..at).unwrap_or_default() });
         let line = text.get(..at).and_then(|head| head.rsplit('\n').next()).unwrap_or_default();
-        (label, before) = (Some(algorithm), line);
+        (label, before) = (next, line);
         at += length;
-        at += file_name(lower.get(at..).unwrap_or_default());
+        let after = lower.get(at..).unwrap_or_default();
+        at += file_name(after);
+        // `sha256-…` and `sha256//…` are base64 in web pages and in curl.
+        at += if after.starts_with('-') {
+            1
+        } else if after.starts_with("//") {
+            2
+        } else {
+            0
+        };
         from = at;
     }
     segments.push(Segment { label, before, text: text.get(from..).unwrap_or_default() });
     segments
 }
 
-/// The algorithm whose name stands at this byte as a word of its own, and the length of the name.
-fn name_at(lower: &str, at: usize) -> Option<(Algorithm, usize)> {
-    let rest = lower.get(at..)?;
-    let inside = lower.get(..at)?.ends_with(|before: char| before.is_alphanumeric());
-    let (name, algorithm) = NAMES.iter().find(|(name, _)| rest.starts_with(name))?;
-    let longer = rest.get(name.len()..)?.starts_with(|after: char| after.is_alphanumeric());
-    // `sha256.der` and `/tmp/sha1` name a file.
-    let file = rest.get(name.len()..)?.starts_with('.') || lower.get(..at)?.ends_with(['/', '\\', '.']);
-    (!inside && !longer && !file).then_some((*algorithm, name.len()))
+/// A line end and then `Thumbprint: …` or `certHash1=…`.
+fn names_itself(rest: &str) -> bool {
+    let Some(line) = rest.strip_prefix('\n').and_then(|rest| rest.lines().next()) else { return false };
+    let Some((name, value)) = line.split_once([':', '=']) else { return false };
+    let name = name.trim();
+    name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && !name.split_whitespace().all(is_hex)
+        && !value.trim_matches([' ', '=']).is_empty()
 }
 
-const NAMES: [(&str, Algorithm); 8] = [
-    ("md5", Algorithm::Md5),
-    ("sha-1", Algorithm::Sha1),
-    ("sha1", Algorithm::Sha1),
-    ("sha-256", Algorithm::Sha256),
-    ("sha256", Algorithm::Sha256),
-    ("sha-512", Algorithm::Sha512),
-    ("sha512", Algorithm::Sha512),
-    ("md-5", Algorithm::Md5),
-];
+/// The algorithm whose name stands at this byte as a word of its own, and the length of the name. Of the members
+/// of the family that are not read here only the name is taken away, so that its number is no digit of the hash.
+fn name_at(lower: &str, at: usize) -> Option<(Option<Algorithm>, usize)> {
+    let rest = lower.get(at..)?;
+    let family = if rest.starts_with("sha") { "sha" } else { "md" };
+    let mut number = rest.strip_prefix(family)?.trim_start_matches(['-', '_', ' ']);
+    // OpenSSL 3 prints `SHA2-256`.
+    if let Some(member) = number.strip_prefix("2-").filter(|member| member.starts_with(['2', '3', '5'])) {
+        number = member;
+    }
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let (name, after) = number.split_at(digits);
+    let algorithm = match (family, name) {
+        ("md", "5") => Some(Algorithm::Md5),
+        ("sha", "1") => Some(Algorithm::Sha1),
+        ("sha", "256") => Some(Algorithm::Sha256),
+        ("sha", "512") => Some(Algorithm::Sha512),
+        ("sha", "2" | "224" | "384") => None,
+        _ => return None,
+    };
+    let before = lower.get(..at)?;
+    let inside = before.ends_with(|before: char| before.is_alphanumeric());
+    // `sha256.der` and `/tmp/sha1` name a file.
+    let file = after.starts_with('.') || before.ends_with(['/', '\\', '.']);
+    let longer = after.starts_with(|after: char| after.is_alphanumeric());
+    (!inside && !longer && !file).then_some((algorithm, rest.len() - after.len()))
+}
 
 /// Length of the file name in `SHA1(/tmp/asa.der)= …` and `SHA1 (/tmp/asa.der) = …`.
 fn file_name(rest: &str) -> usize {
@@ -149,269 +180,4 @@ fn as_given(notation: Notation, clean: &Clean) -> Notation {
     } else {
         notation
     }
-}
-
-/// Groups of digits with the same separator between them.
-#[derive(Default)]
-struct Run<'t> {
-    groups: Vec<Group<'t>>,
-    separator: Option<char>,
-}
-
-#[derive(Clone, Copy)]
-struct Group<'t> {
-    text: &'t str,
-    line: usize,
-    /// A byte's prefix in a program, `0x` or `\x`, was taken away.
-    prefixed: bool,
-}
-
-/// What stands between two words.
-enum Gap {
-    /// They have nothing to do with each other.
-    Apart,
-    /// One kind of separator: a punctuation mark, or a blank where there are only blanks.
-    Separator(char),
-    /// A line end, maybe with a separator.
-    LineEnd,
-}
-
-fn gap(text: &str) -> Gap {
-    let mut mark = ' ';
-    let mut marks = 0;
-    for character in text.chars().filter(|character| !character.is_whitespace()) {
-        if !matches!(character, ':' | '-' | '.' | ',' | '\\') {
-            return Gap::Apart;
-        }
-        mark = character;
-        marks += 1;
-    }
-    match marks {
-        0 | 1 if text.contains('\n') => Gap::LineEnd,
-        0 | 1 => Gap::Separator(mark),
-        _ => Gap::Apart,
-    }
-}
-
-/// Runs of hexadecimal groups in a text.
-fn runs(text: &str) -> Vec<Run<'_>> {
-    let words = words(text);
-    let mut runs = Vec::new();
-    let mut run = Run::default();
-    for (index, word) in words.iter().enumerate() {
-        let link = if run.groups.is_empty() { Gap::Apart } else { gap(word.gap) };
-        let next = words.get(index + 1).map(|next| next.group.text);
-        if !is_hex(word.group.text) && !run.takes_typo(word.group.text, &link, next) {
-            runs.push(std::mem::take(&mut run));
-            if is_long_typo(word.group.text) {
-                runs.push(Run { groups: vec![word.group], separator: None });
-            }
-            continue;
-        }
-        match (link, run.separator) {
-            (Gap::LineEnd, _) => {}
-            (Gap::Separator(mark), None) => run.separator = Some(mark),
-            (Gap::Separator(mark), Some(before)) if mark == before => {}
-            // `18:38:57 E5:7E:…` and `1 E5:7E:…`: a mark binds more closely than a blank.
-            (Gap::Separator(mark), Some(' ')) => {
-                let last = run.groups.pop();
-                runs.push(std::mem::take(&mut run));
-                run = Run { groups: last.into_iter().collect(), separator: Some(mark) };
-            }
-            (Gap::Apart | Gap::Separator(_), _) => runs.push(std::mem::take(&mut run)),
-        }
-        run.groups.push(word.group);
-    }
-    runs.push(run);
-    runs.retain(|run| !run.groups.is_empty());
-    runs
-}
-
-struct Word<'t> {
-    gap: &'t str,
-    group: Group<'t>,
-}
-
-/// Letters and digits, with what stands before them.
-fn words(text: &str) -> Vec<Word<'_>> {
-    let mut words = Vec::new();
-    let mut rest = text;
-    let mut line = 0;
-    while let Some(start) = rest.find(|character: char| character.is_ascii_alphanumeric()) {
-        let (gap, from) = rest.split_at(start);
-        line += gap.matches('\n').count();
-        let end = from.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(from.len());
-        let (word, after) = from.split_at(end);
-        let plain = match gap.ends_with('\\') {
-            true => word.strip_prefix('x'),
-            false => word.strip_prefix("0x").or_else(|| word.strip_prefix("0X")),
-        };
-        let group = Group { text: plain.unwrap_or(word), line, prefixed: plain.is_some() };
-        words.push(Word { gap, group });
-        rest = after;
-    }
-    words
-}
-
-fn is_hex(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
-/// A whole hash in one word, with a letter that is none of the sixteen digits.
-fn is_long_typo(word: &str) -> bool {
-    let digits = word.bytes().filter(u8::is_ascii_hexdigit).count();
-    word.len() >= 24 && digits * 10 >= word.len() * 9
-}
-
-impl Run<'_> {
-    /// Whether a word that is not hexadecimal is a mistyped group of this run rather than the next word of a
-    /// sentence.
-    fn takes_typo(&self, word: &str, link: &Gap, next: Option<&str>) -> bool {
-        let Some(last) = self.groups.last() else { return false };
-        let like = word.len() == last.text.len() && word.len() >= 2;
-        let digit = word.bytes().any(|byte| byte.is_ascii_digit());
-        let between = next.is_some_and(|next| next.len() == word.len() && is_hex(next));
-        match link {
-            Gap::Apart => false,
-            Gap::Separator(' ') | Gap::LineEnd => like && (digit || between),
-            Gap::Separator(_) => like,
-        }
-    }
-
-    fn digits(&self) -> String {
-        self.groups.iter().map(|group| group.text).collect()
-    }
-
-    fn notation(&self) -> Notation {
-        let longest = self.groups.iter().map(|group| group.text.len()).max().unwrap_or_default();
-        if self.groups.iter().any(|group| group.prefixed) {
-            return Notation::HexBytes;
-        }
-        match self.separator {
-            _ if self.groups.len() == 1 => Notation::Hex,
-            Some(':') => Notation::HexColons,
-            Some('-') => Notation::HexDashes,
-            Some('.') => Notation::HexDots,
-            Some(',') => Notation::HexBytes,
-            _ if longest == 8 => Notation::HexGroups,
-            _ if longest > 8 => Notation::Hex,
-            _ => Notation::HexSpaces,
-        }
-    }
-
-    fn found(&self, digits: String) -> Found {
-        let bytes = bytes_of_hex(&digits).filter(|bytes| Algorithm::of_length(bytes.len()).is_some());
-        Found { notation: bytes.is_some().then(|| self.notation()), bytes, digits, ..Found::default() }
-    }
-
-    /// The hashes of a run, or one entry that is none.
-    fn hashes(&self, label: Option<Algorithm>) -> Vec<Found> {
-        let all = self.digits();
-        let whole = self.found(all.clone());
-        let promised = label.is_some_and(|label| label.bytes() * 2 == all.len());
-        if self.groups.len() == 1 || (promised && whole.bytes.is_some()) {
-            return vec![whole];
-        }
-        // Only a group that is a hash by itself may be followed by something else.
-        let groups: Vec<&str> = self.groups.iter().map(|group| group.text).collect();
-        if groups.first().is_some_and(|first| is_whole(first)) {
-            return groups.iter().filter(|group| is_whole(group)).map(|group| self.single(group)).collect();
-        }
-        let lines = self.lines();
-        // Two lines of 16 bytes are one wrapped SHA-256; two of 20 or 32 bytes are two hashes.
-        let wrapped = lines.first().is_some_and(|first| first.len() <= 32);
-        if whole.bytes.is_some() && wrapped {
-            return vec![whole];
-        }
-        if lines.len() > 1 && lines.iter().all(|line| is_whole(line)) {
-            return lines.into_iter().map(|line| self.found(line)).collect();
-        }
-        vec![whole]
-    }
-
-    fn single(&self, group: &str) -> Found {
-        let prefixed = self.groups.iter().any(|group| group.prefixed);
-        let notation = if prefixed { Notation::HexBytes } else { Notation::Hex };
-        Found { notation: Some(notation), ..self.found(group.to_owned()) }
-    }
-
-    /// The digits of each line.
-    fn lines(&self) -> Vec<String> {
-        self.groups
-            .chunk_by(|one, next| one.line == next.line)
-            .map(|line| line.iter().map(|group| group.text).collect())
-            .collect()
-    }
-}
-
-/// Digits of exactly one hash.
-fn is_whole(digits: &str) -> bool {
-    digits.len().is_multiple_of(2) && Algorithm::of_length(digits.len() / 2).is_some() && is_hex(digits)
-}
-
-/// The base64 hashes of a segment, or the longest thing that looks like base64.
-fn base64_hashes(text: &str, only_padded: bool) -> Vec<Found> {
-    let mut found = Vec::new();
-    let mut nearest = Found::default();
-    for chunk in text.split(|character: char| !is_base64(character) && !character.is_whitespace()) {
-        let tokens: Vec<&str> = chunk.split_whitespace().filter_map(without_label).collect();
-        let before = found.len();
-        for token in &tokens {
-            if token.ends_with('=') || (!only_padded && (tokens.len() == 1 || is_mixed(token))) {
-                found.extend(base64_hash(token));
-            }
-            if token.len() > nearest.digits.len() && is_mixed(token) {
-                nearest.digits = (*token).to_owned();
-            }
-        }
-        // Wrapped over lines: the last token ends it, a label may stand before it.
-        let few = (2..=MOST_PIECES).contains(&tokens.len());
-        if found.len() == before && few {
-            let joined = (0..tokens.len() - 1).find_map(|from| {
-                let whole = tokens.get(from..)?.concat();
-                let ends = whole.ends_with('=') || (from == 0 && !only_padded && is_mixed(&whole));
-                if ends { base64_hash(&whole) } else { None }
-            });
-            found.extend(joined);
-        }
-    }
-    if found.is_empty() && !only_padded && nearest.digits.len() >= SHORTEST {
-        found.push(nearest);
-    }
-    found
-}
-
-/// Pieces that a wrapped hash may have.
-const MOST_PIECES: usize = 8;
-
-fn is_base64(character: char) -> bool {
-    character.is_ascii_alphanumeric() || matches!(character, '+' | '/' | '-' | '_' | '=')
-}
-
-/// `certHash1=5X6B…=` without its label: padding stands at the end only.
-fn without_label(token: &str) -> Option<&str> {
-    let value = token.trim_end_matches('=');
-    let from = value.rfind('=').map_or(0, |at| at + 1);
-    token.get(from..).filter(|value| !value.is_empty())
-}
-
-/// Upper and lower case and a digit or sign, unlike a word of a sentence.
-fn is_mixed(token: &str) -> bool {
-    token.bytes().any(|byte| byte.is_ascii_uppercase())
-        && token.bytes().any(|byte| byte.is_ascii_lowercase())
-        && token.bytes().any(|byte| !byte.is_ascii_alphabetic())
-}
-
-fn base64_hash(token: &str) -> Option<Found> {
-    let bytes = bytes_of_base64(token).filter(|bytes| Algorithm::of_length(bytes.len()).is_some())?;
-    // Digits only, and too few or too many of them: a damaged hexadecimal hash, not base64.
-    if !token.ends_with('=') && is_hex(token) {
-        return None;
-    }
-    let notation = match token {
-        _ if token.contains(['-', '_']) => Notation::Base64UrlSafe,
-        _ if token.len().is_multiple_of(4) => Notation::Base64,
-        _ => Notation::Base64Unpadded,
-    };
-    Some(Found { bytes: Some(bytes), notation: Some(notation), digits: token.to_owned(), ..Found::default() })
 }

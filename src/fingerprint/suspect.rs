@@ -144,7 +144,9 @@ fn refuse_hex(value: &mut Value, digits: &str, label: Option<Algorithm>) {
     let longer = Algorithm::ALL.into_iter().find(|algorithm| algorithm.bytes() * 2 > length);
     let expected = label.filter(|label| label.bytes() * 2 > length).or(longer);
     let over = Algorithm::ALL.into_iter().find(|algorithm| algorithm.bytes() * 2 + 1 == length);
-    if let Some(algorithm) = over.filter(|over| label.is_none_or(|label| label == *over)) {
+    if bytes_of_hex(digits).is_some_and(|bytes| Algorithm::of_length(bytes.len()).is_some()) {
+        value.notes.push(IRREGULAR.filled(&[("count", &count)]));
+    } else if let Some(algorithm) = over.filter(|over| label.is_none_or(|label| label == *over)) {
         value.looks_like = Some(LooksLike::OneDigitTooMany);
         value.notes.push(ONE_MORE.filled(&[("count", &count), ("name", algorithm.name())]));
     } else if length == 96 {
@@ -265,6 +267,10 @@ const LETTER: Text = Text::fixed(
 const ONE_MORE: Text = Text::fixed(
     "{count} hexadecimal digits: one more than {name} has.",
     "{count} hexadezimale Ziffern: eine mehr, als {name} hat.",
+);
+const IRREGULAR: Text = Text::fixed(
+    "{count} hexadecimal digits in groups of different lengths: either digits are missing, or these are decimal numbers.",
+    "{count} hexadezimale Ziffern in verschieden langen Gruppen: Entweder fehlen Ziffern, oder es sind Dezimalzahlen.",
 );
 const SHA384: Text = Text::fixed(
     "96 hexadecimal digits: SHA-384, which neither phone nor ASA prints.",

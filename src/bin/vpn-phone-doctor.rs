@@ -1,2 +1,0 @@
-//! A skin over the library.
-fn main() {}

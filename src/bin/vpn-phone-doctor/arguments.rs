@@ -1,0 +1,137 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use vpn_phone_doctor::case::{NotAnAnswer, QUESTIONS, Said};
+use vpn_phone_doctor::report::Form;
+use vpn_phone_doctor::text::Lang;
+use vpn_phone_doctor::time::parse_rfc3339;
+
+/// Says why a Cisco IP phone's SSL VPN to an ASA fails, shows the lines that prove it and the commands that fix it.
+#[derive(Parser)]
+#[command(name = "vpn-phone-doctor", version)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Diagnose files, folders or standard input
+    Check(Check),
+    /// Show what was recognised and understood, without any rule
+    Inspect(Inspect),
+    /// Convert certificate hashes between hex and base64, and compare them
+    Hash(Hash),
+    /// List every rule
+    Rules(Rules),
+    /// Show one rule in full
+    Explain(Explain),
+}
+
+#[derive(Args)]
+pub struct Check {
+    /// Files, folders (read recursively), or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Form of the report; ndjson writes one report a line for each PATH as soon as it is done
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Form,
+    /// Language of the texts
+    #[arg(long, value_enum, default_value = "en")]
+    pub lang: Lang,
+    /// Replace names and addresses
+    #[arg(long)]
+    pub redact: bool,
+    /// The clock for certificate validity; default: the system's
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
+    pub now: Option<i64>,
+    /// State what no file can show, for example phones-failing=newer
+    #[arg(long, value_name = "KEY=VALUE", value_parser = answer)]
+    pub say: Vec<Answer>,
+}
+
+#[derive(Args)]
+pub struct Inspect {
+    /// Files, folders (read recursively), or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: TextOrJson,
+    /// Language of the texts
+    #[arg(long, value_enum, default_value = "en")]
+    pub lang: Lang,
+}
+
+#[derive(Args)]
+pub struct Hash {
+    /// Hashes in any notation; - reads one value from standard input
+    #[arg(required = true, value_name = "VALUE")]
+    pub values: Vec<String>,
+    /// Compare with every certificate of this file
+    #[arg(long, value_name = "FILE")]
+    pub certificate: Vec<PathBuf>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: TextOrJson,
+    /// Language of the texts
+    #[arg(long, value_enum, default_value = "en")]
+    pub lang: Lang,
+}
+
+#[derive(Args)]
+pub struct Rules {
+    /// Form of the list
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: ListForm,
+    /// Language of the titles
+    #[arg(long, value_enum, default_value = "en")]
+    pub lang: Lang,
+}
+
+#[derive(Args)]
+pub struct Explain {
+    /// The rule's id, for example cert-hash-mismatch
+    pub rule: String,
+    /// Language of the texts
+    #[arg(long, value_enum, default_value = "en")]
+    pub lang: Lang,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TextOrJson {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListForm {
+    Text,
+    Json,
+    Markdown,
+}
+
+/// One `--say`.
+#[derive(Clone)]
+pub struct Answer {
+    pub key: String,
+    pub value: String,
+}
+
+fn moment(text: &str) -> Result<i64, String> {
+    parse_rfc3339(text).ok_or_else(|| "not a time like 2026-11-23T10:19:27Z".to_owned())
+}
+
+fn answer(text: &str) -> Result<Answer, String> {
+    let (key, value) = text.split_once('=').ok_or("not KEY=VALUE")?;
+    match Said::new().say(key, value) {
+        Ok(()) => Ok(Answer { key: key.to_owned(), value: value.to_owned() }),
+        Err(NotAnAnswer::UnknownValue(values)) => Err(format!("{key} is one of {}", values.join(", "))),
+        Err(NotAnAnswer::UnknownKey) => {
+            let keys: Vec<&str> = QUESTIONS.iter().map(|question| question.key).collect();
+            Err(format!("there is no question {key}; there are {}", keys.join(", ")))
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! `check`: the diagnosis.
+
+use std::ops::ControlFlow;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use vpn_phone_doctor::case::Said;
+use vpn_phone_doctor::diagnose::diagnose;
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::finding::Severity;
+use vpn_phone_doctor::intake::Reading;
+use vpn_phone_doctor::report::{Form, render};
+
+use crate::arguments::Check;
+use crate::files;
+use crate::output::{self, Status};
+
+pub fn run(options: &Check) -> Status {
+    if options.redact {
+        output::complain("--redact is not there yet; nothing was written, so that no name leaves by mistake");
+        return Status::BadUsage;
+    }
+    let mut said = Said::new();
+    for answer in &options.say {
+        // Checked when the command line was read.
+        let _ = said.say(&answer.key, &answer.value);
+    }
+    let now = options.now.unwrap_or_else(system_clock);
+    let mut work = Work { options, said, now, readings: Vec::new(), worst: Status::Fine, opened: false };
+    let found = files::find(&options.paths);
+    let mut failed = None;
+    let mut last_path = 0;
+    files::read(&found, |taken| {
+        if options.format == Form::Ndjson && taken.path != last_path {
+            last_path = taken.path;
+            if let ControlFlow::Break(status) = work.report() {
+                failed = Some(status);
+                return ControlFlow::Break(());
+            }
+        }
+        work.opened |= taken.opened;
+        work.readings.push(taken.reading);
+        ControlFlow::Continue(())
+    });
+    if failed.is_none()
+        && let ControlFlow::Break(status) = work.report()
+    {
+        failed = Some(status);
+    }
+    if let Some(Some(status)) = failed {
+        return status;
+    }
+    if work.opened { work.worst } else { Status::NoInput }
+}
+
+struct Work<'o> {
+    options: &'o Check,
+    said: Said,
+    now: i64,
+    /// Readings of which no report was written yet.
+    readings: Vec<Reading>,
+    worst: Status,
+    opened: bool,
+}
+
+impl Work<'_> {
+    /// Writes the report of what was read since the last one.
+    fn report(&mut self) -> ControlFlow<Option<Status>> {
+        let readings = std::mem::take(&mut self.readings);
+        let diagnosis = diagnose(&readings, &self.said, self.now);
+        self.worst = self.worst.max(status(&diagnosis));
+        output::write(&render(&diagnosis, self.options.format, self.options.lang))
+    }
+}
+
+fn status(diagnosis: &Diagnosis) -> Status {
+    match diagnosis.findings.iter().map(|found| found.severity).min() {
+        Some(Severity::Blocker) => Status::Blockers,
+        Some(Severity::Warning) => Status::Warnings,
+        Some(Severity::Notice) | None => Status::Fine,
+    }
+}
+
+fn system_clock() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}

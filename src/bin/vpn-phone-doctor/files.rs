@@ -1,0 +1,201 @@
+//! From paths to readings: folders are walked, files are read in parallel, readings come in the order of the paths.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+
+use vpn_phone_doctor::intake::{self, Intake, Reading};
+use vpn_phone_doctor::limits::Limits;
+use vpn_phone_doctor::text::Text;
+
+/// Bytes read at a time.
+const CHUNK: usize = 1 << 20;
+/// Files of which readings may wait for an earlier, slower one.
+const BATCH: usize = 256;
+
+/// One file that was found under a PATH.
+pub struct Found {
+    /// Which of the given paths it belongs to.
+    pub path: usize,
+    /// Its name in the report: the base name, or the path below a folder.
+    name: String,
+    source: Source,
+}
+
+enum Source {
+    StandardInput,
+    File(PathBuf),
+    /// It cannot be opened, and why.
+    Closed(Text),
+}
+
+/// A file that was read, or the reason why it was not.
+pub struct Taken {
+    /// Which of the given paths it belongs to.
+    pub path: usize,
+    /// What was understood.
+    pub reading: Reading,
+    /// It could be opened.
+    pub opened: bool,
+}
+
+/// Every file under the given paths, in their order; inside a folder by name. Each path gives at least one.
+pub fn find(paths: &[PathBuf]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (index, path) in paths.iter().enumerate() {
+        if path.as_os_str() == "-" {
+            found.push(Found { path: index, name: "stdin".to_owned(), source: Source::StandardInput });
+        } else if path.is_dir() {
+            found.extend(walk(index, path));
+        } else {
+            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+            found.push(Found { path: index, name, source: Source::File(path.clone()) });
+        }
+    }
+    found
+}
+
+/// Every file of a folder. Links to folders are not followed: they may lead round in a circle.
+fn walk(index: usize, top: &Path) -> Vec<Found> {
+    let mut found: BTreeMap<PathBuf, Source> = BTreeMap::new();
+    let mut folders = vec![top.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(problem) => {
+                found.insert(folder, Source::Closed(not_opened(&problem)));
+                continue;
+            }
+        };
+        for path in entries.flatten().map(|entry| entry.path()) {
+            let is_link = path.is_symlink();
+            match fs::metadata(&path) {
+                Ok(metadata) if metadata.is_dir() && !is_link => folders.push(path),
+                Ok(metadata) if metadata.is_dir() => drop(found.insert(path, Source::Closed(LINK))),
+                Ok(metadata) if metadata.is_file() => drop(found.insert(path.clone(), Source::File(path))),
+                Ok(_) => drop(found.insert(path, Source::Closed(SPECIAL))),
+                Err(problem) => drop(found.insert(path, Source::Closed(not_opened(&problem)))),
+            }
+        }
+    }
+    if found.is_empty() {
+        found.insert(top.to_owned(), Source::Closed(EMPTY));
+    }
+    let name = |path: &Path| match path.strip_prefix(top) {
+        Ok(below) if !below.as_os_str().is_empty() => below.to_string_lossy().replace('\\', "/"),
+        _ => top.file_name().unwrap_or(top.as_os_str()).to_string_lossy().into_owned(),
+    };
+    found.into_iter().map(|(path, source)| Found { path: index, name: name(&path), source }).collect()
+}
+
+/// Reads the files in parallel and hands them on in order, until `take` breaks off.
+pub fn read(found: &[Found], mut take: impl FnMut(Taken) -> ControlFlow<()>) {
+    let limits = Limits::default();
+    let workers = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 16);
+    // Batch by batch: what waits for a slow file is bounded, however many files there are.
+    for batch in found.chunks(BATCH) {
+        let next = AtomicUsize::new(0);
+        let (send, receive) = mpsc::channel();
+        let flow = std::thread::scope(|scope| {
+            for _ in 0..workers.min(batch.len()) {
+                let (send, next, limits) = (send.clone(), &next, &limits);
+                scope.spawn(move || {
+                    while let Some((at, file)) = following(batch, next) {
+                        if send.send((at, open(file, limits))).is_err() {
+                            return;
+                        }
+                    }
+                });
+            }
+            drop(send);
+            let flow = in_order(&receive, &mut take);
+            next.store(batch.len(), Ordering::Relaxed);
+            flow
+        });
+        if flow.is_break() {
+            return;
+        }
+    }
+}
+
+/// The next file that nobody has taken yet.
+fn following<'f>(batch: &'f [Found], next: &AtomicUsize) -> Option<(usize, &'f Found)> {
+    let at = next.fetch_add(1, Ordering::Relaxed);
+    batch.get(at).map(|file| (at, file))
+}
+
+/// Hands on what comes in any order in the order of the batch.
+fn in_order(
+    receive: &mpsc::Receiver<(usize, Taken)>,
+    take: &mut impl FnMut(Taken) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut early: BTreeMap<usize, Taken> = BTreeMap::new();
+    let mut expected = 0;
+    for (at, taken) in receive {
+        early.insert(at, taken);
+        while let Some(taken) = early.remove(&expected) {
+            expected += 1;
+            take(taken)?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+fn open(found: &Found, limits: &Limits) -> Taken {
+    let (path, name) = (found.path, found.name.as_str());
+    let closed = |reason| Taken { path, reading: intake::unreadable(name, 0, reason), opened: false };
+    match &found.source {
+        Source::Closed(reason) => closed(reason.clone()),
+        // Of a stream nobody knows the size; 0 lets it be held whole for as long as it may be.
+        Source::StandardInput => taken(found, io::stdin().lock(), 0, limits),
+        Source::File(file) => match File::open(file) {
+            Ok(file) => {
+                let size = file.metadata().map_or(0, |metadata| metadata.len());
+                taken(found, file, size, limits)
+            }
+            Err(problem) => closed(not_opened(&problem)),
+        },
+    }
+}
+
+fn taken(found: &Found, mut file: impl Read, size: u64, limits: &Limits) -> Taken {
+    let mut intake = Intake::new(&found.name, size, limits);
+    let mut chunk = vec![0; CHUNK.min(usize::try_from(size.max(1 << 16)).unwrap_or(CHUNK))];
+    let mut bytes: u64 = 0;
+    loop {
+        match file.read(&mut chunk) {
+            Ok(0) => return Taken { path: found.path, reading: intake.finish(), opened: true },
+            Ok(count) => {
+                intake.push(chunk.get(..count).unwrap_or_default());
+                bytes += count as u64;
+            }
+            Err(problem) if problem.kind() == io::ErrorKind::Interrupted => {}
+            Err(problem) => {
+                let reading = intake::unreadable(&found.name, bytes, not_read(bytes, &problem));
+                return Taken { path: found.path, reading, opened: bytes > 0 };
+            }
+        }
+    }
+}
+
+fn not_opened(problem: &io::Error) -> Text {
+    Text::made(format!("It cannot be opened: {problem}."), format!("Es lässt sich nicht öffnen: {problem}."))
+}
+
+fn not_read(bytes: u64, problem: &io::Error) -> Text {
+    Text::made(
+        format!("After {bytes} bytes it could not be read on: {problem}."),
+        format!("Nach {bytes} Bytes ließ es sich nicht weiterlesen: {problem}."),
+    )
+}
+
+const EMPTY: Text = Text::fixed("The folder holds no file.", "Der Ordner enthält keine Datei.");
+const LINK: Text = Text::fixed(
+    "A link to a folder is not followed; name the folder itself.",
+    "Einem Verweis auf einen Ordner wird nicht gefolgt; nennen Sie den Ordner selbst.",
+);
+const SPECIAL: Text = Text::fixed("Not a file that can be read.", "Keine Datei, die sich lesen lässt.");
