@@ -1,2 +1,9 @@
-//! A skin over the library.
-fn main() {}
+//! The page: a skin over the library that never touches a file's bytes.
+
+#[cfg(target_arch = "wasm32")]
+mod ui;
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    ui::start();
+}

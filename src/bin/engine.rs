@@ -1,2 +1,70 @@
-//! A skin over the library.
-fn main() {}
+//! The worker's engine: the whole core behind a handful of exports, with neither DOM, nor network, nor clock.
+//!
+//! It is loaded into blob workers only (`assets/worker.js`), one job at a time. `tests/engine-imports.txt` lists
+//! everything it may ask of the browser.
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    exports::report_panics();
+}
+
+#[cfg(target_arch = "wasm32")]
+mod exports {
+    use serde::Serialize;
+    use vpn_phone_doctor::intake::{self, Intake};
+    use vpn_phone_doctor::limits::Limits;
+    use vpn_phone_doctor::text::Text;
+    use wasm_bindgen::prelude::*;
+
+    /// One file, read in chunks of any size.
+    #[wasm_bindgen]
+    pub struct FileReading(Intake);
+
+    #[wasm_bindgen]
+    impl FileReading {
+        /// A file of `size` bytes.
+        #[wasm_bindgen(constructor)]
+        pub fn new(name: &str, size: f64) -> Self {
+            Self(Intake::new(name, bytes(size), &Limits::default()))
+        }
+
+        /// Takes the next chunk.
+        pub fn push(&mut self, chunk: &[u8]) {
+            self.0.push(chunk);
+        }
+
+        /// All chunks were given: the bytes of a `Reading`.
+        pub fn finish(self) -> Vec<u8> {
+            encode(&self.0.finish())
+        }
+    }
+
+    /// The `Reading` of a file that could not be read, with the reason in both languages.
+    #[wasm_bindgen]
+    pub fn unreadable(name: &str, size: f64, english: String, german: String) -> Vec<u8> {
+        encode(&intake::unreadable(name, bytes(size), Text::made(english, german)))
+    }
+
+    /// Tells the worker where the engine panicked. The message is not told: it may quote a file.
+    pub fn report_panics() {
+        std::panic::set_hook(Box::new(|info| {
+            let place = info.location().map(|at| format!("{}:{}", at.file(), at.line()));
+            note_panic(place.as_deref().unwrap_or("unknown"));
+        }));
+    }
+
+    #[wasm_bindgen]
+    extern "C" {
+        fn note_panic(place: &str);
+    }
+
+    /// Nothing in a reading can fail to encode; an empty answer is one that the page refuses.
+    fn encode(value: &impl Serialize) -> Vec<u8> {
+        postcard::to_allocvec(value).unwrap_or_default()
+    }
+
+    /// JavaScript's sizes are whole, positive numbers in a float; a cast saturates.
+    fn bytes(size: f64) -> u64 {
+        size as u64
+    }
+}

@@ -1,0 +1,109 @@
+// The worker: one job at a time over the engine, whose glue stands just above.
+//
+// in:  { module } once, then { read: File | ArrayBuffer, name, size }, { unreadable: name, size, english, german },
+//      { diagnose: [Uint8Array], said, now }, { render: Uint8Array, form, language }
+// out: { progress: bytes } at least every quarter of a second while the engine answers,
+//      { done: Uint8Array | string }, { failed: "gone" | "changed" | "unreadable" | "stopped", place }
+const CHUNK = 4 << 20;
+
+/// The engine's panic hook: a place in its source, never the message, which may quote a file.
+let place = "";
+self.note_panic = (at) => {
+  place = at;
+};
+
+let ready;
+
+self.onmessage = async ({ data: job }) => {
+  if (job.module) {
+    ready = wasm_bindgen({ module_or_path: job.module });
+    return;
+  }
+  let taken = 0;
+  let told = performance.now();
+  const tell = () => {
+    told = performance.now();
+    postMessage({ progress: taken });
+  };
+  // While the browser fetches a chunk; the engine itself lets no timer through.
+  const beat = setInterval(tell, 250);
+  const took = (bytes) => {
+    taken += bytes;
+    if (performance.now() - told > 250) tell();
+  };
+  try {
+    await ready;
+    const done = await answer(job, took);
+    postMessage({ done }, done.buffer ? [done.buffer] : []);
+  } catch (error) {
+    postMessage({ failed: failure(error), place });
+  } finally {
+    clearInterval(beat);
+  }
+};
+
+async function answer(job, took) {
+  if (job.read !== undefined) return readFile(job, took);
+  if (job.unreadable !== undefined) return wasm_bindgen.unreadable(job.unreadable, job.size, job.english, job.german);
+  if (job.diagnose !== undefined) return wasm_bindgen.diagnose(job.diagnose, job.said, job.now);
+  return wasm_bindgen.render(job.render, job.form, job.language);
+}
+
+/// The next chunk is read while the engine works on this one.
+async function readFile({ read: source, name, size }, took) {
+  const reading = new wasm_bindgen.FileReading(name, size);
+  const next = source instanceof ArrayBuffer ? pieces(source) : byteStream(source) ?? slices(source);
+  let coming = next();
+  for (let chunk = await coming; chunk !== null; chunk = await coming) {
+    coming = next();
+    // An error of the chunk that is on its way is met by the `await` above, not left unhandled.
+    coming.catch(() => {});
+    reading.push(chunk);
+    took(chunk.length);
+  }
+  return reading.finish();
+}
+
+/// Reads into two buffers in turn, so that a file of gigabytes needs megabytes.
+function byteStream(file) {
+  let reader;
+  try {
+    reader = file.stream().getReader({ mode: "byob" });
+  } catch {
+    return null;
+  }
+  const spare = [new ArrayBuffer(CHUNK), new ArrayBuffer(CHUNK)];
+  let turn = 0;
+  return async () => {
+    const mine = (turn += 1) % 2;
+    const { value, done } = await reader.read(new Uint8Array(spare[mine]));
+    if (done) return null;
+    spare[mine] = value.buffer;
+    return value;
+  };
+}
+
+function slices(file) {
+  let at = 0;
+  return async () => {
+    if (at >= file.size) return null;
+    const slice = file.slice(at, (at += CHUNK));
+    return new Uint8Array(await slice.arrayBuffer());
+  };
+}
+
+function pieces(buffer) {
+  let rest = new Uint8Array(buffer);
+  return async () => {
+    if (rest.length === 0) return null;
+    const piece = rest.subarray(0, CHUNK);
+    rest = rest.subarray(CHUNK);
+    return piece;
+  };
+}
+
+function failure(error) {
+  if (error?.name === "NotFoundError") return "gone";
+  if (error?.name === "NotReadableError") return "changed";
+  return error instanceof DOMException ? "unreadable" : "stopped";
+}

@@ -1,0 +1,461 @@
+//! The page's side of the workers: spawn, post, watch, kill, replace.
+//!
+//! ```text
+//! Engine::read(source) ──────────► one of up to four reading workers ──► bytes of a Reading
+//! Engine::diagnose, render ──────► one more worker ─────────────────────► bytes of a Diagnosis, a report's text
+//! ```
+//!
+//! The page never looks into a file: it posts the browser's handle. A worker is disposable. One that reports a
+//! failure, is silent for five seconds or is cancelled is terminated and replaced; its file becomes a reading
+//! that says why, and all others keep theirs. The messages are described in `assets/worker.js`.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Interval;
+use js_sys::{Array, Function, JsString, Object, Promise, Reflect, Uint8Array};
+use vpn_phone_doctor::text::Text;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{File, MessageEvent, Worker};
+
+/// What the start script hands over once both binaries are unpacked: the address of the worker's text, and the
+/// compiled engine.
+#[wasm_bindgen]
+pub fn install_engine(worker: String, module: JsValue) {
+    engine().install(Program { worker, module });
+}
+
+/// The page's one engine. Jobs given before it is installed wait.
+pub fn engine() -> Engine {
+    ENGINE.with(Engine::clone)
+}
+
+/// Workers, and the jobs that wait for one.
+#[derive(Clone, Default)]
+pub struct Engine(Rc<RefCell<Pool>>);
+
+/// What is read, under the name that it is listed with.
+pub struct Source {
+    name: String,
+    size: f64,
+    handle: JsValue,
+}
+
+impl Source {
+    /// A dropped or chosen file.
+    pub fn file(file: &File) -> Self {
+        Self::file_as(file, &file.name())
+    }
+
+    /// A file under another name: its path below a dropped folder.
+    pub fn file_as(file: &File, name: &str) -> Self {
+        Self { name: name.to_owned(), size: file.size(), handle: file.into() }
+    }
+
+    /// Pasted text, or an example that ships inside the page.
+    pub fn bytes(name: &str, bytes: &[u8]) -> Self {
+        let copy = Uint8Array::from(bytes);
+        Self { name: name.to_owned(), size: f64::from(copy.length()), handle: copy.buffer().into() }
+    }
+}
+
+/// One read file.
+pub struct Done {
+    /// The bytes of a `Reading`. Where the file could not be read, the reading says why.
+    pub reading: Vec<u8>,
+    /// Why the file could not be read.
+    pub failure: Option<Failure>,
+}
+
+/// Why a worker gave no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The file is no longer there.
+    Gone,
+    /// The file was written to after it was dropped.
+    Changed,
+    /// The browser refused to read the file.
+    Unreadable,
+    /// The engine stopped, at this place of its source where that is known.
+    Stopped(String),
+    /// The engine did not answer for [`SILENCE`] seconds.
+    Silent,
+    /// The person did not want it any longer.
+    Cancelled,
+}
+
+impl Failure {
+    /// What happened, and what to do about it.
+    pub fn reason(&self) -> Text {
+        match self {
+            Self::Gone => GONE,
+            Self::Changed => CHANGED,
+            Self::Unreadable => UNREADABLE,
+            Self::Stopped(place) if place.is_empty() => STOPPED,
+            Self::Stopped(place) => Text::made(
+                format!("{} Place in the program: {place}.", STOPPED.en),
+                format!("{} Stelle im Programm: {place}.", STOPPED.de),
+            ),
+            Self::Silent => SILENT,
+            Self::Cancelled => CANCELLED,
+        }
+    }
+}
+
+/// Names a job, so that it can be cancelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ticket(u64);
+
+/// A file that is being read.
+pub struct Pending {
+    engine: Engine,
+    ticket: Ticket,
+    answer: Promise,
+    name: String,
+    size: f64,
+}
+
+impl Pending {
+    /// For [`Engine::cancel`].
+    pub fn ticket(&self) -> Ticket {
+        self.ticket
+    }
+
+    /// Waits for the answer. A file that cannot be read is an answer too.
+    pub async fn done(self) -> Done {
+        match outcome(self.answer).await {
+            Ok(bytes) => Done { reading: Uint8Array::new(&bytes).to_vec(), failure: None },
+            Err(failure) => {
+                let Text { en, de } = failure.reason();
+                let message = object(&[
+                    ("unreadable", self.name.into()),
+                    ("size", self.size.into()),
+                    ("english", en.as_ref().into()),
+                    ("german", de.as_ref().into()),
+                ]);
+                let reading = self.engine.ask(message).await.map(|bytes| Uint8Array::new(&bytes).to_vec());
+                Done { reading: reading.unwrap_or_default(), failure: Some(failure) }
+            }
+        }
+    }
+}
+
+impl Engine {
+    /// Starts to read. `progress` is told how many bytes were read, several times a second.
+    pub fn read(&self, source: Source, progress: impl Fn(f64) + 'static) -> Pending {
+        let message = object(&[
+            ("read", source.handle),
+            ("name", source.name.as_str().into()),
+            ("size", source.size.into()),
+        ]);
+        let (ticket, answer) = self.submit(Lane::Reading, message, Some(Rc::new(progress)));
+        Pending { engine: self.clone(), ticket, answer, name: source.name, size: source.size }
+    }
+
+    /// Gives a job up. One that is running loses its worker.
+    pub fn cancel(&self, ticket: Ticket) {
+        let mut pool = self.0.borrow_mut();
+        if let Some(at) = pool.waiting.iter().position(|job| job.ticket == ticket) {
+            let job = pool.waiting.remove(at);
+            drop(pool);
+            if let Some(job) = job {
+                job.settle(&failed("cancelled", ""));
+            }
+            return;
+        }
+        let busy = pool.workers.iter().position(|one| one.runs(ticket));
+        drop(pool);
+        if let Some(at) = busy {
+            self.retire(at, "cancelled", "");
+        }
+    }
+
+    /// All readings together: the bytes of a `Diagnosis`. `said` is a JSON object of what the person stated,
+    /// `now` the clock in seconds since 1970.
+    pub async fn diagnose(&self, readings: &[&[u8]], said: &str, now: f64) -> Result<Vec<u8>, Failure> {
+        let readings: Array = readings.iter().map(|bytes| Uint8Array::from(*bytes)).collect();
+        let message = object(&[("diagnose", readings.into()), ("said", said.into()), ("now", now.into())]);
+        self.ask(message).await.map(|bytes| Uint8Array::new(&bytes).to_vec())
+    }
+
+    /// The text of a report: `form` is `json`, `markdown` or `html`, `language` is `en` or `de`.
+    pub async fn render(&self, diagnosis: &[u8], form: &str, language: &str) -> Result<String, Failure> {
+        let message = object(&[
+            ("render", Uint8Array::from(diagnosis).into()),
+            ("form", form.into()),
+            ("language", language.into()),
+        ]);
+        self.ask(message).await.map(|text| text.as_string().unwrap_or_default())
+    }
+
+    async fn ask(&self, message: Object) -> Result<JsValue, Failure> {
+        let (_, answer) = self.submit(Lane::Speaking, message, None);
+        outcome(answer).await
+    }
+
+    fn install(&self, program: Program) {
+        self.0.borrow_mut().program = Some(program);
+        // One of each is warm before the first file is dropped.
+        self.spawn(Lane::Reading);
+        self.spawn(Lane::Speaking);
+        let engine = self.clone();
+        let watch = Interval::new(1000, move || engine.watch());
+        self.0.borrow_mut().watch = Some(watch);
+        self.start_waiting();
+    }
+
+    fn submit(&self, lane: Lane, message: Object, progress: Option<Rc<dyn Fn(f64)>>) -> (Ticket, Promise) {
+        let mut pool = self.0.borrow_mut();
+        pool.tickets += 1;
+        let ticket = Ticket(pool.tickets);
+        let mut settle = None;
+        let answer = Promise::new(&mut |resolve, _| settle = Some(resolve));
+        pool.waiting.push_back(Job { ticket, lane, message, progress, settle });
+        drop(pool);
+        self.start_waiting();
+        (ticket, answer)
+    }
+
+    /// Gives waiting jobs to idle workers, and new workers to jobs that no idle one is left for.
+    fn start_waiting(&self) {
+        for lane in [Lane::Reading, Lane::Speaking] {
+            while self.start_next(lane) {}
+        }
+    }
+
+    fn start_next(&self, lane: Lane) -> bool {
+        let mut pool = self.0.borrow_mut();
+        if pool.program.is_none() {
+            return false;
+        }
+        let Some(first) = pool.waiting.iter().position(|job| job.lane == lane) else { return false };
+        let idle = pool.workers.iter().position(|one| one.lane == lane && one.job.is_none());
+        if idle.is_none() {
+            let spawned = pool.workers.iter().filter(|one| one.lane == lane).count() < lane.limit();
+            drop(pool);
+            // The new worker is idle, so the next turn finds it.
+            return spawned && self.spawn(lane);
+        }
+        let Some(job) = pool.waiting.remove(first) else { return false };
+        let Some(one) = idle.and_then(|at| pool.workers.get_mut(at)) else { return false };
+        one.silent = 0;
+        let posted = one.worker.post_message(&job.message);
+        one.job = Some(job);
+        let name = one.name;
+        drop(pool);
+        if posted.is_err()
+            && let Some(at) = self.place_of(name)
+        {
+            self.retire(at, "unreadable", "");
+        }
+        true
+    }
+
+    fn spawn(&self, lane: Lane) -> bool {
+        let mut pool = self.0.borrow_mut();
+        let Some(Program { worker, module }) = &pool.program else { return false };
+        let Ok(worker) = Worker::new(worker) else { return false };
+        if worker.post_message(&object(&[("module", module.clone())])).is_err() {
+            return false;
+        }
+        pool.tickets += 1;
+        let name = pool.tickets;
+        let (heard, stopped) = (self.clone(), self.clone());
+        let listeners = [
+            EventListener::new(&worker, "message", move |event| {
+                if let Some(event) = event.dyn_ref::<MessageEvent>() {
+                    heard.hear(name, &event.data());
+                }
+            }),
+            EventListener::new(&worker, "error", move |_| {
+                if let Some(at) = stopped.place_of(name) {
+                    stopped.retire(at, "stopped", "");
+                }
+            }),
+        ];
+        pool.workers.push(One { name, lane, worker, job: None, silent: 0, _listeners: listeners });
+        true
+    }
+
+    fn hear(&self, name: u64, message: &JsValue) {
+        let Some(at) = self.place_of(name) else { return };
+        if !field(message, "failed").is_undefined() {
+            let text = |key| field(message, key).as_string().unwrap_or_default();
+            self.retire(at, &text("failed"), &text("place"));
+            return;
+        }
+        let mut pool = self.0.borrow_mut();
+        let Some(one) = pool.workers.get_mut(at) else { return };
+        one.silent = 0;
+        if let Some(bytes) = field(message, "progress").as_f64() {
+            let progress = one.job.as_ref().and_then(|job| job.progress.clone());
+            drop(pool);
+            if let Some(progress) = progress {
+                progress(bytes);
+            }
+        } else if !field(message, "done").is_undefined() {
+            let job = one.job.take();
+            drop(pool);
+            if let Some(job) = job {
+                job.settle(message);
+            }
+            self.start_waiting();
+        }
+    }
+
+    /// Ends a worker, tells whoever waits for it why, and lets the next job have a fresh one.
+    fn retire(&self, at: usize, failure: &str, place: &str) {
+        let one = self.0.borrow_mut().workers.swap_remove(at);
+        one.worker.terminate();
+        if let Some(job) = one.job {
+            job.settle(&failed(failure, place));
+        }
+        self.start_waiting();
+    }
+
+    /// Counts seconds instead of comparing clocks: a laptop that slept has not found its workers silent.
+    fn watch(&self) {
+        let mut silent = Vec::new();
+        for one in self.0.borrow_mut().workers.iter_mut().filter(|one| one.job.is_some()) {
+            one.silent += 1;
+            if one.silent > SILENCE {
+                silent.push(one.name);
+            }
+        }
+        for name in silent {
+            if let Some(at) = self.place_of(name) {
+                self.retire(at, "silent", "");
+            }
+        }
+    }
+
+    fn place_of(&self, name: u64) -> Option<usize> {
+        self.0.borrow().workers.iter().position(|one| one.name == name)
+    }
+}
+
+thread_local! {
+    static ENGINE: Engine = Engine::default();
+}
+
+#[derive(Default)]
+struct Pool {
+    program: Option<Program>,
+    workers: Vec<One>,
+    waiting: VecDeque<Job>,
+    tickets: u64,
+    watch: Option<Interval>,
+}
+
+struct Program {
+    worker: String,
+    module: JsValue,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lane {
+    Reading,
+    Speaking,
+}
+
+impl Lane {
+    fn limit(self) -> usize {
+        match self {
+            // More workers than processors only share the time; each holds a file of up to 64 MiB.
+            Self::Reading => web_sys::window()
+                .map_or(1.0, |window| window.navigator().hardware_concurrency())
+                .clamp(1.0, 4.0) as usize,
+            Self::Speaking => 1,
+        }
+    }
+}
+
+struct One {
+    name: u64,
+    lane: Lane,
+    worker: Worker,
+    job: Option<Job>,
+    silent: u32,
+    _listeners: [EventListener; 2],
+}
+
+impl One {
+    fn runs(&self, ticket: Ticket) -> bool {
+        self.job.as_ref().is_some_and(|job| job.ticket == ticket)
+    }
+}
+
+struct Job {
+    ticket: Ticket,
+    lane: Lane,
+    message: Object,
+    progress: Option<Rc<dyn Fn(f64)>>,
+    settle: Option<Function>,
+}
+
+impl Job {
+    fn settle(self, answer: &JsValue) {
+        if let Some(settle) = self.settle {
+            // Resolving a promise does not throw.
+            let _ = settle.call1(&JsValue::NULL, answer);
+        }
+    }
+}
+
+async fn outcome(answer: Promise) -> Result<JsValue, Failure> {
+    let answer = JsFuture::from(answer).await.unwrap_or_default();
+    let done = field(&answer, "done");
+    if !done.is_undefined() {
+        return Ok(done);
+    }
+    let text = |key| field(&answer, key).as_string().unwrap_or_default();
+    Err(match text("failed").as_str() {
+        "gone" => Failure::Gone,
+        "changed" => Failure::Changed,
+        "unreadable" => Failure::Unreadable,
+        "silent" => Failure::Silent,
+        "cancelled" => Failure::Cancelled,
+        _ => Failure::Stopped(text("place")),
+    })
+}
+
+fn failed(failure: &str, place: &str) -> JsValue {
+    object(&[("failed", failure.into()), ("place", place.into())]).into()
+}
+
+fn object(fields: &[(&str, JsValue)]) -> Object {
+    let entries: Array = fields.iter().map(|(key, value)| Array::of2(&JsString::from(*key), value)).collect();
+    Object::from_entries(&entries).unwrap_or_default()
+}
+
+fn field(object: &JsValue, key: &str) -> JsValue {
+    Reflect::get(object, &key.into()).unwrap_or_default()
+}
+
+/// Seconds without a word from a busy worker after which it is taken for lost.
+const SILENCE: u32 = 5;
+
+const GONE: Text = Text::fixed(
+    "The file is no longer where it was when you dropped it. Drop it again from its present place.",
+    "Die Datei ist nicht mehr dort, wo sie beim Ablegen war. Legen Sie sie von ihrem jetzigen Ort noch einmal ab.",
+);
+const CHANGED: Text = Text::fixed(
+    "The file changed since you dropped it, as a log does that is still being written. Drop it again, or a copy of it.",
+    "Die Datei hat sich seit dem Ablegen geändert, wie ein Protokoll, das noch geschrieben wird. Legen Sie sie oder eine Kopie noch einmal ab.",
+);
+const UNREADABLE: Text = Text::fixed(
+    "The browser could not read the file. Is it a folder, or on a drive that was removed?",
+    "Der Browser konnte die Datei nicht lesen. Ist sie ein Ordner oder liegt sie auf einem entfernten Laufwerk?",
+);
+const STOPPED: Text = Text::fixed(
+    "The part that reads this file stopped. The other files are not affected.",
+    "Der Teil, der diese Datei liest, ist ausgefallen. Die anderen Dateien sind nicht betroffen.",
+);
+const SILENT: Text = Text::fixed(
+    "The part that reads this file did not answer for five seconds and was ended. The other files are not affected.",
+    "Der Teil, der diese Datei liest, hat fünf Sekunden nicht geantwortet und wurde beendet. Die anderen Dateien sind nicht betroffen.",
+);
+const CANCELLED: Text = Text::fixed("Reading was cancelled.", "Das Lesen wurde abgebrochen.");

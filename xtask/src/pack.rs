@@ -1,0 +1,134 @@
+//! Packs what Trunk made into one HTML file that needs nothing else.
+//!
+//! The two WebAssembly binaries are gzipped, written as Base64 and put into script blocks that no browser runs;
+//! glue and start code are one inline classic script, all styles one `<style>`; the content-security policy
+//! stands first in the head and allows exactly these two by their SHA-256.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sha2::{Digest as _, Sha256};
+
+use crate::Outcome;
+
+/// What differs between the page that is shipped and those that only tests open.
+#[derive(Clone, Copy)]
+pub enum Policy {
+    /// The policy of the shipped page.
+    Enforced,
+    /// None at all: the control run of the egress test, which must leak.
+    Absent,
+}
+
+/// Packs Trunk's folder `from` with the project's `index.html` into `to`; `probe` is put before the page's code.
+pub fn pack(root: &Path, from: &Path, to: &Path, policy: Policy, probe: Option<&str>) -> Outcome<u64> {
+    let assets = root.join("assets");
+    let style = styles(&assets.join("styles"))?;
+    let mut script = String::new();
+    if matches!(policy, Policy::Enforced) {
+        script.push_str(&read(&assets.join("lock.js"))?);
+    }
+    script.push_str(probe.unwrap_or_default());
+    script.push_str("(() => {\n");
+    for part in [from.join("page.js"), assets.join("fallback.js"), assets.join("boot.js")] {
+        script.push_str(&read(&part)?);
+        script.push('\n');
+    }
+    script.push_str("})();\n");
+    let worker = format!("{}\n{}", read(&from.join("engine.js"))?, read(&assets.join("worker.js"))?);
+    for text in [&script, &worker] {
+        // Inside a script element these begin or end something, whatever stands around them.
+        if text.contains("</script") || text.contains("<!--") {
+            return Err("a script contains `</script` or `<!--`".into());
+        }
+    }
+    let code = format!(
+        "{}{}<script type=\"text/plain\" id=\"engine-worker\">{worker}</script>\n<script>{script}</script>",
+        inert("page-wasm", &from.join("page_bg.wasm"))?,
+        inert("engine-wasm", &from.join("engine_bg.wasm"))?,
+    );
+    let meta = match policy {
+        Policy::Enforced => content_security_policy(&script, &style),
+        Policy::Absent => String::new(),
+    };
+    let page = read(&root.join("index.html"))?;
+    let page: String =
+        page.lines().filter(|line| !line.contains("data-trunk")).flat_map(|line| [line, "\n"]).collect();
+    let page = fill(&page, "policy", &meta)?;
+    let page = fill(&page, "style", &format!("<style>{style}</style>"))?;
+    let page = fill(&page, "code", &code)?;
+    if let Some(parent) = to.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::write(to, &page)?;
+    Ok(page.len() as u64)
+}
+
+fn content_security_policy(script: &str, style: &str) -> String {
+    let hash = |text: &str| format!("'sha256-{}'", BASE64.encode(Sha256::digest(text.as_bytes())));
+    let rules = [
+        "default-src 'none'".to_owned(),
+        format!("script-src {} 'wasm-unsafe-eval'", hash(script)),
+        format!("style-src {}", hash(style)),
+        "worker-src blob:".to_owned(),
+        "img-src data:".to_owned(),
+        "font-src 'none'".to_owned(),
+        "connect-src 'none'".to_owned(),
+        "frame-src 'none'".to_owned(),
+        "object-src 'none'".to_owned(),
+        "form-action 'none'".to_owned(),
+        "base-uri 'none'".to_owned(),
+        "require-trusted-types-for 'script'".to_owned(),
+        "trusted-types default".to_owned(),
+    ];
+    format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", rules.join("; "))
+}
+
+fn inert(id: &str, wasm: &Path) -> Outcome<String> {
+    let bytes = fs::read(wasm).map_err(|error| format!("{}: {error}", wasm.display()))?;
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    gzip.write_all(&bytes)?;
+    let packed = BASE64.encode(gzip.finish()?);
+    Ok(format!("<script type=\"text/plain\" id=\"{id}\">{packed}</script>\n"))
+}
+
+/// All style sheets in the order of their names, without comments and indentation.
+fn styles(folder: &Path) -> Outcome<String> {
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    files.retain(|file| file.extension().is_some_and(|end| end == "css"));
+    files.sort();
+    let mut all = String::new();
+    for file in files {
+        let mut rest = read(&file)?;
+        while let Some((before, after)) = rest.split_once("/*") {
+            let after = after.split_once("*/").map(|(_, after)| after).unwrap_or_default();
+            rest = format!("{before}{after}");
+        }
+        for line in rest.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            all.push_str(line);
+            all.push('\n');
+        }
+    }
+    if all.contains("</style") {
+        return Err("a style sheet contains `</style`".into());
+    }
+    Ok(all)
+}
+
+fn fill(page: &str, place: &str, with: &str) -> Outcome<String> {
+    let marker = format!("<!-- pack: {place} -->");
+    match page.split_once(&marker) {
+        Some((before, after)) => Ok(format!("{before}{with}{after}")),
+        None => Err(format!("index.html has no `{marker}`").into()),
+    }
+}
+
+fn read(path: &Path) -> Outcome<String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()).into())
+}
