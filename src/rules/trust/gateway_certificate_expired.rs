@@ -1,0 +1,92 @@
+//! The certificate that the ASA presents is outside its validity.
+//!
+//! At the case's clock, or by 717055 in the ASA's log. How a phone reacts to an expired certificate whose hash fits
+//! is not documented beyond Cisco 116162, which treats it as "phones cannot connect": so this is likely, not
+//! certain.
+
+use crate::case::Case;
+use crate::facts::gateway_certificate::Witness;
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::asa_syslog::AsaMessage;
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::stage::Stage;
+use crate::text::Text;
+use crate::time::rfc3339;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "gateway-certificate-expired",
+    stage: Stage::Trust,
+    severity: Severity::Blocker,
+    needs: &[Need::Certificate, Need::AsaCertificates, Need::AsaConfig, Need::AsaLog, Need::Capture],
+    echoes: &[],
+    sources: &["Cisco 116162, certificate renewal", "ASA syslog guide, 717055"],
+    prose: Text::fixed(
+        include_str!("gateway_certificate_expired.en.md"),
+        include_str!("gateway_certificate_expired.de.md"),
+    ),
+    check,
+};
+
+/// 717055: a certificate in a trust-point has expired.
+const EXPIRED_IN_TRUSTPOINT: u32 = 717_055;
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let mut findings = Vec::new();
+    let mut checked = false;
+    for presented in &case.gateway_certificates.presented {
+        let Some(known) = presented.certificate.and_then(|index| case.known(index)) else { continue };
+        let Some(fields) = &known.certificate.document.fields else { continue };
+        let (Some(from), Some(until)) = (fields.not_before, fields.not_after) else { continue };
+        checked = true;
+        let (text, day) = match case.now {
+            now if now > until => (OVER, until),
+            now if now < from => (NOT_YET, from),
+            _ => continue,
+        };
+        let mut finding = Finding::new(Confidence::Likely, Evidence::seen(&known.place(), text.filled(&[("day", &rfc3339(day))])))
+            .value("day", rfc3339(day))
+            .value("trustpoint", presented.trustpoint.clone().unwrap_or_default());
+        if presented.witness == Witness::LooseFile {
+            finding.confidence = Confidence::Possible;
+        }
+        findings.push(finding);
+    }
+    if findings.is_empty() {
+        findings.extend(by_log(case));
+    }
+    if !checked && findings.is_empty() {
+        return Err(Missing(vec![Need::Certificate, Need::AsaConfig]));
+    }
+    Ok(findings)
+}
+
+/// 717055 counts for the trust-point that is bound, and for any where no configuration says which that is.
+fn by_log(case: &Case<'_>) -> Option<Finding> {
+    let bound: Vec<&str> = case
+        .documents
+        .asa_configs
+        .iter()
+        .flat_map(|config| config.document.ssl.trust_points.iter().map(|bound| bound.name.value.as_str()))
+        .collect();
+    let mut lines = case.documents.asa_syslogs.iter().flat_map(|log| {
+        log.document.events.iter().filter(|event| event.id == EXPIRED_IN_TRUSTPOINT).filter_map(|event| match &event.message {
+            AsaMessage::Certificate { trustpoint, .. } => {
+                let counts = bound.is_empty() || bound.contains(&trustpoint.as_str());
+                counts.then(|| (trustpoint.clone(), Evidence::seen(&log.place(&event.at), LOGGED)))
+            }
+            _ => None,
+        })
+    });
+    let (trustpoint, first) = lines.next()?;
+    let confidence = if bound.is_empty() { Confidence::Possible } else { Confidence::Likely };
+    Some(Finding::new(confidence, first).and(lines.map(|(_, line)| line)).value("trustpoint", trustpoint))
+}
+
+const OVER: Text = Text::fixed("this certificate was valid until {day}", "Dieses Zertifikat galt bis {day}.");
+const NOT_YET: Text = Text::fixed("this certificate is valid from {day} only", "Dieses Zertifikat gilt erst ab {day}.");
+const LOGGED: Text = Text::fixed(
+    "the ASA says that a certificate in a trust-point has expired",
+    "Die ASA meldet, dass ein Zertifikat in einem Vertrauenspunkt (trustpoint) abgelaufen ist.",
+);

@@ -1,0 +1,57 @@
+//! The certificate that the ASA presents has less than 60 days left.
+//!
+//! Phones can learn a new certificate only while they are connected (Cisco 116162, certificate renewal), so the
+//! time before the end is the time to act.
+
+use crate::case::Case;
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::stage::Stage;
+use crate::text::Text;
+use crate::time::rfc3339;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "gateway-certificate-expiring",
+    stage: Stage::Trust,
+    severity: Severity::Warning,
+    needs: &[Need::Certificate, Need::AsaCertificates, Need::AsaConfig],
+    echoes: &[],
+    sources: &["Cisco 116162, certificate renewal"],
+    prose: Text::fixed(
+        include_str!("gateway_certificate_expiring.en.md"),
+        include_str!("gateway_certificate_expiring.de.md"),
+    ),
+    check,
+};
+
+const DAY: i64 = 24 * 60 * 60;
+/// Days before the end from which on it is told.
+const NOTICE_DAYS: i64 = 60;
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let mut findings = Vec::new();
+    let mut checked = false;
+    for presented in &case.gateway_certificates.presented {
+        let Some(known) = presented.certificate.and_then(|index| case.known(index)) else { continue };
+        let Some(until) = known.certificate.document.fields.as_ref().and_then(|fields| fields.not_after) else { continue };
+        checked = true;
+        let left = until.saturating_sub(case.now);
+        if (0..NOTICE_DAYS * DAY).contains(&left) {
+            let days = (left / DAY).to_string();
+            let says = ENDS.filled(&[("day", &rfc3339(until)), ("days", &days)]);
+            findings.push(
+                Finding::new(Confidence::Certain, Evidence::seen(&known.place(), says))
+                    .value("days", days)
+                    .value("trustpoint", presented.trustpoint.clone().unwrap_or_default()),
+            );
+        }
+    }
+    if checked { Ok(findings) } else { Err(Missing(vec![Need::Certificate, Need::AsaConfig])) }
+}
+
+const ENDS: Text = Text::fixed(
+    "this certificate is valid until {day}: {days} days are left",
+    "Dieses Zertifikat gilt bis {day}: Es bleiben {days} Tage.",
+);
