@@ -37,7 +37,7 @@ pub(super) fn message(process: &str, text: &str) -> Option<PhoneMessage> {
 pub(super) fn is_whole(text: &str, message: Option<&PhoneMessage>) -> bool {
     let text = text.trim_end();
     let open = |a: char, b: char| text.matches(a).count() > text.matches(b).count();
-    let ends = text.ends_with([':', ',', '=']) || text.ends_with("-->") || text.ends_with("before/connect");
+    let ends = UNFINISHED.iter().any(|end| text.ends_with(end));
     let state = text.rsplit_once("-->").is_some_and(|(_, to)| !to.contains('('));
     let error = text.split_once("error:").is_some_and(|(_, error)| error.matches(':').count() < 3);
     let hash = text.split_once("hash = ").is_some_and(|(_, hash)| hash.len() < 40);
@@ -340,6 +340,9 @@ const CERTIFICATE_READERS: &[Reader] = &[leaf_hash, proxy_certificate, session_c
 
 /// Words of other processes' records that are kept as they are.
 const VPN_WORDS: &[&str] = &["VPN", "Vpn", "/tmp/leaf.crt", "/tmp/issuer.crt", "cert hash"];
+
+/// Ends after which a value or a word must follow.
+const UNFINISHED: &[&str] = &[":", ",", "=", "-->", "before/connect", "new URL"];
 
 const SETUP_FAILED: &[&str] = &[
     "create_ssl_connection: SSL setup failure",

@@ -120,8 +120,7 @@ impl State {
     }
 
     fn line(&mut self, pieces: &mut Pieces, line: &Line<'_>) {
-        self.over_terminal |=
-            line.text.len() > 4 * TERMINAL_COLUMNS || line.text.chars().count() > TERMINAL_COLUMNS;
+        self.over_terminal = self.over_terminal || line.text.chars().count() > TERMINAL_COLUMNS;
         pieces.cut(line.text, |piece| match piece {
             Piece::Record(record) => self.record(&record, line),
             Piece::Rest(text) => self.rest(text),
@@ -188,12 +187,13 @@ impl State {
             self.close();
             return;
         }
+        let terminal = open.width == TERMINAL_COLUMNS;
+        let rest = bounded(text.trim_end().trim_end_matches("^M"));
         let broken =
-            open.width == TERMINAL_COLUMNS && !self.over_terminal && !open.message.ends_with(WHOLE_WORDS);
-        let (glue, text) = if broken { ("", text.trim_end()) } else { (" ", text.trim()) };
-        open.width = text.chars().count();
-        open.message.push_str(glue);
-        open.message.push_str(bounded(text.strip_suffix("^M").unwrap_or(text)));
+            terminal && (open.is_clearer_unbroken(rest) || !self.over_terminal && !open.ends_with_word());
+        open.width = text.trim_end().chars().count();
+        open.message.push_str(if broken { "" } else { " " });
+        open.message.push_str(if broken { rest } else { rest.trim_start() });
         open.joined += 1;
     }
 
@@ -231,6 +231,20 @@ impl State {
 }
 
 impl Open {
+    /// The record makes sense only where nothing stands between its lines.
+    fn is_clearer_unbroken(&self, rest: &str) -> bool {
+        let is_known = |glue: &str| {
+            let text = format!("{}{glue}{rest}", self.message);
+            let message = messages::message(&self.process, &text);
+            message.is_some_and(|message| !matches!(message, PhoneMessage::Other { .. }))
+        };
+        is_known("") && !is_known(" ")
+    }
+
+    fn ends_with_word(&self) -> bool {
+        self.message.ends_with(WHOLE_WORDS)
+    }
+
     /// Whether a line without a record is the rest of this one.
     fn takes(&self, text: &str) -> bool {
         let next = text.trim();

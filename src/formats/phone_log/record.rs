@@ -256,7 +256,7 @@ fn thread(text: &str) -> IResult<&str, char> {
 /// `VPNC: `, `SECD: -`, `dgetfile(870)-`, `JAVA-`: the process, and what follows it as the rest.
 fn split_process(text: &str) -> Option<(&str, &str)> {
     let name = take_while1(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '/'));
-    let number = opt(delimited(char('('), digit1, char(')')));
+    let number = opt(delimited(one_of("(["), digit1, one_of(")]")));
     let sign = alt((tag(": -"), tag(": "), tag(":"), tag("-"), tag(" -")));
     let mut process = terminated(name, (value((), number), preceded(value((), space0), value((), sign))));
     let parsed: IResult<&str, &str> = process.parse(text);
