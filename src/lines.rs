@@ -28,7 +28,7 @@ impl Encoding {
             [0xfe, 0xff, ..] => return Self::Utf16Be,
             _ => {}
         }
-        let sample = head.get(..head.len().min(512)).unwrap_or_default();
+        let sample = head.get(..head.len().min(TELLING)).unwrap_or_default();
         let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
         let pairs = sample.len() / 2;
         if pairs >= 4 && zeros(1) * 10 > pairs * 9 && zeros(0) * 10 < pairs {
@@ -176,6 +176,8 @@ impl Decoded {
 pub struct LineFeed {
     encoding: Option<Encoding>,
     carry: Vec<u8>,
+    /// The first byte of a UTF-16 code unit that a chunk border cut in two.
+    half: Option<u8>,
     limit: usize,
     number: u32,
     offset: u64,
@@ -187,50 +189,68 @@ pub struct LineFeed {
 impl LineFeed {
     /// A feed that keeps at most `limit` bytes of a line.
     pub fn new(limit: usize) -> Self {
-        Self { encoding: None, carry: Vec::new(), limit, number: 1, offset: 0, dropped: 0, long_lines: 0 }
+        Self {
+            encoding: None,
+            carry: Vec::new(),
+            half: None,
+            limit: limit.max(8) & !1,
+            number: 1,
+            offset: 0,
+            dropped: 0,
+            long_lines: 0,
+        }
     }
 
     /// Takes a chunk and hands on every line that it completes.
     pub fn push(&mut self, chunk: &[u8], line: &mut impl FnMut(Line<'_>)) {
-        let encoding = match self.encoding {
-            Some(encoding) => encoding,
-            None => {
-                // A byte order mark may come in pieces: wait for four bytes.
-                if self.carry.len() + chunk.len() < 4 {
-                    self.carry.extend_from_slice(chunk);
-                    return;
-                }
-                let mut head = std::mem::take(&mut self.carry);
-                head.extend_from_slice(chunk);
-                let encoding = Encoding::of(&head);
-                let mark = encoding.mark(&head);
-                self.encoding = Some(encoding);
-                self.offset = mark as u64;
-                let rest = head.split_off(mark);
-                self.scan(encoding, &rest, line);
-                return;
+        if let Some(encoding) = self.encoding {
+            self.scan(encoding, chunk, line);
+        } else if self.carry.is_empty() && chunk.len() >= TELLING {
+            self.begin(chunk, line);
+        } else {
+            // The encoding must not depend on how large the first chunk is.
+            self.carry.extend_from_slice(chunk);
+            if self.carry.len() >= TELLING {
+                let head = std::mem::take(&mut self.carry);
+                self.begin(&head, line);
             }
-        };
-        self.scan(encoding, chunk, line);
+        }
+    }
+
+    /// Tells the encoding by the first bytes, and reads them.
+    fn begin(&mut self, head: &[u8], line: &mut impl FnMut(Line<'_>)) {
+        let encoding = Encoding::of(head);
+        let mark = encoding.mark(head);
+        self.encoding = Some(encoding);
+        self.offset = mark as u64;
+        self.scan(encoding, head.get(mark..).unwrap_or_default(), line);
     }
 
     fn scan(&mut self, encoding: Encoding, chunk: &[u8], line: &mut impl FnMut(Line<'_>)) {
-        let mut from = 0;
-        if !self.carry.is_empty() && encoding != Encoding::Bytes && self.carry.len() % 2 == 1 {
-            // Complete the code unit that a chunk border cut in two.
-            if let Some(first) = chunk.first() {
-                self.carry.push(*first);
-                from = 1;
+        let mut chunk = chunk;
+        if encoding != Encoding::Bytes {
+            if let Some(half) = self.half
+                && let Some((first, rest)) = chunk.split_first()
+            {
+                self.half = None;
+                chunk = rest;
+                self.take(encoding, &[half, *first], line);
             }
-            let end = if encoding == Encoding::Utf16Le { [b'\n', 0] } else { [0, b'\n'] };
-            if self.carry.ends_with(&end) {
-                let whole = std::mem::take(&mut self.carry);
-                let body = whole.get(..whole.len() - 2).unwrap_or_default();
-                self.emit(encoding, body, 2, line);
+            if chunk.len() % 2 == 1
+                && let Some((last, rest)) = chunk.split_last()
+            {
+                self.half = Some(*last);
+                chunk = rest;
             }
         }
-        while let Some((at, length)) = encoding.line_end(chunk, from) {
-            let piece = chunk.get(from..at).unwrap_or_default();
+        self.take(encoding, chunk, line);
+    }
+
+    /// Takes whole code units.
+    fn take(&mut self, encoding: Encoding, units: &[u8], line: &mut impl FnMut(Line<'_>)) {
+        let mut from = 0;
+        while let Some((at, length)) = encoding.line_end(units, from) {
+            let piece = units.get(from..at).unwrap_or_default();
             if self.carry.is_empty() {
                 self.emit(encoding, piece, length, line);
             } else {
@@ -240,22 +260,28 @@ impl LineFeed {
             }
             from = at + length;
         }
-        self.keep(chunk.get(from..).unwrap_or_default());
+        self.keep(units.get(from..).unwrap_or_default());
     }
 
-    /// Adds to the line under way, within the limit.
+    /// Adds to the line under way. A little more than the limit is kept, so that its excess shows.
     fn keep(&mut self, piece: &[u8]) {
-        let room = (self.limit.max(8) + 8).saturating_sub(self.carry.len());
+        let room = (self.limit + 8).saturating_sub(self.carry.len());
         let kept = piece.get(..piece.len().min(room)).unwrap_or_default();
         self.carry.extend_from_slice(kept);
         self.dropped += (piece.len() - kept.len()) as u64;
     }
 
     fn emit(&mut self, encoding: Encoding, bytes: &[u8], end: usize, line: &mut impl FnMut(Line<'_>)) {
-        let limit = self.limit.max(8) & !1;
-        let kept = bytes.get(..bytes.len().min(limit)).unwrap_or_default();
+        let mut kept = bytes.get(..bytes.len().min(self.limit)).unwrap_or_default();
         if kept.len() < bytes.len() || self.dropped > 0 {
-            self.long_lines += 1;
+            self.long_lines = self.long_lines.saturating_add(1);
+            // A character cut in two would make the whole line look like Windows-1252.
+            if encoding == Encoding::Bytes
+                && let Err(error) = std::str::from_utf8(kept)
+                && error.error_len().is_none()
+            {
+                kept = kept.get(..error.valid_up_to()).unwrap_or_default();
+            }
         }
         let text = encoding.decode(kept);
         line(Line { number: self.number, offset: self.offset, text: text.trim_end_matches('\r') });
@@ -266,33 +292,14 @@ impl LineFeed {
 
     /// Hands on the last line, where the input does not end with a line end.
     pub fn finish(&mut self, line: &mut impl FnMut(Line<'_>)) {
-        let mut rest = std::mem::take(&mut self.carry);
-        let encoding = match self.encoding {
-            Some(encoding) => encoding,
-            None => {
-                let encoding = Encoding::of(&rest);
-                let mark = encoding.mark(&rest);
-                self.offset = mark as u64;
-                rest = rest.split_off(mark);
-                self.encoding = Some(encoding);
-                if let Some((at, length)) = encoding.line_end(&rest, 0) {
-                    let tail = rest.split_off((at + length).min(rest.len()));
-                    self.emit(encoding, rest.get(..at).unwrap_or_default(), length, line);
-                    self.carry = tail;
-                    return self.finish_rest(encoding, line);
-                }
-                encoding
-            }
-        };
-        self.carry = rest;
-        self.finish_rest(encoding, line);
-    }
-
-    fn finish_rest(&mut self, encoding: Encoding, line: &mut impl FnMut(Line<'_>)) {
-        let rest = std::mem::take(&mut self.carry);
-        self.scan(encoding, &rest, line);
+        if self.encoding.is_none() {
+            let head = std::mem::take(&mut self.carry);
+            self.begin(&head, line);
+        }
         let last = std::mem::take(&mut self.carry);
-        if !last.is_empty() || self.dropped > 0 {
+        if let Some(encoding) = self.encoding
+            && (!last.is_empty() || self.dropped > 0)
+        {
             self.emit(encoding, &last, 0, line);
         }
     }
@@ -307,6 +314,9 @@ impl LineFeed {
         self.long_lines
     }
 }
+
+/// Bytes that tell the encoding.
+const TELLING: usize = 512;
 
 #[cfg(test)]
 mod tests {
@@ -366,6 +376,30 @@ mod tests {
             let lines = in_chunks(bytes.as_bytes(), size, 16);
             assert_eq!(lines, [(1, 0, "x".repeat(16)), (2, 101, "next".to_owned())]);
         }
+    }
+
+    #[test]
+    fn the_size_of_the_chunks_changes_nothing() {
+        let long = "ä".repeat(40);
+        let text = format!("first\r\n{long}\nnext ü\n{long}{long}\n\nlast");
+        let without_mark = utf16(&text, false).split_off(2);
+        let rows = [text.as_bytes().to_vec(), utf16(&text, false), utf16(&text, true), without_mark];
+        for bytes in rows {
+            for limit in [9, 16, 17, 80, 1000] {
+                let expected = in_chunks(&bytes, usize::MAX, limit);
+                assert_eq!(expected.len(), 6, "{limit}");
+                assert_eq!(expected[5].2, "last");
+                for size in [1, 2, 3, 5, 7, 11, 64] {
+                    assert_eq!(in_chunks(&bytes, size, limit), expected, "{limit} by {size}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_cut_inside_a_character_keeps_its_encoding() {
+        let lines = in_chunks("aäääääääää\n".as_bytes(), 100, 16);
+        assert_eq!(lines, [(1, 0, "aäääääää".to_owned())]);
     }
 
     #[test]
