@@ -1,10 +1,45 @@
 //! An ASA configuration: running, startup, or a part of it.
+//!
+//! ```text
+//! ssl trust-point PHONES outside
+//! webvpn
+//!  enable outside
+//! tunnel-group VPNPhone webvpn-attributes
+//!  authentication certificate
+//!  group-url https://vpn.example.com/VPNPhone enable
+//! ```
+//! A block is its first line and what is indented under it. Web pages and documents lose the indentation, put a
+//! whole configuration on one line, or write commands as people type them: with prompts and abbreviations. So a
+//! block's lines are known by their indentation where there is one, and else by the words that it may hold.
+//!
+//! Empty means: nothing in the text is a command that phones depend on; then there is no document. The output of
+//! `show running-config ssl` may be empty and still proves that nothing is set: its document says what it covers.
+//!
+//! Certificates stand as hexadecimal under `crypto ca certificate chain`; the same blocks of IOS (`crypto pki`) are
+//! read too, for their certificates alone.
+//!
+//! Quirks: `show running-config` hides defaults; `webvpn` begins a block of its own, but also a part of a group
+//! policy; up to 8.3 `anyconnect` was called `svc`.
+//!
+//! Sources: Cisco documents 116162 and 115785; the ASA command reference.
 
 use serde::{Deserialize, Serialize};
 
-use crate::formats::{Claim, Format, How, Parsed, Sample};
+use crate::formats::{Claim, Content, Format, How, Parsed, Sample};
+use crate::input::InputState;
 use crate::limits::Limits;
 use crate::source::{At, Seen};
+
+mod blocks;
+mod chain;
+mod commands;
+mod group_policy;
+mod reader;
+mod scope;
+mod ssl;
+mod trustpoint;
+mod tunnel_group;
+mod webvpn;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "asa_config", recognise, read: How::Whole(read) };
@@ -178,7 +213,8 @@ pub struct GroupPolicy {
     pub name: Seen<String>,
     /// `internal` or `external`; `None` where only its attributes are in the text.
     pub internal: Option<Seen<bool>>,
-    /// Attributes in order: name and value, the `webvpn` sub-block's with `webvpn ` in front.
+    /// Attributes in order: name and value, the `webvpn` sub-block's with `webvpn ` in front. What a `no` takes
+    /// back stands with it: `no vpn-filter`.
     pub attributes: Vec<(String, Seen<String>)>,
 }
 
@@ -202,10 +238,34 @@ pub struct LoadBalancing {
     pub cluster_address: Option<Seen<String>>,
 }
 
-fn recognise(_sample: &Sample<'_>) -> Option<Claim> {
-    None
+fn recognise(sample: &Sample<'_>) -> Option<Claim> {
+    scope::claim(sample)
 }
 
-fn read(_sample: &Sample<'_>, _limits: &Limits) -> Parsed {
-    Parsed::default()
+fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
+    let mut reader = reader::Reader::new(limits);
+    for line in sample.text.lines() {
+        for command in commands::commands(&line) {
+            reader.take(&command);
+        }
+    }
+    let mut parsed = Parsed { state: InputState::Read, ..Parsed::default() };
+    let mut config = reader.finish(&mut parsed);
+    config.lines = sample.text.line_count();
+    let covered = scope::covered(sample);
+    config.scope = covered.scope;
+    config.all = covered.all;
+    // A text of which nothing was understood proves nothing, unless a command says what it covers: then it shows
+    // that nothing of that is configured.
+    let blank = AsaConfig { lines: config.lines, all: config.all, ..AsaConfig::default() };
+    if config != blank {
+        parsed.documents.push(Content::AsaConfig(Box::new(config)));
+    }
+    if !parsed.notes.is_empty() {
+        parsed.state = InputState::PartlyRead;
+    }
+    parsed
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,295 @@
+//! Configurations as people drop them.
+
+use super::*;
+use crate::formats::{Holder, Share};
+use crate::input::Kind;
+use crate::lines::Decoded;
+
+fn read_as(text: &str, command: Option<&str>) -> Parsed {
+    let decoded = Decoded::new(text.as_bytes(), 1 << 16);
+    let sample = Sample { name: "x", command, bytes: text.as_bytes(), text: &decoded, complete: true };
+    read(&sample, &Limits::default())
+}
+
+fn config(text: &str) -> AsaConfig {
+    config_of(read_as(text, None))
+}
+
+fn config_of(parsed: Parsed) -> AsaConfig {
+    let document = parsed.documents.into_iter().find_map(|content| match content {
+        Content::AsaConfig(config) => Some(*config),
+        _ => None,
+    });
+    document.unwrap_or_default()
+}
+
+fn claimed(text: &str) -> Option<(Kind, u8)> {
+    let decoded = Decoded::new(text.as_bytes(), 1 << 16);
+    let sample = Sample { name: "x", command: None, bytes: text.as_bytes(), text: &decoded, complete: true };
+    recognise(&sample)
+        .inspect(|claim| assert_eq!(claim.share, Share::Mixed))
+        .map(|claim| (claim.kind, claim.strength))
+}
+
+fn value<T: Clone>(seen: &Option<Seen<T>>) -> Option<(T, u32)> {
+    seen.as_ref().map(|seen| (seen.value.clone(), seen.at.line))
+}
+
+const WHOLE: &str = "\
+: Saved
+:
+ASA Version 9.8(2)
+!
+hostname vpn
+!
+interface GigabitEthernet0/0
+ description to the world
+ nameif outside
+ security-level 0
+ ip address 192.0.2.1 255.255.255.0
+!
+interface GigabitEthernet0/1
+ no nameif
+ no ip address
+!
+crypto ca trustpoint PHONES
+ enrollment self
+ fqdn vpn.example.com
+ subject-name CN=vpn.example.com,O=Example
+ keypair PHONES
+ no validation-usage
+ revocation-check crl none
+ crl configure
+crypto ca certificate chain PHONES
+ certificate 5A2B
+    3003020101
+  quit
+ certificate ca 01
+    30030201 01
+  quit
+ssl server-version tlsv1.1
+ssl cipher tlsv1.2 custom \"AES256-SHA:AES128-SHA\"
+ssl trust-point PHONES outside
+ssl trust-point OTHER domain www.example.com outside
+webvpn
+ enable outside
+ dtls port 4443
+ csd enable
+ anyconnect image disk0:/anyconnect.pkg 1
+ no anyconnect enable
+ tunnel-group-list enable
+ cache
+  disable
+group-policy DfltGrpPolicy attributes
+ vpn-tunnel-protocol ssl-client
+ webvpn
+  anyconnect ssl dtls none
+  anyconnect ask none default anyconnect
+ group-lock value VPNPhone
+group-policy Phones internal
+dynamic-access-policy-record DfltAccessPolicy
+ action terminate
+username CP-7962G-SEP001122334455 attributes
+ webvpn
+  anyconnect keep-installer none
+tunnel-group VPNPhone type remote-access
+tunnel-group VPNPhone general-attributes
+ address-pool (outside) PHONES MORE
+ default-group-policy Phones
+tunnel-group VPNPhone webvpn-attributes
+ authentication certificate
+ group-alias phones disable
+ group-url https://vpn.example.com/VPNPhone enable
+ without-csd
+vpn load-balancing
+ cluster ip address 192.0.2.9
+ participate
+Cryptochecksum:0123
+: end
+";
+
+#[test]
+fn a_whole_configuration_is_read() {
+    let config = config(WHOLE);
+    assert_eq!(config.scope, Scope::Whole);
+    assert_eq!(value(&config.version), Some(("9.8(2)".into(), 3)));
+    assert_eq!(value(&config.hostname), Some(("vpn".into(), 5)));
+    assert_eq!(config.interfaces.len(), 1);
+    assert_eq!(value(&config.interfaces[0].address), Some(("192.0.2.1".into(), 11)));
+    let trustpoint = &config.trustpoints[0];
+    assert_eq!(value(&trustpoint.revocation_check), Some(("crl none".into(), 23)));
+    assert_eq!(trustpoint.validation_usage, None);
+    let chain: Vec<_> = trustpoint.chain.iter().map(|(serial, ca)| (serial.value.as_str(), *ca)).collect();
+    assert_eq!(chain, [("5a2b", false), ("01", true)]);
+    let bound: Vec<_> = config
+        .ssl
+        .trust_points
+        .iter()
+        .map(|bound| (bound.name.value.as_str(), bound.interface.as_deref(), bound.domain.as_deref()))
+        .collect();
+    assert_eq!(
+        bound,
+        [("PHONES", Some("outside"), None), ("OTHER", Some("outside"), Some("www.example.com"))]
+    );
+    assert_eq!(config.ssl.ciphers[0].0, "tlsv1.2");
+    assert_eq!(config.ssl.ciphers[0].1.value, "custom \"AES256-SHA:AES128-SHA\"");
+    let webvpn = config.webvpn.as_ref().unwrap();
+    assert_eq!(webvpn.enabled[0].value, "outside");
+    assert_eq!(value(&webvpn.anyconnect_enabled).map(|(on, _)| on), Some(false));
+    assert_eq!(value(&webvpn.csd_enabled).map(|(on, _)| on), Some(true));
+    assert_eq!(value(&webvpn.dtls_port).map(|(port, _)| port), Some("4443".into()));
+    assert_eq!(webvpn.other.len(), 3, "{:?}", webvpn.other);
+    let attributes: Vec<_> = config.group_policies[0]
+        .attributes
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.value.as_str()))
+        .collect();
+    assert_eq!(
+        attributes,
+        [
+            ("vpn-tunnel-protocol", "ssl-client"),
+            ("webvpn anyconnect", "ssl dtls none"),
+            ("webvpn anyconnect", "ask none default anyconnect"),
+            ("group-lock", "value VPNPhone"),
+        ]
+    );
+    assert_eq!(config.group_policies[1].internal.as_ref().map(|seen| seen.value), Some(true));
+    assert_eq!(value(&config.dap_records[0].action).map(|(action, _)| action), Some("terminate".into()));
+    assert_group(&config);
+    assert_eq!(config.tunnel_groups[0].group_aliases[0].1, false);
+    assert_eq!(config.tunnel_groups[0].without_csd.as_ref().map(|seen| seen.value), Some(true));
+    assert_eq!(config.load_balancing.unwrap().participate.map(|seen| seen.value), Some(true));
+}
+
+fn assert_group(config: &AsaConfig) {
+    let [group] = config.tunnel_groups.as_slice() else { panic!("{:?}", config.tunnel_groups) };
+    assert_eq!(group.name.value, "VPNPhone");
+    assert_eq!(value(&group.authentication).map(|(value, _)| value), Some("certificate".into()));
+    assert_eq!(value(&group.default_group_policy).map(|(value, _)| value), Some("Phones".into()));
+    assert_eq!(group.group_urls[0].0.value, "https://vpn.example.com/VPNPhone");
+    assert!(group.group_urls[0].1);
+    assert_eq!(group.address_pools[0].value, "PHONES");
+}
+
+#[test]
+fn lost_indentation_prompts_and_abbreviations_give_the_same() {
+    let flat: String = WHOLE.lines().map(|line| format!("{}\n", line.trim())).collect();
+    let prompts: String = WHOLE.lines().map(|line| format!("vpn(config)# {}\n", line.trim())).collect();
+    let shifted: String = WHOLE.lines().map(|line| format!("    {line}\n")).collect();
+    let short = WHOLE
+        .replace("general-attributes", "general-attribute")
+        .replace("tunnel-group VPNPhone", "tunnel-g VPNPhone")
+        .replace("group-policy Phones", "group-po Phones");
+    let expected = config(WHOLE);
+    for text in [flat, prompts, shifted, short] {
+        let config = config(&text);
+        assert_group(&config);
+        assert_eq!(config.group_policies.len(), expected.group_policies.len());
+        let attributes = |config: &AsaConfig| -> Vec<(String, String)> {
+            let policy = &config.group_policies[0];
+            policy.attributes.iter().map(|(name, value)| (name.clone(), value.value.clone())).collect()
+        };
+        assert_eq!(attributes(&config), attributes(&expected), "{text}");
+        assert_eq!(config.webvpn.map(|webvpn| webvpn.enabled.len()), Some(1));
+        assert_eq!(config.ssl.trust_points.len(), 2);
+    }
+}
+
+#[test]
+fn a_page_that_lost_its_line_ends_is_read() {
+    let config = config(
+        "ip local pool P 192.0.2.10-192.0.2.20 mask 255.255.255.0 group-policy Phones internal group-policy Phones \
+         attributes vpn-tunnel-protocol ssl-client tunnel-group VPNPhone type remote-access tunnel-group VPNPhone \
+         general-attributes address-pool PHONES default-group-policy Phones tunnel-group VPNPhone webvpn-attributes \
+         authentication certificate group-url https://vpn.example.com/VPNPhone enable webvpn enable outside \
+         anyconnect enable ssl trust-point SSL outside",
+    );
+    assert_group(&config);
+    assert_eq!(config.group_policies[0].attributes.len(), 1);
+    assert!(config.webvpn.unwrap().anyconnect_enabled.unwrap().value);
+    assert_eq!(config.ssl.trust_points[0].interface.as_deref(), Some("outside"));
+}
+
+#[test]
+fn without_indentation_the_next_line_tells_whose_webvpn_it_is() {
+    let top = config("group-policy P attributes\nvpn-filter none\nwebvpn\nenable outside\n");
+    assert!(top.webvpn.is_some());
+    let inner = config(
+        "group-policy P attributes\nvpn-filter none\nwebvpn\nanyconnect ask none\nvpn-idle-timeout 5\n",
+    );
+    assert!(inner.webvpn.is_none());
+    let names: Vec<_> = inner.group_policies[0].attributes.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["vpn-filter", "webvpn anyconnect", "vpn-idle-timeout"]);
+}
+
+#[test]
+fn a_text_says_what_it_covers() {
+    let empty = config_of(read_as("\n", Some("show running-config ssl")));
+    assert_eq!(empty.scope, Scope::Sections(vec!["ssl".into()]));
+    let set = config_of(read_as("ssl trust-point P outside\n", Some("show run all ssl")));
+    assert!(set.all && set.scope.covers("ssl") && !set.scope.covers("webvpn"));
+    let cut = WHOLE.replace(": end\n", "");
+    assert_eq!(config(&cut).scope, Scope::Excerpt);
+    assert_eq!(config("webvpn\n enable outside\n").scope, Scope::Excerpt);
+}
+
+#[test]
+fn certificates_of_a_chain_are_handed_on() {
+    let parsed = read_as(WHOLE, None);
+    let holders: Vec<_> =
+        parsed.certificates.iter().map(|der| (der.at.line, der.bytes.clone(), der.holder.clone())).collect();
+    let holder = |ca| Holder::Trustpoint { name: "PHONES".into(), ca };
+    assert_eq!(
+        holders,
+        [(26, vec![0x30, 3, 2, 1, 1], holder(false)), (29, vec![0x30, 3, 2, 1, 1], holder(true)),]
+    );
+    let ios = read_as(
+        "crypto pki certificate chain TP-self-signed-1\n certificate self-signed 01\n  30030201 01\n  \tquit\n",
+        None,
+    );
+    assert_eq!(ios.certificates.len(), 1);
+}
+
+#[test]
+fn a_damaged_certificate_gives_a_note_and_no_hash() {
+    for (text, line) in [
+        (" certificate 01\n  30030201 0g\n  quit\n", 3),
+        (" certificate 01\n  30030201\n  quit\nssl trust-point A\n", 2),
+        (" certificate 01\n  30820201 01020304\n", 2),
+    ] {
+        let parsed = read_as(&format!("crypto ca certificate chain P\n{text}"), None);
+        assert!(parsed.certificates.is_empty());
+        assert_eq!(parsed.notes.iter().map(|note| note.line).collect::<Vec<_>>(), [Some(line)], "{text}");
+        assert_eq!(parsed.state, InputState::PartlyRead);
+    }
+}
+
+#[test]
+fn it_is_recognised_by_content() {
+    for (text, expected) in [
+        (WHOLE, Some((Kind::AsaConfig, 90))),
+        (
+            "webvpn\n enable outside\n anyconnect enable\nssl trust-point P outside\n",
+            Some((Kind::AsaConfig, 70)),
+        ),
+        ("vpn# show run ssl\nssl trust-point P outside\n", Some((Kind::AsaConfig, 30))),
+        (
+            "crypto pki certificate chain A\n certificate self-signed 01\n  3003\n",
+            Some((Kind::AsaConfig, 30)),
+        ),
+        ("%ASA-5-111008: User 'a' executed the 'tunnel-group A type remote-access' command.\n", None),
+        ("The tunnel-group of the phones needs a group-policy, see webvpn and ssl trust-point.\n", None),
+        ("hostname r1\ninterface Gi0\n ip address 192.0.2.1 255.255.255.0\nip ssh version 2\n", None),
+    ] {
+        assert_eq!(claimed(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_configuration_cut_at_any_byte_is_still_read() {
+    for cut in 0..WHOLE.len() - 1 {
+        let config = config(&WHOLE[..cut]);
+        assert_ne!(config.scope, Scope::Whole, "{cut}");
+        let _ = claimed(&WHOLE[..cut]);
+    }
+}

@@ -1,0 +1,256 @@
+//! The stream: lines in, counts and events out.
+
+use super::header::{self, Header, Shape};
+use super::tag::{self, Found, Wrapping};
+use super::wrap::{self, Join};
+use super::{AsaEvent, AsaSyslog, messages};
+use crate::formats::{Content, Parsed, Stream};
+use crate::input::{InputState, Note};
+use crate::limits::Limits;
+use crate::lines::{Line, LineFeed};
+use crate::source::{At, Seen};
+use crate::tables::syslog_ids;
+use crate::text::Text;
+use crate::time::Stamp;
+
+/// Reads a log of any size.
+pub(super) struct Reader {
+    feed: LineFeed,
+    log: Log,
+}
+
+impl Reader {
+    pub fn new(limits: &Limits) -> Self {
+        let line = limits.line.saturating_mul(EXPORT_LINE);
+        Self { feed: LineFeed::new(line), log: Log { limits: limits.clone(), ..Log::default() } }
+    }
+}
+
+impl Stream for Reader {
+    fn push(&mut self, chunk: &[u8]) {
+        let Self { feed, log } = self;
+        feed.push(chunk, &mut |line| log.take(line));
+    }
+
+    fn finish(self: Box<Self>) -> Parsed {
+        let Self { mut feed, mut log } = *self;
+        feed.finish(&mut |line| log.take(line));
+        log.close();
+        log.syslog.last = header::scan(&log.last_header).and_then(|header| header.stamp());
+        let mut notes = Vec::new();
+        let dropped = log.syslog.events_dropped;
+        if dropped > 0 {
+            notes.push(Note::whole(Text::made(
+                format!(
+                    "{dropped} messages after the first {} were only counted. Cut out the time of one connection attempt for the rest.",
+                    log.limits.events
+                ),
+                format!(
+                    "{dropped} Meldungen nach den ersten {} wurden nur gezählt. Schneiden Sie für den Rest die Zeit eines Verbindungsversuchs heraus.",
+                    log.limits.events
+                ),
+            )));
+        }
+        if feed.long_lines() > 0 {
+            let long = feed.long_lines();
+            notes.push(Note::whole(Text::made(
+                format!("{long} very long lines were cut."),
+                format!("{long} sehr lange Zeilen wurden abgeschnitten."),
+            )));
+        }
+        if log.syslog.messages == 0 && log.syslog.buffer_level.is_none() {
+            return Parsed::default();
+        }
+        let state = if notes.is_empty() { InputState::Read } else { InputState::PartlyRead };
+        let documents = vec![Content::AsaSyslog(log.syslog)];
+        Parsed { documents, notes, state, lines: Some(feed.lines()), ..Parsed::default() }
+    }
+}
+
+/// What is known so far.
+#[derive(Default)]
+struct Log {
+    limits: Limits,
+    syslog: AsaSyslog,
+    open: Option<Open>,
+    /// The last header that has a time. Only the last one of all is worth reading.
+    last_header: String,
+}
+
+/// A message that the next line may continue.
+struct Open {
+    shape: Shape,
+    /// Bytes of its last physical line.
+    length: usize,
+    /// Physical lines that continued it.
+    joined: u32,
+    /// What becomes of it; `None` for a message that is only counted.
+    event: Option<Pending>,
+}
+
+struct Pending {
+    at: At,
+    stamp: Option<Stamp>,
+    severity: u8,
+    id: u32,
+    text: String,
+}
+
+impl Log {
+    fn take(&mut self, line: Line<'_>) {
+        match tag::first(line.text) {
+            Some((found, Some(header))) if self.admits(header.shape, line.text) => {
+                self.close();
+                self.begin(&line, &found, &header);
+            }
+            Some((_, header)) => {
+                if self.continue_with(line.text) || header.is_some() {
+                    return;
+                }
+                self.close();
+                tag::packed(line.text, |found| self.take_packed(&line, &found));
+            }
+            None => {
+                if self.open.is_some() && !wrap::is_noise(line.text) && !self.continue_with(line.text) {
+                    self.close();
+                }
+                if self.syslog.buffer_level.is_none()
+                    && let Some(level) = buffer_level(line.text)
+                {
+                    self.syslog.buffer_level = Some(Seen::new(level.to_owned(), line.at()));
+                }
+            }
+        }
+    }
+
+    /// Whether a tag at the start of a line begins a message. Where the line before was wrapped, a user's name
+    /// may have come to stand there: a header poorer than the one before gives it away.
+    fn admits(&self, shape: Shape, line: &str) -> bool {
+        let Some(open) = &self.open else { return true };
+        if shape >= open.shape && shape != Shape::Host {
+            return true;
+        }
+        match (open.shape, shape, wrap::join(open.length, line)) {
+            (_, _, None) | (Shape::Host, Shape::Host, _) => true,
+            (_, Shape::Bare, Some(join)) => join != Join::Terminal,
+            (_, Shape::Host | Shape::Full, Some(_)) => false,
+        }
+    }
+
+    fn begin(&mut self, line: &Line<'_>, found: &Found<'_>, header: &Header<'_>) {
+        self.count(line.number, found);
+        if header.shape == Shape::Full {
+            self.note_time(found.header, header);
+        }
+        let event = self.pending(line, found, || header.stamp());
+        self.open = Some(Open { shape: header.shape, length: line.text.len(), joined: 0, event });
+    }
+
+    fn take_packed(&mut self, line: &Line<'_>, found: &Found<'_>) {
+        let header = header::scan(found.header);
+        self.count(line.number, found);
+        if let Some(header) = &header {
+            self.note_time(found.header, header);
+        }
+        if let Some(event) = self.pending(line, found, || header.and_then(|header| header.stamp())) {
+            self.keep(event);
+        }
+    }
+
+    fn count(&mut self, number: u32, found: &Found<'_>) {
+        let log = &mut self.syslog;
+        log.messages += 1;
+        *log.by_id.entry(found.id).or_default() += 1;
+        if log.lines.0 == 0 {
+            log.lines.0 = number;
+        }
+        log.lines.1 = number;
+    }
+
+    fn note_time(&mut self, text: &str, header: &Header<'_>) {
+        if !header.has_time() {
+            return;
+        }
+        if self.syslog.first.is_none() {
+            self.syslog.first = header.stamp();
+        }
+        self.last_header.clear();
+        self.last_header.push_str(text);
+    }
+
+    fn pending(
+        &mut self,
+        line: &Line<'_>,
+        found: &Found<'_>,
+        stamp: impl FnOnce() -> Option<Stamp>,
+    ) -> Option<Pending> {
+        if !syslog_ids::is_event(found.id) {
+            return None;
+        }
+        if self.syslog.events.len() >= self.limits.events {
+            self.syslog.events_dropped += 1;
+            return None;
+        }
+        // A message of an export is quoted alone: its line may hold hundreds of them.
+        let at = if found.wrapping == Wrapping::None {
+            line.at()
+        } else {
+            At::line(
+                line.number,
+                line.offset,
+                &format!("%ASA-{}-{:06}: {}", found.severity, found.id, found.text),
+            )
+        };
+        let mut text = tag::unpacked(found);
+        if text.len() > self.limits.line {
+            text = text.chars().take(self.limits.line / 4).collect();
+        }
+        Some(Pending { at, stamp: stamp(), severity: found.severity, id: found.id, text })
+    }
+
+    /// Adds a line to the open message, if it continues it.
+    fn continue_with(&mut self, line: &str) -> bool {
+        let Some(open) = &mut self.open else { return false };
+        if open.joined >= MOST_CONTINUATIONS {
+            return false;
+        }
+        let Some(join) = wrap::join(open.length, line) else { return false };
+        open.length = line.len();
+        open.joined += 1;
+        if let Some(event) = &mut open.event {
+            match join {
+                Join::Terminal => event.text.push_str(line.trim_end()),
+                Join::Document => {
+                    event.text.push(' ');
+                    event.text.push_str(line.trim());
+                }
+            }
+        }
+        true
+    }
+
+    fn close(&mut self) {
+        if let Some(event) = self.open.take().and_then(|open| open.event) {
+            self.keep(event);
+        }
+    }
+
+    fn keep(&mut self, event: Pending) {
+        let Pending { at, stamp, severity, id, text } = event;
+        let message = messages::read(id, &text);
+        self.syslog.events.push(AsaEvent { at, stamp, severity, id, text, message });
+    }
+}
+
+/// The level in `    Buffer logging: level debugging, 1234 messages logged`, or `disabled`.
+pub(super) fn buffer_level(line: &str) -> Option<&str> {
+    let rest = line.trim_start().strip_prefix("Buffer logging:")?.trim_start();
+    let rest = rest.strip_prefix("level ").unwrap_or(rest);
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    rest.get(..end).filter(|level| !level.is_empty())
+}
+
+/// An export may hold all its records in one line, so lines are cut only at this many times the usual limit.
+const EXPORT_LINE: usize = 64;
+/// Lines that may continue one message.
+const MOST_CONTINUATIONS: u32 = 16;

@@ -1,0 +1,92 @@
+//! Whether a line continues the message before it.
+//!
+//! A terminal breaks a long line at exactly 80 columns, in the middle of a word: such pieces are joined with
+//! nothing between them. A document breaks at a blank, somewhere before its right margin: such pieces are joined
+//! with one blank. What follows a message without having been wrapped (prose, a prompt, another log) must not be
+//! taken into it, so a line continues another only where the other could have been too long.
+
+/// How a line continues the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Join {
+    /// Broken inside a word or at its edge by a terminal.
+    Terminal,
+    /// Broken at a blank by a document.
+    Document,
+}
+
+/// How `line` continues a message whose last physical line has `before` bytes; `None` where it does not.
+pub(super) fn join(before: usize, line: &str) -> Option<Join> {
+    let trimmed = line.trim();
+    if trimmed.is_empty() || begins_anew(trimmed) {
+        return None;
+    }
+    if before == TERMINAL_COLUMNS && line.len() <= TERMINAL_COLUMNS {
+        return Some(Join::Terminal);
+    }
+    let word = trimmed.split_ascii_whitespace().next().unwrap_or_default();
+    let too_long = before + 1 + word.len() > NARROWEST_DOCUMENT;
+    (too_long && before <= WIDEST_DOCUMENT && line.len() <= WIDEST_DOCUMENT).then_some(Join::Document)
+}
+
+/// The pager's prompt, or the ASA's word that a message came again: neither part of a message nor its end.
+pub(super) fn is_noise(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with("<--- More --->") || line.starts_with("(Message repeated ")
+}
+
+/// True for lines that are known to be something else.
+fn begins_anew(line: &str) -> bool {
+    let word = line.split_ascii_whitespace().next().unwrap_or_default();
+    let prompt = word.ends_with('#') || (word.ends_with('>') && !word.starts_with('<'));
+    prompt || ELSEWHERE.iter().any(|start| line.starts_with(start)) || is_phone_line(line) || has_time(word)
+}
+
+/// `902: NOT 10:19:27.155936 VPNC: …`, a line of a phone's log.
+fn is_phone_line(line: &str) -> bool {
+    let Some((number, rest)) = line.split_once(": ") else { return false };
+    let level = rest.split_ascii_whitespace().next().unwrap_or_default();
+    number.bytes().all(|byte| byte.is_ascii_digit())
+        && level.len() == 3
+        && level.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// The first word of a line of another log: a month, or a date and time in one.
+fn has_time(word: &str) -> bool {
+    (word.len() == 3 && crate::time::Stamp::month(word).is_some())
+        || (word.len() >= 19
+            && word.bytes().take(4).all(|byte| byte.is_ascii_digit())
+            && word.as_bytes().get(4) == Some(&b'-'))
+}
+
+/// Width of a terminal.
+const TERMINAL_COLUMNS: usize = 80;
+/// No document has a narrower text than this, in bytes.
+const NARROWEST_DOCUMENT: usize = 60;
+/// No document that wraps its lines has a wider text than this, in bytes.
+const WIDEST_DOCUMENT: usize = 100;
+/// Starts of lines that end a message: marks of a cut, code fences, comments, names of phone log components.
+const ELSEWHERE: [&str; 9] = ["<snip", "```", "--", "==", "~~~", "!", "VPNC:", "SECD:", "{"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_were_wrapped_are_told_from_lines_that_follow() {
+        for (before, line, expected) in [
+            (80, "72.0.2.9/59371) to identity", Some(Join::Terminal)),
+            (76, "client outside:192.0.2.9/50091", Some(Join::Document)),
+            (63, "LOCAL\\CP-7962G-SEP001122334455 Succeeded", Some(Join::Document)),
+            (37, "and then some prose", None),
+            (151, "After that the phone", None),
+            (81, "902: NOT 10:19:27.155936 VPNC: start", None),
+            (76, "vpn# show ssl", None),
+            (76, "vpn(config)# show ssl", None),
+            (76, "<snip>", None),
+            (76, "<192.0.2.9> Authentication: successful", Some(Join::Document)),
+            (76, "Nov 23 10:19:27 other: line", None),
+        ] {
+            assert_eq!(join(before, line), expected, "{before} {line}");
+        }
+    }
+}
