@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
+use sha1::Digest;
 
 const HEX: &str = "e57e81ea9954c144976678d0e2418cdf79a93176";
 const BASE64: &str = "5X6B6plUwUSXZnjQ4kGM33mpMXY=";
@@ -256,4 +257,41 @@ fn every_rule_is_listed_and_explained_in_both_languages() {
         assert!(!text(&run(&["explain", id, "--lang=de"]).stdout).contains(title), "{id}");
     }
     assert!(text(&markdown.stdout).contains("phones-failing"));
+}
+
+#[test]
+fn a_blocker_is_seen_in_the_status_of_check() {
+    let without = "<device><deviceProtocol>SIP</deviceProtocol></device>";
+    let folder = folder("blocker", &[("SEP001122334455.cnf.xml", without), ("note.txt", "x\n")]);
+    for paths in [["SEP001122334455.cnf.xml", "note.txt"], ["note.txt", "SEP001122334455.cnf.xml"]] {
+        for format in ["text", "json", "ndjson", "markdown", "html"] {
+            let output = run_in(&folder, &[&["check", NOW, "--format", format], &paths[..]].concat());
+            assert_eq!(status(&output), 2, "{paths:?} {format}");
+        }
+    }
+    let report = json(&run_in(&folder, &["check", ".", NOW, "--format=json"]));
+    assert_eq!(report["verdict"]["state"], "fault");
+    assert_eq!(report["verdict"]["rule"], "vpn-group-missing");
+}
+
+#[test]
+fn hash_is_compared_with_every_certificate_of_the_files() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples/certificate");
+    let sha1 = |bytes: &[u8]| {
+        let hash: [u8; 20] = sha1::Sha1::digest(bytes).into();
+        hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+    };
+    let leaf = sha1(&fs::read(samples.join("vpn.der")).unwrap());
+    let pem = sha1(&fs::read(samples.join("vpn.pem")).unwrap());
+    for (value, expected, telling) in [
+        (leaf.as_str(), 0, "Equal: SHA-1 of the certificate CN="),
+        (pem.as_str(), 1, "It is the SHA-1 of the PEM text of CN="),
+        (OTHER, 1, "is the hash of none of the certificates (2): CN="),
+        (&leaf[..38], 65, "Its first 38 digits are those of the other hash"),
+    ] {
+        let output =
+            run_in(&samples, &["hash", value, "--certificate", "ca.pem", "--certificate", "vpn.pem"]);
+        assert_eq!(status(&output), expected, "{value}");
+        assert!(text(&output.stdout).contains(telling), "{value}: {}", text(&output.stdout));
+    }
 }

@@ -7,7 +7,7 @@
 //! Padding that is there must be complete, and no bits may be left over: the end of a longer hash, wrapped over
 //! lines, would else be a hash of its own. Without padding a token has to look like base64 and not like a word.
 
-use super::groups::is_hex;
+use super::groups::{is_hex, is_long_typo};
 use super::notation::{Found, SHORTEST};
 use super::{Algorithm, Notation, bytes_of_base64};
 
@@ -85,8 +85,12 @@ fn base64_hash(token: &str) -> Option<Found> {
         return None;
     }
     let bytes = bytes_of_base64(token).filter(|bytes| Algorithm::of_length(bytes.len()).is_some())?;
+    // A hash whose bytes are all digits is no hash: it is a part of its hexadecimal text.
+    if bytes.iter().all(u8::is_ascii_hexdigit) {
+        return None;
+    }
     // Digits only, and too few or too many of them: a damaged hexadecimal hash, not base64.
-    if !token.ends_with('=') && is_hex(token) {
+    if !token.ends_with('=') && (is_hex(token) || is_long_typo(token)) {
         return None;
     }
     let notation = match token {

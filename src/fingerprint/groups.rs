@@ -120,7 +120,7 @@ pub(super) fn is_hex(word: &str) -> bool {
 }
 
 /// A whole hash in one word, with a letter that is none of the sixteen digits.
-fn is_long_typo(word: &str) -> bool {
+pub(super) fn is_long_typo(word: &str) -> bool {
     let digits = word.bytes().filter(u8::is_ascii_hexdigit).count();
     word.len() >= 24 && digits * 10 >= word.len() * 9
 }
@@ -130,12 +130,14 @@ impl Run<'_> {
     /// sentence.
     fn takes_typo(&self, word: &str, link: &Gap, next: Option<&str>) -> bool {
         let Some(last) = self.groups.last() else { return false };
-        let like = word.len() == last.text.len() && word.len() >= 2;
+        let like = word.len() >= 2 && word.len().abs_diff(last.text.len()) <= 1;
         let digit = word.bytes().any(|byte| byte.is_ascii_digit());
-        let between = next.is_some_and(|next| next.len() == word.len() && is_hex(next));
+        let between = next.is_some_and(|next| next.len() == last.text.len() && is_hex(next));
+        let digits = self.digits();
+        let complete = digits.len() >= 40 && is_whole(&digits);
         match link {
             Gap::Apart => false,
-            Gap::Separator(' ') | Gap::LineEnd => like && (digit || between),
+            Gap::Separator(' ') | Gap::LineEnd => like && !complete && (digit || between),
             Gap::Separator(_) => like,
         }
     }

@@ -231,6 +231,9 @@ mod tests {
             ("E5 7E 81 EO 99 54 C1 44 97 66 78 D0 E2 41 8C DF 79 A9 31 76", Some(LetterForDigit)),
             ("ZTU3ZTgxZWE5OTU0YzE0NDk3NjY3OGQwZTI0MThjZGY3OWE5MzE3Ng==", Some(Base64OfHex)),
             ("5X6B6plUwUSXZnjQ4kGM33mpMX=", Some(Truncated)),
+            ("SHA256: e57e81ea9954c144976678d0e2418cdf79a93176", Some(Truncated)),
+            ("MTY2ZmZjNzdhYzNhOTMwYjFkNjM", Some(Base64OfHex)),
+            ("E5 7E 81 2g2 99 54 C1 44 97 66 78 D0 E2 41 8C DF 79 A9 31 76", Some(LetterForDigit)),
             ("SHA1: XX:XX:XX:XX:...", Some(Placeholder)),
             ("the trust-point is bound", None),
             ("", None),
@@ -249,7 +252,7 @@ mod tests {
             ("Fingerprint:     dbc1e67d 061ff7f2 9f9b3a10 63fc7912", None),
             ("da39a3ee5e6b4b0d3255bfef95601890afd80709", Some(EmptyInputHash)),
             ("0000000000000000000000000000000000000000", Some(Placeholder)),
-            ("SHA256: e57e81ea9954c144976678d0e2418cdf79a93176", Some(WrongLabel)),
+            ("MD5: e57e81ea9954c144976678d0e2418cdf79a93176", Some(WrongLabel)),
             ("5X6B6plUwUSXZnjQ4kGM33mp-XY=", Some(UrlSafeBase64)),
         ] {
             let value = one(text);

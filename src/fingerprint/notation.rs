@@ -159,7 +159,7 @@ impl Segment<'_> {
             found.truncate(1);
         }
         for found in &mut found {
-            found.label = self.label;
+            found.label = self.label.filter(|label| self.belongs(*label, found));
             found.before = match self.label {
                 Some(_) => self.before.to_owned(),
                 None => self.text.to_owned(),
@@ -167,6 +167,15 @@ impl Segment<'_> {
             found.notation = found.notation.map(|notation| as_given(notation, clean));
         }
         found
+    }
+}
+
+impl Segment<'_> {
+    /// A label belongs to what stands on its line; in further lines only to what has its length.
+    fn belongs(&self, label: Algorithm, found: &Found) -> bool {
+        let right = found.bytes.as_ref().is_some_and(|bytes| bytes.len() == label.bytes());
+        let start = found.digits.get(..found.digits.len().min(2)).unwrap_or_default();
+        right || self.text.lines().next().is_some_and(|line| line.contains(start))
     }
 }
 

@@ -21,6 +21,14 @@ pub(super) fn value(given: &str, clean: &Clean, found: Found) -> Value {
         meant: None,
     };
     match found.bytes.as_deref() {
+        Some(bytes) if found.label.is_some_and(|label| label.bytes() > bytes.len()) => {
+            value.digits.clone_from(&found.digits);
+            value.notation = None;
+            value.looks_like = Some(LooksLike::Truncated);
+            let name = found.label.map_or("", Algorithm::name);
+            let real = Algorithm::of_length(bytes.len()).map_or("", Algorithm::name);
+            value.notes.push(SHORT_FOR_LABEL.filled(&[("label", name), ("real", real)]));
+        }
         Some(bytes) if Algorithm::of_length(bytes.len()).is_some() => {
             value.state = State::Hash;
             value.algorithm = Algorithm::of_length(bytes.len());
@@ -109,6 +117,13 @@ fn refuse(value: &mut Value, found: &Found, text: &str) {
             .notes
             .push(BASE64_OF_HEX.filled(&values.each_ref().map(|(name, value)| (*name, value.as_str()))));
         value.meant = Some(hidden);
+        return;
+    }
+    if bytes_of_base64(digits)
+        .is_some_and(|bytes| bytes.len() >= 8 && bytes.iter().all(u8::is_ascii_hexdigit))
+    {
+        value.looks_like = Some(LooksLike::Base64OfHex);
+        value.notes.push(BASE64_OF_CUT_HEX);
         return;
     }
     if is_placeholder(text) {
@@ -254,6 +269,14 @@ const NOT_SHA1: Text = Text::fixed(
 const BASE64_OF_HEX: Text = Text::fixed(
     "The hexadecimal text was turned into base64, not the bytes of the hash. Inside it says {hex}; the right base64 of that is {base64}.",
     "In Base64 wurde der hexadezimale Text umgewandelt, nicht die Bytes des Hashs. Darin steht {hex}; das richtige Base64 dazu ist {base64}.",
+);
+const BASE64_OF_CUT_HEX: Text = Text::fixed(
+    "A hexadecimal text was turned into base64, not the bytes of the hash; and a part of it is missing.",
+    "In Base64 wurde ein hexadezimaler Text umgewandelt, nicht die Bytes des Hashs; und ein Teil davon fehlt.",
+);
+const SHORT_FOR_LABEL: Text = Text::fixed(
+    "It is labelled {label}, but has only the length of {real}: a part is missing, or the label is wrong.",
+    "Davor steht {label}, es hat aber nur die Länge von {real}: Ein Teil fehlt, oder die Bezeichnung ist falsch.",
 );
 const NOTHING: Text = Text::fixed("There is nothing to read.", "Hier steht nichts.");
 const NO_HASH: Text = Text::fixed(

@@ -5,7 +5,6 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use vpn_phone_doctor::case::Said;
 use vpn_phone_doctor::diagnose::diagnose;
-use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::finding::Severity;
 use vpn_phone_doctor::intake::Reading;
 use vpn_phone_doctor::report::{Form, render};
@@ -67,13 +66,15 @@ impl Work<'_> {
     fn report(&mut self) -> ControlFlow<Option<Status>> {
         let readings = std::mem::take(&mut self.readings);
         let diagnosis = diagnose(&readings, &self.said, self.now);
-        self.worst = self.worst.max(status(&diagnosis));
+        let severities = diagnosis.findings.iter().map(|found| found.severity);
+        self.worst = self.worst.max(status(severities));
         output::write(&render(&diagnosis, self.options.format, self.options.lang))
     }
 }
 
-fn status(diagnosis: &Diagnosis) -> Status {
-    match diagnosis.findings.iter().map(|found| found.severity).min() {
+/// A case is as bad as its worst finding; a notice is no reason for a script to stop.
+fn status(severities: impl Iterator<Item = Severity>) -> Status {
+    match severities.min() {
         Some(Severity::Blocker) => Status::Blockers,
         Some(Severity::Warning) => Status::Warnings,
         Some(Severity::Notice) | None => Status::Fine,
@@ -83,4 +84,22 @@ fn status(diagnosis: &Diagnosis) -> Status {
 fn system_clock() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_worst_finding_decides() {
+        use Severity::{Blocker, Notice, Warning};
+        for (severities, expected) in [
+            (vec![], Status::Fine),
+            (vec![Notice], Status::Fine),
+            (vec![Notice, Warning], Status::Warnings),
+            (vec![Warning, Blocker, Notice], Status::Blockers),
+        ] {
+            assert_eq!(status(severities.into_iter()), expected);
+        }
+    }
 }

@@ -48,31 +48,42 @@ pub fn run(options: &Hash) -> Status {
     output::end(&text, status)
 }
 
-/// Every certificate of the files, or the status of a file that has none.
+/// Every certificate of the given files, or the status of one that has none.
 fn certificates(options: &Hash) -> Result<Vec<KnownCertificate>, Status> {
     let mut certificates = Vec::new();
-    let mut failed = None;
+    let mut empty: Vec<Option<Status>> = vec![Some(Status::NoInput); options.certificate.len()];
+    let mut reasons = vec![String::new(); options.certificate.len()];
     files::read(&files::find(&options.certificate), |taken| {
-        let before = certificates.len();
+        let (Some(empty), Some(reason)) = (empty.get_mut(taken.path), reasons.get_mut(taken.path)) else {
+            return ControlFlow::Continue(());
+        };
+        if taken.opened && empty.is_some() {
+            *empty = Some(Status::NotAHash);
+        }
         let inputs = &taken.reading.inputs;
         for document in &taken.reading.documents {
             if let Content::Certificate(certificate) = &document.content {
                 let input = inputs.get(document.input as usize);
                 let label = input.map(|input| input.name.as_str()).unwrap_or_default();
                 certificates.push(known(label, certificate));
+                *empty = None;
             }
         }
-        if certificates.len() == before {
-            let name = inputs.first().map(|input| visible(&input.name)).unwrap_or_default();
-            let notes = inputs.first().into_iter().flat_map(|input| &input.notes);
-            let notes: String = notes.map(|note| format!(" {}", note.text.get(options.lang))).collect();
-            output::complain(&format!("{name}: {}{}", NO_CERTIFICATE.get(options.lang), visible(&notes)));
-            failed = Some(if taken.opened { Status::NotAHash } else { Status::NoInput });
-            return ControlFlow::Break(());
+        for note in inputs.first().into_iter().flat_map(|input| &input.notes) {
+            reason.push(' ');
+            reason.push_str(note.text.get(options.lang));
         }
         ControlFlow::Continue(())
     });
-    failed.map_or(Ok(certificates), Err)
+    let mut status = None;
+    for ((path, empty), reason) in options.certificate.iter().zip(empty).zip(reasons) {
+        if empty.is_some() {
+            let says = format!("{}: {}{reason}", path.display(), NO_CERTIFICATE.get(options.lang));
+            output::complain(&visible(&says));
+            status = status.or(empty);
+        }
+    }
+    status.map_or(Ok(certificates), Err)
 }
 
 fn standard_input() -> String {
