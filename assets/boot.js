@@ -18,13 +18,21 @@ const start = async () => {
     new Blob([document.getElementById("engine-worker").textContent], { type: "text/javascript" }),
   );
   self.trustedTypes?.createPolicy("default", { createScriptURL: (url) => (url === worker ? url : null) });
-  const engine = bytes("engine-wasm").then(WebAssembly.compile);
-  await wasm_bindgen({ module_or_path: await bytes("page-wasm") });
+  const [page, engine] = ["page-wasm", "engine-wasm"].map((id) => bytes(id).then(WebAssembly.compile));
+  // The page shows before the larger engine is compiled; a failure of either ends up with the caller.
+  await Promise.race([page, engine.then(() => page)]);
+  await wasm_bindgen({ module_or_path: await page });
   wasm_bindgen.install_engine(worker, await engine);
 };
 
+/// The page's panic hook: a place in its source.
+let place = "";
+const note_panic = (at) => {
+  place = at;
+};
+
 const crashed = (error) => {
-  if (self.WebAssembly && error instanceof WebAssembly.RuntimeError) recover(String(error.message));
+  if (self.WebAssembly && error instanceof WebAssembly.RuntimeError) recover(place || error.message);
 };
 addEventListener("error", (event) => crashed(event.error));
 addEventListener("unhandledrejection", (event) => crashed(event.reason));
@@ -34,5 +42,8 @@ if (self !== top) {
 } else if (!self.WebAssembly || !self.DecompressionStream) {
   fallBack();
 } else {
-  start().catch((error) => (error instanceof WebAssembly.RuntimeError ? crashed(error) : fallBack()));
+  start().catch((error) => {
+    if (error instanceof WebAssembly.RuntimeError) crashed(error);
+    else fallBack();
+  });
 }

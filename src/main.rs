@@ -5,5 +5,8 @@ mod ui;
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    ui::start();
+    {
+        ui::panic::report();
+        ui::start();
+    }
 }

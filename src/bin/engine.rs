@@ -10,10 +10,14 @@ fn main() {
 
 #[cfg(target_arch = "wasm32")]
 mod exports {
+    use js_sys::Uint8Array;
     use serde::Serialize;
-    use vpn_phone_doctor::intake::{self, Intake};
+    use vpn_phone_doctor::diagnose::{self, Said};
+    use vpn_phone_doctor::diagnosis::Diagnosis;
+    use vpn_phone_doctor::intake::{self, Intake, Reading};
     use vpn_phone_doctor::limits::Limits;
-    use vpn_phone_doctor::text::Text;
+    use vpn_phone_doctor::report::{self, Form};
+    use vpn_phone_doctor::text::{Lang, Text};
     use wasm_bindgen::prelude::*;
 
     /// One file, read in chunks of any size.
@@ -43,6 +47,31 @@ mod exports {
     #[wasm_bindgen]
     pub fn unreadable(name: &str, size: f64, english: String, german: String) -> Vec<u8> {
         encode(&intake::unreadable(name, bytes(size), Text::made(english, german)))
+    }
+
+    /// All readings together: the bytes of a `Diagnosis`. `said` is a JSON object of answers by the ids of their
+    /// questions, `now` is in seconds since 1970.
+    #[wasm_bindgen]
+    pub fn diagnose(readings: Vec<Uint8Array>, said: &str, now: f64) -> Result<Vec<u8>, String> {
+        let readings: Result<Vec<Reading>, _> =
+            readings.iter().map(|bytes| postcard::from_bytes(&bytes.to_vec())).collect();
+        let readings = readings.map_err(|error| error.to_string())?;
+        let said: Said = serde_json::from_str(said).map_err(|error| error.to_string())?;
+        Ok(encode(&diagnose::diagnose(&readings, &said, now as i64)))
+    }
+
+    /// A report as text: `form` is `json`, `markdown`, `html` or `text`, `language` is `en` or `de`.
+    #[wasm_bindgen]
+    pub fn render(diagnosis: &[u8], form: &str, language: &str) -> Result<String, String> {
+        let diagnosis: Diagnosis = postcard::from_bytes(diagnosis).map_err(|error| error.to_string())?;
+        let form = match form {
+            "json" => Form::Json,
+            "markdown" => Form::Markdown,
+            "html" => Form::Html,
+            _ => Form::Text,
+        };
+        let lang = if language == "de" { Lang::De } else { Lang::En };
+        Ok(report::render(&diagnosis, form, lang))
     }
 
     /// Tells the worker where the engine panicked. The message is not told: it may quote a file.

@@ -1,6 +1,7 @@
 //! The page.
 
 pub mod engine;
+pub mod panic;
 
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;

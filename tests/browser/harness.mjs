@@ -1,0 +1,79 @@
+// Opens the packed page in a real Chromium, over file://, with a profile of its own, and writes down everything
+// that a developer's console would show.
+
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+import { chromium } from "playwright-core";
+
+export { assert };
+
+/// A path inside the project.
+export const inProject = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+export const PAGE = inProject("dist/vpn-phone-doctor.html");
+
+/// A handle of the page, see the contract of ids.
+export const handle = (id) => `[data-testid=${id}]`;
+
+/// Runs `work` with a fresh browser and its first page, and closes it whatever happens.
+export async function withPage(options, work) {
+  const profile = mkdtempSync(join(tmpdir(), "vpn-phone-doctor-"));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...(options.args ?? [])],
+    locale: options.locale ?? "en-GB",
+    colorScheme: options.colorScheme,
+    viewport: { width: 1280, height: 900 },
+  });
+  try {
+    const page = context.pages()[0] ?? (await context.newPage());
+    page.setDefaultTimeout(20_000);
+    const problems = [];
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) problems.push(message.text());
+    });
+    page.on("pageerror", (error) => problems.push(String(error)));
+    await page.goto(pathToFileURL(options.file ?? PAGE) + (options.route ?? ""));
+    return await work({ page, context, problems, profile });
+  } finally {
+    await context.close();
+    if (options.afterClose) options.afterClose(profile);
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
+
+/// Gives files to the page as its file chooser does. A file is a path, or { name, mimeType, buffer }.
+export async function choose(page, files) {
+  await page.locator(`${handle("drop-zone")} input[type=file]`).setInputFiles(files);
+}
+
+/// Drops files made of text onto the middle of the window.
+export async function drop(page, files) {
+  await page.evaluate((files) => {
+    const carried = new DataTransfer();
+    for (const [name, text] of files) carried.items.add(new File([text], name));
+    const target = document.elementFromPoint(innerWidth / 2, innerHeight / 2) ?? document.body;
+    for (const type of ["dragenter", "dragover", "drop"]) {
+      target.dispatchEvent(new DragEvent(type, { dataTransfer: carried, bubbles: true, cancelable: true }));
+    }
+  }, files);
+}
+
+/// Pastes text with nothing focused.
+export async function paste(page, text) {
+  await page.evaluate((text) => {
+    const carried = new DataTransfer();
+    carried.setData("text/plain", text);
+    const event = new ClipboardEvent("paste", { clipboardData: carried, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(event);
+  }, text);
+}
+
+/// Waits for the verdict of one rule.
+export async function verdict(page, rule) {
+  await page.locator(`${handle("verdict")}[data-rule="${rule}"]`).waitFor();
+}
