@@ -1,4 +1,5 @@
 //! Facts of the outside world, a row each with its source.
 
 pub mod phone_families;
+pub mod phone_vpn_ranges;
 pub mod tls_alerts;
