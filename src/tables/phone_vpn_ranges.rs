@@ -49,7 +49,8 @@ mod tests {
 
     #[test]
     fn the_ends_of_a_range_belong_to_it() {
-        for (value, inside) in [("255", false), ("256", true), (" 1406 ", true), ("1407", false), ("-1", false), ("x", false)]
+        for (value, inside) in
+            [("255", false), ("256", true), (" 1406 ", true), ("1407", false), ("-1", false), ("x", false)]
         {
             assert_eq!(MTU.holds(value), inside, "{value}");
         }

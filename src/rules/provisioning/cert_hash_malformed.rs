@@ -74,10 +74,8 @@ fn proof(hash: &TrustedHash, malformed: Malformed) -> Evidence {
     }
 }
 
-const NOT_A_HASH: Text = Text::fixed(
-    "this certHash is not base64 of a SHA-1",
-    "Dieser certHash ist nicht Base64 eines SHA-1",
-);
+const NOT_A_HASH: Text =
+    Text::fixed("this certHash is not base64 of a SHA-1", "Dieser certHash ist nicht Base64 eines SHA-1");
 const OTHERS_ARE_GOOD: Text = Text::fixed(
     "Another hash of the phone is well formed: the phone can trust the certificate that it belongs to.",
     "Ein anderer Hash des Telefons ist wohlgeformt: Dem Zertifikat dazu kann das Telefon vertrauen.",
@@ -107,7 +105,10 @@ mod tests {
         let finding = &findings[0];
         assert_eq!((finding.severity, finding.confidence), (Some(Severity::Blocker), Confidence::Certain));
         assert!(finding.because[0].en.contains(GOOD), "{:?}", finding.because);
-        assert_eq!((finding.evidence()[0].at.as_ref().unwrap().line, finding.evidence()[0].mark.as_str()), (5, HEX));
+        assert_eq!(
+            (finding.evidence()[0].at.as_ref().unwrap().line, finding.evidence()[0].mark.as_str()),
+            (5, HEX)
+        );
     }
 
     #[test]

@@ -82,7 +82,8 @@ mod tests {
 
     #[test]
     fn the_hash_at_the_top_of_a_file_is_another_one() {
-        let with_top = file("").replace("</device>", "<certHash>fc8b054ea7f51720a75d8267b5c1bfc0</certHash></device>");
+        let with_top =
+            file("").replace("</device>", "<certHash>fc8b054ea7f51720a75d8267b5c1bfc0</certHash></device>");
         fires(&RULE, &[("SEP001122334455.cnf.xml", &with_top)]);
     }
 

@@ -21,7 +21,10 @@ pub const RULE: Rule = Rule {
     needs: &[Need::PhoneConfig],
     echoes: &[],
     sources: &["Cisco IP Phone 8800 administration guide, status messages"],
-    prose: Text::fixed(include_str!("default_phone_config.en.md"), include_str!("default_phone_config.de.md")),
+    prose: Text::fixed(
+        include_str!("default_phone_config.en.md"),
+        include_str!("default_phone_config.de.md"),
+    ),
     check,
 };
 
@@ -30,12 +33,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     if has_own_file || case.documents.has_kind(Kind::PhoneConfigEncrypted) {
         return Ok(Vec::new());
     }
-    let mut defaults = case
-        .documents
-        .phone_configs
-        .iter()
-        .filter(|config| config.document.form == Form::Default)
-        .map(|config| Evidence::absent(config.input, format!("lines 1-{}", config.document.lines), NAMELESS));
+    let mut defaults =
+        case.documents.phone_configs.iter().filter(|config| config.document.form == Form::Default).map(
+            |config| Evidence::absent(config.input, format!("lines 1-{}", config.document.lines), NAMELESS),
+        );
     let first = defaults.next().ok_or(Missing::one(Need::PhoneConfig))?;
     // Whether a phone got the file or a person fetched it does not stand in the file.
     Ok(vec![Finding::new(Confidence::Likely, first).and(defaults)])

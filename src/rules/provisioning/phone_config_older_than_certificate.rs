@@ -133,8 +133,7 @@ fn moment(seconds: i64) -> String {
 }
 
 const MADE: Text = Text::fixed("the file was made on {moment}", "Die Datei stammt vom {moment}");
-const VALID: Text =
-    Text::fixed("the certificate is valid from {moment}", "Das Zertifikat gilt ab {moment}");
+const VALID: Text = Text::fixed("the certificate is valid from {moment}", "Das Zertifikat gilt ab {moment}");
 
 #[cfg(test)]
 mod tests {

@@ -67,7 +67,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 /// Which one of the list an element is.
 fn ordinal(number: u32, kind: Surplus) -> Text {
     let text = match kind {
-        Surplus::Gateways => Text::fixed("this is gateway number {number}", "Das ist Gateway Nummer {number}"),
+        Surplus::Gateways => {
+            Text::fixed("this is gateway number {number}", "Das ist Gateway Nummer {number}")
+        }
         Surplus::Certificates => {
             Text::fixed("this is certificate number {number}", "Das ist Zertifikat Nummer {number}")
         }

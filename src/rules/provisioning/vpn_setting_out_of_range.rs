@@ -118,8 +118,10 @@ fn numbered(phone: &Phone<'_>, seen: &Seen<String>) -> Evidence {
     Evidence::seen(&phone.config.place(&seen.at), OUTSIDE)
 }
 
-const OUTSIDE: Text =
-    Text::fixed("this value is outside the documented range", "Dieser Wert liegt außerhalb des dokumentierten Bereichs");
+const OUTSIDE: Text = Text::fixed(
+    "this value is outside the documented range",
+    "Dieser Wert liegt außerhalb des dokumentierten Bereichs",
+);
 
 #[cfg(test)]
 mod tests {

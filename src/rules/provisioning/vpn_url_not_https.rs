@@ -20,7 +20,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Blocker,
     needs: &[Need::PhoneConfig],
     echoes: &[],
-    sources: &["CUCM 15 feature configuration guide, VPN gateway fields", "usecallmanager.nz, SEPMAC.cnf.xml"],
+    sources: &[
+        "CUCM 15 feature configuration guide, VPN gateway fields",
+        "usecallmanager.nz, SEPMAC.cnf.xml",
+    ],
     prose: Text::fixed(include_str!("vpn_url_not_https.en.md"), include_str!("vpn_url_not_https.de.md")),
     check,
 };
