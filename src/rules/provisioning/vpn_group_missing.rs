@@ -1,8 +1,11 @@
 //! A phone configuration without `<vpnGroup>`: the phone has no VPN menu.
 //!
 //! CUCM writes `<vpnGroup>` as a child of `<device>` only where the phone's Common Phone Profile has a VPN group
-//! and a VPN profile (Cisco 116162; CUCM 15 feature guide, chapter VPN client). Commented text does not count.
+//! (Cisco 116162; CUCM 15 feature guide, chapter VPN client). Commented text does not count. The clear stub
+//! beside an encrypted file never has it.
 
+use super::fleet::Fleet;
+use super::is_stub;
 use crate::case::Case;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
@@ -23,33 +26,31 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let phones = case.phone_configs()?;
-    if !phones.iter().any(|phone| phone.config.document.complete || phone.vpn_group().is_some()) {
-        return Err(Missing::one(Need::PhoneConfig));
+    let mut fleet = Fleet::new();
+    for phone in case.phone_configs()? {
+        let (config, document) = (phone.config, phone.config.document);
+        if phone.vpn_group().is_some() {
+            continue;
+        }
+        if !document.complete || is_stub(document) {
+            fleet.cannot_tell();
+            continue;
+        }
+        let name = phone.name(&case.documents);
+        let absent = Evidence::absent(config.input, format!("lines 1-{}", document.lines), ABSENT);
+        fleet.add((), &name, Confidence::Certain, absent);
+        if let Some(at) = &document.commented_vpn_group {
+            fleet.add((), &name, Confidence::Certain, Evidence::seen(&config.place(at), COMMENTED));
+        }
     }
-    let without = phones.iter().filter(|phone| phone.config.document.complete && phone.vpn_group().is_none());
-    Ok(without
-        .map(|phone| {
-            let config = phone.config;
-            let looked_in = format!("lines 1-{}", config.document.lines);
-            let absent = Evidence::absent(config.input, looked_in, ABSENT);
-            let commented = config
-                .document
-                .commented_vpn_group
-                .as_ref()
-                .map(|at| Evidence::seen(&config.place(at), COMMENTED));
-            Finding::new(Confidence::Certain, absent)
-                .and(commented)
-                .value("phone", phone.name(&case.documents))
-        })
-        .collect())
+    fleet.answer(|(), group| group.finding(None))
 }
 
 const ABSENT: Text =
-    Text::fixed("the file has no <vpnGroup> element", "In der Datei gibt es kein Element <vpnGroup>.");
+    Text::fixed("the file has no <vpnGroup> element", "In der Datei gibt es kein Element <vpnGroup>");
 const COMMENTED: Text = Text::fixed(
     "this <vpnGroup> stands in a comment: the phone does not see it",
-    "Dieses <vpnGroup> steht in einem Kommentar: Das Telefon sieht es nicht.",
+    "Dieses <vpnGroup> steht in einem Kommentar: Das Telefon sieht es nicht",
 );
 
 #[cfg(test)]
@@ -59,13 +60,22 @@ mod tests {
 
     const WITHOUT: &str = "<device><deviceProtocol>SIP</deviceProtocol></device>";
     const COMMENTED: &str = "<device>\n<!-- <vpnGroup></vpnGroup> -->\n<a>1</a></device>";
+    const STUB: &str = "<device><fullConfig>false</fullConfig><encrConfig>true</encrConfig></device>";
     const WITH: &str =
         "<device><vpnGroup><addresses><url1>https://vpn.example.com/p</url1></addresses></vpnGroup></device>";
 
     #[test]
     fn a_file_without_vpn_group_is_told() {
         fires(&RULE, &[("SEP001122334455.cnf.xml", WITHOUT)]);
-        fires(&RULE, &[("SEP001122334455.cnf.xml", COMMENTED)]);
+        let commented = fires(&RULE, &[("SEP001122334455.cnf.xml", COMMENTED)]);
+        assert_eq!(commented[0].evidence()[1].at.as_ref().unwrap().line, 2);
+    }
+
+    #[test]
+    fn a_fleet_is_one_finding() {
+        let fleet = [("SEP001122334455.cnf.xml", WITHOUT), ("SEP001122334456.cnf.xml", WITHOUT)];
+        let findings = fires(&RULE, &fleet);
+        assert_eq!((findings.len(), findings[0].evidence().len()), (1, 2));
     }
 
     #[test]
@@ -74,8 +84,9 @@ mod tests {
     }
 
     #[test]
-    fn half_a_file_proves_nothing() {
+    fn half_a_file_and_a_stub_prove_nothing() {
         waits(&RULE, &[("SEP001122334455.cnf.xml", "<device><deviceProtocol>SIP</deviceProtocol>")]);
+        waits(&RULE, &[("SEP001122334455.cnf.xml", STUB)]);
         waits(&RULE, &[]);
     }
 }
