@@ -45,9 +45,12 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             now if now < from => (NOT_YET, from),
             _ => continue,
         };
-        let mut finding = Finding::new(Confidence::Likely, Evidence::seen(&known.place(), text.filled(&[("day", &rfc3339(day))])))
-            .value("day", rfc3339(day))
-            .value("trustpoint", presented.trustpoint.clone().unwrap_or_default());
+        let mut finding = Finding::new(
+            Confidence::Likely,
+            Evidence::seen(&known.place(), text.filled(&[("day", &rfc3339(day))])),
+        )
+        .value("day", rfc3339(day))
+        .value("trustpoint", presented.trustpoint.clone().unwrap_or_default());
         if presented.witness == Witness::LooseFile {
             finding.confidence = Confidence::Possible;
         }
@@ -71,12 +74,14 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
         .flat_map(|config| config.document.ssl.trust_points.iter().map(|bound| bound.name.value.as_str()))
         .collect();
     let mut lines = case.documents.asa_syslogs.iter().flat_map(|log| {
-        log.document.events.iter().filter(|event| event.id == EXPIRED_IN_TRUSTPOINT).filter_map(|event| match &event.message {
-            AsaMessage::Certificate { trustpoint, .. } => {
-                let counts = bound.is_empty() || bound.contains(&trustpoint.as_str());
-                counts.then(|| (trustpoint.clone(), Evidence::seen(&log.place(&event.at), LOGGED)))
+        log.document.events.iter().filter(|event| event.id == EXPIRED_IN_TRUSTPOINT).filter_map(|event| {
+            match &event.message {
+                AsaMessage::Certificate { trustpoint, .. } => {
+                    let counts = bound.is_empty() || bound.contains(&trustpoint.as_str());
+                    counts.then(|| (trustpoint.clone(), Evidence::seen(&log.place(&event.at), LOGGED)))
+                }
+                _ => None,
             }
-            _ => None,
         })
     });
     let (trustpoint, first) = lines.next()?;
@@ -85,7 +90,8 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
 }
 
 const OVER: Text = Text::fixed("this certificate was valid until {day}", "Dieses Zertifikat galt bis {day}.");
-const NOT_YET: Text = Text::fixed("this certificate is valid from {day} only", "Dieses Zertifikat gilt erst ab {day}.");
+const NOT_YET: Text =
+    Text::fixed("this certificate is valid from {day} only", "Dieses Zertifikat gilt erst ab {day}.");
 const LOGGED: Text = Text::fixed(
     "the ASA says that a certificate in a trust-point has expired",
     "Die ASA meldet, dass ein Zertifikat in einem Vertrauenspunkt (trustpoint) abgelaufen ist.",

@@ -35,7 +35,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut checked = false;
     for presented in &case.gateway_certificates.presented {
         let Some(known) = presented.certificate.and_then(|index| case.known(index)) else { continue };
-        let Some(until) = known.certificate.document.fields.as_ref().and_then(|fields| fields.not_after) else { continue };
+        let Some(until) = known.certificate.document.fields.as_ref().and_then(|fields| fields.not_after)
+        else {
+            continue;
+        };
         checked = true;
         let left = until.saturating_sub(case.now);
         if (0..NOTICE_DAYS * DAY).contains(&left) {

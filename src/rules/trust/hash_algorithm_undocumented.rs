@@ -17,7 +17,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     needs: &[Need::PhoneConfig],
     echoes: &[],
-    sources: &["CUCM 15 feature configuration guide, VPN client", "CME command reference, vpn-hash-algorithm"],
+    sources: &[
+        "CUCM 15 feature configuration guide, VPN client",
+        "CME command reference, vpn-hash-algorithm",
+    ],
     prose: Text::fixed(
         include_str!("hash_algorithm_undocumented.en.md"),
         include_str!("hash_algorithm_undocumented.de.md"),
@@ -34,9 +37,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     if settings.is_empty() {
         return Err(Missing::one(Need::PhoneConfig));
     }
-    let mut lines = settings.iter().filter(|(_, seen)| seen.value != "0").map(|(config, seen)| {
-        Evidence::marked(&config.place(&seen.at), &seen.value, OTHER)
-    });
+    let mut lines = settings
+        .iter()
+        .filter(|(_, seen)| seen.value != "0")
+        .map(|(config, seen)| Evidence::marked(&config.place(&seen.at), &seen.value, OTHER));
     let Some(first) = lines.next() else { return Ok(Vec::new()) };
     Ok(vec![Finding::new(Confidence::Possible, first).and(lines)])
 }

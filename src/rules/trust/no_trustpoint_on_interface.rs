@@ -32,7 +32,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     for config in &case.documents.asa_configs {
         let document = config.document;
         // Without webvpn this ASA serves no phones, and an excerpt may just lack the ssl lines.
-        let Some(webvpn) = document.webvpn.as_ref().filter(|_| document.scope.covers("ssl")) else { continue };
+        let Some(webvpn) = document.webvpn.as_ref().filter(|_| document.scope.covers("ssl")) else {
+            continue;
+        };
         if webvpn.enabled.is_empty() {
             continue;
         }
@@ -48,9 +50,12 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             }
             let looked_in = format!("lines 1-{}", document.lines);
             findings.push(
-                Finding::new(Confidence::Likely, Evidence::marked(&config.place(&interface.at), &interface.value, ENABLED))
-                    .and([Evidence::absent(config.input, looked_in, ABSENT)])
-                    .value("interface", interface.value.as_str()),
+                Finding::new(
+                    Confidence::Likely,
+                    Evidence::marked(&config.place(&interface.at), &interface.value, ENABLED),
+                )
+                .and([Evidence::absent(config.input, looked_in, ABSENT)])
+                .value("interface", interface.value.as_str()),
             );
         }
     }
@@ -59,10 +64,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 const ENABLED: Text =
     Text::fixed("SSL VPN is enabled on this interface", "Auf dieser Schnittstelle ist SSL-VPN aktiviert.");
-const ABSENT: Text = Text::fixed(
-    "there is no ssl trust-point line for it",
-    "Für sie gibt es keine Zeile ssl trust-point.",
-);
+const ABSENT: Text =
+    Text::fixed("there is no ssl trust-point line for it", "Für sie gibt es keine Zeile ssl trust-point.");
 
 #[cfg(test)]
 mod tests {
@@ -70,7 +73,9 @@ mod tests {
     use crate::testing::{fires, silent, waits};
 
     fn config(ssl: &str) -> String {
-        format!("ASA Version 9.1(1)\nhostname asa\n{ssl}\nwebvpn\n enable outside\n anyconnect enable\n: end\n")
+        format!(
+            "ASA Version 9.1(1)\nhostname asa\n{ssl}\nwebvpn\n enable outside\n anyconnect enable\n: end\n"
+        )
     }
 
     #[test]
@@ -88,6 +93,9 @@ mod tests {
     #[test]
     fn an_excerpt_and_an_asa_without_webvpn_prove_nothing() {
         waits(&RULE, &[("asa.cfg", "webvpn\n enable outside\n")]);
-        waits(&RULE, &[("asa.cfg", "ASA Version 9.1(1)\nhostname asa\ninterface Vlan1\n nameif outside\n: end\n")]);
+        waits(
+            &RULE,
+            &[("asa.cfg", "ASA Version 9.1(1)\nhostname asa\ninterface Vlan1\n nameif outside\n: end\n")],
+        );
     }
 }

@@ -35,7 +35,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         .iter()
         .chain(&gateway.disputed)
         .filter_map(|presented| {
-            let (_, place) = presented.places.iter().find(|(witness, _)| *witness == Witness::BoundTrustpoint)?;
+            let (_, place) =
+                presented.places.iter().find(|(witness, _)| *witness == Witness::BoundTrustpoint)?;
             Some((presented, place))
         })
         .collect();
@@ -68,7 +69,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     Ok(findings)
 }
 
-const BOUND: Text = Text::fixed("this trust-point is bound", "Dieser Vertrauenspunkt (trustpoint) ist gebunden.");
+const BOUND: Text =
+    Text::fixed("this trust-point is bound", "Dieser Vertrauenspunkt (trustpoint) ist gebunden.");
 const TRUSTS: Text = Text::fixed("the phone trusts this hash", "Diesem Hash vertraut das Telefon.");
 const HAS_THE_HASH: Text = Text::fixed(
     "this certificate has that hash, but its trust-point is not bound",
