@@ -123,6 +123,7 @@ fn place_echoes(ordered: &mut Vec<Conclusion>, mut echoes: Vec<(usize, Conclusio
     }
 }
 
+/// The ladder. An echo does not count: it tells of a stage that never ran for a reason of its own.
 fn stages(
     case: &Case<'_>,
     findings: &[Conclusion],
@@ -133,15 +134,16 @@ fn stages(
     Stage::ALL
         .into_iter()
         .map(|stage| {
-            let worst =
-                findings.iter().filter(|found| found.stage == stage).map(|found| found.severity).min();
+            let own: Vec<&Conclusion> =
+                findings.iter().filter(|found| found.stage == stage && found.caused_by.is_none()).collect();
+            let worst = own.iter().map(|found| found.severity).min();
             let failed = case.progress.failed.get(&stage);
             let (state, because) = if worst == Some(Severity::Blocker) {
-                (StageState::Failed, told_by(findings, stage, Severity::Blocker))
+                (StageState::Failed, told_by(&own, Severity::Blocker))
             } else if let Some(place) = failed {
                 (StageState::Failed, seen_at(case, place))
             } else if worst == Some(Severity::Warning) {
-                (StageState::Warned, told_by(findings, stage, Severity::Warning))
+                (StageState::Warned, told_by(&own, Severity::Warning))
             } else if let Some(place) = case.progress.passed.get(&stage) {
                 (StageState::Passed, seen_at(case, place))
             } else if stopped.is_some_and(|stopped| stopped < stage) {
@@ -154,8 +156,8 @@ fn stages(
         .collect()
 }
 
-fn told_by(findings: &[Conclusion], stage: Stage, severity: Severity) -> Text {
-    let found = findings.iter().find(|found| found.stage == stage && found.severity == severity);
+fn told_by(findings: &[&Conclusion], severity: Severity) -> Text {
+    let found = findings.iter().find(|found| found.severity == severity);
     found.map(|found| found.title.clone()).unwrap_or_default()
 }
 

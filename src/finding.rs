@@ -133,6 +133,8 @@ pub struct Finding {
     evidence: Vec<Evidence>,
     /// Values for the `{placeholders}` of the rule's prose.
     pub values: Vec<(&'static str, String)>,
+    /// Likewise, worked out here and so free of anything that a file could smuggle in.
+    pub computed: Vec<(&'static str, String)>,
     /// Labels of the labelled fix blocks that this case wants, besides the unlabelled ones.
     pub fixes: Vec<&'static str>,
     /// Two hashes to show one under the other.
@@ -149,6 +151,7 @@ impl Finding {
             because: Vec::new(),
             evidence: vec![proof],
             values: Vec::new(),
+            computed: Vec::new(),
             fixes: Vec::new(),
             comparison: None,
         }
@@ -173,6 +176,13 @@ impl Finding {
     #[must_use]
     pub fn value(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.values.push((name, value.into()));
+        self
+    }
+
+    /// A value that was worked out here, such as a hash or a number: it may stand anywhere.
+    #[must_use]
+    pub fn computed(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.computed.push((name, value.into()));
         self
     }
 

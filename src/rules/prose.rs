@@ -145,10 +145,13 @@ fn fill_one(wording: &str, finding: &Finding, purpose: Use) -> String {
             rest = after;
             continue;
         };
-        let value = finding.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
-        match value {
-            Some(value) if purpose == Use::Reading || safe_name(value) => filled.push_str(value),
-            _ => filled.push_str(&format!("<{name}>")),
+        let value_in = |list: &'_ [(&str, String)]| {
+            list.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
+        };
+        let from_file = value_in(&finding.values).filter(|value| purpose == Use::Reading || safe_name(value));
+        match value_in(&finding.computed).or(from_file) {
+            Some(value) => filled.push_str(&value),
+            None => filled.push_str(&format!("<{name}>")),
         }
         rest = tail;
     }

@@ -111,7 +111,7 @@ fn tell(case: &Case<'_>, presented: &[usize], phones: &[usize]) -> Option<Findin
     Some(
         finding
             .value("phone", case.phone_name(phone))
-            .value("presented-base64", fingerprint::base64(&first.sha1)),
+            .computed("presented-hash", fingerprint::base64(&first.sha1)),
     )
 }
 

@@ -49,7 +49,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             Confidence::Likely,
             Evidence::seen(&known.place(), text.filled(&[("day", &rfc3339(day))])),
         )
-        .value("day", rfc3339(day))
+        .computed("day", rfc3339(day))
         .value("trustpoint", presented.trustpoint.clone().unwrap_or_default());
         if presented.witness == Witness::LooseFile {
             finding.confidence = Confidence::Possible;

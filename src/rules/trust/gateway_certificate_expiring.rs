@@ -46,7 +46,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             let says = ENDS.filled(&[("day", &rfc3339(until)), ("days", &days)]);
             findings.push(
                 Finding::new(Confidence::Certain, Evidence::seen(&known.place(), says))
-                    .value("days", days)
+                    .computed("days", days)
                     .value("trustpoint", presented.trustpoint.clone().unwrap_or_default()),
             );
         }
