@@ -54,3 +54,71 @@ pub fn waits(rule: &Rule, files: &[(&str, &str)]) -> Vec<Need> {
         other => panic!("{} should wait, but: {other:?}", rule.id),
     }
 }
+
+/// Certificates of our own, made by `tests/fixtures/make.py`; the clock of the tests stands at [`now`].
+pub mod certificates {
+    /// `vpn.example.com`, valid 2022-03 to 2026-03: expired.
+    pub const PREVIOUS: &str = include_str!("../tests/fixtures/vpn-previous.pem");
+    /// `vpn.example.com`, valid 2026-02 to 2031-02.
+    pub const CURRENT: &str = include_str!("../tests/fixtures/vpn.pem");
+    /// `vpn.example.com`, valid to 2026-12-20: less than 60 days.
+    pub const ENDING: &str = include_str!("../tests/fixtures/vpn-ending.pem");
+    /// `vpn.example.com`, valid from 2027-01 on.
+    pub const NOT_YET: &str = include_str!("../tests/fixtures/vpn-not-yet.pem");
+    /// `*.example.com`.
+    pub const WILDCARD: &str = include_str!("../tests/fixtures/vpn-wildcard.pem");
+    /// `vpn.example.com` on an elliptic curve, self-signed.
+    pub const ELLIPTIC: &str = include_str!("../tests/fixtures/vpn-elliptic.pem");
+    /// `portal.example.com`.
+    pub const OTHER: &str = include_str!("../tests/fixtures/other.pem");
+    /// The CA that issued [`ISSUED`].
+    pub const AUTHORITY: &str = include_str!("../tests/fixtures/authority.pem");
+    /// `asa.example.com`, 192.0.2.1, issued by [`AUTHORITY`].
+    pub const ISSUED: &str = include_str!("../tests/fixtures/issued.pem");
+}
+
+/// The DER bytes of a PEM certificate.
+fn der_of(pem: &str) -> Vec<u8> {
+    use base64::Engine;
+    let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    base64::engine::general_purpose::STANDARD.decode(body).unwrap()
+}
+
+/// The hash of a PEM certificate as it stands in a phone's configuration.
+pub fn hash_of(pem: &str) -> String {
+    use sha1::Digest;
+    crate::fingerprint::base64(&sha1::Sha1::digest(der_of(pem)))
+}
+
+/// A phone's VPN settings that trust these hashes.
+pub fn phone_trusting(hashes: &[String]) -> String {
+    let hashes: String =
+        hashes.iter().zip(1..).map(|(hash, n)| format!("<certHash{n}>{hash}</certHash{n}>\n")).collect();
+    format!(
+        "<vpnGroup>\n<enableHostIDCheck>1</enableHostIDCheck>\n<addresses>\n<url1>https://vpn.example.com/Phones</url1>\n</addresses>\n\
+         <credentials>\n<hashAlg>0</hashAlg>\n{hashes}</credentials>\n</vpnGroup>\n"
+    )
+}
+
+/// A `crypto ca certificate chain` block.
+pub fn chain(trustpoint: &str, certificates: &[(&str, &str)]) -> String {
+    let mut text = format!("crypto ca certificate chain {trustpoint}\n");
+    for (kind, pem) in certificates {
+        text.push_str(&format!(" certificate {kind}0a1b\n"));
+        for line in der_of(pem).chunks(16) {
+            let groups: Vec<String> = line.chunks(4).map(crate::fingerprint::hex).collect();
+            text.push_str(&format!("    {}\n", groups.join(" ")));
+        }
+        text.push_str("  quit\n");
+    }
+    text
+}
+
+/// A whole ASA configuration with these lines and chains.
+pub fn asa(lines: &str, chains: &str) -> String {
+    format!(
+        "ASA Version 9.1(1)\nhostname asa\ninterface GigabitEthernet0/0\n nameif outside\n ip address 192.0.2.1 255.255.255.0\n\
+         crypto ca trustpoint PHONES\n enrollment terminal\ncrypto ca trustpoint PORTAL\n enrollment terminal\n\
+         {chains}{lines}\nwebvpn\n enable outside\n anyconnect enable\n: end\n"
+    )
+}

@@ -136,7 +136,7 @@ fn from_asa_logs(documents: &Documents<'_>, certificates: &[Known<'_>], all: &mu
     for log in &documents.asa_syslogs {
         for event in &log.document.events {
             if let AsaMessage::TrustpointSelected { peer, trustpoint } = &event.message
-                && let Some(identity) = identity_of(certificates, trustpoint)
+                && let Some(identity) = identity_of(certificates, trustpoint, None)
             {
                 let testimony = (Witness::TrustpointInLog, log.place(&event.at));
                 let interface = (!peer.interface.is_empty()).then_some(peer.interface.as_str());
@@ -152,7 +152,9 @@ fn from_bindings(documents: &Documents<'_>, certificates: &[Known<'_>], all: &mu
             if !serves_phones(*config, bound.interface.as_deref()) {
                 continue;
             }
-            let Some(identity) = identity_of(certificates, &bound.name.value) else { continue };
+            let Some(identity) = identity_of(certificates, &bound.name.value, Some(config.input)) else {
+                continue;
+            };
             let testimony = (Witness::BoundTrustpoint, config.place(&bound.name.at));
             let (name, interface) = (Some(bound.name.value.as_str()), bound.interface.as_deref());
             add(all, certificates, identity.sha1(), testimony, name, interface);
@@ -218,9 +220,16 @@ fn fields_subject<'a>(certificates: &'a [Known<'_>], index: usize) -> Option<&'a
     certificates.get(index)?.certificate.document.fields.as_ref().map(|fields| fields.subject.as_str())
 }
 
-/// The identity certificate of a trust-point.
-pub fn identity_of<'c, 'a>(certificates: &'c [Known<'a>], trustpoint: &str) -> Option<&'c Known<'a>> {
-    let of_trustpoint = |known: &&Known<'_>| known.trustpoint() == Some(trustpoint);
+/// The identity certificate of a trust-point, of one configuration where that is known: two ASAs may use the
+/// same name.
+pub fn identity_of<'c, 'a>(
+    certificates: &'c [Known<'a>],
+    trustpoint: &str,
+    input: Option<u32>,
+) -> Option<&'c Known<'a>> {
+    let of_trustpoint = |known: &&Known<'_>| {
+        known.trustpoint() == Some(trustpoint) && input.is_none_or(|input| known.certificate.input == input)
+    };
     certificates
         .iter()
         .filter(of_trustpoint)
@@ -237,10 +246,8 @@ fn chain_of(certificates: &[Known<'_>], index: usize) -> Vec<usize> {
     // Each step finds an issuer that is not in the chain yet, so this ends with the certificates.
     while let Some(issuer) = wanted.take() {
         let next = certificates.iter().enumerate().position(|(other, known)| {
-            let together = match leaf.trustpoint() {
-                Some(trustpoint) => known.trustpoint() == Some(trustpoint),
-                None => known.certificate.input == leaf.certificate.input,
-            };
+            let together =
+                known.trustpoint() == leaf.trustpoint() && known.certificate.input == leaf.certificate.input;
             let subject = fields_subject(certificates, other);
             other != index && !chain.contains(&other) && together && subject == Some(issuer.as_str())
         });

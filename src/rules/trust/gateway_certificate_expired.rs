@@ -96,3 +96,31 @@ const LOGGED: Text = Text::fixed(
     "the ASA says that a certificate in a trust-point has expired",
     "Die ASA meldet, dass ein Zertifikat in einem Vertrauenspunkt (trustpoint) abgelaufen ist.",
 );
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::certificates::{CURRENT, NOT_YET, PREVIOUS};
+    use crate::testing::{asa, chain, fires, silent, waits};
+
+    #[test]
+    fn a_bound_certificate_outside_its_validity_is_told() {
+        let bound = |pem| asa("ssl trust-point PHONES outside", &chain("PHONES", &[("", pem)]));
+        let expired = &fires(&RULE, &[("asa.cfg", &bound(PREVIOUS))])[0];
+        assert!(expired.evidence()[0].says.en.contains("2026-03-01"));
+        fires(&RULE, &[("asa.cfg", &bound(NOT_YET))]);
+        silent(&RULE, &[("asa.cfg", &bound(CURRENT))]);
+        waits(&RULE, &[]);
+    }
+
+    #[test]
+    fn the_asas_own_alarm_counts() {
+        fires(
+            &RULE,
+            &[(
+                "asa.log",
+                "%ASA-1-717055: The identity certificate in the trustpoint PHONES has expired. Expiration 00:00:00 UTC Mar 1 2026 Subject Name cn=vpn.example.com Issuer Name cn=vpn.example.com Serial Number 0a1b\n",
+            )],
+        );
+    }
+}

@@ -58,3 +58,19 @@ const ENDS: Text = Text::fixed(
     "this certificate is valid until {day}: {days} days are left",
     "Dieses Zertifikat gilt bis {day}: Es bleiben {days} Tage.",
 );
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::certificates::{CURRENT, ENDING, PREVIOUS};
+    use crate::testing::{fires, silent, waits};
+
+    #[test]
+    fn less_than_sixty_days_are_told() {
+        let finding = &fires(&RULE, &[("x", ENDING)])[0];
+        assert!(finding.evidence()[0].says.en.contains("25 days"), "{:?}", finding.evidence());
+        silent(&RULE, &[("x", CURRENT)]);
+        silent(&RULE, &[("x", PREVIOUS)]);
+        waits(&RULE, &[]);
+    }
+}

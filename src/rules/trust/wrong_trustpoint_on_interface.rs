@@ -76,3 +76,24 @@ const HAS_THE_HASH: Text = Text::fixed(
     "this certificate has that hash, but its trust-point is not bound",
     "Dieses Zertifikat hat diesen Hash, aber sein Vertrauenspunkt ist nicht gebunden.",
 );
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::certificates::{CURRENT, OTHER};
+    use crate::testing::{asa, chain, fires, hash_of, phone_trusting, silent, waits};
+
+    fn config(bound: &str) -> String {
+        let chains = chain("PHONES", &[("", CURRENT)]) + &chain("PORTAL", &[("", OTHER)]);
+        asa(&format!("ssl trust-point {bound} outside"), &chains)
+    }
+
+    #[test]
+    fn a_hash_of_another_trust_point_is_told() {
+        let phone = phone_trusting(&[hash_of(CURRENT)]);
+        let finding = &fires(&RULE, &[("asa.cfg", &config("PORTAL")), ("x.xml", &phone)])[0];
+        assert!(finding.values.contains(&("expected-trustpoint", "PHONES".to_owned())));
+        silent(&RULE, &[("asa.cfg", &config("PHONES")), ("x.xml", &phone)]);
+        waits(&RULE, &[("x.xml", &phone)]);
+    }
+}
