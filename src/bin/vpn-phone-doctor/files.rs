@@ -13,7 +13,7 @@ use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::text::Text;
 
 /// Bytes read at a time.
-const CHUNK: usize = 1 << 20;
+const CHUNK: u64 = 1 << 20;
 /// Files of which readings may wait for an earlier, slower one.
 const BATCH: usize = 256;
 
@@ -164,16 +164,17 @@ fn open(found: &Found, limits: &Limits) -> Taken {
 
 fn taken(found: &Found, mut file: impl Read, size: u64, limits: &Limits) -> Taken {
     let mut intake = Intake::new(&found.name, size, limits);
-    let mut chunk = vec![0; CHUNK.min(usize::try_from(size.max(1 << 16)).unwrap_or(CHUNK))];
+    let mut chunk = Vec::new();
     let mut bytes: u64 = 0;
     loop {
-        match file.read(&mut chunk) {
+        // A pipe gives little at a time; the intake is spared that.
+        chunk.clear();
+        match file.by_ref().take(CHUNK).read_to_end(&mut chunk) {
             Ok(0) => return Taken { path: found.path, reading: intake.finish(), opened: true },
             Ok(count) => {
-                intake.push(chunk.get(..count).unwrap_or_default());
+                intake.push(&chunk);
                 bytes += count as u64;
             }
-            Err(problem) if problem.kind() == io::ErrorKind::Interrupted => {}
             Err(problem) => {
                 let reading = intake::unreadable(&found.name, bytes, not_read(bytes, &problem));
                 return Taken { path: found.path, reading, opened: bytes > 0 };
