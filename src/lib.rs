@@ -33,6 +33,7 @@ pub mod stage;
 pub mod tables;
 pub mod text;
 pub mod time;
+mod tlv;
 pub mod tools;
 pub mod url;
 

@@ -2,6 +2,7 @@
 //! it, and that no damage stops the reading.
 //!
 //! They are read where they lie beside the project; where they are missing the tests say so and pass.
+#![allow(clippy::expect_used, clippy::indexing_slicing)]
 
 use std::fs;
 use std::path::PathBuf;

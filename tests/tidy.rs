@@ -53,6 +53,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("tables", 0),
     ("text", 0),
     ("time", 0),
+    ("tlv", 0),
     ("url", 0),
     ("formats", 1),
     ("intake", 2),

@@ -24,7 +24,6 @@ pub mod phone_log;
 pub mod pkcs7;
 pub mod signed_file;
 pub mod terminal;
-mod tlv;
 pub mod trust_list;
 pub mod x509;
 

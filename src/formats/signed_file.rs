@@ -14,11 +14,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::formats::tlv::{self, Header};
 use crate::formats::{Child, Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::text::Text;
+use crate::tlv::{self, Header};
 
 /// The format.
 pub const FORMAT: Format = Format { name: "signed_file", recognise, read: How::Whole(read) };
@@ -159,8 +159,8 @@ const OTHER_VERSION: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::tlv::element_of as element;
     use crate::lines::Decoded;
+    use crate::tlv::element_of as element;
 
     const XML: &[u8] = b"<?xml version=\"1.0\"?>\n<device><fullConfig>true</fullConfig></device>\n";
 

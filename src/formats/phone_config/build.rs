@@ -8,6 +8,7 @@
 //! closed shifts the depth of all that follows. Values are kept as written, without the blanks around them. A
 //! value's place is where its text begins, or its tag where it is empty.
 
+use super::notes::*;
 use super::pieces::{Piece, Pieces};
 use super::regions::Region;
 use super::{Block, Form, PhoneConfig, VpnGroup, device_in, named_default};
@@ -53,6 +54,19 @@ pub(super) fn build(sample: &Sample<'_>, region: &Region, limits: &Limits) -> Ou
 pub(super) fn like_a_hash(word: &str) -> bool {
     (20..=128).contains(&word.len())
         && word.bytes().all(|sign| sign.is_ascii_alphanumeric() || b"+/=-_:".contains(&sign))
+}
+
+/// Whether a value was ended by its own tag.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    Own,
+    Missing,
+}
+
+/// A number, a url or a hash: what stands in `<vpnGroup>`.
+fn plausible(value: &str) -> bool {
+    let number = !value.is_empty() && value.bytes().all(|digit| digit.is_ascii_digit());
+    number || like_a_hash(value) || value.starts_with("https://") && !value.contains(char::is_whitespace)
 }
 
 /// An element whose text is being collected.
@@ -148,6 +162,11 @@ impl<'t, 's> Builder<'t, 's> {
         }
     }
 
+    /// Around a loose fragment there may be prose, whose angle brackets are no damage.
+    fn strict(&self) -> bool {
+        self.config.form != Form::Fragment || self.group_open
+    }
+
     fn stop(&mut self, byte: usize, text: Text) {
         self.note(byte, text);
         self.lost = true;
@@ -177,9 +196,11 @@ impl<'t, 's> Builder<'t, 's> {
                     self.config.commented_vpn_group = Some(self.at(start + at));
                 }
             }
-            Piece::DocType { start } => self.stop(start, super::DOCTYPE),
+            Piece::DocType { start } => self.stop(start, DOCTYPE),
             Piece::Damage { start } => {
-                self.note(start, UNCLOSED_TAG);
+                if self.strict() {
+                    self.note(start, UNCLOSED_TAG);
+                }
                 self.lost = true;
             }
             Piece::GivenUp { start } => self.stop(start, TOO_DAMAGED),
@@ -187,7 +208,7 @@ impl<'t, 's> Builder<'t, 's> {
     }
 
     fn open(&mut self, name: &'s str, start: usize, priority: Option<u32>) {
-        self.finish_leaf();
+        self.finish_leaf(Ending::Missing);
         if self.group_open && name == "vpnGroup" {
             self.note(start, OPENED_TWICE);
             return;
@@ -208,7 +229,8 @@ impl<'t, 's> Builder<'t, 's> {
     }
 
     fn close(&mut self, name: &'s str, start: usize, end: usize) {
-        self.finish_leaf();
+        let own = self.leaf.as_ref().is_some_and(|leaf| leaf.name == name);
+        self.finish_leaf(if own { Ending::Own } else { Ending::Missing });
         let Some(place) = self.stack.iter().rposition(|(open, _)| *open == name) else {
             // A lost beginning leaves ends without a start; in a fragment that is no damage worth a note.
             if name == "vpnGroup" && self.config.vpn_group.is_some() && !self.group_open {
@@ -219,7 +241,9 @@ impl<'t, 's> Builder<'t, 's> {
             return;
         };
         for (open, opened_at) in self.stack.split_off(place).into_iter().skip(1) {
-            self.note(opened_at, unmatched(NEVER_CLOSED, open));
+            if self.strict() {
+                self.note(opened_at, unmatched(NEVER_CLOSED, open));
+            }
             if open == "vpnGroup" {
                 self.group_open = false;
             }
@@ -261,7 +285,7 @@ impl<'t, 's> Builder<'t, 's> {
         }
     }
 
-    fn finish_leaf(&mut self) {
+    fn finish_leaf(&mut self, ending: Ending) {
         let Some(leaf) = self.leaf.take() else { return };
         let leading = leaf.value.len() - leaf.value.trim_start().len();
         let blank = leaf.value.trim().is_empty();
@@ -279,6 +303,10 @@ impl<'t, 's> Builder<'t, 's> {
             }
             return;
         }
+        // A sentence that only names the tag goes on behind it.
+        if ending == Ending::Missing && self.config.form == Form::Fragment && !plausible(leaf.value.trim()) {
+            return;
+        }
         let mut value: String = leaf.value.trim().chars().take(VALUE_CHARS + 1).collect();
         if value.chars().count() > VALUE_CHARS {
             value.pop();
@@ -293,14 +321,17 @@ impl<'t, 's> Builder<'t, 's> {
     fn group_value(&mut self, name: &str, value: &str, place: usize) -> bool {
         let (plain, number) = numbered(name);
         let alone = GROUP_ONLY.contains(&plain) && (plain != "certHash" || number.is_some());
-        let fragment = self.config.form == Form::Fragment
-            && (matches!(plain, "mtu" | "authMethod") || plain == "url" && number.is_some());
-        if self.config.vpn_group.is_none() && (alone || fragment) {
+        let fragment = self.config.form == Form::Fragment;
+        let common =
+            fragment && (matches!(plain, "mtu" | "authMethod") || plain == "url" && number.is_some());
+        if self.config.vpn_group.is_none() && (alone || common) {
             self.enter_group(place);
             self.group_open = false;
-            self.note(place, GROUP_NOT_OPENED);
+            if !fragment {
+                self.note(place, GROUP_NOT_OPENED);
+            }
         }
-        if !self.group_open && !alone && !fragment {
+        if !self.group_open && !alone && !common {
             return false;
         }
         let seen = Seen::new(value.to_owned(), self.at(place));
@@ -425,8 +456,8 @@ impl<'t, 's> Builder<'t, 's> {
     }
 
     fn finish(mut self, region: &Region) -> Outcome {
-        let cut = !self.closed && !self.stack.is_empty() && !self.stopped;
-        self.finish_leaf();
+        let cut = !self.closed && !self.stack.is_empty() && !self.stopped && self.strict();
+        self.finish_leaf(Ending::Missing);
         if cut {
             let end = region.range.end.saturating_sub(1);
             self.note(end, cut_off(&self.stack));
@@ -519,72 +550,3 @@ fn cut_off(stack: &[(&str, usize)]) -> Text {
     let open = stack.first().map_or("", |(name, _)| *name);
     unmatched(CUT_OFF, open)
 }
-
-const CONTROL_CHARACTERS: Text = Text::fixed(
-    "From here on there are characters that no configuration has: the file is damaged, and something may be missing from it. Download it from CUCM again.",
-    "Ab hier stehen Zeichen, die in keiner Konfiguration vorkommen: Die Datei ist beschädigt, und etwas kann darin fehlen. Laden Sie sie erneut vom CUCM herunter.",
-);
-const CUT_OFF: Text = Text::fixed(
-    "The text ends here, before </{name}>: what would follow is not known.",
-    "Der Text endet hier, vor </{name}>: Was folgen würde, ist nicht bekannt.",
-);
-const FULL_LISTS: Text = Text::fixed(
-    "An element is repeated more often than any phone takes; only the first ones were kept.",
-    "Ein Element steht öfter da, als ein Telefon es annimmt; nur die ersten wurden behalten.",
-);
-const GROUP_NOT_CLOSED: Text = Text::fixed(
-    "<vpnGroup> was not closed before this element; it is taken to end here.",
-    "<vpnGroup> wurde vor diesem Element nicht geschlossen; es gilt als hier beendet.",
-);
-const GROUP_NOT_OPENED: Text = Text::fixed(
-    "This element belongs to <vpnGroup>, whose start tag is missing.",
-    "Dieses Element gehört zu <vpnGroup>, dessen Anfang fehlt.",
-);
-const LONG_LINE: Text = Text::fixed(
-    "This line is longer than what is read of one line; its rest was left out.",
-    "Diese Zeile ist länger als das, was von einer Zeile gelesen wird; ihr Rest fehlt.",
-);
-const LONG_VALUE: Text = Text::fixed(
-    "This value is longer than any that a phone takes; only its beginning was kept.",
-    "Dieser Wert ist länger als jeder, den ein Telefon annimmt; nur sein Anfang wurde behalten.",
-);
-const NEVER_CLOSED: Text = Text::fixed(
-    "<{name}> is opened here and never closed.",
-    "<{name}> wird hier geöffnet und nie geschlossen.",
-);
-const OPENED_TWICE: Text = Text::fixed(
-    "<vpnGroup> is opened a second time before it was closed; both are read as one.",
-    "<vpnGroup> wird ein zweites Mal geöffnet, bevor es geschlossen wurde; beide gelten als eines.",
-);
-const SECOND_GROUP: Text = Text::fixed(
-    "A second <vpnGroup>: only the first one is used. Which one the phone takes is not documented.",
-    "Ein zweites <vpnGroup>: Nur das erste wird verwendet. Welches das Telefon nimmt, ist nicht dokumentiert.",
-);
-const TOO_DAMAGED: Text = Text::fixed(
-    "There are too many damaged tags; the file was not read beyond this line.",
-    "Zu viele Tags sind beschädigt; ab dieser Zeile wurde die Datei nicht gelesen.",
-);
-const TOO_DEEP: Text = Text::fixed(
-    "Elements are nested deeper than in any phone's configuration; the file was not read beyond this line.",
-    "Elemente sind tiefer verschachtelt als in der Konfiguration eines Telefons; ab dieser Zeile wurde die Datei nicht gelesen.",
-);
-const TOO_LARGE: Text = Text::fixed(
-    "This XML is larger than any phone's configuration; it was not read.",
-    "Dieses XML ist größer als die Konfiguration eines Telefons; es wurde nicht gelesen.",
-);
-const TOO_MANY_ATTRIBUTES: Text = Text::fixed(
-    "This element has more attributes than any of a phone's configuration; the file was not read beyond this line.",
-    "Dieses Element hat mehr Attribute als jedes in der Konfiguration eines Telefons; ab dieser Zeile wurde die Datei nicht gelesen.",
-);
-const TOO_MANY_ELEMENTS: Text = Text::fixed(
-    "There are more elements than in any phone's configuration; the file was not read beyond this line.",
-    "Es gibt mehr Elemente als in der Konfiguration eines Telefons; ab dieser Zeile wurde die Datei nicht gelesen.",
-);
-const UNCLOSED_TAG: Text = Text::fixed(
-    "A tag or comment that begins in this line is not closed; reading went on behind it.",
-    "Ein Tag oder Kommentar, der in dieser Zeile beginnt, ist nicht geschlossen; dahinter wurde weitergelesen.",
-);
-const UNMATCHED_END: Text = Text::fixed(
-    "</{name}> closes an element that was not opened.",
-    "</{name}> schließt ein Element, das nicht geöffnet wurde.",
-);

@@ -32,6 +32,7 @@ use crate::source::{At, Seen};
 use crate::text::Text;
 
 mod build;
+mod notes;
 mod pieces;
 mod regions;
 
@@ -198,7 +199,7 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
     let text = sample.text.text();
     let found = regions::find(text);
     if let Some(start) = found.doctype.filter(|_| found.alone) {
-        return Parsed::refused(Note::line(sample.text.at(start).line, DOCTYPE));
+        return Parsed::refused(Note::line(sample.text.at(start).line, notes::DOCTYPE));
     }
     let mut parsed = Parsed { state: InputState::Read, ..Parsed::default() };
     for region in &found.regions {
@@ -212,7 +213,7 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
         }
     }
     if let Some(start) = found.more {
-        parsed.notes.push(Note::line(sample.text.at(start).line, TOO_MANY));
+        parsed.notes.push(Note::line(sample.text.at(start).line, notes::TOO_MANY));
         parsed.state = InputState::PartlyRead;
     }
     if parsed.documents.is_empty() && parsed.state == InputState::PartlyRead {
@@ -220,15 +221,6 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
     }
     parsed
 }
-
-const DOCTYPE: Text = Text::fixed(
-    "The file declares a document type (DOCTYPE). A phone's configuration has none, and such a declaration can be built to exhaust its reader, so the file is not read. Download it from CUCM again.",
-    "Die Datei deklariert einen Dokumenttyp (DOCTYPE). Die Konfiguration eines Telefons hat keinen, und eine solche Deklaration kann ihren Leser überlasten. Die Datei wird deshalb nicht gelesen. Laden Sie sie erneut vom CUCM herunter.",
-);
-const TOO_MANY: Text = Text::fixed(
-    "From here on there are more phone configurations in the same text; they are not read. Drop them as files of their own.",
-    "Ab hier stehen weitere Telefonkonfigurationen im selben Text; sie werden nicht gelesen. Legen Sie sie als eigene Dateien ab.",
-);
 
 #[cfg(test)]
 mod tests {
@@ -399,6 +391,38 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_about_tags_holds_no_values() {
+        let text = "<certHash1> is the tag, <authMethod> and <mtu> too:\n<mtu>1290<hashAlg>0</hashAlg>\nand <url1> as well";
+        let group = group(text);
+        assert_eq!(
+            (value(group.mtu.as_ref()), value(group.hash_algorithm.as_ref())),
+            (("1290", 2), ("0", 2))
+        );
+        assert_eq!((group.auth_method, group.urls.len(), group.cert_hashes.len()), (None, 0, 0));
+        assert_eq!(all("x", "the <vpnGroup> has a <certHash1> and an <mtu>").0, None);
+    }
+
+    #[test]
+    fn a_group_that_is_not_closed_ends_before_the_next_block() {
+        let text = "<device><vpnGroup><mtu>1290</mtu>\n<vendorConfig><webAccess>0</webAccess></vendorConfig>\n<vpnGroup><mtu>1</mtu></vpnGroup></device>";
+        let (config, parsed) = one(text);
+        let group = config.vpn_group.as_ref().expect("a group");
+        assert_eq!((group.complete, group.last_line, value(group.mtu.as_ref())), (false, 1, ("1290", 1)));
+        assert_eq!(config.web_access.len(), 1);
+        let lines: Vec<_> = parsed.notes.iter().map(|note| note.line).collect();
+        assert_eq!(lines, [Some(2), Some(3)]);
+    }
+
+    #[test]
+    fn characters_that_no_configuration_has_leave_nothing_proved() {
+        let (config, parsed) = one("<device><fullConfig>true</fullConfig>\n<vpn\0\0\0\n</device>");
+        assert_eq!(
+            (config.complete, parsed.state, parsed.notes[0].line),
+            (false, InputState::PartlyRead, Some(2))
+        );
+    }
+
+    #[test]
     fn commented_text_does_not_count() {
         let text =
             "<device><fullConfig>true</fullConfig>\n<!--\n <vpnGroup><mtu>1</mtu></vpnGroup> --></device>";
@@ -497,7 +521,7 @@ mod tests {
             format!("<device><url1>{}</url1>{}", "x".repeat(5000), "<certHash1>x</certHash1>".repeat(100)),
         ] {
             let (_, parsed, configs) = all("x", &text);
-            assert_eq!(parsed.notes.is_empty(), false);
+            assert!(!parsed.notes.is_empty());
             assert_ne!(parsed.state, InputState::Read);
             assert!(configs.iter().all(|config| !config.complete));
         }

@@ -72,6 +72,8 @@ pub(super) fn find(text: &str) -> Found {
             What::Open | What::Close => {}
         }
         let opens = tag.what == What::Open;
+        // In a fragment only an element with its end tells: a sentence may name the tag alone.
+        let valued = opens && TELLING.has(tag.name) && valued(text, &tag);
         let root = opens.then(|| root_form(tag.name)).flatten();
         let starts = match &open {
             // A second root begins a second document; `<flat-profile>` stands inside `<device>`.
@@ -79,7 +81,7 @@ pub(super) fn find(text: &str) -> Found {
                 region.form == Form::Fragment || root != Some(Form::MultiPlatform)
             }
             Some(_) => opens && tag.name == "vpnGroup" && in_group,
-            None => root.is_some() || (opens && tag.name == "vpnGroup") || TELLING.has(tag.name),
+            None => root.is_some() || (opens && tag.name == "vpnGroup") || valued,
         };
         let known = TELLING.has(tag.name) || KNOWN.has(tag.name);
         run = if known && open.is_none() { run.or(Some(tag.range.start)) } else { None };
@@ -96,7 +98,7 @@ pub(super) fn find(text: &str) -> Found {
             open = Some(Region {
                 range: start..tag.range.end,
                 form: root.unwrap_or(Form::Fragment),
-                telling: TELLING.has(tag.name),
+                telling: false,
                 whole_group: false,
             });
         }
@@ -104,7 +106,7 @@ pub(super) fn find(text: &str) -> Found {
             outside_blank = false;
             continue;
         };
-        region.telling |= TELLING.has(tag.name);
+        region.telling |= valued || region.form != Form::Fragment && TELLING.has(tag.name);
         if known || region.form != Form::Fragment {
             region.range.end = tag.range.end;
         }
@@ -148,6 +150,13 @@ fn close(found: &mut Found, region: Option<Region>) {
     } else {
         found.more.get_or_insert(region.range.start);
     }
+}
+
+/// `<name>…</name>` with nothing but text between.
+fn valued(text: &str, tag: &Tag<'_>) -> bool {
+    let rest = text.get(tag.range.end..).unwrap_or_default();
+    let next = memchr::memchr(b'<', rest.as_bytes()).and_then(|next| rest.get(next..));
+    next.and_then(|next| next.strip_prefix("</")?.strip_prefix(tag.name)).is_some()
 }
 
 fn blank(text: Option<&str>) -> bool {
@@ -324,6 +333,7 @@ mod tests {
             (format!("{group}\n{group}"), &[(group, Form::Fragment), (group, Form::Fragment)]),
             (format!("it says {hash} here"), &[(hash, Form::Fragment)]),
             ("look for <vpnGroup> in the file".into(), &[]),
+            ("<vpnGroup> has a <certHash1> and an <mtu>".into(), &[]),
             ("<html><device>no</device></html>".into(), &[("<device>no</device>", Form::Device)]),
             ("<!-- <vpnGroup> -->".into(), &[("<!-- <vpnGroup> -->", Form::Fragment)]),
             (

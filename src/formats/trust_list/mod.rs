@@ -16,11 +16,12 @@ use serde::{Deserialize, Serialize};
 
 use sha1::{Digest, Sha1};
 
-use crate::formats::{Claim, Content, Der, Format, Holder, How, Parsed, Sample, Share, tlv};
+use crate::formats::{Claim, Content, Der, Format, Holder, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::source::At;
 use crate::text::Text;
+use crate::tlv;
 
 mod printed;
 
@@ -180,8 +181,8 @@ const TOO_MANY: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::tlv::element_of as element;
     use crate::lines::Decoded;
+    use crate::tlv::element_of as element;
 
     fn listed(role: u16, certificate: &[u8]) -> Vec<u8> {
         let mut fields = element(3, b"CN=cucm-pub\0");

@@ -27,7 +27,7 @@ const HEADER_LENGTH: [u8; 3] = [0x02, 0x00, 0x02];
 
 /// A header.
 #[derive(Debug, Default)]
-pub(super) struct Header {
+pub(crate) struct Header {
     /// Major and minor.
     pub version: (u8, u8),
     /// What the header says of its own length in bytes.
@@ -47,7 +47,7 @@ pub(super) struct Header {
 }
 
 /// The version that a header states; `None` where the bytes are no header.
-pub(super) fn version(bytes: &[u8]) -> Option<(u8, u8)> {
+pub(crate) fn version(bytes: &[u8]) -> Option<(u8, u8)> {
     let rest = bytes.strip_prefix(&VERSION)?;
     let (&[major, minor], rest) = rest.split_first_chunk::<2>()?;
     let shown = rest.get(..rest.len().min(HEADER_LENGTH.len()))?;
@@ -55,7 +55,7 @@ pub(super) fn version(bytes: &[u8]) -> Option<(u8, u8)> {
 }
 
 /// Reads a header as far as it goes.
-pub(super) fn header(bytes: &[u8]) -> Header {
+pub(crate) fn header(bytes: &[u8]) -> Header {
     let mut header = Header::default();
     let mut at = 0;
     loop {
@@ -113,31 +113,31 @@ fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
 
 /// Writes an element, for the tests of the formats that begin with such a header.
 #[cfg(test)]
-pub(super) fn element_of(tag: u8, value: &[u8]) -> Vec<u8> {
+pub(crate) fn element_of(tag: u8, value: &[u8]) -> Vec<u8> {
     let length = u16::try_from(value.len()).unwrap_or(u16::MAX).to_be_bytes();
     [&[tag], length.as_slice(), value].concat()
 }
 
 /// One element that is no container: tag, value, and what follows.
-pub(super) fn value(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+pub(crate) fn value(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (rest, (tag, value)) = (be_u8::<_, ()>, length_data(be_u16)).parse(bytes).ok()?;
     Some((tag, value, rest))
 }
 
 /// The first `length` bytes, and what follows.
-pub(super) fn split(bytes: &[u8], length: usize) -> Option<(&[u8], &[u8])> {
+pub(crate) fn split(bytes: &[u8], length: usize) -> Option<(&[u8], &[u8])> {
     let (rest, first) = take::<_, _, ()>(length)(bytes).ok()?;
     Some((first, rest))
 }
 
 /// A name up to its zero byte, without control characters.
-pub(super) fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     let name = bytes.split(|byte| *byte == 0).next().unwrap_or_default();
     String::from_utf8_lossy(name).chars().filter(|sign| !sign.is_control()).collect()
 }
 
 /// Lower-case hexadecimal.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
