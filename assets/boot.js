@@ -22,6 +22,7 @@ const start = async () => {
   // The page shows before the larger engine is compiled; a failure of either ends up with the caller.
   await Promise.race([page, engine.then(() => page)]);
   await wasm_bindgen({ module_or_path: await page });
+  performance.mark("page-ready");
   wasm_bindgen.install_engine(worker, await engine);
 };
 

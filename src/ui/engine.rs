@@ -19,7 +19,7 @@ use js_sys::{Array, Function, JsString, Object, Promise, Reflect, Uint8Array};
 use vpn_phone_doctor::text::Text;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, MessageEvent, Worker};
+use web_sys::{File, MessageEvent, Worker, WorkerOptions};
 
 /// What the start script hands over once both binaries are unpacked: the address of the worker's text, and the
 /// compiled engine.
@@ -257,7 +257,9 @@ impl Engine {
     fn spawn(&self, lane: Lane) -> bool {
         let mut pool = self.0.borrow_mut();
         let Some(Program { worker, module }) = &pool.program else { return false };
-        let Ok(worker) = Worker::new(worker) else { return false };
+        let options = WorkerOptions::new();
+        options.set_name(lane.name());
+        let Ok(worker) = Worker::new_with_options(worker, &options) else { return false };
         if worker.post_message(&object(&[("module", module.clone())])).is_err() {
             return false;
         }
@@ -362,6 +364,14 @@ enum Lane {
 }
 
 impl Lane {
+    /// What a developer's tools call its workers.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Speaking => "speaking",
+        }
+    }
+
     fn limit(self) -> usize {
         match self {
             // More workers than processors only share the time; each holds a file of up to 64 MiB.

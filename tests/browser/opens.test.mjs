@@ -31,7 +31,7 @@ export default {
   },
 
   async "without WebAssembly two hashes can still be compared"() {
-    await withPage({ args: ["--js-flags=--noexpose_wasm"] }, async ({ page, problems }) => {
+    await withPage({ args: ["--js-flags=--jitless"] }, async ({ page, problems }) => {
       await page.locator("#fallback-first").fill("5X6B6plUwUSXZnjQ4kGM33mpMXY=");
       const second = page.locator("#fallback-second");
       const verdict = page.locator("#fallback-verdict");

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::pack::{Policy, pack};
+use crate::pack::{Kind, Probes, pack};
 use crate::{Outcome, command, imports, page, root, run, step, tools};
 
 /// What CI runs.
@@ -32,10 +32,12 @@ pub fn browser(filter: &[&str]) -> Outcome<()> {
     let chromium = tools::chromium()?;
     step("test the page in a browser", || {
         let folder = root().join("target/browser");
-        let probe = fs::read_to_string(root().join("tests/browser/probe.js"))?;
+        let page = fs::read_to_string(root().join("tests/browser/probe.js"))?;
+        let worker = fs::read_to_string(root().join("tests/browser/probe-worker.js"))?;
+        let probes = Probes { page: &page, worker: &worker };
         let made = root().join("target/dist");
-        pack(&root(), &made, &folder.join("probed.html"), Policy::Enforced, Some(&probe))?;
-        pack(&root(), &made, &folder.join("control.html"), Policy::Absent, Some(&probe))?;
+        pack(&root(), &made, &folder.join("probed.html"), Kind::Probed(probes))?;
+        pack(&root(), &made, &folder.join("control.html"), Kind::Unprotected(probes))?;
         let mut node = command("node", &["tests/browser/run.mjs"]);
         let status = node.args(filter).env("CHROMIUM", &chromium).status()?;
         if status.success() { Ok(()) } else { Err(format!("{status}").into()) }

@@ -16,31 +16,45 @@ use sha2::{Digest as _, Sha256};
 
 use crate::Outcome;
 
-/// What differs between the page that is shipped and those that only tests open.
+/// Hostile scripts that the egress test plants.
 #[derive(Clone, Copy)]
-pub enum Policy {
-    /// The policy of the shipped page.
-    Enforced,
-    /// None at all: the control run of the egress test, which must leak.
-    Absent,
+pub struct Probes<'t> {
+    /// Put in front of the page's own code.
+    pub page: &'t str,
+    /// Put behind the worker's.
+    pub worker: &'t str,
 }
 
-/// Packs Trunk's folder `from` with the project's `index.html` into `to`; `probe` is put before the page's code.
-pub fn pack(root: &Path, from: &Path, to: &Path, policy: Policy, probe: Option<&str>) -> Outcome<u64> {
+/// Which page is made.
+#[derive(Clone, Copy)]
+pub enum Kind<'t> {
+    /// The one that is shipped.
+    Shipped,
+    /// The same with hostile scripts in it.
+    Probed(Probes<'t>),
+    /// With hostile scripts, and with neither policy nor lock: the control run, which must leak.
+    Unprotected(Probes<'t>),
+}
+
+/// Packs Trunk's folder `from` with the project's `index.html` into `to`; returns the size in bytes.
+pub fn pack(root: &Path, from: &Path, to: &Path, kind: Kind) -> Outcome<u64> {
     let assets = root.join("assets");
     let style = styles(&assets.join("styles"))?;
-    let mut script = String::new();
-    if matches!(policy, Policy::Enforced) {
-        script.push_str(&read(&assets.join("lock.js"))?);
-    }
-    script.push_str(probe.unwrap_or_default());
+    let (lock, probes) = match kind {
+        Kind::Shipped => (read(&assets.join("lock.js"))?, None),
+        Kind::Probed(probes) => (read(&assets.join("lock.js"))?, Some(probes)),
+        Kind::Unprotected(probes) => (String::new(), Some(probes)),
+    };
+    let mut script = lock;
+    script.push_str(probes.map_or("", |probes| probes.page));
     script.push_str("(() => {\n");
     for part in [from.join("page.js"), assets.join("fallback.js"), assets.join("boot.js")] {
         script.push_str(&read(&part)?);
         script.push('\n');
     }
     script.push_str("})();\n");
-    let worker = format!("{}\n{}", read(&from.join("engine.js"))?, read(&assets.join("worker.js"))?);
+    let mut worker = format!("{}\n{}", read(&from.join("engine.js"))?, read(&assets.join("worker.js"))?);
+    worker.push_str(probes.map_or("", |probes| probes.worker));
     for text in [&script, &worker] {
         // Inside a script element these begin or end something, whatever stands around them.
         if text.contains("</script") || text.contains("<!--") {
@@ -52,9 +66,9 @@ pub fn pack(root: &Path, from: &Path, to: &Path, policy: Policy, probe: Option<&
         inert("page-wasm", &from.join("page_bg.wasm"))?,
         inert("engine-wasm", &from.join("engine_bg.wasm"))?,
     );
-    let meta = match policy {
-        Policy::Enforced => content_security_policy(&script, &style),
-        Policy::Absent => String::new(),
+    let meta = match kind {
+        Kind::Shipped | Kind::Probed(_) => content_security_policy(&script, &style),
+        Kind::Unprotected(_) => String::new(),
     };
     let page = read(&root.join("index.html"))?;
     let page: String =

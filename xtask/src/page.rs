@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::pack::{Policy, pack};
+use crate::pack::{Kind, pack};
 use crate::{Outcome, root, run, step, tools};
 
 /// The most that the packed page may weigh, in bytes.
@@ -25,7 +25,7 @@ pub fn build() -> Outcome<PathBuf> {
             fs::write(&mark, &sources)?;
         }
         let page = root().join("dist/vpn-phone-doctor.html");
-        let size = pack(&root(), &made, &page, Policy::Enforced, None)?;
+        let size = pack(&root(), &made, &page, Kind::Shipped)?;
         for name in ["page_bg.wasm", "engine_bg.wasm"] {
             println!("   {name}: {} bytes", fs::metadata(made.join(name))?.len());
         }

@@ -1,0 +1,38 @@
+// Every view in both themes and languages, before and after a case is open, against axe-core's rules.
+
+import { readFileSync } from "node:fs";
+
+import { assert, handle, inProject, verdict, withPage } from "./harness.mjs";
+
+const ROUTES = ["#/", "#/case", "#/hash", "#/certificate", "#/timeline", "#/rules", "#/trust"];
+const AXE = readFileSync(inProject("node_modules/axe-core/axe.min.js"), "utf8");
+
+async function violations(page) {
+  const found = [];
+  for (const route of ROUTES) {
+    await page.evaluate((route) => (location.hash = route), route);
+    await page.locator("#page h1").first().waitFor();
+    const { violations } = await page.evaluate(() => self.axe.run());
+    for (const { id, nodes } of violations) found.push(`${route} ${id}: ${nodes.map((node) => node.target).join(" | ")}`);
+  }
+  return found;
+}
+
+const checked = (options) => async () => {
+  await withPage(options, async ({ page }) => {
+    // The page's policy lets no script in from outside; the debugger is not bound by it.
+    const debug = await page.context().newCDPSession(page);
+    await debug.send("Runtime.evaluate", { expression: AXE });
+    await page.locator(handle("drop-zone")).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.evaluate(() => (location.hash = "#/"));
+    await page.locator(handle("example-case")).click();
+    await verdict(page, "cert-hash-mismatch");
+    assert.deepEqual(await violations(page), []);
+  });
+};
+
+export default {
+  "light, English": checked({ colorScheme: "light" }),
+  "dark, German": checked({ colorScheme: "dark", locale: "de-DE" }),
+};

@@ -1,0 +1,58 @@
+// Medians of five: from opening the file to the first paint and to a page that answers, and from a normal set of
+// files to the verdict.
+
+import { readFileSync, readdirSync } from "node:fs";
+
+import { choose, handle, inProject, verdict, withPage } from "./harness.mjs";
+
+const EXAMPLE = inProject("assets/examples/replaced-certificate");
+const ROUNDS = 5;
+
+/// One phone configuration, five logs, two megabytes of ASA text, certificates.
+function normalCase() {
+  const files = readdirSync(EXAMPLE).map((name) => ({ name, buffer: readFileSync(`${EXAMPLE}/${name}`) }));
+  const by = (name) => files.find((file) => file.name === name).buffer;
+  const more = [1, 2, 3, 4].map((number) => ({ name: `phone-${number}.log`, buffer: by("phone-console.log") }));
+  const asa = by("asa-logging.txt");
+  const long = Buffer.concat(Array(Math.ceil(2e6 / asa.length)).fill(asa));
+  return [...files, ...more, { name: "asa.log", buffer: long }].map((file) => ({ ...file, mimeType: "text/plain" }));
+}
+
+const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const figures = { "open to first paint": [], "open to a page that answers": [], "normal case to verdict": [] };
+for (let round = 0; round < ROUNDS; round += 1) {
+  await withPage({ args: ["--window-size=1280,900"] }, async ({ page }) => {
+    await page.locator(handle("drop-zone")).waitFor();
+    // The first visit of a new browser also starts processes; what counts is the page.
+    await page.reload();
+    await page.locator(handle("drop-zone")).waitFor();
+    const opened = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          new PerformanceObserver((list) => {
+            const paint = list.getEntriesByName("first-contentful-paint")[0];
+            if (paint) resolve(paint.startTime);
+          }).observe({ type: "paint", buffered: true });
+        }),
+    );
+    figures["open to first paint"].push(opened);
+    figures["open to a page that answers"].push(
+      await page.evaluate(() => performance.getEntriesByName("page-ready")[0]?.startTime ?? NaN),
+    );
+    // Measured inside the page: from the change of the file chooser to the verdict in the document.
+    await page.evaluate((selector) => {
+      addEventListener("change", () => (self.chosen = performance.now()), { capture: true, once: true });
+      new MutationObserver((_, observer) => {
+        if (!document.querySelector(selector)) return;
+        self.judged = performance.now();
+        observer.disconnect();
+      }).observe(document, { childList: true, subtree: true, attributes: true });
+    }, `${handle("verdict")}[data-rule="cert-hash-mismatch"]`);
+    await choose(page, normalCase());
+    await verdict(page, "cert-hash-mismatch");
+    figures["normal case to verdict"].push(await page.evaluate(() => self.judged - self.chosen));
+  });
+}
+for (const [name, values] of Object.entries(figures)) {
+  console.log(`   ${name}: ${median(values).toFixed(0)} ms (median of ${values.length}; all: ${values.map((value) => value.toFixed(0)).join(", ")})`);
+}

@@ -1,0 +1,110 @@
+// The main job, as a person does it: files in, verdict out.
+
+import { readFileSync, readdirSync } from "node:fs";
+
+import { assert, choose, drop, handle, inProject, paste, verdict, withPage } from "./harness.mjs";
+
+const EXAMPLE = inProject("assets/examples/replaced-certificate");
+const NAMES = readdirSync(EXAMPLE).sort();
+const text = (name) => readFileSync(`${EXAMPLE}/${name}`, "utf8");
+const RULE = "cert-hash-mismatch";
+
+export default {
+  async "chosen files give a verdict, a ladder and a proof"() {
+    await withPage({}, async ({ page, problems }) => {
+      await choose(page, NAMES.map((name) => `${EXAMPLE}/${name}`));
+      await verdict(page, RULE);
+      assert.equal(await page.locator(handle("verdict")).getAttribute("data-state"), "fault");
+      const ladder = page.locator(`${handle("ladder")} [data-stage]`);
+      assert.equal(await ladder.count(), 12);
+      assert.equal(await page.locator(`${handle("ladder")} [data-stage=trust]`).getAttribute("data-state"), "failed");
+      const finding = page.locator(`${handle("finding")}[data-rule="${RULE}"]`);
+      assert.equal(await finding.getAttribute("data-severity"), "blocker");
+      assert.ok((await finding.locator(handle("evidence")).count()) > 0);
+      assert.ok((await finding.locator(handle("fix")).count()) > 0);
+      const states = await page.locator(handle("input")).evaluateAll((all) => all.map((one) => one.dataset.state));
+      assert.ok(states.length >= NAMES.length && states.every((state) => state === "read"), states.join());
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "dropped files give the same verdict"() {
+    await withPage({}, async ({ page, problems }) => {
+      await page.locator(handle("drop-zone")).waitFor();
+      await drop(page, NAMES.map((name) => [name, text(name)]));
+      await verdict(page, RULE);
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "pasted text gives the same verdict"() {
+    await withPage({}, async ({ page, problems }) => {
+      await page.locator(handle("drop-zone")).waitFor();
+      await paste(page, text(NAMES.find((name) => name.endsWith(".cnf.xml"))));
+      await page.locator(`${handle("input")}[data-kind=phone-config]`).first().waitFor();
+      await paste(page, text("phone-console.log"));
+      await verdict(page, RULE);
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "the example that ships inside works, and everything can be forgotten"() {
+    await withPage({}, async ({ page, problems }) => {
+      await page.locator(handle("example-case")).click();
+      await verdict(page, RULE);
+      await page.locator(handle("wipe")).first().click();
+      const confirm = page.locator(handle("wipe-confirm"));
+      if ((await page.locator(handle("finding")).count()) > 0) await confirm.click();
+      await page.locator(handle("finding")).first().waitFor({ state: "detached" });
+      assert.equal(await page.locator(handle("input")).count(), 0);
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "a file of nothing known does not stop the others"() {
+    await withPage({}, async ({ page }) => {
+      const odd = [
+        { name: "empty.log", mimeType: "text/plain", buffer: Buffer.alloc(0) },
+        { name: "core.bin", mimeType: "application/octet-stream", buffer: Buffer.from([0, 1, 2, 0xff, 0xfe, 0, 7]) },
+      ];
+      const files = NAMES.map((name) => ({ name, mimeType: "text/plain", buffer: readFileSync(`${EXAMPLE}/${name}`) }));
+      await choose(page, [odd[0], ...files, odd[1]]);
+      await verdict(page, RULE);
+      assert.equal(await page.locator(`${handle("input")}[data-state=unrecognised]`).count(), 2);
+    });
+  },
+
+  async "everything is said in German, too"() {
+    await withPage({ locale: "de-DE" }, async ({ page, problems }) => {
+      await page.locator(handle("example-case")).click();
+      await verdict(page, RULE);
+      assert.equal(await page.evaluate(() => document.documentElement.lang), "de");
+      const german = await page.locator(handle("verdict")).innerText();
+      await page.locator(handle("language")).click();
+      await page.locator("html[lang=en]").waitFor();
+      assert.notEqual(await page.locator(handle("verdict")).innerText(), german);
+      await page.locator(handle("language")).click();
+      await page.locator("html[lang=de]").waitFor();
+      assert.equal(await page.locator(handle("verdict")).innerText(), german);
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "nothing of a case is kept"() {
+    await withPage({}, async ({ page, context }) => {
+      await page.locator(handle("example-case")).click();
+      await verdict(page, RULE);
+      const kept = await page.evaluate(async () => ({
+        local: Object.keys(localStorage).sort(),
+        session: sessionStorage.length,
+        databases: (await indexedDB.databases()).length,
+        address: location.href.replace(/^.*#/, "#"),
+        title: document.title,
+      }));
+      assert.ok(kept.local.every((key) => /language|theme/.test(key)), kept.local.join());
+      assert.deepEqual([kept.session, kept.databases, (await context.cookies()).length], [0, 0, 0]);
+      assert.match(kept.address, /^#\/[a-z/-]*$/);
+      assert.doesNotMatch(kept.title, /192\.0\.2|SEP|example/);
+    });
+  },
+};

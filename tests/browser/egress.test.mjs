@@ -1,0 +1,99 @@
+// Nothing leaves the page. A hostile script inside the page and one inside the worker try every channel at a sink
+// that listens; the same scripts in a copy without policy and lock have to get through, or the test proves nothing.
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+import { assert, handle, inProject, verdict, withPage } from "./harness.mjs";
+import { withSink } from "./sink.mjs";
+
+const PROBED = inProject("target/browser/probed.html");
+const CONTROL = inProject("target/browser/control.html");
+
+/// What the sink heard of one page, once the page and its workers tried everything.
+async function probe(file, patience) {
+  return withSink(async ({ port, udpPort, heard, until }) => {
+    const armed = file.replace(".html", "-armed.html");
+    writeFileSync(armed, readFileSync(file, "utf8").replaceAll("PROBE_PORT", String(port)));
+    return withPage({ file: armed, route: `#/probe/${port}/${udpPort}` }, async ({ page }) => {
+      await page.locator("html[data-probe]").waitFor();
+      const tried = (await page.getAttribute("html", "data-probe")).split(" ");
+      await patience(until, page);
+      return { tried, heard: [...heard.paths].filter((path) => path !== "favicon.ico"), packets: heard.packets };
+    });
+  });
+}
+
+/// What the sink heard when every way of leaving was tried, each on a page of its own because it may end it.
+async function leave(file, limit) {
+  return withSink(async ({ port, heard, until }) => {
+    await withPage({ file }, async ({ context }) => {
+      for (const way of WAYS) {
+        const page = await context.newPage();
+        await page.goto(`${pathToFileURL(file)}#/leave/${port}/${way}`, { waitUntil: "commit" });
+        await until(() => heard.paths.has(way), limit);
+        await page.close();
+      }
+    });
+    return [...heard.paths].filter((path) => path !== "favicon.ico").sort();
+  });
+}
+
+const WAYS = [
+  "location",
+  "replace",
+  "window",
+  "window-without-opener",
+  "link",
+  "link-to-window",
+  "link-download",
+  "refresh",
+  "form-get",
+  "form-post",
+];
+
+export default {
+  async "without the policy the same scripts get through (control)"() {
+    const control = await probe(CONTROL, (until) => until(({ paths, packets }) => paths.size >= 50 && packets > 0, 8_000));
+    const page = control.heard.filter((path) => !path.startsWith("worker-") || path.startsWith("worker-from"));
+    const worker = control.heard.filter((path) => !page.includes(path));
+    console.log(`   ${page.length} of ${control.tried.length} channels of the page leak, ${worker.length} of the worker, ${control.packets} UDP packets`);
+    console.log(`   silent even here: ${control.tried.filter((name) => !page.includes(name)).join(", ")}`);
+    assert.ok(page.length >= 30, `only ${page.length} channels leaked: ${page}`);
+    assert.ok(worker.length >= 8, `only ${worker.length} channels of the worker leaked: ${worker}`);
+    assert.ok(control.packets > 0, "WebRTC sent nothing");
+  },
+
+  async "with it nothing arrives, from the page or from a worker"() {
+    // Waits as long as the control run may, in vain.
+    const { tried, heard, packets } = await probe(PROBED, (until) => until(({ paths, packets }) => paths.size + packets > 0, 4_000));
+    assert.ok(tried.length >= 40);
+    assert.deepEqual(heard, []);
+    assert.equal(packets, 0);
+  },
+
+  async "without the lock every way of leaving works (control)"() {
+    assert.deepEqual(await leave(CONTROL, 8_000), [...WAYS].sort());
+  },
+
+  async "with it no way of leaving works"() {
+    assert.deepEqual(await leave(PROBED, 1_500), []);
+  },
+
+  async "a whole session makes no request that the browser's own log knows of"() {
+    const log = inProject("target/browser/net-log.json");
+    await withPage({ args: [`--log-net-log=${log}`, "--net-log-capture-mode=Everything"] }, async ({ page }) => {
+      await page.locator(handle("example-case")).click();
+      await verdict(page, "cert-hash-mismatch");
+      for (const route of ["#/hash", "#/certificate", "#/rules", "#/trust", "#/case"]) {
+        await page.evaluate((route) => (location.hash = route), route);
+        await page.locator("#page h1").first().waitFor();
+      }
+    });
+    const text = readFileSync(log, "utf8");
+    assert.match(text, /"constants"/, "the log was written");
+    const asked = new Set([...text.matchAll(/"url":"([a-z]+:[^"]*)"/g)].map((found) => found[1]));
+    const outside = [...asked].filter((url) => !/^(file|blob|data|chrome|chrome-extension|devtools):/.test(url));
+    assert.deepEqual(outside, []);
+  },
+};

@@ -1,0 +1,88 @@
+// A worker that dies costs its file and nothing else.
+
+import { closeSync, ftruncateSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { assert, choose, handle, inProject, verdict, withPage } from "./harness.mjs";
+
+const EXAMPLE = inProject("assets/examples/replaced-certificate");
+const SMALL = ["SEP001122334455.cnf.xml", "phone-console.log"].map((name) => `${EXAMPLE}/${name}`);
+
+/// A log whose end is a hole: three gigabytes to read, none on the disk.
+async function withLongLog(work) {
+  const folder = mkdtempSync(join(tmpdir(), "vpn-phone-doctor-"));
+  const path = join(folder, "endless.log");
+  const file = openSync(path, "w");
+  const lines = readFileSync(`${EXAMPLE}/asa-logging.txt`);
+  for (let at = 0; at < 1 << 20; at += lines.length) writeSync(file, lines);
+  ftruncateSync(file, 3 * 2 ** 30);
+  closeSync(file);
+  try {
+    await work(path);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/// The workers that are reading, ended from inside while the page knows nothing of it.
+async function killReaders(page) {
+  let killed = 0;
+  for (const worker of page.workers()) {
+    if (!(await worker.evaluate(() => self.name)).startsWith("reading")) continue;
+    await worker.evaluate(() => self.close());
+    killed += 1;
+  }
+  return killed;
+}
+
+export default {
+  async "killed in the middle: its file says so, the others keep their verdict, the next file is read"() {
+    await withLongLog(async (long) => {
+      await withPage({}, async ({ page }) => {
+        await choose(page, SMALL);
+        await verdict(page, "cert-hash-mismatch");
+        const before = await page.locator(handle("input")).count();
+        await choose(page, long);
+        await page.locator(handle("progress")).waitFor();
+        assert.ok((await killReaders(page)) > 0);
+        await page.locator(`${handle("input")}[data-state=refused]`).waitFor();
+        await verdict(page, "cert-hash-mismatch");
+        await choose(page, `${EXAMPLE}/asa.pem`);
+        await page.locator(`${handle("input")}[data-kind=certificate]`).first().waitFor();
+        assert.equal(await page.locator(`${handle("input")}[data-state=refused]`).count(), 1);
+        assert.ok((await page.locator(handle("input")).count()) >= before + 2);
+      });
+    });
+  },
+
+  async "cancelled: reading ends at once"() {
+    await withLongLog(async (long) => {
+      await withPage({}, async ({ page }) => {
+        await choose(page, SMALL);
+        await verdict(page, "cert-hash-mismatch");
+        await choose(page, long);
+        await page.locator(handle("cancel")).click();
+        await page.locator(handle("progress")).waitFor({ state: "hidden", timeout: 2_000 });
+        await verdict(page, "cert-hash-mismatch");
+      });
+    });
+  },
+
+  async "changed after it was chosen: the file says so"() {
+    await withLongLog(async (long) => {
+      await withPage({}, async ({ page }) => {
+        await choose(page, SMALL);
+        await verdict(page, "cert-hash-mismatch");
+        await choose(page, long);
+        await page.locator(handle("progress")).waitFor();
+        const file = openSync(long, "a");
+        writeSync(file, "one more line\n");
+        closeSync(file);
+        const refused = page.locator(`${handle("input")}[data-state=refused]`);
+        await refused.waitFor();
+        assert.match(await refused.innerText(), /changed since you dropped it/);
+      });
+    });
+  },
+};
