@@ -59,8 +59,8 @@ const DETECTS: Text = Text::fixed(
     "Das Telefon startet sein VPN nur dort, wo der TFTP-Server nicht antwortet",
 );
 const ANSWERED: Text = Text::fixed(
-    "you said: the TFTP server's address answers a ping from outside",
-    "Ihre Angabe: Die Adresse des TFTP-Servers antwortet von außen auf einen Ping",
+    "you said that the TFTP server's address answers a ping from outside",
+    "Sie haben angegeben, dass die Adresse des TFTP-Servers von außen auf einen Ping antwortet",
 );
 
 #[cfg(test)]
