@@ -41,6 +41,8 @@ fn shown(path: &Path) -> String {
 const LAYERS: &[(&str, u8)] = &[
     ("armour", 0),
     ("der", 0),
+    ("armour", 0),
+    ("der", 0),
     ("diagnosis", 0),
     ("finding", 0),
     ("fingerprint", 0),
@@ -53,6 +55,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("tables", 0),
     ("text", 0),
     ("time", 0),
+    ("tlv", 0),
     ("tlv", 0),
     ("url", 0),
     ("formats", 1),

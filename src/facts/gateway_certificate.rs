@@ -195,7 +195,9 @@ fn from_certificate_lists(documents: &Documents<'_>, certificates: &[Known<'_>],
 fn from_loose_files(certificates: &[Known<'_>], all: &mut Vec<Presented>) {
     for (index, known) in certificates.iter().enumerate() {
         let loose = known.certificate.document.holder == Holder::File;
-        if !loose || !known.role.could_be_gateway() || issued_another(certificates, index) {
+        // Bytes whose fields cannot be read may be half a certificate: their hash would accuse the phone.
+        let readable = known.certificate.document.fields.is_some();
+        if !loose || !readable || !known.role.could_be_gateway() || issued_another(certificates, index) {
             continue;
         }
         add(all, certificates, known.sha1(), (Witness::LooseFile, known.place()), None, None);

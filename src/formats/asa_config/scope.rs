@@ -105,7 +105,7 @@ pub(super) fn claim(sample: &Sample<'_>) -> Option<Claim> {
         return Some(made(Kind::AsaConfig, 85, command, None));
     }
     let mut marks: Vec<(&'static str, u32, String)> = Vec::new();
-    let mut ios = None;
+    let (mut ios, mut router) = (None, false);
     for line in sample.text.lines() {
         let text = line.text.trim();
         if is_version(text) || text == ": Saved" {
@@ -119,6 +119,7 @@ pub(super) fn claim(sample: &Sample<'_>) -> Option<Claim> {
             if ios.is_none() && matches!(words.as_slice(), ["crypto", "pki", "certificate", "chain", _]) {
                 ios = Some((line.number, command.text.to_owned()));
             }
+            router = router || is_router(&words);
             if let Some(mark) = mark(&command, &words)
                 && marks.iter().all(|(known, _, _)| *known != mark)
             {
@@ -128,6 +129,9 @@ pub(super) fn claim(sample: &Sample<'_>) -> Option<Claim> {
         if marks.len() >= ENOUGH {
             break;
         }
+    }
+    if router {
+        marks.clear();
     }
     let strength = match (marks.len(), &section) {
         (0, _) => {
@@ -141,6 +145,16 @@ pub(super) fn claim(sample: &Sample<'_>) -> Option<Claim> {
     };
     let (_, number, text) = marks.first()?;
     Some(made(Kind::AsaConfig, strength, text, Some(*number)))
+}
+
+/// What only a router's configuration says, CME's above all. It shares many of an ASA's words.
+fn is_router(words: &[&str]) -> bool {
+    matches!(
+        words,
+        ["telephony-service"]
+            | ["crypto", "pki", "server" | "trustpoint", ..]
+            | ["webvpn", "gateway" | "context", ..]
+    )
 }
 
 fn made(kind: Kind, strength: u8, quoted: &str, line: Option<u32>) -> Claim {
