@@ -36,6 +36,9 @@ pub const CME: Format = Format { name: "cme_config", recognise: recognise_cme, r
 const LINES_AT_MOST: usize = 2000;
 /// A claim on a text: below every reader's.
 const WEAK: u8 = 35;
+/// A router's configuration has lines that an ASA's has too; a VPN line and a voice line of CME together are above
+/// what those make of it, and below a line that only an ASA has.
+const CME_STRENGTH: u8 = 75;
 
 fn recognise_capture(sample: &Sample<'_>) -> Option<Claim> {
     magic(sample, Kind::Capture, CAPTURES)
@@ -122,7 +125,7 @@ fn cucm_line<'s>(sample: &Sample<'s>) -> Option<Line<'s>> {
 
 fn recognise_cme(sample: &Sample<'_>) -> Option<Claim> {
     let line = cme_line(sample)?;
-    Some(Claim { kind: Kind::CmeConfig, strength: WEAK, because: quoted(&line), share: Share::Mixed })
+    Some(Claim { kind: Kind::CmeConfig, strength: CME_STRENGTH, because: quoted(&line), share: Share::Mixed })
 }
 
 fn read_cme(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
