@@ -14,7 +14,8 @@
 //! looked at, and only one with a clock in front of it and a level before that is parsed at all.
 //! Sources: the domain notes on phones, sections 2.1 and 6.
 
-use memchr::{memchr_iter, memmem};
+use memchr::memchr_iter;
+use memchr::memmem::Finder;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while_m_n, take_while1};
 use nom::character::complete::{char, digit1, one_of, space0, space1};
@@ -32,6 +33,9 @@ pub(super) const LEVELS: [&str; 5] = ["DEB", "ERR", "INF", "NOT", "WRN"];
 
 /// The processes that run the VPN and check its certificates.
 pub(super) const VPN_PROCESSES: [&str; 3] = ["VPNC", "SECD", "SECUREAPP"];
+
+/// Processes whose records are known by their name alone.
+const BARE_PROCESSES: [&str; 2] = ["VPNC: ", "SECD: "];
 
 /// One record, as far as the line holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,9 +66,16 @@ pub(super) enum Piece<'a> {
 }
 
 /// Cuts lines into records. Kept from line to line, so that a line costs no allocation.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Pieces {
     starts: Vec<(usize, Option<Head>)>,
+    bare: [Finder<'static>; 2],
+}
+
+impl Default for Pieces {
+    fn default() -> Self {
+        Self { starts: Vec::new(), bare: BARE_PROCESSES.map(Finder::new) }
+    }
 }
 
 impl Pieces {
@@ -112,12 +123,12 @@ impl Pieces {
     /// `VPNC: …` where a line begins, and `VPNC: -…` after other text.
     fn find_bare(&mut self, line: &str) {
         let full = self.starts.len();
-        for process in ["VPNC: ", "SECD: "] {
-            for start in memmem::find_iter(line.as_bytes(), process) {
+        for process in &self.bare {
+            for start in process.find_iter(line.as_bytes()) {
                 let before = line.get(..start).unwrap_or_default();
                 let begins = before.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
                 let inside = before.ends_with([' ', '\t', '\r'])
-                    && line.get(start + process.len()..).is_some_and(|after| after.starts_with('-'));
+                    && line.get(start + process.needle().len()..).is_some_and(|after| after.starts_with('-'));
                 let heads = self.starts.get(..full).unwrap_or_default();
                 let own = heads
                     .iter()

@@ -1,0 +1,124 @@
+//! What a terminal adds to the text: the pager, overwritten characters, colours.
+//!
+//! ```text
+//! <--- More --->\r              \r subnet 192.0.2.0 255.255.255.0
+//! sh rin\x08\x08un
+//! \x1b[1mciscoasa#\x1b[0m
+//! ```
+//!
+//! Empty: a line of the pager alone becomes no line at all.
+//! Quirks: recorders differ in what they keep. Some drop the carriage returns around the pager and leave its
+//! fourteen blanks, which must not be taken for the indentation of the line that follows.
+//! Sources: recorded sessions of ASA 8 and 9; ECMA-48 for the escape sequences.
+
+use std::borrow::Cow;
+
+/// A line as it stood on the screen in the end; `None` where it showed nothing but the pager.
+pub(super) fn screen_line(line: &str) -> Option<Cow<'_, str>> {
+    let paged = PAGERS.iter().any(|pager| line.contains(pager));
+    if !paged && !line.bytes().any(|byte| byte < b' ' && byte != b'\t' || byte == 0x7f) {
+        return Some(Cow::Borrowed(line));
+    }
+    let mut text = Cow::Borrowed(line);
+    for pager in PAGERS {
+        if text.contains(pager) {
+            text = Cow::Owned(without_pager(&text, pager));
+        }
+    }
+    let shown = overwritten(&without_escapes(&text));
+    (!paged || !shown.trim().is_empty()).then_some(Cow::Owned(shown))
+}
+
+/// Takes the pager out, with what wiped it from the screen.
+fn without_pager(text: &str, pager: &str) -> String {
+    let mut pieces = text.split(pager);
+    let mut kept = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let moved = piece.trim_start_matches(['\r', '\u{8}']);
+        let blanks = moved.len() - moved.trim_start_matches(' ').len();
+        let wiped = if blanks >= WIPED { moved.get(WIPED..).unwrap_or_default() } else { moved };
+        kept.push_str(wiped.trim_start_matches(['\r', '\u{8}']));
+    }
+    kept
+}
+
+fn without_escapes(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        if character != '\u{1b}' {
+            kept.push(character);
+            continue;
+        }
+        match characters.next() {
+            // A control sequence ends with a character from @ to ~.
+            Some('[') => drop(characters.find(|c| ('@'..='~').contains(c))),
+            // A title ends with a bell, or with the rest of the line.
+            Some(']') => drop(characters.find(|c| *c == '\u{7}')),
+            _ => {}
+        }
+    }
+    kept
+}
+
+/// What is left after back-spaces and carriage returns have overwritten what stood before.
+fn overwritten(text: &str) -> String {
+    let mut screen: Vec<char> = Vec::with_capacity(text.len());
+    let mut column = 0_usize;
+    let mut wiped = false;
+    for character in text.chars() {
+        match character {
+            '\r' => column = 0,
+            '\u{8}' | '\u{7f}' => {
+                column = column.saturating_sub(1);
+                wiped = true;
+            }
+            '\t' => put(&mut screen, &mut column, '\t'),
+            control if control < ' ' => {}
+            shown => put(&mut screen, &mut column, shown),
+        }
+    }
+    let shown: String = screen.into_iter().collect();
+    // Deleting a character prints a back-space, a blank and a back-space: such blanks are not text.
+    if wiped { shown.trim_end().to_owned() } else { shown }
+}
+
+fn put(screen: &mut Vec<char>, column: &mut usize, character: char) {
+    match screen.get_mut(*column) {
+        Some(place) => *place = character,
+        None => screen.push(character),
+    }
+    *column += 1;
+}
+
+/// The pagers of ASA and IOS.
+const PAGERS: [&str; 2] = ["<--- More --->", "--More--"];
+
+/// Blanks that wipe the ASA's pager.
+const WIPED: usize = 14;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_stood_on_the_screen_is_kept() {
+        let blanks = " ".repeat(14);
+        let rows = [
+            ("plain  text \tx", Some("plain  text \tx")),
+            (&format!("<--- More --->\r{blanks}\r subnet 192.0.2.0"), Some(" subnet 192.0.2.0")),
+            (&format!("<--- More --->{blanks} subnet 192.0.2.0"), Some(" subnet 192.0.2.0")),
+            ("<--- More ---> subnet 192.0.2.0", Some(" subnet 192.0.2.0")),
+            (&format!("<--- More --->{0}{blanks}{0}hostname asa", "\u{8}".repeat(14)), Some("hostname asa")),
+            (&format!("<--- More --->\r{blanks}\r"), None),
+            ("<--- More --->", None),
+            ("asa# sh rin\u{8} \u{8}\u{8} \u{8}un", Some("asa# sh run")),
+            ("asa# sh vre\u{8}\u{8}er", Some("asa# sh ver")),
+            ("\u{1b}[1;32masa#\u{1b}[0m show\u{1b}]0;title\u{7} run", Some("asa# show run")),
+            ("cut\u{1b}[", Some("cut")),
+        ];
+        for (line, expected) in rows {
+            assert_eq!(screen_line(line).as_deref(), expected, "{line:?}");
+        }
+    }
+}

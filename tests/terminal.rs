@@ -1,0 +1,63 @@
+//! Recorded sessions, through the one door that files take.
+
+use std::path::Path;
+
+use vpn_phone_doctor::input::Kind;
+use vpn_phone_doctor::intake;
+use vpn_phone_doctor::limits::Limits;
+
+/// The names of what was cut from a sample, or nothing with a line that says why.
+fn commands(sample: &str) -> Option<Vec<String>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples").join(sample);
+    let Ok(bytes) = std::fs::read(&path) else {
+        println!("skipped: no {}", path.display());
+        return None;
+    };
+    let reading = intake::read("x", &bytes, &Limits::default());
+    assert_eq!(reading.inputs[0].kind, Kind::Terminal, "{sample}");
+    let children = reading.inputs.iter().filter(|input| input.inside == Some(0));
+    Some(children.map(|input| input.name.clone()).collect())
+}
+
+#[test]
+fn real_sessions_are_cut_into_their_commands() {
+    let rows: &[(&str, &[&str])] = &[
+        ("asa/transcribed/chinaccie_725014_no_shared_cipher_console.txt", &["show log", "show ssl"]),
+        ("asa/transcribed/qytang_asa_cert_map_ldap_sslvpn.txt", &["x", "show vpn-sessiondb webvpn"]),
+        ("asa/show-version/genie_show_version1.txt", &["sho version"]),
+        (
+            "certificates/cisco/asa-cli-authenticate-session.txt",
+            &["configure terminal", "show crypto ca certificates msca"],
+        ),
+        (
+            "asa/show/chuckbag_show_run_ssl_show_crypto_ca_cert.md",
+            &["x", "sh run ssl", "sh crypto ca cert vpn.chuck.com-2017"],
+        ),
+    ];
+    for (sample, expected) in rows {
+        if let Some(told) = commands(sample) {
+            let told: Vec<&str> = told.iter().map(String::as_str).take(expected.len()).collect();
+            assert_eq!(told, *expected, "{sample}");
+        }
+    }
+}
+
+#[test]
+fn logs_and_configurations_without_prompts_are_no_sessions() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
+    for folder in ["phone-logs", "other-logs", "asa/syslog", "phone-config"] {
+        let Ok(entries) = std::fs::read_dir(samples.join(folder)) else {
+            println!("skipped: no {folder}");
+            continue;
+        };
+        for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            // The one example of a router's session among the configurations.
+            if name.starts_with("cme-show-run") {
+                continue;
+            }
+            let reading = intake::read(&name, &std::fs::read(&path).unwrap(), &Limits::default());
+            assert!(reading.inputs.iter().all(|input| input.kind != Kind::Terminal), "{name}");
+        }
+    }
+}
