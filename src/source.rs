@@ -24,6 +24,13 @@ impl At {
         Self { line, offset, text: excerpt(text) }
     }
 
+    /// Adds the next physical line of a wrapped one to the excerpt.
+    pub fn join(&mut self, glue: &str, rest: &str) {
+        if self.text.chars().count() <= EXCERPT_CHARS {
+            self.text = excerpt(&format!("{}{glue}{rest}", self.text));
+        }
+    }
+
     /// A byte of a binary input.
     pub fn byte(offset: u64) -> Self {
         Self { line: 0, offset, text: String::new() }

@@ -164,7 +164,7 @@ pub struct EvidenceEntry {
     offset: Option<u64>,
     text: String,
     says: String,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     absent: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     looked_in: Option<String>,

@@ -219,10 +219,14 @@ impl Log {
         open.joined += 1;
         if let Some(event) = &mut open.event {
             match join {
-                Join::Terminal => event.text.push_str(line.trim_end()),
+                Join::Terminal => {
+                    event.text.push_str(line.trim_end());
+                    event.at.join("", line.trim_end());
+                }
                 Join::Document => {
                     event.text.push(' ');
                     event.text.push_str(line.trim());
+                    event.at.join(" ", line.trim());
                 }
             }
         }

@@ -192,8 +192,10 @@ impl State {
         let broken =
             terminal && (open.is_clearer_unbroken(rest) || !self.over_terminal && !open.ends_with_word());
         open.width = text.trim_end().chars().count();
-        open.message.push_str(if broken { "" } else { " " });
-        open.message.push_str(if broken { rest } else { rest.trim_start() });
+        let (glue, rest) = if broken { ("", rest) } else { (" ", rest.trim_start()) };
+        open.message.push_str(glue);
+        open.message.push_str(rest);
+        open.at.join(glue, rest);
         open.joined += 1;
     }
 

@@ -1,0 +1,304 @@
+//! Whole cases, from files to the verdict that a person reads.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use vpn_phone_doctor::diagnose::{Said, diagnose};
+use vpn_phone_doctor::diagnosis::{Diagnosis, VerdictState};
+use vpn_phone_doctor::finding::{Confidence, Severity};
+use vpn_phone_doctor::intake::{self, Reading};
+use vpn_phone_doctor::limits::Limits;
+use vpn_phone_doctor::report::{self, Form};
+use vpn_phone_doctor::stage::{Stage, StageState};
+use vpn_phone_doctor::text::Lang;
+use vpn_phone_doctor::time::parse_rfc3339;
+
+fn now() -> i64 {
+    parse_rfc3339("2026-11-24T12:00:00Z").unwrap()
+}
+
+fn read(files: &[(&str, &str)]) -> Vec<Reading> {
+    files.iter().map(|(name, text)| intake::read(name, text.as_bytes(), &Limits::default())).collect()
+}
+
+fn case(files: &[(&str, &str)]) -> Diagnosis {
+    diagnose(&read(files), &Said::new(), now())
+}
+
+fn stage(diagnosis: &Diagnosis, stage: Stage) -> StageState {
+    diagnosis.stages.iter().find(|row| row.stage == stage).unwrap().state
+}
+
+/// Rule, cause, and `file:line` of each piece of evidence.
+fn told(diagnosis: &Diagnosis) -> Vec<(String, Option<String>, Vec<String>)> {
+    diagnosis
+        .findings
+        .iter()
+        .map(|found| {
+            let places = found.evidence.iter().filter_map(|evidence| {
+                let input = &diagnosis.inputs[evidence.input? as usize];
+                Some(format!("{}:{}", input.name, evidence.at.as_ref()?.line))
+            });
+            (found.rule.clone(), found.caused_by.clone(), places.collect())
+        })
+        .collect()
+}
+
+fn samples() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
+    if folder.exists() {
+        return Some(folder);
+    }
+    println!("no ../shared/samples here: this test has nothing to read");
+    None
+}
+
+/// The hash of `tests/fixtures/vpn.pem` in hexadecimal, as a phone logs it.
+const CURRENT_HEX: &str = "61B262809FB6D0FDDAD988CE8C130826 41E01EE1";
+
+fn phone_log(leaf: &str) -> String {
+    let leaf = leaf.replace(' ', "");
+    format!(
+        "0902: NOT 10:19:27.155936 VPNC: ssl_state_cb: TLSv1: SSL_connect: before/connect initialization\n\
+         0904: NOT 10:19:27.361610 VPNC: ssl_state_cb: TLSv1: SSL_connect: SSLv3 read server hello A\n\
+         0905: NOT 10:19:27.364687 VPNC: cert_vfy_cb: depth:1 of 1, subject: </CN=192.0.2.1/unstructuredName=192.0.2.1>\n\
+         0906: NOT 10:19:27.365344 VPNC: cert_vfy_cb: depth:1 of 1, pre_err: 18 (self signed certificate)\n\
+         0908: NOT 10:19:27.375718 SECD: Leaf cert hash = {leaf}\n\
+         0909: ERR 10:19:27.376752 SECD: EROR:secLoadFile: file not found </tmp/issuer.crt>\n\
+         0911: ERR 10:19:27.420205 VPNC: VPN cert chain verification failed, issuer certificate not found and leaf not trusted\n\
+         0913: ERR 10:19:27.422295 VPNC: alert_err: SSL write alert: code 48, unknown CA\n\
+         0923: NOT 10:19:27.429716 VPNC: set_login_state: VPNC : 1 (LoggingIn) --> 3 (LoginFailed)\n\
+         0928: ERR 10:19:27.432467 VPNC: protocol_handler: login failed\n"
+    )
+}
+
+fn connected_log(leaf: &str) -> String {
+    let leaf = leaf.replace(' ', "");
+    format!(
+        "0902: NOT 10:19:27.155936 VPNC: ssl_state_cb: TLSv1: SSL_connect: before/connect initialization\n\
+         0904: NOT 10:19:27.361610 VPNC: ssl_state_cb: TLSv1: SSL_connect: SSLv3 read server hello A\n\
+         0908: NOT 10:19:27.375718 SECD: Leaf cert hash = {leaf}\n\
+         0909: NOT 10:19:28.051721 VPNC: do_login: got login response\n\
+         0930: NOT 10:19:29.051721 VPNC: protocol_handler: SSL dpd 30 sec from SG (enabled)\n"
+    )
+}
+
+fn phone_config(hash: &str) -> String {
+    format!(
+        "<device>\n<vpnGroup>\n<mtu>1290</mtu>\n<failConnectTime>30</failConnectTime>\n<authMethod>2</authMethod>\n\
+         <pswdPersistent>0</pswdPersistent>\n<autoNetDetect>0</autoNetDetect>\n<enableHostIDCheck>0</enableHostIDCheck>\n\
+         <addresses>\n<url1>https://vpn.example.com/Phones</url1>\n</addresses>\n<credentials>\n<hashAlg>0</hashAlg>\n\
+         <certHash1>{hash}</certHash1>\n</credentials>\n</vpnGroup>\n</device>\n"
+    )
+}
+
+const ASA_LOG: &str = "%ASA-7-725012: Device chooses cipher : AES128-SHA for the SSL session with\n\
+    client outside:203.0.113.9/50091\n\
+    %ASA-7-725014: SSL lib error. Function: SSL3_READ_BYTES Reason: tlsv1 alert\n\
+    unknown ca\n\
+    %ASA-6-725006: Device failed SSL handshake with client outside:203.0.113.9/50091\n";
+
+const PREVIOUS: &str = include_str!("fixtures/vpn-previous.pem");
+const CURRENT: &str = include_str!("fixtures/vpn.pem");
+/// Of `vpn-previous.pem` and `vpn.pem`, as a phone's configuration writes it.
+const PREVIOUS_HASH: &str = "RobwGS1Pny+lelXQ/PtzJ9SFIdk=";
+const CURRENT_HASH: &str = "YbJigJ+20P3a2YjOjBMIJkHgHuE=";
+
+#[test]
+fn a_replaced_certificate_is_the_verdict_and_everything_else_its_echo() {
+    let diagnosis = case(&[
+        ("phone.log", &phone_log(CURRENT_HEX)),
+        ("SEP001122334455.cnf.xml", &phone_config(PREVIOUS_HASH)),
+        ("asa.log", ASA_LOG),
+        ("vpn.pem", CURRENT),
+        ("previous.pem", PREVIOUS),
+    ]);
+    assert_eq!(diagnosis.verdict.state, VerdictState::Fault);
+    assert_eq!(diagnosis.verdict.rule.as_deref(), Some("cert-hash-mismatch"));
+    assert!(diagnosis.verdict.detail.en.contains("previous certificate"), "{}", diagnosis.verdict.detail.en);
+    assert!(diagnosis.verdict.detail.de.contains("vorigen Zertifikats"), "{}", diagnosis.verdict.detail.de);
+    let told = told(&diagnosis);
+    let (rule, cause, places) = &told[0];
+    assert_eq!((rule.as_str(), cause), ("cert-hash-mismatch", &None));
+    assert!(
+        places.contains(&"phone.log:5".to_owned())
+            && places.contains(&"SEP001122334455.cnf.xml:14".to_owned()),
+        "{places:?}"
+    );
+    let echo = &told[1];
+    assert_eq!(
+        (echo.0.as_str(), echo.1.as_deref()),
+        ("phone-rejected-server-certificate", Some("cert-hash-mismatch"))
+    );
+    for place in ["phone.log:7", "phone.log:8", "asa.log:3", "asa.log:5"] {
+        assert!(echo.2.contains(&place.to_owned()), "{place} in {:?}", echo.2);
+    }
+    assert_eq!(told[2].0, "login-failed");
+    assert!(told[2].1.is_some(), "a login that failed for a known reason is no finding of its own");
+    assert_eq!(stage(&diagnosis, Stage::Tls), StageState::Passed);
+    assert_eq!(stage(&diagnosis, Stage::Trust), StageState::Failed);
+    for later in [Stage::HostName, Stage::Login, Stage::Policy, Stage::Registration] {
+        assert_eq!(stage(&diagnosis, later), StageState::NotReached, "{later:?}");
+    }
+    let finding = &diagnosis.findings[0];
+    assert_eq!((finding.severity, finding.confidence), (Severity::Blocker, Confidence::Certain));
+    assert!(finding.fix.iter().any(|fix| fix.verify.iter().any(|step| step.en.contains(CURRENT_HASH))));
+}
+
+#[test]
+fn a_certificate_that_matches_is_no_finding() {
+    let diagnosis = case(&[
+        ("phone.log", &connected_log(CURRENT_HEX)),
+        ("SEP001122334455.cnf.xml", &phone_config(CURRENT_HASH)),
+        ("vpn.pem", CURRENT),
+    ]);
+    assert_eq!(told(&diagnosis), []);
+    assert_eq!(diagnosis.verdict.state, VerdictState::Clear);
+    assert_eq!(stage(&diagnosis, Stage::Trust), StageState::Passed);
+    assert!(diagnosis.passed.iter().any(|row| row.rule == "cert-hash-mismatch"));
+    assert_eq!(diagnosis.hashes[0].certificates, [0]);
+}
+
+#[test]
+fn everything_pasted_in_one_piece_gives_the_same_verdict() {
+    let mail = format!(
+        "Hello,\nthe phone does not connect. This is its log:\n\n{}\nand its settings:\n{}\nThe ASA says\n{ASA_LOG}\n{CURRENT}",
+        phone_log(CURRENT_HEX),
+        phone_config(PREVIOUS_HASH).replace("<device>\n", "").replace("</device>\n", ""),
+    );
+    let diagnosis = case(&[("pasted", &mail)]);
+    assert_eq!(diagnosis.inputs.len(), 1);
+    assert_eq!(diagnosis.verdict.rule.as_deref(), Some("cert-hash-mismatch"));
+    let first = &told(&diagnosis)[0];
+    let leaf = mail.lines().position(|line| line.contains("Leaf cert hash")).unwrap() + 1;
+    assert!(first.2.contains(&format!("pasted:{leaf}")), "{:?}", first.2);
+}
+
+#[test]
+fn one_bad_file_never_stops_the_others() {
+    let good = phone_log(CURRENT_HEX);
+    let config = phone_config(PREVIOUS_HASH);
+    let bad: [(&str, &[u8]); 6] = [
+        ("empty.log", b""),
+        ("core.bin", &[0xff, 0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 0]),
+        ("cut.pem", b"-----BEGIN CERTIFICATE-----\nMIIB\n"),
+        ("novel.txt", b"It was a dark and stormy night.\n"),
+        (
+            "capture.pcap",
+            &[0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 1, 0, 0, 0],
+        ),
+        ("half.xml", b"<device><vpnGroup><addresses><url1>https://vpn"),
+    ];
+    let mut readings = read(&[("phone.log", &good), ("SEP001122334455.cnf.xml", &config)]);
+    readings.extend(bad.iter().map(|(name, bytes)| intake::read(name, bytes, &Limits::default())));
+    let diagnosis = diagnose(&readings, &Said::new(), now());
+    assert_eq!(diagnosis.verdict.rule.as_deref(), Some("cert-hash-mismatch"));
+    assert_eq!(diagnosis.inputs.len(), 8);
+    for input in &diagnosis.inputs[2..] {
+        let reasons: Vec<&str> =
+            input.notes.iter().map(|note| note.text.en.as_ref()).chain([input.because.en.as_ref()]).collect();
+        assert!(reasons.iter().any(|reason| !reason.is_empty()), "{} says nothing", input.name);
+        let german = input.notes.iter().all(|note| !note.text.de.is_empty()) && !input.because.de.is_empty();
+        assert!(german, "{} says nothing in German", input.name);
+    }
+}
+
+#[test]
+fn the_same_files_give_the_same_report_and_it_fits_the_schema() {
+    let schema =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/report.schema.json")).unwrap();
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let log = phone_log(CURRENT_HEX);
+    let config = phone_config(PREVIOUS_HASH);
+    for files in [
+        vec![],
+        vec![
+            ("phone.log", log.as_str()),
+            ("SEP001122334455.cnf.xml", &config),
+            ("asa.log", ASA_LOG),
+            ("vpn.pem", CURRENT),
+        ],
+        vec![("novel.txt", "It was a dark and stormy night.")],
+    ] {
+        for lang in [Lang::En, Lang::De] {
+            let one = report::render(&case(&files), Form::Json, lang);
+            assert_eq!(one, report::render(&case(&files), Form::Json, lang));
+            let value: Value = serde_json::from_str(&one).unwrap();
+            let errors: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "{errors:?}");
+        }
+    }
+    assert!(!validator.is_valid(&serde_json::json!({ "schema": "vpn-phone-doctor/report/1" })));
+}
+
+#[test]
+fn text_from_files_becomes_no_markup_and_no_command() {
+    let hostile =
+        phone_config(PREVIOUS_HASH).replace("vpn.example.com", "&lt;img src=x onerror=alert(1)&gt;");
+    let config = "ASA Version 9.1(1)\nhostname asa\nssl trust-point x;reload outside\nwebvpn\n enable outside\n: end\n";
+    let diagnosis =
+        case(&[("<b>phone</b>.log", &phone_log(CURRENT_HEX)), ("a.xml", &hostile), ("asa.cfg", config)]);
+    let html = report::render(&diagnosis, Form::Html, Lang::En);
+    assert!(!html.contains("<img") && !html.contains("<b>phone"), "markup from a file in the report");
+    for found in &diagnosis.findings {
+        for command in found.fix.iter().flat_map(|fix| &fix.commands) {
+            assert!(!command.contains("reload"), "{}: {command}", found.rule);
+        }
+    }
+}
+
+#[test]
+fn the_seed_story_reads_as_cisco_tells_it() {
+    let Some(samples) = samples() else { return };
+    let text = |name: &str| fs::read_to_string(samples.join(name)).unwrap();
+    let (log, fragment) = (
+        text("phone-logs/seed-116162-hash-mismatch.log"),
+        text("phone-config/seed-116162-vpngroup-fragment.xml"),
+    );
+    let diagnosis = case(&[("phone.log", &log), ("vpngroup.xml", &fragment), ("asa.log", ASA_LOG)]);
+    assert_eq!(diagnosis.verdict.rule.as_deref(), Some("cert-hash-mismatch"));
+    let told = told(&diagnosis);
+    assert!(
+        told[0].2.contains(&"phone.log:7".to_owned()) && told[0].2.contains(&"vpngroup.xml:13".to_owned()),
+        "{told:?}"
+    );
+    assert_eq!(told[1].0, "phone-rejected-server-certificate");
+    assert_eq!(stage(&diagnosis, Stage::Trust), StageState::Failed);
+    assert_eq!(stage(&diagnosis, Stage::Login), StageState::NotReached);
+    let hex: Vec<&str> = diagnosis.hashes.iter().map(|row| row.hex.as_str()).collect();
+    assert!(hex.contains(&"e57e81ea9954c144976678d0e2418cdf79a93176"), "{hex:?}");
+}
+
+#[test]
+fn each_of_the_seeds_other_logs_gives_its_verdict() {
+    let Some(samples) = samples() else { return };
+    for (file, rule) in [
+        ("seed-116162-hostid.log", "host-id-check-failed"),
+        ("seed-116162-redirect.log", "load-balancing-redirect"),
+        ("seed-116162-dtls-fail-88xx.log", "dtls-session-cipher-mismatch"),
+    ] {
+        let log = fs::read_to_string(samples.join("phone-logs").join(file)).unwrap();
+        assert_eq!(case(&[("x", &log)]).verdict.rule.as_deref(), Some(rule), "{file}");
+    }
+}
+
+#[test]
+fn other_peoples_logs_give_no_finding() {
+    let Some(samples) = samples() else { return };
+    let mut checked = 0;
+    for entry in fs::read_dir(samples.join("other-logs")).unwrap().flatten() {
+        let reading = intake::read(
+            &entry.file_name().to_string_lossy(),
+            &fs::read(entry.path()).unwrap(),
+            &Limits::default(),
+        );
+        let diagnosis = diagnose(&[reading], &Said::new(), now());
+        assert_eq!(told(&diagnosis), [], "{:?}", entry.file_name());
+        assert_eq!(diagnosis.verdict.state, VerdictState::Unknown);
+        checked += 1;
+    }
+    assert!(checked > 3);
+}
