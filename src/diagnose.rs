@@ -211,8 +211,8 @@ fn verdict(findings: &[Conclusion], passed: &[RuleRow], waiting: &[WaitingRow]) 
         Text::default()
     } else {
         Text::made(
-            format!("{open} more checks wait for evidence: see what to bring."),
-            format!("{open} weitere Prüfungen warten auf Belege: Siehe „Das fehlt noch“."),
+            format!("{open} more could not be checked yet: see what to bring."),
+            format!("{open} weitere konnten noch nicht geprüft werden: Siehe „Das fehlt noch“."),
         )
     };
     Verdict {
@@ -220,11 +220,18 @@ fn verdict(findings: &[Conclusion], passed: &[RuleRow], waiting: &[WaitingRow]) 
         rule: None,
         stage: None,
         sentence: Text::made(
-            format!("Nothing wrong in what could be checked ({checked} checks)."),
-            format!("In dem, was geprüft werden konnte, ist kein Fehler ({checked} Prüfungen)."),
+            format!("Nothing wrong in what could be checked: {}.", counted(checked, "check", "checks")),
+            format!(
+                "In dem, was geprüft werden konnte, ist kein Fehler: {}.",
+                counted(checked, "Prüfung", "Prüfungen")
+            ),
         ),
         detail,
     }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 fn certificates(case: &Case<'_>) -> Vec<CertificateRow> {

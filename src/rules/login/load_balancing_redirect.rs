@@ -6,6 +6,7 @@
 //! url met no group-url.
 
 use crate::case::Case;
+use crate::facts::handshakes::phone_addresses;
 use crate::facts::progress::events_that_matter;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
@@ -33,7 +34,12 @@ pub const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let redirects = redirects(case);
-    let (balancing, logged) = (participates(case), balancing_log(case));
+    // An ASA that balances the load of PCs only is no fault: something has to tie it to phones.
+    let (balancing, logged) = if serves_phones(case) {
+        (participates(case), balancing_log(case))
+    } else {
+        (Vec::new(), Vec::new())
+    };
     if let Some((first, rest)) = redirects.lines.split_first() {
         let confidence = if redirects.same_host && balancing.is_empty() && logged.is_empty() {
             Confidence::Likely
@@ -66,6 +72,14 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         .iter()
         .any(|config| config.document.webvpn.is_some() && config.document.scope.covers("vpn"));
     if answered || configured { Ok(Vec::new()) } else { Err(Missing(vec![Need::PhoneLog, Need::AsaConfig])) }
+}
+
+/// Something in the case is a phone's, or a configuration is that of an SSL VPN gateway.
+fn serves_phones(case: &Case<'_>) -> bool {
+    !case.phones.is_empty()
+        || !case.documents.phone_logs.is_empty()
+        || !phone_addresses(&case.documents).is_empty()
+        || case.documents.asa_configs.iter().any(|config| config.document.webvpn.is_some())
 }
 
 /// What the phones' logs say of redirects.

@@ -57,9 +57,12 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
             Some((handshake, handshake.reasons.iter().find(says)?))
         })
         .collect();
+    // Where some are phones', the others are PCs that fail beside them.
+    let is_phones = |handshake: &Handshake| handshake.tie > Tie::None || is_phone_offer(handshake);
+    let tied = failed.iter().any(|(handshake, _)| is_phones(handshake));
+    failed.retain(|(handshake, _)| !tied || is_phones(handshake));
     failed.sort_by_key(|(handshake, _)| std::cmp::Reverse(handshake.tie));
     let (best, reason) = *failed.first()?;
-    let tied = best.tie > Tie::None || is_phone_offer(best);
     let confidence = if tied { Confidence::Certain } else { Confidence::Possible };
     let mut finding =
         Finding::new(confidence, Evidence::marked(&best.place(reason), &reason.value, NO_CIPHER))
@@ -217,6 +220,15 @@ mod tests {
         assert_eq!(findings[0].confidence, Confidence::Certain);
         assert!(findings[0].because[0].en.contains("RC4-SHA, DES-CBC3-SHA"));
         assert_eq!(findings[0].evidence().len(), 5);
+    }
+
+    #[test]
+    fn a_pc_beside_a_phone_is_not_told() {
+        let pc = LOG.replace("AES128-SHA", "CAMELLIA128-SHA").replace("203.0.113.9", "203.0.113.77");
+        let finding = &fires(&RULE, &[("asa.log", &format!("{pc}{LOG}"))])[0];
+        let lines: Vec<u32> =
+            finding.evidence().iter().filter_map(|line| Some(line.at.as_ref()?.line)).collect();
+        assert!(lines.iter().all(|line| *line > 7), "{lines:?}");
     }
 
     #[test]
