@@ -152,7 +152,7 @@ fn append(bytes: &mut Vec<u8>, text: &str) -> bool {
 /// Bytes that a DER sequence of these first bytes has; more than there can be where it is none.
 fn length(bytes: &[u8]) -> usize {
     let (count, body) = match bytes {
-        [0x30, short @ 0..0x80, ..] => return usize::from(*short) + 2,
+        [0x30, short @ 0..=0x7f, ..] => return usize::from(*short) + 2,
         [0x30, long @ 0x81..=0x83, body @ ..] => (usize::from(long & 0x7f), body),
         _ => return usize::MAX,
     };

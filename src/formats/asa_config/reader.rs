@@ -72,7 +72,7 @@ impl Reader {
     }
 
     /// The text has ended.
-    pub fn finish(mut self, parsed: &mut Parsed) -> AsaConfig {
+    pub fn finish(self, parsed: &mut Parsed) -> AsaConfig {
         self.chain.finish(parsed);
         self.config
     }

@@ -156,7 +156,7 @@ fn a_whole_configuration_is_read() {
     assert_eq!(config.group_policies[1].internal.as_ref().map(|seen| seen.value), Some(true));
     assert_eq!(value(&config.dap_records[0].action).map(|(action, _)| action), Some("terminate".into()));
     assert_group(&config);
-    assert_eq!(config.tunnel_groups[0].group_aliases[0].1, false);
+    assert!(!config.tunnel_groups[0].group_aliases[0].1);
     assert_eq!(config.tunnel_groups[0].without_csd.as_ref().map(|seen| seen.value), Some(true));
     assert_eq!(config.load_balancing.unwrap().participate.map(|seen| seen.value), Some(true));
 }

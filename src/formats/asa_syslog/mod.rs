@@ -32,6 +32,7 @@ use crate::time::Stamp;
 mod header;
 mod messages;
 mod reader;
+mod session;
 mod tag;
 mod wrap;
 
@@ -99,6 +100,7 @@ pub struct Session {
 }
 
 /// The messages that rules ask about.
+#[expect(missing_docs, reason = "each variant's message shows its fields")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AsaMessage {
     /// 725001; `protocol` as printed (`TLSv1`, `TLSv1.2`, `DTLSv1`), may be empty.
@@ -153,7 +155,7 @@ pub enum AsaMessage {
 impl AsaEvent {
     /// Group, user and address, where the message names them; for the messages whose type carries no session.
     pub fn session(&self) -> Option<Session> {
-        messages::session(&self.text).map(|(session, _)| session)
+        session::session(&self.text).map(|(session, _)| session)
     }
 }
 
