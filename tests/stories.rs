@@ -286,6 +286,21 @@ fn each_of_the_seeds_other_logs_gives_its_verdict() {
 }
 
 #[test]
+fn a_signer_that_the_trust_list_does_not_name_is_told() {
+    let Some(samples) = samples() else { return };
+    let read = |name: &str| {
+        let path = samples.join("phone-config").join(name);
+        intake::read(name, &fs::read(path).unwrap(), &Limits::default())
+    };
+    let signed = read("synthetic/SEP001122334455.cnf.xml.sgn");
+    let rule = "trust-list-signer-unknown";
+    let own = diagnose(&[signed.clone(), read("synthetic/ITLFile.tlv")], &Said::new(), now());
+    assert!(own.passed.iter().any(|row| row.rule == rule));
+    let foreign = diagnose(&[signed, read("csptech-ITLFile.tlv")], &Said::new(), now());
+    assert!(foreign.findings.iter().any(|found| found.rule == rule));
+}
+
+#[test]
 fn other_peoples_logs_give_no_finding() {
     let Some(samples) = samples() else { return };
     let mut checked = 0;

@@ -115,3 +115,28 @@ const BY_WILDCARD: Text = Text::fixed(
     "The phone dials {host}; the certificate names it only by a wildcard ({names}), which a phone is known to refuse.",
     "Das Telefon wählt {host}; das Zertifikat nennt ihn nur über einen Platzhalter ({names}), den ein Telefon nachweislich ablehnt.",
 );
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::certificates::{CURRENT, OTHER, WILDCARD};
+    use crate::testing::{fires, hash_of, phone_trusting, silent, waits};
+
+    #[test]
+    fn a_certificate_of_another_name_or_a_wildcard_is_told() {
+        let phone = phone_trusting(&[hash_of(CURRENT)]);
+        let other = &fires(&RULE, &[("x.xml", &phone), ("a.pem", OTHER)])[0];
+        assert!(other.because[0].en.contains("portal.example.com"));
+        let wildcard = &fires(&RULE, &[("x.xml", &phone), ("a.pem", WILDCARD)])[0];
+        assert!(wildcard.because[0].en.contains("wildcard"));
+    }
+
+    #[test]
+    fn a_name_that_fits_or_a_check_that_is_off_is_fine() {
+        let phone = phone_trusting(&[hash_of(CURRENT)]);
+        silent(&RULE, &[("x.xml", &phone), ("a.pem", CURRENT)]);
+        let off = phone.replace("<enableHostIDCheck>1", "<enableHostIDCheck>0");
+        silent(&RULE, &[("x.xml", &off), ("a.pem", OTHER)]);
+        waits(&RULE, &[("x.xml", &phone)]);
+    }
+}

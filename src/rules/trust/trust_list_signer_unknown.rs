@@ -81,3 +81,15 @@ const NOT_LISTED: Text = Text::fixed(
     "no record with the role TFTP or CCM+TFTP has this serial number",
     "Kein Eintrag mit der Rolle TFTP oder CCM+TFTP hat diese Seriennummer.",
 );
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::need::Need;
+    use crate::testing::waits;
+
+    #[test]
+    fn without_list_or_signed_file_it_waits() {
+        assert_eq!(waits(&RULE, &[]), [Need::TrustList]);
+    }
+}

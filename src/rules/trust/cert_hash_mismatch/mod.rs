@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+mod reasons;
+
 use crate::case::Case;
 use crate::facts::certificates::Known;
 use crate::facts::gateway_certificate::{Presented, Witness};
@@ -16,7 +18,6 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::text::Text;
-use crate::time::rfc3339;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -29,7 +30,10 @@ pub const RULE: Rule = Rule {
         "Cisco 116162, certificate hash in the phone's configuration",
         "Cisco 116162, correlation of the logs of ASA and phone",
     ],
-    prose: Text::fixed(include_str!("cert_hash_mismatch.en.md"), include_str!("cert_hash_mismatch.de.md")),
+    prose: Text::fixed(
+        include_str!("../cert_hash_mismatch.en.md"),
+        include_str!("../cert_hash_mismatch.de.md"),
+    ),
     check,
 };
 
@@ -81,7 +85,7 @@ fn tell(case: &Case<'_>, presented: &[usize], phones: &[usize]) -> Option<Findin
         .and(shown.iter().flat_map(|one| one.places.iter().map(|seen| presented_by(one, seen))).skip(1))
         .and(phones.iter().skip(1).flat_map(|phone| hashes_of(case, *phone)).map(trusted_by));
     for reason in &reasons {
-        finding = with_reason(case, finding, reason);
+        finding = reasons::with_reason(case, finding, reason);
     }
     if reasons.is_empty() {
         finding = finding.because(WHY_UNKNOWN);
@@ -168,73 +172,6 @@ fn trusted_by(hash: &TrustedHash) -> Evidence {
     Evidence::marked(&hash.place, &hash.text, says)
 }
 
-fn with_reason(case: &Case<'_>, finding: Finding, reason: &Why) -> Finding {
-    let of = |index: &usize| case.known(*index).map(Described::of).unwrap_or_default();
-    let seen =
-        |index: &usize| case.known(*index).map(|known| Evidence::seen(&known.place(), HASH_BELONGS_HERE));
-    match reason {
-        Why::IssuerNotSent { issuer } => {
-            finding.because(of(issuer).in_text(ISSUER_NOT_SENT)).and(seen(issuer)).fix("send-issuer")
-        }
-        Why::OlderCertificate { older } => finding.because(of(older).in_text(OLDER)).and(seen(older)),
-        Why::NewerCertificate { newer } => {
-            finding.because(of(newer).in_text(NEWER)).and(seen(newer)).fix("rebind")
-        }
-        Why::EllipticSelfSigned { expected } => {
-            finding.because(of(expected).in_text(ELLIPTIC)).and(seen(expected)).fix("rsa-only")
-        }
-        Why::OtherTrustpoint { other, trustpoint } => finding
-            .because(of(other).in_text(OTHER_TRUSTPOINT))
-            .and(seen(other))
-            .value("expected-trustpoint", trustpoint)
-            .fix("rebind"),
-        Why::OtherGateway { other } => finding.because(of(other).in_text(OTHER_GATEWAY)).and(seen(other)),
-        Why::OtherCertificate { other } => finding.because(of(other).in_text(OTHER)).and(seen(other)),
-        Why::OfPemText => finding.because(OF_PEM_TEXT),
-        Why::OfPublicKey => finding.because(OF_PUBLIC_KEY),
-        Why::NearMiss(text) | Why::Malformed(text) => finding.because(text.clone()),
-        Why::SelfSignedInLog(place) => {
-            finding.because(SELF_SIGNED).and([Evidence::seen(place, SELF_SIGNED_LINE)]).fix("find-trustpoint")
-        }
-        Why::YoungerThanConfiguration { certificate, configuration } => finding.because(
-            YOUNGER
-                .filled(&[("certificate", certificate.as_str()), ("configuration", configuration.as_str())]),
-        ),
-    }
-}
-
-/// A certificate in words.
-#[derive(Default)]
-struct Described {
-    name: String,
-    trustpoint: String,
-    since: String,
-    until: String,
-}
-
-impl Described {
-    fn of(known: &Known<'_>) -> Self {
-        let day =
-            |moment: Option<i64>| moment.map(rfc3339).and_then(|text| text.get(..10).map(str::to_owned));
-        let fields = known.certificate.document.fields.as_ref();
-        Self {
-            name: known.name(),
-            trustpoint: known.trustpoint().unwrap_or_default().to_owned(),
-            since: fields.and_then(|fields| day(fields.not_before)).unwrap_or_default(),
-            until: fields.and_then(|fields| day(fields.not_after)).unwrap_or_default(),
-        }
-    }
-
-    fn in_text(&self, text: Text) -> Text {
-        text.filled(&[
-            ("name", self.name.as_str()),
-            ("trustpoint", self.trustpoint.as_str()),
-            ("since", self.since.as_str()),
-            ("until", self.until.as_str()),
-        ])
-    }
-}
-
 fn phones_affected(case: &Case<'_>, phones: &[usize]) -> Text {
     let names: Vec<String> = phones.iter().take(5).map(|phone| case.phone_name(*phone)).collect();
     let (count, names) = (phones.len(), names.join(", "));
@@ -244,10 +181,6 @@ fn phones_affected(case: &Case<'_>, phones: &[usize]) -> Text {
     )
 }
 
-const HASH_BELONGS_HERE: Text = Text::fixed(
-    "this certificate has the hash that the phone trusts",
-    "Dieses Zertifikat hat den Hash, dem das Telefon vertraut.",
-);
 const WHY_UNKNOWN: Text = Text::fixed(
     "No certificate in this case has the hash that the phone trusts. Often the ASA's certificate was replaced and the new one never reached the phone.",
     "Kein Zertifikat in diesem Fall hat den Hash, dem das Telefon vertraut. Häufig wurde das Zertifikat der ASA ersetzt, und das neue ist nie beim Telefon angekommen.",
@@ -256,49 +189,94 @@ const IF_PRESENTED: Text = Text::fixed(
     "This holds if the file is the certificate that the ASA presents; a phone log or the ASA's configuration would prove it.",
     "Das gilt, wenn die Datei das Zertifikat ist, das die ASA vorlegt; ein Telefonprotokoll oder die Konfiguration der ASA würde es beweisen.",
 );
-const ISSUER_NOT_SENT: Text = Text::fixed(
-    "The phone has the hash of the issuer ({name}), but the ASA does not send the issuer's certificate along.",
-    "Das Telefon hat den Hash des Ausstellers ({name}), aber die ASA schickt dessen Zertifikat nicht mit.",
-);
-const OLDER: Text = Text::fixed(
-    "The phone has the hash of the previous certificate with the same subject ({name}, valid {since} to {until}). The ASA's certificate was renewed.",
-    "Das Telefon hat den Hash des vorigen Zertifikats mit demselben Antragsteller ({name}, gültig {since} bis {until}). Das Zertifikat der ASA wurde erneuert.",
-);
-const NEWER: Text = Text::fixed(
-    "The phone already has the hash of the new certificate ({name}, valid from {since}), but the ASA still presents the old one.",
-    "Das Telefon hat schon den Hash des neuen Zertifikats ({name}, gültig ab {since}), aber die ASA legt noch das alte vor.",
-);
-const ELLIPTIC: Text = Text::fixed(
-    "The phone has the hash of the RSA certificate ({name}), but the ASA presents a self-signed certificate on an elliptic curve. ASA 9.4(1) and later do that to phones that offer elliptic curves.",
-    "Das Telefon hat den Hash des RSA-Zertifikats ({name}), aber die ASA legt ein selbstsigniertes Zertifikat auf einer elliptischen Kurve vor. Das tut eine ASA ab 9.4(1) bei Telefonen, die elliptische Kurven anbieten.",
-);
-const OTHER_TRUSTPOINT: Text = Text::fixed(
-    "The phone has the hash of the certificate in trust-point {trustpoint} ({name}), but another trust-point is bound to the interface.",
-    "Das Telefon hat den Hash des Zertifikats im Vertrauenspunkt (trustpoint) {trustpoint} ({name}), aber an die Schnittstelle ist ein anderer gebunden.",
-);
-const OTHER_GATEWAY: Text = Text::fixed(
-    "The phone has the hash of another ASA's certificate ({name}). Each ASA's identity certificate has to be uploaded to CUCM.",
-    "Das Telefon hat den Hash des Zertifikats einer anderen ASA ({name}). Das Identitätszertifikat jeder ASA muss in CUCM hochgeladen werden.",
-);
-const OTHER: Text = Text::fixed(
-    "The phone has the hash of another certificate ({name}).",
-    "Das Telefon hat den Hash eines anderen Zertifikats ({name}).",
-);
-const OF_PEM_TEXT: Text = Text::fixed(
-    "The phone's hash is that of the PEM text of the right certificate. The phone compares the hash of the DER bytes.",
-    "Der Hash des Telefons ist der des PEM-Textes des richtigen Zertifikats. Das Telefon vergleicht den Hash der DER-Bytes.",
-);
-const OF_PUBLIC_KEY: Text = Text::fixed(
-    "The phone's hash is that of the right certificate's public key. The phone compares the hash of the whole certificate.",
-    "Der Hash des Telefons ist der des öffentlichen Schlüssels des richtigen Zertifikats. Das Telefon vergleicht den Hash des ganzen Zertifikats.",
-);
-const SELF_SIGNED: Text = Text::fixed(
-    "The ASA presents a self-signed certificate. If no trust-point is bound to the interface, an ASA may make a new one at every reload, which would explain it.",
-    "Die ASA legt ein selbstsigniertes Zertifikat vor. Ist an die Schnittstelle kein Vertrauenspunkt (trustpoint) gebunden, erzeugt eine ASA es womöglich bei jedem Neustart neu; das würde es erklären.",
-);
-const SELF_SIGNED_LINE: Text =
-    Text::fixed("the presented certificate is self-signed", "Das vorgelegte Zertifikat ist selbstsigniert.");
-const YOUNGER: Text = Text::fixed(
-    "The ASA's certificate is valid from {certificate}, after the phone's configuration was signed ({configuration}): the phone has not fetched a configuration since the certificate was replaced.",
-    "Das Zertifikat der ASA gilt ab {certificate}, also nach der Signatur der Telefonkonfiguration ({configuration}): Seit dem Zertifikatswechsel hat das Telefon keine Konfiguration mehr geholt.",
-);
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::finding::{Confidence, Finding};
+    use crate::testing::certificates::{AUTHORITY, CURRENT, ELLIPTIC, ISSUED, OTHER, PREVIOUS};
+    use crate::testing::{asa, chain, fires, hash_of, phone_trusting, silent, waits};
+
+    fn told(files: &[(&str, &str)]) -> (Finding, String) {
+        let finding = fires(&RULE, files).remove(0);
+        let because = finding.because.iter().map(|text| text.en.to_string()).collect::<Vec<_>>().join(" ");
+        (finding, because)
+    }
+
+    #[test]
+    fn it_says_why() {
+        let portal = asa(
+            "ssl trust-point PORTAL outside",
+            &(chain("PHONES", &[("", CURRENT)]) + &chain("PORTAL", &[("", OTHER)])),
+        );
+        let issued = asa("ssl trust-point PHONES outside", &chain("PHONES", &[("", ISSUED)]));
+        let pem_hash = {
+            use sha1::Digest;
+            crate::fingerprint::base64(&sha1::Sha1::digest(CURRENT.as_bytes()))
+        };
+        let near = hash_of(CURRENT).replacen('Y', "Z", 1);
+        for (hash, files, why) in [
+            (
+                hash_of(PREVIOUS),
+                vec![("a.pem", CURRENT), ("asa.cfg", ""), ("b.pem", PREVIOUS)],
+                "previous certificate",
+            ),
+            (hash_of(CURRENT), vec![("asa.cfg", portal.as_str())], "trust-point PHONES"),
+            (
+                hash_of(AUTHORITY),
+                vec![("asa.cfg", issued.as_str()), ("ca.pem", AUTHORITY)],
+                "hash of the issuer",
+            ),
+            (pem_hash, vec![("a.pem", CURRENT)], "PEM text"),
+            (near, vec![("a.pem", CURRENT)], "digit"),
+            ("bm90IGEgaGFzaA==".to_owned(), vec![("a.pem", CURRENT)], ""),
+        ] {
+            let phone = phone_trusting(&[hash]);
+            let log =
+                "908: NOT 10:19:27.375718 SECD: Leaf cert hash = 61B262809FB6D0FDDAD988CE8C13082641E01EE1\n";
+            let mut files = files;
+            // Two loose files: only a log says which of them is presented.
+            if files.len() == 3 {
+                files[1] = ("phone.log", log);
+            }
+            files.push(("SEP001122334455.cnf.xml", &phone));
+            let (_, because) = told(&files);
+            assert!(because.contains(why) && !because.is_empty(), "{why}: {because}");
+        }
+    }
+
+    #[test]
+    fn a_self_signed_elliptic_certificate_is_told_as_such() {
+        let phone = phone_trusting(&[hash_of(CURRENT)]);
+        let log = format!(
+            "908: NOT 10:19:27.375718 SECD: Leaf cert hash = {}\n",
+            crate::fingerprint::hex(&crate::fingerprint::phone_hash(&hash_of(ELLIPTIC)).unwrap())
+                .to_uppercase()
+        );
+        let (finding, because) =
+            told(&[("x.xml", &phone), ("phone.log", &log), ("ec.pem", ELLIPTIC), ("rsa.pem", CURRENT)]);
+        assert!(because.contains("elliptic curve"), "{because}");
+        assert!(finding.fixes.contains(&"rsa-only"));
+    }
+
+    #[test]
+    fn a_loose_file_is_only_likely_and_many_phones_are_one_finding() {
+        let phone = phone_trusting(&[hash_of(PREVIOUS)]);
+        let findings = fires(
+            &RULE,
+            &[("SEP001122334455.cnf.xml", &phone), ("SEP001122334456.cnf.xml", &phone), ("a.pem", CURRENT)],
+        );
+        assert_eq!((findings.len(), findings[0].confidence), (1, Confidence::Likely));
+        assert!(findings[0].because.iter().any(|text| text.en.starts_with("2 phones")));
+    }
+
+    #[test]
+    fn a_hash_that_fits_by_leaf_or_issuer_passes() {
+        silent(&RULE, &[("x.xml", &phone_trusting(&[hash_of(CURRENT)])), ("a.pem", CURRENT)]);
+        let whole =
+            asa("ssl trust-point PHONES outside", &chain("PHONES", &[("ca ", AUTHORITY), ("", ISSUED)]));
+        silent(&RULE, &[("x.xml", &phone_trusting(&[hash_of(AUTHORITY)])), ("asa.cfg", &whole)]);
+        waits(&RULE, &[("x.xml", &phone_trusting(&[hash_of(CURRENT)]))]);
+        waits(&RULE, &[("a.pem", CURRENT)]);
+    }
+}
