@@ -138,14 +138,25 @@ fn app() -> Html {
     use_window(&page, &state);
     use_diagnosis(&page, &state);
     use_effect_with((state.lang, state.theme), |(lang, theme)| effects::remember(*lang, *theme));
-    use_effect_with(state.route, |route| {
+    let opened = use_mut_ref(|| false);
+    use_effect_with(state.route, move |route| {
         effects::go(*route);
-        effects::begin_view();
-    });
-    use_effect_with(state.overlay, |overlay| {
-        if matches!(overlay, Overlay::Keys | Overlay::Wipe) {
-            effects::focus("#dialog-title");
+        // The keyboard starts at the top of a page that has just opened, and at the content of a view gone to.
+        if opened.replace(true) {
+            effects::begin_view();
         }
+    });
+    let modal = matches!(state.overlay, Overlay::Keys | Overlay::Wipe);
+    use_effect_with(state.overlay, |overlay| {
+        let back = match overlay {
+            Overlay::Wipe => Some("[data-testid=wipe]"),
+            Overlay::Keys => Some("#show-keys"),
+            Overlay::None | Overlay::Drop => None,
+        };
+        if back.is_some() {
+            effects::focus_in_place("#dialog-close");
+        }
+        move || back.into_iter().for_each(effects::focus_in_place)
     });
     let view = match state.route {
         Route::Start => html! { <pages::Start /> },
@@ -159,10 +170,12 @@ fn app() -> Html {
     html! {
         <ContextProvider<Page> context={page.clone()}>
             <div class="page">
-                <a class="skip" href={state.route.address()} onclick={skip()}>{ page.say(SKIP) }</a>
-                <Head route={state.route} theme={state.theme} has_case={!state.files.is_empty()} />
-                <main id="main" tabindex="-1"><div class="view" key={state.route.address()}>{ view }</div></main>
-                <Foot />
+                <div inert={modal}>
+                    <a class="skip" href={state.route.address()} onclick={skip()}>{ page.say(SKIP) }</a>
+                    <Head route={state.route} theme={state.theme} has_case={!state.files.is_empty()} />
+                    <main id="main" tabindex="-1"><div class="view" key={state.route.address()}>{ view }</div></main>
+                    <Foot />
+                </div>
                 <Keys overlay={state.overlay} />
             </div>
         </ContextProvider<Page>>
@@ -206,6 +219,7 @@ fn use_window(page: &Page, state: &State) {
                 Some((_, text)) if !text.trim().is_empty() => page.ask(Ask::Paste(text)),
                 _ => {}
             }),
+            hear("click", page, |_, event| effects::clicked(event)),
             hear("hashchange", page, |page, _| page.act(Action::Went(effects::route()))),
             hear("keydown", page, |page, event| {
                 if let Some(key) = effects::plain_key(event) {
@@ -225,7 +239,10 @@ fn hear(name: &'static str, page: &Page, heard: impl Fn(&Page, &Event) + 'static
 fn press(page: &Page, key: &str) {
     let action = match key {
         "?" => Action::Overlaid(Overlay::Keys),
-        "Escape" => Action::Overlaid(Overlay::None),
+        "Escape" => {
+            effects::close_menus();
+            Action::Overlaid(Overlay::None)
+        }
         "1" => Action::Went(Route::Case),
         "2" => Action::Went(Route::Hash),
         "3" => Action::Went(Route::Certificates),
@@ -253,7 +270,6 @@ fn use_diagnosis(page: &Page, state: &State) {
             Timeout::new(millis, move || {
                 spawn_local(async move {
                     let slices: Vec<&[u8]> = readings.iter().map(|reading| reading.as_slice()).collect();
-                    #[allow(clippy::cast_precision_loss)] // seconds since 1970 fit
                     let answer = engine().diagnose(&slices, "{}", effects::now() as f64).await;
                     page.act(match answer.as_deref().map(postcard::from_bytes::<Diagnosis>) {
                         Ok(Ok(diagnosis)) => Action::Diagnosed(generation, Rc::new(diagnosis)),
@@ -274,7 +290,8 @@ fn answer(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>, stat
             if state.example {
                 give_up(background);
             }
-            let sources = files.into_iter().map(|(file, name)| (file.size(), Source::file_as(&file, &name), name));
+            let sources =
+                files.into_iter().map(|(file, name)| (file.size(), Source::file_as(&file, &name), name));
             read(sources.collect(), background, act, Action::Added);
         }
         Ask::Paste(text) => {
@@ -307,7 +324,6 @@ fn answer(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>, stat
 }
 
 fn text_source(name: &str, text: &str) -> (f64, Source, String) {
-    #[allow(clippy::cast_precision_loss)] // a text in memory is far below 2^53 bytes
     let size = text.len() as f64;
     (size, Source::bytes(name, text.as_bytes()), name.to_owned())
 }
@@ -329,8 +345,7 @@ fn read(
     act.emit(begin(files));
     for (id, source) in jobs {
         let progress = act.clone();
-        let pending =
-            engine().read(source, move |bytes| progress.emit(Action::Progressed(id, whole(bytes))));
+        let pending = engine().read(source, move |bytes| progress.emit(Action::Progressed(id, whole(bytes))));
         background.running.borrow_mut().insert(id, pending.ticket());
         let (background, act) = (background.clone(), act.clone());
         spawn_local(async move {

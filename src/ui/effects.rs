@@ -12,8 +12,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, BlobPropertyBag, ClipboardEvent, DataTransfer, DragEvent, Event, File, FileList,
-    FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry, HtmlAnchorElement, HtmlElement,
-    HtmlInputElement, HtmlTextAreaElement, KeyboardEvent, Url,
+    FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry, FocusOptions, HtmlAnchorElement,
+    HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent, Url,
 };
 
 use vpn_phone_doctor::text::Lang;
@@ -81,6 +81,33 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// The same for what already lies over the page: the page below stays where it is.
+pub fn focus_in_place(selector: &str) {
+    let found = gloo::utils::document().query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
+}
+
+/// Closes every open menu.
+pub fn close_menus() {
+    while let Ok(Some(menu)) = gloo::utils::document().query_selector(".menu[open]") {
+        if menu.remove_attribute("open").is_err() {
+            return;
+        }
+    }
+}
+
+/// Closes every open menu, unless the click was inside one.
+pub fn clicked(event: &Event) {
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if !element.is_some_and(|element| element.closest(".menu").is_ok_and(|menu| menu.is_some())) {
+        close_menus();
+    }
+}
+
 /// Clicks the first element of a selector.
 pub fn click(selector: &str) {
     let found = gloo::utils::document().query_selector(selector).ok().flatten();
@@ -108,7 +135,8 @@ pub fn policy() -> Option<String> {
 pub async fn copy(text: String) -> bool {
     let clipboard = gloo::utils::window().navigator().clipboard();
     // Outside a secure context there is no clipboard object, whatever its type says.
-    if !JsValue::from(&clipboard).is_undefined() && JsFuture::from(clipboard.write_text(&text)).await.is_ok() {
+    if !JsValue::from(&clipboard).is_undefined() && JsFuture::from(clipboard.write_text(&text)).await.is_ok()
+    {
         return true;
     }
     copy_by_selection(&text).unwrap_or(false)
@@ -253,7 +281,8 @@ async fn read_folder(folder: FileSystemEntry, files: &mut Vec<Named>) {
         if let Some(directory) = entry.dyn_ref::<FileSystemDirectoryEntry>() {
             open.extend(entries(directory).await);
         } else if let Some(entry) = entry.dyn_ref::<FileSystemFileEntry>()
-            && let Ok(file) = promised(|done, failed| entry.file_with_callback_and_callback(done, failed)).await
+            && let Ok(file) =
+                promised(|done, failed| entry.file_with_callback_and_callback(done, failed)).await
         {
             files.push((file.unchecked_into(), entry.full_path().trim_start_matches('/').to_owned()));
         }
@@ -281,7 +310,8 @@ async fn entries(directory: &FileSystemDirectoryEntry) -> Vec<FileSystemEntry> {
 async fn promised(start: impl Fn(&Function, &Function)) -> Result<JsValue, JsValue> {
     let promise = Promise::new(&mut |done, failed| {
         let done = Closure::once_into_js(move |value: JsValue| done.call1(&JsValue::NULL, &value).is_ok());
-        let failed = Closure::once_into_js(move |error: JsValue| failed.call1(&JsValue::NULL, &error).is_ok());
+        let failed =
+            Closure::once_into_js(move |error: JsValue| failed.call1(&JsValue::NULL, &error).is_ok());
         start(done.unchecked_ref(), failed.unchecked_ref());
     });
     JsFuture::from(promise).await

@@ -53,7 +53,9 @@ pub fn icon(icon: Icon) -> Html {
                 <circle cx="8" cy="8" r="6" /><path d="M8 7.5v3.6M8 5v.1" />
             </g>
         },
-        Icon::Ring => html! { <circle cx="8" cy="8" r="4.5" fill="none" stroke="currentColor" stroke-width="1.6" /> },
+        Icon::Ring => {
+            html! { <circle cx="8" cy="8" r="4.5" fill="none" stroke="currentColor" stroke-width="1.6" /> }
+        }
         Icon::Dots => html! {
             <g fill="currentColor"><circle cx="4" cy="8" r="1.1" /><circle cx="8" cy="8" r="1.1" /><circle cx="12" cy="8" r="1.1" /></g>
         },

@@ -89,6 +89,25 @@ pub fn sentence_case(words: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
+/// A rule's text with every `{name}` as `<name>`, as where a case has no value for it.
+pub fn placeholders(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        shown.push_str(before);
+        rest = after;
+        match after.split_once('}') {
+            Some((name, tail)) if name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') => {
+                shown.push_str(&format!("<{name}>"));
+                rest = tail;
+            }
+            _ => shown.push('{'),
+        }
+    }
+    shown.push_str(rest);
+    shown
+}
+
 /// Bytes in upper-case hexadecimal, two digits each.
 pub fn hex_bytes(bytes: &[u8]) -> Vec<String> {
     bytes.iter().map(|byte| format!("{byte:02X}")).collect()
@@ -109,16 +128,30 @@ mod tests {
     }
 
     #[test]
+    fn placeholders_without_a_value_stand_out() {
+        assert_eq!(placeholders("Bind {trustpoint} to {interface}."), "Bind <trustpoint> to <interface>.");
+        assert_eq!(placeholders("a {B} { stays"), "a {B} { stays");
+    }
+
+    #[test]
     fn sizes_and_days_read_well() {
-        for (bytes, english) in
-            [(0, "0 B"), (1023, "1023 B"), (1024, "1.0 kB"), (5120, "5.0 kB"), (1 << 20, "1.0 MB"), (3 << 30, "3.0 GB")]
-        {
+        for (bytes, english) in [
+            (0, "0 B"),
+            (1023, "1023 B"),
+            (1024, "1.0 kB"),
+            (5120, "5.0 kB"),
+            (1 << 20, "1.0 MB"),
+            (3 << 30, "3.0 GB"),
+        ] {
             assert_eq!(size(bytes, Lang::En), english);
         }
         assert_eq!(size(1536, Lang::De), "1,5 kB");
-        for (seconds, expected) in
-            [(0, "1970-01-01"), (951_782_400, "2000-02-29"), (1_795_521_600, "2026-11-24"), (-1, "1969-12-31")]
-        {
+        for (seconds, expected) in [
+            (0, "1970-01-01"),
+            (951_782_400, "2000-02-29"),
+            (1_795_521_600, "2026-11-24"),
+            (-1, "1969-12-31"),
+        ] {
             assert_eq!(day(seconds), expected);
         }
     }

@@ -11,7 +11,9 @@ use vpn_phone_doctor::text::Text;
 
 use super::start::DropZone;
 use crate::ui::app::{Ask, Page, use_page};
-use crate::ui::parts::{Bring, Files, FindingView, Ladder, Prose, Save, Unfolded, VerdictView, severity_look};
+use crate::ui::parts::{
+    Bring, Files, FindingView, Ladder, Prose, Save, Unfolded, VerdictView, severity_look,
+};
 use crate::ui::route::Route;
 use crate::ui::state::{Action, Overlay, State};
 use crate::ui::words;
@@ -52,7 +54,7 @@ fn full(page: &Page, state: &State) -> Html {
     });
     html! {
         <>
-            <div>{ diagnosis.map(|diagnosis| html! { <VerdictView diagnosis={diagnosis.clone()} /> }) }</div>
+            <div aria-live="polite">{ diagnosis.map(|diagnosis| html! { <VerdictView diagnosis={diagnosis.clone()} /> }) }</div>
             <div class="trouble" role="alert" hidden={trouble.is_none()}>{ trouble }</div>
             <div>{ running(page, state) }</div>
             <div>{ diagnosis.map(|diagnosis| html! { <Ladder diagnosis={diagnosis.clone()} chosen={state.stage} /> }) }</div>
@@ -146,7 +148,7 @@ fn passed(page: &Page, diagnosis: &Diagnosis, stage: Option<Stage>) -> Html {
         diagnosis.passed.iter().filter(|row| stage.is_none_or(|stage| row.stage == stage)).collect();
     let items = rows.iter().map(|row| {
         html! { <li key={row.rule.clone()}><Prose text={row.title.clone()} />
-            <span class="soft small">{ page.say(row.stage.name()) }</span></li> }
+        <span class="soft small">{ page.say(row.stage.name()) }</span></li> }
     });
     html! {
         <details class="folded" hidden={rows.is_empty()} data-testid="passed">
@@ -163,7 +165,7 @@ fn waiting(page: &Page, diagnosis: &Diagnosis, stage: Option<Stage>) -> Html {
     let items = rows.iter().map(|row| {
         let needs: Vec<_> = row.needs.iter().map(|need| page.say(need.name()).to_string()).collect();
         html! { <li key={row.rule.clone()}><Prose text={row.title.clone()} />
-            <span class="soft small">{ page.say(NEEDS) }{ needs.join(&page.say(OR)) }</span></li> }
+        <span class="soft small">{ page.say(NEEDS) }{ needs.join(&page.say(OR)) }</span></li> }
     });
     html! {
         <details class="folded" hidden={rows.is_empty()}>
@@ -197,7 +199,8 @@ const PASSED_WHAT: Text = Text::fixed(
     "Danach wurde gesucht, und die Dateien zeigen, dass es nicht vorliegt.",
 );
 const WAITING_ONE: Text = Text::fixed("1 check could not be made", "1 Prüfung war nicht möglich");
-const WAITING: Text = Text::fixed("{count} checks could not be made", "{count} Prüfungen waren nicht möglich");
+const WAITING: Text =
+    Text::fixed("{count} checks could not be made", "{count} Prüfungen waren nicht möglich");
 const WAITING_WHAT: Text = Text::fixed(
     "Not checked does not mean fine: any one of the named things would let the check run.",
     "Nicht geprüft heißt nicht in Ordnung: Jedes der genannten Dinge würde die Prüfung möglich machen.",

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::{CertificateRow, Diagnosis, HashRow};
 use vpn_phone_doctor::fingerprint;
-use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::text::{Lang, Text};
 
 use super::start::DropZone;
 use crate::ui::app::{Page, use_page};
@@ -25,8 +25,12 @@ pub struct Props {
 #[function_component(Certificates)]
 pub fn certificates(props: &Props) -> Html {
     let page = use_page();
-    let rows = props.diagnosis.iter().flat_map(|case| case.certificates.iter().enumerate().map(move |(index, row)| (case, index, row)));
-    let items = rows.map(|(case, index, row)| html! { <li key={index}>{ certificate(&page, case, index, row) }</li> });
+    let rows = props
+        .diagnosis
+        .iter()
+        .flat_map(|case| case.certificates.iter().enumerate().map(move |(index, row)| (case, index, row)));
+    let items = rows
+        .map(|(case, index, row)| html! { <li key={index}>{ certificate(&page, case, index, row) }</li> });
     let none = props.diagnosis.as_ref().is_none_or(|case| case.certificates.is_empty());
     html! {
         <div class="certificates">
@@ -42,9 +46,8 @@ fn certificate(page: &Page, case: &Diagnosis, index: usize, row: &CertificateRow
     let subject = if row.subject.is_empty() { row.label.clone() } else { row.subject.clone() };
     let date = |seconds: Option<i64>| seconds.map_or_else(|| "?".to_owned(), words::day);
     let facts = [
-        (ROLE, page.say(role(&row.role)).to_string()),
         (LABEL, row.label.clone()),
-        (ISSUER, if row.self_signed { page.say(SELF_SIGNED).to_string() } else { row.issuer.clone() }),
+        (ISSUER, if row.self_signed { String::new() } else { row.issuer.clone() }),
         (VALID, format!("{} – {}", date(row.not_before), date(row.not_after))),
         (NAMES, row.names.join(", ")),
         (KEY, row.key.clone()),
@@ -54,7 +57,9 @@ fn certificate(page: &Page, case: &Diagnosis, index: usize, row: &CertificateRow
     let facts = facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| {
         html! { <div><dt>{ page.say(name) }</dt><dd><Device text={value} /></dd></div> }
     });
-    let colons = |hex: &str| fingerprint::bytes_of_hex(hex).map(|bytes| fingerprint::colons(&bytes)).unwrap_or_default();
+    let colons = |hex: &str| {
+        fingerprint::bytes_of_hex(hex).map(|bytes| fingerprint::colons(&bytes)).unwrap_or_default()
+    };
     let hashes = [
         (SHA1_BASE64, row.sha1_base64.clone()),
         (SHA1_HEX, colons(&row.sha1)),
@@ -71,6 +76,7 @@ fn certificate(page: &Page, case: &Diagnosis, index: usize, row: &CertificateRow
         <article class="certificate" data-testid="certificate">
             <h2><span class="soft">{ format!("{} ", index + 1) }</span><Device text={subject} /></h2>
             <p class="small soft"><Device text={words::at(words::name(case, row.input), &row.at)} /></p>
+            <p>{ page.say(told(case, index, row)) }</p>
             <dl class="facts">{ for facts }</dl>
             <dl class="hashes">{ for hashes }</dl>
             <ul class="notes small">{ for row.notes.iter().map(|note| html! { <li><Prose text={note.clone()} /></li> }) }</ul>
@@ -80,6 +86,18 @@ fn certificate(page: &Page, case: &Diagnosis, index: usize, row: &CertificateRow
             </details>
         </article>
     }
+}
+
+/// What it is, in words.
+fn told(case: &Diagnosis, index: usize, row: &CertificateRow) -> Text {
+    let same = case.certificates.iter().take(index).position(|other| other.sha256 == row.sha256);
+    let same = same.map(|first| SAME.filled(&[("number", &(first + 1).to_string())]));
+    let parts = [Some(role(&row.role)), row.self_signed.then_some(SELF_SIGNED), same];
+    let join = |lang| {
+        let said = parts.iter().flatten().map(|text| text.get(lang)).filter(|words| !words.is_empty());
+        said.collect::<Vec<_>>().join(" · ")
+    };
+    Text::made(join(Lang::En), join(Lang::De))
 }
 
 /// Which hash of a text is whose: one row for each hash, one column for each certificate.
@@ -118,13 +136,13 @@ fn matrix_row(page: &Page, case: &Diagnosis, row: &HashRow, columns: usize) -> H
 
 fn role(id: &str) -> Text {
     match id {
-        "asa-identity" => Text::fixed("the ASA’s own", "eigenes der ASA"),
-        "asa-ca" => Text::fixed("a CA on the ASA", "eine CA auf der ASA"),
-        "asa-self-signed" => Text::fixed("made by the ASA itself", "von der ASA selbst erstellt"),
-        "phone-mic" => Text::fixed("a phone’s, from the factory (MIC)", "eines Telefons, ab Werk (MIC)"),
-        "phone-lsc" => Text::fixed("a phone’s, from CUCM (LSC)", "eines Telefons, vom CUCM (LSC)"),
+        "asa-identity" => Text::fixed("The ASA’s own", "Eigenes der ASA"),
+        "asa-ca" => Text::fixed("A CA on the ASA", "Eine CA auf der ASA"),
+        "asa-self-signed" => Text::fixed("Made by the ASA itself", "Von der ASA selbst erstellt"),
+        "phone-mic" => Text::fixed("A phone’s, from the factory (MIC)", "Eines Telefons, ab Werk (MIC)"),
+        "phone-lsc" => Text::fixed("A phone’s, from CUCM (LSC)", "Eines Telefons, vom CUCM (LSC)"),
         "capf" => Text::fixed("CUCM’s CAPF", "CAPF des CUCM"),
-        "cisco-ca" => Text::fixed("a Cisco manufacturing CA", "eine Fertigungs-CA von Cisco"),
+        "cisco-ca" => Text::fixed("A Cisco manufacturing CA", "Eine Fertigungs-CA von Cisco"),
         _ => Text::fixed("", ""),
     }
 }
@@ -137,16 +155,17 @@ const EMPTY: Text = Text::fixed(
     "No certificate yet. Drop a certificate, an ASA configuration with its certificate blocks, or a PKCS #7 file.",
     "Noch kein Zertifikat. Legen Sie ein Zertifikat, eine ASA-Konfiguration mit ihren Zertifikatsblöcken oder eine PKCS-#7-Datei ab.",
 );
-const ROLE: Text = Text::fixed("What it is", "Was es ist");
 const LABEL: Text = Text::fixed("Found in", "Gefunden in");
 const ISSUER: Text = Text::fixed("Issued by", "Ausgestellt von");
-const SELF_SIGNED: Text = Text::fixed("itself (self-signed)", "sich selbst (selbstsigniert)");
+const SELF_SIGNED: Text = Text::fixed("Self-signed", "Selbstsigniert");
+const SAME: Text = Text::fixed("The same as certificate {number}", "Dasselbe wie Zertifikat {number}");
 const VALID: Text = Text::fixed("Valid (UTC)", "Gültig (UTC)");
 const NAMES: Text = Text::fixed("Names", "Namen");
 const KEY: Text = Text::fixed("Key", "Schlüssel");
 const SIGNATURE: Text = Text::fixed("Signature", "Signatur");
 const SERIAL: Text = Text::fixed("Serial number", "Seriennummer");
-const SHA1_BASE64: Text = Text::fixed("SHA-1, as in the phone’s file", "SHA-1, wie in der Datei des Telefons");
+const SHA1_BASE64: Text =
+    Text::fixed("SHA-1, as in the phone’s file", "SHA-1, wie in der Datei des Telefons");
 const SHA1_HEX: Text = Text::fixed("SHA-1", "SHA-1");
 const SHA256_HEX: Text = Text::fixed("SHA-256", "SHA-256");
 const MD5_HEX: Text = Text::fixed("MD5, as the ASA prints it", "MD5, wie die ASA ihn ausgibt");

@@ -115,8 +115,12 @@ struct AnswerProps {
 #[function_component(Answer)]
 fn answer(props: &AnswerProps) -> Html {
     let page = use_page();
-    let values: Vec<Vec<Value>> =
-        props.texts.iter().filter(|text| !text.trim().is_empty()).map(|text| fingerprint::read(text)).collect();
+    let values: Vec<Vec<Value>> = props
+        .texts
+        .iter()
+        .filter(|text| !text.trim().is_empty())
+        .map(|text| fingerprint::read(text))
+        .collect();
     let verdict = fingerprint::compare(&values, &props.certificates);
     let (id, word, picture, class) = match verdict.state {
         VerdictState::Single => ("single", SINGLE, Icon::Ring, "is-open"),
@@ -145,7 +149,9 @@ fn lanes(texts: &[Vec<Value>]) -> Vec<Lane> {
     let firsts: Vec<(usize, &Value)> = texts
         .iter()
         .enumerate()
-        .filter_map(|(index, values)| values.iter().find(|value| value.state == State::Hash).map(|value| (index, value)))
+        .filter_map(|(index, values)| {
+            values.iter().find(|value| value.state == State::Hash).map(|value| (index, value))
+        })
         .collect();
     let Some((_, first)) = firsts.first() else { return Vec::new() };
     let alike = firsts.iter().all(|(_, value)| value.bytes.len() == first.bytes.len());
@@ -166,12 +172,14 @@ fn result(page: &Page, value: &Value, detail: Detail) -> Html {
         (COLONS, fingerprint::colons(&value.bytes)),
         (BASE64, fingerprint::base64(&value.bytes)),
     ];
-    let shown = rows.into_iter().filter(|_| value.state == State::Hash && detail == Detail::Full).map(|(name, text)| {
-        html! {
-            <div class="notation"><dt>{ page.say(name) }</dt>
-                <dd><Device text={text.clone()} /><Copy {text} class="quiet" /></dd></div>
-        }
-    });
+    let shown = rows.into_iter().filter(|_| value.state == State::Hash && detail == Detail::Full).map(
+        |(name, text)| {
+            html! {
+                <div class="notation"><dt>{ page.say(name) }</dt>
+                    <dd><Device text={text.clone()} /><Copy {text} class="quiet" /></dd></div>
+            }
+        },
+    );
     let kind = value.algorithm.map_or_else(|| page.say(NO_HASH), |algorithm| algorithm.name().into());
     html! {
         <div class="result">
@@ -184,8 +192,8 @@ fn result(page: &Page, value: &Value, detail: Detail) -> Html {
 
 fn notation_name(notation: fingerprint::Notation) -> Text {
     use fingerprint::Notation::{
-        Base64, Base64Percent, Base64Unpadded, Base64UrlSafe, Hex, HexBytes, HexColons, HexDashes, HexDots, HexDump,
-        HexGroups, HexSpaces,
+        Base64, Base64Percent, Base64Unpadded, Base64UrlSafe, Hex, HexBytes, HexColons, HexDashes, HexDots,
+        HexDump, HexGroups, HexSpaces,
     };
     match notation {
         Hex => Text::fixed("given in hex", "als Hex gegeben"),
@@ -197,9 +205,13 @@ fn notation_name(notation: fingerprint::Notation) -> Text {
         HexBytes => Text::fixed("given as bytes of a program", "als Bytes eines Programms gegeben"),
         HexDump => Text::fixed("given as a hex dump", "als Hex-Dump gegeben"),
         Base64 => Text::fixed("given in base64", "als Base64 gegeben"),
-        Base64Unpadded => Text::fixed("given in base64 without padding", "als Base64 ohne Füllzeichen gegeben"),
+        Base64Unpadded => {
+            Text::fixed("given in base64 without padding", "als Base64 ohne Füllzeichen gegeben")
+        }
         Base64UrlSafe => Text::fixed("given in url-safe base64", "als URL-sicheres Base64 gegeben"),
-        Base64Percent => Text::fixed("given in percent-encoded base64", "als prozentkodiertes Base64 gegeben"),
+        Base64Percent => {
+            Text::fixed("given in percent-encoded base64", "als prozentkodiertes Base64 gegeben")
+        }
     }
 }
 

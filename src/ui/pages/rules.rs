@@ -10,6 +10,7 @@ use vpn_phone_doctor::text::Text;
 use crate::ui::app::{Page, use_page};
 use crate::ui::icons::icon;
 use crate::ui::parts::{Device, Prose, severity_look};
+use crate::ui::words;
 
 /// The catalogue.
 #[function_component(Rules)]
@@ -51,7 +52,7 @@ fn row(props: &RowProps) -> Html {
         <details class={classes!("rule", look.class)} {ontoggle} data-rule={rule.id}>
             <summary>
                 <span class="sign-post">{ icon(look.icon) }<span class="unseen">{ page.say(look.word) }</span></span>
-                <span class="title"><Prose text={prose::title(&rule.prose)} /></span>
+                <span class="title"><Prose text={general(&prose::title(&rule.prose))} /></span>
                 <code class="small soft" translate="no">{ rule.id }</code>
             </summary>
             <div class="body">{ opened.then(|| body(&page, rule)) }</div>
@@ -63,7 +64,7 @@ fn body(page: &Page, rule: &Rule) -> Html {
     let told = prose::parse(&rule.prose);
     let needs: Vec<String> = rule.needs.iter().map(|need| page.say(need.name()).to_string()).collect();
     let list = |heading: Text, items: &[Text]| {
-        let shown = items.iter().map(|item| html! { <li><Prose text={item.clone()} /></li> });
+        let shown = items.iter().map(|item| html! { <li><Prose text={general(item)} /></li> });
         html! { <div class="listed" hidden={items.is_empty()}><h5>{ page.say(heading) }</h5><ul>{ for shown }</ul></div> }
     };
     let fixes = told.fixes.iter().map(|fix| {
@@ -71,9 +72,9 @@ fn body(page: &Page, rule: &Rule) -> Html {
             <div class="fix-block">
                 <h4>{ page.say(heading(fix.on)) }</h4>
                 <ol class="steps" hidden={fix.steps.is_empty()}>
-                    { for fix.steps.iter().map(|step| html! { <li><Prose text={step.clone()} /></li> }) }</ol>
+                    { for fix.steps.iter().map(|step| html! { <li><Prose text={general(step)} /></li> }) }</ol>
                 <div class="commands" hidden={fix.commands.is_empty()}>
-                    <pre tabindex="0"><Device text={fix.commands.join("\n")} /></pre></div>
+                    <pre tabindex="0"><Device text={words::placeholders(&fix.commands.join("\n"))} /></pre></div>
                 <div class="after">{ list(VERIFY, &fix.verify) }{ list(UNDO, &fix.undo) }</div>
             </div>
         }
@@ -81,11 +82,16 @@ fn body(page: &Page, rule: &Rule) -> Html {
     html! {
         <>
             <p class="small soft">{ page.say(severity_look(rule.severity).word) }{ " · " }{ page.say(NEEDS) }{ needs.join(", ") }</p>
-            { for told.paragraphs.iter().map(|text| html! { <p><Prose text={text.clone()} /></p> }) }
+            { for told.paragraphs.iter().map(|text| html! { <p><Prose text={general(text)} /></p> }) }
             { for fixes }
             <p class="small soft">{ rule.sources.join(" · ") }</p>
         </>
     }
+}
+
+/// A text that no case has filled: its placeholders stand as they do where a value is missing.
+fn general(text: &Text) -> Text {
+    Text::made(words::placeholders(&text.en), words::placeholders(&text.de))
 }
 
 fn heading(on: Target) -> Text {

@@ -18,7 +18,7 @@ use crate::ui::words::sentence_case;
 pub fn start() -> Html {
     let page = use_page();
     let collect = COLLECT.iter().map(|need| {
-        html! { <li key={need.id()}><h3>{ sentence_case(&page.say(need.name())) }</h3><HowTo need={*need} /></li> }
+        html! { <li key={need.id()}><h3>{ sentence_case(&page.say(need.name())) }</h3><HowTo need={*need} open=true /></li> }
     });
     html! {
         <div class="start">

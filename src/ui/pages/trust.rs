@@ -79,7 +79,8 @@ const CHECK_POLICY: Text = Text::fixed(
     "Read the policy below. The browser enforces it, whatever the page’s program does.",
     "Lesen Sie die Richtlinie unten. Der Browser setzt sie durch, was auch immer das Programm der Seite tut.",
 );
-const POLICY: Text = Text::fixed("The policy that this page came with", "Die Richtlinie, mit der diese Seite kam");
+const POLICY: Text =
+    Text::fixed("The policy that this page came with", "Die Richtlinie, mit der diese Seite kam");
 const POLICY_WHAT: Text = Text::fixed(
     "It is read from this very document. `connect-src 'none'` forbids every request, and only the one script with the given fingerprint may run.",
     "Sie wird aus genau diesem Dokument gelesen. `connect-src 'none'` verbietet jede Anfrage, und nur das eine Skript mit dem genannten Fingerabdruck darf laufen.",

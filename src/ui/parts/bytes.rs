@@ -35,22 +35,23 @@ pub fn aligned(props: &Props) -> Html {
     let labels = props.lanes.iter().map(|lane| html! { <span>{ page.say(lane.label.clone()) }</span> });
     let rows: Vec<Vec<String>> = props.lanes.iter().map(|lane| hex_bytes(&lane.bytes)).collect();
     let groups = (0..longest).step_by(GROUP).map(|from| {
-        let lines = rows.iter().map(|row| {
+        let lines = rows.iter().zip(1_u32..).map(|(row, number)| {
             let cells = (from..longest.min(from.saturating_add(GROUP))).map(|index| {
                 let byte = row.get(index);
-                let same = rows.iter().all(|other| other.get(index) == byte);
-                let class = if same { "same" } else { "differs" };
+                let class = if all_alike(&rows, index) { "same" } else { "differs" };
                 html! { <span {class}>{ byte.map_or("··", String::as_str).to_owned() }</span> }
             });
-            html! { <span class="bytes">{ for cells }</span> }
+            html! { <span class="bytes" data-lane={number.to_string()}>{ for cells }</span> }
         });
         html! { <span class="group">{ for lines }</span> }
     });
+    // Where no byte is the same, marking every one would say nothing.
+    let apart = !(0..longest).any(|index| all_alike(&rows, index));
     let spoken = props.lanes.iter().map(|lane| {
         html! { <p>{ page.say(lane.label.clone()) }{ ": " }{ fingerprint::colons(&lane.bytes) }</p> }
     });
     html! {
-        <div class="aligned" translate="no">
+        <div class={classes!("aligned", apart.then_some("apart"))} translate="no">
             <div class="unseen">{ for spoken }</div>
             <div class="picture" aria-hidden="true">
                 <span class="labels">{ for labels }</span>
@@ -58,6 +59,11 @@ pub fn aligned(props: &Props) -> Html {
             </div>
         </div>
     }
+}
+
+fn all_alike(rows: &[Vec<String>], index: usize) -> bool {
+    let first = rows.first().and_then(|row| row.get(index));
+    rows.iter().all(|row| row.get(index) == first)
 }
 
 const GROUP: usize = 4;

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
-use vpn_phone_doctor::fingerprint;
 use vpn_phone_doctor::finding::{HashComparison, HashSide};
+use vpn_phone_doctor::fingerprint;
 use vpn_phone_doctor::text::Text;
 
 use super::{Aligned, Copy, Device, Lane};

@@ -65,11 +65,14 @@ fn piece(page: &Page, diagnosis: &Diagnosis, evidence: &Evidence) -> Html {
                 </div>
             }
         }
-        (None, _, _) => html! { <div class="line absent"><span class="soft">{ page.say(ANSWER) }</span></div> },
+        (None, _, _) => {
+            html! { <div class="line absent"><span class="soft">{ page.say(ANSWER) }</span></div> }
+        }
     }
 }
 
-const MORE: Text = Text::fixed("And {count} more lines of the same kind.", "Und {count} weitere Zeilen dieser Art.");
+const MORE: Text =
+    Text::fixed("And {count} more lines of the same kind.", "Und {count} weitere Zeilen dieser Art.");
 const LOOKED_IN: Text = Text::fixed("Not there. Looked in {lines}.", "Nicht vorhanden. Gesucht in: {lines}.");
 const LOOKED: Text = Text::fixed("Not there.", "Nicht vorhanden.");
 const ANSWER: Text = Text::fixed("Your answer", "Ihre Antwort");

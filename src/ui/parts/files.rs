@@ -58,8 +58,11 @@ fn ends_alike(input: &Input, file: &File) -> bool {
 }
 
 fn recognised(page: &Page, file: &File, index: usize, input: &Input, inputs: &[Input]) -> Html {
-    let children: Vec<(usize, &Input)> =
-        inputs.iter().enumerate().filter(|(_, child)| child.inside.is_some() && holds(index, child, inputs)).collect();
+    let children: Vec<(usize, &Input)> = inputs
+        .iter()
+        .enumerate()
+        .filter(|(_, child)| child.inside.is_some() && holds(index, child, inputs))
+        .collect();
     let shown = children.iter().take(CHILDREN_SHOWN).map(|(index, child)| {
         html! { <li key={*index} data-testid="input" data-kind={child.kind.id()} data-state={child.state.id()}>{ entry(page, child, None) }</li> }
     });

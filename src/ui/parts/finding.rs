@@ -42,7 +42,9 @@ pub struct Props {
 #[function_component(FindingView)]
 pub fn finding_view(props: &Props) -> Html {
     let page = use_page();
-    let Some(finding) = props.diagnosis.findings.get(props.index) else { return html! { <article hidden=true /> } };
+    let Some(finding) = props.diagnosis.findings.get(props.index) else {
+        return html! { <article hidden=true /> };
+    };
     let look = states::severity(finding.severity);
     let open = props.unfolded == Unfolded::All;
     let tabs = format!("finding-{}", props.index);

@@ -21,21 +21,23 @@ pub fn keys(props: &Props) -> Html {
     let page = use_page();
     let body = match props.overlay {
         Overlay::None => html! {},
-        Overlay::Drop => html! { <div class="veil drop"><p>{ icon(Icon::Drop) }{ page.say(LET_GO) }</p></div> },
-        Overlay::Keys => dialog(&page, KEYS, list(&page)),
-        Overlay::Wipe => dialog(&page, FORGET, question(&page)),
+        Overlay::Drop => {
+            html! { <div class="veil drop"><p>{ icon(Icon::Drop) }{ page.say(LET_GO) }</p></div> }
+        }
+        Overlay::Keys => dialog(&page, KEYS, CLOSE, list(&page)),
+        Overlay::Wipe => dialog(&page, FORGET_QUESTION, KEEP, question(&page)),
     };
     html! { <div class="overlay"><div key={format!("{:?}", props.overlay)}>{ body }</div></div> }
 }
 
-fn dialog(page: &Page, title: Text, body: Html) -> Html {
+fn dialog(page: &Page, title: Text, leave: Text, body: Html) -> Html {
     let close = page.acts(|| Action::Overlaid(Overlay::None));
     html! {
         <div class="veil">
             <div class="dialog" role="dialog" aria-modal="true" aria-labelledby="dialog-title">
-                <h2 id="dialog-title" tabindex="-1">{ page.say(title) }</h2>
+                <h2 id="dialog-title">{ page.say(title) }</h2>
                 { body }
-                <button type="button" class="button" onclick={close}>{ page.say(CLOSE) }</button>
+                <button type="button" class="button" id="dialog-close" onclick={close}>{ page.say(leave) }</button>
             </div>
         </div>
     }
@@ -62,6 +64,8 @@ fn question(page: &Page) -> Html {
 const LET_GO: Text = Text::fixed("Let go to add to the case", "Loslassen, um es zum Fall hinzuzufügen");
 const KEYS: Text = Text::fixed("Keys", "Tasten");
 const CLOSE: Text = Text::fixed("Close", "Schließen");
+const KEEP: Text = Text::fixed("Keep it", "Behalten");
+const FORGET_QUESTION: Text = Text::fixed("Forget everything?", "Alles vergessen?");
 const FORGET: Text = Text::fixed("Forget everything", "Alles vergessen");
 const FORGET_WHAT: Text = Text::fixed(
     "All files, the diagnosis and everything read from them are removed from this page. The files on your disk stay. Language and theme are kept.",

@@ -55,7 +55,8 @@ fn step(page: &Page, row: &StageRow, chosen: Option<Stage>) -> Html {
 fn told(page: &Page, row: &StageRow) -> Html {
     let stage = row.stage;
     let (name, word) = (stage.name(), states::stage(row.state).word);
-    let only = ONLY.filled(&[("en", &name.en), ("de", &name.de), ("state-en", &word.en), ("state-de", &word.de)]);
+    let only =
+        ONLY.filled(&[("en", &name.en), ("de", &name.de), ("state-en", &word.en), ("state-de", &word.de)]);
     html! {
         <p>
             <strong>{ page.say(only) }</strong>{ " " }<Prose text={row.because.clone()} />{ " " }

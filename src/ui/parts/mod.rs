@@ -29,4 +29,4 @@ pub use save::Save;
 pub use shell::{Foot, Head};
 pub use states::{Look, severity as severity_look};
 pub use verdict::VerdictView;
-pub use waiting::{Bring, HowTo, grouped};
+pub use waiting::{Bring, HowTo};

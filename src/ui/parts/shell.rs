@@ -5,6 +5,7 @@ use yew::prelude::*;
 use vpn_phone_doctor::text::{Lang, Text};
 
 use crate::ui::app::use_page;
+use crate::ui::effects;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::route::Route;
 use crate::ui::state::{Action, Overlay, Theme};
@@ -25,14 +26,15 @@ pub struct Props {
 pub fn head(props: &Props) -> Html {
     let page = use_page();
     let case = if props.has_case { Route::Case } else { Route::Start };
-    let views = [(case, CASE), (Route::Hash, HASH), (Route::Certificates, CERTIFICATES), (Route::Rules, RULES)];
+    let views =
+        [(case, CASE), (Route::Hash, HASH), (Route::Certificates, CERTIFICATES), (Route::Rules, RULES)];
     let links = views.into_iter().map(|(route, name)| {
         let current = (props.route == route).then_some("page");
         html! { <a key={name.en.to_string()} href={route.address()} aria-current={current}>{ page.say(name) }</a> }
     });
-    let (other, other_name) = match page.lang {
-        Lang::En => (Lang::De, "Deutsch"),
-        Lang::De => (Lang::En, "English"),
+    let (other, short, name) = match page.lang {
+        Lang::En => (Lang::De, "DE", "Deutsch"),
+        Lang::De => (Lang::En, "EN", "English"),
     };
     let theme = match props.theme {
         Theme::System => THEME_SYSTEM,
@@ -49,8 +51,8 @@ pub fn head(props: &Props) -> Html {
                     <a class="promise" href={Route::Trust.address()} aria-current={(props.route == Route::Trust).then_some("page")}>
                         { icon(Icon::Lock) }<span>{ page.say(PROMISE) }</span>
                     </a>
-                    <button type="button" class="button quiet" data-testid="language" lang={if other == Lang::De { "de" } else { "en" }}
-                        onclick={page.acts(move || Action::LanguageChosen(other))}>{ other_name }</button>
+                    <button type="button" class="button quiet" data-testid="language" lang={effects::language_tag(other)} aria-label={format!("{short}: {name}")} title={name}
+                        onclick={page.acts(move || Action::LanguageChosen(other))}>{ short }</button>
                     <button type="button" class="button quiet" data-testid="theme" title={page.say(THEME)}
                         onclick={page.acts(move || Action::ThemeChosen(next))}>
                         { icon(Icon::Theme) }<span>{ page.say(theme) }</span></button>
@@ -69,7 +71,7 @@ pub fn foot() -> Html {
             <div class="inner small soft">
                 <span>{ "VPN Phone Doctor " }{ env!("CARGO_PKG_VERSION") }</span>
                 <a href={Route::Trust.address()}>{ page.say(PROMISE) }</a>
-                <button type="button" class="link" onclick={page.acts(|| Action::Overlaid(Overlay::Keys))}>
+                <button type="button" class="link" id="show-keys" onclick={page.acts(|| Action::Overlaid(Overlay::Keys))}>
                     { page.say(KEYS) }<kbd>{ "?" }</kbd></button>
             </div>
         </footer>

@@ -47,6 +47,9 @@ pub fn bring(props: &Props) -> Html {
 pub struct HowToProps {
     /// The evidence.
     pub need: Need,
+    /// True where the explanation is open from the start.
+    #[prop_or_default]
+    pub open: bool,
 }
 
 /// A command to copy, and how to get it.
@@ -57,14 +60,14 @@ pub fn how_to(props: &HowToProps) -> Html {
     html! {
         <div class="how-to">
             <div class="one-line" hidden={command.is_empty()}><Device text={command} /><Copy text={command} class="quiet" /></div>
-            { how(&page, props.need) }
+            { how(&page, props.need, props.open || command.is_empty()) }
         </div>
     }
 }
 
-fn how(page: &Page, need: Need) -> Html {
+fn how(page: &Page, need: Need, open: bool) -> Html {
     html! {
-        <details class="small" open={need.command().is_empty()}>
+        <details class="small" open={open}>
             <summary>{ page.say(HOW) }</summary>
             <p><Prose text={need.how_to_get()} /></p>
         </details>
@@ -72,9 +75,11 @@ fn how(page: &Page, need: Need) -> Html {
 }
 
 /// Waiting rules by what would let them run. A rule that any of several things would help stands under each.
-pub fn grouped(waiting: &[WaitingRow]) -> Vec<(Need, Vec<&WaitingRow>)> {
+fn grouped(waiting: &[WaitingRow]) -> Vec<(Need, Vec<&WaitingRow>)> {
     let mut groups: Vec<(Need, Vec<&WaitingRow>)> = Need::ALL
         .into_iter()
+        // Nothing to bring: such a rule asks the person.
+        .filter(|need| *need != Need::Answer)
         .map(|need| (need, waiting.iter().filter(|row| row.needs.contains(&need)).collect::<Vec<_>>()))
         .filter(|(_, rows)| !rows.is_empty())
         .collect();
