@@ -1,6 +1,5 @@
 //! The page: a skin over the library that never touches a file's bytes.
 
-#[cfg(target_arch = "wasm32")]
 mod ui;
 
 fn main() {

@@ -1,35 +1,32 @@
-//! The page.
+//! The page, taken apart: what it knows, what it shows, and the few places where it touches the browser.
+//!
+//! - [`state`] and its neighbours are pure and tested on any machine: [`route`], [`visible`], [`words`].
+//! - `effects` and `engine` are all that speaks to the browser and to the workers.
+//! - `app` ties them together; `pages` are what an address shows, `parts` are what pages are made of.
+//!
+//! Yew 0.23 loses its place in the document when siblings come and go (yew#4092), so every component renders one
+//! element and always the same one, and list items have keys. The page's policy forbids `style` attributes.
+#![cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 
+#[cfg(target_arch = "wasm32")]
+mod app;
+#[cfg(target_arch = "wasm32")]
+mod effects;
+#[cfg(target_arch = "wasm32")]
 pub mod engine;
+mod example;
+#[cfg(target_arch = "wasm32")]
+mod icons;
+#[cfg(target_arch = "wasm32")]
+mod pages;
+#[cfg(target_arch = "wasm32")]
 pub mod panic;
+#[cfg(target_arch = "wasm32")]
+mod parts;
+mod route;
+mod state;
+mod visible;
+mod words;
 
-use wasm_bindgen_futures::spawn_local;
-use yew::prelude::*;
-
-/// Puts the page into the document.
-pub fn start() {
-    let place = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id("page"));
-    if let Some(place) = place {
-        yew::Renderer::<App>::with_root(place).render();
-    }
-}
-
-#[function_component(App)]
-fn app() -> Html {
-    let answer = use_state(String::new);
-    let ask = {
-        let answer = answer.clone();
-        Callback::from(move |_: MouseEvent| {
-            let answer = answer.clone();
-            spawn_local(async move {
-                let pending = engine::engine()
-                    .read(engine::Source::bytes("pasted", b"902: NOT 10:19:27.155936 VPNC: x\n"), |_| {});
-                let done = pending.done().await;
-                answer.set(format!("{} bytes", done.reading.len()));
-            });
-        })
-    };
-    html! { <main><h1>{ "VPN Phone Doctor" }</h1><button onclick={ask}>{ "Ask the worker" }</button><p id="answer">{ (*answer).clone() }</p></main> }
-}
+#[cfg(target_arch = "wasm32")]
+pub use app::start;

@@ -1,0 +1,406 @@
+//! The page as a whole: the state, what is asked of browser and workers, and the view that the address names.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::report::Form;
+use vpn_phone_doctor::text::{Lang, Text};
+
+use super::effects::{self, Named};
+use super::engine::{Failure, Source, Ticket, engine};
+use super::example;
+use super::pages;
+use super::parts::{Foot, Head, Keys};
+use super::route::Route;
+use super::state::{Action, File, FileId, Overlay, Progress, State};
+
+/// Puts the page into the document.
+pub fn start() {
+    if let Some(place) = gloo::utils::document().get_element_by_id("page") {
+        yew::Renderer::<App>::with_root(place).render();
+    }
+}
+
+/// What a view asks of the browser and the workers.
+pub enum Ask {
+    /// Read files.
+    Add(Vec<Named>),
+    /// Read a pasted text.
+    Paste(String),
+    /// Open the example case.
+    Example,
+    /// Take a file out.
+    Remove(FileId),
+    /// Give up everything that is being read.
+    Cancel,
+    /// Forget everything.
+    Wipe,
+    /// Save the report.
+    Save(Form),
+}
+
+/// What every part of the page may use.
+#[derive(Clone, PartialEq)]
+pub struct Page {
+    /// The language.
+    pub lang: Lang,
+    act: Callback<Action>,
+    ask: Callback<Ask>,
+}
+
+impl Page {
+    /// A text in the page's language, without a copy where it was known when the program was built.
+    pub fn say(&self, text: Text) -> AttrValue {
+        let wording = match self.lang {
+            Lang::En => text.en,
+            Lang::De => text.de,
+        };
+        match wording {
+            std::borrow::Cow::Borrowed(fixed) => AttrValue::Static(fixed),
+            std::borrow::Cow::Owned(made) => AttrValue::from(made),
+        }
+    }
+
+    /// Something happened.
+    pub fn act(&self, action: Action) {
+        self.act.emit(action);
+    }
+
+    /// Something is wanted.
+    pub fn ask(&self, ask: Ask) {
+        self.ask.emit(ask);
+    }
+
+    /// A click that makes something happen.
+    pub fn acts(&self, action: impl Fn() -> Action + 'static) -> Callback<MouseEvent> {
+        let act = self.act.clone();
+        Callback::from(move |_| act.emit(action()))
+    }
+
+    /// A click that wants something.
+    pub fn asks(&self, wanted: impl Fn() -> Ask + 'static) -> Callback<MouseEvent> {
+        let ask = self.ask.clone();
+        Callback::from(move |_| ask.emit(wanted()))
+    }
+}
+
+/// What every part of the page may use.
+#[hook]
+pub fn use_page() -> Page {
+    use_context::<Page>().unwrap_or_else(|| Page {
+        lang: Lang::En,
+        act: Callback::noop(),
+        ask: Callback::noop(),
+    })
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(self.after(action))
+    }
+}
+
+/// What runs in the background, outside the state: it has no picture.
+#[derive(Default)]
+struct Background {
+    next: Cell<FileId>,
+    running: RefCell<HashMap<FileId, Ticket>>,
+}
+
+#[function_component(App)]
+fn app() -> Html {
+    let state = use_reducer(|| State {
+        lang: effects::language(),
+        theme: effects::theme(),
+        route: effects::route(),
+        ..State::default()
+    });
+    let background = use_memo((), |()| Background::default());
+    let dispatcher = state.dispatcher();
+    let act = use_callback((), move |action: Action, ()| dispatcher.dispatch(action));
+    // A handle of the state would keep every state that was ever looked at through it.
+    let latest = use_mut_ref(State::default);
+    latest.replace((*state).clone());
+    let ask = use_callback(act.clone(), move |wanted: Ask, act| {
+        let state = latest.borrow().clone();
+        answer(wanted, &background, act, &state);
+    });
+    let page = Page { lang: state.lang, act, ask };
+    use_window(&page, &state);
+    use_diagnosis(&page, &state);
+    use_effect_with((state.lang, state.theme), |(lang, theme)| effects::remember(*lang, *theme));
+    let opened = use_mut_ref(|| false);
+    use_effect_with(state.route, move |route| {
+        effects::go(*route);
+        // The keyboard starts at the top of a page that has just opened, and at the content of a view gone to.
+        if opened.replace(true) {
+            effects::begin_view();
+        }
+    });
+    let modal = matches!(state.overlay, Overlay::Keys | Overlay::Wipe);
+    use_effect_with(state.overlay, |overlay| {
+        let back = match overlay {
+            Overlay::Wipe => Some("[data-testid=wipe]"),
+            Overlay::Keys => Some("#show-keys"),
+            Overlay::None | Overlay::Drop => None,
+        };
+        if back.is_some() {
+            effects::focus_in_place("#dialog-close");
+        }
+        move || back.into_iter().for_each(effects::focus_in_place)
+    });
+    let view = match state.route {
+        Route::Start => html! { <pages::Start /> },
+        Route::Case => html! { <pages::Case state={(*state).clone()} /> },
+        Route::Timeline => html! { <pages::Timeline diagnosis={state.diagnosis.clone()} /> },
+        Route::Hash => html! { <pages::Hash diagnosis={state.diagnosis.clone()} /> },
+        Route::Certificates => html! { <pages::Certificates diagnosis={state.diagnosis.clone()} /> },
+        Route::Rules => html! { <pages::Rules /> },
+        Route::Trust => html! { <pages::Trust /> },
+    };
+    html! {
+        <ContextProvider<Page> context={page.clone()}>
+            <div class="page">
+                <div inert={modal}>
+                    <a class="skip" href={state.route.address()} onclick={skip()}>{ page.say(SKIP) }</a>
+                    <Head route={state.route} theme={state.theme} has_case={!state.files.is_empty()} />
+                    <main id="main" tabindex="-1"><div class="view" key={state.route.address()}>{ view }</div></main>
+                    <Foot />
+                </div>
+                <Keys overlay={state.overlay} />
+            </div>
+        </ContextProvider<Page>>
+    }
+}
+
+fn skip() -> Callback<MouseEvent> {
+    Callback::from(|event: MouseEvent| {
+        event.prevent_default();
+        effects::focus("main");
+    })
+}
+
+/// Drops, pastes, keys and addresses, wherever they happen.
+#[hook]
+fn use_window(page: &Page, state: &State) {
+    let overlay = state.overlay;
+    use_effect_with((page.clone(), overlay), |(page, overlay)| {
+        let overlay = *overlay;
+        let listeners = [
+            hear("dragenter", page, |page, event| {
+                if effects::drags_files(event) {
+                    event.prevent_default();
+                    page.act(Action::Overlaid(Overlay::Drop));
+                }
+            }),
+            hear("dragover", page, |_, event| event.prevent_default()),
+            hear("dragleave", page, move |page, event| {
+                if overlay == Overlay::Drop && effects::left_window(event) {
+                    page.act(Action::Overlaid(Overlay::None));
+                }
+            }),
+            hear("drop", page, |page, event| {
+                event.prevent_default();
+                page.act(Action::Overlaid(Overlay::None));
+                let (page, dropped) = (page.clone(), effects::dropped(event));
+                spawn_local(async move { page.ask(Ask::Add(dropped.await)) });
+            }),
+            hear("paste", page, |page, event| match effects::pasted(event) {
+                Some((files, _)) if !files.is_empty() => page.ask(Ask::Add(files)),
+                Some((_, text)) if !text.trim().is_empty() => page.ask(Ask::Paste(text)),
+                _ => {}
+            }),
+            hear("click", page, |_, event| effects::clicked(event)),
+            hear("hashchange", page, |page, _| page.act(Action::Went(effects::route()))),
+            hear("keydown", page, |page, event| {
+                if let Some(key) = effects::plain_key(event) {
+                    press(page, &key);
+                }
+            }),
+        ];
+        move || drop(listeners)
+    });
+}
+
+fn hear(name: &'static str, page: &Page, heard: impl Fn(&Page, &Event) + 'static) -> EventListener {
+    let page = page.clone();
+    effects::listen(name, move |event| heard(&page, event))
+}
+
+fn press(page: &Page, key: &str) {
+    let action = match key {
+        "?" => Action::Overlaid(Overlay::Keys),
+        "Escape" => {
+            effects::close_menus();
+            Action::Overlaid(Overlay::None)
+        }
+        "1" => Action::Went(Route::Case),
+        "2" => Action::Went(Route::Hash),
+        "3" => Action::Went(Route::Certificates),
+        "4" => Action::Went(Route::Rules),
+        "o" => {
+            effects::click("[data-testid=drop-zone] input");
+            return;
+        }
+        _ => return,
+    };
+    page.act(action);
+}
+
+/// A diagnosis of all readings whenever they have changed. While others are still being read it waits a moment,
+/// so that a drop of many files is diagnosed once.
+#[hook]
+fn use_diagnosis(page: &Page, state: &State) {
+    let readings = state.readings();
+    let waiting = state.reading().is_some();
+    let page = page.clone();
+    use_effect_with((state.generation, waiting), move |(generation, waiting)| {
+        let generation = *generation;
+        let millis = if *waiting { WHILE_READING_MILLIS } else { 0 };
+        let timer = (!readings.is_empty()).then(|| {
+            Timeout::new(millis, move || {
+                spawn_local(async move {
+                    let slices: Vec<&[u8]> = readings.iter().map(|reading| reading.as_slice()).collect();
+                    let answer = engine().diagnose(&slices, "{}", effects::now() as f64).await;
+                    page.act(match answer.as_deref().map(postcard::from_bytes::<Diagnosis>) {
+                        Ok(Ok(diagnosis)) => Action::Diagnosed(generation, Rc::new(diagnosis)),
+                        Ok(Err(_)) => Action::Undiagnosed(generation, NO_DIAGNOSIS),
+                        Err(failure) => Action::Undiagnosed(generation, failure.reason()),
+                    });
+                });
+            })
+        });
+        move || drop(timer)
+    });
+}
+
+fn answer(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>, state: &State) {
+    match wanted {
+        Ask::Add(files) if files.is_empty() => {}
+        Ask::Add(files) => {
+            if state.example {
+                give_up(background);
+            }
+            let sources =
+                files.into_iter().map(|(file, name)| (file.size(), Source::file_as(&file, &name), name));
+            read(sources.collect(), background, act, Action::Added);
+        }
+        Ask::Paste(text) => {
+            let number = state.files.iter().filter(|file| file.name.starts_with(PASTED)).count();
+            let name = if number == 0 { PASTED.to_owned() } else { format!("{PASTED} {}", number + 1) };
+            read(vec![text_source(&name, &text)], background, act, Action::Added);
+        }
+        Ask::Example => {
+            give_up(background);
+            let sources = example::FILES.iter().map(|(name, text)| text_source(name, text)).collect();
+            read(sources, background, act, Action::ExampleOpened);
+        }
+        Ask::Remove(id) => {
+            if let Some(ticket) = background.running.borrow_mut().remove(&id) {
+                engine().cancel(ticket);
+            }
+            act.emit(Action::Removed(id));
+        }
+        Ask::Cancel => give_up(background),
+        Ask::Wipe => {
+            give_up(background);
+            act.emit(Action::Wiped);
+        }
+        Ask::Save(form) => {
+            if let Some(diagnosis) = state.diagnosis.clone() {
+                spawn_local(save(diagnosis, form, state.lang, state.generation, act.clone()));
+            }
+        }
+    }
+}
+
+fn text_source(name: &str, text: &str) -> (f64, Source, String) {
+    let size = text.len() as f64;
+    (size, Source::bytes(name, text.as_bytes()), name.to_owned())
+}
+
+fn read(
+    sources: Vec<(f64, Source, String)>,
+    background: &Rc<Background>,
+    act: &Callback<Action>,
+    begin: impl Fn(Vec<File>) -> Action,
+) {
+    let mut files = Vec::with_capacity(sources.len());
+    let mut jobs = Vec::with_capacity(sources.len());
+    for (size, source, name) in sources {
+        let id = background.next.get();
+        background.next.set(id.wrapping_add(1));
+        files.push(File { id, name, bytes: whole(size), progress: Progress::Reading(0) });
+        jobs.push((id, source));
+    }
+    act.emit(begin(files));
+    for (id, source) in jobs {
+        let progress = act.clone();
+        let pending = engine().read(source, move |bytes| progress.emit(Action::Progressed(id, whole(bytes))));
+        background.running.borrow_mut().insert(id, pending.ticket());
+        let (background, act) = (background.clone(), act.clone());
+        spawn_local(async move {
+            let done = pending.done().await;
+            background.running.borrow_mut().remove(&id);
+            act.emit(if done.reading.is_empty() {
+                Action::Failed(id, done.failure.as_ref().map_or(NO_READING, Failure::reason))
+            } else {
+                Action::Read(id, Rc::new(done.reading))
+            });
+        });
+    }
+}
+
+fn give_up(background: &Background) {
+    let tickets: Vec<Ticket> = background.running.borrow_mut().drain().map(|(_, ticket)| ticket).collect();
+    for ticket in tickets {
+        engine().cancel(ticket);
+    }
+}
+
+async fn save(diagnosis: Rc<Diagnosis>, form: Form, lang: Lang, generation: u32, act: Callback<Action>) {
+    let (name, kind, id) = match form {
+        Form::Markdown => ("vpn-phone-report.md", "text/markdown", "markdown"),
+        Form::Html => ("vpn-phone-report.html", "text/html", "html"),
+        Form::Json | Form::Ndjson | Form::Text => ("vpn-phone-report.json", "application/json", "json"),
+    };
+    let bytes = postcard::to_allocvec(&*diagnosis).unwrap_or_default();
+    let saved = match engine().render(&bytes, id, effects::language_tag(lang)).await {
+        Ok(text) => effects::download(name, kind, &text).map_err(|_| NOT_SAVED),
+        Err(failure) => Err(failure.reason()),
+    };
+    if let Err(why) = saved {
+        act.emit(Action::Undiagnosed(generation, why));
+    }
+}
+
+/// JavaScript's sizes are whole, positive numbers in a float; a cast saturates.
+fn whole(size: f64) -> u64 {
+    size as u64
+}
+
+const WHILE_READING_MILLIS: u32 = 400;
+const PASTED: &str = "pasted text";
+
+const SKIP: Text = Text::fixed("To the content", "Zum Inhalt");
+const NO_DIAGNOSIS: Text = Text::fixed(
+    "The diagnosis could not be understood. Reload the page and add the files again.",
+    "Die Diagnose war nicht zu verstehen. Laden Sie die Seite neu und fügen Sie die Dateien noch einmal hinzu.",
+);
+const NO_READING: Text = Text::fixed(
+    "The file could not be read. Drop it again.",
+    "Die Datei konnte nicht gelesen werden. Legen Sie sie noch einmal ab.",
+);
+const NOT_SAVED: Text = Text::fixed(
+    "The browser did not allow the download. Allow downloads for this page and save again.",
+    "Der Browser hat das Herunterladen nicht erlaubt. Erlauben Sie es für diese Seite und speichern Sie noch einmal.",
+);

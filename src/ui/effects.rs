@@ -1,0 +1,335 @@
+//! Everything the page asks of the browser, except its workers: storage, address, clipboard, drops, downloads.
+//!
+//! Nothing here sends anything. Only the language and the theme are stored: a page opened from a file shares its
+//! storage with every other local page.
+
+use std::future::Future;
+
+use gloo::events::{EventListener, EventListenerOptions};
+use js_sys::{Array, Function, Promise};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Blob, BlobPropertyBag, ClipboardEvent, DataTransfer, DragEvent, Event, File, FileList,
+    FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry, FocusOptions, HtmlAnchorElement,
+    HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent, Url,
+};
+
+use vpn_phone_doctor::text::Lang;
+
+use super::route::Route;
+use super::state::Theme;
+
+/// A file and what to call it: its name, or its path below a dropped folder.
+pub type Named = (File, String);
+
+/// The language that was chosen before, or the browser's.
+pub fn language() -> Lang {
+    let preferred = || gloo::utils::window().navigator().language().unwrap_or_default();
+    let wanted = stored(LANGUAGE).unwrap_or_else(preferred);
+    if wanted.to_ascii_lowercase().starts_with("de") { Lang::De } else { Lang::En }
+}
+
+/// The theme that was chosen before.
+pub fn theme() -> Theme {
+    Theme::of(&stored(THEME).unwrap_or_default())
+}
+
+/// Puts language and theme on the document and keeps them for the next visit.
+pub fn remember(lang: Lang, theme: Theme) {
+    let Some(root) = gloo::utils::document().document_element() else { return };
+    // The document always exists, and both names are valid: there is nothing to do about a refusal.
+    let _ = root.set_attribute("lang", language_tag(lang));
+    let _ = root.set_attribute("data-theme", theme.id());
+    store(LANGUAGE, language_tag(lang));
+    store(THEME, theme.id());
+}
+
+/// The language as the document writes it.
+pub const fn language_tag(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "en",
+        Lang::De => "de",
+    }
+}
+
+/// The view that the address names.
+pub fn route() -> Route {
+    Route::of(&gloo::utils::window().location().hash().unwrap_or_default())
+}
+
+/// Makes the address name a view.
+pub fn go(route: Route) {
+    let location = gloo::utils::window().location();
+    if location.hash().unwrap_or_default() != route.address() {
+        let _ = location.set_hash(route.address());
+    }
+}
+
+/// Scrolls to the top and puts the keyboard where the new view begins.
+pub fn begin_view() {
+    gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
+    focus("main");
+}
+
+/// Puts the keyboard on the first element of a selector.
+pub fn focus(selector: &str) {
+    let found = gloo::utils::document().query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// The same for what already lies over the page: the page below stays where it is.
+pub fn focus_in_place(selector: &str) {
+    let found = gloo::utils::document().query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
+}
+
+/// Closes every open menu.
+pub fn close_menus() {
+    while let Ok(Some(menu)) = gloo::utils::document().query_selector(".menu[open]") {
+        if menu.remove_attribute("open").is_err() {
+            return;
+        }
+    }
+}
+
+/// Closes every open menu, unless the click was inside one.
+pub fn clicked(event: &Event) {
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if !element.is_some_and(|element| element.closest(".menu").is_ok_and(|menu| menu.is_some())) {
+        close_menus();
+    }
+}
+
+/// Clicks the first element of a selector.
+pub fn click(selector: &str) {
+    let found = gloo::utils::document().query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        element.click();
+    }
+}
+
+/// The clock, in seconds since 1970.
+pub fn now() -> i64 {
+    // A clock before or after what 53 bits of milliseconds can tell does not exist.
+    (js_sys::Date::now() / 1000.0) as i64
+}
+
+/// The policy that the document was delivered with.
+pub fn policy() -> Option<String> {
+    let meta = gloo::utils::document()
+        .query_selector("meta[http-equiv='Content-Security-Policy']")
+        .ok()
+        .flatten()?;
+    meta.get_attribute("content")
+}
+
+/// Puts a text into the clipboard; false where the browser refuses.
+pub async fn copy(text: String) -> bool {
+    let clipboard = gloo::utils::window().navigator().clipboard();
+    // Outside a secure context there is no clipboard object, whatever its type says.
+    if !JsValue::from(&clipboard).is_undefined() && JsFuture::from(clipboard.write_text(&text)).await.is_ok()
+    {
+        return true;
+    }
+    copy_by_selection(&text).unwrap_or(false)
+}
+
+fn copy_by_selection(text: &str) -> Result<bool, JsValue> {
+    let document = gloo::utils::document();
+    let area: HtmlTextAreaElement = document.create_element("textarea")?.dyn_into()?;
+    area.set_value(text);
+    area.set_class_name("unseen");
+    area.set_attribute("autocomplete", "off")?;
+    area.set_attribute("spellcheck", "false")?;
+    gloo::utils::body().append_child(&area)?;
+    area.select();
+    let copied = document.unchecked_into::<web_sys::HtmlDocument>().exec_command("copy");
+    area.remove();
+    copied
+}
+
+/// Offers a text as a download. The name is one of the page's own, never a file's.
+pub fn download(name: &'static str, kind: &'static str, text: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let anchor: HtmlAnchorElement = gloo::utils::document().create_element("a")?.dyn_into()?;
+    anchor.set_href(&url);
+    anchor.set_download(name);
+    anchor.click();
+    // The browser takes its own hold of the data when it starts the download.
+    gloo::timers::callback::Timeout::new(10_000, move || {
+        let _ = Url::revoke_object_url(&url);
+    })
+    .forget();
+    Ok(())
+}
+
+/// The files that were chosen in a file field. The field is emptied, so that the same file can be chosen again.
+pub fn chosen(event: &Event) -> Option<Vec<Named>> {
+    let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
+    let files = input.files().map(|list| files_of(&list)).unwrap_or_default();
+    input.set_value("");
+    Some(files)
+}
+
+/// What now stands in the text field that an event comes from.
+pub fn typed(event: &Event) -> Option<String> {
+    Some(event.target()?.dyn_into::<HtmlTextAreaElement>().ok()?.value())
+}
+
+/// Files and text of what was pasted; `None` where it was pasted into a field of the page.
+pub fn pasted(event: &Event) -> Option<(Vec<Named>, String)> {
+    if in_field(event) {
+        return None;
+    }
+    let data = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
+    let files = data.files().map(|list| files_of(&list)).unwrap_or_default();
+    Some((files, data.get_data("text/plain").unwrap_or_default()))
+}
+
+/// True where an event comes from a field that takes text itself.
+pub fn in_field(event: &Event) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|element| {
+        let name = element.tag_name();
+        name == "TEXTAREA"
+            || (name == "INPUT" && element.get_attribute("type").as_deref() != Some("file"))
+            || element.has_attribute("contenteditable")
+    })
+}
+
+/// The key of a key press without Ctrl, Alt or Meta; `None` inside a field.
+pub fn plain_key(event: &Event) -> Option<String> {
+    let key = event.dyn_ref::<KeyboardEvent>()?;
+    let modified = key.ctrl_key() || key.alt_key() || key.meta_key();
+    (!modified && !in_field(event)).then(|| key.key())
+}
+
+/// True where what is being dragged holds files.
+pub fn drags_files(event: &Event) -> bool {
+    let data = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
+    data.is_some_and(|data| data.types().includes(&"Files".into(), 0))
+}
+
+/// True where the pointer left the window, and not only one of its elements.
+pub fn left_window(event: &Event) -> bool {
+    event.dyn_ref::<DragEvent>().is_some_and(|drag| drag.related_target().is_none())
+}
+
+/// The files of a drop, folders read to their ends.
+///
+/// What was dropped can only be asked for while the event lasts; the folders are read after that.
+pub fn dropped(event: &Event) -> impl Future<Output = Vec<Named>> + use<> {
+    let data = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
+    let (mut files, folders) = data.as_ref().map(files_and_folders).unwrap_or_default();
+    async move {
+        for folder in folders {
+            read_folder(folder, &mut files).await;
+        }
+        files
+    }
+}
+
+/// Calls back on every event of a name on the window; may be told not to let the browser act on it.
+pub fn listen(name: &'static str, heard: impl FnMut(&Event) + 'static) -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&gloo::utils::window(), name, options, heard)
+}
+
+fn files_of(list: &FileList) -> Vec<Named> {
+    (0..list.length())
+        .filter_map(|index| list.get(index))
+        .map(|file| {
+            let name = file.name();
+            (file, name)
+        })
+        .collect()
+}
+
+fn files_and_folders(data: &DataTransfer) -> (Vec<Named>, Vec<FileSystemEntry>) {
+    let items = data.items();
+    let (mut files, mut folders) = (Vec::new(), Vec::new());
+    for item in (0..items.length()).filter_map(|index| items.get(index)) {
+        match item.webkit_get_as_entry().ok().flatten() {
+            Some(entry) if entry.is_directory() => folders.push(entry),
+            _ => files.extend(item.get_as_file().ok().flatten().map(|file| {
+                let name = file.name();
+                (file, name)
+            })),
+        }
+    }
+    (files, folders)
+}
+
+/// A work list instead of recursion: a folder may be as deep as its maker likes.
+async fn read_folder(folder: FileSystemEntry, files: &mut Vec<Named>) {
+    let mut open = vec![folder];
+    while let Some(entry) = open.pop() {
+        if files.len() >= FILES_OF_A_DROP {
+            return;
+        }
+        if let Some(directory) = entry.dyn_ref::<FileSystemDirectoryEntry>() {
+            open.extend(entries(directory).await);
+        } else if let Some(entry) = entry.dyn_ref::<FileSystemFileEntry>()
+            && let Ok(file) =
+                promised(|done, failed| entry.file_with_callback_and_callback(done, failed)).await
+        {
+            files.push((file.unchecked_into(), entry.full_path().trim_start_matches('/').to_owned()));
+        }
+    }
+}
+
+/// A browser hands out a directory in portions, and an empty one at the end.
+async fn entries(directory: &FileSystemDirectoryEntry) -> Vec<FileSystemEntry> {
+    let reader = directory.create_reader();
+    let mut all = Vec::new();
+    loop {
+        let portion = promised(|done, failed| {
+            // A refusal is an empty portion: nothing more comes.
+            let _ = reader.read_entries_with_callback_and_callback(done, failed);
+        })
+        .await;
+        match portion.map(|portion| portion.unchecked_into::<Array>()) {
+            Ok(portion) if portion.length() > 0 => all.extend(portion.iter().map(JsCast::unchecked_into)),
+            _ => return all,
+        }
+    }
+}
+
+/// Waits for a function of the old kind, which takes two callbacks.
+async fn promised(start: impl Fn(&Function, &Function)) -> Result<JsValue, JsValue> {
+    let promise = Promise::new(&mut |done, failed| {
+        let done = Closure::once_into_js(move |value: JsValue| done.call1(&JsValue::NULL, &value).is_ok());
+        let failed =
+            Closure::once_into_js(move |error: JsValue| failed.call1(&JsValue::NULL, &error).is_ok());
+        start(done.unchecked_ref(), failed.unchecked_ref());
+    });
+    JsFuture::from(promise).await
+}
+
+fn stored(key: &str) -> Option<String> {
+    gloo::utils::window().local_storage().ok().flatten()?.get_item(key).ok().flatten()
+}
+
+/// Where storage is switched off, the choice lasts as long as the page.
+fn store(key: &str, value: &str) {
+    if let Ok(Some(storage)) = gloo::utils::window().local_storage() {
+        let _ = storage.set_item(key, value);
+    }
+}
+
+const LANGUAGE: &str = "vpn-phone-doctor.language";
+const THEME: &str = "vpn-phone-doctor.theme";
+
+/// More files than any case has; a dropped disk must not hang the page.
+const FILES_OF_A_DROP: usize = 10_000;

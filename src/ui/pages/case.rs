@@ -1,0 +1,209 @@
+//! The case: verdict, ladder, findings, files, and what to bring.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::finding::Severity;
+use vpn_phone_doctor::stage::Stage;
+use vpn_phone_doctor::text::Text;
+
+use super::start::DropZone;
+use crate::ui::app::{Ask, Page, use_page};
+use crate::ui::parts::{
+    Bring, Files, FindingView, Ladder, Prose, Save, Unfolded, VerdictView, severity_look,
+};
+use crate::ui::route::Route;
+use crate::ui::state::{Action, Overlay, State};
+use crate::ui::words;
+
+/// What to show.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What the page knows.
+    pub state: State,
+}
+
+/// The case.
+#[function_component(Case)]
+pub fn case(props: &Props) -> Html {
+    let page = use_page();
+    let state = &props.state;
+    let body = if state.files.is_empty() { empty(&page) } else { full(&page, state) };
+    html! { <div class="case"><div key={state.files.is_empty().to_string()}>{ body }</div></div> }
+}
+
+fn empty(page: &Page) -> Html {
+    html! {
+        <div class="empty">
+            <h1>{ page.say(EMPTY) }</h1>
+            <DropZone />
+            <p><a href={Route::Start.address()}>{ page.say(TO_START) }</a></p>
+        </div>
+    }
+}
+
+fn full(page: &Page, state: &State) -> Html {
+    let diagnosis = state.diagnosis.as_ref();
+    let trouble = state.trouble.clone().map(|text| {
+        html! {
+            <p><Prose {text} />{ " " }
+                <button type="button" class="link" onclick={page.acts(|| Action::TroubleSeen)}>{ page.say(SEEN) }</button></p>
+        }
+    });
+    html! {
+        <>
+            <div aria-live="polite">{ diagnosis.map(|diagnosis| html! { <VerdictView diagnosis={diagnosis.clone()} /> }) }</div>
+            <div class="trouble" role="alert" hidden={trouble.is_none()}>{ trouble }</div>
+            <div>{ running(page, state) }</div>
+            <div>{ diagnosis.map(|diagnosis| html! { <Ladder diagnosis={diagnosis.clone()} chosen={state.stage} /> }) }</div>
+            <div class="columns">
+                <div class="findings">{ diagnosis.map(|diagnosis| found(page, diagnosis, state.stage)) }</div>
+                <aside>
+                    { toolbar(page, state) }
+                    <Files files={state.files.clone()} sources={state.sources()} diagnosis={state.diagnosis.clone()} />
+                    <DropZone />
+                    <div>{ diagnosis.map(|diagnosis| html! { <Bring diagnosis={diagnosis.clone()} /> }) }</div>
+                </aside>
+            </div>
+        </>
+    }
+}
+
+fn toolbar(page: &Page, state: &State) -> Html {
+    html! {
+        <div class="toolbar">
+            <p class="sample small" hidden={!state.example}>{ page.say(SAMPLE) }</p>
+            <div class="buttons">
+                <span hidden={state.diagnosis.is_none()}><Save /></span>
+                <button type="button" class="button" data-testid="wipe"
+                    onclick={page.acts(|| Action::Overlaid(Overlay::Wipe))}>{ page.say(FORGET) }</button>
+            </div>
+            <p class="small" hidden={state.diagnosis.is_none()}>
+                <a href={Route::Timeline.address()}>{ page.say(TIMELINE) }</a></p>
+        </div>
+    }
+}
+
+fn running(page: &Page, state: &State) -> Html {
+    let Some((done, all)) = state.reading() else { return html! {} };
+    let values = [("done", &words::size(done, page.lang)), ("all", &words::size(all, page.lang))];
+    let words = READING.filled(&values.map(|(name, value)| (name, value.as_str())));
+    html! {
+        <div class="running" data-testid="progress" data-done={done.to_string()} data-all={all.to_string()}>
+            <progress max={all.max(1).to_string()} value={done.to_string()} aria-label={page.say(READING_LABEL)} />
+            <span>{ page.say(words) }</span>
+            <button type="button" class="button" data-testid="cancel" onclick={page.asks(|| Ask::Cancel)}>
+                { page.say(CANCEL) }</button>
+        </div>
+    }
+}
+
+fn found(page: &Page, diagnosis: &Rc<Diagnosis>, stage: Option<Stage>) -> Html {
+    let groups = [Severity::Blocker, Severity::Warning, Severity::Notice]
+        .into_iter()
+        .map(|severity| group(page, diagnosis, stage, severity));
+    html! {
+        <>
+            { for groups }
+            { passed(page, diagnosis, stage) }
+            { waiting(page, diagnosis, stage) }
+        </>
+    }
+}
+
+fn group(page: &Page, diagnosis: &Rc<Diagnosis>, stage: Option<Stage>, severity: Severity) -> Html {
+    let findings = &diagnosis.findings;
+    let at_stage = |of: Stage| stage.is_none_or(|stage| of == stage);
+    // An echo is shown inside its cause, unless the cause is not there to hold it or is filtered away.
+    let shown = |index: &usize| {
+        findings.get(*index).is_some_and(|finding| {
+            let cause = findings.iter().find(|other| Some(&other.rule) == finding.caused_by.as_ref());
+            let held = cause.is_some_and(|cause| at_stage(cause.stage));
+            finding.severity == severity && at_stage(finding.stage) && !held
+        })
+    };
+    let indices: Vec<usize> = (0..findings.len()).filter(shown).collect();
+    let verdict = |index: &usize| {
+        findings.get(*index).is_some_and(|finding| Some(&finding.rule) == diagnosis.verdict.rule.as_ref())
+    };
+    let main = (0..findings.len()).find(verdict);
+    let items = indices.iter().map(|&index| {
+        let is_main = main == Some(index);
+        let unfolded = if is_main { Unfolded::All } else { Unfolded::Little };
+        let id = is_main.then_some("first-finding");
+        html! { <li key={index}><FindingView diagnosis={diagnosis.clone()} {index} {unfolded} {id} /></li> }
+    });
+    html! {
+        <section class="group" hidden={indices.is_empty()}>
+            <h2>{ page.say(severity_look(severity).word) }<span class="soft">{ format!(" ({})", indices.len()) }</span></h2>
+            <ul>{ for items }</ul>
+        </section>
+    }
+}
+
+fn passed(page: &Page, diagnosis: &Diagnosis, stage: Option<Stage>) -> Html {
+    let rows: Vec<_> =
+        diagnosis.passed.iter().filter(|row| stage.is_none_or(|stage| row.stage == stage)).collect();
+    let items = rows.iter().map(|row| {
+        html! { <li key={row.rule.clone()}><Prose text={row.title.clone()} />
+        <span class="soft small">{ page.say(row.stage.name()) }</span></li> }
+    });
+    html! {
+        <details class="folded" hidden={rows.is_empty()} data-testid="passed">
+            <summary>{ page.say(counted(rows.len(), PASSED_ONE, PASSED)) }</summary>
+            <p class="small soft">{ page.say(PASSED_WHAT) }</p>
+            <ul>{ for items }</ul>
+        </details>
+    }
+}
+
+fn waiting(page: &Page, diagnosis: &Diagnosis, stage: Option<Stage>) -> Html {
+    let rows: Vec<_> =
+        diagnosis.waiting.iter().filter(|row| stage.is_none_or(|stage| row.stage == stage)).collect();
+    let items = rows.iter().map(|row| {
+        let needs: Vec<_> = row.needs.iter().map(|need| page.say(need.name()).to_string()).collect();
+        html! { <li key={row.rule.clone()}><Prose text={row.title.clone()} />
+        <span class="soft small">{ page.say(NEEDS) }{ needs.join(&page.say(OR)) }</span></li> }
+    });
+    html! {
+        <details class="folded" hidden={rows.is_empty()}>
+            <summary>{ page.say(counted(rows.len(), WAITING_ONE, WAITING)) }</summary>
+            <p class="small soft">{ page.say(WAITING_WHAT) }</p>
+            <ul>{ for items }</ul>
+        </details>
+    }
+}
+
+fn counted(count: usize, one: Text, many: Text) -> Text {
+    if count == 1 { one } else { many.filled(&[("count", &count.to_string())]) }
+}
+
+const EMPTY: Text = Text::fixed("There is no case yet", "Es gibt noch keinen Fall");
+const TO_START: Text = Text::fixed("To the start", "Zum Anfang");
+const SAMPLE: Text = Text::fixed(
+    "Example case: made-up devices. Your first file replaces it.",
+    "Beispielfall: erfundene Geräte. Ihre erste Datei ersetzt ihn.",
+);
+const FORGET: Text = Text::fixed("Forget everything", "Alles vergessen");
+const TIMELINE: Text = Text::fixed("What happened, in order", "Was geschah, der Reihe nach");
+const SEEN: Text = Text::fixed("Close", "Schließen");
+const READING: Text = Text::fixed("{done} of {all} read", "{done} von {all} gelesen");
+const READING_LABEL: Text = Text::fixed("Reading files", "Dateien werden gelesen");
+const CANCEL: Text = Text::fixed("Stop reading", "Lesen abbrechen");
+const PASSED_ONE: Text = Text::fixed("1 check passed", "1 Prüfung bestanden");
+const PASSED: Text = Text::fixed("{count} checks passed", "{count} Prüfungen bestanden");
+const PASSED_WHAT: Text = Text::fixed(
+    "These were looked for, and the files show that they are not there.",
+    "Danach wurde gesucht, und die Dateien zeigen, dass es nicht vorliegt.",
+);
+const WAITING_ONE: Text = Text::fixed("1 check could not be made", "1 Prüfung war nicht möglich");
+const WAITING: Text =
+    Text::fixed("{count} checks could not be made", "{count} Prüfungen waren nicht möglich");
+const WAITING_WHAT: Text = Text::fixed(
+    "Not checked does not mean fine: any one of the named things would let the check run.",
+    "Nicht geprüft heißt nicht in Ordnung: Jedes der genannten Dinge würde die Prüfung möglich machen.",
+);
+const NEEDS: Text = Text::fixed("needs ", "braucht: ");
+const OR: Text = Text::fixed(" or ", " oder ");

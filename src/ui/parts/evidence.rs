@@ -1,0 +1,78 @@
+//! The proof: device lines with their places, absences with where was looked, answers of the person.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::finding::Evidence;
+use vpn_phone_doctor::text::Text;
+
+use super::{Device, Prose};
+use crate::ui::app::{Page, use_page};
+use crate::ui::words;
+
+/// What to show.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The case, for names.
+    pub diagnosis: Rc<Diagnosis>,
+    /// The pieces.
+    pub evidence: Vec<Evidence>,
+    /// How many further pieces were left out.
+    pub more: u32,
+}
+
+/// The list.
+#[function_component(EvidenceList)]
+pub fn evidence_list(props: &Props) -> Html {
+    let page = use_page();
+    let items = props.evidence.iter().enumerate().map(|(index, evidence)| {
+        let line = evidence.at.as_ref().filter(|at| at.line > 0).map(|at| at.line.to_string());
+        html! {
+            <li key={index} class="proof" data-testid="evidence" data-line={line}>
+                { piece(&page, &props.diagnosis, evidence) }
+                <p class="says"><Prose text={evidence.says.clone()} /></p>
+            </li>
+        }
+    });
+    let more = (props.more > 0).then(|| page.say(MORE.filled(&[("count", &props.more.to_string())])));
+    html! {
+        <div class="evidence"><ol>{ for items }</ol><p class="small soft">{ more }</p></div>
+    }
+}
+
+fn piece(page: &Page, diagnosis: &Diagnosis, evidence: &Evidence) -> Html {
+    let name = evidence.input.map(|input| words::name(diagnosis, input));
+    match (name, &evidence.at, &evidence.looked_in) {
+        (Some(name), Some(at), _) => {
+            html! {
+                <div class="line">
+                    <span class="where"><Device text={words::at(name, at)} /></span>
+                    <Device text={at.text.clone()} mark={evidence.mark.clone()} />
+                </div>
+            }
+        }
+        (Some(name), None, looked_in) => {
+            let looked = match looked_in {
+                Some(lines) => LOOKED_IN.filled(&[("lines", lines)]),
+                None => LOOKED,
+            };
+            html! {
+                <div class="line absent">
+                    <span class="where"><Device text={name.to_owned()} /></span>
+                    <span class="soft">{ page.say(looked) }</span>
+                </div>
+            }
+        }
+        (None, _, _) => {
+            html! { <div class="line absent"><span class="soft">{ page.say(ANSWER) }</span></div> }
+        }
+    }
+}
+
+const MORE: Text =
+    Text::fixed("And {count} more lines of the same kind.", "Und {count} weitere Zeilen dieser Art.");
+const LOOKED_IN: Text = Text::fixed("Not there. Looked in {lines}.", "Nicht vorhanden. Gesucht in: {lines}.");
+const LOOKED: Text = Text::fixed("Not there.", "Nicht vorhanden.");
+const ANSWER: Text = Text::fixed("Your answer", "Ihre Antwort");

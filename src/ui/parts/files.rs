@@ -1,0 +1,196 @@
+//! The files of the case: what each was recognised as and why, how far it was read, and a way to take it out.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::input::{Input, InputState, Note};
+use vpn_phone_doctor::text::Text;
+
+use super::{Device, Look, Prose, states};
+use crate::ui::app::{Ask, Page, use_page};
+use crate::ui::icons::{Icon, icon};
+use crate::ui::state::{File, FileId, Progress};
+use crate::ui::words;
+
+/// What to show.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The files.
+    pub files: Vec<File>,
+    /// The file that each top-level input came from.
+    pub sources: Vec<FileId>,
+    /// The case, once there is one.
+    pub diagnosis: Option<Rc<Diagnosis>>,
+}
+
+/// The list.
+#[function_component(Files)]
+pub fn files(props: &Props) -> Html {
+    let page = use_page();
+    let inputs = props.diagnosis.as_deref().map(|diagnosis| diagnosis.inputs.as_slice()).unwrap_or_default();
+    // The diagnosis may be of a moment ago: a file that it does not know yet has no row.
+    let tops: Vec<(usize, &Input)> =
+        inputs.iter().enumerate().filter(|(_, input)| input.inside.is_none()).collect();
+    let rows = props.files.iter().map(|file| {
+        let place = props.sources.iter().position(|id| *id == file.id);
+        let top = place.and_then(|place| tops.get(place)).filter(|(_, input)| ends_alike(input, file));
+        match (&file.progress, top) {
+            (Progress::Read(_), Some(&(index, input))) => recognised(&page, file, index, input, inputs),
+            (Progress::Read(_), None) => pending(&page, file, file.bytes),
+            (Progress::Reading(done), _) => pending(&page, file, *done),
+            (Progress::Failed(why), _) => failed(&page, file, why),
+        }
+    });
+    let title = TITLE.filled(&[("count", &props.files.len().to_string())]);
+    html! {
+        <section class="files">
+            <h2>{ page.say(title) }</h2>
+            <ul>{ for rows }</ul>
+        </section>
+    }
+}
+
+/// An input is called by its file's name, or by the end of its path.
+fn ends_alike(input: &Input, file: &File) -> bool {
+    file.name.ends_with(&input.name) || input.name.ends_with(&file.name)
+}
+
+fn recognised(page: &Page, file: &File, index: usize, input: &Input, inputs: &[Input]) -> Html {
+    let children: Vec<(usize, &Input)> = inputs
+        .iter()
+        .enumerate()
+        .filter(|(_, child)| child.inside.is_some() && holds(index, child, inputs))
+        .collect();
+    let shown = children.iter().take(CHILDREN_SHOWN).map(|(index, child)| {
+        html! { <li key={*index} data-testid="input" data-kind={child.kind.id()} data-state={child.state.id()}>{ entry(page, child, None) }</li> }
+    });
+    let more = children.len().saturating_sub(CHILDREN_SHOWN);
+    let inside = INSIDE.filled(&[("count", &children.len().to_string())]);
+    html! {
+        <li key={file.id} class="file">
+            <div data-testid="input" data-kind={input.kind.id()} data-state={input.state.id()}>
+                { entry(page, input, Some(file)) }
+            </div>
+            <details class="children" hidden={children.is_empty()} open={children.len() <= 6}>
+                <summary class="small">{ page.say(inside) }</summary>
+                <ul>{ for shown }</ul>
+                <p class="small soft" hidden={more == 0}>{ page.say(MORE.filled(&[("count", &more.to_string())])) }</p>
+            </details>
+        </li>
+    }
+}
+
+/// True where an input lies somewhere inside the one with an index. Depth is bounded by the reader.
+fn holds(index: usize, child: &Input, inputs: &[Input]) -> bool {
+    let mut outer = child.inside;
+    for _ in 0..DEPTH {
+        let Some(next) = outer.and_then(|outer| usize::try_from(outer).ok()) else { return false };
+        if next == index {
+            return true;
+        }
+        outer = inputs.get(next).and_then(|input| input.inside);
+    }
+    false
+}
+
+fn entry(page: &Page, input: &Input, file: Option<&File>) -> Html {
+    let look = states::input(input.state);
+    let unknown = matches!(input.state, InputState::Unrecognised | InputState::Refused);
+    html! {
+        <div class={classes!("entry", look.class)}>
+            <div class="top">
+                <span class="name"><Device text={input.name.clone()} /></span>
+                { file.map(|file| remove(page, file)) }
+            </div>
+            <p class="what">
+                <strong>{ page.say(input.kind.name()) }</strong>
+                { state(page, look) }
+                <span class="soft">{ words::size(input.bytes, page.lang) }</span>
+            </p>
+            <p class="small soft" hidden={input.because.is_empty()}>
+                <Prose text={if unknown { input.because.clone() } else { because(&input.because) }} />
+            </p>
+            { notes(page, &input.notes) }
+        </div>
+    }
+}
+
+fn because(reason: &Text) -> Text {
+    Text::made(format!("because of {}", reason.en), format!("wegen {}", reason.de))
+}
+
+fn state(page: &Page, look: Look) -> Html {
+    html! { <span class="state">{ icon(look.icon) }{ page.say(look.word) }</span> }
+}
+
+fn notes(page: &Page, notes: &[Note]) -> Html {
+    let items = notes.iter().map(|note| {
+        let place = match (note.line, note.offset) {
+            (Some(line), _) => LINE.filled(&[("line", &line.to_string())]),
+            (None, Some(offset)) => BYTE.filled(&[("offset", &format!("0x{offset:x}"))]),
+            (None, None) => Text::default(),
+        };
+        html! { <li><span class="soft">{ page.say(place) }</span><Prose text={note.text.clone()} /></li> }
+    });
+    let count = NOTES.filled(&[("count", &notes.len().to_string())]);
+    html! {
+        <details class="notes small" hidden={notes.is_empty()} open={notes.len() <= 2}>
+            <summary>{ page.say(count) }</summary>
+            <ul>{ for items }</ul>
+        </details>
+    }
+}
+
+fn pending(page: &Page, file: &File, done: u64) -> Html {
+    let (done_words, all_words) = (words::size(done, page.lang), words::size(file.bytes, page.lang));
+    html! {
+        <li key={file.id} class="file">
+            <div class="entry is-off">
+                <div class="top"><span class="name"><Device text={file.name.clone()} /></span>{ remove(page, file) }</div>
+                <p class="what">
+                    <progress max={file.bytes.max(1).to_string()} value={done.to_string()} aria-label={page.say(READING)} />
+                    <span class="soft">{ done_words }{ " / " }{ all_words }</span>
+                </p>
+            </div>
+        </li>
+    }
+}
+
+fn failed(page: &Page, file: &File, why: &Text) -> Html {
+    html! {
+        <li key={file.id} class="file">
+            <div data-testid="input" data-kind="unknown" data-state={InputState::Refused.id()}>
+                <div class="entry is-bad">
+                    <div class="top"><span class="name"><Device text={file.name.clone()} /></span>{ remove(page, file) }</div>
+                    <p class="what">{ state(page, states::input(InputState::Refused)) }
+                        <span class="soft">{ words::size(file.bytes, page.lang) }</span></p>
+                    <p class="small"><Prose text={why.clone()} /></p>
+                </div>
+            </div>
+        </li>
+    }
+}
+
+fn remove(page: &Page, file: &File) -> Html {
+    let id = file.id;
+    let label = REMOVE.filled(&[("name", &file.name)]);
+    html! {
+        <button type="button" class="button quiet square" aria-label={page.say(label)} title={page.say(TAKE_OUT)}
+            onclick={page.asks(move || Ask::Remove(id))}>{ icon(Icon::Remove) }</button>
+    }
+}
+
+const CHILDREN_SHOWN: usize = 200;
+const DEPTH: usize = 8;
+
+const TITLE: Text = Text::fixed("Files ({count})", "Dateien ({count})");
+const INSIDE: Text = Text::fixed("{count} inside", "{count} darin");
+const MORE: Text = Text::fixed("and {count} more", "und {count} weitere");
+const READING: Text = Text::fixed("Reading", "Wird gelesen");
+const NOTES: Text = Text::fixed("Notes ({count})", "Hinweise ({count})");
+const LINE: Text = Text::fixed("Line {line}: ", "Zeile {line}: ");
+const BYTE: Text = Text::fixed("Byte {offset}: ", "Byte {offset}: ");
+const REMOVE: Text = Text::fixed("Take {name} out of the case", "{name} aus dem Fall nehmen");
+const TAKE_OUT: Text = Text::fixed("Take out of the case", "Aus dem Fall nehmen");

@@ -1,0 +1,62 @@
+//! The one sentence.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::text::Text;
+
+use super::{Copy, Prose, fix, states};
+use crate::ui::app::use_page;
+use crate::ui::effects;
+use crate::ui::icons::icon;
+
+/// What to show.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The case.
+    pub diagnosis: Rc<Diagnosis>,
+}
+
+/// The verdict.
+#[function_component(VerdictView)]
+pub fn verdict_view(props: &Props) -> Html {
+    let page = use_page();
+    let Diagnosis { verdict, findings, passed, waiting, .. } = &*props.diagnosis;
+    let look = states::verdict(verdict.state);
+    let main = findings.iter().find(|finding| Some(&finding.rule) == verdict.rule.as_ref());
+    let copy = main.filter(|finding| !finding.fix.is_empty()).map(|finding| {
+        html! { <Copy text={fix::as_text(finding, page.lang)} label={COPY_FIX} class="strong" /> }
+    });
+    let why = main.map(|_| {
+        let onclick = Callback::from(|_: MouseEvent| effects::focus("#first-finding"));
+        html! { <button type="button" class="button" {onclick}>{ page.say(WHY) }</button> }
+    });
+    let count = |number: usize| number.to_string();
+    let tally = TALLY.filled(&[
+        ("findings", &count(findings.len())),
+        ("passed", &count(passed.len())),
+        ("waiting", &count(waiting.len())),
+    ]);
+    html! {
+        <section class={classes!("verdict", look.class)} data-testid="verdict" data-state={verdict.state.id()}
+            data-rule={verdict.rule.clone()}>
+            <div class="sign-post">{ icon(look.icon) }</div>
+            <div class="words">
+                <p class="kicker">{ page.say(look.word) }</p>
+                <h1><Prose text={verdict.sentence.clone()} /></h1>
+                <p class="detail" hidden={verdict.detail.is_empty()}><Prose text={verdict.detail.clone()} /></p>
+                <p class="small soft">{ page.say(tally) }</p>
+            </div>
+            <div class="buttons">{ copy }{ why }</div>
+        </section>
+    }
+}
+
+const COPY_FIX: Text = Text::fixed("Copy fix", "Behebung kopieren");
+const WHY: Text = Text::fixed("Why", "Warum");
+const TALLY: Text = Text::fixed(
+    "Findings: {findings} · checks passed: {passed} · could not be checked: {waiting}",
+    "Befunde: {findings} · Prüfungen bestanden: {passed} · nicht prüfbar: {waiting}",
+);

@@ -1,0 +1,93 @@
+//! What to bring, how to get it, and how many more checks it would run.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use vpn_phone_doctor::diagnosis::{Diagnosis, WaitingRow};
+use vpn_phone_doctor::need::Need;
+use vpn_phone_doctor::text::Text;
+
+use super::{Copy, Device, Prose};
+use crate::ui::app::{Page, use_page};
+use crate::ui::words::sentence_case;
+
+/// What to show.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The case.
+    pub diagnosis: Rc<Diagnosis>,
+}
+
+/// The list of what to bring, the most useful first.
+#[function_component(Bring)]
+pub fn bring(props: &Props) -> Html {
+    let page = use_page();
+    let groups = grouped(&props.diagnosis.waiting);
+    let items = groups.iter().map(|(need, rules)| {
+        let count = if rules.len() == 1 { ONE } else { MANY.filled(&[("count", &rules.len().to_string())]) };
+        html! {
+            <li key={need.id()} data-need={need.id()}>
+                <p class="what"><span><strong>{ sentence_case(&page.say(need.name())) }</strong></span>
+                    <span class="gain">{ page.say(count) }</span></p>
+                <HowTo need={*need} />
+            </li>
+        }
+    });
+    html! {
+        <section class="bring" data-testid="waiting" hidden={groups.is_empty()}>
+            <h2>{ page.say(TITLE) }</h2>
+            <ul>{ for items }</ul>
+        </section>
+    }
+}
+
+/// What to get.
+#[derive(Properties, PartialEq)]
+pub struct HowToProps {
+    /// The evidence.
+    pub need: Need,
+    /// True where the explanation is open from the start.
+    #[prop_or_default]
+    pub open: bool,
+}
+
+/// A command to copy, and how to get it.
+#[function_component(HowTo)]
+pub fn how_to(props: &HowToProps) -> Html {
+    let page = use_page();
+    let command = props.need.command();
+    html! {
+        <div class="how-to">
+            <div class="one-line" hidden={command.is_empty()}><Device text={command} /><Copy text={command} class="quiet" /></div>
+            { how(&page, props.need, props.open || command.is_empty()) }
+        </div>
+    }
+}
+
+fn how(page: &Page, need: Need, open: bool) -> Html {
+    html! {
+        <details class="small" open={open}>
+            <summary>{ page.say(HOW) }</summary>
+            <p><Prose text={need.how_to_get()} /></p>
+        </details>
+    }
+}
+
+/// Waiting rules by what would let them run. A rule that any of several things would help stands under each.
+fn grouped(waiting: &[WaitingRow]) -> Vec<(Need, Vec<&WaitingRow>)> {
+    let mut groups: Vec<(Need, Vec<&WaitingRow>)> = Need::ALL
+        .into_iter()
+        // Nothing to bring: such a rule asks the person.
+        .filter(|need| *need != Need::Answer)
+        .map(|need| (need, waiting.iter().filter(|row| row.needs.contains(&need)).collect::<Vec<_>>()))
+        .filter(|(_, rows)| !rows.is_empty())
+        .collect();
+    groups.sort_by_key(|(_, rows)| std::cmp::Reverse(rows.len()));
+    groups
+}
+
+const TITLE: Text = Text::fixed("Bring this", "Das bringt Sie weiter");
+const ONE: Text = Text::fixed("+1 check", "+1 Prüfung");
+const MANY: Text = Text::fixed("+{count} checks", "+{count} Prüfungen");
+const HOW: Text = Text::fixed("How to get it", "So kommen Sie daran");

@@ -1,0 +1,371 @@
+//! What the page knows, and how it changes: a pure function of what was known and what happened.
+//!
+//! The page never holds a file's bytes. It holds what the workers made of each file (an opaque [`Reading`], passed
+//! on as it came) and the diagnosis made from all of them.
+
+use std::rc::Rc;
+
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::stage::Stage;
+use vpn_phone_doctor::text::{Lang, Text};
+
+use super::route::Route;
+
+/// What a worker made of one file: opaque here.
+pub type Reading = Rc<Vec<u8>>;
+
+/// A dropped file's number; never used twice.
+pub type FileId = u32;
+
+/// How far a file is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Progress {
+    /// So many bytes were read.
+    Reading(u64),
+    /// It was read.
+    Read(Reading),
+    /// It could not be read, and why.
+    Failed(Text),
+}
+
+/// One dropped file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct File {
+    /// Its number.
+    pub id: FileId,
+    /// Its name, or its path below a dropped folder.
+    pub name: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// How far it is.
+    pub progress: Progress,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// The id in the document and in storage.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of an id.
+    pub fn of(id: &str) -> Self {
+        [Self::Light, Self::Dark].into_iter().find(|theme| theme.id() == id).unwrap_or_default()
+    }
+
+    /// The one that follows when a person asks for another.
+    pub const fn next(self) -> Self {
+        match self {
+            Self::System => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::System,
+        }
+    }
+}
+
+/// What lies over the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Overlay {
+    /// Nothing.
+    #[default]
+    None,
+    /// "Let go to add": something is being dragged over the window.
+    Drop,
+    /// The list of keys.
+    Keys,
+    /// The question whether to forget everything.
+    Wipe,
+}
+
+/// What the page knows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    /// The files, in the order in which they came.
+    pub files: Vec<File>,
+    /// True where the case is the one that ships inside the page.
+    pub example: bool,
+    /// Counts every change of what has been read, so that a diagnosis of an older case is not taken for this one's.
+    pub generation: u32,
+    /// What is said of the case.
+    pub diagnosis: Option<Rc<Diagnosis>>,
+    /// Something that went wrong with the case as a whole.
+    pub trouble: Option<Text>,
+    /// The stage whose findings are shown; all where `None`.
+    pub stage: Option<Stage>,
+    /// What is shown.
+    pub route: Route,
+    /// What lies over it.
+    pub overlay: Overlay,
+    /// The language.
+    pub lang: Lang,
+    /// Light or dark.
+    pub theme: Theme,
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Files came in and are being read. They add to a person's case, and end the example's.
+    Added(Vec<File>),
+    /// So many bytes of a file were read.
+    Progressed(FileId, u64),
+    /// A file was read.
+    Read(FileId, Reading),
+    /// A file could not be read, and why.
+    Failed(FileId, Text),
+    /// The person no longer wants a file.
+    Removed(FileId),
+    /// The diagnosis of a generation.
+    Diagnosed(u32, Rc<Diagnosis>),
+    /// A diagnosis could not be made, and why.
+    Undiagnosed(u32, Text),
+    /// The files of the example case replace what was there.
+    ExampleOpened(Vec<File>),
+    /// Forget everything.
+    Wiped,
+    /// Another view.
+    Went(Route),
+    /// A stage was chosen; choosing it again shows all.
+    StageChosen(Stage),
+    /// Something lies over the page, or no longer.
+    Overlaid(Overlay),
+    /// Another language.
+    LanguageChosen(Lang),
+    /// Light or dark.
+    ThemeChosen(Theme),
+    /// What went wrong was read.
+    TroubleSeen,
+}
+
+impl State {
+    /// The state after something happened.
+    #[must_use]
+    pub fn after(&self, action: Action) -> Self {
+        let mut next = self.clone();
+        match action {
+            Action::Added(files) => {
+                if next.example {
+                    next = next.emptied();
+                }
+                next.files.extend(files);
+                next.overlay = Overlay::None;
+                next.route = Route::Case;
+            }
+            Action::Progressed(id, bytes) => {
+                if let Some(Progress::Reading(done)) = next.progress_of(id) {
+                    *done = bytes;
+                }
+            }
+            Action::Read(id, reading) => next.settle(id, Progress::Read(reading)),
+            Action::Failed(id, why) => next.settle(id, Progress::Failed(why)),
+            Action::Removed(id) => {
+                next.files.retain(|file| file.id != id);
+                next.changed();
+            }
+            Action::Diagnosed(generation, diagnosis) if generation == next.generation => {
+                next.diagnosis = Some(diagnosis);
+                next.trouble = None;
+            }
+            Action::Undiagnosed(generation, why) if generation == next.generation => next.trouble = Some(why),
+            Action::Diagnosed(..) | Action::Undiagnosed(..) => {}
+            Action::ExampleOpened(files) => {
+                next = next.emptied();
+                next.files = files;
+                next.example = true;
+                next.route = Route::Case;
+            }
+            Action::Wiped => {
+                next = next.emptied();
+                next.route = Route::Start;
+            }
+            Action::Went(route) => next.route = route,
+            Action::StageChosen(stage) => next.stage = (next.stage != Some(stage)).then_some(stage),
+            Action::Overlaid(overlay) => next.overlay = overlay,
+            Action::LanguageChosen(lang) => next.lang = lang,
+            Action::ThemeChosen(theme) => next.theme = theme,
+            Action::TroubleSeen => next.trouble = None,
+        }
+        next
+    }
+
+    /// Every reading, in the order of the files.
+    pub fn readings(&self) -> Vec<Reading> {
+        let read = self.files.iter().filter_map(|file| match &file.progress {
+            Progress::Read(reading) => Some(Rc::clone(reading)),
+            Progress::Reading(_) | Progress::Failed(_) => None,
+        });
+        read.collect()
+    }
+
+    /// Bytes read and bytes to read of the files that are still being read; `None` where none is.
+    pub fn reading(&self) -> Option<(u64, u64)> {
+        let mut running = self.files.iter().filter_map(|file| match file.progress {
+            Progress::Reading(done) => Some((done.min(file.bytes), file.bytes)),
+            Progress::Read(_) | Progress::Failed(_) => None,
+        });
+        let first = running.next()?;
+        Some(running.fold(first, |sum, file| (sum.0.saturating_add(file.0), sum.1.saturating_add(file.1))))
+    }
+
+    /// The file that each top-level input of the diagnosis came from.
+    pub fn sources(&self) -> Vec<FileId> {
+        self.files
+            .iter()
+            .filter(|file| matches!(file.progress, Progress::Read(_)))
+            .map(|file| file.id)
+            .collect()
+    }
+
+    fn progress_of(&mut self, id: FileId) -> Option<&mut Progress> {
+        self.files.iter_mut().find(|file| file.id == id).map(|file| &mut file.progress)
+    }
+
+    /// A file that was removed or given up meanwhile is left alone.
+    fn settle(&mut self, id: FileId, outcome: Progress) {
+        let Some(progress @ Progress::Reading(_)) = self.progress_of(id) else { return };
+        *progress = outcome;
+        self.changed();
+    }
+
+    fn changed(&mut self) {
+        self.generation = self.generation.wrapping_add(1);
+        if self.readings().is_empty() {
+            self.diagnosis = None;
+            self.stage = None;
+        }
+        if self.files.is_empty() {
+            self.example = false;
+        }
+    }
+
+    /// Nothing of the case is kept; view, language and theme stay, and so does the count of generations.
+    fn emptied(&self) -> Self {
+        Self {
+            generation: self.generation.wrapping_add(1),
+            route: self.route,
+            lang: self.lang,
+            theme: self.theme,
+            ..Self::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHY: Text = Text::fixed("it is gone", "sie ist weg");
+
+    fn file(id: FileId, bytes: u64) -> File {
+        File { id, name: format!("{id}.log"), bytes, progress: Progress::Reading(0) }
+    }
+
+    fn reading(byte: u8) -> Reading {
+        Rc::new(vec![byte])
+    }
+
+    fn after(actions: impl IntoIterator<Item = Action>) -> State {
+        actions.into_iter().fold(State::default(), |state, action| state.after(action))
+    }
+
+    #[test]
+    fn a_second_drop_adds_and_readings_keep_the_files_order() {
+        let state = after([
+            Action::Added(vec![file(1, 10), file(2, 20)]),
+            Action::Added(vec![file(3, 30)]),
+            Action::Read(3, reading(3)),
+            Action::Read(1, reading(1)),
+        ]);
+        assert_eq!(state.files.len(), 3);
+        assert_eq!(state.readings(), [reading(1), reading(3)]);
+        assert_eq!(state.sources(), [1, 3]);
+        assert_eq!(state.route, Route::Case);
+    }
+
+    #[test]
+    fn progress_is_summed_over_what_still_runs() {
+        let state = after([
+            Action::Added(vec![file(1, 10), file(2, 20), file(3, 30)]),
+            Action::Progressed(1, 4),
+            Action::Progressed(2, 99),
+            Action::Read(3, reading(3)),
+        ]);
+        assert_eq!(state.reading(), Some((24, 30)), "never more than a file has");
+        assert_eq!(state.after(Action::Removed(1)).after(Action::Removed(2)).reading(), None);
+    }
+
+    #[test]
+    fn what_was_taken_out_stays_out() {
+        let state = after([
+            Action::Added(vec![file(1, 10), file(2, 10)]),
+            Action::Removed(1),
+            Action::Failed(2, WHY),
+            Action::Read(1, reading(1)),
+            Action::Read(2, reading(2)),
+        ]);
+        assert!(state.readings().is_empty());
+        assert_eq!(state.files.len(), 1);
+    }
+
+    #[test]
+    fn the_example_never_mixes_with_a_persons_files() {
+        let state = after([Action::Added(vec![file(1, 10)]), Action::ExampleOpened(vec![file(2, 10)])]);
+        assert_eq!((state.files.len(), state.example), (1, true));
+        let state = state.after(Action::Added(vec![file(3, 10)]));
+        assert_eq!((state.files.len(), state.example), (1, false));
+        assert_eq!(state.files[0].id, 3);
+    }
+
+    #[test]
+    fn trouble_of_an_older_case_is_not_this_ones() {
+        let state = after([Action::Added(vec![file(1, 10)]), Action::Read(1, reading(1))]);
+        let late = state.after(Action::Undiagnosed(state.generation.wrapping_sub(1), WHY));
+        assert_eq!(late.trouble, None);
+        assert_eq!(state.after(Action::Undiagnosed(state.generation, WHY)).trouble, Some(WHY));
+    }
+
+    #[test]
+    fn forgetting_keeps_nothing_but_language_and_theme() {
+        let state = after([
+            Action::LanguageChosen(Lang::De),
+            Action::ThemeChosen(Theme::Dark),
+            Action::Added(vec![file(1, 10)]),
+            Action::StageChosen(Stage::Trust),
+            Action::Wiped,
+        ]);
+        let generation = state.generation;
+        let kept = State { lang: Lang::De, theme: Theme::Dark, generation, ..State::default() };
+        assert_eq!(state, kept);
+    }
+
+    #[test]
+    fn a_stage_is_chosen_and_let_go() {
+        let chosen = after([Action::StageChosen(Stage::Trust)]);
+        assert_eq!(chosen.stage, Some(Stage::Trust));
+        assert_eq!(chosen.after(Action::StageChosen(Stage::Trust)).stage, None);
+        assert_eq!(chosen.after(Action::StageChosen(Stage::Tls)).stage, Some(Stage::Tls));
+    }
+
+    #[test]
+    fn themes_go_round_and_keep_their_ids() {
+        for theme in [Theme::System, Theme::Light, Theme::Dark] {
+            assert_eq!(Theme::of(theme.id()), theme);
+            assert_eq!(theme.next().next().next(), theme);
+        }
+    }
+}

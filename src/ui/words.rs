@@ -1,0 +1,158 @@
+//! Small helpers that turn values into words: code spans of a prose, sizes, days, places.
+
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::source::{At, Place};
+use vpn_phone_doctor::text::Lang;
+
+/// A part of a prose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Span<'t> {
+    /// Words.
+    Words(&'t str),
+    /// What stood between backticks.
+    Code(&'t str),
+}
+
+/// Takes a prose apart at its backticks. One without a partner stays a character.
+pub fn spans(text: &str) -> Vec<Span<'_>> {
+    let mut spans = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('`') {
+        let Some((code, tail)) = after.split_once('`') else { break };
+        spans.extend((!before.is_empty()).then_some(Span::Words(before)));
+        spans.extend((!code.is_empty()).then_some(Span::Code(code)));
+        rest = tail;
+    }
+    spans.extend((!rest.is_empty()).then_some(Span::Words(rest)));
+    spans
+}
+
+/// A size as a person reads it, in steps of 1024.
+pub fn size(bytes: u64, lang: Lang) -> String {
+    const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
+    if bytes < 1024 {
+        return format!("{bytes} B");
+    }
+    let mut tenths = u128::from(bytes) * 10 / 1024;
+    let mut unit = UNITS.iter();
+    let mut name = unit.next().copied().unwrap_or_default();
+    for next in unit {
+        if tenths < 10_240 {
+            break;
+        }
+        tenths /= 1024;
+        name = next;
+    }
+    if tenths >= 100 {
+        return format!("{} {name}", tenths / 10);
+    }
+    let point = if lang == Lang::De { ',' } else { '.' };
+    format!("{}{point}{} {name}", tenths / 10, tenths % 10)
+}
+
+/// The UTC day of a number of seconds since 1970, as `2026-11-24`.
+pub fn day(seconds: i64) -> String {
+    // Howard Hinnant's civil_from_days, with the era's days counted from 0000-03-01.
+    let days = seconds.div_euclid(86_400).saturating_add(719_468);
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// Where something stands, as `phone.log:7` or `core.bin@0x1f`.
+pub fn place(diagnosis: &Diagnosis, place: &Place) -> String {
+    at(name(diagnosis, place.input), &place.at)
+}
+
+/// The same for an input's name.
+pub fn at(name: &str, at: &At) -> String {
+    if at.line > 0 { format!("{name}:{}", at.line) } else { format!("{name}@0x{:x}", at.offset) }
+}
+
+/// The name of an input.
+pub fn name(diagnosis: &Diagnosis, input: u32) -> &str {
+    usize::try_from(input)
+        .ok()
+        .and_then(|index| diagnosis.inputs.get(index))
+        .map_or("?", |input| input.name.as_str())
+}
+
+/// Words with a capital at their beginning, as they stand at the beginning of a line.
+pub fn sentence_case(words: &str) -> String {
+    let mut characters = words.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// A rule's text with every `{name}` as `<name>`, as where a case has no value for it.
+pub fn placeholders(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        shown.push_str(before);
+        rest = after;
+        match after.split_once('}') {
+            Some((name, tail)) if name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') => {
+                shown.push_str(&format!("<{name}>"));
+                rest = tail;
+            }
+            _ => shown.push('{'),
+        }
+    }
+    shown.push_str(rest);
+    shown
+}
+
+/// Bytes in upper-case hexadecimal, two digits each.
+pub fn hex_bytes(bytes: &[u8]) -> Vec<String> {
+    bytes.iter().map(|byte| format!("{byte:02X}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_spans_are_taken_out() {
+        assert_eq!(
+            spans("Type `show ssl` now"),
+            [Span::Words("Type "), Span::Code("show ssl"), Span::Words(" now")]
+        );
+        assert_eq!(spans("a lone ` stays"), [Span::Words("a lone ` stays")]);
+        assert_eq!(spans(""), []);
+    }
+
+    #[test]
+    fn placeholders_without_a_value_stand_out() {
+        assert_eq!(placeholders("Bind {trustpoint} to {interface}."), "Bind <trustpoint> to <interface>.");
+        assert_eq!(placeholders("a {B} { stays"), "a {B} { stays");
+    }
+
+    #[test]
+    fn sizes_and_days_read_well() {
+        for (bytes, english) in [
+            (0, "0 B"),
+            (1023, "1023 B"),
+            (1024, "1.0 kB"),
+            (5120, "5.0 kB"),
+            (1 << 20, "1.0 MB"),
+            (3 << 30, "3.0 GB"),
+        ] {
+            assert_eq!(size(bytes, Lang::En), english);
+        }
+        assert_eq!(size(1536, Lang::De), "1,5 kB");
+        for (seconds, expected) in [
+            (0, "1970-01-01"),
+            (951_782_400, "2000-02-29"),
+            (1_795_521_600, "2026-11-24"),
+            (-1, "1969-12-31"),
+        ] {
+            assert_eq!(day(seconds), expected);
+        }
+    }
+}
