@@ -31,7 +31,10 @@ fn files(folder: &str) -> Vec<(String, Vec<u8>)> {
             if path.is_dir() {
                 open.push(path);
             } else {
-                found.push((path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap()));
+                found.push((
+                    path.file_name().unwrap().to_string_lossy().into_owned(),
+                    std::fs::read(&path).unwrap(),
+                ));
             }
         }
     }
@@ -89,16 +92,23 @@ fn ids(text: &str) -> BTreeMap<u32, u64> {
     let mut end_before = usize::MAX;
     for (at, _) in text.match_indices('%') {
         let rest = &text[at + 1..];
-        let Some(product) = ["ASA-", "FTD-", "PIX-", "FWSM-", "NGIPS-"].iter().find(|name| rest.starts_with(**name)) else {
+        let Some(product) =
+            ["ASA-", "FTD-", "PIX-", "FWSM-", "NGIPS-"].iter().find(|name| rest.starts_with(**name))
+        else {
             continue;
         };
-        let tag: String = rest[product.len()..].chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
+        let tag: String = rest[product.len()..]
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
+            .collect();
         let parts: Vec<&str> = tag.split('-').collect();
         let [.., severity, id] = parts.as_slice() else { continue };
         if severity.len() != 1 || id.len() != 6 || !id.bytes().all(|byte| byte.is_ascii_digit()) {
             continue;
         }
-        let doubled = end_before <= at && text[end_before..at].trim_matches([':', ' ']).is_empty() && !text[end_before..at].is_empty();
+        let doubled = end_before <= at
+            && text[end_before..at].trim_matches([':', ' ']).is_empty()
+            && !text[end_before..at].is_empty();
         end_before = at + 1 + product.len() + tag.len();
         if !doubled {
             *all.entry(id.parse().unwrap()).or_default() += 1;
@@ -126,7 +136,11 @@ fn logs_of_other_systems_are_not_the_asas() {
         let reading = read(&bytes);
         assert!(logs(&reading).is_empty() && configs(&reading).is_empty(), "{name}");
         for input in &reading.inputs {
-            assert!(!matches!(input.kind, Kind::AsaSyslog | Kind::AsaConfig | Kind::AsaCertificates), "{name}: {:?}", input.kind);
+            assert!(
+                !matches!(input.kind, Kind::AsaSyslog | Kind::AsaConfig | Kind::AsaCertificates),
+                "{name}: {:?}",
+                input.kind
+            );
         }
     }
 }
@@ -142,10 +156,18 @@ fn the_asas_side_of_the_documents_story_is_understood() {
         .filter(|event| matches!(event.id, 725_012 | 725_006) || event.text.contains("alert"))
         .map(|event| &event.message)
         .collect();
-    let [AsaMessage::CipherChosen { peer, name }, AsaMessage::LibraryError { reason, .. }, AsaMessage::HandshakeFailed { peer: failed }] = failed.as_slice() else {
+    let [
+        AsaMessage::CipherChosen { peer, name },
+        AsaMessage::LibraryError { reason, .. },
+        AsaMessage::HandshakeFailed { peer: failed },
+    ] = failed.as_slice()
+    else {
         panic!("{failed:?}")
     };
-    assert_eq!((peer.port, name.as_str(), reason.as_str()), (Some(50_091), "AES128-SHA", "tlsv1 alert unknown ca"));
+    assert_eq!(
+        (peer.port, name.as_str(), reason.as_str()),
+        (Some(50_091), "AES128-SHA", "tlsv1 alert unknown ca")
+    );
     assert_eq!(peer, failed);
     assert!(log.events.iter().any(|event| matches!(&event.message, AsaMessage::AddressAssigned { assigned, .. } if assigned == "10.10.10.10")));
     let config = configs(&reading)[0];
@@ -184,7 +206,8 @@ fn configurations_are_read_as_a_person_reads_them() {
         assert_eq!(config.scope == Scope::Whole, expected.whole, "{name}");
         let groups: Vec<&str> = config.tunnel_groups.iter().map(|group| group.name.value.as_str()).collect();
         assert_eq!(groups, expected.tunnel_groups, "{name}");
-        let policies: Vec<&str> = config.group_policies.iter().map(|policy| policy.name.value.as_str()).collect();
+        let policies: Vec<&str> =
+            config.group_policies.iter().map(|policy| policy.name.value.as_str()).collect();
         assert_eq!(policies, expected.group_policies, "{name}");
         let enabled: Vec<&str> =
             config.webvpn.iter().flat_map(|webvpn| &webvpn.enabled).map(|seen| seen.value.as_str()).collect();
@@ -207,7 +230,8 @@ fn certificates_in_configurations_have_the_hashes_that_openssl_computes() {
             .map(|certificate| certificate["sha1"].as_str().unwrap().to_owned())
             .collect();
         let path = row["path"].as_str().unwrap();
-        let Some(bytes) = (!expected.is_empty()).then(|| sample(&format!("certificates/{path}"))).flatten() else {
+        let Some(bytes) = (!expected.is_empty()).then(|| sample(&format!("certificates/{path}"))).flatten()
+        else {
             continue;
         };
         let reading = read(&bytes);
@@ -215,7 +239,9 @@ fn certificates_in_configurations_have_the_hashes_that_openssl_computes() {
             .documents
             .iter()
             .filter_map(|document| match &document.content {
-                Content::Certificate(certificate) => Some(certificate.sha1.iter().map(|byte| format!("{byte:02x}")).collect()),
+                Content::Certificate(certificate) => {
+                    Some(certificate.sha1.iter().map(|byte| format!("{byte:02x}")).collect())
+                }
                 _ => None,
             })
             .collect();
@@ -275,7 +301,11 @@ fn damaged_files_are_read_without_harm() {
                 let at = next(damaged.len());
                 match kind % 5 {
                     0 => damaged.truncate(at),
-                    1 => damaged.iter_mut().skip(at).step_by(1 + next(500)).for_each(|byte| *byte ^= 1 << (kind % 8)),
+                    1 => damaged
+                        .iter_mut()
+                        .skip(at)
+                        .step_by(1 + next(500))
+                        .for_each(|byte| *byte ^= 1 << (kind % 8)),
                     2 => damaged.iter_mut().skip(at).take(64).for_each(|byte| *byte = 0),
                     3 => damaged.splice(at..at, [0xff, b'%', b'"', 0x80, b'<']).for_each(drop),
                     _ => {
