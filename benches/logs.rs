@@ -52,10 +52,9 @@ fn phone_log(bytes: usize) -> String {
     while text.len() < bytes {
         let millis = number / 3;
         let (seconds, minutes, hours) = (millis / 1000 % 60, millis / 60_000 % 60, millis / 3_600_000 % 24);
-        let words = match number % 4000 {
-            step @ 0..4 => login[step as usize],
-            _ => others[number as usize % others.len()],
-        };
+        let (step, other) = (number % 4000, number % 4);
+        let words = login.iter().zip(0..).find(|(_, at)| *at == step).map(|(words, _)| *words);
+        let words = words.or_else(|| others.get(usize::try_from(other).ok()?).copied()).unwrap_or_default();
         let line = format!(
             "{:04} NOT Nov 29 {hours:02}:{minutes:02}:{seconds:02}.{:06} {words}\n",
             number % 10_000,

@@ -1,5 +1,7 @@
 //! Phone logs of every kind, through the one door that files take.
 
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::path::{Path, PathBuf};
 
 use vpn_phone_doctor::formats::Content;
@@ -30,11 +32,15 @@ fn files(folder: &str, ending: &str) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-fn log(reading: &Reading) -> Option<&PhoneLog> {
-    reading.documents.iter().find_map(|document| match &document.content {
+fn logs(reading: &Reading) -> impl Iterator<Item = &PhoneLog> {
+    reading.documents.iter().filter_map(|document| match &document.content {
         Content::PhoneLog(log) => Some(log),
         _ => None,
     })
+}
+
+fn log(reading: &Reading) -> Option<&PhoneLog> {
+    logs(reading).next()
 }
 
 fn in_chunks(bytes: &[u8], size: usize, limits: &Limits) -> Reading {
@@ -158,30 +164,38 @@ fn the_documented_failures_are_seen() {
 fn a_pasted_document_with_wrapped_records_is_read() {
     let Some((_, bytes)) = files("seed", "cisco-116162-de.txt").into_iter().next() else { return };
     let reading = intake::read("x", &bytes, &Limits::default());
-    let log = log(&reading).unwrap();
-    assert_eq!((log.grammars[&'A'], log.grammars[&'-']), (38, 26));
-    let told = |line: u32| {
-        let event = log.events.iter().find(|event| event.at.line == line);
-        event.map(|event| event.message.clone()).unwrap_or_else(|| panic!("nothing in line {line}"))
-    };
+    // Commands with prompts cut the document into several inputs.
+    let logs: Vec<&PhoneLog> = logs(&reading).collect();
+    let records = |grammar| logs.iter().filter_map(|log| log.grammars.get(&grammar)).sum::<u64>();
+    assert_eq!((records('A'), records('-')), (38, 26));
+    let events = || logs.iter().flat_map(|log| &log.events);
     let text = str::to_owned;
     use PhoneMessage as M;
-    assert_eq!(told(95), M::Location { location: text("/+webvpn+/index.html") });
-    assert_eq!(told(97), M::RedirectUrl { url: text("https://xyz1.abc.com:443/+webvpn+/index.html") });
-    assert!(
-        matches!(told(226), M::WildcardRefused { host, name } if host == "test.vpn.com" && name == "*.vpn.com")
-    );
-    assert!(matches!(told(246), M::HandshakeStep { step, .. } if step == "before/connect initialization"));
-    assert!(matches!(told(250), M::PeerSubject { subject, .. } if subject.ends_with("=10.198.16.140")));
-    assert!(matches!(told(258), M::Alert { text, .. } if text == "unknown CA"));
-    assert!(matches!(told(263), M::SslError { text, .. } if text.ends_with("certificate verify failed")));
-    assert!(matches!(told(271), M::LoginState { to, .. } if to == "3 (LoginFailed)"));
-    assert!(matches!(told(274), M::NotifyCode { name, .. } if name == "SslAlertSrvrCert"));
-    assert!(matches!(told(276), M::NotifyDescription { text } if text == "alert: Unknown CA (server cert)"));
-    assert_eq!(told(280), M::LoginFailed);
-    assert!(log.events.iter().any(|event| event.message == M::OldSessionCipher));
+    type Seen = fn(&PhoneMessage) -> bool;
+    assert!(events().any(|event| event.message == M::Location { location: text("/+webvpn+/index.html") }));
+    let url = text("https://xyz1.abc.com:443/+webvpn+/index.html");
+    assert!(events().any(|event| event.message == M::RedirectUrl { url: url.clone() }));
+    let rows: &[(u32, Seen)] = &[
+        (902, |m| matches!(m, M::HandshakeStep { step, .. } if step == "before/connect initialization")),
+        (905, |m| matches!(m, M::PeerSubject { subject, .. } if subject.ends_with("=10.198.16.140"))),
+        (912, |m| matches!(m, M::Alert { text, .. } if text == "unknown CA")),
+        (916, |m| matches!(m, M::SslError { text, .. } if text.ends_with("certificate verify failed"))),
+        (923, |m| matches!(m, M::LoginState { to, .. } if to == "3 (LoginFailed)")),
+        (925, |m| matches!(m, M::NotifyCode { name, .. } if name == "SslAlertSrvrCert")),
+        (926, |m| matches!(m, M::NotifyDescription { text } if text == "alert: Unknown CA (server cert)")),
+        (928, |m| matches!(m, M::LoginFailed)),
+        (
+            1232,
+            |m| matches!(m, M::WildcardRefused { host, name } if host == "test.vpn.com" && name == "*.vpn.com"),
+        ),
+    ];
+    for (sequence, seen) in rows {
+        let mut told = events().filter(|event| event.sequence == Some(*sequence));
+        assert!(told.any(|event| seen(&event.message)), "{sequence}");
+    }
+    assert!(events().any(|event| event.message == M::OldSessionCipher));
     // The document's prose is in no event.
-    for event in &log.events {
+    for event in events() {
         if let M::Other { text } = &event.message {
             assert!(text.chars().count() < 100, "{text}");
         }

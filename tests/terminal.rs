@@ -1,5 +1,7 @@
 //! Recorded sessions, through the one door that files take.
 
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::path::Path;
 
 use vpn_phone_doctor::input::Kind;
@@ -23,7 +25,7 @@ fn commands(sample: &str) -> Option<Vec<String>> {
 fn real_sessions_are_cut_into_their_commands() {
     let rows: &[(&str, &[&str])] = &[
         ("asa/transcribed/chinaccie_725014_no_shared_cipher_console.txt", &["show log", "show ssl"]),
-        ("asa/transcribed/qytang_asa_cert_map_ldap_sslvpn.txt", &["x", "show vpn-sessiondb webvpn"]),
+        ("asa/transcribed/qytang_asa_cert_map_ldap_sslvpn.txt", &["x:1", "show vpn-sessiondb webvpn"]),
         ("asa/show-version/genie_show_version1.txt", &["sho version"]),
         (
             "certificates/cisco/asa-cli-authenticate-session.txt",
@@ -31,7 +33,7 @@ fn real_sessions_are_cut_into_their_commands() {
         ),
         (
             "asa/show/chuckbag_show_run_ssl_show_crypto_ca_cert.md",
-            &["x", "sh run ssl", "sh crypto ca cert vpn.chuck.com-2017"],
+            &["x:1", "sh run ssl", "sh crypto ca cert vpn.chuck.com-2017"],
         ),
     ];
     for (sample, expected) in rows {

@@ -181,7 +181,8 @@ mod tests {
     #[test]
     fn an_attempt_ends_where_the_log_tells_how_it_went() {
         use Outcome::{Connected, Failed, Open};
-        let rows: &[(&[&str], &[(u32, u32, Outcome)])] = &[
+        type Row<'a> = (&'a [&'a str], &'a [(u32, u32, Outcome)]);
+        let rows: &[Row<'_>] = &[
             (&[HELLO, STOP, LOGIN_FAILED, NOTIFY, END], &[(0, 4, Failed)]),
             (&[HELLO, RESPONSE], &[(0, 1, Open)]),
             (&[HELLO, RESPONSE, HELLO, END, NOTIFY], &[(0, 1, Open), (2, 4, Failed)]),

@@ -43,8 +43,8 @@ pub(super) fn is_whole(text: &str, message: Option<&PhoneMessage>) -> bool {
     let hash = text.split_once("hash = ").is_some_and(|(_, hash)| hash.len() < 40);
     let code = text.split_once("notify code:").is_some_and(|(_, code)| !code.contains('['));
     let cut = open('(', ')') || open('[', ']') || open('<', '>') || ends || state && is_login(text);
-    !(cut || error || hash || code)
-        && !matches!(message, Some(PhoneMessage::Other { .. } | PhoneMessage::HandshakeStep { .. }))
+    let vague = matches!(message, Some(PhoneMessage::Other { .. } | PhoneMessage::HandshakeStep { .. }));
+    !(cut || error || hash || code || vague)
 }
 
 fn is_login(text: &str) -> bool {
@@ -289,8 +289,11 @@ enum Whose {
     Any,
 }
 
+/// Words, who may say them, and what they mean.
+type Sentence = (&'static str, Whose, fn() -> PhoneMessage);
+
 /// Sentences without a value in them.
-const SENTENCES: &[(&str, Whose, fn() -> PhoneMessage)] = &[
+const SENTENCES: &[Sentence] = &[
     ("file not found </tmp/issuer.crt>", Whose::Any, || PhoneMessage::IssuerFileMissing),
     ("Unable to open file /tmp/issuer.crt", Whose::Any, || PhoneMessage::IssuerFileMissing),
     ("VPN cert chain verification failed", Whose::Any, || PhoneMessage::ChainNotTrusted),

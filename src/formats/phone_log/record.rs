@@ -284,7 +284,9 @@ mod tests {
         all
     }
 
-    fn told(line: &str) -> Vec<(char, Option<u32>, &str, String, &str, &str)> {
+    type Told<'a> = (char, Option<u32>, &'a str, String, &'a str, &'a str);
+
+    fn told(line: &str) -> Vec<Told<'_>> {
         cut(line)
             .into_iter()
             .map(|piece| match piece {

@@ -13,7 +13,8 @@
 //! Empty: a command that printed nothing is not listed.
 //! Quirks: every output becomes an input of its own, with the command that printed it; line numbers count in that
 //! output. What was typed in the configuration is gathered without its prompts, so that it reads like a
-//! configuration. Text before the first prompt, and what a device printed by itself, is an input without a command.
+//! configuration. Text before the first prompt, and what a device printed by itself, is an input without a command, named
+//! `session.log:9` after the line at which it begins.
 //! Lines that a terminal broke at 80 columns stay broken: only the readers of the outputs know what may be joined.
 //! Sources: recorded sessions of ASA 8 and 9, ASDM's command window, `show tech-support`.
 
@@ -21,7 +22,6 @@ mod commands;
 mod noise;
 mod prompt;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::formats::{Child, Claim, Format, How, Parsed, Sample, Share};
@@ -113,6 +113,7 @@ fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
     let mut cutter = Cutter { sample_name: sample.name, ..Cutter::default() };
     for line in sample.text.lines() {
         let Some(text) = noise::screen_line(line.text) else { continue };
+        cutter.line = line.number;
         if let Some(command) = announced(&text) {
             cutter.command(command);
             continue;
@@ -161,6 +162,8 @@ struct Cutter<'a> {
     open: Section,
     /// The last line typed at the top of the configuration, which opened the block under way.
     block: String,
+    /// The line of the session under way.
+    line: u32,
 }
 
 /// What was printed since the last prompt.
@@ -169,6 +172,8 @@ struct Section {
     /// The command as typed; empty for text that no command printed.
     typed: String,
     text: String,
+    /// The session's line at which the text begins.
+    first_line: u32,
     /// It gathers what is typed in the configuration.
     configuration: bool,
 }
@@ -202,10 +207,13 @@ impl Cutter<'_> {
 
     fn command(&mut self, typed: &str) {
         let configuration = commands::expanded(typed) == CONFIGURE;
-        self.close(Section { typed: typed.to_owned(), configuration, text: String::new() });
+        self.close(Section { typed: typed.to_owned(), configuration, ..Section::default() });
     }
 
     fn output(&mut self, line: &str) {
+        if self.open.text.is_empty() {
+            self.open.first_line = self.line;
+        }
         self.open.text.push_str(line);
         self.open.text.push('\n');
     }
@@ -221,10 +229,11 @@ impl Cutter<'_> {
             return;
         }
         let loose = section.typed.is_empty();
-        let name = if loose { Cow::Borrowed(self.sample_name) } else { Cow::Owned(section.typed) };
+        // Lines are counted anew in each section, so one without a command says where it stands.
+        let name = if loose { format!("{}:{}", self.sample_name, section.first_line) } else { section.typed };
         self.children.push(Child {
             command: (!loose).then(|| commands::expanded(&name)),
-            name: name.into_owned(),
+            name,
             bytes: section.text.into_bytes(),
         });
     }
@@ -312,7 +321,7 @@ asa/pri/act#";
                     "show running-config ssl",
                     "ssl trust-point PHONES outside\n ssl server-version tlsv1\n"
                 ),
-                row("x", "", "%ASA-6-725001: Starting SSL handshake with client outside:192.0.2.9/50091\n"),
+                row("x:9", "", "%ASA-6-725001: Starting SSL handshake with client outside:192.0.2.9/50091\n"),
                 row(
                     "conf t",
                     "configure terminal",
@@ -349,7 +358,7 @@ asa/pri/act#";
     #[test]
     fn text_in_front_of_the_first_prompt_is_kept() {
         let told = children("hostname asa\nssl trust-point PHONES outside\nasa# sh ver\nHardware: ASA5510");
-        assert_eq!((told[0].0.as_str(), told[0].1.as_str()), ("x", ""));
+        assert_eq!((told[0].0.as_str(), told[0].1.as_str()), ("x:1", ""));
         assert_eq!(told[0].2, "hostname asa\nssl trust-point PHONES outside\n");
         assert_eq!(told[1].1, "show version");
     }
