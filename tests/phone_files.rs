@@ -21,7 +21,8 @@ const SAMPLES: &[(&str, Kind, InputState, usize)] = &[
     ("csptech-ITLFile.tlv", Kind::TrustList, InputState::Read, 0),
     ("cucm-7821-sip-novpn.cnf.xml", Kind::PhoneConfig, InputState::Read, 0),
     ("cucm-show-ctl-itl-outputs.txt", Kind::TrustList, InputState::Read, 0),
-    ("cme-show-run-vpn-examples.txt", Kind::CmeConfig, InputState::Read, 0),
+    // A session of a router: its only command's output is the configuration.
+    ("cme-show-run-vpn-examples.txt", Kind::Terminal, InputState::Read, 1),
     ("forum-doc9124-vpngroup-fragment.xml", Kind::PhoneConfig, InputState::Read, 0),
     ("issabel-sip-vpngroup-commented-fragment.xml", Kind::PhoneConfig, InputState::Read, 0),
     ("seed-116162-vpngroup-fragment.xml", Kind::PhoneConfig, InputState::Read, 0),
@@ -93,7 +94,8 @@ fn every_file_is_recognised_under_any_name() {
         assert_eq!((input.kind, input.state), (*kind, *state), "{file}: {:?}", input.notes);
         assert_eq!(reading.inputs.len() - 1, *inside, "{file}");
         for child in &reading.inputs[1..] {
-            assert_eq!((child.kind, child.state), (Kind::PhoneConfig, InputState::Read), "{file}");
+            let held = if *kind == Kind::Terminal { Kind::CmeConfig } else { Kind::PhoneConfig };
+            assert_eq!((child.kind, child.state), (held, InputState::Read), "{file}");
         }
     }
 }

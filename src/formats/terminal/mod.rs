@@ -41,11 +41,15 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
         return None;
     }
     let mut names = Names::default();
-    let line = sample.text.lines().find(|line| {
-        noise::screen_line(line.text).is_some_and(|text| announced(&text).is_some() || names.see(&text))
-    })?;
+    // A prompt far down a text is a quotation in a document: its lines are read where they stand.
+    let head = sample.text.lines().filter(|line| !line.text.trim().is_empty()).take(HEAD_LINES);
+    let mut shown = head.filter_map(|line| Some((line, noise::screen_line(line.text)?)));
+    let (line, _) = shown.find(|(_, text)| announced(text).is_some() || names.see(text))?;
     Some(Claim { kind: Kind::Terminal, strength: 95, because: quoted(&line), share: Share::Alone })
 }
+
+/// A session shows a prompt within this many lines; a banner may stand before it.
+const HEAD_LINES: usize = 12;
 
 /// `"asa# sh run" in line 3`.
 fn quoted(line: &Line<'_>) -> Text {
