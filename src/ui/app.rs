@@ -137,7 +137,14 @@ fn app() -> Html {
     let page = Page { lang: state.lang, act, ask };
     use_window(&page, &state);
     use_diagnosis(&page, &state);
-    use_effect_with((state.lang, state.theme), |(lang, theme)| effects::remember(*lang, *theme));
+    let dressed = use_mut_ref(|| false);
+    use_effect_with((state.lang, state.theme), move |(lang, theme)| {
+        effects::dress(*lang, *theme);
+        // What nobody chose is not stored.
+        if dressed.replace(true) {
+            effects::remember(*lang, *theme);
+        }
+    });
     let opened = use_mut_ref(|| false);
     use_effect_with(state.route, move |route| {
         effects::go(*route);
