@@ -137,7 +137,14 @@ fn app() -> Html {
     let page = Page { lang: state.lang, act, ask };
     use_window(&page, &state);
     use_diagnosis(&page, &state);
-    use_effect_with((state.lang, state.theme), |(lang, theme)| effects::remember(*lang, *theme));
+    let dressed = use_mut_ref(|| false);
+    use_effect_with((state.lang, state.theme), move |(lang, theme)| {
+        effects::dress(*lang, *theme);
+        // What nobody chose is not stored.
+        if dressed.replace(true) {
+            effects::remember(*lang, *theme);
+        }
+    });
     let opened = use_mut_ref(|| false);
     use_effect_with(state.route, move |route| {
         effects::go(*route);
@@ -295,8 +302,9 @@ fn answer(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>, stat
             read(sources.collect(), background, act, Action::Added);
         }
         Ask::Paste(text) => {
-            let number = state.files.iter().filter(|file| file.name.starts_with(PASTED)).count();
-            let name = if number == 0 { PASTED.to_owned() } else { format!("{PASTED} {}", number + 1) };
+            let name = PASTED.get(state.lang).to_owned();
+            let before = state.files.iter().filter(|file| file.name.starts_with(&name)).count();
+            let name = if before == 0 { name } else { format!("{name} {}", before + 1) };
             read(vec![text_source(&name, &text)], background, act, Action::Added);
         }
         Ask::Example => {
@@ -389,8 +397,8 @@ fn whole(size: f64) -> u64 {
 }
 
 const WHILE_READING_MILLIS: u32 = 400;
-const PASTED: &str = "pasted text";
 
+static PASTED: Text = Text::fixed("pasted text", "eingefügter Text");
 const SKIP: Text = Text::fixed("To the content", "Zum Inhalt");
 const NO_DIAGNOSIS: Text = Text::fixed(
     "The diagnosis could not be understood. Reload the page and add the files again.",

@@ -36,14 +36,18 @@ pub fn theme() -> Theme {
     Theme::of(&stored(THEME).unwrap_or_default())
 }
 
-/// Puts language and theme on the document and keeps them for the next visit.
+/// Keeps language and theme for the next visit.
 pub fn remember(lang: Lang, theme: Theme) {
+    store(LANGUAGE, language_tag(lang));
+    store(THEME, theme.id());
+}
+
+/// Puts language and theme on the document.
+pub fn dress(lang: Lang, theme: Theme) {
     let Some(root) = gloo::utils::document().document_element() else { return };
     // The document always exists, and both names are valid: there is nothing to do about a refusal.
     let _ = root.set_attribute("lang", language_tag(lang));
     let _ = root.set_attribute("data-theme", theme.id());
-    store(LANGUAGE, language_tag(lang));
-    store(THEME, theme.id());
 }
 
 /// The language as the document writes it.

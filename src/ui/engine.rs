@@ -45,12 +45,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// A dropped or chosen file.
-    pub fn file(file: &File) -> Self {
-        Self::file_as(file, &file.name())
-    }
-
-    /// A file under another name: its path below a dropped folder.
+    /// A dropped or chosen file, under its name or its path below a dropped folder.
     pub fn file_as(file: &File, name: &str) -> Self {
         Self { name: name.to_owned(), size: file.size(), handle: file.into() }
     }
