@@ -208,7 +208,7 @@ impl Engine {
         let ticket = Ticket(pool.tickets);
         let mut settle = None;
         let answer = Promise::new(&mut |resolve, _| settle = Some(resolve));
-        pool.waiting.push_back(Job { ticket, lane, message, progress, settle });
+        pool.waiting.push_back(Job { ticket, lane, message, progress, settle, heard: false, again: false });
         drop(pool);
         self.start_waiting();
         (ticket, answer)
@@ -288,6 +288,9 @@ impl Engine {
         let Some(one) = pool.workers.get_mut(at) else { return };
         one.silent = 0;
         if let Some(bytes) = field(message, "progress").as_f64() {
+            if let Some(job) = &mut one.job {
+                job.heard = true;
+            }
             let progress = one.job.as_ref().and_then(|job| job.progress.clone());
             drop(pool);
             if let Some(progress) = progress {
@@ -316,12 +319,20 @@ impl Engine {
     /// Counts seconds instead of comparing clocks: a laptop that slept has not found its workers silent.
     fn watch(&self) {
         let mut silent = Vec::new();
-        for one in self.0.borrow_mut().workers.iter_mut().filter(|one| one.job.is_some()) {
+        let mut pool = self.0.borrow_mut();
+        for one in pool.workers.iter_mut().filter(|one| one.job.is_some()) {
             one.silent += 1;
             if one.silent > SILENCE {
                 silent.push(one.name);
             }
         }
+        for name in &silent {
+            // A worker that never said a word of this job may have been dead before: the job gets one more.
+            let one = pool.workers.iter_mut().find(|one| one.name == *name);
+            let unheard = one.and_then(|one| one.job.take_if(|job| !job.heard && !job.again));
+            pool.waiting.extend(unheard.map(|job| Job { again: true, ..job }));
+        }
+        drop(pool);
         for name in silent {
             if let Some(at) = self.place_of(name) {
                 self.retire(at, "silent", "");
@@ -399,6 +410,10 @@ struct Job {
     message: Object,
     progress: Option<Rc<dyn Fn(f64)>>,
     settle: Option<Function>,
+    /// Its worker said something of it.
+    heard: bool,
+    /// It was given to a second worker.
+    again: bool,
 }
 
 impl Job {

@@ -21,6 +21,8 @@ pub fn build() -> Outcome<PathBuf> {
         if fs::read_to_string(&mark).is_ok_and(|before| before == sources) {
             println!("   nothing changed since the last build");
         } else {
+            // Trunk itself looks for nothing outside; what cargo needs is fetched here.
+            run("cargo", &["fetch", "--quiet", "--locked", "--target", "wasm32-unknown-unknown"])?;
             run("trunk", &["build", "--color=never", "--log=warn"])?;
             fs::write(&mark, &sources)?;
         }
