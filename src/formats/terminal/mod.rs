@@ -43,6 +43,7 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let mut names = Names::default();
     // A prompt far down a text is a quotation in a document: its lines are read where they stand.
     let head = sample.text.lines().filter(|line| !line.text.trim().is_empty()).take(HEAD_LINES);
+    let head = head.take_while(|line| line.text.len() <= BANNER_WIDTH);
     let mut shown = head.filter_map(|line| Some((line, noise::screen_line(line.text)?)));
     let (line, _) = shown.find(|(_, text)| announced(text).is_some() || names.see(text))?;
     Some(Claim { kind: Kind::Terminal, strength: 95, because: quoted(&line), share: Share::Alone })
@@ -50,6 +51,8 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
 
 /// A session shows a prompt within this many lines; a banner may stand before it.
 const HEAD_LINES: usize = 12;
+/// Bytes of a banner's line; paragraphs of a document are longer.
+const BANNER_WIDTH: usize = 240;
 
 /// `"asa# sh run" in line 3`.
 fn quoted(line: &Line<'_>) -> Text {
