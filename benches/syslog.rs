@@ -43,7 +43,7 @@ fn asa_log(bytes: usize, every: u64) -> String {
     while text.len() < bytes {
         number += 1;
         let (seconds, minutes, port) = (number / 1000 % 60, number / 60_000 % 60, 1024 + number % 60_000);
-        let words = if number % every == 0 {
+        let words = if number.is_multiple_of(every) {
             format!("%ASA-6-725006: Device failed SSL handshake with client outside:192.0.2.9/{port}")
         } else {
             format!(
