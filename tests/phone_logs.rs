@@ -54,7 +54,8 @@ fn in_chunks(bytes: &[u8], size: usize, limits: &Limits) -> Reading {
 #[test]
 fn every_sample_is_recognised_with_its_grammar_and_its_records() {
     // One record a line; the lines are counted in the list of samples. The last kind of phone prints two grammars.
-    let rows: &[(&str, u64, &[(char, u64)])] = &[
+    type Row<'a> = (&'a str, u64, &'a [(char, u64)]);
+    let rows: &[Row<'_>] = &[
         ("cisco-118699.log", 27, &[('A', 10), ('B', 17)]),
         ("cisco-118893.log", 12, &[('A', 12)]),
         ("cisco-200850.log", 105, &[('C', 105)]),
