@@ -73,7 +73,7 @@ impl Stage {
     /// The short name on the ladder.
     pub const fn name(self) -> Text {
         match self {
-            Self::Prerequisites => Text::fixed("Prerequisites", "Voraussetzungen"),
+            Self::Prerequisites => Text::fixed("Prerequisites", "Grundlagen"),
             Self::Provisioning => Text::fixed("Provisioned", "Bereitgestellt"),
             Self::Reach => Text::fixed("Reached", "Erreicht"),
             Self::Tls => Text::fixed("TLS", "TLS"),
