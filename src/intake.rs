@@ -58,6 +58,8 @@ pub struct Intake {
     limits: Limits,
     held: Vec<u8>,
     streams: Option<Streams>,
+    /// The head was looked at, and no streamed format claims it.
+    unclaimed: bool,
 }
 
 /// The streamed readers of a file that is too large to be held.
@@ -76,6 +78,7 @@ impl Intake {
             limits: limits.clone(),
             held: Vec::new(),
             streams: None,
+            unclaimed: false,
         }
     }
 
@@ -97,7 +100,7 @@ impl Intake {
         // A file that could still be held is: its end may hold what its head does not show.
         let over = self.held.len() as u64 > self.limits.whole;
         let long = self.size > self.limits.whole && self.held.len() as u64 >= self.limits.head;
-        if over || long {
+        if (over || long) && !self.unclaimed {
             self.start_streams();
         }
     }
@@ -109,6 +112,7 @@ impl Intake {
         let claims = claims(&sample);
         let Some((claim, _)) = claims.iter().find(|(_, format)| matches!(format.read, How::Streamed(_)))
         else {
+            self.unclaimed = true;
             return;
         };
         let mut readers: Vec<Box<dyn Stream>> = Vec::new();

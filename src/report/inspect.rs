@@ -22,6 +22,7 @@ use crate::time::rfc3339;
 pub fn render(readings: &[Reading], lang: Lang) -> Value {
     let documents = Documents::of(readings);
     let known = facts::certificates::of(&documents);
+    let phones = facts::phones::of(&documents);
     let mut entries = Vec::new();
     let mut base = 0_u32;
     for reading in readings {
@@ -35,6 +36,14 @@ pub fn render(readings: &[Reading], lang: Lang) -> Value {
                 any = true;
                 let mut entry = head.clone();
                 let body = match &document.content {
+                    Content::PhoneConfig(config) => {
+                        let phone =
+                            phones.iter().find(|phone| std::ptr::eq(phone.config.document, &**config));
+                        phone_config(
+                            config,
+                            phone.and_then(|phone| phone.signed).map(|signed| signed.document),
+                        )
+                    }
                     Content::Certificate(certificate) => {
                         let row = known
                             .iter()
@@ -71,7 +80,7 @@ fn body(content: &Content) -> Value {
     match content {
         Content::AsaConfig(config) => asa_config(config),
         Content::AsaSyslog(log) => asa_syslog(log),
-        Content::PhoneConfig(config) => phone_config(config),
+        Content::PhoneConfig(config) => phone_config(config, None),
         Content::PhoneLog(log) => phone_log(log),
         Content::SignedFile(file) => signed_file(file),
         Content::TrustList(list) => trust_list(list),
@@ -181,11 +190,12 @@ fn phone_log(log: &PhoneLog) -> Value {
     })
 }
 
-fn phone_config(config: &PhoneConfig) -> Value {
+fn phone_config(config: &PhoneConfig, signed: Option<&SignedFile>) -> Value {
     json!({
         "kind": "phone-config",
         "device": text(config.device.as_ref()),
         "load": text(config.load.as_ref()),
+        "signed": signed.map(signature),
         "vpn_group": config.vpn_group.as_ref().map(vpn_group),
     })
 }
@@ -221,14 +231,18 @@ fn vpn_group(group: &VpnGroup) -> Value {
 fn signed_file(file: &SignedFile) -> Value {
     json!({
         "kind": if file.encrypted { "phone-config-encrypted" } else { "phone-config" },
-        "signed": {
-            "signer": file.signer,
-            "serial": file.serial,
-            "issuer": file.issuer,
-            "hash_algorithm": file.hash_algorithm,
-            "file_name": file.file_name,
-            "signed_at": file.signed_at.map(|at| rfc3339(i64::from(at))),
-        },
+        "signed": signature(file),
+    })
+}
+
+fn signature(file: &SignedFile) -> Value {
+    json!({
+        "signer": file.signer,
+        "serial": file.serial,
+        "issuer": file.issuer,
+        "hash_algorithm": file.hash_algorithm,
+        "file_name": file.file_name,
+        "signed_at": file.signed_at.map(|at| rfc3339(i64::from(at))),
     })
 }
 
