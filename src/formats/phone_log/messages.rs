@@ -342,7 +342,7 @@ const VPN_READERS: &[Reader] = &[
 const CERTIFICATE_READERS: &[Reader] = &[leaf_hash, proxy_certificate, session_certificate, certificate_name];
 
 /// Words of other processes' records that are kept as they are.
-const VPN_WORDS: &[&str] = &["VPN", "Vpn", "/tmp/leaf.crt", "/tmp/issuer.crt", "cert hash"];
+pub(super) const VPN_WORDS: [&str; 5] = ["VPN", "Vpn", "/tmp/leaf.crt", "/tmp/issuer.crt", "cert hash"];
 
 /// Ends after which a value or a word must follow.
 const UNFINISHED: &[&str] = &[":", ",", "=", "-->", "before/connect", "new URL"];

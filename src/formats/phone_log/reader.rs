@@ -15,8 +15,8 @@
 use memchr::memmem::Finder;
 
 use super::attempts::Attempts;
-use super::messages;
-use super::record::{BARE, LEVELS, Piece, Pieces, Record, VPN_PROCESSES};
+use super::messages::{self, VPN_WORDS};
+use super::record::{BARE, LEVELS, Piece, Pieces, Record};
 use super::{PhoneEvent, PhoneLog, PhoneMessage};
 use crate::formats::{Content, Parsed, Stream};
 use crate::input::{InputState, Note};
@@ -81,7 +81,8 @@ struct State {
     day: u32,
     levels: [u64; LEVELS.len() + 1],
     grammars: [u64; GRAMMARS.len()],
-    concerns: [Finder<'static>; 3],
+    own_certificate: [Finder<'static>; OWN_CERTIFICATE.len()],
+    vpn: [Finder<'static>; VPN_WORDS.len()],
     device: Finder<'static>,
     /// A line longer than a terminal is wide was seen: lines are not broken by a terminal.
     over_terminal: bool,
@@ -113,7 +114,8 @@ impl State {
             day: 0,
             levels: [0; LEVELS.len() + 1],
             grammars: [0; GRAMMARS.len()],
-            concerns: ["Certificate ", ", type=", "VpnConnectionLost"].map(Finder::new),
+            own_certificate: OWN_CERTIFICATE.map(Finder::new),
+            vpn: VPN_WORDS.map(Finder::new),
             device: Finder::new("SEP"),
             over_terminal: false,
         }
@@ -141,9 +143,7 @@ impl State {
         self.log.lines.1 = line.number;
         self.count_midnights(record);
         self.look_for_device(record, line);
-        let mut kept = VPN_PROCESSES.contains(&record.process);
-        kept = kept || self.concerns.iter().any(|words| words.find(record.message.as_bytes()).is_some());
-        if kept {
+        if self.concerns_vpn(record) {
             self.open = Some(Open {
                 at: At::line(line.number, line.offset, record.text),
                 stamp: record.stamp,
@@ -155,6 +155,17 @@ impl State {
                 width: line.text.chars().count(),
                 joined: 0,
             });
+        }
+    }
+
+    /// SECUREAPP, JAVA and others talk much: their records are looked into only where a word of ours stands in them.
+    fn concerns_vpn(&self, record: &Record<'_>) -> bool {
+        let any =
+            |words: &[Finder<'_>]| words.iter().any(|word| word.find(record.message.as_bytes()).is_some());
+        match record.process {
+            "VPNC" | "SECD" => true,
+            "SECUREAPP" => any(&self.own_certificate) || any(&self.vpn),
+            _ => any(&self.own_certificate),
         }
     }
 
@@ -305,6 +316,9 @@ fn cut(lines: u32) -> Note {
 }
 
 const GRAMMARS: [char; 6] = [BARE, 'A', 'B', 'C', 'D', 'E'];
+
+/// What any process may say of the phone's own certificate, and of the end of the tunnel.
+const OWN_CERTIFICATE: [&str; 3] = ["Certificate ", ", type=", "VpnConnectionLost"];
 
 /// At which a terminal breaks a line, in the middle of a word.
 const TERMINAL_COLUMNS: usize = 80;
