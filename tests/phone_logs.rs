@@ -165,7 +165,6 @@ fn the_documented_failures_are_seen() {
 fn a_pasted_document_with_wrapped_records_is_read() {
     let Some((_, bytes)) = files("seed", "cisco-116162-de.txt").into_iter().next() else { return };
     let reading = intake::read("x", &bytes, &Limits::default());
-    // Commands with prompts cut the document into several inputs.
     let logs: Vec<&PhoneLog> = logs(&reading).collect();
     let records = |grammar| logs.iter().filter_map(|log| log.grammars.get(&grammar)).sum::<u64>();
     assert_eq!((records('A'), records('-')), (38, 26));

@@ -15,7 +15,8 @@
 //! output. What was typed in the configuration is gathered without its prompts, so that it reads like a
 //! configuration. Text before the first prompt, and what a device printed by itself, is an input without a command, named
 //! `session.log:9` after the line at which it begins.
-//! Lines that a terminal broke at 80 columns stay broken: only the readers of the outputs know what may be joined.
+//! A text whose first prompt stands far down is a document that quotes a session: it stays one input, so that its lines
+//! keep their numbers. Lines that a terminal broke at 80 columns stay broken: only the readers of the outputs know what may be joined.
 //! Sources: recorded sessions of ASA 8 and 9, ASDM's command window, `show tech-support`.
 
 mod commands;
