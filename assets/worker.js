@@ -13,13 +13,15 @@ self.note_panic = (at) => {
 };
 
 let ready;
+/// Bytes read of the present file.
+let taken = 0;
 
 self.onmessage = async ({ data: job }) => {
   if (job.module) {
     ready = wasm_bindgen({ module_or_path: job.module });
     return;
   }
-  let taken = 0;
+  taken = 0;
   let told = performance.now();
   const tell = () => {
     told = performance.now();
@@ -33,6 +35,8 @@ self.onmessage = async ({ data: job }) => {
   };
   try {
     await ready;
+    // The first word: from here on the file is the cause of a silence.
+    tell();
     const done = await answer(job, took);
     postMessage({ done }, done.buffer ? [done.buffer] : []);
   } catch (error) {
@@ -53,15 +57,22 @@ async function answer(job, took) {
 async function readFile({ read: source, name, size }, took) {
   const reading = new wasm_bindgen.FileReading(name, size);
   const next = source instanceof ArrayBuffer ? pieces(source) : byteStream(source) ?? slices(source);
-  let coming = next();
+  const ask = () => next().catch(() => why(source));
+  let coming = ask();
   for (let chunk = await coming; chunk !== null; chunk = await coming) {
-    coming = next();
+    coming = ask();
     // An error of the chunk that is on its way is met by the `await` above, not left unhandled.
     coming.catch(() => {});
     reading.push(chunk);
     took(chunk.length);
   }
   return reading.finish();
+}
+
+/// A stream fails without a reason; a slice tells it.
+async function why(file) {
+  await file.slice(0, 1).arrayBuffer();
+  throw new DOMException("the file cannot be read", "EncodingError");
 }
 
 /// Reads into two buffers in turn, so that a file of gigabytes needs megabytes.
