@@ -2,8 +2,9 @@
 
 use crate::diagnosis::Diagnosis;
 use crate::finding::{Conclusion, Evidence, Fix};
-use crate::report::{place_of, visible};
-use crate::text::{Lang, Text};
+use crate::report::visible;
+use crate::report::words::{self, BRING, CAUSED_BY, FILES, FIX, UNDO, VERIFY};
+use crate::text::Lang;
 
 /// Writes it.
 pub fn render(diagnosis: &Diagnosis, lang: Lang) -> String {
@@ -75,14 +76,7 @@ fn finding(body: &mut String, diagnosis: &Diagnosis, found: &Conclusion, lang: L
 }
 
 fn evidence_item(body: &mut String, diagnosis: &Diagnosis, evidence: &Evidence, lang: Lang) {
-    let place = match (evidence.input, &evidence.at) {
-        (Some(input), Some(at)) => place_of(diagnosis, input, at.line, at.offset),
-        (Some(input), None) => {
-            let name = diagnosis.inputs.get(input as usize).map(|input| input.name.clone());
-            format!("{}, {}", name.unwrap_or_default(), evidence.looked_in.clone().unwrap_or_default())
-        }
-        (None, _) => String::new(),
-    };
+    let place = words::place(diagnosis, evidence, lang);
     body.push_str(&format!("<li><b>{}</b> {}", escaped(&place), escaped(evidence.says.get(lang))));
     if let Some(at) = &evidence.at
         && !at.text.is_empty()
@@ -140,12 +134,6 @@ h1{font-size:24px}h2{font-size:18px;margin-top:2em}pre{font:13px/1.4 ui-monospac
 overflow-wrap:anywhere;background:#f3f4f5;padding:.5em}section{border-left:4px solid #888;padding-left:1em}\
 section.blocker{border-color:#b3261e}section.warning{border-color:#8a5a00}.ladder{columns:3}.failed{font-weight:bold}\
 @media print{section{break-inside:avoid}}";
-const CAUSED_BY: Text = Text::fixed("a consequence of", "eine Folge von");
-const FIX: Text = Text::fixed("Fix:", "Lösung:");
-const UNDO: Text = Text::fixed("Undo:", "Zurücknehmen:");
-const VERIFY: Text = Text::fixed("Verify:", "Prüfen:");
-const FILES: Text = Text::fixed("Files", "Dateien");
-const BRING: Text = Text::fixed("Bring this", "Das fehlt noch");
 
 #[cfg(test)]
 mod tests {

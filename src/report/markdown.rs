@@ -4,7 +4,8 @@
 
 use crate::diagnosis::Diagnosis;
 use crate::finding::{Conclusion, Fix};
-use crate::report::{place_of, visible};
+use crate::report::visible;
+use crate::report::words::{self, BRING, CAUSED_BY, FILES, FIX, UNDO, VERIFY};
 use crate::text::{Lang, Text};
 
 /// Writes it.
@@ -56,14 +57,7 @@ fn finding(out: &mut String, diagnosis: &Diagnosis, found: &Conclusion, lang: La
         out.push_str(&format!("{}\n\n", escaped(paragraph.get(lang))));
     }
     for evidence in &found.evidence {
-        let place = match (evidence.input, &evidence.at) {
-            (Some(input), Some(at)) => place_of(diagnosis, input, at.line, at.offset),
-            (Some(input), None) => {
-                let name = diagnosis.inputs.get(input as usize).map(|input| input.name.clone());
-                format!("{}, {}", name.unwrap_or_default(), evidence.looked_in.clone().unwrap_or_default())
-            }
-            (None, _) => String::new(),
-        };
+        let place = words::place(diagnosis, evidence, lang);
         out.push_str(&format!("- {} {}\n", code(&place), escaped(evidence.says.get(lang))));
         if let Some(at) = &evidence.at
             && !at.text.is_empty()
@@ -118,12 +112,6 @@ fn escaped(text: &str) -> String {
 
 const STAGE: Text = Text::fixed("Stage", "Stufe");
 const STATE: Text = Text::fixed("State", "Zustand");
-const CAUSED_BY: Text = Text::fixed("a consequence of", "eine Folge von");
-const FIX: Text = Text::fixed("Fix:", "Lösung:");
-const UNDO: Text = Text::fixed("Undo:", "Zurücknehmen:");
-const VERIFY: Text = Text::fixed("Verify:", "Prüfen:");
-const FILES: Text = Text::fixed("Files", "Dateien");
-const BRING: Text = Text::fixed("Bring this", "Das fehlt noch");
 
 #[cfg(test)]
 mod tests {

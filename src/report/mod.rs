@@ -9,6 +9,7 @@ pub mod inspect;
 mod json;
 mod markdown;
 mod text;
+mod words;
 
 pub use json::{Report, report};
 
@@ -60,12 +61,6 @@ pub fn visible(text: &str) -> String {
         }
     }
     shown
-}
-
-/// `phone.log:908`, with the byte for a binary input, for an evidence of an input.
-fn place_of(diagnosis: &Diagnosis, input: u32, line: u32, offset: u64) -> String {
-    let name = diagnosis.inputs.get(input as usize).map(|input| visible(&input.name)).unwrap_or_default();
-    if line > 0 { format!("{name}:{line}") } else { format!("{name}, byte {offset}") }
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use crate::diagnosis::{Diagnosis, VerdictState};
 use crate::finding::{Conclusion, Evidence, Fix, Severity};
 use crate::input::InputState;
-use crate::report::{place_of, visible};
+use crate::report::visible;
+use crate::report::words::{self, BRING, FILES, FIX, UNDO, VERIFY};
 use crate::stage::StageState;
 use crate::text::{Lang, Text};
 
@@ -132,15 +133,7 @@ impl Page {
 
     fn evidence(&mut self, diagnosis: &Diagnosis, evidence: &Evidence) {
         let says = visible(evidence.says.get(self.lang));
-        let place = match (evidence.input, &evidence.at) {
-            (Some(input), Some(at)) => place_of(diagnosis, input, at.line, at.offset),
-            (Some(input), None) => {
-                let name = diagnosis.inputs.get(input as usize).map(|input| visible(&input.name));
-                let looked_in = evidence.looked_in.clone().unwrap_or_default();
-                format!("{}, {looked_in}", name.unwrap_or_default())
-            }
-            (None, _) => ANSWER.get(self.lang).to_owned(),
-        };
+        let place = words::place(diagnosis, evidence, self.lang);
         self.line(&format!("      {place}: {says}"));
         if let Some(at) = &evidence.at
             && !at.text.is_empty()
@@ -211,10 +204,3 @@ const BLOCKER: Text = Text::fixed("blocks now", "blockiert jetzt");
 const WARNING: Text =
     Text::fixed("will fail later, or for some phones", "wird später oder bei manchen Telefonen scheitern");
 const NOTICE: Text = Text::fixed("worth knowing", "gut zu wissen");
-const ANSWER: Text = Text::fixed("your answer", "Ihre Antwort");
-const FIX: Text = Text::fixed("Fix:", "Lösung:");
-const UNDO: Text = Text::fixed("Undo:", "Zurücknehmen:");
-const VERIFY: Text = Text::fixed("Verify:", "Prüfen:");
-const FILES: Text = Text::fixed("Files", "Dateien");
-const BRING: Text =
-    Text::fixed("Bring this, and more checks run", "Bringen Sie das mit, dann laufen weitere Prüfungen");
