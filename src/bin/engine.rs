@@ -60,6 +60,12 @@ mod exports {
         Ok(encode(&diagnose::diagnose(&readings, &said, now as i64)))
     }
 
+    /// The catalogue: the bytes of every rule's `Card`.
+    #[wasm_bindgen]
+    pub fn catalogue() -> Vec<u8> {
+        encode(&report::catalogue::cards())
+    }
+
     /// A report as text: `form` is `json`, `markdown`, `html` or `text`, `language` is `en` or `de`.
     #[wasm_bindgen]
     pub fn render(diagnosis: &[u8], form: &str, language: &str) -> Result<String, String> {

@@ -1,10 +1,44 @@
 //! The catalogue of rules: as JSON, as Markdown, and one rule in full.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::finding::Fix;
+use crate::finding::{Fix, Severity};
+use crate::need::Need;
+use crate::rules::prose::Prose;
 use crate::rules::{self, Rule, prose};
+use crate::stage::Stage;
 use crate::text::{Lang, Text};
+
+/// A rule as the page lists it: all but its check, so that the page need not hold the checks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// Its id.
+    pub id: String,
+    /// The stage that breaks.
+    pub stage: Stage,
+    /// How bad it is, unless a finding says otherwise.
+    pub severity: Severity,
+    /// The evidence that it can be seen in.
+    pub needs: Vec<Need>,
+    /// Where its facts come from.
+    pub sources: Vec<String>,
+    /// What it says, with its placeholders.
+    pub prose: Prose,
+}
+
+/// Every rule in the catalogue's order.
+pub fn cards() -> Vec<Card> {
+    let card = |rule: &Rule| Card {
+        id: rule.id.to_owned(),
+        stage: rule.stage,
+        severity: rule.severity,
+        needs: rule.needs.to_vec(),
+        sources: rule.sources.iter().map(|source| (*source).to_owned()).collect(),
+        prose: prose::parse(&rule.prose),
+    };
+    rules::all().map(card).collect()
+}
 
 /// Every rule in the catalogue's order: id, stage, severity, needs and title.
 pub fn json(lang: Lang) -> Value {

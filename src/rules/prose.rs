@@ -23,11 +23,13 @@
 //! (`: rebind`) is told only where the finding asks for it. `{placeholders}` are filled by the finding; a value
 //! that is missing, or that could do harm in a command, becomes a visible `<placeholder>`.
 
+use serde::{Deserialize, Serialize};
+
 use crate::finding::{Finding, Fix, Target, safe_name};
 use crate::text::{Lang, Text};
 
 /// The prose of a rule, taken apart.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prose {
     /// What is wrong.
     pub title: Text,
@@ -38,7 +40,7 @@ pub struct Prose {
 }
 
 /// One fix of a prose.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// Where.
     pub on: Target,

@@ -186,6 +186,12 @@ impl Engine {
         self.ask(message).await.map(|text| text.as_string().unwrap_or_default())
     }
 
+    /// The bytes of every rule's `Card`, in the catalogue's order.
+    pub async fn catalogue(&self) -> Result<Vec<u8>, Failure> {
+        let message = object(&[("catalogue", true.into())]);
+        self.ask(message).await.map(|bytes| Uint8Array::new(&bytes).to_vec())
+    }
+
     async fn ask(&self, message: Object) -> Result<JsValue, Failure> {
         let (_, answer) = self.submit(Lane::Speaking, message, None);
         outcome(answer).await

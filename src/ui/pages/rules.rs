@@ -1,13 +1,19 @@
 //! The catalogue: every rule with what it looks for, what it needs, why it hurts and how it is fixed.
+//!
+//! The rules live in the engine; the page asks it for them when somebody looks.
 
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use vpn_phone_doctor::finding::Target;
-use vpn_phone_doctor::rules::{self, Rule, prose};
+use vpn_phone_doctor::report::catalogue::Card;
 use vpn_phone_doctor::stage::Stage;
 use vpn_phone_doctor::text::Text;
 
 use crate::ui::app::{Page, use_page};
+use crate::ui::engine::engine;
 use crate::ui::icons::icon;
 use crate::ui::parts::{Device, Prose, severity_look};
 use crate::ui::words;
@@ -16,58 +22,74 @@ use crate::ui::words;
 #[function_component(Rules)]
 pub fn rules() -> Html {
     let page = use_page();
-    let count = COUNT.filled(&[("count", &rules::all().count().to_string())]);
+    let asked = use_state(|| None::<Result<Vec<Rc<Card>>, Text>>);
+    use_effect_with(asked.setter(), |asked| {
+        let asked = asked.clone();
+        spawn_local(async move { asked.set(Some(catalogue().await)) });
+    });
+    let (cards, line) = match &*asked {
+        None => (&[][..], LOADING),
+        Some(Err(why)) => (&[][..], why.clone()),
+        Some(Ok(cards)) => (cards.as_slice(), COUNT.filled(&[("count", &cards.len().to_string())])),
+    };
     let stages = Stage::ALL.into_iter().map(|stage| {
-        let rules: Vec<&'static Rule> = rules::all().filter(|rule| rule.stage == stage).collect();
+        let rules: Vec<&Rc<Card>> = cards.iter().filter(|card| card.stage == stage).collect();
+        let rows =
+            rules.iter().map(|card| html! { <li key={card.id.clone()}><Row card={(*card).clone()} /></li> });
         html! {
             <section key={stage.id()} hidden={rules.is_empty()}>
                 <h2>{ page.say(stage.name()) }</h2>
-                <ul>{ for rules.iter().map(|rule| html! { <li key={rule.id}><Row id={rule.id} /></li> }) }</ul>
+                <ul>{ for rows }</ul>
             </section>
         }
     });
     html! {
         <div class="rules">
             <h1>{ page.say(TITLE) }</h1>
-            <p class="lead">{ page.say(count) }</p>
+            <p class="lead" aria-live="polite">{ page.say(line) }</p>
             { for stages }
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct RowProps {
-    id: &'static str,
+async fn catalogue() -> Result<Vec<Rc<Card>>, Text> {
+    let bytes = engine().catalogue().await.map_err(|failure| failure.reason())?;
+    let cards: Vec<Card> = postcard::from_bytes(&bytes).map_err(|_| UNREADABLE)?;
+    Ok(cards.into_iter().map(Rc::new).collect())
 }
 
-/// The prose is taken apart when somebody opens it for the first time.
+#[derive(Properties, PartialEq)]
+struct RowProps {
+    card: Rc<Card>,
+}
+
+/// The body is made when somebody opens it for the first time.
 #[function_component(Row)]
 fn row(props: &RowProps) -> Html {
     let page = use_page();
     let opened = use_state_eq(|| false);
     let ontoggle = use_callback(opened.setter(), |_: Event, opened| opened.set(true));
-    let Some(rule) = rules::by_id(props.id) else { return html! { <details hidden=true /> } };
-    let look = severity_look(rule.severity);
+    let card = &*props.card;
+    let look = severity_look(card.severity);
     html! {
-        <details class={classes!("rule", look.class)} {ontoggle} data-rule={rule.id}>
+        <details class={classes!("rule", look.class)} {ontoggle} data-rule={card.id.clone()}>
             <summary>
                 <span class="sign-post">{ icon(look.icon) }<span class="unseen">{ page.say(look.word) }</span></span>
-                <span class="title"><Prose text={general(&prose::title(&rule.prose))} /></span>
-                <code class="small soft" translate="no">{ rule.id }</code>
+                <span class="title"><Prose text={general(&card.prose.title)} /></span>
+                <code class="small soft" translate="no">{ card.id.clone() }</code>
             </summary>
-            <div class="body">{ opened.then(|| body(&page, rule)) }</div>
+            <div class="body">{ opened.then(|| body(&page, card)) }</div>
         </details>
     }
 }
 
-fn body(page: &Page, rule: &Rule) -> Html {
-    let told = prose::parse(&rule.prose);
-    let needs: Vec<String> = rule.needs.iter().map(|need| page.say(need.name()).to_string()).collect();
+fn body(page: &Page, card: &Card) -> Html {
+    let needs: Vec<String> = card.needs.iter().map(|need| page.say(need.name()).to_string()).collect();
     let list = |heading: Text, items: &[Text]| {
         let shown = items.iter().map(|item| html! { <li><Prose text={general(item)} /></li> });
         html! { <div class="listed" hidden={items.is_empty()}><h5>{ page.say(heading) }</h5><ul>{ for shown }</ul></div> }
     };
-    let fixes = told.fixes.iter().map(|fix| {
+    let fixes = card.prose.fixes.iter().map(|fix| {
         html! {
             <div class="fix-block">
                 <h4>{ page.say(heading(fix.on)) }</h4>
@@ -81,10 +103,10 @@ fn body(page: &Page, rule: &Rule) -> Html {
     });
     html! {
         <>
-            <p class="small soft">{ page.say(severity_look(rule.severity).word) }{ " · " }{ page.say(NEEDS) }{ needs.join(", ") }</p>
-            { for told.paragraphs.iter().map(|text| html! { <p><Prose text={general(text)} /></p> }) }
+            <p class="small soft">{ page.say(severity_look(card.severity).word) }{ " · " }{ page.say(NEEDS) }{ needs.join(", ") }</p>
+            { for card.prose.paragraphs.iter().map(|text| html! { <p><Prose text={general(text)} /></p> }) }
             { for fixes }
-            <p class="small soft">{ rule.sources.join(" · ") }</p>
+            <p class="small soft">{ card.sources.join(" · ") }</p>
         </>
     }
 }
@@ -103,6 +125,11 @@ const TITLE: Text = Text::fixed("Rules", "Regeln");
 const COUNT: Text = Text::fixed(
     "{count} known reasons why a phone’s VPN fails, in the order in which a phone meets them.",
     "{count} bekannte Gründe, aus denen das VPN eines Telefons scheitert, in der Reihenfolge, in der ein Telefon auf sie trifft.",
+);
+const LOADING: Text = Text::fixed("One moment …", "Einen Augenblick …");
+const UNREADABLE: Text = Text::fixed(
+    "The catalogue could not be read. Reload the page.",
+    "Der Katalog war nicht zu lesen. Laden Sie die Seite neu.",
 );
 const NEEDS: Text = Text::fixed("seen in: ", "zu sehen in: ");
 const FIX: Text = Text::fixed("Fix: {en}", "Behebung: {de}");
