@@ -178,7 +178,7 @@ fn app() -> Html {
         <ContextProvider<Page> context={page.clone()}>
             <div class="page">
                 <div inert={modal}>
-                    <a class="skip" href={state.route.address()} onclick={skip()}>{ page.say(SKIP) }</a>
+                    <nav aria-label={page.say(SKIP)}><a class="skip" href={state.route.address()} onclick={skip()}>{ page.say(SKIP) }</a></nav>
                     <Head route={state.route} theme={state.theme} has_case={!state.files.is_empty()} />
                     <main id="main" tabindex="-1"><div class="view" key={state.route.address()}>{ view }</div></main>
                     <Foot />

@@ -132,7 +132,7 @@ fn listed(page: &Page, heading: Text, items: &[Text]) -> Html {
     let items_shown = items.iter().map(|item| html! { <li><Prose text={item.clone()} /></li> });
     html! {
         <div class="listed" hidden={items.is_empty()}>
-            <h5>{ page.say(heading) }</h5>
+            <h4>{ page.say(heading) }</h4>
             <ul>{ for items_shown }</ul>
         </div>
     }
