@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::finding::{Fix, Severity};
 use crate::need::Need;
+use crate::report::words::{FIX, UNDO, VERIFY};
 use crate::rules::prose::Prose;
 use crate::rules::{self, Rule, prose};
 use crate::stage::Stage;
@@ -138,6 +139,3 @@ fn fix_text(out: &mut String, fix: &Fix, lang: Lang) {
 
 const NEEDS: Text = Text::fixed("Seen in:", "Zu sehen in:");
 const SOURCES: Text = Text::fixed("Sources:", "Quellen:");
-const FIX: Text = Text::fixed("Fix:", "Lösung:");
-const UNDO: Text = Text::fixed("Undo:", "Zurücknehmen:");
-const VERIFY: Text = Text::fixed("Verify:", "Prüfen:");
