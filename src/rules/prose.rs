@@ -78,11 +78,27 @@ pub fn parse(markdown: &Text) -> Prose {
     Prose { title: Text::made(en.title, de.title), paragraphs: pairs(&en.paragraphs, &de.paragraphs), fixes }
 }
 
-/// The title alone.
+/// The title alone, for a list of rules: what only a case can fill in is left open.
 pub fn title(markdown: &Text) -> Text {
-    let first =
-        |wording: &str| wording.lines().next().unwrap_or_default().trim_start_matches('#').trim().to_owned();
+    let first = |wording: &str| {
+        let line = wording.lines().next().unwrap_or_default().trim_start_matches('#').trim();
+        opened(line)
+    };
     Text::made(first(markdown.get(Lang::En)), first(markdown.get(Lang::De)))
+}
+
+/// A wording without the values of a case: `ends in {days} days` becomes `ends in … days`.
+fn opened(wording: &str) -> String {
+    let mut open = String::with_capacity(wording.len());
+    let mut rest = wording;
+    while let Some((before, after)) = rest.split_once('{') {
+        open.push_str(before);
+        open.push('…');
+        rest = after.split_once('}').map(|(_, tail)| tail).unwrap_or_default();
+    }
+    open.push_str(rest);
+    // Two gaps side by side are one, and none stands at the end.
+    open.replace("… …", "…").trim_end_matches([' ', '…', ':']).to_owned()
 }
 
 fn pairs(en: &[String], de: &[String]) -> Vec<Text> {
@@ -309,6 +325,13 @@ mod tests {
         assert_eq!(prose.fixes[0].steps[0].en, "Do this.");
         assert_eq!((prose.fixes[1].on, prose.fixes[1].label.as_str()), (Target::Cucm, "upload"));
         assert!(Side::parse(MARKDOWN).is_whole());
+    }
+
+    #[test]
+    fn a_title_in_a_list_leaves_open_what_only_a_case_can_fill() {
+        let listed = |wording: &'static str| title(&Text::fixed(wording, wording)).en.to_string();
+        assert_eq!(listed("# It ends in {days} days"), "It ends in … days");
+        assert_eq!(listed("# Out of range: {setting} {value}"), "Out of range");
     }
 
     #[test]
