@@ -87,8 +87,14 @@ pub fn title(markdown: &Text) -> Text {
     Text::made(first(markdown.get(Lang::En)), first(markdown.get(Lang::De)))
 }
 
-/// A wording without the values of a case: `ends in {days} days` becomes `ends in … days`.
+/// A wording without the values of a case: `ends in {days} days` becomes `ends in … days`, and a half sentence
+/// behind a colon that holds values is left out.
 fn opened(wording: &str) -> String {
+    let Some(first) = wording.find('{') else { return wording.to_owned() };
+    let before = wording.get(..first).unwrap_or_default();
+    if let Some((statement, _)) = before.rsplit_once(": ") {
+        return statement.to_owned();
+    }
     let mut open = String::with_capacity(wording.len());
     let mut rest = wording;
     while let Some((before, after)) = rest.split_once('{') {
@@ -97,8 +103,7 @@ fn opened(wording: &str) -> String {
         rest = after.split_once('}').map(|(_, tail)| tail).unwrap_or_default();
     }
     open.push_str(rest);
-    // Two gaps side by side are one, and none stands at the end.
-    open.replace("… …", "…").trim_end_matches([' ', '…', ':']).to_owned()
+    open.trim_end_matches([' ', '…']).to_owned()
 }
 
 fn pairs(en: &[String], de: &[String]) -> Vec<Text> {
@@ -331,7 +336,7 @@ mod tests {
     fn a_title_in_a_list_leaves_open_what_only_a_case_can_fill() {
         let listed = |wording: &'static str| title(&Text::fixed(wording, wording)).en.to_string();
         assert_eq!(listed("# It ends in {days} days"), "It ends in … days");
-        assert_eq!(listed("# Out of range: {setting} {value}"), "Out of range");
+        assert_eq!(listed("# Out of range: {setting} is {value}"), "Out of range");
     }
 
     #[test]
