@@ -101,8 +101,13 @@ pub fn markdown() -> String {
 pub fn explain(rule: &Rule, lang: Lang) -> String {
     let prose = prose::parse(&rule.prose);
     let needs: Vec<&str> = rule.needs.iter().map(|need| need.id()).collect();
-    let mut out =
-        format!("{}\n{} · {} · {}\n\n", prose.title.get(lang), rule.id, rule.stage.id(), rule.severity.id());
+    let mut out = format!(
+        "{}\n{} · {} · {}\n\n",
+        prose::title(&rule.prose).get(lang),
+        rule.id,
+        rule.stage.id(),
+        rule.severity.id()
+    );
     for paragraph in &prose.paragraphs {
         out.push_str(&format!("{}\n\n", paragraph.get(lang)));
     }
