@@ -87,12 +87,12 @@ fn body(page: &Page, card: &Card) -> Html {
     let needs: Vec<String> = card.needs.iter().map(|need| page.say(need.name()).to_string()).collect();
     let list = |heading: Text, items: &[Text]| {
         let shown = items.iter().map(|item| html! { <li><Prose text={general(item)} /></li> });
-        html! { <div class="listed" hidden={items.is_empty()}><h5>{ page.say(heading) }</h5><ul>{ for shown }</ul></div> }
+        html! { <div class="listed" hidden={items.is_empty()}><h4>{ page.say(heading) }</h4><ul>{ for shown }</ul></div> }
     };
     let fixes = card.prose.fixes.iter().map(|fix| {
         html! {
             <div class="fix-block">
-                <h4>{ page.say(heading(fix.on)) }</h4>
+                <h3>{ page.say(heading(fix.on)) }</h3>
                 <ol class="steps" hidden={fix.steps.is_empty()}>
                     { for fix.steps.iter().map(|step| html! { <li><Prose text={general(step)} /></li> }) }</ol>
                 <div class="commands" hidden={fix.commands.is_empty()}>
