@@ -12,6 +12,11 @@ async function violations(page) {
   for (const route of ROUTES) {
     await page.evaluate((route) => (location.hash = route), route);
     await page.locator("#page h1").first().waitFor();
+    if (route === "#/rules") {
+      const rule = page.locator("details.rule").first();
+      if (!(await rule.evaluate((rule) => rule.open))) await rule.locator("summary").click();
+      await rule.locator("h3").first().waitFor();
+    }
     const { violations } = await page.evaluate(() => self.axe.run());
     for (const { id, nodes } of violations) found.push(`${route} ${id}: ${nodes.map((node) => node.target).join(" | ")}`);
   }
