@@ -182,10 +182,6 @@ impl Assembly {
         assembly.finish()
     }
 
-    fn place(&self, event: &AsaEvent) -> Place {
-        Place { input: self.input, at: event.at.clone() }
-    }
-
     /// The handshake under way of a far end; begins one where its start was not logged.
     fn of_peer(&mut self, peer: &Peer) -> usize {
         let index = match self.open.get(peer) {
@@ -211,20 +207,21 @@ impl Assembly {
     }
 
     fn take(&mut self, event: &AsaEvent) {
-        let place = self.place(event);
+        let input = self.input;
+        let place = || Place { input, at: event.at.clone() };
         let seen = |value: &String| Seen::new(value.clone(), event.at.clone());
         match &event.message {
             AsaMessage::HandshakeStarted { peer, protocol } => {
                 let index = self.begin(peer);
                 let protocol = protocol.clone();
                 self.with(index, |handshake| {
-                    handshake.started = Some(place);
+                    handshake.started = Some(place());
                     handshake.protocol = protocol;
                 });
             }
             AsaMessage::DeviceSupports { .. } => {
                 self.list = OpenList::Device;
-                self.supports = Some(place);
+                self.supports = Some(place());
                 self.supported.clear();
             }
             AsaMessage::ClientProposes { peer, .. } => {
@@ -232,7 +229,7 @@ impl Assembly {
                 self.list = OpenList::Client;
                 let (supports, supported) = (self.supports.take(), std::mem::take(&mut self.supported));
                 self.with(index, |handshake| {
-                    handshake.proposes = Some(place);
+                    handshake.proposes = Some(place());
                     if supports.is_some() {
                         handshake.supports = supports;
                         handshake.supported = supported;
@@ -263,7 +260,7 @@ impl Assembly {
                 let index = self.of_peer(peer);
                 let reasons = std::mem::take(&mut self.reasons);
                 self.with(index, |handshake| {
-                    handshake.failed = Some(place);
+                    handshake.failed = Some(place());
                     handshake.reasons.extend(reasons.into_iter().map(|(reason, _)| reason));
                 });
                 self.open.remove(peer);
@@ -272,7 +269,7 @@ impl Assembly {
                 let index = self.of_peer(peer);
                 let protocol = protocol.clone();
                 self.with(index, |handshake| {
-                    handshake.done = Some(place);
+                    handshake.done = Some(place());
                     if handshake.protocol.is_empty() {
                         handshake.protocol = protocol;
                     }

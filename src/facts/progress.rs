@@ -70,9 +70,8 @@ pub fn of(documents: &Documents<'_>, handshakes: &[Handshake]) -> Progress {
 
 fn from_phone_log(log: In<'_, PhoneLog>, progress: &mut Progress) {
     for event in &log.document.events {
-        let place = log.place(&event.at);
         if let Some(stage) = stage_reached(&event.message) {
-            progress.pass_before(stage, &place);
+            progress.pass_before(stage, &log.place(&event.at));
         }
     }
     for event in events_that_matter(log.document) {

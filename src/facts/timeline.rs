@@ -6,13 +6,14 @@ use crate::facts::Documents;
 use crate::facts::handshakes::session_of;
 use crate::formats::asa_syslog::{AsaEvent, AsaMessage};
 use crate::formats::phone_log::{Channel, PhoneEvent, PhoneMessage, Sender};
-use crate::source::Place;
+use crate::source::{At, Place};
 use crate::stage::Stage;
 use crate::tables::tls_alerts;
 use crate::text::Text;
+use crate::time::Stamp;
 
-/// Events kept in the timeline of one input.
-const EVENTS: usize = 2_000;
+/// Events listed of one input; the rest is counted.
+const EVENTS: usize = 500;
 
 /// One event.
 #[derive(Clone, Debug)]
@@ -31,22 +32,43 @@ pub struct Event {
 pub fn of(documents: &Documents<'_>) -> Vec<Event> {
     let mut events = Vec::new();
     for log in &documents.phone_logs {
-        let told = log.document.events.iter().filter_map(|event| {
-            let (stage, says) = phone_event(event)?;
-            let time = event.stamp.map(|stamp| stamp.to_string()).unwrap_or_default();
-            Some(Event { place: log.place(&event.at), time, stage, says })
-        });
-        events.extend(told.take(EVENTS));
+        list(&mut events, log.input, &log.document.events, |event| (&event.at, event.stamp), phone_event);
     }
     for log in &documents.asa_syslogs {
-        let told = log.document.events.iter().filter_map(|event| {
-            let (stage, says) = asa_event(event)?;
-            let time = event.stamp.map(|stamp| stamp.to_string()).unwrap_or_default();
-            Some(Event { place: log.place(&event.at), time, stage, says })
-        });
-        events.extend(told.take(EVENTS));
+        list(&mut events, log.input, &log.document.events, |event| (&event.at, event.stamp), asa_event);
     }
     events
+}
+
+/// Lists one input's events; the first that is left out stands for the rest.
+fn list<E>(
+    events: &mut Vec<Event>,
+    input: u32,
+    all: &[E],
+    seen: fn(&E) -> (&At, Option<Stamp>),
+    words: fn(&E) -> Option<(Stage, Text)>,
+) {
+    let mut listed = 0;
+    for (index, event) in all.iter().enumerate() {
+        let Some((stage, says)) = words(event) else { continue };
+        let (at, stamp) = seen(event);
+        let full = listed == EVENTS;
+        let left = all.len() - index;
+        let says = if full {
+            Text::made(
+                format!("{left} more events of this file are not listed"),
+                format!("{left} weitere Ereignisse dieser Datei sind nicht aufgeführt"),
+            )
+        } else {
+            says
+        };
+        let time = stamp.map(|stamp| stamp.to_string()).unwrap_or_default();
+        events.push(Event { place: Place { input, at: at.clone() }, time, stage, says });
+        if full {
+            return;
+        }
+        listed += 1;
+    }
 }
 
 /// A phone's event in words; `None` for one that is of no use in a timeline.
@@ -226,4 +248,19 @@ fn session(event: &AsaEvent, stage: Stage, en: &str, de: &str) -> (Stage, Text) 
 /// A sentence in both languages that ends with a device's own words.
 fn same(en: &str, de: &str, words: &str) -> Text {
     Text::made(format!("{en} {words}"), format!("{de} {words}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::readings;
+
+    #[test]
+    fn a_long_log_is_listed_to_a_bound_that_says_so() {
+        let line = "928: ERR 10:19:27.432467 VPNC: protocol_handler: login failed\n";
+        let readings = readings(&[("x", &line.repeat(EVENTS + 7))]);
+        let events = of(&Documents::of(&readings));
+        assert_eq!(events.len(), EVENTS + 1);
+        assert!(events[EVENTS].says.en.starts_with("7 more"), "{}", events[EVENTS].says.en);
+    }
 }

@@ -199,8 +199,10 @@ impl Engine {
 
     fn install(&self, program: Program) {
         self.0.borrow_mut().program = Some(program);
-        // One of each is warm before the first file is dropped.
-        self.spawn(Lane::Reading);
+        // Two are warm before the first file is dropped: a drop is several files as a rule.
+        for _ in 0..Lane::Reading.limit().min(2) {
+            self.spawn(Lane::Reading);
+        }
         self.spawn(Lane::Speaking);
         let engine = self.clone();
         let watch = Interval::new(1000, move || engine.watch());
