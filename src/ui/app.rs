@@ -348,10 +348,12 @@ fn read(
         let id = background.next.get();
         background.next.set(id.wrapping_add(1));
         files.push(File { id, name, bytes: whole(size), progress: Progress::Reading(0) });
-        jobs.push((id, source));
+        jobs.push((size, id, source));
     }
     act.emit(begin(files));
-    for (id, source) in jobs {
+    // The largest file takes longest: begun first, it does not end last and alone.
+    jobs.sort_by(|(one, ..), (other, ..)| other.total_cmp(one));
+    for (_, id, source) in jobs {
         let progress = act.clone();
         let pending = engine().read(source, move |bytes| progress.emit(Action::Progressed(id, whole(bytes))));
         background.running.borrow_mut().insert(id, pending.ticket());
