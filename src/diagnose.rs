@@ -47,6 +47,9 @@ pub fn diagnose(readings: &[Reading], said: &Said, now: i64) -> Diagnosis {
         waiting,
         timeline: timeline_rows(&case),
         clocks: Vec::new(),
+        policies: Vec::new(),
+        negotiations: Vec::new(),
+        phones: Vec::new(),
         inputs: case.documents.inputs,
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::finding::Conclusion;
 use crate::input::Input;
 use crate::need::Need;
-use crate::source::At;
+use crate::source::{At, Place};
 use crate::stage::{Stage, StageState};
 use crate::text::Text;
 
@@ -32,6 +32,12 @@ pub struct Diagnosis {
     pub timeline: Vec<TimelineRow>,
     /// How the clocks of the inputs stand to each other.
     pub clocks: Vec<ClockRow>,
+    /// What the group policies do to the phones of each tunnel group that serves phones.
+    pub policies: Vec<PolicyView>,
+    /// Which version, suite and certificate come out between the phones and each ASA.
+    pub negotiations: Vec<NegotiationView>,
+    /// What the evidence shows of each phone, the one in most trouble first.
+    pub phones: Vec<PhoneRow>,
 }
 
 /// The state of a case.
@@ -201,6 +207,144 @@ pub struct ClockRow {
     pub offset_millis: i64,
     /// What it was found from.
     pub from: Text,
+}
+
+/// The effective policy of the phones of one tunnel group on one ASA.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyView {
+    /// The input that holds the configuration.
+    pub input: u32,
+    /// The tunnel group.
+    pub tunnel_group: String,
+    /// Why this tunnel group is taken for the phones'.
+    pub serves: Text,
+    /// The user whose own attributes count, where the view is of one; else empty.
+    pub user: String,
+    /// The group policy that the phones get; empty where it is not known.
+    pub group_policy: String,
+    /// How that policy was found, in order of precedence, one step each.
+    pub path: Vec<Text>,
+    /// Every setting that matters to a phone.
+    pub settings: Vec<PolicySetting>,
+    /// What this configuration cannot prove, one sentence each.
+    pub unproven: Vec<Text>,
+}
+
+/// One setting of a [`PolicyView`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicySetting {
+    /// The ASA's own word, for example `vpn-simultaneous-logins`.
+    pub attribute: String,
+    /// The value as configured, or the default; empty where it is not known.
+    pub value: String,
+    /// Where the value comes from.
+    pub origin: Origin,
+    /// The group policy or user that sets it; empty for a default.
+    pub from: String,
+    /// The line that sets it.
+    pub place: Option<Place>,
+    /// The rule that objects to it.
+    pub rule: Option<String>,
+}
+
+/// Where a setting's value comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// Set in the phones' own group policy.
+    Own,
+    /// Inherited from DfltGrpPolicy.
+    Inherited,
+    /// Set for the user.
+    User,
+    /// Set for the tunnel group.
+    TunnelGroup,
+    /// Nobody sets it: the release's default.
+    Default,
+    /// The configuration at hand does not show it.
+    #[default]
+    Unknown,
+}
+
+/// What phones and one ASA agree on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NegotiationView {
+    /// The input that holds the ASA's settings.
+    pub input: u32,
+    /// The ASA's release, or empty where it is not known.
+    pub release: String,
+    /// One row for each kind of phone in the case, and for the kinds that the case has none of.
+    pub rows: Vec<NegotiationRow>,
+    /// Which certificate is presented to whom: three kinds of phones by four sets of certificates.
+    pub table: Vec<CertificateCell>,
+    /// What is assumed and not shown, one sentence each.
+    pub assumed: Vec<Text>,
+}
+
+/// What one kind of phone and the ASA agree on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NegotiationRow {
+    /// The kind of phone.
+    pub phone: Text,
+    /// Such a phone is in the case.
+    pub own: bool,
+    /// OpenSSL names of the suites that it offers, in order.
+    pub offers: Vec<String>,
+    /// OpenSSL names of the suites that the ASA allows for the version.
+    pub allows: Vec<String>,
+    /// The version agreed on, for example `TLSv1`; empty where none is.
+    pub version: String,
+    /// The suite agreed on; empty where none is.
+    pub suite: String,
+    /// Which certificate it is given.
+    pub certificate: Text,
+    /// In one sentence.
+    pub outcome: Text,
+    /// Whether it works; `None` where that cannot be told.
+    pub works: Option<bool>,
+    /// The lines that it was worked out from.
+    pub places: Vec<Place>,
+}
+
+/// One cell of the table of certificates (Cisco 116162): what the phone offers by which certificates are bound.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateCell {
+    /// What the phone offers.
+    pub offers: Text,
+    /// Which certificates the interface has.
+    pub bound: Text,
+    /// Which certificate and suites are used.
+    pub presented: Text,
+    /// A handshake comes about.
+    pub works: bool,
+    /// It is the case at hand.
+    pub own: bool,
+}
+
+/// What the evidence shows of one phone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhoneRow {
+    /// `SEP001122334455`; empty where only an address is known.
+    pub name: String,
+    /// The model, for example `CP-7962G`; may be empty.
+    pub model: String,
+    /// Public addresses that it came from, at most three.
+    pub addresses: Vec<String>,
+    /// Attempts seen.
+    pub attempts: u32,
+    /// Attempts that got an address or a tunnel.
+    pub connected: u32,
+    /// The furthest stage that an attempt of it passed; `None` where none is seen.
+    pub furthest: Option<Stage>,
+    /// The stage where its last attempt ended, where it failed.
+    pub failed: Option<Stage>,
+    /// Why, as the device's words tell.
+    pub reason: Text,
+    /// Time of the last thing seen of it, as printed; may be empty.
+    pub last: String,
+    /// The line that tells most.
+    pub place: Option<Place>,
 }
 
 impl Diagnosis {

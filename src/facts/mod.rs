@@ -6,9 +6,17 @@
 use crate::formats::Content;
 use crate::formats::asa_certificates::AsaCertificates;
 use crate::formats::asa_config::AsaConfig;
+use crate::formats::asa_debug::AsaDebug;
+use crate::formats::asa_pools::AsaPools;
+use crate::formats::asa_sessions::AsaSessions;
+use crate::formats::asa_ssl::AsaSsl;
 use crate::formats::asa_syslog::AsaSyslog;
+use crate::formats::asa_version::AsaVersion;
+use crate::formats::cme_config::CmeConfig;
+use crate::formats::cucm_cli::CucmCli;
 use crate::formats::phone_config::PhoneConfig;
 use crate::formats::phone_log::PhoneLog;
+use crate::formats::phone_status::PhoneStatus;
 use crate::formats::signed_file::SignedFile;
 use crate::formats::trust_list::TrustList;
 use crate::formats::x509::Certificate;
@@ -62,6 +70,22 @@ pub struct Documents<'a> {
     pub asa_configs: Vec<In<'a, AsaConfig>>,
     /// ASA syslog.
     pub asa_syslogs: Vec<In<'a, AsaSyslog>>,
+    /// `debug webvpn anyconnect`.
+    pub asa_debugs: Vec<In<'a, AsaDebug>>,
+    /// `show ip local pool`.
+    pub asa_pools: Vec<In<'a, AsaPools>>,
+    /// `show vpn-sessiondb`.
+    pub asa_sessions: Vec<In<'a, AsaSessions>>,
+    /// `show ssl`.
+    pub asa_ssls: Vec<In<'a, AsaSsl>>,
+    /// `show version`.
+    pub asa_versions: Vec<In<'a, AsaVersion>>,
+    /// CME configurations.
+    pub cme_configs: Vec<In<'a, CmeConfig>>,
+    /// CUCM command line.
+    pub cucm_clis: Vec<In<'a, CucmCli>>,
+    /// Phones' status messages.
+    pub phone_statuses: Vec<In<'a, PhoneStatus>>,
     /// Certificates.
     pub certificates: Vec<In<'a, Certificate>>,
     /// Phone configurations.
@@ -90,6 +114,14 @@ impl<'a> Documents<'a> {
                     Content::AsaCertificates(document) => all.asa_certificates.push(In { input, document }),
                     Content::AsaConfig(document) => all.asa_configs.push(In { input, document }),
                     Content::AsaSyslog(document) => all.asa_syslogs.push(In { input, document }),
+                    Content::AsaDebug(document) => all.asa_debugs.push(In { input, document }),
+                    Content::AsaPools(document) => all.asa_pools.push(In { input, document }),
+                    Content::AsaSessions(document) => all.asa_sessions.push(In { input, document }),
+                    Content::AsaSsl(document) => all.asa_ssls.push(In { input, document }),
+                    Content::AsaVersion(document) => all.asa_versions.push(In { input, document }),
+                    Content::CmeConfig(document) => all.cme_configs.push(In { input, document }),
+                    Content::CucmCli(document) => all.cucm_clis.push(In { input, document }),
+                    Content::PhoneStatus(document) => all.phone_statuses.push(In { input, document }),
                     Content::Certificate(document) => all.certificates.push(In { input, document }),
                     Content::PhoneConfig(document) => all.phone_configs.push(In { input, document }),
                     Content::PhoneLog(document) => all.phone_logs.push(In { input, document }),

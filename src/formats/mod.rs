@@ -15,12 +15,20 @@ use crate::text::Text;
 
 pub mod asa_certificates;
 pub mod asa_config;
+pub mod asa_debug;
+pub mod asa_pools;
+pub mod asa_sessions;
+pub mod asa_ssl;
 pub mod asa_syslog;
+pub mod asa_version;
+pub mod cme_config;
+pub mod cucm_cli;
 pub mod keystore;
 pub mod later;
 pub mod pem;
 pub mod phone_config;
 pub mod phone_log;
+pub mod phone_status;
 pub mod pkcs7;
 pub mod signed_file;
 pub mod terminal;
@@ -191,14 +199,30 @@ pub enum Content {
     AsaCertificates(asa_certificates::AsaCertificates),
     /// An ASA configuration.
     AsaConfig(Box<asa_config::AsaConfig>),
+    /// `debug webvpn anyconnect`.
+    AsaDebug(asa_debug::AsaDebug),
+    /// `show ip local pool`.
+    AsaPools(asa_pools::AsaPools),
+    /// `show vpn-sessiondb`.
+    AsaSessions(asa_sessions::AsaSessions),
+    /// `show ssl`.
+    AsaSsl(Box<asa_ssl::AsaSsl>),
     /// ASA syslog.
     AsaSyslog(asa_syslog::AsaSyslog),
+    /// `show version`.
+    AsaVersion(Box<asa_version::AsaVersion>),
     /// A certificate.
     Certificate(Box<x509::Certificate>),
+    /// CME configuration.
+    CmeConfig(cme_config::CmeConfig),
+    /// CUCM command line.
+    CucmCli(cucm_cli::CucmCli),
     /// A phone's configuration.
     PhoneConfig(Box<phone_config::PhoneConfig>),
     /// A phone's console log.
     PhoneLog(phone_log::PhoneLog),
+    /// A phone's status messages.
+    PhoneStatus(phone_status::PhoneStatus),
     /// The signature header around a phone's file.
     SignedFile(signed_file::SignedFile),
     /// ITL or CTL.

@@ -96,6 +96,15 @@ fn body(content: &Content) -> Value {
                 "trustpoints": entry.trustpoints.iter().map(|name| name.value.clone()).collect::<Vec<_>>(),
             })).collect::<Vec<_>>(),
         }),
+        // Everything that such a document holds, under its own names.
+        Content::AsaDebug(document) => plain("asa-debug", document),
+        Content::AsaPools(document) => plain("asa-show", document),
+        Content::AsaSessions(document) => plain("asa-sessions", document),
+        Content::AsaSsl(document) => plain("asa-ssl", document),
+        Content::AsaVersion(document) => plain("asa-version", document),
+        Content::CmeConfig(document) => plain("cme-config", document),
+        Content::CucmCli(document) => plain("cucm-cli", document),
+        Content::PhoneStatus(document) => plain("phone-status", document),
         Content::Certificate(_) => Value::Null,
     }
 }
@@ -259,4 +268,12 @@ fn trust_list(list: &TrustList) -> Value {
         "signed_by": list.signed_by,
         "signed_at": list.signed_at.map(|at| rfc3339(i64::from(at))),
     })
+}
+
+fn plain(kind: &str, document: &impl serde::Serialize) -> Value {
+    let mut value = serde_json::to_value(document).unwrap_or_default();
+    if let Some(fields) = value.as_object_mut() {
+        fields.insert("kind".to_owned(), json!(kind));
+    }
+    value
 }

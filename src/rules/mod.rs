@@ -13,12 +13,19 @@ use crate::need::{Missing, Need};
 use crate::stage::Stage;
 use crate::text::Text;
 
+pub mod authorisation;
 pub mod host_name;
 pub mod login;
+pub mod policy;
+pub mod posture;
+pub mod prerequisites;
 pub mod prose;
 pub mod provisioning;
+pub mod reach;
+pub mod registration;
 pub mod tls;
 pub mod trust;
+pub mod tunnel;
 
 /// One rule.
 pub struct Rule {
@@ -45,10 +52,23 @@ pub type Check = fn(&Case<'_>) -> Result<Vec<Finding>, Missing>;
 
 /// Every rule, in the order of the catalogue: by stage, and inside a stage as its `mod.rs` lists them.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    [provisioning::RULES, tls::RULES, trust::RULES, host_name::RULES, login::RULES]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        prerequisites::RULES,
+        provisioning::RULES,
+        reach::RULES,
+        tls::RULES,
+        trust::RULES,
+        host_name::RULES,
+        login::RULES,
+        posture::RULES,
+        authorisation::RULES,
+        policy::RULES,
+        tunnel::RULES,
+        registration::RULES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// A rule by its id.

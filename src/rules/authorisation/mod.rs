@@ -1,0 +1,6 @@
+//! Do dynamic access policies let the phone pass?
+
+use crate::rules::Rule;
+
+/// The rules of this stage, in the order of the catalogue.
+pub const RULES: &[&Rule] = &[];
