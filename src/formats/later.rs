@@ -255,17 +255,6 @@ const SHOWS: &[Show] = &[
             "Session Type: SVC",
         ],
     },
-    Show {
-        kind: Kind::AsaDebug,
-        command: "debug webvpn",
-        lines: &[
-            "Processing CSTP header line:",
-            "WebVPN: CSD data not sent from client",
-            "http_parse_cstp_method()",
-            "http_remove_auth_handle()",
-            "webvpn_cstp_parse_request_field()",
-        ],
-    },
 ];
 
 /// Commands whose output another format reads.
@@ -339,7 +328,7 @@ mod tests {
             (b"\nCisco Adaptive Security Appliance Software Version 9.8(2)\n", Some(Kind::AsaVersion)),
             (b"Accept connections using TLSv1 or greater\n", Some(Kind::AsaSsl)),
             (b"Session Type: AnyConnect\n\nUsername : CP-8851-SEP001122334455\n", Some(Kind::AsaSessions)),
-            (b"WebVPN: CSD data not sent from client\n", Some(Kind::AsaDebug)),
+            (b"WebVPN: CSD data not sent from client\n", None),
             (b"admin:show version active\nActive Master Version: 12.5.1\n", Some(Kind::CucmCli)),
             (b"admin:show itl\n", None),
             (b"voice service voip\nvpn-group 1\n vpn-gateway 1 https://192.0.2.1/p\n", Some(Kind::CmeConfig)),

@@ -38,7 +38,11 @@ pub(super) fn is_noise(line: &str) -> bool {
 fn begins_anew(line: &str) -> bool {
     let word = line.split_ascii_whitespace().next().unwrap_or_default();
     let prompt = word.ends_with('#') || (word.ends_with('>') && !word.starts_with('<'));
-    prompt || ELSEWHERE.iter().any(|start| line.starts_with(start)) || is_phone_line(line) || has_time(word)
+    prompt
+        || ELSEWHERE.iter().any(|start| line.starts_with(start))
+        || is_phone_line(line)
+        || has_time(word)
+        || is_debug(line)
 }
 
 /// `902: NOT 10:19:27.155936 VPNC: …`, a line of a phone's log.
@@ -48,6 +52,11 @@ fn is_phone_line(line: &str) -> bool {
     number.bytes().all(|byte| byte.is_ascii_digit())
         && level.len() == 3
         && level.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// A line of `debug webvpn anyconnect`, which a console prints between the messages.
+fn is_debug(line: &str) -> bool {
+    line.contains(", Client Cert Auth ") || DEBUGS.iter().any(|start| line.starts_with(start))
 }
 
 /// The first word of a line of another log: a month, or a date and time in one.
@@ -66,6 +75,9 @@ const NARROWEST_DOCUMENT: usize = 60;
 const WIDEST_DOCUMENT: usize = 100;
 /// Starts of lines that end a message: marks of a cut, code fences, comments, names of phone log components.
 const ELSEWHERE: [&str; 9] = ["<snip", "```", "--", "==", "~~~", "!", "VPNC:", "SECD:", "{"];
+/// Starts of lines of the WebVPN debug output.
+const DEBUGS: [&str; 5] =
+    ["WebVPN: CSD", "http_remove_auth_handle", "http_parse_cstp", "Processing CSTP", "webvpn_cstp"];
 
 #[cfg(test)]
 mod tests {
@@ -83,6 +95,8 @@ mod tests {
             (76, "vpn# show ssl", None),
             (76, "vpn(config)# show ssl", None),
             (76, "<snip>", None),
+            (76, "Tunnel Group: PHONES, Client Cert Auth Success.", None),
+            (76, "Tunnel Group: PHONES, Peer certificate: x", Some(Join::Document)),
             (76, "<192.0.2.9> Authentication: successful", Some(Join::Document)),
             (76, "Nov 23 10:19:27 other: line", None),
         ] {
