@@ -36,6 +36,7 @@ pub mod time;
 mod tlv;
 pub mod tools;
 pub mod url;
+pub mod visible;
 
 #[cfg(test)]
 pub(crate) mod testing;

@@ -58,6 +58,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("tlv", 0),
     ("tlv", 0),
     ("url", 0),
+    ("visible", 0),
     ("formats", 1),
     ("intake", 2),
     ("facts", 3),

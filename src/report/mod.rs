@@ -11,6 +11,7 @@ mod markdown;
 mod text;
 mod words;
 
+pub use crate::visible::visible;
 pub use json::{Report, report};
 
 /// The forms of a report.
@@ -38,38 +39,5 @@ pub fn render(diagnosis: &Diagnosis, form: Form, lang: Lang) -> String {
         Form::Ndjson => json::line(diagnosis, lang),
         Form::Markdown => markdown::render(diagnosis, lang),
         Form::Html => html::render(diagnosis, lang),
-    }
-}
-
-/// A device's text with everything that could steer a terminal or a page made visible: control characters,
-/// text direction marks and zero-width characters.
-pub fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\t' => shown.push(' '),
-            '\0'..='\u{1f}' => shown.extend(char::from_u32(0x2400 + u32::from(character))),
-            '\u{7f}' => shown.push('\u{2421}'),
-            '\u{80}'..='\u{9f}'
-            | '\u{ad}'
-            | '\u{61c}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{feff}' => shown.push_str(&format!("⟪U+{:04X}⟫", u32::from(character))),
-            _ => shown.push(character),
-        }
-    }
-    shown
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_invisible_survives() {
-        assert_eq!(visible("a\u{1b}[31mb\u{202e}c\u{200b}\r"), "a␛[31mb⟪U+202E⟫c⟪U+200B⟫␍");
-        assert_eq!(visible("Grüße"), "Grüße");
     }
 }
