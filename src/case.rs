@@ -1,6 +1,7 @@
 //! A [`Case`]: every fact of one investigation, and what the person said.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -23,8 +24,8 @@ use crate::text::Text;
 pub struct Case<'a> {
     /// What was read.
     pub documents: Documents<'a>,
-    /// What the person said.
-    pub said: &'a Said,
+    /// What the person said, or is asked.
+    pub said: Asked<'a>,
     /// The clock of the case: seconds since 1970.
     pub now: i64,
     /// The phones and what they were told.
@@ -67,7 +68,7 @@ impl<'a> Case<'a> {
             gateway_certificates,
             progress: facts::progress::of(&documents, &handshakes),
             documents,
-            said,
+            said: Asked::new(said),
             now,
             phones,
             certificates,
@@ -115,6 +116,35 @@ impl<'a> Case<'a> {
 /// What no file can show and the person stated, by the ids of the questions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said(BTreeMap<String, String>);
+
+/// What was said, and which of the questions that nobody answered are asked: a rule that waits for an answer need not
+/// say which, it has asked for it.
+pub struct Asked<'a> {
+    said: &'a Said,
+    open: RefCell<BTreeSet<&'static str>>,
+}
+
+impl<'a> Asked<'a> {
+    fn new(said: &'a Said) -> Self {
+        Self { said, open: RefCell::default() }
+    }
+
+    /// What was said to a question. An open one is noted.
+    pub fn answer(&self, key: &str) -> Option<&'a str> {
+        let answer = self.said.answer(key);
+        if answer.is_none()
+            && let Some(question) = QUESTIONS.iter().find(|question| question.key == key)
+        {
+            self.open.borrow_mut().insert(question.key);
+        }
+        answer
+    }
+
+    /// The open questions that were asked since this was last called, in the order of their keys.
+    pub fn take_open(&self) -> Vec<&'static str> {
+        self.open.take().into_iter().collect()
+    }
+}
 
 /// A question that may be answered.
 pub struct Question {
@@ -195,9 +225,19 @@ impl Said {
         Ok(())
     }
 
+    /// Takes an answer back.
+    pub fn unsay(&mut self, key: &str) {
+        self.0.remove(key);
+    }
+
     /// What was said to a question.
     pub fn answer(&self, key: &str) -> Option<&str> {
         self.0.get(key).map(String::as_str)
+    }
+
+    /// Every answer: the question's key and what was said to it.
+    pub fn answers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
     }
 }
 
@@ -212,5 +252,18 @@ mod tests {
         assert_eq!(said.answer("phones-failing"), Some("newer"));
         assert!(matches!(said.say("phones-failing", "blue"), Err(NotAnAnswer::UnknownValue(_))));
         assert_eq!(said.say("colour", "blue"), Err(NotAnAnswer::UnknownKey));
+        said.unsay("phones-failing");
+        assert_eq!(said, Said::new());
+    }
+
+    #[test]
+    fn an_open_question_is_noted_where_it_is_asked() {
+        let mut said = Said::new();
+        said.say("phones-failing", "newer").unwrap();
+        let asked = Asked::new(&said);
+        assert_eq!(asked.answer("phones-failing"), Some("newer"));
+        assert_eq!((asked.answer("cucm-export"), asked.answer("colour")), (None, None));
+        assert_eq!(asked.take_open(), ["cucm-export"]);
+        assert!(asked.take_open().is_empty(), "each rule's questions are its own");
     }
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::case::Case;
 pub use crate::case::{NotAnAnswer, QUESTIONS, Said};
 use crate::diagnosis::{
-    CertificateRow, Diagnosis, HashRow, RuleRow, StageRow, TimelineRow, Verdict, VerdictState, WaitingRow,
+    CertificateRow, Diagnosis, HashRow, QuestionRow, RuleRow, StageRow, TimelineRow, Verdict, VerdictState,
+    WaitingRow,
 };
 use crate::facts::certificates::Known;
 use crate::facts::timeline;
@@ -13,6 +14,7 @@ use crate::finding::{Conclusion, Finding, Severity};
 use crate::fingerprint;
 use crate::formats::phone_log::PhoneMessage;
 use crate::intake::Reading;
+use crate::need::Need;
 use crate::rules::{self, Rule, prose};
 use crate::source::Place;
 use crate::stage::{Stage, StageState};
@@ -27,12 +29,21 @@ pub fn diagnose(readings: &[Reading], said: &Said, now: i64) -> Diagnosis {
     let case = Case::of(readings, said, now);
     let mut findings = Vec::new();
     let (mut passed, mut waiting) = (Vec::new(), Vec::new());
+    let mut asked: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (order, rule) in rules::all().enumerate() {
+        case.said.take_open();
         let (id, title) = (rule.id.to_owned(), prose::title(&rule.prose));
         match (rule.check)(&case) {
             Ok(found) if found.is_empty() => passed.push(RuleRow { rule: id, stage: rule.stage, title }),
             Ok(found) => findings.extend(found.iter().map(|finding| (order, conclude(rule, finding)))),
-            Err(missing) => waiting.push(WaitingRow { rule: id, stage: rule.stage, title, needs: missing.0 }),
+            Err(missing) => {
+                if missing.0.contains(&Need::Answer) {
+                    for key in case.said.take_open() {
+                        asked.entry(key).or_default().push(id.clone());
+                    }
+                }
+                waiting.push(WaitingRow { rule: id, stage: rule.stage, title, needs: missing.0 });
+            }
         }
     }
     let findings = in_order(findings, case.progress.first_failed());
@@ -45,6 +56,7 @@ pub fn diagnose(readings: &[Reading], said: &Said, now: i64) -> Diagnosis {
         findings,
         passed,
         waiting,
+        questions: questions(asked),
         timeline: timeline_rows(&case),
         clocks: Vec::new(),
         policies: Vec::new(),
@@ -52,6 +64,13 @@ pub fn diagnose(readings: &[Reading], said: &Said, now: i64) -> Diagnosis {
         phones: Vec::new(),
         inputs: case.documents.inputs,
     }
+}
+
+fn questions(mut asked: BTreeMap<&str, Vec<String>>) -> Vec<QuestionRow> {
+    let open = QUESTIONS.iter().filter_map(|question| {
+        asked.remove(question.key).map(|rules| QuestionRow { key: question.key.to_owned(), rules })
+    });
+    open.collect()
 }
 
 fn conclude(rule: &Rule, finding: &Finding) -> Conclusion {

@@ -28,6 +28,8 @@ pub struct Diagnosis {
     pub passed: Vec<RuleRow>,
     /// Rules that wait for evidence.
     pub waiting: Vec<WaitingRow>,
+    /// Open questions that some of those ask, in the order of `case::QUESTIONS`.
+    pub questions: Vec<QuestionRow>,
     /// What happened, in the order of each input.
     pub timeline: Vec<TimelineRow>,
     /// How the clocks of the inputs stand to each other.
@@ -115,6 +117,15 @@ pub struct WaitingRow {
     pub title: Text,
     /// Any one of these would let it run.
     pub needs: Vec<Need>,
+}
+
+/// A question that nobody answered yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionRow {
+    /// Its key.
+    pub key: String,
+    /// The rules that wait for its answer.
+    pub rules: Vec<String>,
 }
 
 /// One certificate.
