@@ -59,6 +59,18 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Kinds that a person may say a file is, where it was taken for another. Each is a text that could be mistaken:
+    /// what magic bytes tell needs no one to say it.
+    pub const SAYABLE: [Self; 7] = [
+        Self::PhoneConfig,
+        Self::PhoneLog,
+        Self::AsaConfig,
+        Self::AsaSyslog,
+        Self::AsaCertificates,
+        Self::Certificate,
+        Self::Terminal,
+    ];
+
     /// Every kind.
     pub const ALL: [Self; 23] = [
         Self::AsaConfig,

@@ -53,6 +53,7 @@ pub fn unreadable(name: &str, bytes: u64, reason: Text) -> Reading {
 /// Reads one file in chunks of any size.
 pub struct Intake {
     name: String,
+    said: Option<Kind>,
     size: u64,
     taken: u64,
     limits: Limits,
@@ -73,6 +74,7 @@ impl Intake {
     pub fn new(name: &str, size: u64, limits: &Limits) -> Self {
         Self {
             name: name.to_owned(),
+            said: None,
             size,
             taken: 0,
             limits: limits.clone(),
@@ -80,6 +82,12 @@ impl Intake {
             streams: None,
             unclaimed: false,
         }
+    }
+
+    /// The person says what the file is: only the format of that kind reads it. To be said before the first chunk.
+    #[must_use]
+    pub fn read_as(self, kind: Kind) -> Self {
+        Self { said: Some(kind), ..self }
     }
 
     /// Takes the next chunk.
@@ -109,15 +117,18 @@ impl Intake {
         let head = self.held.get(..self.held.len().min(to_usize(self.limits.head))).unwrap_or_default();
         let text = decode(head, &self.limits);
         let sample = Sample { name: &self.name, command: None, bytes: head, text: &text, complete: false };
-        let claims = claims(&sample);
-        let Some((claim, _)) = claims.iter().find(|(_, format)| matches!(format.read, How::Streamed(_)))
+        let claims = said_or_claimed(self.said, &sample);
+        let Some((claim, format)) = claims.iter().find(|(_, format)| matches!(format.read, How::Streamed(_)))
         else {
             self.unclaimed = true;
             return;
         };
         let mut readers: Vec<Box<dyn Stream>> = Vec::new();
-        for format in formats::ALL {
-            if let How::Streamed(start) = format.read {
+        for one in formats::ALL {
+            let wanted = self.said.is_none() || one.name == format.name;
+            if let How::Streamed(start) = one.read
+                && wanted
+            {
                 let mut reader = start(&self.limits);
                 reader.push(&self.held);
                 readers.push(reader);
@@ -146,6 +157,7 @@ impl Intake {
             }
             None => work.queue.push_back(Job {
                 child: Child { name: self.name, command: None, bytes: self.held },
+                said: self.said,
                 inside: None,
                 depth: 0,
             }),
@@ -173,6 +185,7 @@ fn to_usize(size: u64) -> usize {
 /// One input that waits to be read.
 struct Job {
     child: Child,
+    said: Option<Kind>,
     inside: Option<u32>,
     depth: u32,
 }
@@ -218,7 +231,7 @@ impl Work<'_> {
         let text = decode(&bytes, self.limits);
         let sample =
             Sample { name: &name, command: command.as_deref(), bytes: &bytes, text: &text, complete: true };
-        let mut claims = claims(&sample);
+        let mut claims = said_or_claimed(job.said, &sample);
         let Some((best, _)) = claims.first().cloned() else {
             self.add_unknown(&name, job.inside, &bytes, &text);
             return;
@@ -301,7 +314,7 @@ impl Work<'_> {
             parsed.children.truncate(room);
         }
         for child in parsed.children {
-            self.queue.push_back(Job { child, inside: Some(id), depth: depth + 1 });
+            self.queue.push_back(Job { child, said: None, inside: Some(id), depth: depth + 1 });
         }
         if let Some(input) = self.input(id) {
             input.notes.append(&mut parsed.notes);
@@ -348,6 +361,14 @@ fn best_state(before: InputState, now: InputState) -> InputState {
     }
 }
 
+/// The one format of a kind that the person named, or every claim. A kind that no format is of says nothing.
+fn said_or_claimed(said: Option<Kind>, sample: &Sample<'_>) -> Vec<(Claim, &'static Format)> {
+    let Some((kind, format)) = said.and_then(|kind| Some((kind, formats::of_kind(kind)?))) else {
+        return claims(sample);
+    };
+    vec![(Claim { kind, strength: 100, because: PERSON_SAID, share: Share::Alone }, format)]
+}
+
 /// Every claim to an input, the strongest first; equals in the order of the formats.
 fn claims(sample: &Sample<'_>) -> Vec<(Claim, &'static Format)> {
     let mut claims: Vec<(Claim, &'static Format)> = formats::ALL
@@ -367,9 +388,51 @@ fn decode(bytes: &[u8], limits: &Limits) -> Decoded {
     if binary { Decoded::default() } else { Decoded::new(bytes, limits.line) }
 }
 
+const PERSON_SAID: Text = Text::fixed("your choice", "Ihrer Angabe");
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const LOG: &str = "902: NOT 10:19:27.155936 VPNC: vpn_stop: de-activating vpn\n";
+
+    fn read_as(kind: Kind, text: &str, limits: &Limits) -> Reading {
+        let mut intake = Intake::new("x", text.len() as u64, limits).read_as(kind);
+        intake.push(text.as_bytes());
+        intake.finish()
+    }
+
+    #[test]
+    fn the_person_knows_better_what_a_file_is() {
+        let limits = Limits::default();
+        let guessed = read("x", LOG.as_bytes(), &limits);
+        assert_eq!(guessed.inputs[0].kind, Kind::PhoneLog);
+        let said = read_as(Kind::AsaConfig, LOG, &limits);
+        assert_eq!(
+            (said.inputs[0].kind, said.inputs[0].because.en.as_ref()),
+            (Kind::AsaConfig, "your choice")
+        );
+        assert!(said.documents.iter().all(|document| !matches!(document.content, Content::PhoneLog(_))));
+        let unknown = read_as(Kind::PhoneLog, "no log at all\n", &limits);
+        assert_eq!(unknown.inputs[0].kind, Kind::PhoneLog);
+        assert_eq!(read_as(Kind::Unknown, LOG, &limits), guessed, "a kind without a format changes nothing");
+    }
+
+    #[test]
+    fn a_stream_is_read_as_what_the_person_says() {
+        let limits = Limits { whole: 64, head: 32, ..Limits::default() };
+        let text = LOG.repeat(9);
+        let said = read_as(Kind::AsaSyslog, &text, &limits);
+        assert_eq!(said.inputs[0].kind, Kind::AsaSyslog);
+        assert!(said.documents.iter().all(|document| !matches!(document.content, Content::PhoneLog(_))));
+    }
+
+    #[test]
+    fn every_kind_that_can_be_said_has_a_format() {
+        for kind in Kind::SAYABLE {
+            assert!(formats::of_kind(kind).is_some(), "{}", kind.id());
+        }
+    }
 
     #[test]
     fn an_empty_file_is_listed_with_its_reason() {

@@ -57,6 +57,20 @@ pub const ALL: &[Format] = &[
     later::CME,
 ];
 
+/// The format that reads a kind which a person may name ([`Kind::SAYABLE`]).
+pub fn of_kind(kind: Kind) -> Option<&'static Format> {
+    Some(match kind {
+        Kind::AsaCertificates => &asa_certificates::FORMAT,
+        Kind::AsaConfig => &asa_config::FORMAT,
+        Kind::AsaSyslog => &asa_syslog::FORMAT,
+        Kind::Certificate => &pem::FORMAT,
+        Kind::PhoneConfig => &phone_config::FORMAT,
+        Kind::PhoneLog => &phone_log::FORMAT,
+        Kind::Terminal => &terminal::FORMAT,
+        _ => return None,
+    })
+}
+
 /// One format.
 pub struct Format {
     /// Its name in messages to developers.
