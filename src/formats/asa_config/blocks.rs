@@ -18,8 +18,12 @@ pub(super) enum Block {
     GroupPolicy(usize),
     /// `webvpn` inside a group policy.
     GroupPolicyWebvpn(usize),
-    /// A user's attributes, and `webvpn` inside them: read over.
-    Username,
+    /// A user's attributes.
+    Username(usize),
+    /// `webvpn` inside a user's attributes.
+    UsernameWebvpn(usize),
+    AaaServer(usize),
+    CertificateMap(usize),
     AccessPolicy(usize),
     LoadBalancing,
 }
@@ -52,10 +56,10 @@ pub(super) fn holds(block: Block, words: &[&str]) -> bool {
         Block::Webvpn => WEBVPN,
         Block::TunnelGroup(..) => TUNNEL_GROUP,
         Block::GroupPolicy(_) => GROUP_POLICY,
-        Block::GroupPolicyWebvpn(_) => GROUP_POLICY_WEBVPN,
-        Block::Username => {
-            return among(GROUP_POLICY, first) || among(GROUP_POLICY_WEBVPN, first) || among(USERNAME, first);
-        }
+        Block::GroupPolicyWebvpn(_) | Block::UsernameWebvpn(_) => GROUP_POLICY_WEBVPN,
+        Block::Username(_) => return among(GROUP_POLICY, first) || among(USERNAME, first),
+        Block::AaaServer(_) => AAA_SERVER,
+        Block::CertificateMap(_) => CERTIFICATE_MAP,
         Block::AccessPolicy(_) => ACCESS_POLICY,
         Block::LoadBalancing => LOAD_BALANCING,
     };
@@ -293,6 +297,46 @@ const GROUP_POLICY_WEBVPN: &[&str] = &[
     "anyconnect-custom",
 ];
 const USERNAME: &[&str] = &["service-type", "memberof", "ssh", "password", "privilege"];
-const ACCESS_POLICY: &[&str] =
-    &["action", "priority", "user-message", "network-acl", "description", "webvpn", "svc", "url-list"];
+const AAA_SERVER: &[&str] = &[
+    "key",
+    "timeout",
+    "retry-interval",
+    "ldap-*",
+    "server-*",
+    "authentication-port",
+    "accounting-*",
+    "radius-common-pw",
+    "acl-netmask-convert",
+    "mschapv2-capable",
+    "sasl-mechanism",
+    "kerberos-realm",
+    "nt-auth-domain-controller",
+    "max-failed-attempts",
+    "reactivation-mode",
+    "ad-agent-mode",
+    "dynamic-authorization",
+    "interim-accounting-update",
+    "merge-dacl",
+    "authorize-only",
+    "group-search-timeout",
+];
+const CERTIFICATE_MAP: &[&str] =
+    &["subject-name", "issuer-name", "alt-subject-name", "extended-key-usage", "serial-number"];
+const ACCESS_POLICY: &[&str] = &[
+    "action",
+    "priority",
+    "user-message",
+    "network-acl",
+    "description",
+    "webvpn",
+    "svc",
+    "url-list",
+    "always-on-vpn",
+    "appl-acl",
+    "file-*",
+    "functions",
+    "http-proxy",
+    "port-forward*",
+    "url-entry",
+];
 const LOAD_BALANCING: &[&str] = &["participate", "redirect-fqdn", "cluster", "priority", "interface", "nat"];

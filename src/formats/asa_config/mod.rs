@@ -30,16 +30,29 @@ use crate::input::InputState;
 use crate::limits::Limits;
 use crate::source::{At, Seen};
 
+mod aaa;
+mod access_list;
 mod blocks;
+mod certificate_map;
 mod chain;
 mod commands;
+mod dap;
 mod group_policy;
+mod pool;
 mod reader;
 mod scope;
 mod ssl;
 mod trustpoint;
 mod tunnel_group;
+mod user;
 mod webvpn;
+
+pub use aaa::{AaaHost, AaaServer};
+pub use access_list::AccessList;
+pub use certificate_map::CertificateMap;
+pub use dap::DapRecord;
+pub use pool::AddressPool;
+pub use user::User;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "asa_config", recognise, read: How::Whole(read) };
@@ -69,6 +82,20 @@ pub struct AsaConfig {
     pub tunnel_groups: Vec<TunnelGroup>,
     /// `group-policy`.
     pub group_policies: Vec<GroupPolicy>,
+    /// `username`, with their attributes.
+    pub users: Vec<User>,
+    /// `aaa-server`.
+    pub aaa_servers: Vec<AaaServer>,
+    /// `ip local pool`.
+    pub address_pools: Vec<AddressPool>,
+    /// `access-list`, of the lists alone that a policy or an access policy record names.
+    pub access_lists: Vec<AccessList>,
+    /// `crypto ca certificate map`.
+    pub certificate_maps: Vec<CertificateMap>,
+    /// `tunnel-group-map …`: what follows the word, for example `enable rules` or `MAP 10 GROUP`.
+    pub tunnel_group_maps: Vec<Seen<String>>,
+    /// `crypto ca permit-weak-crypto` (9.16(1) and later).
+    pub permit_weak_crypto: Option<Seen<bool>>,
     /// `dynamic-access-policy-record`.
     pub dap_records: Vec<DapRecord>,
     /// `vpn load-balancing` with `participate`.
@@ -88,11 +115,15 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// True where a line that begins with `word` would have been seen if it existed.
-    pub fn covers(&self, word: &str) -> bool {
+    /// True where a line that begins with `words` would have been seen if it existed: `crypto ca trustpoint` in the
+    /// output of `show running-config crypto ca`, too.
+    pub fn covers(&self, words: &str) -> bool {
+        let inside = |known: &str| {
+            words.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
         match self {
             Self::Whole => true,
-            Self::Sections(words) => words.iter().any(|known| known == word),
+            Self::Sections(sections) => sections.iter().any(|known| inside(known)),
             Self::Excerpt => false,
         }
     }
@@ -167,6 +198,8 @@ pub struct Webvpn {
     pub images: Vec<Seen<String>>,
     /// `csd enable` or `hostscan enable`.
     pub csd_enabled: Option<Seen<bool>>,
+    /// `keepout "…"`: nobody may log in, and everybody is shown this text.
+    pub keepout: Option<Seen<String>>,
     /// `anyconnect-essentials`.
     pub essentials: Option<Seen<bool>>,
     /// `port N`.
@@ -200,6 +233,18 @@ pub struct TunnelGroup {
     pub authentication_server_group: Option<Seen<String>>,
     /// `address-pool`.
     pub address_pools: Vec<Seen<String>>,
+    /// `dhcp-server`.
+    pub dhcp_servers: Vec<Seen<String>>,
+    /// `authorization-server-group`.
+    pub authorization_server_group: Option<Seen<String>>,
+    /// `authorization-required`.
+    pub authorization_required: Option<Seen<bool>>,
+    /// `username-from-certificate`: the fields, or `use-entire-name`, `use-script`.
+    pub username_from_certificate: Option<Seen<String>>,
+    /// `secondary-authentication-server-group`.
+    pub secondary_authentication_server_group: Option<Seen<String>>,
+    /// `pre-fill-username …`.
+    pub pre_fill_username: Option<Seen<String>>,
     /// `without-csd`.
     pub without_csd: Option<Seen<bool>>,
     /// Every other line of its blocks, as written.
@@ -213,18 +258,15 @@ pub struct GroupPolicy {
     pub name: Seen<String>,
     /// `internal` or `external`; `None` where only its attributes are in the text.
     pub internal: Option<Seen<bool>>,
+    /// `external server-group NAME`: the servers that hold its attributes.
+    pub server_group: Option<Seen<String>>,
+    /// `from OTHER`: the policy that its attributes were copied from.
+    pub from: Option<Seen<String>>,
+    /// Its `attributes` block is in the text.
+    pub shown: Option<At>,
     /// Attributes in order: name and value, the `webvpn` sub-block's with `webvpn ` in front. What a `no` takes
     /// back stands with it: `no vpn-filter`.
     pub attributes: Vec<(String, Seen<String>)>,
-}
-
-/// A dynamic access policy record.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DapRecord {
-    /// Its name.
-    pub name: Seen<String>,
-    /// `continue`, `terminate` or `quarantine`; `None` means continue.
-    pub action: Option<Seen<String>>,
 }
 
 /// `vpn load-balancing`.

@@ -3,8 +3,9 @@
 use super::blocks::{self, Attributes, Block, is};
 use super::commands::Command;
 use super::{
-    AsaConfig, DapRecord, GroupPolicy, Interface, LoadBalancing, Trustpoint, TunnelGroup, Webvpn, chain,
-    group_policy, ssl, trustpoint, tunnel_group, webvpn,
+    AsaConfig, CertificateMap, DapRecord, GroupPolicy, Interface, LoadBalancing, Trustpoint, TunnelGroup,
+    Webvpn, aaa, access_list, certificate_map, chain, dap, group_policy, pool, ssl, trustpoint, tunnel_group,
+    user, webvpn,
 };
 use crate::formats::Parsed;
 use crate::limits::Limits;
@@ -19,9 +20,11 @@ pub(super) struct Reader {
     style: Style,
     /// Columns before the `webvpn` of a group policy.
     inner: u32,
-    /// A `webvpn` behind a group policy, without indentation: the next line tells whose it is.
-    undecided: Option<(usize, Seen<()>)>,
+    /// A `webvpn` behind a block that may hold one, without indentation: the next line tells whether it stands at
+    /// top level or begins this block.
+    undecided: Option<(Block, Seen<()>)>,
     chain: chain::Reader,
+    lists: access_list::Lists,
 }
 
 /// How a block holds its lines together.
@@ -45,6 +48,7 @@ impl Reader {
             inner: 0,
             undecided: None,
             chain: chain::Reader::new(limits),
+            lists: access_list::Lists::default(),
         }
     }
 
@@ -72,8 +76,9 @@ impl Reader {
     }
 
     /// The text has ended.
-    pub fn finish(self, parsed: &mut Parsed) -> AsaConfig {
+    pub fn finish(mut self, parsed: &mut Parsed) -> AsaConfig {
         self.chain.finish(parsed);
+        self.config.access_lists = self.lists.named(&self.config);
         self.config
     }
 
@@ -87,13 +92,13 @@ impl Reader {
 
     /// Settles whose `webvpn` the last line was, by what this one says.
     fn decide(&mut self, command: &Command<'_>, words: &[&str]) {
-        let Some((policy, seen)) = self.undecided.take() else { return };
+        let Some((inner, seen)) = self.undecided.take() else { return };
         if blocks::is_top_level_webvpn(words) {
             self.open_webvpn(seen);
             self.block = Block::Webvpn;
             self.head = command.indent;
         } else {
-            self.block = Block::GroupPolicyWebvpn(policy);
+            self.block = inner;
         }
         self.style = Style::Flat;
     }
@@ -109,9 +114,9 @@ impl Reader {
             Style::Indented => command.indent > self.head,
             _ => match self.block {
                 // After the part of a group policy, its other attributes may go on.
-                Block::GroupPolicyWebvpn(policy) if !blocks::holds(self.block, words) => {
-                    self.block = Block::GroupPolicy(policy);
-                    blocks::holds(self.block, words)
+                block if outer(block).is_some() && !blocks::holds(block, words) => {
+                    self.block = outer(block).unwrap_or_default();
+                    blocks::holds(self.block, words) && !begins_block(words)
                 }
                 block => blocks::holds(block, words) && !begins_block(words),
             },
@@ -119,15 +124,26 @@ impl Reader {
     }
 
     fn take_inside(&mut self, command: &Command<'_>, words: &[&str]) {
-        if let Block::GroupPolicyWebvpn(policy) = self.block
+        if let Some(outer) = outer(self.block)
             && self.style == Style::Indented
             && command.indent <= self.inner
         {
-            self.block = Block::GroupPolicy(policy);
+            self.block = outer;
+        }
+        if let Some(inner) = inner(self.block)
+            && words == ["webvpn"]
+        {
+            if self.style == Style::Flat {
+                self.undecided = Some((inner, Seen::new((), command.at())));
+            } else {
+                self.inner = command.indent;
+                self.block = inner;
+            }
+            return;
         }
         let config = &mut self.config;
         match self.block {
-            Block::None | Block::Username => {}
+            Block::None => {}
             Block::Interface => take_interface(command, words, config),
             Block::Trustpoint(at) => {
                 if let Some(trustpoint) = config.trustpoints.get_mut(at) {
@@ -145,26 +161,32 @@ impl Reader {
                     tunnel_group::take(command, words, attributes, group);
                 }
             }
-            Block::GroupPolicy(at) => {
-                if words == ["webvpn"] {
-                    if self.style == Style::Flat {
-                        self.undecided = Some((at, Seen::new((), command.at())));
-                    } else {
-                        self.inner = command.indent;
-                        self.block = Block::GroupPolicyWebvpn(at);
-                    }
-                } else if let Some(policy) = config.group_policies.get_mut(at) {
-                    group_policy::take(command, words, "", policy);
+            Block::GroupPolicy(at) | Block::GroupPolicyWebvpn(at) => {
+                if let Some(policy) = config.group_policies.get_mut(at) {
+                    let inside =
+                        if matches!(self.block, Block::GroupPolicyWebvpn(_)) { "webvpn " } else { "" };
+                    policy.attributes.extend(group_policy::attribute(command, words, inside));
                 }
             }
-            Block::GroupPolicyWebvpn(at) => {
-                if let Some(policy) = config.group_policies.get_mut(at) {
-                    group_policy::take(command, words, "webvpn ", policy);
+            Block::Username(at) | Block::UsernameWebvpn(at) => {
+                if let Some(user) = config.users.get_mut(at) {
+                    let inside = if matches!(self.block, Block::UsernameWebvpn(_)) { "webvpn " } else { "" };
+                    user.attributes.extend(group_policy::attribute(command, words, inside));
+                }
+            }
+            Block::AaaServer(at) => {
+                if let Some(server) = config.aaa_servers.get_mut(at) {
+                    aaa::take(command, words, server);
+                }
+            }
+            Block::CertificateMap(at) => {
+                if let Some(map) = config.certificate_maps.get_mut(at) {
+                    certificate_map::take(command, map);
                 }
             }
             Block::AccessPolicy(at) => {
-                if let (["action", ..], Some(record)) = (words, config.dap_records.get_mut(at)) {
-                    record.action = Some(Seen::new(command.after(1).to_owned(), command.at()));
+                if let Some(record) = config.dap_records.get_mut(at) {
+                    dap::take(command, words, record);
                 }
             }
             Block::LoadBalancing => {
@@ -189,6 +211,15 @@ impl Reader {
                 let at = self.trustpoint(seen(name));
                 self.enter(Block::Chain(at), command);
             }
+            ["crypto", "ca", word, "map", name, number] if is(word, "certificate", 4) => {
+                let map = CertificateMap {
+                    name: seen(name),
+                    sequence: (*number).to_owned(),
+                    ..CertificateMap::default()
+                };
+                self.config.certificate_maps.push(map);
+                self.enter(Block::CertificateMap(self.config.certificate_maps.len() - 1), command);
+            }
             ["certificate", ..] => self.chain.begin_alone(command, words),
             ["ssl", ..] | ["no", "ssl", ..] => ssl::take(command, words, &mut self.config.ssl),
             ["webvpn"] => {
@@ -209,10 +240,31 @@ impl Reader {
                     Some(attributes) => self.enter(Block::TunnelGroup(at, attributes), command),
                 }
             }
-            [word, name, kind, ..] if is(word, "group-policy", 7) => self.group_policy(command, name, kind),
-            ["username", _, word] if is(word, "attributes", 3) => self.enter(Block::Username, command),
+            [word, name, kind @ ..] if is(word, "group-policy", 7) => self.group_policy(command, name, kind),
+            ["username", name, rest @ ..] => {
+                let at = user::named(command, name, &mut self.config.users);
+                if rest.first().is_some_and(|word| is(word, "attributes", 3)) {
+                    self.enter(Block::Username(at), command);
+                }
+            }
+            ["aaa-server", _, _, ..] => {
+                if let Some(at) = aaa::head(command, words, &mut self.config.aaa_servers) {
+                    self.enter(Block::AaaServer(at), command);
+                }
+            }
+            ["ip", "local", "pool", rest @ ..] => {
+                self.config.address_pools.extend(pool::pool(command, rest));
+            }
+            ["access-list", ..] => self.lists.take(command, words),
+            ["tunnel-group-map", ..] => self.config.tunnel_group_maps.push(seen(command.after(1))),
+            ["crypto", "ca", "permit-weak-crypto"] => {
+                self.config.permit_weak_crypto = Some(Seen::new(true, command.at()));
+            }
+            ["no", "crypto", "ca", "permit-weak-crypto"] => {
+                self.config.permit_weak_crypto = Some(Seen::new(false, command.at()));
+            }
             ["dynamic-access-policy-record", name] => {
-                self.config.dap_records.push(DapRecord { name: seen(name), action: None });
+                self.config.dap_records.push(DapRecord { name: seen(name), ..DapRecord::default() });
                 self.enter(Block::AccessPolicy(self.config.dap_records.len() - 1), command);
             }
             ["vpn", "load-balancing"] => {
@@ -244,13 +296,12 @@ impl Reader {
         })
     }
 
-    fn group_policy(&mut self, command: &Command<'_>, name: &str, kind: &str) {
-        let internal = match kind {
-            kind if is(kind, "internal", 3) => Some(true),
-            kind if is(kind, "external", 3) => Some(false),
-            kind if is(kind, "attributes", 3) => None,
-            _ => return,
-        };
+    fn group_policy(&mut self, command: &Command<'_>, name: &str, rest: &[&str]) {
+        let Some(kind) = rest.first() else { return };
+        let attributes = is(kind, "attributes", 3);
+        if !attributes && !is(kind, "internal", 3) && !is(kind, "external", 3) {
+            return;
+        }
         let list = &mut self.config.group_policies;
         let at = list.iter().position(|known| known.name.value == name).unwrap_or_else(|| {
             list.push(GroupPolicy {
@@ -259,14 +310,38 @@ impl Reader {
             });
             list.len() - 1
         });
-        match internal {
-            None => self.enter(Block::GroupPolicy(at), command),
-            Some(internal) => {
-                if let Some(policy) = list.get_mut(at) {
-                    policy.internal = Some(Seen::new(internal, command.at()));
-                }
+        let Some(policy) = list.get_mut(at) else { return };
+        if attributes {
+            policy.shown.get_or_insert_with(|| command.at());
+            self.enter(Block::GroupPolicy(at), command);
+        } else {
+            group_policy::made(command, rest, policy);
+            if let Some(internal) = &policy.internal
+                && internal.at.line == policy.name.at.line
+            {
+                policy.name.at = internal.at.clone();
             }
         }
+    }
+}
+
+/// The block that begins with `webvpn` inside this one.
+fn inner(block: Block) -> Option<Block> {
+    match block {
+        Block::GroupPolicy(at) => Some(Block::GroupPolicyWebvpn(at)),
+        Block::Username(at) => Some(Block::UsernameWebvpn(at)),
+        // What stands in an access policy's part is read with the rest of it.
+        Block::AccessPolicy(at) => Some(Block::AccessPolicy(at)),
+        _ => None,
+    }
+}
+
+/// The block that this one is a part of.
+fn outer(block: Block) -> Option<Block> {
+    match block {
+        Block::GroupPolicyWebvpn(at) => Some(Block::GroupPolicy(at)),
+        Block::UsernameWebvpn(at) => Some(Block::Username(at)),
+        _ => None,
     }
 }
 
@@ -287,7 +362,7 @@ pub(super) fn attributes(word: &str) -> Option<Option<Attributes>> {
 /// must not take for its own.
 fn begins_block(words: &[&str]) -> bool {
     match words {
-        ["crypto" | "ssl" | "username" | "vpn", ..] => true,
+        ["crypto" | "ssl" | "username" | "vpn" | "aaa-server", ..] => true,
         [word, _, kind, ..] if is(word, "tunnel-group", 8) => attributes(kind).is_some(),
         [word, _, _, ..] => is(word, "group-policy", 7),
         _ => false,

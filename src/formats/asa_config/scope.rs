@@ -201,6 +201,7 @@ fn mark(command: &Command<'_>, words: &[&str]) -> Option<&'static str> {
         ["security-level", level] if level.parse::<u32>().is_ok() => "security-level",
         ["default-group-policy", _] => "default-group-policy",
         ["username", _, "attributes"] => "username",
+        ["aaa-server", _, "protocol", _] => "aaa-server",
         ["ip", "local", "pool", _, range, ..] if range.contains('-') => "ip local pool",
         _ => return None,
     };
@@ -211,9 +212,15 @@ const ASDM: &str = "Result of the command:";
 const PROTOCOLS: [&str; 8] =
     ["ikev1", "ikev2", "l2tp-ipsec", "ssl-client", "ssl-clientless", "svc", "webvpn", "IPSec"];
 /// Sections that `show running-config` prints by themselves, with the words that their lines begin with.
-const SECTIONS: [&str; 9] = [
+const SECTIONS: [&str; 15] = [
+    "aaa-server",
+    "access-list",
     "crypto ca trustpoint",
     "crypto ca certificate chain",
+    "crypto ca certificate map",
+    "crypto ca",
+    "crypto map",
+    "ip local pool",
     "dynamic-access-policy-record",
     "group-policy",
     "ssl",
@@ -223,7 +230,7 @@ const SECTIONS: [&str; 9] = [
     "username",
 ];
 /// Sections that a router has too.
-const ALSO_IOS: [&str; 1] = ["username"];
+const ALSO_IOS: [&str; 4] = ["access-list", "crypto map", "ip local pool", "username"];
 /// Lines in which the beginning of a configuration stands; a pager or a comment may come before it.
 const HEAD_LINES: usize = 30;
 /// Lines in which its end stands.
@@ -248,6 +255,16 @@ mod tests {
             ("show run tunnel", Some((named("tunnel-group"), false))),
             ("show run tunnel-group VPNPhone", Some((Section::Part, false))),
             ("show run crypto ca trustpoint", Some((named("crypto ca trustpoint"), false))),
+            ("show run crypto ca", Some((named("crypto ca"), false))),
+            ("show run crypto map", Some((named("crypto map"), false))),
+            ("show run all aaa-server", Some((named("aaa-server"), true))),
+            ("show run all username", Some((named("username"), true))),
+            ("show run vpn load", Some((named("vpn load-balancing"), false))),
+            (
+                "show run all dynamic-access-policy-record",
+                Some((named("dynamic-access-policy-record"), true)),
+            ),
+            ("show run ip local pool", Some((named("ip local pool"), false))),
             ("show run | include ssl", Some((Section::Part, false))),
             ("show ssl", None),
         ] {

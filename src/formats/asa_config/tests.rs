@@ -161,6 +161,95 @@ fn a_whole_configuration_is_read() {
     assert_eq!(config.load_balancing.unwrap().participate.map(|seen| seen.value), Some(true));
 }
 
+const ACCESS: &str = "\
+access-list WEB extended permit tcp any any eq 443
+access-list DROP-ALL remark nothing passes
+access-list DROP-ALL extended deny ip any any
+ip local pool PHONES 198.51.100.1-198.51.100.50 mask 255.255.255.0
+crypto ca permit-weak-crypto
+crypto ca certificate map SEP 10
+ subject-name attr cn co SEP
+tunnel-group-map enable rules
+tunnel-group-map SEP 10 VPNPhone
+aaa-server LDAP protocol ldap
+ max-failed-attempts 2
+aaa-server LDAP (inside) host 198.51.100.5 sesame timeout 5
+ ldap-base-dn dc=example,dc=com
+ ldap-login-password sesame
+ server-port 636
+group-policy Phones external server-group LDAP password sesame
+group-policy Phones attributes
+ vpn-filter value DROP-ALL
+username CP-7962G-SEP001122334455 password sesame encrypted
+username CP-7962G-SEP001122334455 attributes
+ vpn-group-policy Phones
+ vpn-simultaneous-logins 1
+ webvpn
+  anyconnect ask none
+username operator password sesame encrypted privilege 15
+dynamic-access-policy-record Phones
+ user-message \"No access.\"
+ action terminate
+ priority 7
+ webvpn
+  always-on-vpn profile-setting
+ network-acl DROP-ALL
+webvpn
+ enable outside
+ keepout \"closed\"
+tunnel-group VPNPhone type remote-access
+tunnel-group VPNPhone general-attributes
+ dhcp-server subnet-selection 198.51.100.9
+ authorization-server-group LOCAL
+ authorization-required
+ username-from-certificate CN OU
+ secondary-authentication-server-group LDAP use-primary-username
+tunnel-group VPNPhone webvpn-attributes
+ pre-fill-username ssl-client
+";
+
+#[test]
+fn users_servers_pools_lists_and_records_are_read() {
+    let flat: String = ACCESS.lines().map(|line| format!("{}\n", line.trim())).collect();
+    for text in [ACCESS.to_owned(), flat] {
+        let config = config(&text);
+        let [list] = config.access_lists.as_slice() else { panic!("{:?}", config.access_lists) };
+        assert_eq!((list.name.as_str(), list.lines.len(), list.permits()), ("DROP-ALL", 1, false));
+        assert_eq!(list.denying().next().map(|line| line.at.line), Some(3));
+        assert_eq!(config.address_pools[0].size(), Some(50));
+        assert_eq!(config.permit_weak_crypto.as_ref().map(|seen| seen.value), Some(true));
+        assert_eq!(config.certificate_maps[0].conditions[0].value, "subject-name attr cn co SEP");
+        assert_eq!(config.tunnel_group_maps[1].value, "SEP 10 VPNPhone");
+        let [server] = config.aaa_servers.as_slice() else { panic!("{:?}", config.aaa_servers) };
+        assert_eq!(value(&server.protocol), Some(("ldap".into(), 10)));
+        assert_eq!(server.hosts[0].host.value, "198.51.100.5");
+        let settings: Vec<_> = server.hosts[0].settings.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(settings, ["ldap-base-dn", "server-port"]);
+        let policy = &config.group_policies[0];
+        assert_eq!(value(&policy.server_group).map(|(name, _)| name), Some("LDAP".into()));
+        assert_eq!(policy.shown.as_ref().map(|at| at.line), Some(17));
+        let [user, operator] = config.users.as_slice() else { panic!("{:?}", config.users) };
+        let names: Vec<_> = user.attributes.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["vpn-group-policy", "vpn-simultaneous-logins", "webvpn anyconnect"]);
+        assert!(operator.attributes.is_empty());
+        let record = &config.dap_records[0];
+        assert_eq!(value(&record.action).map(|(action, _)| action), Some("terminate".into()));
+        assert_eq!(value(&record.priority).map(|(priority, _)| priority), Some("7".into()));
+        assert_eq!(record.network_lists.len(), 1, "{record:?}");
+        assert_eq!(
+            value(&config.webvpn.as_ref().unwrap().keepout).map(|(text, _)| text),
+            Some("\"closed\"".into())
+        );
+        let group = &config.tunnel_groups[0];
+        assert_eq!(group.dhcp_servers.len(), 1);
+        assert_eq!(value(&group.authorization_required).map(|(on, _)| on), Some(true));
+        assert_eq!(value(&group.username_from_certificate).map(|(fields, _)| fields), Some("CN OU".into()));
+        assert!(group.secondary_authentication_server_group.is_some() && group.pre_fill_username.is_some());
+        assert!(group.other.is_empty(), "{:?}", group.other);
+        assert!(!format!("{config:?}").contains("sesame"), "{config:?}");
+    }
+}
+
 fn assert_group(config: &AsaConfig) {
     let [group] = config.tunnel_groups.as_slice() else { panic!("{:?}", config.tunnel_groups) };
     assert_eq!(group.name.value, "VPNPhone");
@@ -228,6 +317,8 @@ fn a_text_says_what_it_covers() {
     assert_eq!(empty.scope, Scope::Sections(vec!["ssl".into()]));
     let set = config_of(read_as("ssl trust-point P outside\n", Some("show run all ssl")));
     assert!(set.all && set.scope.covers("ssl") && !set.scope.covers("webvpn"));
+    let part = config_of(read_as("crypto ca trustpoint A\n", Some("show running-config crypto ca")));
+    assert!(part.scope.covers("crypto ca trustpoint") && !part.scope.covers("crypto map"));
     let cut = WHOLE.replace(": end\n", "");
     assert_eq!(config(&cut).scope, Scope::Excerpt);
     assert_eq!(config("webvpn\n enable outside\n").scope, Scope::Excerpt);
@@ -291,5 +382,8 @@ fn a_configuration_cut_at_any_byte_is_still_read() {
         let config = config(&WHOLE[..cut]);
         assert_ne!(config.scope, Scope::Whole, "{cut}");
         let _ = claimed(&WHOLE[..cut]);
+    }
+    for cut in 0..ACCESS.len() {
+        let _ = config(&ACCESS[..cut]);
     }
 }

@@ -34,6 +34,30 @@ pub(super) fn take(command: &Command<'_>, words: &[&str], attributes: Attributes
         (Attributes::General, ["authentication-server-group", _, ..]) => {
             group.authentication_server_group = Some(seen(command.after(1)));
         }
+        (Attributes::General, ["authorization-server-group", _, ..]) => {
+            group.authorization_server_group = Some(seen(command.after(1)));
+        }
+        (Attributes::General, ["authorization-required"]) => {
+            group.authorization_required = Some(Seen::new(true, command.at()));
+        }
+        (Attributes::General, ["no", "authorization-required"]) => {
+            group.authorization_required = Some(Seen::new(false, command.at()));
+        }
+        (Attributes::General, ["username-from-certificate", _, ..]) => {
+            group.username_from_certificate = Some(seen(command.after(1)));
+        }
+        (Attributes::General, ["secondary-authentication-server-group", _, ..]) => {
+            group.secondary_authentication_server_group = Some(seen(command.after(1)));
+        }
+        (_, ["pre-fill-username", ..]) => {
+            group.pre_fill_username = Some(seen(command.after(1)));
+        }
+        (Attributes::General, [word, servers @ ..]) if is(word, "dhcp-server", 9) => {
+            // `subnet-selection` and `link-selection` say how a server is asked.
+            for server in servers.iter().filter(|server| !server.ends_with("-selection")) {
+                group.dhcp_servers.push(seen(server));
+            }
+        }
         (Attributes::General, [word, pools @ ..]) if is(word, "address-pool", 9) => {
             // An interface may stand before the pools: `address-pool (outside) PHONES`.
             for pool in pools.iter().filter(|pool| !pool.starts_with('(')) {

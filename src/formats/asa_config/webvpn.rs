@@ -18,6 +18,7 @@ pub(super) fn take(command: &Command<'_>, words: &[&str], webvpn: &mut Webvpn) {
         ["anyconnect" | "svc", "enable"] => webvpn.anyconnect_enabled = switch,
         ["anyconnect" | "svc", "image", ..] if on => webvpn.images.push(seen(command.after(2))),
         ["csd" | "hostscan", "enable"] => webvpn.csd_enabled = switch,
+        ["keepout", ..] => webvpn.keepout = on.then(|| seen(command.after(1))),
         ["anyconnect-essentials"] => webvpn.essentials = switch,
         ["port", port] if on => webvpn.port = Some(seen(port)),
         ["dtls", "port", port] if on => webvpn.dtls_port = Some(seen(port)),

@@ -1,0 +1,76 @@
+//! `aaa-server`: the servers that are asked who may log in.
+//!
+//! ```text
+//! aaa-server RADIUS protocol radius
+//! aaa-server RADIUS (inside) host 198.51.100.5
+//!  key *****
+//!  authentication-port 1812
+//! ```
+//! Keys and passwords are never kept; a host's place quotes the line up to the host.
+
+use serde::{Deserialize, Serialize};
+
+use super::commands::Command;
+use crate::source::Seen;
+
+/// A group of servers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AaaServer {
+    /// Its name, and where it is first named.
+    pub name: Seen<String>,
+    /// `radius`, `ldap`, `tacacs+` …
+    pub protocol: Option<Seen<String>>,
+    /// Its hosts in order.
+    pub hosts: Vec<AaaHost>,
+}
+
+/// One server of a group.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AaaHost {
+    /// Address or name.
+    pub host: Seen<String>,
+    /// The interface that it is reached by; empty where the line names none.
+    pub interface: String,
+    /// Its settings, name and value, but for keys and passwords.
+    pub settings: Vec<(String, Seen<String>)>,
+}
+
+/// Takes the line of a group or a host; the place of the group in the list, which may be new.
+pub(super) fn head(command: &Command<'_>, words: &[&str], servers: &mut Vec<AaaServer>) -> Option<usize> {
+    let [_, name, rest @ ..] = words else { return None };
+    let (interface, rest) = match rest {
+        [interface, rest @ ..] if interface.starts_with('(') => (interface.trim_matches(['(', ')']), rest),
+        rest => ("", rest),
+    };
+    let [kind @ ("protocol" | "host"), value, ..] = rest else { return None };
+    let mut at = command.at();
+    let place = servers.iter().position(|known| known.name.value == *name).unwrap_or_else(|| {
+        let name = Seen::new((*name).to_owned(), at.clone());
+        servers.push(AaaServer { name, ..AaaServer::default() });
+        servers.len() - 1
+    });
+    let server = servers.get_mut(place)?;
+    if *kind == "protocol" {
+        server.protocol = Some(Seen::new((*value).to_owned(), at));
+    } else {
+        let within = if interface.is_empty() { String::new() } else { format!("({interface}) ") };
+        at.text = format!("aaa-server {name} {within}host {value}");
+        if server.name.at.line == at.line {
+            server.name.at = at.clone();
+        }
+        let host = Seen::new((*value).to_owned(), at);
+        server.hosts.push(AaaHost { host, interface: interface.to_owned(), settings: Vec::new() });
+    }
+    Some(place)
+}
+
+/// Takes a line of a block.
+pub(super) fn take(command: &Command<'_>, words: &[&str], server: &mut AaaServer) {
+    let ([name, _, ..], Some(host)) = (words, server.hosts.last_mut()) else { return };
+    if !SECRETS.contains(name) {
+        host.settings.push(((*name).to_owned(), Seen::new(command.after(1).to_owned(), command.at())));
+    }
+}
+
+/// Settings whose value is a secret.
+const SECRETS: [&str; 3] = ["key", "ldap-login-password", "radius-common-pw"];

@@ -1,0 +1,91 @@
+//! `access-list`: what a filter or a split tunnel lets through.
+//!
+//! ```text
+//! access-list NO-TRAFFIC extended deny ip any any
+//! ```
+//! A firewall has thousands of these lines. Only lists that a VPN filter, a split tunnel or an access policy record
+//! names are kept, and of each its first lines: a list decides by its first line that matches.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::AsaConfig;
+use super::commands::Command;
+use crate::source::Seen;
+
+/// A list that some policy names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessList {
+    /// Its name.
+    pub name: String,
+    /// Its first lines without name and remarks: `extended deny ip any any`.
+    pub lines: Vec<Seen<String>>,
+    /// Lines that were not kept.
+    pub more: u32,
+}
+
+impl AccessList {
+    /// The lines that deny.
+    pub fn denying(&self) -> impl Iterator<Item = &Seen<String>> {
+        self.lines
+            .iter()
+            .filter(|line| line.value.split_ascii_whitespace().take(2).any(|word| word == "deny"))
+    }
+
+    /// True where some line permits, as far as they were kept.
+    pub fn permits(&self) -> bool {
+        self.more > 0
+            || self
+                .lines
+                .iter()
+                .any(|line| line.value.split_ascii_whitespace().take(2).any(|word| word == "permit"))
+    }
+}
+
+/// Every list while a configuration is read: which of them are named is known only at its end.
+#[derive(Default)]
+pub(super) struct Lists(BTreeMap<String, AccessList>);
+
+impl Lists {
+    /// Takes a line that begins with `access-list`.
+    pub fn take(&mut self, command: &Command<'_>, words: &[&str]) {
+        let [_, name, kind, ..] = words else { return };
+        if *kind == "remark" {
+            return;
+        }
+        if !self.0.contains_key(*name) {
+            if self.0.len() >= MOST_LISTS {
+                return;
+            }
+            let list = AccessList { name: (*name).to_owned(), ..AccessList::default() };
+            self.0.insert((*name).to_owned(), list);
+        }
+        let Some(list) = self.0.get_mut(*name) else { return };
+        if list.lines.len() < MOST_LINES {
+            list.lines.push(Seen::new(command.after(2).to_owned(), command.at()));
+        } else {
+            list.more = list.more.saturating_add(1);
+        }
+    }
+
+    /// Those that the configuration names.
+    pub fn named(mut self, config: &AsaConfig) -> Vec<AccessList> {
+        let policies = config.group_policies.iter().map(|policy| &policy.attributes);
+        let attributes = policies.chain(config.users.iter().map(|user| &user.attributes)).flatten();
+        let by_policies = attributes
+            .filter(|(name, _)| NAMING.contains(&name.as_str()))
+            .filter_map(|(_, value)| value.value.strip_prefix("value "));
+        let by_records = config.dap_records.iter().flat_map(|record| &record.network_lists);
+        let names: Vec<&str> =
+            by_policies.map(str::trim).chain(by_records.map(|seen| seen.value.as_str())).collect();
+        names.into_iter().filter_map(|name| self.0.remove(name)).collect()
+    }
+}
+
+/// Attributes that name a list.
+const NAMING: [&str; 3] = ["vpn-filter", "ipv6-vpn-filter", "split-tunnel-network-list"];
+/// Lists that are looked at in one configuration.
+const MOST_LISTS: usize = 4096;
+/// Lines kept of a list.
+const MOST_LINES: usize = 32;
