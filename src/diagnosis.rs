@@ -310,6 +310,8 @@ pub struct NegotiationRow {
     pub suite: String,
     /// Which certificate it is given.
     pub certificate: Text,
+    /// What comes of the data channel over UDP (DTLS), in one sentence; may be empty.
+    pub data: Text,
     /// In one sentence.
     pub outcome: Text,
     /// Whether it works; `None` where that cannot be told.

@@ -1,7 +1,11 @@
 //! Facts of the outside world, a row each with its source.
 
 pub mod asa_ciphers;
+pub mod asa_defaults;
+pub mod cipher_suites;
+pub mod phone_cipher_numbers;
 pub mod phone_families;
 pub mod phone_vpn_ranges;
 pub mod syslog_ids;
 pub mod tls_alerts;
+pub mod tls_versions;

@@ -112,7 +112,7 @@ fn by_configuration(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let old_phone = case.phones.iter().enumerate().find_map(|(index, phone)| {
         let load = phone.config.document.load.as_ref()?;
         let family = phone_families::of_load(&load.value)?;
-        family.aes_sha_only.then(|| (index, phone.config.place(&load.at)))
+        family.only_ability().is_some().then(|| (index, phone.config.place(&load.at)))
     });
     let settings: Vec<(In<'_, AsaConfig>, Lists<'_>)> =
         case.documents.asa_configs.iter().map(|config| (*config, Lists::of(config.document))).collect();
