@@ -245,16 +245,6 @@ const SHOWS: &[Show] = &[
             "Start connections using TLSv",
         ],
     },
-    Show {
-        kind: Kind::AsaSessions,
-        command: "show vpn-sessiondb",
-        lines: &[
-            "Session Type: AnyConnect",
-            "Session Type: SSL VPN Client",
-            "VPN Session Summary",
-            "Session Type: SVC",
-        ],
-    },
 ];
 
 /// Commands whose output another format reads.
@@ -265,6 +255,7 @@ const READ_ELSEWHERE: &[&str] = &[
     "show running-config",
     "show startup-config",
     "show tech-support",
+    "show vpn-sessiondb",
 ];
 
 const CUCM_COMMANDS: &[&str] = &["file ", "run ", "set ", "show ", "utils "];
@@ -327,7 +318,6 @@ mod tests {
             (&tar, Some(Kind::Archive)),
             (b"\nCisco Adaptive Security Appliance Software Version 9.8(2)\n", Some(Kind::AsaVersion)),
             (b"Accept connections using TLSv1 or greater\n", Some(Kind::AsaSsl)),
-            (b"Session Type: AnyConnect\n\nUsername : CP-8851-SEP001122334455\n", Some(Kind::AsaSessions)),
             (b"WebVPN: CSD data not sent from client\n", None),
             (b"admin:show version active\nActive Master Version: 12.5.1\n", Some(Kind::CucmCli)),
             (b"admin:show itl\n", None),
@@ -346,7 +336,7 @@ mod tests {
         for (command, expected) in [
             ("show version", Some(Kind::AsaVersion)),
             ("sh ver", Some(Kind::AsaVersion)),
-            ("sh vpn-sessiondb detail anyconnect", Some(Kind::AsaSessions)),
+            ("sh vpn-sessiondb detail anyconnect", None),
             ("show interface ip brief", Some(Kind::AsaShow)),
             ("sh run", None),
             ("show running-config all ssl", None),

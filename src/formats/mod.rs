@@ -48,6 +48,7 @@ pub const ALL: &[Format] = &[
     phone_config::FORMAT,
     pem::FORMAT,
     asa_certificates::FORMAT,
+    asa_sessions::FORMAT,
     asa_syslog::FORMAT,
     phone_log::FORMAT,
     asa_debug::FORMAT,
