@@ -109,14 +109,7 @@ pub fn phone_addresses(documents: &Documents<'_>) -> BTreeSet<String> {
 
 /// The session that a message speaks of.
 pub fn session_of(message: &AsaMessage) -> Option<&Session> {
-    match message {
-        AsaMessage::LoginAccepted { session }
-        | AsaMessage::LoginRejected { session }
-        | AsaMessage::AddressAssigned { session, .. }
-        | AsaMessage::UserFromCertificate { session }
-        | AsaMessage::DapAttribute { session, .. } => Some(session),
-        _ => None,
-    }
+    message.session()
 }
 
 /// True for `CP-7962G-SEP001122334455`, with or without `LOCAL\` in front.

@@ -30,11 +30,14 @@ use crate::text::Text;
 use crate::time::Stamp;
 
 mod header;
+mod message;
 mod messages;
 mod reader;
 mod session;
 mod tag;
 mod wrap;
+
+pub use message::{AddressOutcome, AsaMessage, PolicySource, Transport, TransportStep};
 
 /// The format.
 pub const FORMAT: Format = Format { name: "asa_syslog", recognise, read: How::Streamed(stream) };
@@ -97,59 +100,6 @@ pub struct Session {
     pub user: String,
     /// The public address; may be empty.
     pub address: String,
-}
-
-/// The messages that rules ask about.
-#[expect(missing_docs, reason = "each variant's message shows its fields")]
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum AsaMessage {
-    /// 725001; `protocol` as printed (`TLSv1`, `TLSv1.2`, `DTLSv1`), may be empty.
-    HandshakeStarted { peer: Peer, protocol: String },
-    /// 725002.
-    HandshakeDone { peer: Peer, protocol: String },
-    /// 725003.
-    ResumeRequested { peer: Peer },
-    /// 725004: the ASA asks for a client certificate.
-    CertificateRequested { peer: Peer },
-    /// 725006.
-    HandshakeFailed { peer: Peer },
-    /// 725007.
-    SessionTerminated { peer: Peer },
-    /// 725008: what the far end offers; its 725011 lines follow, see [`AsaMessage::Cipher`].
-    ClientProposes { peer: Peer, count: u32 },
-    /// 725010: what the ASA allows.
-    DeviceSupports { count: u32 },
-    /// 725009: what the ASA offers as a client.
-    DeviceProposes { count: u32 },
-    /// 725011: one line of the list opened before it.
-    Cipher { order: u32, name: String },
-    /// 725012.
-    CipherChosen { peer: Peer, name: String },
-    /// 725014. It has no address: it belongs to a handshake by order.
-    LibraryError { function: String, reason: String },
-    /// 725016.
-    TrustpointSelected { peer: Peer, trustpoint: String },
-    /// 725017.
-    NoClientCertificate { peer: Peer },
-    /// 725021, 725022: what follows the id, as printed.
-    CipherPreference { text: String },
-    /// 717xxx: certificates and PKI. `subject`, `issuer`, `serial`, `trustpoint` and `reason` are empty where the
-    /// message has none.
-    Certificate { subject: String, issuer: String, serial: String, trustpoint: String, reason: String },
-    /// 716038: login accepted, dynamic access policies not yet applied.
-    LoginAccepted { session: Session },
-    /// 716039.
-    LoginRejected { session: Session },
-    /// 722051: the good end of a login.
-    AddressAssigned { session: Session, assigned: String },
-    /// 113024: the user name was taken from the certificate; names the tunnel group.
-    UserFromCertificate { session: Session },
-    /// 734003, one attribute: `aaa.cisco.tunnelgroup`, `aaa.cisco.grouppolicy` …
-    DapAttribute { session: Session, name: String, value: String },
-    /// 718xxx: VPN load balancing.
-    LoadBalancing,
-    /// Another id that is kept for the timeline.
-    Other,
 }
 
 impl AsaEvent {

@@ -1,6 +1,7 @@
 //! The stream: lines in, counts and events out.
 
 use super::header::{self, Header, Shape};
+use super::messages::path;
 use super::tag::{self, Found, Wrapping};
 use super::wrap::{self, Join};
 use super::{AsaEvent, AsaSyslog, messages};
@@ -187,6 +188,10 @@ impl Log {
         if !syslog_ids::is_event(found.id) {
             return None;
         }
+        // A line that may go on is judged when its message is complete.
+        if line.text.len() > wrap::WIDEST_DOCUMENT && !path::to_gateway(found.id, found.text) {
+            return None;
+        }
         if self.syslog.events.len() >= self.limits.events {
             self.syslog.events_dropped += 1;
             return None;
@@ -241,6 +246,9 @@ impl Log {
 
     fn keep(&mut self, event: Pending) {
         let Pending { at, stamp, severity, id, text } = event;
+        if !path::to_gateway(id, &text) {
+            return;
+        }
         let message = messages::read(id, &text);
         self.syslog.events.push(AsaEvent { at, stamp, severity, id, text, message });
     }

@@ -72,7 +72,7 @@ const TERMINAL_COLUMNS: usize = 80;
 /// No document has a narrower text than this, in bytes.
 const NARROWEST_DOCUMENT: usize = 60;
 /// No document that wraps its lines has a wider text than this, in bytes.
-const WIDEST_DOCUMENT: usize = 100;
+pub(super) const WIDEST_DOCUMENT: usize = 100;
 /// Starts of lines that end a message: marks of a cut, code fences, comments, names of phone log components.
 const ELSEWHERE: [&str; 9] = ["<snip", "```", "--", "==", "~~~", "!", "VPNC:", "SECD:", "{"];
 /// Starts of lines of the WebVPN debug output.

@@ -1,0 +1,286 @@
+//! What a message of an ASA's log says, by kind.
+//!
+//! ```text
+//! %ASA-6-113015: AAA user authentication Rejected : reason = Invalid password : local database : user = u
+//! %ASA-6-722022: Group <g> User <u> IP <192.0.2.9> UDP SVC connection established without compression
+//! ```
+//! One kind may stand for several ids that say the same; [`super::AsaEvent::id`] tells them apart. A field is empty
+//! where the message does not print it.
+//!
+//! Sources: the Cisco Secure Firewall ASA syslog guide; Cisco document 116162.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Peer, Session};
+
+/// The messages that rules ask about.
+#[expect(missing_docs, reason = "each variant's message shows its fields")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AsaMessage {
+    /// 725001; `protocol` as printed (`TLSv1`, `TLSv1.2`, `DTLSv1`), may be empty.
+    HandshakeStarted { peer: Peer, protocol: String },
+    /// 725002.
+    HandshakeDone { peer: Peer, protocol: String },
+    /// 725003.
+    ResumeRequested { peer: Peer },
+    /// 725004: the ASA asks for a client certificate.
+    CertificateRequested { peer: Peer },
+    /// 725006.
+    HandshakeFailed { peer: Peer },
+    /// 725007.
+    SessionTerminated { peer: Peer },
+    /// 725008: what the far end offers; its 725011 lines follow, see [`AsaMessage::Cipher`].
+    ClientProposes { peer: Peer, count: u32 },
+    /// 725010: what the ASA allows.
+    DeviceSupports { count: u32 },
+    /// 725009: what the ASA offers as a client.
+    DeviceProposes { count: u32 },
+    /// 725011: one line of the list opened before it.
+    Cipher { order: u32, name: String },
+    /// 725012.
+    CipherChosen { peer: Peer, name: String },
+    /// 725014. It has no address: it belongs to a handshake by order.
+    LibraryError { function: String, reason: String },
+    /// 725016.
+    TrustpointSelected { peer: Peer, trustpoint: String },
+    /// 725017.
+    NoClientCertificate { peer: Peer },
+    /// 725021, 725022: what follows the id, as printed.
+    CipherPreference { text: String },
+    /// 717xxx: certificates and PKI. `subject`, `issuer`, `serial`, `trustpoint` and `reason` are empty where the
+    /// message has none.
+    Certificate { subject: String, issuer: String, serial: String, trustpoint: String, reason: String },
+
+    /// 113004, 113008, 113012: the user was accepted; `server` is empty for the local database.
+    AaaAccepted { session: Session, server: String },
+    /// 113005, 113015, 113016, 113017: the user was refused, with the reason as printed; `server` is empty for the
+    /// local database.
+    AaaRejected { session: Session, server: String, reason: String },
+    /// 109026, 113013, 113014, 113020, 113022: the server did not do its part.
+    AaaServerFailed { session: Session, server: String, reason: String },
+    /// 113023.
+    AaaServerActive { server: String },
+    /// 113010: the server asks the user for something more.
+    AaaChallenge { session: Session, server: String },
+    /// 113006.
+    UserLockedOut { session: Session },
+    /// 113003, 113009, 113011.
+    PolicyChosen { session: Session, policy: String, by: PolicySource },
+    /// 113024: the user name was taken from the certificate; names the tunnel group.
+    UserFromCertificate { session: Session },
+    /// 113025, 113026, 113027: no user name could be taken from the certificate; the session has no user.
+    UserNotInCertificate { session: Session, reason: String },
+    /// 113029, 716023: the limit of sessions is reached; 0 lets nobody in.
+    SessionLimit { session: Session, limit: Option<u32> },
+    /// 716057, 716060: there is no licence left; `kind` as printed with 716057.
+    LicenceLimit { session: Session, kind: String },
+    /// 113035, 722047, 722049: `anyconnect enable` or a valid image is missing.
+    ClientNotEnabled { session: Session },
+    /// 722048, 722050: the user's group policy does not allow the client.
+    ClientNotAllowed { session: Session },
+    /// 113039: the login is complete.
+    ParentSessionStarted { session: Session },
+    /// 113040. It names no user.
+    GroupLocked { attempted: String, locked: String },
+    /// 113019; `kind` is the session type, `duration` as printed.
+    SessionEnded { session: Session, kind: String, duration: String, reason: String },
+
+    /// 716001.
+    WebSessionStarted { session: Session },
+    /// 716002.
+    WebSessionEnded { session: Session, reason: String },
+    /// 716038: login accepted, dynamic access policies not yet applied.
+    LoginAccepted { session: Session },
+    /// 716039.
+    LoginRejected { session: Session },
+    /// 716052, 716058: the session waits or is dropped because its connection is lost.
+    SessionLost { session: Session },
+    /// 716059.
+    SessionResumed { session: Session },
+    /// 724001 to 724004: Cisco Secure Desktop or HostScan was asked for.
+    Posture { session: Session },
+    /// 734001; `connection` is `AnyConnect`, `Clientless` …
+    DapSelected { session: Session, connection: String, records: Vec<String> },
+    /// 734002.
+    DapTerminated { session: Session, records: Vec<String> },
+    /// 734003, one attribute: `aaa.cisco.tunnelgroup`, `aaa.cisco.grouppolicy` …
+    DapAttribute { session: Session, name: String, value: String },
+    /// 734004.
+    DapError { text: String },
+
+    /// 722007 to 722014: words of the client; `level` is `ERROR`, `NOTICE` or `INFO`.
+    ClientMessage { session: Session, level: String, text: String },
+    /// 722020, 722041: no address for the session; the session's group is the group policy.
+    NoAddress { session: Session, tunnel_group: String },
+    /// 722022, 722023, 722028, 722032, 722033, 722034: what became of one transport of a tunnel.
+    Transport { session: Session, transport: Transport, step: TransportStep },
+    /// 722035, 722036: a packet larger than the tunnel carries.
+    LargePacket { session: Session, bytes: Option<u32>, threshold: Option<u32> },
+    /// 722037, 722038, 722046, 722054, 722057: the tunnel is closed by the ASA.
+    TunnelClosing { session: Session, reason: String },
+    /// 722043.
+    DtlsDisabled { session: Session, reason: String },
+    /// 722051: the good end of a login.
+    AddressAssigned { session: Session, assigned: String },
+    /// 722053, 722055: the client's own name, for example `Cisco SVC IPPhone Client v1.0 (1.0)`.
+    ClientType { session: Session, client: String },
+    /// 722056.
+    ClientRejected { address: String, client: String, reason: String },
+    /// 722001 to 722003, 722042, 722045: the client's request to build a tunnel was no good.
+    ConnectRequestFailed { session: Session, reason: String },
+
+    /// 737xxx; `session_id` is what newer releases print as `Session=0x…`, `reason` is the text of a failure.
+    AddressRequest {
+        outcome: AddressOutcome,
+        tunnel_group: String,
+        address: String,
+        pool: String,
+        session_id: String,
+        reason: String,
+    },
+    /// 746012: the address of a user was learnt.
+    AddressMapped { user: String, address: String },
+    /// 746013: the address of a user was forgotten.
+    AddressUnmapped { user: String, address: String },
+
+    /// 302013, 302015, to port 443 of the ASA itself.
+    Connection { transport: Transport, number: String, from: Peer, to: Peer },
+    /// 302014, 302016, likewise.
+    ConnectionEnded {
+        transport: Transport,
+        number: String,
+        from: Peer,
+        to: Peer,
+        duration: String,
+        bytes: Option<u64>,
+        reason: String,
+    },
+    /// 106001, 106006, 106015, 106023, 106100 to a port 443; 710003, 710005: a packet was dropped. The ASA does not
+    /// say whether the address is its own.
+    ConnectionDenied { transport: Transport, from: Peer, to: Peer, by: String },
+    /// 733102, 733201: an address is shunned; `interface` only with 733201.
+    Shunned { address: String, interface: String },
+    /// 733103.
+    Unshunned { address: String },
+    /// 444005: days until a time-based key ends.
+    LicenceExpiring { days: Option<u32> },
+    /// 718xxx: VPN load balancing.
+    LoadBalancing,
+    /// 199005, 199006: the ASA started.
+    Startup,
+    /// Another message that names a session.
+    Named { session: Session },
+    /// Another id that is kept for the timeline.
+    Other,
+}
+
+/// Who decided on a group policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PolicySource {
+    /// 113009: the default group policy of the tunnel group.
+    TunnelGroup,
+    /// 113003, 113011: an attribute of the user.
+    User,
+}
+
+/// A tunnel's way over the network.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Transport {
+    /// TLS.
+    Tcp,
+    /// DTLS.
+    Udp,
+    /// The message does not say; older releases print no word for it.
+    #[default]
+    Unknown,
+}
+
+/// What became of a transport.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TransportStep {
+    /// 722033: the first of its session.
+    First,
+    /// 722034: another one beside none.
+    New,
+    /// 722032: it takes the place of an older one.
+    Replaced,
+    /// 722022.
+    Established,
+    /// 722028: an older one that was still open is closed.
+    Stale,
+    /// 722023.
+    Terminated,
+}
+
+/// What became of a request for an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AddressOutcome {
+    /// There is one, or its source will give one.
+    Succeeded,
+    /// There is none, or its source has none; another source may still have one, see 737012 for the end of all.
+    Failed,
+    /// It was given back.
+    Freed,
+    /// None of these.
+    Other,
+}
+
+impl AsaMessage {
+    /// The session that it speaks of, where it names one.
+    pub fn session(&self) -> Option<&Session> {
+        match self {
+            Self::AaaAccepted { session, .. }
+            | Self::AaaRejected { session, .. }
+            | Self::AaaServerFailed { session, .. }
+            | Self::AaaChallenge { session, .. }
+            | Self::UserLockedOut { session }
+            | Self::PolicyChosen { session, .. }
+            | Self::UserFromCertificate { session }
+            | Self::UserNotInCertificate { session, .. }
+            | Self::SessionLimit { session, .. }
+            | Self::LicenceLimit { session, .. }
+            | Self::ClientNotEnabled { session }
+            | Self::ClientNotAllowed { session }
+            | Self::ParentSessionStarted { session }
+            | Self::SessionEnded { session, .. }
+            | Self::WebSessionStarted { session }
+            | Self::WebSessionEnded { session, .. }
+            | Self::LoginAccepted { session }
+            | Self::LoginRejected { session }
+            | Self::SessionLost { session }
+            | Self::SessionResumed { session }
+            | Self::Posture { session }
+            | Self::DapSelected { session, .. }
+            | Self::DapTerminated { session, .. }
+            | Self::DapAttribute { session, .. }
+            | Self::ClientMessage { session, .. }
+            | Self::NoAddress { session, .. }
+            | Self::Transport { session, .. }
+            | Self::LargePacket { session, .. }
+            | Self::TunnelClosing { session, .. }
+            | Self::DtlsDisabled { session, .. }
+            | Self::AddressAssigned { session, .. }
+            | Self::ClientType { session, .. }
+            | Self::ConnectRequestFailed { session, .. }
+            | Self::Named { session } => Some(session),
+            _ => None,
+        }
+    }
+
+    /// The far end of a TLS handshake or session.
+    pub fn peer(&self) -> Option<&Peer> {
+        match self {
+            Self::HandshakeStarted { peer, .. }
+            | Self::HandshakeDone { peer, .. }
+            | Self::ResumeRequested { peer }
+            | Self::CertificateRequested { peer }
+            | Self::HandshakeFailed { peer }
+            | Self::SessionTerminated { peer }
+            | Self::ClientProposes { peer, .. }
+            | Self::CipherChosen { peer, .. }
+            | Self::TrustpointSelected { peer, .. }
+            | Self::NoClientCertificate { peer } => Some(peer),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! What a message says: one reader for each subject.
+//!
+//! Wordings differ between releases (`Device chooses cipher : AES128-SHA for …`, `Device chooses cipher AES128-SHA
+//! for …`), so keywords are searched and blanks around colons do not matter. Names that a user chose may hold
+//! anything: where a keyword can occur in a name, the last one counts, because names stand first.
+
+use super::AsaMessage;
+
+mod aaa;
+mod address;
+mod certificate;
+mod login;
+pub(super) mod path;
+mod tls;
+mod tunnel;
+mod words;
+
+/// Reads the text of a message by its id.
+pub(super) fn read(id: u32, text: &str) -> AsaMessage {
+    match id {
+        109_026 | 113_000..=113_999 => aaa::read(id, text),
+        106_000..=106_999 | 302_000..=302_999 | 710_000..=710_999 | 733_000..=733_999 => path::read(id, text),
+        199_005 | 199_006 => AsaMessage::Startup,
+        444_005 => AsaMessage::LicenceExpiring { days: words::number_after(text, "expire in") },
+        716_000..=716_999 | 724_000..=724_999 | 734_000..=734_999 => login::read(id, text),
+        717_000..=717_999 => certificate::read(id, text),
+        718_000..=718_999 => AsaMessage::LoadBalancing,
+        722_000..=722_999 => tunnel::read(id, text),
+        725_000..=725_999 => tls::read(id, text),
+        737_000..=737_999 | 746_000..=746_999 => address::read(id, text),
+        _ => AsaMessage::Other,
+    }
+}

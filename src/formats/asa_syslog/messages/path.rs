@@ -1,0 +1,263 @@
+//! 106xxx, 302xxx, 710xxx, 733xxx: whether packets arrive at the ASA's own port 443.
+//!
+//! ```text
+//! Built inbound TCP connection 7 for outside:192.0.2.9/50091 (192.0.2.9/50091) to identity:198.51.100.1/443 (198.51.100.1/443)
+//! TCP access denied by ACL from 192.0.2.9/50091 to outside:198.51.100.1/443
+//! Threat-detection adds host 192.0.2.9 to shun list
+//! ```
+//! Connections through the ASA are most of many logs: only those to the ASA itself (`identity`) and port 443 are
+//! kept, see [`to_gateway`].
+
+use memchr::memmem;
+
+use super::super::{AsaMessage, Peer, Transport};
+use super::words::{between, first_word, split_word};
+
+/// Whether a message of a connection is about the ASA's own port 443.
+pub(in super::super) fn to_gateway(id: u32, text: &str) -> bool {
+    let port = || PORTS.iter().any(|port| memmem::find(text.as_bytes(), port.as_bytes()).is_some());
+    match id {
+        302_000..=302_999 => memmem::find(text.as_bytes(), b"identity:").is_some() && port(),
+        106_000..=106_999 => port() && !text.contains(" permitted "),
+        _ => true,
+    }
+}
+
+/// Reads one of them.
+pub(super) fn read(id: u32, text: &str) -> AsaMessage {
+    match id {
+        302_013 | 302_015 => built(text),
+        302_014 | 302_016 => ended(text),
+        106_000..=106_999 | 710_003 | 710_005 => denied(text),
+        733_102 => AsaMessage::Shunned {
+            address: between(text, "adds host ", " to shun").to_owned(),
+            interface: String::new(),
+        },
+        733_103 => AsaMessage::Unshunned { address: between(text, "removes host ", " from shun").to_owned() },
+        733_201 => AsaMessage::Shunned {
+            address: between(text, "peer[", "]").to_owned(),
+            interface: first_word(
+                split_word(text, "to interface ").map(|(_, rest)| rest).unwrap_or_default(),
+            ),
+        },
+        _ => AsaMessage::Other,
+    }
+}
+
+fn built(text: &str) -> AsaMessage {
+    let mut peers = endpoints(text).into_iter();
+    let (from, to) = (peers.next().unwrap_or_default(), peers.next().unwrap_or_default());
+    AsaMessage::Connection { transport: transport(text), number: number(text), from, to }
+}
+
+/// `Teardown TCP connection 7 for outside:192.0.2.9/50091 to identity:198.51.100.1/443 duration 0:00:30 bytes 0 SYN Timeout`
+fn ended(text: &str) -> AsaMessage {
+    let mut peers = endpoints(text).into_iter();
+    let (from, to) = (peers.next().unwrap_or_default(), peers.next().unwrap_or_default());
+    let (_, rest) = split_word(text, " duration ").unwrap_or((text, ""));
+    let mut words = rest.split_ascii_whitespace();
+    let duration = words.next().unwrap_or_default().to_owned();
+    let bytes = words.nth(1).and_then(|bytes| bytes.parse().ok());
+    let reason =
+        words.take_while(|word| *word != "from" && !word.starts_with('(')).collect::<Vec<_>>().join(" ");
+    AsaMessage::ConnectionEnded {
+        transport: transport(text),
+        number: number(text),
+        from,
+        to,
+        duration,
+        bytes,
+        reason,
+    }
+}
+
+fn denied(text: &str) -> AsaMessage {
+    let mut peers = endpoints(text).into_iter();
+    let (from, to) = (peers.next().unwrap_or_default(), peers.next().unwrap_or_default());
+    let group = split_word(text, "access-group").or_else(|| split_word(text, "access-list"));
+    let by = group.and_then(|(_, rest)| rest.split_ascii_whitespace().next()).unwrap_or_default();
+    let by = by.trim_matches('"').to_owned();
+    AsaMessage::ConnectionDenied { transport: transport(text), from, to, by }
+}
+
+fn transport(text: &str) -> Transport {
+    for word in text.split_ascii_whitespace() {
+        if word.eq_ignore_ascii_case("tcp") {
+            return Transport::Tcp;
+        }
+        if word.eq_ignore_ascii_case("udp") {
+            return Transport::Udp;
+        }
+    }
+    Transport::Unknown
+}
+
+fn number(text: &str) -> String {
+    split_word(text, " connection ").map(|(_, rest)| first_word(rest)).unwrap_or_default()
+}
+
+/// The ends of a connection in order; mapped addresses in brackets are passed over.
+fn endpoints(text: &str) -> Vec<Peer> {
+    let text = text.replace(" :", ":").replace(" /", "/");
+    text.split_ascii_whitespace().filter(|word| !word.starts_with('(')).filter_map(endpoint).take(2).collect()
+}
+
+/// `outside:192.0.2.9/50091`, `192.0.2.9/50091`, or `outside/192.0.2.9(50091)` of an access list.
+fn endpoint(word: &str) -> Option<Peer> {
+    let word = word.trim_end_matches([',', '.']);
+    if let Some((head, port)) =
+        word.split_once('(').and_then(|(head, rest)| Some((head, rest.split_once(')')?.0)))
+        && let Some((interface, address)) = head.split_once('/')
+        && address.parse::<std::net::IpAddr>().is_ok()
+    {
+        return Some(Peer {
+            interface: interface.to_owned(),
+            address: address.to_owned(),
+            port: port_of(port),
+        });
+    }
+    let word = word.split('(').next().unwrap_or_default();
+    let (before, port) = word.rsplit_once('/')?;
+    let is_address = |text: &str| text.parse::<std::net::IpAddr>().is_ok();
+    let (interface, address) = match before.split_once(':') {
+        Some((interface, address)) if !is_address(before) => (interface, address),
+        _ => ("", before),
+    };
+    is_address(address).then(|| Peer {
+        interface: interface.to_owned(),
+        address: address.to_owned(),
+        port: port_of(port),
+    })
+}
+
+/// A port, or the word that the ASA prints for it.
+fn port_of(word: &str) -> Option<u16> {
+    match word {
+        "https" => Some(443),
+        "http" | "www" => Some(80),
+        number => number.parse().ok(),
+    }
+}
+
+/// How port 443 stands in a message.
+const PORTS: [&str; 3] = ["/443", "(443)", "/https"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn end(interface: &str, address: &str, port: u16) -> Peer {
+        Peer { interface: interface.into(), address: address.into(), port: Some(port) }
+    }
+
+    #[test]
+    fn only_connections_to_the_gateway_are_kept() {
+        for (id, text, kept) in [
+            (
+                302_013,
+                "Built inbound TCP connection 7 for outside:192.0.2.9/50091 (192.0.2.9/50091) to identity:198.51.100.1/443 (198.51.100.1/443)",
+                true,
+            ),
+            (
+                302_013,
+                "Built inbound TCP connection 7 for outside:192.0.2.9/50091 (192.0.2.9/50091) to dmz:198.51.100.1/443 (198.51.100.1/443)",
+                false,
+            ),
+            (
+                302_013,
+                "Built inbound TCP connection 7 for outside:192.0.2.9/50091 (192.0.2.9/50091) to identity:198.51.100.1/22 (198.51.100.1/22)",
+                false,
+            ),
+            (
+                106_100,
+                "access-list o permitted tcp outside/192.0.2.9(50091) -> dmz/198.51.100.1(443) hit-cnt 1",
+                false,
+            ),
+            (
+                106_100,
+                "access-list o denied tcp outside/192.0.2.9(50091) -> dmz/198.51.100.1(443) hit-cnt 1",
+                true,
+            ),
+            (
+                106_023,
+                "Deny udp src outside:192.0.2.9/123 dst inside:198.51.100.1/123 by access-group \"o\"",
+                false,
+            ),
+            (710_003, "TCP access denied by ACL from 192.0.2.9/50091 to outside:198.51.100.1/22", true),
+        ] {
+            assert_eq!(to_gateway(id, text), kept, "{text}");
+        }
+    }
+
+    #[test]
+    fn packets_on_their_way_to_the_gateway_are_read() {
+        let (phone, gateway) = (end("outside", "192.0.2.9", 50_091), end("identity", "198.51.100.1", 443));
+        for (id, text, expected) in [
+            (
+                302_013,
+                "Built inbound TCP connection 7 for outside:192.0.2.9/50091 (192.0.2.9/50091) to identity:198.51.100.1/443 (198.51.100.1/443)",
+                AsaMessage::Connection {
+                    transport: Transport::Tcp,
+                    number: "7".into(),
+                    from: phone.clone(),
+                    to: gateway.clone(),
+                },
+            ),
+            (
+                302_014,
+                "Teardown TCP connection 7 for outside:192.0.2.9/50091 to identity:198.51.100.1/443 duration 0:00:30 bytes 0 SYN Timeout",
+                AsaMessage::ConnectionEnded {
+                    transport: Transport::Tcp,
+                    number: "7".into(),
+                    from: phone.clone(),
+                    to: gateway,
+                    duration: "0:00:30".into(),
+                    bytes: Some(0),
+                    reason: "SYN Timeout".into(),
+                },
+            ),
+            (
+                710_003,
+                "TCP access denied by ACL from 192.0.2.9/50091 to outside:198.51.100.1/443",
+                AsaMessage::ConnectionDenied {
+                    transport: Transport::Tcp,
+                    from: end("", "192.0.2.9", 50_091),
+                    to: end("outside", "198.51.100.1", 443),
+                    by: String::new(),
+                },
+            ),
+            (
+                710_005,
+                "TCP request discarded from 2001:db8::9/50091 to outside:2001:db8::1/https",
+                AsaMessage::ConnectionDenied {
+                    transport: Transport::Tcp,
+                    from: end("", "2001:db8::9", 50_091),
+                    to: end("outside", "2001:db8::1", 443),
+                    by: String::new(),
+                },
+            ),
+            (
+                106_023,
+                "Deny tcp src outside:192.0.2.9/50091 dst outside:198.51.100.1/443 by access-group \"outside_in\" [0x0, 0x0]",
+                AsaMessage::ConnectionDenied {
+                    transport: Transport::Tcp,
+                    from: phone,
+                    to: end("outside", "198.51.100.1", 443),
+                    by: "outside_in".into(),
+                },
+            ),
+            (
+                733_102,
+                "Threat-detection adds host 192.0.2.9 to shun list",
+                AsaMessage::Shunned { address: "192.0.2.9".into(), interface: String::new() },
+            ),
+            (
+                733_201,
+                "Threat-detection: Service[remote-access-client-initiations] Peer[192.0.2.9]: failure threshold of 10 exceeded: adding shun to interface outside. SSL: RA excessive client initiation requests.",
+                AsaMessage::Shunned { address: "192.0.2.9".into(), interface: "outside".into() },
+            ),
+        ] {
+            assert_eq!(read(id, text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! 725xxx: TLS handshakes with the ASA.
+//!
+//! ```text
+//! Device chooses cipher : AES128-SHA for the SSL session with client outside:192.0.2.9/50091
+//! SSL lib error. Function: SSL3_READ_BYTES Reason: tlsv1 alert unknown ca
+//! ```
+//! A handshake that fails says why only in 725014, which names no address.
+
+use std::net::IpAddr;
+
+use super::super::{AsaMessage, Peer};
+use super::words::{split_word, trimmed};
+
+/// Reads one of them.
+pub(super) fn read(id: u32, text: &str) -> AsaMessage {
+    let peer = || peer(text);
+    match id {
+        725_001 => AsaMessage::HandshakeStarted { peer: peer(), protocol: protocol(text) },
+        725_002 => AsaMessage::HandshakeDone { peer: peer(), protocol: protocol(text) },
+        725_003 => AsaMessage::ResumeRequested { peer: peer() },
+        725_004 => AsaMessage::CertificateRequested { peer: peer() },
+        725_006 => AsaMessage::HandshakeFailed { peer: peer() },
+        725_007 => AsaMessage::SessionTerminated { peer: peer() },
+        725_008 => AsaMessage::ClientProposes { peer: peer(), count: count(text) },
+        725_009 => AsaMessage::DeviceProposes { count: count(text) },
+        725_010 => AsaMessage::DeviceSupports { count: count(text) },
+        725_011 => cipher(text),
+        725_012 => AsaMessage::CipherChosen { peer: peer(), name: chosen(text) },
+        725_014 => library_error(text),
+        725_016 => AsaMessage::TrustpointSelected { peer: peer(), trustpoint: selected(text) },
+        725_017 => AsaMessage::NoClientCertificate { peer: peer() },
+        725_021 | 725_022 => AsaMessage::CipherPreference { text: text.to_owned() },
+        _ => AsaMessage::Other,
+    }
+}
+
+/// The far end: the first `interface:address/port`. The guide prints blanks before `:` and `/`.
+fn peer(text: &str) -> Peer {
+    let text = text.replace(" :", ":").replace(" /", "/");
+    let mut fallback = None;
+    for token in text.split_ascii_whitespace() {
+        let token = token.trim_end_matches(['.', ',']);
+        let token = token.split('(').next().unwrap_or_default();
+        let Some((interface, rest)) = token.split_once(':') else { continue };
+        let Some((address, port)) = rest.rsplit_once('/') else { continue };
+        if interface.is_empty() || address.is_empty() {
+            continue;
+        }
+        let peer =
+            Peer { interface: interface.to_owned(), address: address.to_owned(), port: port.parse().ok() };
+        if address.parse::<IpAddr>().is_ok() {
+            return peer;
+        }
+        // `names` replaces addresses by words.
+        fallback = fallback.or(Some(peer));
+    }
+    fallback.unwrap_or_default()
+}
+
+/// `… for TLSv1.2 session.`
+fn protocol(text: &str) -> String {
+    let Some((_, rest)) = text.rsplit_once(" for ") else { return String::new() };
+    let word = rest.split_ascii_whitespace().next().unwrap_or_default();
+    let known = ["TLS", "DTLS", "SSL"].iter().any(|start| word.starts_with(start));
+    if known { word.trim_end_matches(['.', ',']).to_owned() } else { String::new() }
+}
+
+/// `… the following 2 cipher(s).`
+fn count(text: &str) -> u32 {
+    let Some((before, _)) = text.split_once("cipher(s)") else { return 0 };
+    before.split_ascii_whitespace().next_back().and_then(|number| number.parse().ok()).unwrap_or_default()
+}
+
+/// `Cipher[1] : AES128-SHA`
+fn cipher(text: &str) -> AsaMessage {
+    let order =
+        text.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map(|(order, _)| order.trim());
+    let name = text.split_once(':').map(|(_, name)| name.trim().trim_end_matches('.')).unwrap_or_default();
+    AsaMessage::Cipher {
+        order: order.and_then(|order| order.parse().ok()).unwrap_or_default(),
+        name: name.to_owned(),
+    }
+}
+
+/// `Device chooses cipher : AES128-SHA for the SSL session with …`
+fn chosen(text: &str) -> String {
+    let rest = text.split_once("cipher").map(|(_, rest)| rest).unwrap_or_default();
+    rest.trim_start_matches([':', ' ']).split_ascii_whitespace().next().unwrap_or_default().to_owned()
+}
+
+/// `SSL lib error. Function: SSL3_READ_BYTES Reason: tlsv1 alert unknown ca`
+fn library_error(text: &str) -> AsaMessage {
+    let (before, reason) = split_word(text, "reason:").unwrap_or((text, ""));
+    let function = split_word(before, "function:").map(|(_, function)| function).unwrap_or_default();
+    AsaMessage::LibraryError { function: trimmed(function), reason: trimmed(reason) }
+}
+
+/// `Device selects trust-point PHONES for client …`
+fn selected(text: &str) -> String {
+    let rest = split_word(text, "trust-point").or_else(|| split_word(text, "trustpoint"));
+    let rest = rest.map(|(_, rest)| rest).unwrap_or_default();
+    let name = ["client", "server", "peer"]
+        .iter()
+        .filter_map(|word| rest.find(&format!(" for {word}")))
+        .min()
+        .and_then(|end| rest.get(..end));
+    let name = name.or_else(|| rest.split_ascii_whitespace().next()).unwrap_or_default();
+    name.trim().trim_matches(['<', '>']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn far_end(interface: &str, address: &str, port: u16) -> Peer {
+        Peer { interface: interface.into(), address: address.into(), port: Some(port) }
+    }
+
+    #[test]
+    fn peers_of_old_and_new_wordings_are_read() {
+        for (text, expected) in [
+            (
+                "Starting SSL handshake with client outside:192.0.2.9/50091 for TLSv1 session.",
+                far_end("outside", "192.0.2.9", 50_091),
+            ),
+            (
+                "Starting SSL handshake with client outside:192.0.2.9/50091 to 198.51.100.1/443 for TLSv1.2 session",
+                far_end("outside", "192.0.2.9", 50_091),
+            ),
+            (
+                "Device failed SSL handshake with client WAN-1:2001:db8::9/50091",
+                far_end("WAN-1", "2001:db8::9", 50_091),
+            ),
+            (
+                "Connection info: outside :192.0.2.9 /50091 to 198.51.100.1 /443",
+                far_end("outside", "192.0.2.9", 50_091),
+            ),
+            (
+                "SSL client outside:192.0.2.9/50091(LOCAL\\a b) proposes",
+                far_end("outside", "192.0.2.9", 50_091),
+            ),
+            ("with client outside:branch-fw/50091.", far_end("outside", "branch-fw", 50_091)),
+            ("no address at all", Peer::default()),
+        ] {
+            assert_eq!(peer(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn tls_messages_say_what_they_say() {
+        let peer = far_end("outside", "192.0.2.9", 50_091);
+        for (id, text, expected) in [
+            (
+                725_001,
+                "Starting SSL handshake with client outside:192.0.2.9/50091 to 198.51.100.1/443 for TLS session",
+                AsaMessage::HandshakeStarted { peer: peer.clone(), protocol: "TLS".into() },
+            ),
+            (
+                725_002,
+                "Device completed SSL handshake with client outside:192.0.2.9/50091",
+                AsaMessage::HandshakeDone { peer: peer.clone(), protocol: String::new() },
+            ),
+            (
+                725_008,
+                "SSL client outside:192.0.2.9/50091 proposes the following 2 cipher(s).",
+                AsaMessage::ClientProposes { peer: peer.clone(), count: 2 },
+            ),
+            (725_010, "Device supports the following 4 cipher(s).", AsaMessage::DeviceSupports { count: 4 }),
+            (
+                725_011,
+                "Cipher[12] : ECDHE-ECDSA-AES256-SHA",
+                AsaMessage::Cipher { order: 12, name: "ECDHE-ECDSA-AES256-SHA".into() },
+            ),
+            (
+                725_012,
+                "Device chooses cipher : AES128-SHA for the SSL session with client outside:192.0.2.9/50091",
+                AsaMessage::CipherChosen { peer: peer.clone(), name: "AES128-SHA".into() },
+            ),
+            (
+                725_012,
+                "Device chooses cipher AES128-SHA for the SSL session with client outside:192.0.2.9/50091 to 198.51.100.1/443.",
+                AsaMessage::CipherChosen { peer: peer.clone(), name: "AES128-SHA".into() },
+            ),
+            (
+                725_014,
+                "SSL lib error. Function: tls_post_process_client_hello Reason: no shared cipher.",
+                AsaMessage::LibraryError {
+                    function: "tls_post_process_client_hello".into(),
+                    reason: "no shared cipher".into(),
+                },
+            ),
+            (
+                725_016,
+                "Device selects trust-point ASDM_TrustPoint0 for client outside:192.0.2.9/50091 to 198.51.100.1/443",
+                AsaMessage::TrustpointSelected { peer: peer.clone(), trustpoint: "ASDM_TrustPoint0".into() },
+            ),
+        ] {
+            assert_eq!(read(id, text), expected);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Small readers that several kinds of messages share.
+
+/// Splits at the first occurrence of an ASCII word, in any case.
+pub(super) fn split_word<'a>(text: &'a str, word: &str) -> Option<(&'a str, &'a str)> {
+    let at = text.to_ascii_lowercase().find(word)?;
+    Some((text.get(..at)?, text.get(at + word.len()..)?))
+}
+
+pub(super) fn trimmed(text: &str) -> String {
+    text.trim().trim_end_matches('.').to_owned()
+}
+
+/// The first word, without punctuation around it.
+pub(super) fn first_word(text: &str) -> String {
+    let word = text.split_ascii_whitespace().next().unwrap_or_default();
+    word.trim_matches(['<', '>', ',', '.', ':', ';']).to_owned()
+}
+
+/// What stands between two phrases, in any case; to the end where the second is missing.
+pub(super) fn between<'a>(text: &'a str, before: &str, behind: &str) -> &'a str {
+    let rest = split_word(text, before).map(|(_, rest)| rest).unwrap_or_default();
+    split_word(rest, behind).map_or(rest, |(value, _)| value).trim()
+}
+
+/// The value behind `key =`, as a place in the text: its start, and the start of the key.
+pub(super) fn keyed(lower: &str, key: &str, from: usize) -> Option<(usize, usize)> {
+    let mut at = from;
+    loop {
+        let start = at + lower.get(at..)?.find(key)?;
+        at = start + key.len();
+        let rest = lower.get(at..)?;
+        let value = rest.trim_start().strip_prefix('=');
+        let whole = start == 0 || lower.as_bytes().get(start - 1).is_none_or(|b| !b.is_ascii_alphanumeric());
+        if let Some(value) = value.filter(|_| whole) {
+            return Some((lower.len() - value.len(), start));
+        }
+    }
+}
+
+/// Digits of a number that stands in words: `(threshold 1366)`, `length 1466`.
+pub(super) fn number_after(text: &str, word: &str) -> Option<u32> {
+    let (_, rest) = split_word(text, word)?;
+    let rest = rest.trim_start_matches([' ', ':', '=']);
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    rest.get(..end)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_a_whole_word_before_an_equals_sign() {
+        let text = "user authentication: user ip = 192.0.2.9: user = u";
+        assert_eq!(keyed(text, "user", 0).and_then(|(at, _)| text.get(at..)), Some(" u"));
+        assert_eq!(keyed(text, "ser", 0), None);
+        assert_eq!(number_after("large packet 1466 (threshold 1366)", "threshold"), Some(1366));
+        assert_eq!(number_after("threshold x", "threshold"), None);
+    }
+}
