@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::facts::asa_release::AsaRelease;
 use crate::facts::certificates::Known;
 use crate::facts::gateway_certificate::{GatewayCertificates, Presented};
 use crate::facts::gateway_urls::PhoneUrl;
@@ -15,6 +16,7 @@ use crate::facts::trust_match::TrustMatch;
 use crate::facts::trusted_hashes::TrustedHash;
 use crate::facts::why_untrusted::{Where, Why};
 use crate::facts::{self, Documents, In};
+use crate::formats::asa_config::AsaConfig;
 use crate::formats::phone_log::PhoneLog;
 use crate::intake::Reading;
 use crate::need::{Missing, Need};
@@ -28,6 +30,8 @@ pub struct Case<'a> {
     pub said: Asked<'a>,
     /// The clock of the case: seconds since 1970.
     pub now: i64,
+    /// The releases that ASAs run, the strongest witness first.
+    pub asa_releases: Vec<AsaRelease>,
     /// The phones and what they were told.
     pub phones: Vec<Phone<'a>>,
     /// The hashes that they trust.
@@ -63,6 +67,7 @@ impl<'a> Case<'a> {
                 &gateway_certificates,
                 &certificates,
             ),
+            asa_releases: facts::asa_release::of(&documents),
             trusted_hashes,
             gateway_urls: facts::gateway_urls::of(&phones),
             gateway_certificates,
@@ -74,6 +79,16 @@ impl<'a> Case<'a> {
             certificates,
             handshakes,
         }
+    }
+
+    /// The release of the case's ASA; `None` where none is named, or where there is more than one ASA.
+    pub fn asa_release(&self) -> Option<&AsaRelease> {
+        facts::asa_release::agreed(&self.asa_releases)
+    }
+
+    /// The release that a configuration was written by, or the case's where it names none.
+    pub fn asa_release_of(&self, config: In<'_, AsaConfig>) -> Option<AsaRelease> {
+        facts::asa_release::of_config(&self.documents, config)
     }
 
     /// The enterprise phones' configurations, or what is missing.

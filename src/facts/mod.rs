@@ -24,6 +24,7 @@ use crate::input::{Input, Kind};
 use crate::intake::Reading;
 use crate::source::{At, Place};
 
+pub mod asa_release;
 pub mod certificates;
 pub mod gateway_certificate;
 pub mod gateway_urls;

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! d4 c3 b2 a1 02 00 04 00 …                               a packet capture
-//! Cisco Adaptive Security Appliance Software Version 9.8(2)   show version
+//! Accept connections using TLSv1 or greater               show ssl
 //! ```
 //!
 //! None of them makes a document. A capture or an archive is refused, because what it holds is not looked at; the
@@ -229,23 +229,16 @@ struct Show {
     lines: &'static [&'static str],
 }
 
-const SHOWS: &[Show] = &[
-    Show {
-        kind: Kind::AsaVersion,
-        command: "show version",
-        lines: &["Cisco Adaptive Security Appliance Software Version"],
-    },
-    Show {
-        kind: Kind::AsaSsl,
-        command: "show ssl",
-        lines: &[
-            "Accept connections using SSLv",
-            "Accept connections using TLSv",
-            "Start connections using SSLv",
-            "Start connections using TLSv",
-        ],
-    },
-];
+const SHOWS: &[Show] = &[Show {
+    kind: Kind::AsaSsl,
+    command: "show ssl",
+    lines: &[
+        "Accept connections using SSLv",
+        "Accept connections using TLSv",
+        "Start connections using SSLv",
+        "Start connections using TLSv",
+    ],
+}];
 
 /// Commands whose output another format reads.
 const READ_ELSEWHERE: &[&str] = &[
@@ -255,6 +248,7 @@ const READ_ELSEWHERE: &[&str] = &[
     "show running-config",
     "show startup-config",
     "show tech-support",
+    "show version",
     "show vpn-sessiondb",
 ];
 
@@ -316,7 +310,6 @@ mod tests {
             (b"PK\x03\x04\x14\0", Some(Kind::Archive)),
             (b"\x1f\x8b\x08\0", Some(Kind::Archive)),
             (&tar, Some(Kind::Archive)),
-            (b"\nCisco Adaptive Security Appliance Software Version 9.8(2)\n", Some(Kind::AsaVersion)),
             (b"Accept connections using TLSv1 or greater\n", Some(Kind::AsaSsl)),
             (b"WebVPN: CSD data not sent from client\n", None),
             (b"admin:show version active\nActive Master Version: 12.5.1\n", Some(Kind::CucmCli)),
@@ -334,8 +327,8 @@ mod tests {
     #[test]
     fn a_command_is_known_by_its_abbreviation() {
         for (command, expected) in [
-            ("show version", Some(Kind::AsaVersion)),
-            ("sh ver", Some(Kind::AsaVersion)),
+            ("show version", None),
+            ("sh ver", None),
             ("sh vpn-sessiondb detail anyconnect", None),
             ("show interface ip brief", Some(Kind::AsaShow)),
             ("sh run", None),

@@ -49,6 +49,7 @@ pub const ALL: &[Format] = &[
     pem::FORMAT,
     asa_certificates::FORMAT,
     asa_sessions::FORMAT,
+    asa_version::FORMAT,
     asa_syslog::FORMAT,
     phone_log::FORMAT,
     asa_debug::FORMAT,

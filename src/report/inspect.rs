@@ -8,6 +8,7 @@ use crate::fingerprint;
 use crate::formats::Content;
 use crate::formats::asa_config::AsaConfig;
 use crate::formats::asa_syslog::AsaSyslog;
+use crate::formats::asa_version::{AsaVersion, LicenceBlock};
 use crate::formats::phone_config::{PhoneConfig, VpnGroup};
 use crate::formats::phone_log::PhoneLog;
 use crate::formats::signed_file::SignedFile;
@@ -101,7 +102,7 @@ fn body(content: &Content) -> Value {
         Content::AsaPools(document) => plain("asa-show", document),
         Content::AsaSessions(document) => plain("asa-sessions", document),
         Content::AsaSsl(document) => plain("asa-ssl", document),
-        Content::AsaVersion(document) => plain("asa-version", document),
+        Content::AsaVersion(version) => asa_version(version),
         Content::CmeConfig(document) => plain("cme-config", document),
         Content::CucmCli(document) => plain("cucm-cli", document),
         Content::PhoneStatus(document) => plain("phone-status", document),
@@ -172,6 +173,27 @@ fn asa_config(config: &AsaConfig) -> Value {
         "load_balancing": {
             "participate": config.load_balancing.as_ref().is_some_and(|balancing| flag(balancing.participate.as_ref())),
         },
+    })
+}
+
+/// The licence lines stand in the order of the output: of a failover pair those in effect come last.
+fn asa_version(version: &AsaVersion) -> Value {
+    json!({
+        "kind": "asa-version",
+        "version": text(version.version.as_ref()),
+        "hardware": text(version.hardware.as_ref()),
+        "licence_mode": text(version.smart.as_ref()),
+        "licence_state": text(version.licence_state.as_ref()),
+        "licence_sentence": text(version.licence_sentence.as_ref()),
+        "licences": version.licences.iter().map(|licence| json!({
+            "name": licence.name.value,
+            "value": licence.value,
+            "days_left": licence.days_left,
+            "block": match licence.block {
+                LicenceBlock::Own => "own",
+                LicenceBlock::FailoverCluster => "failover-cluster",
+            },
+        })).collect::<Vec<_>>(),
     })
 }
 

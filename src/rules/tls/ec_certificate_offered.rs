@@ -7,6 +7,7 @@
 //! configuration alone this is told for 9.4 and 9.5(1) only, as possible.
 
 use crate::case::Case;
+use crate::facts::asa_release::Release;
 use crate::facts::handshakes::Tie;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_config::AsaConfig;
@@ -97,32 +98,28 @@ fn seen_on_the_wire(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
 fn by_configuration(case: &Case<'_>, newer_fail: bool) -> Option<Vec<Evidence>> {
     let mut told = false;
     for config in &case.documents.asa_configs {
-        let Some(version) = &config.document.version else { continue };
-        let Some(affected) = affected(&version.value, newer_fail) else { continue };
+        let Some(told_by) = case.asa_release_of(*config) else { continue };
         let Some(bound) = config.document.ssl.trust_points.first() else { continue };
         told = true;
-        if !affected || rsa_only(config.document) || !bound_is_rsa(case, &bound.name.value) {
+        if !affected(told_by.release, newer_fail)
+            || rsa_only(config.document)
+            || !bound_is_rsa(case, &bound.name.value)
+        {
             continue;
         }
         return Some(vec![
-            Evidence::marked(&config.place(&version.at), &version.value, VERSION),
+            Evidence::marked(&told_by.place, &told_by.printed, VERSION),
             Evidence::seen(&config.place(&bound.name.at), RSA_BOUND),
         ]);
     }
     told.then(Vec::new)
 }
 
-/// Whether a release shows the defect; `None` where it cannot be told.
-fn affected(version: &str, newer_fail: bool) -> Option<bool> {
-    let (major, rest) = version.split_once('.')?;
-    let minor: String = rest.chars().take_while(char::is_ascii_digit).collect();
-    let (major, minor): (u32, u32) = (major.trim().parse().ok()?, minor.parse().ok()?);
-    let release = (major, minor);
-    Some(
-        release == (9, 4)
-            || (release == (9, 5) && rest.starts_with("5(1)"))
-            || (newer_fail && release > (9, 4)),
-    )
+/// Whether a release shows the defect.
+fn affected(release: Release, newer_fail: bool) -> bool {
+    let first = Release::at(9, 4, 0);
+    let known = release >= first && release < Release::at(9, 5, 2);
+    known || (newer_fail && release >= first)
 }
 
 /// `ssl cipher tlsv1.2 custom` without any elliptic-curve suite.
@@ -167,6 +164,7 @@ const RELEASE_UNSURE: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::{RULE, affected};
+    use crate::facts::asa_release::Release;
     use crate::finding::{Confidence, Severity};
     use crate::testing::{check, fires, silent, waits};
 
@@ -202,11 +200,24 @@ mod tests {
     }
 
     #[test]
-    fn versions_are_read() {
-        assert_eq!(affected("9.4(2)11", false), Some(true));
-        assert_eq!(affected("9.5(1)", false), Some(true));
-        assert_eq!(affected("9.5(2)", false), Some(false));
-        assert_eq!(affected("9.12(4)", true), Some(true));
-        assert_eq!(affected("x", false), None);
+    fn releases_are_compared() {
+        for (release, newer_fail, expected) in [
+            (Release::at(9, 4, 2), false, true),
+            (Release::at(9, 5, 1), false, true),
+            (Release::at(9, 5, 2), false, false),
+            (Release::at(9, 12, 4), true, true),
+            (Release::at(9, 1, 1), true, false),
+        ] {
+            assert_eq!(affected(release, newer_fail), expected, "{release}");
+        }
+    }
+
+    #[test]
+    fn show_version_tells_the_release_of_an_excerpt() {
+        let excerpt = "ssl trust-point PHONES outside\nwebvpn\n enable outside\n";
+        let version = "Cisco Adaptive Security Appliance Software Version 9.4(1)\n";
+        let finding = &fires(&RULE, &[("asa.cfg", excerpt), ("version", version)])[0];
+        assert_eq!(finding.evidence()[0].input, Some(1));
+        waits(&RULE, &[("asa.cfg", excerpt)]);
     }
 }
