@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::facts::asa_devices::AsaDevice;
 use crate::facts::asa_release::AsaRelease;
 use crate::facts::certificates::Known;
 use crate::facts::gateway_certificate::{GatewayCertificates, Presented};
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::handshakes::Handshake;
+use crate::facts::phone_groups::PhoneGroups;
 use crate::facts::phones::Phone;
 use crate::facts::progress::Progress;
 use crate::facts::trust_match::TrustMatch;
@@ -38,6 +40,10 @@ pub struct Case<'a> {
     pub trusted_hashes: Vec<TrustedHash>,
     /// The urls that they dial.
     pub gateway_urls: Vec<PhoneUrl<'a>>,
+    /// The ASAs whose configuration is in the case.
+    pub asa_devices: Vec<AsaDevice<'a>>,
+    /// The tunnel groups that serve phones.
+    pub phone_groups: PhoneGroups,
     /// Every certificate.
     pub certificates: Vec<Known<'a>>,
     /// What the ASA presents.
@@ -55,6 +61,8 @@ impl<'a> Case<'a> {
     pub fn of(readings: &'a [Reading], said: &'a Said, now: i64) -> Self {
         let documents = Documents::of(readings);
         let phones = facts::phones::of(&documents);
+        let gateway_urls = facts::gateway_urls::of(&phones);
+        let asa_devices = facts::asa_devices::of(&documents);
         let certificates = facts::certificates::of(&documents);
         let handshakes = facts::handshakes::of(&documents);
         let trusted_hashes = facts::trusted_hashes::of(&phones);
@@ -69,7 +77,9 @@ impl<'a> Case<'a> {
             ),
             asa_releases: facts::asa_release::of(&documents),
             trusted_hashes,
-            gateway_urls: facts::gateway_urls::of(&phones),
+            phone_groups: facts::phone_groups::of(&documents, &asa_devices, &gateway_urls, said),
+            gateway_urls,
+            asa_devices,
             gateway_certificates,
             progress: facts::progress::of(&documents, &handshakes),
             documents,

@@ -24,11 +24,13 @@ use crate::input::{Input, Kind};
 use crate::intake::Reading;
 use crate::source::{At, Place};
 
+pub mod asa_devices;
 pub mod asa_release;
 pub mod certificates;
 pub mod gateway_certificate;
 pub mod gateway_urls;
 pub mod handshakes;
+pub mod phone_groups;
 pub mod phones;
 pub mod progress;
 pub mod timeline;

@@ -1,0 +1,434 @@
+//! Which tunnel groups serve phones, and which group policies do phones get?
+//!
+//! Witnesses, the strongest first: the person's answer; a `group-url` that a phone's configuration dials; a phone's
+//! user name (`CP-7962G-SEP001122334455`) with its tunnel group in an ASA's log (113024, 734003, 722020, 113019) or
+//! session list; the client type `Cisco SVC IPPhone Client`; a tunnel group whose default group policy is one that a
+//! phone got (722051, 734003, 113009). A name that holds "phone" is a hint and no more: nothing that rests on it is
+//! ever certain.
+//!
+//! `Group` names a group policy in most messages and a tunnel group in some, so a session is a phone's if its group
+//! is in either list (Cisco 116162, the log of a login).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::case::Said;
+use crate::facts::asa_devices::AsaDevice;
+use crate::facts::gateway_urls::PhoneUrl;
+use crate::facts::handshakes::{is_phone_user, phone_addresses};
+use crate::facts::{Documents, In};
+use crate::finding::Confidence;
+use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, PolicySource, Session};
+use crate::source::Place;
+use crate::text::Text;
+use crate::url::GatewayUrl;
+
+/// What is known of the phones' tunnel groups.
+#[derive(Clone, Debug, Default)]
+pub struct PhoneGroups {
+    /// Tunnel groups that serve phones, the surest first.
+    pub groups: Vec<PhoneGroup>,
+    /// Logins of phones by their user names, as logs and session lists show them.
+    pub logins: BTreeMap<String, PhoneLogin>,
+    /// Group policies that phones got, each with a line that shows it.
+    pub policies: BTreeMap<String, Place>,
+    addresses: BTreeSet<String>,
+    /// Group policies that no other tunnel group than the phones' hands out.
+    own_policies: BTreeSet<String>,
+}
+
+/// A tunnel group that serves phones.
+#[derive(Clone, Debug)]
+pub struct PhoneGroup {
+    /// Its name.
+    pub name: String,
+    /// Why it is taken for the phones', the strongest witness first; one of each kind.
+    pub witnesses: Vec<(GroupWitness, Option<Place>)>,
+}
+
+/// What ties a tunnel group to phones, the strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum GroupWitness {
+    /// The person says so.
+    Answer,
+    /// A phone dials its `group-url`.
+    Url,
+    /// A phone logged in to it.
+    Login,
+    /// A phone's session is in the list of sessions.
+    SessionList,
+    /// A phone got the group policy that is this tunnel group's default.
+    Policy,
+    /// It is called so.
+    Name,
+}
+
+/// What a log or a session list shows of one phone's last login.
+#[derive(Clone, Debug, Default)]
+pub struct PhoneLogin {
+    /// The tunnel group.
+    pub tunnel_group: Option<(String, Place)>,
+    /// The group policy that it got in the end.
+    pub policy: Option<(String, Place)>,
+    /// Who decided on the group policy: 113003, 113009, 113011.
+    pub chosen: Option<(String, PolicySource, Place)>,
+}
+
+impl PhoneGroup {
+    /// True where more than its name ties it to phones.
+    pub fn is_sure(&self) -> bool {
+        self.witness() < GroupWitness::Name
+    }
+
+    /// The most that a finding about this group may claim.
+    pub fn at_most(&self, confidence: Confidence) -> Confidence {
+        if self.is_sure() { confidence } else { Confidence::Possible }
+    }
+
+    /// The strongest witness.
+    pub fn witness(&self) -> GroupWitness {
+        self.witnesses.first().map_or(GroupWitness::Name, |(witness, _)| *witness)
+    }
+
+    /// Why it is taken for the phones', in a few words.
+    pub fn because(&self) -> Text {
+        match self.witness() {
+            GroupWitness::Answer => ANSWERED,
+            GroupWitness::Url => DIALLED,
+            GroupWitness::Login => LOGGED_IN,
+            GroupWitness::SessionList => LISTED,
+            GroupWitness::Policy => SAME_POLICY,
+            GroupWitness::Name => NAMED,
+        }
+    }
+}
+
+/// What ties a session to a phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SessionTie {
+    /// Its tunnel group, or a group policy that only phones get.
+    Group,
+    /// The address of a phone, and no other name.
+    Address,
+    /// Its user name.
+    User,
+}
+
+impl PhoneGroups {
+    /// Tunnel groups that more than their name ties to phones.
+    pub fn sure(&self) -> impl Iterator<Item = &PhoneGroup> {
+        self.groups.iter().filter(|group| group.is_sure())
+    }
+
+    /// The phones' tunnel group of this name.
+    pub fn group(&self, name: &str) -> Option<&PhoneGroup> {
+        self.groups.iter().find(|group| group.name == name)
+    }
+
+    /// Whether a session of a log is a phone's, and by what.
+    pub fn tie(&self, session: &Session) -> Option<SessionTie> {
+        if is_phone_user(&session.user) {
+            return Some(SessionTie::User);
+        }
+        // Behind one address there may be a phone and a PC: the name tells them apart.
+        let nameless = session.user.is_empty() || session.user.starts_with('*');
+        if nameless && self.addresses.contains(&session.address) {
+            return Some(SessionTie::Address);
+        }
+        let of_group = self.sure().any(|group| group.name == session.group);
+        (of_group || self.own_policies.contains(&session.group)).then_some(SessionTie::Group)
+    }
+}
+
+/// Finds the phones' tunnel groups.
+pub fn of(
+    documents: &Documents<'_>,
+    devices: &[AsaDevice<'_>],
+    urls: &[PhoneUrl<'_>],
+    said: &Said,
+) -> PhoneGroups {
+    let mut found = Found::default();
+    if let Some(name) = said.answer("tunnel-group").map(str::trim).filter(|name| !name.is_empty()) {
+        found.add(name, GroupWitness::Answer, None);
+    }
+    for (config, group) in devices.iter().flat_map(AsaDevice::tunnel_groups) {
+        let name = &group.name.value;
+        let dialled = |url: &str| {
+            let urls = urls.iter().filter_map(|dialled| dialled.url.as_ref());
+            GatewayUrl::parse(url).is_some_and(|own| urls.into_iter().any(|dialled| meets(&own, dialled)))
+        };
+        if let Some((url, _)) = group.group_urls.iter().find(|(url, _)| dialled(&url.value)) {
+            found.add(name, GroupWitness::Url, Some(config.place(&url.at)));
+        }
+        if name.to_ascii_lowercase().contains("phone") {
+            found.add(name, GroupWitness::Name, Some(config.place(&group.name.at)));
+        }
+    }
+    let mut logins = BTreeMap::new();
+    let mut policies = BTreeMap::new();
+    for log in &documents.asa_syslogs {
+        from_log(*log, &mut logins, &mut policies);
+    }
+    for login in logins.values() {
+        if let Some((name, place)) = &login.tunnel_group {
+            found.add(name, GroupWitness::Login, Some(place.clone()));
+        }
+    }
+    from_session_lists(documents, &mut found, &mut logins, &mut policies);
+    let got: Vec<(&String, &Place)> = logins
+        .values()
+        .filter_map(|login| login.policy.as_ref().map(|(name, place)| (name, place)))
+        .collect();
+    for (name, place) in got {
+        policies.entry(name.clone()).or_insert_with(|| place.clone());
+    }
+    for (_, group) in devices.iter().flat_map(AsaDevice::tunnel_groups) {
+        let default = group.default_group_policy.as_ref().map(|seen| seen.value.as_str());
+        if let Some(place) =
+            default.filter(|name| *name != DEFAULT_POLICY).and_then(|name| policies.get(name))
+        {
+            found.add(&group.name.value, GroupWitness::Policy, Some(place.clone()));
+        }
+    }
+    let mut groups = PhoneGroups {
+        groups: found.sorted(),
+        logins,
+        policies,
+        addresses: phone_addresses(documents),
+        own_policies: BTreeSet::new(),
+    };
+    groups.own_policies = own_policies(&groups, devices);
+    groups
+}
+
+/// The group-url is meant by what the phone dials, whether or not the ASA takes it so: `group-url-mismatch` tells
+/// what differs.
+fn meets(own: &GatewayUrl<'_>, dialled: &GatewayUrl<'_>) -> bool {
+    let bare = |path: &str| path.trim_end_matches('/').to_ascii_lowercase();
+    own.host.eq_ignore_ascii_case(dialled.host) && bare(own.path) == bare(dialled.path)
+}
+
+/// The witnesses by tunnel group.
+#[derive(Default)]
+struct Found(BTreeMap<String, BTreeMap<GroupWitness, Option<Place>>>);
+
+impl Found {
+    fn add(&mut self, name: &str, witness: GroupWitness, place: Option<Place>) {
+        self.0.entry(name.to_owned()).or_default().entry(witness).or_insert(place);
+    }
+
+    fn sorted(self) -> Vec<PhoneGroup> {
+        let groups = self.0.into_iter();
+        let mut groups: Vec<PhoneGroup> = groups
+            .map(|(name, witnesses)| PhoneGroup { name, witnesses: witnesses.into_iter().collect() })
+            .collect();
+        groups.sort_by_key(PhoneGroup::witness);
+        groups
+    }
+}
+
+fn from_log(
+    log: In<'_, AsaSyslog>,
+    logins: &mut BTreeMap<String, PhoneLogin>,
+    policies: &mut BTreeMap<String, Place>,
+) {
+    for event in &log.document.events {
+        if let AsaMessage::ClientType { session, client } = &event.message
+            && client.contains(PHONE_CLIENT)
+            && !session.group.is_empty()
+        {
+            policies.entry(session.group.clone()).or_insert_with(|| log.place(&event.at));
+        }
+        let Some(session) = event.message.session().filter(|session| is_phone_user(&session.user)) else {
+            continue;
+        };
+        let user = session.user.rsplit(['\\', '/']).next().unwrap_or_default();
+        let told = told(event, session);
+        if told.is_empty() {
+            continue;
+        }
+        let login = logins.entry(user.to_owned()).or_default();
+        let place = log.place(&event.at);
+        for told in told {
+            match told {
+                Told::TunnelGroup(name) => login.tunnel_group = Some((name.to_owned(), place.clone())),
+                Told::Policy(name) => login.policy = Some((name.to_owned(), place.clone())),
+                Told::Chosen(name, by) => login.chosen = Some((name.to_owned(), by, place.clone())),
+            }
+        }
+    }
+}
+
+/// What one message tells of a login.
+enum Told<'a> {
+    TunnelGroup(&'a str),
+    Policy(&'a str),
+    Chosen(&'a str, PolicySource),
+}
+
+fn told<'a>(event: &'a AsaEvent, session: &'a Session) -> Vec<Told<'a>> {
+    let told = match &event.message {
+        AsaMessage::UserFromCertificate { .. }
+        | AsaMessage::SessionEnded { .. }
+        | AsaMessage::Posture { .. } => {
+            vec![Told::TunnelGroup(&session.group)]
+        }
+        AsaMessage::AddressAssigned { .. } => vec![Told::Policy(&session.group)],
+        AsaMessage::NoAddress { tunnel_group, .. } => {
+            vec![Told::TunnelGroup(tunnel_group), Told::Policy(&session.group)]
+        }
+        AsaMessage::PolicyChosen { policy, by, .. } => vec![Told::Chosen(policy, *by), Told::Policy(policy)],
+        AsaMessage::DapAttribute { name, value, .. } if name == "aaa.cisco.tunnelgroup" => {
+            vec![Told::TunnelGroup(value)]
+        }
+        AsaMessage::DapAttribute { name, value, .. } if name == "aaa.cisco.grouppolicy" => {
+            vec![Told::Policy(value)]
+        }
+        _ => Vec::new(),
+    };
+    told.into_iter()
+        .filter(|told| match told {
+            Told::TunnelGroup(name) | Told::Policy(name) | Told::Chosen(name, _) => !name.is_empty(),
+        })
+        .collect()
+}
+
+fn from_session_lists(
+    documents: &Documents<'_>,
+    found: &mut Found,
+    logins: &mut BTreeMap<String, PhoneLogin>,
+    policies: &mut BTreeMap<String, Place>,
+) {
+    for list in &documents.asa_sessions {
+        for session in &list.document.sessions {
+            let client = session.client.as_ref().is_some_and(|seen| seen.value.contains(PHONE_CLIENT));
+            if !client && !is_phone_user(&session.user) {
+                continue;
+            }
+            let group = session.tunnel_group.as_ref().map(|seen| (seen.value.clone(), list.place(&seen.at)));
+            let policy = session.group_policy.as_ref().map(|seen| (seen.value.clone(), list.place(&seen.at)));
+            if let Some((name, place)) = &group {
+                found.add(name, GroupWitness::SessionList, Some(place.clone()));
+            }
+            if let Some((name, place)) = &policy {
+                policies.entry(name.clone()).or_insert_with(|| place.clone());
+            }
+            let login = logins.entry(session.user.clone()).or_default();
+            login.tunnel_group = login.tunnel_group.take().or(group);
+            login.policy = login.policy.take().or(policy);
+        }
+    }
+}
+
+/// Policies that tie a session to phones: the defaults of their tunnel groups, and those that phones got, without
+/// any that another tunnel group hands out, too.
+fn own_policies(groups: &PhoneGroups, devices: &[AsaDevice<'_>]) -> BTreeSet<String> {
+    let mut own: BTreeSet<String> = groups.policies.keys().cloned().collect();
+    let mut others = BTreeSet::from([DEFAULT_POLICY.to_owned()]);
+    for (_, group) in devices.iter().flat_map(AsaDevice::tunnel_groups) {
+        let Some(policy) = &group.default_group_policy else { continue };
+        if groups.group(&group.name.value).is_some_and(PhoneGroup::is_sure) {
+            own.insert(policy.value.clone());
+        } else {
+            others.insert(policy.value.clone());
+        }
+    }
+    own.retain(|name| !others.contains(name));
+    own
+}
+
+/// How a phone names itself: `Cisco SVC IPPhone Client v1.0 (1.0)` (Cisco 115785).
+const PHONE_CLIENT: &str = "IPPhone";
+/// The policy that all others inherit from.
+const DEFAULT_POLICY: &str = "DfltGrpPolicy";
+
+const ANSWERED: Text = Text::fixed("you said so", "so haben Sie geantwortet");
+const DIALLED: Text = Text::fixed("a phone dials its group-url", "ein Telefon wählt ihre group-url");
+const LOGGED_IN: Text = Text::fixed("a phone logged in to it", "ein Telefon hat sich dort angemeldet");
+const LISTED: Text =
+    Text::fixed("a phone's session is listed in it", "eine Sitzung eines Telefons ist dort aufgeführt");
+const SAME_POLICY: Text = Text::fixed(
+    "its group policy is one that a phone got",
+    "ihre Gruppenrichtlinie (group-policy) hat ein Telefon bekommen",
+);
+const NAMED: Text = Text::fixed("only its name says so", "nur ihr Name spricht dafür");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::Case;
+    use crate::testing::{now, readings};
+
+    const CONFIG: &str = "tunnel-group BRANCH type remote-access\ntunnel-group BRANCH general-attributes\n default-group-policy HANDSETS\n\
+        tunnel-group BRANCH webvpn-attributes\n group-url https://gw.example.com/Branch enable\n\
+        tunnel-group STAFF type remote-access\ntunnel-group STAFF general-attributes\n default-group-policy STAFF\n";
+
+    fn groups(files: &[(&str, &str)], said: &Said) -> PhoneGroups {
+        let readings = readings(files);
+        Case::of(&readings, said, now()).phone_groups
+    }
+
+    fn told(files: &[(&str, &str)]) -> Vec<(String, GroupWitness)> {
+        let groups = groups(files, &Said::new());
+        groups.groups.iter().map(|group| (group.name.clone(), group.witness())).collect()
+    }
+
+    #[test]
+    fn each_witness_is_heard() {
+        let branch = |witness| vec![("BRANCH".to_owned(), witness)];
+        let phone = "<vpnGroup><addresses><url1>https://GW.example.com/Branch</url1></addresses></vpnGroup>";
+        assert_eq!(told(&[("a", CONFIG), ("b.xml", phone)]), branch(GroupWitness::Url));
+        for (line, witness) in [
+            (
+                "%ASA-5-113024: Group BRANCH: Authenticating ssl connection from 203.0.113.7 with username, CP-8841-SEP0011223344AA, from client certificate\n",
+                GroupWitness::Login,
+            ),
+            (
+                "%ASA-7-734003: DAP: User CP-8841-SEP0011223344AA, Addr 203.0.113.7: Session Attribute aaa.cisco.tunnelgroup = BRANCH\n",
+                GroupWitness::Login,
+            ),
+            (
+                "%ASA-4-722051: Group <HANDSETS> User <CP-8841-SEP0011223344AA> IP <203.0.113.7> Address <198.51.100.3> assigned to session\n",
+                GroupWitness::Policy,
+            ),
+            (
+                "%ASA-6-722055: Group <HANDSETS> User <*****> IP <203.0.113.7> Client Type: Cisco SVC IPPhone Client v1.0 (1.0)\n",
+                GroupWitness::Policy,
+            ),
+        ] {
+            assert_eq!(told(&[("a", CONFIG), ("log", line)]), branch(witness), "{line}");
+        }
+        let pc = "%ASA-4-722051: Group <HANDSETS> User <alice> IP <203.0.113.7> Address <198.51.100.3> assigned to session\n";
+        assert_eq!(told(&[("a", CONFIG), ("log", pc)]), []);
+    }
+
+    #[test]
+    fn an_answer_counts_and_a_name_is_a_hint() {
+        let mut said = Said::new();
+        said.say("tunnel-group", "STAFF").unwrap();
+        assert!(groups(&[("a", CONFIG)], &said).group("STAFF").unwrap().is_sure());
+        let named = groups(&[("a", "tunnel-group VPN-Phones type remote-access\n")], &Said::new());
+        assert_eq!(named.groups[0].at_most(Confidence::Certain), Confidence::Possible);
+        assert_eq!(named.sure().count(), 0);
+    }
+
+    #[test]
+    fn sessions_of_phones_are_told_from_those_of_people() {
+        let log = "%ASA-5-113024: Group BRANCH: Authenticating ssl connection from 203.0.113.7 with username, CP-8841-SEP0011223344AA, from client certificate\n";
+        let groups = groups(&[("a", CONFIG), ("log", log)], &Said::new());
+        let session = |group: &str, user: &str, address: &str| Session {
+            group: group.into(),
+            user: user.into(),
+            address: address.into(),
+        };
+        for (session, expected) in [
+            (session("x", "LOCAL\\CP-8841-SEP0011223344AA", ""), Some(SessionTie::User)),
+            (session("STAFF", "*****", "203.0.113.7"), Some(SessionTie::Address)),
+            (session("STAFF", "alice", "203.0.113.7"), None),
+            (session("BRANCH", "alice", "203.0.113.9"), Some(SessionTie::Group)),
+            (session("HANDSETS", "", ""), Some(SessionTie::Group)),
+            (session("DfltGrpPolicy", "bob", "203.0.113.9"), None),
+        ] {
+            assert_eq!(groups.tie(&session), expected, "{session:?}");
+        }
+    }
+}
