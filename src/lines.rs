@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use memchr::memchr;
 
 use crate::source::At;
+use crate::text::Text;
 
 /// How the bytes of a text are to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +104,19 @@ impl Line<'_> {
     /// Its place, with an excerpt.
     pub fn at(&self) -> At {
         At::line(self.number, self.offset, self.text)
+    }
+
+    /// `"902: NOT 10:19:27.155936 VPNC: …" in line 1`: why an input was recognised, cut to a length that fits beside
+    /// a file's name.
+    pub fn quoted(&self) -> Text {
+        const CHARS: usize = 60;
+        let text = self.text.trim();
+        let shown = match text.char_indices().nth(CHARS) {
+            Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
+            None => text.to_owned(),
+        };
+        let number = self.number;
+        Text::made(format!("\"{shown}\" in line {number}"), format!("„{shown}“ in Zeile {number}"))
     }
 }
 

@@ -27,8 +27,6 @@ pub const ARCHIVE: Format =
     Format { name: "archive", recognise: recognise_archive, read: How::Whole(read_archive) };
 /// Output of ASA show commands.
 pub const SHOW: Format = Format { name: "asa_show", recognise: recognise_show, read: How::Whole(read_show) };
-/// CUCM command line.
-pub const CUCM: Format = Format { name: "cucm_cli", recognise: recognise_cucm, read: How::Whole(read_cucm) };
 /// CME configuration.
 pub const CME: Format = Format { name: "cme_config", recognise: recognise_cme, read: How::Whole(read_cme) };
 
@@ -98,28 +96,6 @@ fn abbreviates(typed: &str, full: &str) -> bool {
     let mut words = typed.split_whitespace();
     full.split(' ').all(|full| {
         words.next().is_some_and(|word| word.len() >= 2 && full.starts_with(&word.to_ascii_lowercase()))
-    })
-}
-
-fn recognise_cucm(sample: &Sample<'_>) -> Option<Claim> {
-    let line = cucm_line(sample)?;
-    Some(Claim { kind: Kind::CucmCli, strength: WEAK, because: quoted(&line), share: Share::Mixed })
-}
-
-fn read_cucm(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
-    let Some(line) = cucm_line(sample) else { return unused(None, "admin:") };
-    let command = line.text.trim_start().strip_prefix("admin:").unwrap_or(line.text);
-    unused(Some(line.number), command.trim())
-}
-
-/// CUCM's prompt with a command, other than those whose output is a trust list.
-fn cucm_line<'s>(sample: &Sample<'s>) -> Option<Line<'s>> {
-    sample.text.lines().take(LINES_AT_MOST).find(|line| {
-        let command = line.text.trim_start().strip_prefix("admin:").map(str::trim_start);
-        command.is_some_and(|command| {
-            CUCM_COMMANDS.iter().any(|word| command.starts_with(word))
-                && !CUCM_TRUST_LISTS.iter().any(|read| command.starts_with(read))
-        })
     })
 }
 
@@ -252,9 +228,6 @@ const READ_ELSEWHERE: &[&str] = &[
     "show vpn-sessiondb",
 ];
 
-const CUCM_COMMANDS: &[&str] = &["file ", "run ", "set ", "show ", "utils "];
-const CUCM_TRUST_LISTS: &[&str] = &["show ctl", "show itl"];
-
 /// CME's VPN commands (Cisco CME command reference).
 const CME_VPN: &[&str] = &["vpn-gateway", "vpn-group", "vpn-profile", "vpn-trustpoint"];
 const CME_VOICE: &[&str] =
@@ -287,7 +260,7 @@ mod tests {
     fn kind(command: Option<&str>, bytes: &[u8]) -> Option<Kind> {
         let text = Decoded::new(bytes, 65536);
         let sample = Sample { name: "x", command, bytes, text: &text, complete: true };
-        [CAPTURE, ARCHIVE, SHOW, CUCM, CME].iter().find_map(|format| {
+        [CAPTURE, ARCHIVE, SHOW, CME].iter().find_map(|format| {
             let claim = (format.recognise)(&sample)?;
             let How::Whole(read) = format.read else { return None };
             let parsed = read(&sample, &Limits::default());
@@ -312,8 +285,6 @@ mod tests {
             (&tar, Some(Kind::Archive)),
             (b"Accept connections using TLSv1 or greater\n", Some(Kind::AsaSsl)),
             (b"WebVPN: CSD data not sent from client\n", None),
-            (b"admin:show version active\nActive Master Version: 12.5.1\n", Some(Kind::CucmCli)),
-            (b"admin:show itl\n", None),
             (b"voice service voip\nvpn-group 1\n vpn-gateway 1 https://192.0.2.1/p\n", Some(Kind::CmeConfig)),
             (b"username joe attributes\n vpn-group-policy P\nvoice service voip\n", None),
             (b"Authentication: successful, Session Type: AnyConnect\n", None),

@@ -55,7 +55,7 @@ pub const ALL: &[Format] = &[
     asa_debug::FORMAT,
     asa_config::FORMAT,
     later::SHOW,
-    later::CUCM,
+    cucm_cli::FORMAT,
     later::CME,
 ];
 
