@@ -7,23 +7,336 @@
 //!   outside interface: PHONES
 //! Certificate authentication is not enabled
 //! ```
+//! and, from 9.3(2) on, a list for each version:
+//!
+//! ```text
+//! tlsv1 (medium):
+//!   AES256-SHA
+//!   AES128-SHA
+//! ```
+//! Empty means: none of these lines stands there; then there is no document. A list that is not printed is not
+//! known: `show ssl` alone prints none since 9.3(2).
+//!
+//! Quirks: up to 9.3(1) ciphers have the ASA's own names, later OpenSSL's; the names are kept as printed. How newer
+//! releases print a trust-point is known from one hand-written example only, so both orders of words are read.
+//!
+//! Sources: Cisco 116162 (`show ssl` of an older release); the ASA command reference.
 
 use serde::{Deserialize, Serialize};
 
+use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
+use crate::input::Kind;
+use crate::limits::Limits;
+use crate::lines::Line;
 use crate::source::Seen;
+use crate::text::Text;
+
+/// The format.
+pub const FORMAT: Format = Format { name: "asa_ssl", recognise, read: How::Whole(read) };
 
 /// What `show ssl` and `show ssl ciphers` print.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AsaSsl {
-    /// `Accept connections using …`, the whole line.
-    pub accepts: Option<Seen<String>>,
+    /// `Accept connections using … and negotiate to …`.
+    pub accepts: Option<Seen<Versions>>,
     /// Enabled ciphers in the ASA's order: protocol version (empty where one list holds for all) and names as
     /// printed.
     pub ciphers: Vec<(String, Seen<Vec<String>>)>,
-    /// Interface and trust-point.
-    pub trust_points: Vec<(String, Seen<String>)>,
+    /// Trust-points of interfaces.
+    pub trust_points: Vec<SslTrustpoint>,
+    /// The title `SSL trust-points:` was printed: what is not under it is not bound.
+    pub lists_trust_points: bool,
     /// `Self-signed (EC 256 bits …) certificate available`: one of these lines each.
     pub self_signed: Vec<Seen<String>>,
     /// `Certificate authentication is not enabled`, or where it is.
     pub certificate_authentication: Option<Seen<String>>,
+}
+
+/// The versions that are negotiated, as printed: `TLSv1`, `TLSv1.2`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Versions {
+    /// The lowest.
+    pub lowest: String,
+    /// The highest; `None` for `or greater`.
+    pub highest: Option<String>,
+}
+
+/// A trust-point of an interface.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SslTrustpoint {
+    /// The interface.
+    pub interface: String,
+    /// The trust-point.
+    pub name: Seen<String>,
+    /// What stands in brackets behind it, for example `RSA 2048 bits RSA-SHA256`; may be empty.
+    pub key: String,
+}
+
+/// What a line of the output is.
+enum Told<'l> {
+    Accepts(Versions),
+    Starts,
+    Order(Vec<&'l str>),
+    Disabled,
+    TrustPoints,
+    SelfSigned,
+    Bound { interface: &'l str, name: &'l str, key: &'l str },
+    Authentication,
+    Group,
+    ListOf(&'l str),
+    Suite(&'l str),
+    Nothing,
+}
+
+fn recognise(sample: &Sample<'_>) -> Option<Claim> {
+    let by_command = sample.command.filter(|command| is_show_ssl(command));
+    for line in sample.text.lines().take(LINES_AT_MOST) {
+        match told(line.text) {
+            // Other words may stand so in any text; with the command they are enough.
+            Told::Accepts(_) | Told::ListOf(_) => return Some(claim(85, &quoted(&line), Some(line.number))),
+            Told::Starts => return Some(claim(60, &quoted(&line), Some(line.number))),
+            _ => {}
+        }
+    }
+    by_command.map(|command| claim(60, command.trim(), None))
+}
+
+fn claim(strength: u8, quoted: &str, line: Option<u32>) -> Claim {
+    let because = match line {
+        Some(line) => {
+            Text::made(format!("\"{quoted}\" in line {line}"), format!("„{quoted}“ in Zeile {line}"))
+        }
+        None => Text::made(format!("printed by \"{quoted}\""), format!("Ausgabe von „{quoted}“")),
+    };
+    Claim { kind: Kind::AsaSsl, strength, because, share: Share::Mixed }
+}
+
+fn quoted(line: &Line<'_>) -> String {
+    let text = line.text.trim();
+    match text.char_indices().nth(QUOTED_CHARS) {
+        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// `show ssl`, `sh ssl ciphers`, `do show ssl`.
+fn is_show_ssl(command: &str) -> bool {
+    let mut words = command.split_ascii_whitespace().filter(|word| *word != "do");
+    let show = words.next().is_some_and(|word| word.len() >= 2 && "show".starts_with(word));
+    show && words.next() == Some("ssl")
+}
+
+fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
+    let mut ssl = AsaSsl::default();
+    let mut in_list = false;
+    let mut names = 0_usize;
+    for line in sample.text.lines() {
+        let seen = |text: &str| Seen::new(text.to_owned(), line.at());
+        let told = told(line.text);
+        let goes_on = matches!(told, Told::Suite(_));
+        match told {
+            Told::Accepts(versions) => ssl.accepts = Some(Seen::new(versions, line.at())),
+            Told::Order(order) => {
+                let order = order.into_iter().map(str::to_owned).collect();
+                ssl.ciphers.push((String::new(), Seen::new(order, line.at())));
+            }
+            Told::TrustPoints => ssl.lists_trust_points = true,
+            Told::SelfSigned => ssl.self_signed.push(seen(line.text.trim())),
+            Told::Bound { interface, name, key } if ssl.lists_trust_points => {
+                ssl.trust_points.push(SslTrustpoint {
+                    interface: interface.to_owned(),
+                    name: seen(name),
+                    key: key.to_owned(),
+                });
+            }
+            Told::Authentication => ssl.certificate_authentication = Some(seen(line.text.trim())),
+            Told::ListOf(version) => {
+                ssl.ciphers.push((version.to_owned(), Seen::new(Vec::new(), line.at())));
+                in_list = true;
+            }
+            Told::Suite(name) if in_list && names < limits.events => {
+                if let Some((_, list)) = ssl.ciphers.last_mut() {
+                    names = names.saturating_add(1);
+                    list.value.push(name.to_owned());
+                }
+            }
+            _ => {}
+        }
+        in_list &= goes_on || matches!(ssl.ciphers.last(), Some((_, list)) if list.at.line == line.number);
+    }
+    if ssl == AsaSsl::default() {
+        return Parsed::default();
+    }
+    Parsed::read(vec![Content::AsaSsl(Box::new(ssl))])
+}
+
+fn told(line: &str) -> Told<'_> {
+    let text = line.trim();
+    if let Some(rest) = text.strip_prefix("Accept connections using ") {
+        return rest
+            .split_once(" negotiate to ")
+            .map_or(Told::Nothing, |(_, to)| Told::Accepts(versions(to)));
+    }
+    if text.starts_with("Start connections using ") {
+        return Told::Starts;
+    }
+    if let Some(rest) = text.strip_prefix("Enabled cipher order:") {
+        return Told::Order(rest.split_ascii_whitespace().collect());
+    }
+    if text.starts_with("Disabled ciphers:") {
+        return Told::Disabled;
+    }
+    if text.starts_with("SSL trust-points:") {
+        return Told::TrustPoints;
+    }
+    if text.starts_with("Self-signed ") && text.contains("certificate") {
+        return Told::SelfSigned;
+    }
+    if text.starts_with("Certificate authentication ") {
+        return Told::Authentication;
+    }
+    if text.starts_with("SSL DH Group:") || text.starts_with("SSL ECDH Group:") {
+        return Told::Group;
+    }
+    if let Some(version) = list_title(text) {
+        return Told::ListOf(version);
+    }
+    bound(text).or_else(|| suite(text)).unwrap_or(Told::Nothing)
+}
+
+/// `TLSv1 or greater`, `SSLv3 or TLSv1`, `TLSv1`.
+fn versions(text: &str) -> Versions {
+    let named: Vec<&str> = text
+        .split([' ', ','])
+        .map(|word| word.trim_end_matches('.'))
+        .filter(|word| word.starts_with("TLSv") || word.starts_with("SSLv"))
+        .collect();
+    let greater = text.contains("or greater");
+    Versions {
+        lowest: named.first().map(|word| (*word).to_owned()).unwrap_or_default(),
+        highest: named.last().filter(|_| !greater).map(|word| (*word).to_owned()),
+    }
+}
+
+/// `tlsv1.2 (medium):`, `tlsv1 (custom "AES256-SHA"):`
+fn list_title(text: &str) -> Option<&str> {
+    let (version, rest) = text.split_once(' ')?;
+    let known = LISTS.contains(&version);
+    (known && rest.starts_with('(') && rest.ends_with(':')).then_some(version)
+}
+
+/// `outside interface: PHONES`, `Interface outside: PHONES (RSA 2048 bits RSA-SHA256)`
+fn bound(text: &str) -> Option<Told<'_>> {
+    let (before, after) = text.split_once(':')?;
+    let interface = match before.split_ascii_whitespace().collect::<Vec<_>>().as_slice() {
+        [interface, "interface"] | ["Interface", interface] => *interface,
+        _ => return None,
+    };
+    let (name, key) = after.split_once('(').unwrap_or((after, ""));
+    let name = name.split_ascii_whitespace().next()?;
+    Some(Told::Bound { interface, name, key: key.trim_end().trim_end_matches(')') })
+}
+
+/// One word of the shape of a suite's name.
+fn suite(text: &str) -> Option<Told<'_>> {
+    let shaped = text.len() >= 5
+        && text.contains(['-', '_'])
+        && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
+    shaped.then_some(Told::Suite(text))
+}
+
+/// Titles of lists: versions, and the list for connections that the ASA makes itself.
+const LISTS: [&str; 8] = ["default", "sslv3", "tlsv1", "tlsv1.1", "tlsv1.2", "tlsv1.3", "dtlsv1", "dtlsv1.2"];
+/// Lines looked at for a telling one.
+const LINES_AT_MOST: usize = 2000;
+/// Characters of a line that are quoted as the reason of a claim.
+const QUOTED_CHARS: usize = 60;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lines::Decoded;
+
+    const OLD: &str = "Accept connections using SSLv2, SSLv3 or TLSv1 and negotiate to SSLv3 or TLSv1\n\
+        Start connections using SSLv3 and negotiate to SSLv3 or TLSv1\n\
+        Enabled cipher order: rc4-sha1 aes128-sha1\n\
+        Disabled ciphers: des-sha1 rc4-md5\n\
+        SSL trust-points:\n\
+        outside interface: PHONES\n\
+        Certificate authentication is not enabled\n";
+    const NEW: &str = "Accept connections using SSLv3 or greater and negotiate to TLSv1.2 or greater\n\
+        SSL DH Group: group14 (2048-bit modulus)\n\
+        SSL ECDH Group: group19 (256-bit EC)\n\
+        SSL trust-points:\n\
+        \x20 Self-signed (EC 256 bits ecdsa-with-SHA256) certificate available\n\
+        \x20 Interface outside: PHONES (RSA 2048 bits RSA-SHA256)\n";
+    const CIPHERS: &str = "Current cipher configuration:\n\
+        default (medium):\n\
+        \x20 ECDHE-RSA-AES256-GCM-SHA384\n\
+        tlsv1 (medium):\n\
+        \x20 AES256-SHA\n\
+        \x20 AES128-SHA\n\
+        dtlsv1 (custom \"AES128-SHA\"):\n\
+        \x20 AES128-SHA\n\
+        asa#\n\
+        NOT-A-SUITE\n";
+
+    fn read_text(command: Option<&str>, text: &str) -> Option<AsaSsl> {
+        let decoded = Decoded::new(text.as_bytes(), 65536);
+        let sample = Sample { name: "x", command, bytes: text.as_bytes(), text: &decoded, complete: true };
+        recognise(&sample)?;
+        let parsed = read(&sample, &Limits::default());
+        parsed.documents.into_iter().find_map(|content| match content {
+            Content::AsaSsl(ssl) => Some(*ssl),
+            _ => None,
+        })
+    }
+
+    #[test]
+    fn an_older_release_is_read_in_full() {
+        let ssl = read_text(None, OLD).unwrap();
+        let accepts = ssl.accepts.unwrap().value;
+        assert_eq!((accepts.lowest.as_str(), accepts.highest.as_deref()), ("SSLv3", Some("TLSv1")));
+        let (version, order) = &ssl.ciphers[0];
+        assert_eq!((version.as_str(), order.at.line), ("", 3));
+        assert_eq!(order.value, ["rc4-sha1", "aes128-sha1"]);
+        assert_eq!(
+            (ssl.trust_points[0].interface.as_str(), ssl.trust_points[0].name.value.as_str()),
+            ("outside", "PHONES")
+        );
+        assert!(ssl.certificate_authentication.is_some());
+    }
+
+    #[test]
+    fn a_newer_release_names_the_lowest_version_and_the_keys() {
+        let ssl = read_text(None, NEW).unwrap();
+        let accepts = ssl.accepts.unwrap().value;
+        assert_eq!((accepts.lowest.as_str(), accepts.highest), ("TLSv1.2", None));
+        assert!(ssl.trust_points[0].key.starts_with("RSA 2048"));
+        assert_eq!(ssl.self_signed[0].at.line, 5);
+    }
+
+    #[test]
+    fn every_version_has_its_own_list() {
+        let ssl = read_text(None, CIPHERS).unwrap();
+        let lists: Vec<_> =
+            ssl.ciphers.iter().map(|(version, list)| (version.as_str(), list.value.len())).collect();
+        assert_eq!(lists, [("default", 1), ("tlsv1", 2), ("dtlsv1", 1)]);
+    }
+
+    #[test]
+    fn prose_is_no_output() {
+        assert_eq!(read_text(None, "The phone and the ASA start connections.\ntlsv1 (medium)\n"), None);
+        assert_eq!(read_text(Some("show running-config ssl"), "ssl encryption rc4-sha1\n"), None);
+        assert_eq!(read_text(Some("show ssl"), "^ERROR\n"), None);
+    }
+
+    #[test]
+    fn a_cut_at_any_byte_is_read() {
+        for text in [OLD, NEW, CIPHERS] {
+            for cut in 0..text.len() {
+                read_text(None, &text[..cut]);
+            }
+        }
+    }
 }

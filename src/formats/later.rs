@@ -55,40 +55,20 @@ fn read_archive(_sample: &Sample<'_>, _limits: &Limits) -> Parsed {
 }
 
 fn recognise_show(sample: &Sample<'_>) -> Option<Claim> {
-    let (kind, because) = match (show_by_command(sample), show_by_line(sample)) {
-        // A command names itself better than its output does.
-        (Some((kind, command)), _) => (kind, printed_by(command)),
-        (None, Some((row, line))) => (row.kind, quoted(&line)),
-        (None, None) => return None,
-    };
-    Some(Claim { kind, strength: WEAK, because, share: Share::Mixed })
+    let because = printed_by(show_command(sample)?);
+    Some(Claim { kind: Kind::AsaShow, strength: WEAK, because, share: Share::Mixed })
 }
 
 fn read_show(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
-    match (show_by_command(sample), show_by_line(sample)) {
-        (Some((_, command)), _) => unused(None, command),
-        (None, Some((row, line))) => unused(Some(line.number), row.command),
-        (None, None) => unused(None, "show"),
-    }
+    unused(None, show_command(sample).unwrap_or("show"))
 }
 
 /// A command of a recorded session. Those that another format reads are not claimed here.
-fn show_by_command<'s>(sample: &Sample<'s>) -> Option<(Kind, &'s str)> {
+fn show_command<'s>(sample: &Sample<'s>) -> Option<&'s str> {
     let command = sample.command?.trim();
     let plain = command.strip_prefix("do ").unwrap_or(command);
-    if let Some(row) = SHOWS.iter().find(|row| abbreviates(plain, row.command)) {
-        return Some((row.kind, command));
-    }
     let read_elsewhere = READ_ELSEWHERE.iter().any(|full| abbreviates(plain, full));
-    (abbreviates(plain, "show") && !read_elsewhere).then_some((Kind::AsaShow, command))
-}
-
-fn show_by_line<'s>(sample: &Sample<'s>) -> Option<(&'static Show, Line<'s>)> {
-    sample.text.lines().take(LINES_AT_MOST).find_map(|line| {
-        let row =
-            SHOWS.iter().find(|row| row.lines.iter().any(|told| line.text.trim_start().starts_with(told)))?;
-        Some((row, line))
-    })
+    (abbreviates(plain, "show") && !read_elsewhere).then_some(command)
 }
 
 /// True where the typed words are beginnings of the command's words: `sh ver` is `show version`.
@@ -197,31 +177,13 @@ const ARCHIVES: &[Magic] = &[
     Magic { offset: 4, bytes: &[0x31, 0x41, 0x59, 0x26, 0x53, 0x59], name: "bzip2" },
 ];
 
-/// An output that is recognised.
-struct Show {
-    kind: Kind,
-    command: &'static str,
-    /// How a line of it begins.
-    lines: &'static [&'static str],
-}
-
-const SHOWS: &[Show] = &[Show {
-    kind: Kind::AsaSsl,
-    command: "show ssl",
-    lines: &[
-        "Accept connections using SSLv",
-        "Accept connections using TLSv",
-        "Start connections using SSLv",
-        "Start connections using TLSv",
-    ],
-}];
-
 /// Commands whose output another format reads.
 const READ_ELSEWHERE: &[&str] = &[
     "show configuration",
     "show crypto ca",
     "show logging",
     "show running-config",
+    "show ssl",
     "show startup-config",
     "show tech-support",
     "show version",
@@ -283,7 +245,6 @@ mod tests {
             (b"PK\x03\x04\x14\0", Some(Kind::Archive)),
             (b"\x1f\x8b\x08\0", Some(Kind::Archive)),
             (&tar, Some(Kind::Archive)),
-            (b"Accept connections using TLSv1 or greater\n", Some(Kind::AsaSsl)),
             (b"WebVPN: CSD data not sent from client\n", None),
             (b"voice service voip\nvpn-group 1\n vpn-gateway 1 https://192.0.2.1/p\n", Some(Kind::CmeConfig)),
             (b"username joe attributes\n vpn-group-policy P\nvoice service voip\n", None),

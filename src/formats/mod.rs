@@ -54,6 +54,7 @@ pub const ALL: &[Format] = &[
     phone_log::FORMAT,
     asa_debug::FORMAT,
     asa_config::FORMAT,
+    asa_ssl::FORMAT,
     later::SHOW,
     cucm_cli::FORMAT,
     later::CME,
