@@ -126,12 +126,14 @@ pub struct Decoded {
     text: String,
     /// For each line: where it begins and ends in `text`, and the byte of the input at which it began.
     lines: Vec<(u32, u32, u64)>,
+    /// Places in `lines` of those that are no line of an ASA's log.
+    unlogged: Vec<u32>,
 }
 
 impl Decoded {
     /// Decodes a whole input. Lines longer than `limit` bytes are cut.
     pub fn new(bytes: &[u8], limit: usize) -> Self {
-        let mut decoded = Self { text: String::with_capacity(bytes.len()), lines: Vec::new() };
+        let mut decoded = Self { text: String::with_capacity(bytes.len()), ..Self::default() };
         let mut feed = LineFeed::new(limit);
         let mut take = |line: Line<'_>| decoded.append(line.offset, line.text);
         feed.push(bytes, &mut take);
@@ -144,6 +146,9 @@ impl Decoded {
         self.text.push_str(text);
         let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         self.text.push('\n');
+        if !is_logged(text) {
+            self.unlogged.push(self.line_count());
+        }
         self.lines.push((start, end, offset));
     }
 
@@ -166,6 +171,12 @@ impl Decoded {
         })
     }
 
+    /// The lines that are not of an ASA's log, in order. Whoever recognises something else looks at these: a log has
+    /// megabytes, and taking its lines apart for every other format would cost more than reading it.
+    pub fn unlogged_lines(&self) -> impl Iterator<Item = Line<'_>> {
+        self.unlogged.iter().filter_map(|place| self.line(place.saturating_add(1)))
+    }
+
     /// A line by its 1-based number.
     pub fn line(&self, number: u32) -> Option<Line<'_>> {
         let &(start, end, offset) = self.lines.get(number.checked_sub(1)? as usize)?;
@@ -183,6 +194,12 @@ impl Decoded {
     pub fn at(&self, byte_of_text: usize) -> At {
         self.line_at(byte_of_text).map(|line| line.at()).unwrap_or_default()
     }
+}
+
+/// True for a line of an ASA's log: `… %ASA-6-725001: …`.
+fn is_logged(line: &str) -> bool {
+    let tag = memchr::memchr(b'%', line.as_bytes()).and_then(|at| line.get(at + 1..));
+    tag.is_some_and(|tag| ["ASA-", "FTD-", "PIX-"].iter().any(|product| tag.starts_with(product)))
 }
 
 /// Cuts a stream of chunks into lines.

@@ -72,7 +72,7 @@ pub struct Entry {
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let mut serial = None;
     let mut others = 0;
-    for line in sample.text.lines() {
+    for line in sample.text.unlogged_lines() {
         let text = line.text.trim();
         match field(text) {
             Some((Field::Serial, _)) => serial = serial.or_else(|| Some((line.number, text.to_owned()))),

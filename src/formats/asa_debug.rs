@@ -91,7 +91,7 @@ impl DebugMessage {
 }
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
-    let told = sample.text.lines().find(|line| message(line.text).is_some());
+    let told = sample.text.unlogged_lines().find(|line| message(line.text).is_some());
     let printed = sample.command.filter(|command| is_debug(command));
     let (strength, because) = match (told, printed) {
         (Some(line), _) => (TELLING, quoted(&line)),

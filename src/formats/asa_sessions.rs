@@ -151,7 +151,7 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     }
     let mut user: Option<Text> = None;
     let mut others = 0;
-    for line in sample.text.lines() {
+    for line in sample.text.unlogged_lines() {
         let text = line.text.trim();
         if TITLES.iter().any(|title| text.starts_with(title)) {
             return claim(85, quoted(&line));

@@ -96,12 +96,6 @@ fn is_version(line: &str) -> bool {
     rest.is_some_and(|version| version.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// True for a line of an ASA's log: `… %ASA-6-725001: …`.
-fn is_logged(line: &str) -> bool {
-    let tag = memchr::memchr(b'%', line.as_bytes()).and_then(|at| line.get(at + 1..));
-    tag.is_some_and(|tag| ["ASA-", "FTD-", "PIX-"].iter().any(|product| tag.starts_with(product)))
-}
-
 /// The claim to a text.
 pub(super) fn claim(sample: &Sample<'_>) -> Option<Claim> {
     let section = sample.command.and_then(shown).map(|(section, _)| section);
@@ -112,13 +106,12 @@ pub(super) fn claim(sample: &Sample<'_>) -> Option<Claim> {
     }
     let mut marks: Vec<(&'static str, u32, String)> = Vec::new();
     let (mut ios, mut router) = (None, false);
-    for line in sample.text.lines() {
+    for line in sample.text.unlogged_lines() {
         let text = line.text.trim();
         if is_version(text) || text == ": Saved" {
             return Some(made(Kind::AsaConfig, 90, text, Some(line.number)));
         }
-        // A line of a log is no command; taking a long log apart into words would cost more than reading it.
-        if text.is_empty() || text.starts_with(['%', '!', '|']) || is_logged(text) {
+        if text.is_empty() || text.starts_with(['%', '!', '|']) {
             continue;
         }
         for command in commands::commands(&line) {
