@@ -198,7 +198,7 @@ impl Decoded {
 
 /// True for a line of an ASA's log: `… %ASA-6-725001: …`.
 fn is_logged(line: &str) -> bool {
-    let tag = memchr::memchr(b'%', line.as_bytes()).and_then(|at| line.get(at + 1..));
+    let tag = memchr(b'%', line.as_bytes()).and_then(|at| line.get(at + 1..));
     tag.is_some_and(|tag| ["ASA-", "FTD-", "PIX-"].iter().any(|product| tag.starts_with(product)))
 }
 

@@ -153,7 +153,7 @@ fn the_asas_side_of_the_documents_story_is_understood() {
     let events: Vec<&AsaEvent> = logs(&reading).iter().flat_map(|log| &log.events).collect();
     let failed: Vec<&AsaMessage> = events
         .iter()
-        .filter(|event| matches!(event.id, 725_012 | 725_006) || event.text.contains("alert"))
+        .filter(|event| matches!(event.id, 725_012 | 725_006) || event.text().contains("alert"))
         .map(|event| &event.message)
         .collect();
     let [

@@ -233,8 +233,8 @@ pub fn asa_event(event: &AsaEvent) -> Option<(Stage, Text)> {
         M::AddressAssigned { assigned, .. } => {
             (Stage::Policy, same("address assigned:", "Adresse vergeben:", assigned))
         }
-        M::LoadBalancing => (Stage::Login, same("VPN load balancing:", "VPN-Lastverteilung:", &event.text)),
-        M::Certificate { .. } => (Stage::Login, Text::quoted(event.text.clone())),
+        M::LoadBalancing => (Stage::Login, same("VPN load balancing:", "VPN-Lastverteilung:", event.text())),
+        M::Certificate { .. } => (Stage::Login, Text::quoted(event.text().to_owned())),
         _ => return None,
     };
     Some(told)

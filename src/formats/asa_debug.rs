@@ -283,7 +283,7 @@ Tunnel Group: PHONES, Client Cert Auth Failure!
             .documents
             .iter()
             .filter_map(|document| match &document.content {
-                Content::AsaSyslog(log) => Some(log.events.iter().map(|event| event.text.clone())),
+                Content::AsaSyslog(log) => Some(log.events.iter().map(|event| event.text().to_owned())),
                 _ => None,
             })
             .flatten()

@@ -74,8 +74,11 @@ pub struct AsaEvent {
     pub severity: u8,
     /// The six-digit id.
     pub id: u32,
-    /// The text after the id, wrapped lines joined.
-    pub text: String,
+    /// The text after the id, where the excerpt does not end with it; see [`AsaEvent::text`].
+    wording: String,
+    /// The byte of the excerpt at which the text after the id begins. A log has as many texts as lines, so none is
+    /// kept twice.
+    begins: u32,
     /// What it says.
     pub message: AsaMessage,
 }
@@ -103,9 +106,18 @@ pub struct Session {
 }
 
 impl AsaEvent {
+    /// The text after the id, wrapped lines joined.
+    pub fn text(&self) -> &str {
+        if self.wording.is_empty() {
+            self.at.text.get(self.begins as usize..).unwrap_or_default()
+        } else {
+            &self.wording
+        }
+    }
+
     /// Group, user and address, where the message names them; for the messages whose type carries no session.
     pub fn session(&self) -> Option<Session> {
-        session::session(&self.text).map(|(session, _)| session)
+        session::session(self.text()).map(|(session, _)| session)
     }
 }
 

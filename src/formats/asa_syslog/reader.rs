@@ -250,7 +250,10 @@ impl Log {
             return;
         }
         let message = messages::read(id, &text);
-        self.syslog.events.push(AsaEvent { at, stamp, severity, id, text, message });
+        let begins = at.text.strip_suffix(text.as_str()).and_then(|before| u32::try_from(before.len()).ok());
+        let wording = if begins.is_some() { String::new() } else { text };
+        let begins = begins.unwrap_or_default();
+        self.syslog.events.push(AsaEvent { at, stamp, severity, id, wording, begins, message });
     }
 }
 

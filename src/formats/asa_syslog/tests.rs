@@ -50,7 +50,7 @@ fn the_lines_of_a_hash_mismatch_are_joined_and_typed() {
             (6, AsaMessage::HandshakeFailed { peer }),
         ]
     );
-    assert!(!log.events[2].text.contains("902"), "{}", log.events[2].text);
+    assert!(!log.events[2].text().contains("902"), "{}", log.events[2].text());
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn a_terminal_breaks_words_at_eighty_columns() {
     let line = "Nov 23 2026 10:19:27 vpn : %ASA-7-725014: SSL lib error. Function: SSL3_READ_BYTES Reason: tlsv1 alert unknown ca";
     let (first, second) = line.split_at(80);
     let log = read(&format!("{first}\n<--- More --->\n{second}\n%ASA-6-302013: Built\n"));
-    assert_eq!(log.events[0].text, line.split_once(": SSL").map(|(_, rest)| format!("SSL{rest}")).unwrap());
+    assert_eq!(log.events[0].text(), line.split_once(": SSL").map(|(_, rest)| format!("SSL{rest}")).unwrap());
     assert_eq!(log.messages, 2);
 }
 
