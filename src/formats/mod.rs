@@ -50,6 +50,7 @@ pub const ALL: &[Format] = &[
     asa_certificates::FORMAT,
     asa_sessions::FORMAT,
     asa_version::FORMAT,
+    asa_pools::FORMAT,
     asa_syslog::FORMAT,
     phone_log::FORMAT,
     asa_debug::FORMAT,
