@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::certificates::is_phone_name;
 use crate::facts::{Documents, In};
-use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, Peer, Session};
+use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, Peer, PendingReasons, Session};
 use crate::formats::phone_log::{PhoneMessage, Sender};
 use crate::source::{Place, Seen};
 use crate::tables::tls_alerts;
@@ -138,8 +138,12 @@ fn phone_failed_in_hello(documents: &Documents<'_>) -> bool {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum OpenList {
     None,
+    /// The ASA's, for the client whose list comes next.
     Device,
-    Client,
+    /// The ASA's, behind the list of the client of this handshake, as a place in `all`.
+    DeviceOf(usize),
+    /// The client's of this handshake.
+    Client(usize),
 }
 
 /// The state of one log's assembly.
@@ -153,8 +157,10 @@ struct Assembly {
     /// 725010 and its list, until a 725008 says whose they are.
     supports: Option<Place>,
     supported: Vec<Seen<String>>,
-    /// 725014, until a 725006 says whose it is.
-    reasons: Vec<(Seen<String>, Option<usize>)>,
+    /// 725014, until a 725006 says whose it is, each with the handshake that was under way.
+    reasons: PendingReasons<(Seen<String>, Option<usize>)>,
+    /// The handshake that failed last.
+    failed: Option<usize>,
 }
 
 impl Assembly {
@@ -167,7 +173,8 @@ impl Assembly {
             list: OpenList::None,
             supports: None,
             supported: Vec::new(),
-            reasons: Vec::new(),
+            reasons: PendingReasons::default(),
+            failed: None,
         };
         for event in &log.document.events {
             assembly.take(event);
@@ -203,6 +210,13 @@ impl Assembly {
         let input = self.input;
         let place = || Place { input, at: event.at.clone() };
         let seen = |value: &String| Seen::new(value.clone(), event.at.clone());
+        let fails = matches!(event.message, AsaMessage::HandshakeFailed { .. });
+        let left = self.reasons.next(fails);
+        if let Some(index) = self.failed {
+            self.with(index, |handshake| {
+                handshake.reasons.extend(left.into_iter().map(|(reason, _)| reason))
+            });
+        }
         match &event.message {
             AsaMessage::HandshakeStarted { peer, protocol } => {
                 let index = self.begin(peer);
@@ -213,13 +227,21 @@ impl Assembly {
                 });
             }
             AsaMessage::DeviceSupports { .. } => {
+                // Newer releases print the client's list first, older ones the ASA's.
+                if let OpenList::Client(index) = self.list
+                    && self.all.get(index).is_some_and(|known| known.supports.is_none())
+                {
+                    self.list = OpenList::DeviceOf(index);
+                    self.with(index, |handshake| handshake.supports = Some(place()));
+                    return;
+                }
                 self.list = OpenList::Device;
                 self.supports = Some(place());
                 self.supported.clear();
             }
             AsaMessage::ClientProposes { peer, .. } => {
                 let index = self.of_peer(peer);
-                self.list = OpenList::Client;
+                self.list = OpenList::Client(index);
                 let (supports, supported) = (self.supports.take(), std::mem::take(&mut self.supported));
                 self.with(index, |handshake| {
                     handshake.proposes = Some(place());
@@ -230,12 +252,15 @@ impl Assembly {
                 });
             }
             AsaMessage::DeviceProposes { .. } => self.list = OpenList::None,
-            AsaMessage::Cipher { name, .. } => match (self.list, self.last) {
-                (OpenList::Device, _) => self.supported.push(seen(name)),
-                (OpenList::Client, Some(index)) => {
+            AsaMessage::Cipher { name, .. } => match self.list {
+                OpenList::Device => self.supported.push(seen(name)),
+                OpenList::DeviceOf(index) => {
+                    self.with(index, |handshake| handshake.supported.push(seen(name)));
+                }
+                OpenList::Client(index) => {
                     self.with(index, |handshake| handshake.proposed.push(seen(name)));
                 }
-                _ => {}
+                OpenList::None => {}
             },
             AsaMessage::CipherChosen { peer, name } => {
                 let index = self.of_peer(peer);
@@ -246,15 +271,19 @@ impl Assembly {
                 self.with(index, |handshake| handshake.trustpoint = Some(seen(trustpoint)));
             }
             AsaMessage::LibraryError { reason, .. } => {
-                // A list that is still without an owner belongs to the same failing handshake.
-                self.reasons.push((seen(reason), self.last));
+                let last = self.last;
+                self.reasons.push(reason, (seen(reason), last));
             }
             AsaMessage::HandshakeFailed { peer } => {
                 let index = self.of_peer(peer);
-                let reasons = std::mem::take(&mut self.reasons);
+                let so_far = self.all.get(index);
+                let chosen = so_far.is_some_and(|handshake| handshake.chosen.is_some());
+                let listed = so_far.is_some_and(|handshake| handshake.proposes.is_some());
+                let told = self.reasons.take(if chosen { Some(true) } else { listed.then_some(false) });
+                self.failed = Some(index);
                 self.with(index, |handshake| {
                     handshake.failed = Some(place());
-                    handshake.reasons.extend(reasons.into_iter().map(|(reason, _)| reason));
+                    handshake.reasons.extend(told.map(|(reason, _)| reason));
                 });
                 self.open.remove(peer);
             }
@@ -274,7 +303,18 @@ impl Assembly {
     }
 
     fn finish(mut self) -> Vec<Handshake> {
-        for (reason, last) in std::mem::take(&mut self.reasons) {
+        let left = self.reasons.next(false);
+        if let Some(index) = self.failed {
+            self.with(index, |handshake| {
+                handshake.reasons.extend(left.into_iter().map(|(reason, _)| reason))
+            });
+        }
+        for (reason, last) in std::mem::take(&mut self.reasons).finish() {
+            // One that is over has its reason, or never had one.
+            let over = |index: &usize| {
+                self.all.get(*index).is_some_and(|known| known.failed.is_some() || known.done.is_some())
+            };
+            let last = last.filter(|index| !over(index));
             let index = match last {
                 Some(index) => index,
                 // The log shows nothing but the reason: a handshake whose far end is not known.

@@ -29,13 +29,21 @@ use crate::source::{At, Seen};
 use crate::text::Text;
 use crate::time::Stamp;
 
+mod attempts;
+mod handshakes;
 mod header;
 mod message;
 mod messages;
+mod phones;
 mod reader;
+mod reasons;
 mod session;
+pub mod steps;
 mod tag;
 mod wrap;
+
+pub use phones::{PhoneSeen, PhonesSeen};
+pub use reasons::PendingReasons;
 
 pub use message::{AddressOutcome, AsaMessage, PolicySource, Transport, TransportStep};
 
@@ -59,6 +67,8 @@ pub struct AsaSyslog {
     pub events: Vec<AsaEvent>,
     /// Typed events that were only counted.
     pub events_dropped: u64,
+    /// What all of the log shows of each phone, further than [`AsaSyslog::events`] reach.
+    pub phones: PhonesSeen,
     /// `Buffer logging: level debugging` of the header that `show logging` prints: the level's word.
     pub buffer_level: Option<Seen<String>>,
 }

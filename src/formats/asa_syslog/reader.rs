@@ -2,6 +2,7 @@
 
 use super::header::{self, Header, Shape};
 use super::messages::path;
+use super::phones::{Event, Ledger, MOST_ROWS};
 use super::tag::{self, Found, Wrapping};
 use super::wrap::{self, Join};
 use super::{AsaEvent, AsaSyslog, messages};
@@ -37,6 +38,7 @@ impl Stream for Reader {
         let Self { mut feed, mut log } = *self;
         feed.finish(&mut |line| log.take(line));
         log.close();
+        log.syslog.phones = std::mem::take(&mut log.phones).finish();
         log.syslog.last = header::scan(&log.last_header).and_then(|header| header.stamp());
         let mut notes = Vec::new();
         let dropped = log.syslog.events_dropped;
@@ -50,6 +52,12 @@ impl Stream for Reader {
                     "{dropped} Meldungen nach den ersten {} wurden nur gezählt. Schneiden Sie für den Rest die Zeit eines Verbindungsversuchs heraus.",
                     log.limits.events
                 ),
+            )));
+        }
+        if log.syslog.phones.full {
+            notes.push(Note::whole(Text::made(
+                format!("The log shows more phones and addresses than the {MOST_ROWS} that are told apart."),
+                format!("Das Protokoll zeigt mehr Telefone und Adressen als die {MOST_ROWS}, die unterschieden werden."),
             )));
         }
         if feed.long_lines() > 0 {
@@ -76,6 +84,7 @@ struct Log {
     open: Option<Open>,
     /// The last header that has a time. Only the last one of all is worth reading.
     last_header: String,
+    phones: Ledger,
 }
 
 /// A message that the next line may continue.
@@ -192,10 +201,6 @@ impl Log {
         if line.text.len() > wrap::WIDEST_DOCUMENT && !path::to_gateway(found.id, found.text) {
             return None;
         }
-        if self.syslog.events.len() >= self.limits.events {
-            self.syslog.events_dropped += 1;
-            return None;
-        }
         // A message of an export is quoted alone: its line may hold hundreds of them.
         let at = if found.wrapping == Wrapping::None {
             line.at()
@@ -250,6 +255,13 @@ impl Log {
             return;
         }
         let message = messages::read(id, &text);
+        self.phones.take(&Event { id, at: &at, stamp, text: &text, message: &message });
+        let connection = matches!(id, 302_000..=302_999);
+        let bound = if connection { self.limits.events / CONNECTIONS } else { self.limits.events };
+        if self.syslog.events.len() >= bound {
+            self.syslog.events_dropped += 1;
+            return;
+        }
         let begins = at.text.strip_suffix(text.as_str()).and_then(|before| u32::try_from(before.len()).ok());
         let wording = if begins.is_some() { String::new() } else { text };
         let begins = begins.unwrap_or_default();
@@ -267,5 +279,7 @@ pub(super) fn buffer_level(line: &str) -> Option<&str> {
 
 /// An export may hold all its records in one line, so lines are cut only at this many times the usual limit.
 const EXPORT_LINE: usize = 64;
+/// Connections are kept only in this part of the room for events.
+const CONNECTIONS: usize = 4;
 /// Lines that may continue one message.
 const MOST_CONTINUATIONS: u32 = 16;

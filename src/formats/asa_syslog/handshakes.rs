@@ -1,0 +1,117 @@
+//! Handshakes under way while a log streams by: the little of each that a phone's row needs.
+//!
+//! Bounded: where a log holds more handshakes without an end than are kept, the oldest is forgotten.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::attempts::Failure;
+use super::phones::Event;
+use super::reasons::PendingReasons;
+use super::{AsaMessage, Peer};
+use crate::source::At;
+use crate::stage::Stage;
+use crate::tables::tls_alerts;
+
+/// A handshake that has come to its end.
+#[derive(Debug)]
+pub(super) struct Ended {
+    pub peer: Peer,
+    /// It was for DTLS.
+    pub datagram: bool,
+    /// The last stage that it passed.
+    pub furthest: Option<Stage>,
+    /// Why it failed; `None` where it was completed.
+    pub failure: Option<Failure>,
+}
+
+/// Handshakes that have begun.
+#[derive(Debug, Default)]
+pub(super) struct OpenHandshakes {
+    open: BTreeMap<Peer, Open>,
+    order: VecDeque<(Peer, u64)>,
+    number: u64,
+    reasons: PendingReasons<(String, u32, At)>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Open {
+    number: u64,
+    datagram: bool,
+    chosen: bool,
+    /// A list of ciphers was seen, so a cipher would have been.
+    listed: bool,
+}
+
+impl OpenHandshakes {
+    /// Takes an event; returns the handshake that it ends.
+    pub fn take(&mut self, event: &Event<'_>) -> Option<Ended> {
+        let failed = matches!(event.message, AsaMessage::HandshakeFailed { .. });
+        // What is left of several reasons says no more than the first.
+        self.reasons.next(failed);
+        match event.message {
+            AsaMessage::HandshakeStarted { peer, protocol } => {
+                let open = Open { datagram: protocol.starts_with('D'), ..Open::default() };
+                self.begin(peer, open);
+                None
+            }
+            AsaMessage::ClientProposes { peer, .. } => self.change(peer, |open| open.listed = true),
+            AsaMessage::CipherChosen { peer, .. } => self.change(peer, |open| open.chosen = true),
+            AsaMessage::LibraryError { reason, .. } => {
+                self.reasons.push(reason, (reason.clone(), event.id, event.at.clone()));
+                None
+            }
+            AsaMessage::HandshakeFailed { peer } => {
+                let open = self.open.remove(peer).unwrap_or_default();
+                let chosen = if open.chosen { Some(true) } else { open.listed.then_some(false) };
+                let told = self.reasons.take(chosen);
+                let (words, id, at) = told.unwrap_or_else(|| (String::new(), event.id, event.at.clone()));
+                let stage = match tls_alerts::by_reason(&words) {
+                    Some(42..=46 | 48) => Stage::Trust,
+                    _ => Stage::Tls,
+                };
+                let furthest = if open.chosen || stage == Stage::Trust { Stage::Tls } else { Stage::Reach };
+                Some(Ended {
+                    peer: peer.clone(),
+                    datagram: open.datagram,
+                    furthest: (!open.datagram).then_some(furthest),
+                    failure: Some(Failure { stage: Some(stage), id, words, at }),
+                })
+            }
+            AsaMessage::HandshakeDone { peer, protocol } => {
+                let open = self.open.remove(peer).unwrap_or_default();
+                let datagram = open.datagram || protocol.starts_with('D');
+                Some(Ended {
+                    peer: peer.clone(),
+                    datagram,
+                    furthest: (!datagram).then_some(Stage::Trust),
+                    failure: None,
+                })
+            }
+            _ => None,
+        }
+    }
+
+    fn begin(&mut self, peer: &Peer, open: Open) {
+        self.number += 1;
+        self.open.insert(peer.clone(), Open { number: self.number, ..open });
+        self.order.push_back((peer.clone(), self.number));
+        while self.order.len() > MOST_OPEN {
+            let Some((oldest, number)) = self.order.pop_front() else { break };
+            if self.open.get(&oldest).is_some_and(|open| open.number == number) {
+                self.open.remove(&oldest);
+            }
+        }
+    }
+
+    fn change(&mut self, peer: &Peer, change: impl FnOnce(&mut Open)) -> Option<Ended> {
+        if !self.open.contains_key(peer) {
+            self.begin(peer, Open::default());
+        }
+        if let Some(open) = self.open.get_mut(peer) {
+            change(open);
+        }
+        None
+    }
+}
+
+const MOST_OPEN: usize = 10_000;

@@ -1,0 +1,283 @@
+//! One compact row for each phone, kept while the log streams by.
+//!
+//! A log of a large network has more messages than can be kept one by one, so what it shows of each phone is
+//! counted as it comes: attempts, how far they came, and where and why the last one failed.
+//!
+//! A phone is known by its user name (`CP-7962G-SEP001122334455`) or by its client (`Cisco SVC IPPhone Client`); an
+//! attempt that fails before that is known by its address alone. Such an attempt is a phone's where the address
+//! belongs to one phone and to nobody else; where several share an address (a branch behind NAT, a phone beside a
+//! PC) it stays with the address.
+//!
+//! Attempts: a failed TLS handshake is one; a login is one together with the handshake before it; a completed
+//! handshake that no login follows is one. A DTLS handshake belongs to the attempt whose tunnel stands.
+//!
+//! Empty means: no phone was seen, which does not mean that there is none.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::attempts::{Attempts, Tally};
+use super::handshakes::{Ended, OpenHandshakes};
+use super::{AsaMessage, Peer, Session};
+use crate::source::At;
+use crate::stage::Stage;
+use crate::time::Stamp;
+
+/// What a log shows of one phone, or of one address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhoneSeen {
+    /// The user name as printed, without a domain; empty where only an address is known.
+    pub user: String,
+    /// Public addresses that it came from, at most three.
+    pub addresses: Vec<String>,
+    /// Attempts to connect.
+    pub attempts: u32,
+    /// Attempts that got an address or a tunnel.
+    pub connected: u32,
+    /// The last stage that an attempt passed.
+    pub furthest: Option<Stage>,
+    /// The stage where the last attempt failed; `None` where a later one connected.
+    pub failed: Option<Stage>,
+    /// The id of the message that says so.
+    pub id: u32,
+    /// The reason as printed; may be empty.
+    pub reason: String,
+    /// When it was last seen.
+    pub last: Option<Stamp>,
+    /// The line that tells most: the last failure, else the last connection, else the last line.
+    pub at: At,
+}
+
+/// What the rows of a log are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhonesSeen {
+    /// Phones, by user name.
+    pub phones: Vec<PhoneSeen>,
+    /// Failures at addresses that a phone shares with others.
+    pub shared: Vec<PhoneSeen>,
+    /// Failures at addresses where no phone logged in: scanners, PCs, and phones that never came that far.
+    pub strangers: Vec<PhoneSeen>,
+    /// Users that are no phones.
+    pub other_users: u32,
+    /// Further phones or addresses found no room.
+    pub full: bool,
+}
+
+/// One event of the log.
+pub(super) struct Event<'a> {
+    pub id: u32,
+    pub at: &'a At,
+    pub stamp: Option<Stamp>,
+    pub text: &'a str,
+    pub message: &'a AsaMessage,
+}
+
+/// Takes events and keeps the rows.
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    users: BTreeMap<String, User>,
+    addresses: BTreeMap<String, Address>,
+    handshakes: OpenHandshakes,
+    full: bool,
+    others: usize,
+}
+
+#[derive(Debug, Default)]
+struct User {
+    phone: bool,
+    addresses: Vec<String>,
+    attempts: Attempts,
+}
+
+#[derive(Debug, Default)]
+struct Address {
+    /// Users that logged in from it: two are enough to know that it is shared.
+    users: Vec<String>,
+    /// Handshakes that failed or that no login followed, and logins whose user is hidden.
+    attempts: Attempts,
+    /// A completed handshake waits for its login since then.
+    waiting: Option<Option<Stamp>>,
+}
+
+impl Ledger {
+    /// Takes the next event, in the order of the log.
+    pub fn take(&mut self, event: &Event<'_>) {
+        if let Some(ended) = self.handshakes.take(event) {
+            self.handshake(ended, event);
+        }
+        if let Some(session) = event.message.session() {
+            self.session(session, event);
+        }
+    }
+
+    fn handshake(&mut self, ended: Ended, event: &Event<'_>) {
+        let Peer { address, .. } = ended.peer;
+        if address.is_empty() {
+            return;
+        }
+        let running = self.addresses.get(&address).is_some_and(|known| {
+            known.users.iter().any(|user| self.users.get(user).is_some_and(|user| user.attempts.is_running()))
+        });
+        let Some(known) = room(&mut self.addresses, &address, &mut self.full) else { return };
+        let tally = &mut known.attempts.tally;
+        tally.seen(event.stamp);
+        if let Some(furthest) = ended.furthest {
+            tally.reach(furthest);
+        }
+        match ended.failure {
+            Some(failure) => {
+                tally.attempts = tally.attempts.saturating_add(u32::from(!ended.datagram));
+                tally.fail(failure);
+            }
+            // A second connection of a login under way, or its DTLS channel.
+            None if ended.datagram || running => {}
+            None => known.wait(event.stamp),
+        }
+    }
+
+    fn session(&mut self, session: &Session, event: &Event<'_>) {
+        let user = session.user.rsplit('\\').next().unwrap_or_default();
+        let hidden = user.is_empty() || user.bytes().all(|byte| byte == b'*');
+        if !session.address.is_empty()
+            && let Some(known) = room(&mut self.addresses, &session.address, &mut self.full)
+        {
+            // A session speaks: the handshake before it was not given up.
+            known.waiting = None;
+            if hidden {
+                known.attempts.take(event);
+            } else {
+                known.add(user);
+            }
+        }
+        if hidden {
+            return;
+        }
+        let by_name = is_phone(user);
+        if !by_name && !self.users.contains_key(user) && self.others >= MOST_OTHERS {
+            return;
+        }
+        let new = !self.users.contains_key(user);
+        let Some(known) = room(&mut self.users, user, &mut self.full) else { return };
+        if new {
+            known.phone = by_name;
+            self.others += usize::from(!by_name);
+        }
+        if let AsaMessage::ClientType { client, .. } = event.message
+            && !known.phone
+            && client.contains("IPPhone")
+        {
+            known.phone = true;
+            self.others = self.others.saturating_sub(1);
+        }
+        if known.addresses.len() < MOST_ADDRESSES
+            && !session.address.is_empty()
+            && !known.addresses.contains(&session.address)
+        {
+            known.addresses.push(session.address.clone());
+        }
+        known.attempts.take(event);
+    }
+
+    /// The rows.
+    pub fn finish(mut self) -> PhonesSeen {
+        let mut seen = PhonesSeen { full: self.full, ..PhonesSeen::default() };
+        for (address, mut known) in std::mem::take(&mut self.addresses) {
+            let tally = &mut known.attempts.tally;
+            tally.attempts = tally.attempts.saturating_add(u32::from(known.waiting.is_some()));
+            let tally = known.attempts.tally;
+            let is_phone = |user: &String| self.users.get(user).is_some_and(|user| user.phone);
+            let phones = known.users.iter().filter(|user| is_phone(user)).count();
+            let failed = tally.failure.is_some();
+            match known.users.as_slice() {
+                [only] if phones == 1 => {
+                    if let Some(user) = self.users.get_mut(only) {
+                        user.attempts.tally.merge(tally);
+                    }
+                }
+                [] if failed && seen.strangers.len() < MOST_STRANGERS => {
+                    seen.strangers.push(row(String::new(), vec![address], tally));
+                }
+                _ if failed && phones > 0 => seen.shared.push(row(String::new(), vec![address], tally)),
+                _ => {}
+            }
+        }
+        for (name, user) in self.users {
+            if user.phone {
+                seen.phones.push(row(name, user.addresses, user.attempts.tally));
+            } else {
+                seen.other_users = seen.other_users.saturating_add(1);
+            }
+        }
+        seen
+    }
+}
+
+impl Address {
+    /// A user logged in from here. Phones are remembered before others.
+    fn add(&mut self, user: &str) {
+        if self.users.iter().any(|other| other == user) {
+            return;
+        }
+        if self.users.len() < 2 {
+            self.users.push(user.to_owned());
+        } else if is_phone(user)
+            && let Some(other) = self.users.iter_mut().find(|other| !is_phone(other))
+        {
+            user.clone_into(other);
+        }
+    }
+
+    /// A handshake is complete, and a login should follow. Where another one waits since long, its client gave up.
+    fn wait(&mut self, stamp: Option<Stamp>) {
+        let before = self.waiting.replace(stamp);
+        let Some((before, now)) = before.flatten().zip(stamp) else { return };
+        if now.micros_of_day.abs_diff(before.micros_of_day) > GIVEN_UP_MICROS {
+            let attempts = &mut self.attempts.tally.attempts;
+            *attempts = attempts.saturating_add(1);
+        }
+    }
+}
+
+/// The entry of a name; `None` where there is no room for another.
+fn room<'a, T: Default>(map: &'a mut BTreeMap<String, T>, name: &str, full: &mut bool) -> Option<&'a mut T> {
+    if !map.contains_key(name) {
+        if map.len() >= MOST_ROWS {
+            *full = true;
+            return None;
+        }
+        map.insert(name.to_owned(), T::default());
+    }
+    map.get_mut(name)
+}
+
+fn row(user: String, addresses: Vec<String>, tally: Tally) -> PhoneSeen {
+    let failure = tally.failure.unwrap_or_default();
+    PhoneSeen {
+        user,
+        addresses,
+        attempts: tally.attempts,
+        connected: tally.connected,
+        furthest: tally.furthest,
+        failed: failure.stage,
+        id: failure.id,
+        reason: failure.words,
+        last: tally.last,
+        at: if failure.stage.is_some() { failure.at } else { tally.at },
+    }
+}
+
+/// True for `CP-7962G-SEP001122334455` and `SEP001122334455`.
+fn is_phone(user: &str) -> bool {
+    user.rsplit_once("SEP")
+        .is_some_and(|(_, mac)| mac.len() == 12 && mac.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// Users and addresses of one log, each.
+pub(super) const MOST_ROWS: usize = 20_000;
+/// Users that are no phones, so that there is room for phones.
+const MOST_OTHERS: usize = 5_000;
+const MOST_STRANGERS: usize = 1_000;
+const MOST_ADDRESSES: usize = 3;
+/// A login follows its handshake within this time.
+const GIVEN_UP_MICROS: u64 = 15_000_000;

@@ -1,0 +1,147 @@
+//! What a message means for a phone's attempt to connect: passed, failed, connected, ended.
+//!
+//! ```text
+//! 113024 user from certificate → 113004 AAA → 716038 accepted → 734001 access policy → 113039 parent session
+//! → 722051 address → 722033 TCP → 722033 UDP → 113019 the end and its reason
+//! ```
+//! Any of them may be missing, because of the log's level or of the release.
+//!
+//! Sources: Cisco document 116162; the ASA syslog guide. The order of the middle part is put together from several
+//! captures.
+
+use std::borrow::Cow;
+
+use super::{AsaMessage, TransportStep};
+use crate::stage::Stage;
+
+/// A step of an attempt. `order` grows along an attempt; a smaller one after a larger one begins the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// This stage is passed, and everything before it.
+    Passed {
+        /// The stage.
+        stage: Stage,
+        /// Its place in an attempt.
+        order: u8,
+    },
+    /// The attempt fails here. The words are the device's own; empty where it gives no reason.
+    Failed {
+        /// The stage.
+        stage: Stage,
+        /// The reason as printed.
+        words: Cow<'a, str>,
+        /// Its place in an attempt.
+        order: u8,
+    },
+    /// An address is assigned.
+    Connected,
+    /// A transport stands.
+    Tunnel,
+    /// A tunnel that stood is lost, not closed.
+    Dropped(&'a str),
+    /// The session is over, for a reason that may be a good one.
+    Ended(&'a str),
+    /// It belongs to the session and decides nothing.
+    Context,
+}
+
+/// The step that a message with a session is.
+pub fn step<'a>(id: u32, message: &'a AsaMessage, text: &str) -> Step<'a> {
+    use AsaMessage as M;
+    let failed = |stage, words: &'a str, order| Step::Failed { stage, words: Cow::Borrowed(words), order };
+    match message {
+        M::UserFromCertificate { .. } => Step::Passed { stage: Stage::Trust, order: CERTIFICATE },
+        M::UserNotInCertificate { reason, .. } => failed(Stage::Login, reason, CERTIFICATE),
+        M::AaaAccepted { .. } if !text.contains("accounting") => {
+            Step::Passed { stage: Stage::Trust, order: AAA }
+        }
+        M::AaaRejected { reason, .. } | M::AaaServerFailed { reason, .. } => {
+            failed(Stage::Login, reason, AAA)
+        }
+        M::AaaChallenge { .. } | M::UserLockedOut { .. } => failed(Stage::Login, "", AAA),
+        M::LoginAccepted { .. } => Step::Passed { stage: Stage::Login, order: LOGIN },
+        M::LoginRejected { .. } => failed(Stage::Login, "", LOGIN),
+        M::Posture { .. } if matches!(id, 724_001 | 724_002) => failed(Stage::Posture, "", POSTURE),
+        M::DapSelected { .. } => Step::Passed { stage: Stage::Posture, order: ACCESS },
+        M::DapTerminated { records, .. } => {
+            Step::Failed { stage: Stage::Authorisation, words: Cow::Owned(records.join(", ")), order: ACCESS }
+        }
+        M::SessionLimit { limit: Some(0), .. } => failed(Stage::Policy, "session limit of 0", LIMITS),
+        M::SessionLimit { limit, .. } => Step::Failed {
+            stage: Stage::Prerequisites,
+            words: limit.map_or(Cow::Borrowed(""), |limit| Cow::Owned(format!("session limit of {limit}"))),
+            order: LIMITS,
+        },
+        M::LicenceLimit { kind, .. } if id == 716_057 => failed(Stage::Prerequisites, kind, LIMITS),
+        M::ClientNotEnabled { .. } | M::ClientNotAllowed { .. } => failed(Stage::Policy, "", LIMITS),
+        M::ParentSessionStarted { .. } => Step::Passed { stage: Stage::Authorisation, order: PARENT },
+        M::NoAddress { .. } if id == 722_020 => failed(Stage::Policy, "", ADDRESS),
+        M::ConnectRequestFailed { reason, .. } => failed(Stage::Tunnel, reason, ADDRESS),
+        M::AddressAssigned { .. } => Step::Connected,
+        M::Transport { step: TransportStep::First | TransportStep::Established, .. } => Step::Tunnel,
+        M::TunnelClosing { reason, .. } if id == 722_046 => failed(Stage::Tunnel, reason, TUNNEL),
+        M::TunnelClosing { reason, .. } if is_loss(reason) => Step::Dropped(reason),
+        M::SessionEnded { reason, .. } => Step::Ended(reason),
+        M::Named { .. } if SESSION_REFUSED.contains(&id) => failed(Stage::Policy, "", LIMITS),
+        _ => Step::Context,
+    }
+}
+
+/// True for the reason of an end that says that the path was lost.
+pub fn is_loss(reason: &str) -> bool {
+    LOST.iter().any(|lost| reason.to_ascii_lowercase().contains(lost))
+}
+
+pub(super) const CERTIFICATE: u8 = 1;
+const AAA: u8 = 2;
+pub(super) const LOGIN: u8 = 3;
+const POSTURE: u8 = 4;
+const ACCESS: u8 = 5;
+const LIMITS: u8 = 6;
+const PARENT: u8 = 7;
+const ADDRESS: u8 = 8;
+/// The order of [`Step::Connected`].
+pub(super) const CONNECTED: u8 = 9;
+/// The order of [`Step::Tunnel`].
+pub(super) const TUNNEL: u8 = 10;
+/// In lower case. "Lost service" is not shown by a public log.
+const LOST: [&str; 2] = ["dpd failure", "lost service"];
+/// A setting that AAA sent could not be applied, and so there is no session.
+const SESSION_REFUSED: [u32; 7] = [113_030, 113_033, 113_038, 716_007, 716_009, 716_045, 716_046];
+
+#[cfg(test)]
+mod tests {
+    use super::super::messages;
+    use super::*;
+
+    #[test]
+    fn messages_of_a_session_are_steps_of_an_attempt() {
+        let failed = |stage, words: &'static str, order| Step::Failed { stage, words: words.into(), order };
+        for (id, rest, expected) in [
+            (716_038, "Authentication: successful", Step::Passed { stage: Stage::Login, order: LOGIN }),
+            (716_039, "Authentication: rejected", failed(Stage::Login, "", LOGIN)),
+            (
+                724_002,
+                "WebVPN session not terminated. Cisco Secure Desktop",
+                failed(Stage::Posture, "", POSTURE),
+            ),
+            (
+                113_029,
+                "Session could not be established: session limit of 0 reached",
+                failed(Stage::Policy, "session limit of 0", LIMITS),
+            ),
+            (
+                113_029,
+                "Session could not be established: session limit of 2 reached",
+                failed(Stage::Prerequisites, "session limit of 2", LIMITS),
+            ),
+            (722_037, "SVC closing connection: DPD failure.", Step::Dropped("DPD failure")),
+            (722_037, "SVC closing connection: Transport closing.", Step::Context),
+            (722_041, "No IPv6 address available", Step::Context),
+        ] {
+            let text = format!("Group <g> User <u> IP <192.0.2.9> {rest}");
+            let message = messages::read(id, &text);
+            assert_eq!(step(id, &message, &text), expected, "{text}");
+        }
+    }
+}
