@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::asa_release::AsaRelease;
 use crate::facts::certificates::Known;
+use crate::facts::effective_policy::EffectivePolicy;
 use crate::facts::gateway_certificate::{GatewayCertificates, Presented};
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::handshakes::Handshake;
@@ -44,6 +45,8 @@ pub struct Case<'a> {
     pub asa_devices: Vec<AsaDevice<'a>>,
     /// The tunnel groups that serve phones.
     pub phone_groups: PhoneGroups,
+    /// What the group policies do to them.
+    pub effective_policies: Vec<EffectivePolicy<'a>>,
     /// Every certificate.
     pub certificates: Vec<Known<'a>>,
     /// What the ASA presents.
@@ -63,6 +66,7 @@ impl<'a> Case<'a> {
         let phones = facts::phones::of(&documents);
         let gateway_urls = facts::gateway_urls::of(&phones);
         let asa_devices = facts::asa_devices::of(&documents);
+        let phone_groups = facts::phone_groups::of(&documents, &asa_devices, &gateway_urls, said);
         let certificates = facts::certificates::of(&documents);
         let handshakes = facts::handshakes::of(&documents);
         let trusted_hashes = facts::trusted_hashes::of(&phones);
@@ -77,7 +81,8 @@ impl<'a> Case<'a> {
             ),
             asa_releases: facts::asa_release::of(&documents),
             trusted_hashes,
-            phone_groups: facts::phone_groups::of(&documents, &asa_devices, &gateway_urls, said),
+            effective_policies: facts::effective_policy::of(&asa_devices, &phone_groups),
+            phone_groups,
             gateway_urls,
             asa_devices,
             gateway_certificates,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::case::Case;
 pub use crate::case::{NotAnAnswer, QUESTIONS, Said};
 use crate::diagnosis::{
-    CertificateRow, Diagnosis, HashRow, QuestionRow, RuleRow, StageRow, TimelineRow, Verdict, VerdictState,
-    WaitingRow,
+    CertificateRow, Diagnosis, HashRow, PolicySetting, PolicyView, QuestionRow, RuleRow, StageRow,
+    TimelineRow, Verdict, VerdictState, WaitingRow,
 };
 use crate::facts::certificates::Known;
 use crate::facts::timeline;
@@ -48,6 +48,7 @@ pub fn diagnose(readings: &[Reading], said: &Said, now: i64) -> Diagnosis {
     }
     let findings = in_order(findings, case.progress.first_failed());
     let stages = stages(&case, &findings, &passed, &waiting);
+    let policies = policies(&case, &findings);
     Diagnosis {
         verdict: verdict(&findings, &passed, &waiting),
         certificates: certificates(&case),
@@ -59,7 +60,7 @@ pub fn diagnose(readings: &[Reading], said: &Said, now: i64) -> Diagnosis {
         questions: questions(asked),
         timeline: timeline_rows(&case),
         clocks: Vec::new(),
-        policies: Vec::new(),
+        policies,
         negotiations: Vec::new(),
         phones: Vec::new(),
         inputs: case.documents.inputs,
@@ -319,6 +320,44 @@ fn hashes(case: &Case<'_>) -> Vec<HashRow> {
         }
     }
     rows
+}
+
+fn policies(case: &Case<'_>, findings: &[Conclusion]) -> Vec<PolicyView> {
+    // The worst finding that quotes the setting's line is the one to show beside it.
+    let objection = |place: &Place| {
+        let quotes = |found: &&Conclusion| {
+            let pieces = found.evidence.iter();
+            pieces
+                .filter(|piece| piece.input == Some(place.input))
+                .any(|piece| piece.at.as_ref() == Some(&place.at))
+        };
+        let found = findings.iter().filter(quotes).min_by_key(|found| found.severity);
+        found.map(|found| found.rule.clone())
+    };
+    let policies = case.effective_policies.iter();
+    policies
+        .map(|policy| PolicyView {
+            input: policy.input,
+            tunnel_group: policy.tunnel_group.clone(),
+            serves: policy.serves.clone(),
+            user: policy.user.map(|user| user.name.value.clone()).unwrap_or_default(),
+            group_policy: policy.policy.clone(),
+            path: policy.path.clone(),
+            settings: policy
+                .settings
+                .iter()
+                .map(|setting| PolicySetting {
+                    attribute: setting.attribute.to_owned(),
+                    value: setting.value.clone(),
+                    origin: setting.origin,
+                    from: setting.from.clone(),
+                    place: setting.place.clone(),
+                    rule: setting.place.as_ref().and_then(objection),
+                })
+                .collect(),
+            unproven: policy.unproven.clone(),
+        })
+        .collect()
 }
 
 fn timeline_rows(case: &Case<'_>) -> Vec<TimelineRow> {

@@ -27,6 +27,7 @@ use crate::source::{At, Place};
 pub mod asa_devices;
 pub mod asa_release;
 pub mod certificates;
+pub mod effective_policy;
 pub mod gateway_certificate;
 pub mod gateway_urls;
 pub mod handshakes;

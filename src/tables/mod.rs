@@ -6,6 +6,7 @@ pub mod cipher_suites;
 pub mod phone_cipher_numbers;
 pub mod phone_families;
 pub mod phone_vpn_ranges;
+pub mod policy_attributes;
 pub mod syslog_ids;
 pub mod tls_alerts;
 pub mod tls_versions;
