@@ -12,6 +12,7 @@
 //! ([`text`], [`stage`], [`need`], [`source`], [`input`], [`finding`]), what is read ([`formats`], [`intake`]),
 //! what follows from it ([`facts`], [`case`], [`rules`], [`diagnose`]), and what is shown ([`report`], [`tools`]).
 
+pub mod alarm;
 pub mod armour;
 pub mod case;
 pub mod der;

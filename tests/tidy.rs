@@ -39,6 +39,7 @@ fn shown(path: &Path) -> String {
 /// The row of each module; a row uses rows above it and its own, never below. Modules of one row that must not
 /// use one another are checked beside.
 const LAYERS: &[(&str, u8)] = &[
+    ("alarm", 0),
     ("armour", 0),
     ("der", 0),
     ("armour", 0),

@@ -47,6 +47,7 @@ pub const ALL: &[Format] = &[
     terminal::FORMAT,
     phone_config::FORMAT,
     pem::FORMAT,
+    phone_status::FORMAT,
     asa_certificates::FORMAT,
     asa_sessions::FORMAT,
     asa_version::FORMAT,

@@ -3,8 +3,10 @@
 pub mod asa_ciphers;
 pub mod asa_defaults;
 pub mod cipher_suites;
+pub mod deregistration_reasons;
 pub mod phone_cipher_numbers;
 pub mod phone_families;
+pub mod phone_status_messages;
 pub mod phone_vpn_ranges;
 pub mod policy_attributes;
 pub mod syslog_ids;

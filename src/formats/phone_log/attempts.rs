@@ -139,7 +139,23 @@ fn step(message: &PhoneMessage) -> Step {
         M::ClientCertificate { .. } | M::CertificateSubject { .. } | M::CertificateIssuer { .. } => {
             Step::None
         }
-        M::Other { .. } => Step::None,
+        M::FileRequest { .. }
+        | M::FileStatus { .. }
+        | M::FileServer { .. }
+        | M::FileFailed { .. }
+        | M::DhcpTftpServer { .. }
+        | M::TrustListUpdated
+        | M::TrustListRefused { .. }
+        | M::NotInTrustList { .. }
+        | M::TrustVerified { .. }
+        | M::Registered
+        | M::CallControlConnectFailed { .. }
+        | M::CallControlNotConnected { .. }
+        | M::RegistrationFailed
+        | M::Deregistered { .. }
+        | M::OutOfService { .. }
+        | M::Pushed { .. }
+        | M::Other { .. } => Step::None,
         _ => Step::Login,
     }
 }

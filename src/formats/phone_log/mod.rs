@@ -15,6 +15,7 @@
 //! counted, not kept.
 //! Sources: the domain notes on phones, sections 2.1 to 2.3; all public VPNC lines come from Cisco document 116162.
 
+mod afterwards;
 mod attempts;
 mod messages;
 mod reader;
@@ -29,7 +30,6 @@ use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::Line;
 use crate::source::{At, Seen};
-use crate::text::Text;
 use crate::time::Stamp;
 
 use record::{Piece, Pieces};
@@ -93,6 +93,17 @@ pub enum Sender {
     Phone,
     /// `read`: the ASA.
     Gateway,
+}
+
+/// How CUCM makes a phone take a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Push {
+    /// Apply Config.
+    ApplyConfig,
+    /// Reset: the phone starts anew.
+    Reset,
+    /// Restart: the phone registers anew.
+    Restart,
 }
 
 /// The messages that rules ask about. Numbers and names are the phone's own.
@@ -170,6 +181,39 @@ pub enum PhoneMessage {
     CertificateSubject { subject: String },
     /// `Certificate issuer name = …`.
     CertificateIssuer { issuer: String },
+    /// `GETXXTP […][src=SEP001122334455.cnf.xml.sgn][dest=…][serv=…]`: a file is asked for.
+    FileRequest { file: String, server: String },
+    /// `XXTP complete - status = 100`: 100 is what a good download shows, other numbers are not published.
+    FileStatus { status: u32 },
+    /// `XXTP actualserver [192.0.2.51]`: the server that answered.
+    FileServer { server: String },
+    /// A download that failed, in the phone's words.
+    FileFailed { text: String },
+    /// `tftpsvr1:192.0.2.20`: what the DHCP server gave; empty where it gave none.
+    DhcpTftpServer { number: u8, server: String },
+    /// `TL file updated.`
+    TrustListUpdated,
+    /// A trust list that the phone did not take.
+    TrustListRefused { text: String },
+    /// `No match found in trust list against the item`; the phone asks the trust verification service next.
+    NotInTrustList { text: String },
+    /// `Authentication Response received, status : 0` of the trust verification service.
+    TrustVerified { status: u32 },
+    /// `… ---> SIP_REG_STATE_REGISTERED`.
+    Registered,
+    /// `sip_tcp_create_connection: socket connect failed … ipaddr: …, port: …`.
+    CallControlConnectFailed { server: String, port: Option<u16> },
+    /// `***CUCM 192.0.2.10 Not connected***`.
+    CallControlNotConnected { server: String },
+    /// `Registration to all CUCMs failed`.
+    RegistrationFailed,
+    /// `setLastDeregistrationReason - new unreg-reason=10(LastTimeTCPtimeout)`: see
+    /// `tables::deregistration_reasons`.
+    Deregistered { code: u32, name: String },
+    /// The alarm `LastOutOfServiceInformation` with its parameters, see [`alarm`](crate::alarm).
+    OutOfService { parameters: Vec<(String, String)> },
+    /// CUCM told the phone to take a change.
+    Pushed { push: Push },
     /// Another record of VPNC, and of SECD where it concerns the VPN, as it was written.
     Other { text: String },
 }
@@ -222,19 +266,7 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     }
     let (strength, line) = telling?;
     let strength = if others >= 3 { strength.max(60) } else { strength };
-    Some(Claim { kind: Kind::PhoneLog, strength, because: quoted(&line), share: Share::Mixed })
-}
-
-/// `"902: NOT 10:19:27.155936 VPNC: …" in line 1`, cut to a length that fits beside a file's name.
-fn quoted(line: &Line<'_>) -> Text {
-    const CHARS: usize = 60;
-    let text = line.text.trim();
-    let shown = match text.char_indices().nth(CHARS) {
-        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
-        None => text.to_owned(),
-    };
-    let number = line.number;
-    Text::made(format!("\"{shown}\" in line {number}"), format!("„{shown}“ in Zeile {number}"))
+    Some(Claim { kind: Kind::PhoneLog, strength, because: line.quoted(), share: Share::Mixed })
 }
 
 fn stream(limits: &Limits) -> Box<dyn Stream> {

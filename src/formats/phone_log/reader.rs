@@ -14,6 +14,7 @@
 
 use memchr::memmem::Finder;
 
+use super::afterwards::{self, FETCHERS};
 use super::attempts::Attempts;
 use super::messages::{self, VPN_WORDS};
 use super::record::{BARE, LEVELS, Piece, Pieces, Record};
@@ -83,6 +84,7 @@ struct State {
     grammars: [u64; GRAMMARS.len()],
     own_certificate: [Finder<'static>; OWN_CERTIFICATE.len()],
     vpn: [Finder<'static>; VPN_WORDS.len()],
+    afterwards: [Finder<'static>; afterwards::WORDS.len()],
     device: Finder<'static>,
     /// A line longer than a terminal is wide was seen: lines are not broken by a terminal.
     over_terminal: bool,
@@ -116,6 +118,7 @@ impl State {
             grammars: [0; GRAMMARS.len()],
             own_certificate: OWN_CERTIFICATE.map(Finder::new),
             vpn: VPN_WORDS.map(Finder::new),
+            afterwards: afterwards::WORDS.map(Finder::new),
             device: Finder::new("SEP"),
             over_terminal: false,
         }
@@ -164,8 +167,9 @@ impl State {
             |words: &[Finder<'_>]| words.iter().any(|word| word.find(record.message.as_bytes()).is_some());
         match record.process {
             "VPNC" | "SECD" => true,
-            "SECUREAPP" => any(&self.own_certificate) || any(&self.vpn),
-            _ => any(&self.own_certificate),
+            "SECUREAPP" => any(&self.own_certificate) || any(&self.vpn) || any(&self.afterwards),
+            process if FETCHERS.contains(&process) => true,
+            _ => any(&self.own_certificate) || any(&self.afterwards),
         }
     }
 

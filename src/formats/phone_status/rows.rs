@@ -1,0 +1,152 @@
+//! Rows of a page, and what a row is: a status message or a setting.
+//!
+//! ```text
+//! 10:12:33a TFTP timeout          a message behind its time
+//! TFTP Server 1 <tab> 192.0.2.1   a label that is known, and its value
+//! ```
+//!
+//! Quirks: a copied page has a tab, several blanks, a colon or one blank between label and value, by browser. A label
+//! counts only where the table knows it, so that prose is not taken for settings.
+
+use crate::lines::Decoded;
+use crate::source::At;
+use crate::tables::phone_status_messages as messages;
+
+/// One row: its cells from left to right, and where it begins.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Row {
+    pub cells: Vec<String>,
+    pub at: At,
+}
+
+/// The first lines of a plain text, cut at tabs or at two blanks and more.
+pub(super) fn plain(text: &Decoded, at_most: usize) -> Vec<Row> {
+    let filled = text.lines().filter(|line| !line.text.trim().is_empty());
+    filled
+        .take(at_most)
+        .map(|line| {
+            let separator = if line.text.contains('\t') { "\t" } else { "  " };
+            let cells = line.text.split(separator).map(str::trim).filter(|cell| !cell.is_empty());
+            Row { cells: cells.map(str::to_owned).collect(), at: line.at() }
+        })
+        .collect()
+}
+
+/// Time and text of a status message; the time may be empty.
+pub(super) fn message(row: &Row) -> Option<(String, String)> {
+    let whole = row.cells.join(" ");
+    let text = whole.trim();
+    let start = time_length(text);
+    let (time, said) = (text.get(..start)?, text.get(start..)?.trim());
+    messages::of(said)?;
+    let time = time.trim().trim_matches(['[', ']']).trim();
+    Some((time.to_owned(), said.to_owned()))
+}
+
+/// Bytes at the beginning that are a time: words of digits and their signs, with `a`, `am` and the like.
+fn time_length(text: &str) -> usize {
+    let mut length = 0;
+    for word in text.split_inclusive([' ', '\t']) {
+        let bare = word.trim().trim_matches(['[', ']']);
+        let digits = bare.trim_end_matches(['a', 'p', 'm', 'A', 'P', 'M']);
+        let time = digits.starts_with(|sign: char| sign.is_ascii_digit())
+            && digits.contains([':', '/', '-'])
+            && digits.bytes().all(|byte| byte.is_ascii_digit() || b":/-.T".contains(&byte));
+        let half = ["am", "pm", "AM", "PM", ""].contains(&bare) && length > 0;
+        if !time && !half {
+            break;
+        }
+        length += word.len();
+    }
+    length
+}
+
+/// Label and value of a setting that is known and not empty.
+pub(super) fn setting(row: &Row) -> Option<(String, String)> {
+    if let [label, value, ..] = row.cells.as_slice() {
+        let label = label.trim_end_matches([':', ' ']);
+        return (is_label(label) && !value.is_empty()).then(|| (label.to_owned(), value.clone()));
+    }
+    let [line] = row.cells.as_slice() else { return None };
+    let (label, value) = line.split_once(':').or_else(|| at_last_blank(line))?;
+    let (label, value) = (label.trim(), value.trim());
+    (is_label(label) && !value.is_empty()).then(|| (label.to_owned(), value.to_owned()))
+}
+
+/// `TFTP Server 1 192.0.2.1`: the value has no blanks.
+fn at_last_blank(line: &str) -> Option<(&str, &str)> {
+    line.trim().rsplit_once(' ')
+}
+
+/// A label without blanks and signs, in lower case.
+pub(super) fn bare(label: &str) -> String {
+    label.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_lowercase()).collect()
+}
+
+fn is_label(label: &str) -> bool {
+    let bare = bare(label);
+    LABELS.contains(&bare.as_str()) || TELLING.contains(&bare.as_str())
+}
+
+/// A label that only phones have.
+pub(super) fn is_telling(label: &str) -> bool {
+    TELLING.contains(&bare(label).as_str())
+}
+
+/// A record of a phone's console log: a number, a level and a time.
+pub(super) fn is_console_record(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let number = words.next().map(|word| word.trim_end_matches(':'));
+    let level = words.next();
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+        && level.is_some_and(|level| ["DEB", "ERR", "INF", "NOT", "WRN"].contains(&level))
+}
+
+/// Labels of the network and device pages that other devices have as well.
+const LABELS: &[&str] = &[
+    "activeload",
+    "defaultrouter",
+    "defaultrouter1",
+    "dhcp",
+    "dhcpenabled",
+    "dhcpserver",
+    "dnsserver1",
+    "dnsserver2",
+    "domainname",
+    "hostname",
+    "ipaddress",
+    "ipv4address",
+    "macaddress",
+    "modelnumber",
+    "serialnumber",
+    "subnetmask",
+    "tftpserver",
+    "version",
+    "versionid",
+];
+
+/// Labels that only a phone's pages have.
+const TELLING: &[&str] = &[
+    "alternatetftp",
+    "alttftp",
+    "apploadid",
+    "bootloadid",
+    "callmanager1",
+    "callmanager2",
+    "callmanager3",
+    "ciscounifiedcm1",
+    "ciscounifiedcm2",
+    "ciscounifiedcm3",
+    "cucmserver1",
+    "cucmserver2",
+    "cucmserver3",
+    "operationalvlanid",
+    "phonedn",
+    "phoneloadid",
+    "tftpserver1",
+    "tftpserver2",
+    "unifiedcm1",
+    "unifiedcm2",
+    "unifiedcm3",
+    "vpn",
+];
