@@ -5,21 +5,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::facts::asa_authorities::{Authorities, Held};
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::asa_release::AsaRelease;
+use crate::facts::certificate_failures::CertificateFailure;
 use crate::facts::certificates::Known;
+use crate::facts::client_certificates::ClientCertificate;
 use crate::facts::effective_policy::EffectivePolicy;
 use crate::facts::gateway_certificate::{GatewayCertificates, Presented};
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::handshakes::Handshake;
-use crate::facts::phone_groups::PhoneGroups;
+use crate::facts::phone_groups::{PhoneGroup, PhoneGroups};
+use crate::facts::phone_logins::PhoneLogin;
 use crate::facts::phones::Phone;
 use crate::facts::progress::Progress;
 use crate::facts::trust_match::TrustMatch;
 use crate::facts::trusted_hashes::TrustedHash;
 use crate::facts::why_untrusted::{Where, Why};
 use crate::facts::{self, Documents, In};
-use crate::formats::asa_config::AsaConfig;
+use crate::formats::asa_config::{AsaConfig, TunnelGroup};
 use crate::formats::phone_log::PhoneLog;
 use crate::intake::Reading;
 use crate::need::{Missing, Need};
@@ -49,6 +53,12 @@ pub struct Case<'a> {
     pub effective_policies: Vec<EffectivePolicy<'a>>,
     /// Every certificate.
     pub certificates: Vec<Known<'a>>,
+    /// What phones log in with.
+    pub client_certificates: Vec<ClientCertificate>,
+    /// The CAs that the ASA trusts.
+    pub asa_authorities: Authorities,
+    /// Certificates of phones that the ASA refused.
+    pub certificate_failures: Vec<CertificateFailure>,
     /// What the ASA presents.
     pub gateway_certificates: GatewayCertificates,
     /// Which phone trusts which of those.
@@ -71,6 +81,7 @@ impl<'a> Case<'a> {
         let handshakes = facts::handshakes::of(&documents);
         let trusted_hashes = facts::trusted_hashes::of(&phones);
         let gateway_certificates = facts::gateway_certificate::of(&documents, &certificates);
+        let phone_groups = facts::phone_groups::of(&documents, &asa_devices, &gateway_urls, said);
         Self {
             trust_matches: facts::trust_match::of(
                 &documents,
@@ -82,6 +93,9 @@ impl<'a> Case<'a> {
             asa_releases: facts::asa_release::of(&documents),
             trusted_hashes,
             effective_policies: facts::effective_policy::of(&asa_devices, &phone_groups),
+            client_certificates: facts::client_certificates::of(&documents, &certificates),
+            asa_authorities: facts::asa_authorities::of(&documents, &certificates),
+            certificate_failures: facts::certificate_failures::of(&documents, &phone_groups),
             phone_groups,
             gateway_urls,
             asa_devices,
@@ -135,6 +149,25 @@ impl<'a> Case<'a> {
         let looked_in =
             Where { documents: &self.documents, phones: &self.phones, certificates: &self.certificates };
         facts::why_untrusted::of(looked_in, hash, presented)
+    }
+
+    /// The messages of ASA logs that speak of phones' sessions.
+    pub fn phone_logins(&self) -> Vec<PhoneLogin<'a>> {
+        facts::phone_logins::of(&self.documents, &self.phone_groups)
+    }
+
+    /// The phones' tunnel groups as they are configured.
+    pub fn phone_tunnel_groups(&self) -> Vec<(&PhoneGroup, In<'a, AsaConfig>, &'a TunnelGroup)> {
+        let configured = self.asa_devices.iter().flat_map(|device| device.tunnel_groups());
+        configured
+            .filter_map(|(config, group)| Some((self.phone_groups.group(&group.name.value)?, config, group)))
+            .collect()
+    }
+
+    /// Whether the ASA has the issuer of a phone's certificate.
+    pub fn issuer_held(&self, certificate: &ClientCertificate) -> Held<'_> {
+        let known = certificate.known.and_then(|index| self.certificates.get(index));
+        self.asa_authorities.holds(&certificate.issuer, known, &self.certificates)
     }
 
     /// The certificate behind a presented one.

@@ -75,6 +75,26 @@ pub mod certificates {
     pub const AUTHORITY: &str = include_str!("../tests/fixtures/authority.pem");
     /// `asa.example.com`, 192.0.2.1, issued by [`AUTHORITY`].
     pub const ISSUED: &str = include_str!("../tests/fixtures/issued.pem");
+    /// A CA named like the maker's old one, signed with SHA-1.
+    pub const MAKER_SHA1: &str = include_str!("../tests/fixtures/phone-ca-sha1.pem");
+    /// A CA named like the maker's newer one.
+    pub const MAKER_SHA2: &str = include_str!("../tests/fixtures/phone-ca-sha2.pem");
+    /// `CP-7962G-SEP001122334466`, issued by [`MAKER_SHA1`] with SHA-1, to 2029-05.
+    pub const MIC_SHA1: &str = include_str!("../tests/fixtures/phone-mic-sha1.pem");
+    /// `CP-8851-SEP001122334455`, issued by [`MAKER_SHA2`], to 2036.
+    pub const MIC_SHA2: &str = include_str!("../tests/fixtures/phone-mic-sha2.pem");
+    /// `CAPF-0a1b2c3d`.
+    pub const CAPF_OLD: &str = include_str!("../tests/fixtures/phone-capf-old.pem");
+    /// `CAPF-4e5f6a7b`, from 2026-06.
+    pub const CAPF_NEW: &str = include_str!("../tests/fixtures/phone-capf-new.pem");
+    /// `CAPF-0a1b2c3d` with another key, from 2026-06.
+    pub const CAPF_RENEWED: &str = include_str!("../tests/fixtures/phone-capf-renewed.pem");
+    /// `CP-8851-SEP001122334455`, issued by [`CAPF_OLD`], to 2030-09.
+    pub const LSC: &str = include_str!("../tests/fixtures/phone-lsc.pem");
+    /// The same, ended on 2026-06-01.
+    pub const LSC_EXPIRED: &str = include_str!("../tests/fixtures/phone-lsc-expired.pem");
+    /// `CP-7962G-SEP001122334466` with a key of 1024 bits, signed with SHA-1 by [`CAPF_OLD`].
+    pub const LSC_WEAK: &str = include_str!("../tests/fixtures/phone-lsc-weak.pem");
 }
 
 /// The DER bytes of a PEM certificate.

@@ -124,6 +124,11 @@ impl PhoneGroups {
         self.groups.iter().find(|group| group.name == name)
     }
 
+    /// True for an address from which a phone logged in.
+    pub fn has_address(&self, address: &str) -> bool {
+        self.addresses.contains(address)
+    }
+
     /// Whether a session of a log is a phone's, and by what.
     pub fn tie(&self, session: &Session) -> Option<SessionTie> {
         if is_phone_user(&session.user) {

@@ -1,0 +1,196 @@
+//! Which CAs does the ASA trust when a phone shows its certificate?
+//!
+//! Witnesses: the CA certificates of trust-points in a configuration, and those of `show crypto ca certificates`.
+//! What more than one ASA trusts is put together: a CA that only one of two ASAs lacks is not noticed here.
+//!
+//! That a CA is missing can be said only where it would have been seen. A configuration tells it where it covers
+//! `crypto ca certificate chain` and its chains are there: many people cut them out. A list of
+//! `show crypto ca certificates` is taken for whole, because nothing in it says where it ends.
+
+use crate::facts::certificates::Known;
+use crate::facts::distinguished_name::common_name;
+use crate::facts::{Documents, In};
+use crate::formats::Holder;
+use crate::formats::asa_config::AsaConfig;
+use crate::source::Place;
+
+/// A CA of the ASA.
+#[derive(Clone, Debug)]
+pub struct Authority {
+    /// Its common name.
+    pub name: String,
+    /// The trust-point that holds it.
+    pub trustpoint: String,
+    /// The certificate, as a place in the list of certificates.
+    pub known: Option<usize>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// How much is known of an ASA's CAs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Coverage {
+    /// Nothing that shows them all.
+    #[default]
+    Part,
+    /// A list that is most likely whole.
+    Listed,
+    /// A configuration with all its chains.
+    Whole,
+}
+
+/// Every CA of the ASA.
+#[derive(Clone, Debug, Default)]
+pub struct Authorities {
+    /// In the order of the inputs.
+    pub all: Vec<Authority>,
+    /// Whether there could be more.
+    pub coverage: Coverage,
+    /// The input that was searched, and its lines, for telling an absence.
+    pub searched: Option<(u32, String)>,
+}
+
+/// Whether the ASA has an issuer.
+#[derive(Clone, Debug)]
+pub enum Held<'a> {
+    /// It has it.
+    Yes(&'a Authority),
+    /// It has one of the same name with another key.
+    OtherKey(&'a Authority),
+    /// It has none of this name, and it would have been seen.
+    No,
+    /// Nothing shows all its CAs.
+    Unknown,
+}
+
+impl Authorities {
+    /// Whether the ASA has the issuer of a certificate: by its common name, and by its key where both are known.
+    pub fn holds(
+        &self,
+        issuer: &str,
+        certificate: Option<&Known<'_>>,
+        certificates: &[Known<'_>],
+    ) -> Held<'_> {
+        let wanted = key_id(certificate, false);
+        let mut other_key = None;
+        for authority in self.all.iter().filter(|one| one.name.eq_ignore_ascii_case(issuer)) {
+            let held = key_id(authority.known.and_then(|index| certificates.get(index)), true);
+            match (wanted, held) {
+                (Some(wanted), Some(held)) if wanted != held => other_key = Some(authority),
+                _ => return Held::Yes(authority),
+            }
+        }
+        match (other_key, self.coverage) {
+            (Some(authority), _) => Held::OtherKey(authority),
+            (None, Coverage::Part) => Held::Unknown,
+            (None, _) => Held::No,
+        }
+    }
+
+    /// Some CA whose common name begins like this.
+    pub fn named(&self, start: &str) -> Option<&Authority> {
+        let start = start.to_ascii_lowercase();
+        self.all.iter().find(|one| one.name.to_ascii_lowercase().starts_with(&start))
+    }
+}
+
+/// Subject key identifier of a CA, or the one that a certificate names as its issuer's.
+fn key_id<'a>(known: Option<&Known<'a>>, own: bool) -> Option<&'a str> {
+    let fields = known?.certificate.document.fields.as_ref()?;
+    let id = if own { &fields.subject_key_id } else { &fields.authority_key_id };
+    (!id.is_empty()).then_some(id.as_str())
+}
+
+/// Puts the CAs of all configurations and lists together.
+pub fn of(documents: &Documents<'_>, certificates: &[Known<'_>]) -> Authorities {
+    let mut found = Authorities::default();
+    for (index, known) in certificates.iter().enumerate() {
+        let Holder::Trustpoint { name, ca: true } = &known.certificate.document.holder else { continue };
+        let Some(fields) = &known.certificate.document.fields else { continue };
+        found.all.push(Authority {
+            name: common_name(&fields.subject).to_owned(),
+            trustpoint: name.clone(),
+            known: Some(index),
+            place: known.place(),
+        });
+    }
+    for list in &documents.asa_certificates {
+        for entry in list.document.entries.iter().filter(|entry| entry.ca) {
+            let Some(subject) = &entry.subject else { continue };
+            let name = common_name(&subject.value).to_owned();
+            let serial = entry.serial.as_ref().map(|serial| serial.value.as_str()).unwrap_or_default();
+            let same = |one: &Authority| {
+                let fields =
+                    one.known.and_then(|known| certificates.get(known)?.certificate.document.fields.as_ref());
+                one.name == name && fields.is_none_or(|fields| fields.serial == serial)
+            };
+            if found.all.iter().any(same) {
+                continue;
+            }
+            let trustpoint = entry.trustpoints.first().map(|name| name.value.clone()).unwrap_or_default();
+            found.all.push(Authority { name, trustpoint, known: None, place: list.place(&entry.at) });
+        }
+        found.coverage = Coverage::Listed;
+        let lines = documents.input(list.input).and_then(|input| input.lines).unwrap_or_default();
+        found.searched = Some((list.input, format!("lines 1-{lines}")));
+    }
+    if let Some(config) = documents.asa_configs.iter().find(|config| shows_all(**config, certificates)) {
+        found.coverage = Coverage::Whole;
+        found.searched = Some((config.input, format!("lines 1-{}", config.document.lines)));
+    }
+    found
+}
+
+/// The chains are all there, with their bytes.
+fn shows_all(config: In<'_, AsaConfig>, certificates: &[Known<'_>]) -> bool {
+    let document = config.document;
+    let decoded = |trustpoint: &str| {
+        let holder = |known: &&Known<'_>| {
+            known.certificate.input == config.input && known.trustpoint() == Some(trustpoint)
+        };
+        certificates.iter().filter(holder).count()
+    };
+    let whole_chain = |one: &crate::formats::asa_config::Trustpoint| {
+        let chains = one.chain.len();
+        chains > 0 && decoded(&one.name.value) >= chains
+    };
+    // A trust-point that enrols by itself, or was never enrolled, may have no chain; but where no trust-point has
+    // one, the chains were cut out.
+    document.scope.covers("crypto ca certificate chain")
+        && document.trustpoints.iter().all(|one| one.chain.is_empty() || whole_chain(one))
+        && (document.trustpoints.is_empty() || document.trustpoints.iter().any(whole_chain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{asa, certificates, chain, readings};
+
+    fn held(files: &[(&str, &str)], issuer: &str) -> &'static str {
+        let readings = readings(files);
+        let documents = Documents::of(&readings);
+        let known = crate::facts::certificates::of(&documents);
+        let lsc = known.iter().find(|one| one.name().contains("SEP"));
+        match of(&documents, &known).holds(issuer, lsc, &known) {
+            Held::Yes(_) => "yes",
+            Held::OtherKey(_) => "other key",
+            Held::No => "no",
+            Held::Unknown => "unknown",
+        }
+    }
+
+    #[test]
+    fn an_issuer_is_known_by_name_and_key() {
+        let with = |pem: &str| asa("", &chain("CAPF", &[("ca ", pem)]));
+        let (old, renewed) = (with(certificates::CAPF_OLD), with(certificates::CAPF_RENEWED));
+        let lsc = ("lsc", certificates::LSC);
+        assert_eq!(held(&[lsc, ("asa", &old)], "CAPF-0a1b2c3d"), "yes");
+        assert_eq!(held(&[lsc, ("asa", &renewed)], "CAPF-0a1b2c3d"), "other key");
+        assert_eq!(held(&[("asa", &old)], "CAPF-99999999"), "no");
+    }
+
+    #[test]
+    fn chains_that_were_cut_out_prove_nothing() {
+        assert_eq!(held(&[("asa", &asa("", ""))], "CAPF-0a1b2c3d"), "unknown");
+    }
+}
