@@ -1,6 +1,69 @@
 //! May this installation do it at all: licences, export version, model, firmware?
 
+use crate::case::Case;
+use crate::facts::handshakes::{is_phone_user, phone_addresses, session_of};
+use crate::finding::Evidence;
+use crate::formats::asa_syslog::AsaMessage;
 use crate::rules::Rule;
+use crate::text::Text;
+
+pub mod anyconnect_premium_missing;
+pub mod cucm_export_unrestricted;
+pub mod licence_time_based_expiring;
+pub mod multiplatform_firmware;
+pub mod vpn_phone_licence_disabled;
+pub mod vpn_session_limit_reached;
 
 /// The rules of this stage, in the order of the catalogue.
-pub const RULES: &[&Rule] = &[];
+pub const RULES: &[&Rule] = &[
+    &vpn_phone_licence_disabled::RULE,
+    &anyconnect_premium_missing::RULE,
+    &vpn_session_limit_reached::RULE,
+    &licence_time_based_expiring::RULE,
+    &cucm_export_unrestricted::RULE,
+    &multiplatform_firmware::RULE,
+];
+
+/// A line that shows a phone connected: then what would forbid it is past, or is another ASA's.
+fn connected_phone(case: &Case<'_>) -> Option<Evidence> {
+    for list in &case.documents.asa_sessions {
+        let phone = |user: &str| is_phone_user(user);
+        if let Some(session) =
+            list.document.sessions.iter().find(|session| phone(&session.user) || session.says_phone())
+        {
+            return Some(Evidence::marked(&list.place(&session.at), &session.user, CONNECTED));
+        }
+    }
+    for log in &case.documents.asa_syslogs {
+        let assigned = log.document.events.iter().find(|event| {
+            matches!(event.message, AsaMessage::AddressAssigned { .. })
+                && session_of(&event.message).is_some_and(|session| is_phone_user(&session.user))
+        });
+        if let Some(event) = assigned {
+            return Some(Evidence::seen(&log.place(&event.at), CONNECTED));
+        }
+    }
+    None
+}
+
+/// True where configurations are in the case, none of them has `webvpn`, and nothing is a phone's: the ASA serves
+/// other purposes.
+fn serves_no_phones(case: &Case<'_>) -> bool {
+    let configs = &case.documents.asa_configs;
+    !configs.is_empty()
+        && configs.iter().all(|config| config.document.webvpn.is_none())
+        && !shows_phones(case)
+}
+
+/// Something in the case is a phone's.
+fn shows_phones(case: &Case<'_>) -> bool {
+    !case.phones.is_empty()
+        || !case.documents.phone_logs.is_empty()
+        || !case.documents.phone_statuses.is_empty()
+        || !case.phone_groups.groups.is_empty()
+        || !case.phone_groups.logins.is_empty()
+        || !phone_addresses(&case.documents).is_empty()
+}
+
+const CONNECTED: Text =
+    Text::fixed("yet here a phone is connected over VPN", "Hier ist aber ein Telefon über VPN verbunden");

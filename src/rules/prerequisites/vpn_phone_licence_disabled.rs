@@ -1,0 +1,168 @@
+//! The ASA's licence does not allow VPN phones.
+//!
+//! `show version`: `AnyConnect for Cisco VPN Phone : Disabled` from 8.2 on, `AnyConnect for Linksys phone` in 8.0
+//! (Cisco 116162, licences). Of a failover pair the cluster's block is in effect. Smart-licensed models print the same
+//! line without a duration, and an ASAv that is not licensed prints `Disabled`.
+
+use super::{connected_phone, serves_no_phones};
+use crate::case::Case;
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::asa_version::{AsaVersion, Feature, LicenceBlock};
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::stage::Stage;
+use crate::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "vpn-phone-licence-disabled",
+    stage: Stage::Prerequisites,
+    severity: Severity::Blocker,
+    needs: &[Need::AsaVersion],
+    echoes: &["vpn-session-limit-reached", "login-failed"],
+    sources: &["Cisco 116162, licences", "Cisco 115785, licences"],
+    prose: Text::fixed(
+        include_str!("vpn_phone_licence_disabled.en.md"),
+        include_str!("vpn_phone_licence_disabled.de.md"),
+    ),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    if serves_no_phones(case) {
+        return Err(Missing::one(Need::AsaVersion));
+    }
+    let mut told = false;
+    let mut finding: Option<Finding> = None;
+    for output in &case.documents.asa_versions {
+        let Some(licence) = output.document.licence(Feature::VpnPhone) else { continue };
+        let Some(enabled) = licence.enabled() else { continue };
+        told = true;
+        if enabled {
+            continue;
+        }
+        let says = match licence.block {
+            LicenceBlock::Own => DISABLED,
+            LicenceBlock::FailoverCluster => DISABLED_IN_CLUSTER,
+        };
+        let proof = Evidence::marked(&output.place(&licence.name.at), &licence.value, says);
+        let unlicensed = not_licensed(output.document)
+            .map(|(mark, at)| Evidence::marked(&output.place(at), mark, NO_LICENCE_AT_ALL));
+        finding = Some(match finding.take() {
+            Some(first) => first.and([proof]).and(unlicensed),
+            None => first(output.document, proof).and(unlicensed),
+        });
+    }
+    match finding {
+        Some(mut finding) => {
+            if let Some(proof) = connected_phone(case) {
+                finding.confidence = Confidence::Possible;
+                finding = finding.and([proof]).because(ANOTHER_TIME);
+            }
+            Ok(vec![finding])
+        }
+        None if told => Ok(Vec::new()),
+        None => Err(Missing::one(Need::AsaVersion)),
+    }
+}
+
+fn first(version: &AsaVersion, proof: Evidence) -> Finding {
+    let smart = version.smart.is_some();
+    let mut finding = Finding::new(Confidence::Certain, proof).fix(if smart { "smart" } else { "key" });
+    if let (Some(hardware), Some(release)) = (&version.hardware, &version.version) {
+        let values = [("hardware", hardware.value.as_str()), ("release", release.value.as_str())];
+        finding = finding.because(DEVICE.filled(&values));
+    }
+    finding
+}
+
+/// The platform itself says that it has no licence: `ASAv Platform License State: Unlicensed`.
+fn not_licensed(version: &AsaVersion) -> Option<(&str, &crate::source::At)> {
+    let state = version.licence_state.as_ref()?;
+    state.value.eq_ignore_ascii_case("unlicensed").then_some((state.value.as_str(), &state.at))
+}
+
+const DISABLED: Text =
+    Text::fixed("the licence for VPN phones is off", "Die Lizenz für VPN-Telefone ist nicht aktiv");
+const DISABLED_IN_CLUSTER: Text = Text::fixed(
+    "off in the failover pair's own block, which is the one in effect",
+    "Nicht aktiv im Block des Failover-Paars, und dieser Block gilt",
+);
+const NO_LICENCE_AT_ALL: Text = Text::fixed(
+    "the whole device is not licensed, so every licence shows its lowest value",
+    "Das ganze Gerät ist nicht lizenziert, daher zeigt jede Lizenz ihren kleinsten Wert",
+);
+const DEVICE: Text =
+    Text::fixed("This is {hardware} with release {release}.", "Es geht um {hardware} mit Version {release}.");
+const ANOTHER_TIME: Text = Text::fixed(
+    "A phone is shown connected, so this output is from another time or from another ASA than the phones use.",
+    "Ein Telefon ist nachweislich verbunden; diese Ausgabe stammt also von einem anderen Zeitpunkt oder von einer anderen ASA als der, die die Telefone benutzen.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::finding::Confidence;
+    use crate::testing::{fires, silent, waits};
+
+    fn output(phone: &str) -> String {
+        format!(
+            "Cisco Adaptive Security Appliance Software Version 9.1(2)\nHardware:   ASA5512, 4096 MB RAM\n\
+             Licensed features for this platform:\nAnyConnect Premium Peers          : 25             perpetual\n{phone}"
+        )
+    }
+
+    const OFF: &str = "AnyConnect for Cisco VPN Phone    : Disabled       perpetual\n";
+    const ON: &str = "AnyConnect for Cisco VPN Phone    : Enabled        perpetual\n";
+
+    #[test]
+    fn a_disabled_licence_is_told_with_its_line() {
+        let finding = &fires(&RULE, &[("x", &output(OFF))])[0];
+        let proof = &finding.evidence()[0];
+        assert_eq!((proof.at.as_ref().unwrap().line, proof.mark.as_str()), (5, "Disabled"));
+        assert_eq!((finding.confidence, finding.fixes.as_slice()), (Confidence::Certain, ["key"].as_slice()));
+        assert_eq!(finding.because[0].en, "This is ASA5512 with release 9.1(2).");
+        let linksys = "AnyConnect for Linksys phone : Disabled\n";
+        assert_eq!(fires(&RULE, &[("x", &output(linksys))])[0].evidence()[0].mark, "Disabled");
+    }
+
+    #[test]
+    fn the_failover_pairs_block_is_in_effect() {
+        let cluster = "Failover cluster licensed features for this platform:\n";
+        silent(&RULE, &[("x", &output(&format!("{OFF}{cluster}{ON}")))]);
+        let finding = &fires(&RULE, &[("x", &output(&format!("{ON}{cluster}{OFF}")))])[0];
+        assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 7);
+    }
+
+    #[test]
+    fn a_smart_licence_is_registered_not_keyed() {
+        let smart = output(OFF).replace(
+            "Licensed features",
+            "License mode: Smart Licensing\nASAv Platform License State: Unlicensed\nLicensed features",
+        );
+        let finding = &fires(&RULE, &[("x", &smart)])[0];
+        assert_eq!(finding.fixes, ["smart"]);
+        assert_eq!(finding.evidence()[1].mark, "Unlicensed");
+    }
+
+    #[test]
+    fn a_phone_that_is_connected_makes_it_another_time_or_device() {
+        let log = "%ASA-4-722051: Group <P> User <CP-7965G-SEP001122334455> IP <192.0.2.9> Address <198.51.100.7> assigned to session\n";
+        let finding = &fires(&RULE, &[("x", &output(OFF)), ("y", log)])[0];
+        assert_eq!(finding.confidence, Confidence::Possible);
+    }
+
+    #[test]
+    fn an_enabled_licence_passes_and_a_missing_line_waits() {
+        silent(&RULE, &[("x", &output(ON))]);
+        waits(&RULE, &[("x", &output(""))]);
+        waits(&RULE, &[]);
+    }
+
+    #[test]
+    fn an_asa_without_webvpn_and_phones_is_left_alone() {
+        let config =
+            "ASA Version 9.1(2)\nhostname fw\ninterface GigabitEthernet0/0\n nameif outside\n: end\n";
+        waits(&RULE, &[("x", &output(OFF)), ("y", config)]);
+    }
+}

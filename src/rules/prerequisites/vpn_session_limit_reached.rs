@@ -1,0 +1,229 @@
+//! No session is left for the phone.
+//!
+//! 716057 `Session terminated, no … license available`, 716060 (an inactive session gives way to a new one), 113029
+//! and 716023 `Session could not be established: session limit of N reached` with a limit above 0 (ASA syslog guide).
+//! A limit of 0 lets nobody in and is a setting of the group policy, not a lack of sessions. Only phones' sessions
+//! count here.
+
+use std::collections::BTreeSet;
+
+use crate::case::Case;
+use crate::facts::phone_groups::SessionTie;
+use crate::facts::{In, handshakes::session_of};
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, Session};
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::stage::Stage;
+use crate::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "vpn-session-limit-reached",
+    stage: Stage::Prerequisites,
+    severity: Severity::Blocker,
+    needs: &[Need::AsaLog],
+    echoes: &["login-failed"],
+    sources: &["ASA syslog guide, 113029, 716023, 716057 and 716060"],
+    prose: Text::fixed(
+        include_str!("vpn_session_limit_reached.en.md"),
+        include_str!("vpn_session_limit_reached.de.md"),
+    ),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let mut phones_seen = false;
+    let mut lines: Vec<Refused> = Vec::new();
+    for log in &case.documents.asa_syslogs {
+        for (event, place) in log.document.events.iter().zip(0..) {
+            let Some(session) = session_of(&event.message) else { continue };
+            let Some(tie) = case.phone_groups.tie(session) else { continue };
+            phones_seen = true;
+            let Some((kind, says)) = refusal(event) else { continue };
+            lines.push(Refused {
+                kind,
+                tie,
+                past: connected_after(*log, place, session),
+                user: session.user.clone(),
+                limit: limit(&event.message),
+                proof: Evidence::seen(&log.place(&event.at), says),
+            });
+        }
+    }
+    if lines.is_empty() {
+        return if phones_seen { Ok(Vec::new()) } else { Err(Missing::one(Need::AsaLog)) };
+    }
+    // A phone that still waits tells more than one that got in later.
+    lines.sort_by_key(|line| (line.past, std::cmp::Reverse(line.tie)));
+    Ok(Kind::ALL.into_iter().filter_map(|kind| finding(case, kind, &lines)).collect())
+}
+
+/// One refused session.
+struct Refused {
+    kind: Kind,
+    tie: SessionTie,
+    /// The same user was connected later in the log.
+    past: bool,
+    user: String,
+    limit: Option<u32>,
+    proof: Evidence,
+}
+
+/// What ran out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Licensed sessions of the ASA.
+    Licence,
+    /// Sessions of one user, or of the ASA: the message does not say which.
+    Limit,
+}
+
+impl Kind {
+    const ALL: [Self; 2] = [Self::Licence, Self::Limit];
+}
+
+fn refusal(event: &AsaEvent) -> Option<(Kind, Text)> {
+    match &event.message {
+        AsaMessage::LicenceLimit { .. } if event.id == 716_060 => Some((Kind::Licence, GAVE_WAY)),
+        AsaMessage::LicenceLimit { .. } => Some((Kind::Licence, NO_LICENCE)),
+        AsaMessage::SessionLimit { limit, .. } if *limit != Some(0) => Some((Kind::Limit, LIMIT)),
+        _ => None,
+    }
+}
+
+fn limit(message: &AsaMessage) -> Option<u32> {
+    match message {
+        AsaMessage::SessionLimit { limit, .. } => *limit,
+        _ => None,
+    }
+}
+
+fn connected_after(log: In<'_, AsaSyslog>, place: usize, session: &Session) -> bool {
+    let later = log.document.events.get(place..).unwrap_or_default();
+    !session.user.is_empty()
+        && later.iter().any(|event| {
+            matches!(event.message, AsaMessage::AddressAssigned { .. })
+                && session_of(&event.message).is_some_and(|other| other.user == session.user)
+        })
+}
+
+fn finding(case: &Case<'_>, kind: Kind, lines: &[Refused]) -> Option<Finding> {
+    let mut of_kind = lines.iter().filter(|line| line.kind == kind);
+    let first = of_kind.next()?;
+    let rest: Vec<&Refused> = of_kind.collect();
+    let users: BTreeSet<&str> = rest
+        .iter()
+        .copied()
+        .chain([first])
+        .map(|line| line.user.as_str())
+        .filter(|user| !user.is_empty())
+        .collect();
+    let all_past = first.past && rest.iter().all(|line| line.past);
+    let confidence = if first.tie == SessionTie::Group { Confidence::Likely } else { Confidence::Certain };
+    let mut finding =
+        Finding::new(confidence, first.proof.clone()).and(rest.iter().map(|line| line.proof.clone()));
+    if all_past {
+        finding.severity = Some(Severity::Warning);
+        finding = finding.because(PAST);
+    }
+    if users.len() > 1 {
+        finding = finding.because(MANY.filled(&[("count", &users.len().to_string())]));
+    }
+    if let Some(limit) = first.limit {
+        finding = finding.because(OF_LIMIT.filled(&[("limit", &limit.to_string())]));
+    }
+    let policy = case.phone_groups.policies.keys().next();
+    if let Some(policy) = policy {
+        finding = finding.value("group-policy", policy.clone());
+    }
+    let user = first.user.rsplit('\\').next().unwrap_or_default();
+    finding = finding.value("user", user);
+    Some(finding.fix(if kind == Kind::Licence { "licence" } else { "limit" }))
+}
+
+const NO_LICENCE: Text = Text::fixed(
+    "no licensed session is left for this phone",
+    "Für dieses Telefon ist keine lizenzierte Sitzung frei",
+);
+const GAVE_WAY: Text = Text::fixed(
+    "all licensed sessions are taken, so this inactive one was ended for a new one",
+    "Alle lizenzierten Sitzungen sind belegt; diese inaktive wurde für eine neue beendet",
+);
+const LIMIT: Text =
+    Text::fixed("the limit of sessions is reached", "Die Höchstzahl der Sitzungen ist erreicht");
+const PAST: Text = Text::fixed(
+    "Later in the log the phone was connected: sessions run out at times, not always.",
+    "Später im Protokoll ist das Telefon verbunden: Die Sitzungen gehen zeitweise aus, nicht immer.",
+);
+const MANY: Text = Text::fixed("{count} phones were refused.", "{count} Telefone wurden abgewiesen.");
+const OF_LIMIT: Text = Text::fixed(
+    "The limit is {limit}. The message does not say whether it is that of the user (vpn-simultaneous-logins) or that of the ASA.",
+    "Die Höchstzahl ist {limit}. Die Meldung sagt nicht, ob sie für den Benutzer gilt (vpn-simultaneous-logins) oder für die ASA.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::finding::{Confidence, Severity};
+    use crate::testing::{fires, silent, waits};
+
+    const PHONE: &str = "CP-7965G-SEP001122334455";
+
+    fn refused(user: &str, text: &str) -> String {
+        format!("%ASA-3-716057: Group <PHONES> User <{user}> IP <192.0.2.9> {text}\n")
+    }
+
+    fn limit(user: &str, limit: u32) -> String {
+        format!(
+            "%ASA-4-113029: Group <PHONES> User <{user}> IP <192.0.2.9> Session could not be established: session limit of {limit} reached.\n"
+        )
+    }
+
+    const NONE_LEFT: &str = "Session terminated, no AnyConnect for Cisco VPN Phone license available.";
+
+    #[test]
+    fn a_phone_without_a_licensed_session_is_told() {
+        let finding = &fires(&RULE, &[("x", &refused(PHONE, NONE_LEFT))])[0];
+        assert_eq!((finding.confidence, finding.severity), (Confidence::Certain, None));
+        assert_eq!(finding.fixes, ["licence"]);
+        assert!(finding.evidence()[0].at.as_ref().unwrap().text.contains("716057"));
+    }
+
+    #[test]
+    fn a_limit_above_zero_is_told_and_zero_is_not() {
+        let finding = &fires(&RULE, &[("x", &limit(PHONE, 3))])[0];
+        assert!(finding.because[0].en.contains("limit is 3"));
+        assert_eq!(finding.fixes, ["limit"]);
+        silent(&RULE, &[("x", &limit(PHONE, 0))]);
+    }
+
+    #[test]
+    fn other_users_are_not_reported() {
+        waits(&RULE, &[("x", &refused("joe", NONE_LEFT))]);
+        let both = format!(
+            "{}%ASA-6-716038: Group <PHONES> User <{PHONE}> IP <192.0.2.9> Authentication: successful, Session Type: WebVPN.\n",
+            limit("joe", 3)
+        );
+        let other = both.replacen("<PHONES>", "<STAFF>", 1);
+        silent(&RULE, &[("x", &other)]);
+        waits(&RULE, &[]);
+    }
+
+    #[test]
+    fn a_phone_that_got_in_later_leaves_a_warning() {
+        let log = format!(
+            "{}%ASA-4-722051: Group <PHONES> User <{PHONE}> IP <192.0.2.9> Address <198.51.100.7> assigned to session\n",
+            refused(PHONE, NONE_LEFT)
+        );
+        assert_eq!(fires(&RULE, &[("x", &log)])[0].severity, Some(Severity::Warning));
+    }
+
+    #[test]
+    fn a_name_that_would_do_harm_stays_out_of_commands() {
+        let log = limit("x;reload CP-7965G-SEP001122334455", 3);
+        let finding = &fires(&RULE, &[("x", &log)])[0];
+        let user = finding.values.iter().find(|(name, _)| *name == "user").unwrap();
+        assert!(!crate::finding::safe_name(&user.1), "{}", user.1);
+    }
+}
