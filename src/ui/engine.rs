@@ -14,12 +14,14 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use gloo::timers::callback::Interval;
+use gloo::timers::callback::{Interval, Timeout};
 use js_sys::{Array, Function, JsString, Object, Promise, Reflect, Uint8Array};
 use vpn_phone_doctor::text::Text;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, MessageEvent, Worker, WorkerOptions};
+
+use super::example;
 
 /// What the start script hands over once both binaries are unpacked: the address of the worker's text, and the
 /// compiled engine.
@@ -208,6 +210,30 @@ impl Engine {
         let watch = Interval::new(1000, move || engine.watch());
         self.0.borrow_mut().watch = Some(watch);
         self.start_waiting();
+        let engine = self.clone();
+        Timeout::new(REST, move || wasm_bindgen_futures::spawn_local(engine.warm_up())).forget();
+    }
+
+    /// Reads and diagnoses the example once, out of sight, while the person still looks for the files: a browser
+    /// compiles each function when it is first called, and the first drop should not have to wait for that.
+    async fn warm_up(self) {
+        if !self.0.borrow().workers.iter().all(|one| one.job.is_none()) {
+            return;
+        }
+        // A long log besides: what runs often is compiled a second time, and better.
+        let log = example::FILES.iter().find(|(name, _)| *name == WARM_LOG).map_or("", |(_, text)| text);
+        let log = log.repeat(WARM_TIMES);
+        let files = example::FILES.iter().map(|(name, text)| (*name, text.as_bytes()));
+        let files = [(WARM_LOG, log.as_bytes()); 2].into_iter().chain(files);
+        let pending: Vec<Pending> =
+            files.map(|(name, bytes)| self.read(Source::bytes(name, bytes), |_| {})).collect();
+        let mut readings = Vec::new();
+        for one in pending {
+            readings.push(one.done().await.reading);
+        }
+        let slices: Vec<&[u8]> = readings.iter().map(Vec::as_slice).collect();
+        // Nobody waits for the answer, and nothing of it is kept.
+        let _ = self.diagnose(&slices, "{}", 0.0).await;
     }
 
     fn submit(&self, lane: Lane, message: Object, progress: Option<Rc<dyn Fn(f64)>>) -> (Ticket, Promise) {
@@ -462,6 +488,12 @@ fn object(fields: &[(&str, JsValue)]) -> Object {
 fn field(object: &JsValue, key: &str) -> JsValue {
     Reflect::get(object, &key.into()).unwrap_or_default()
 }
+
+/// Milliseconds after the start in which the page has the processor for itself.
+const REST: u32 = 200;
+/// The file of the example that is a log, and how often it is repeated to make a long one.
+const WARM_LOG: &str = "asa-logging.txt";
+const WARM_TIMES: usize = 400;
 
 /// Seconds without a word from a busy worker after which it is taken for lost.
 const SILENCE: u32 = 5;
