@@ -15,6 +15,7 @@ use crate::facts::effective_policy::EffectivePolicy;
 use crate::facts::gateway_certificate::{GatewayCertificates, Presented};
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::handshakes::Handshake;
+use crate::facts::negotiation::{self, Negotiation};
 use crate::facts::phone_groups::{PhoneGroup, PhoneGroups};
 use crate::facts::phone_logins::PhoneLogin;
 use crate::facts::phones::Phone;
@@ -65,6 +66,8 @@ pub struct Case<'a> {
     pub trust_matches: Vec<TrustMatch>,
     /// TLS handshakes in ASA logs.
     pub handshakes: Vec<Handshake>,
+    /// What phones and each ASA agree on.
+    pub negotiations: Vec<Negotiation>,
     /// How far the phones came.
     pub progress: Progress,
 }
@@ -81,8 +84,17 @@ impl<'a> Case<'a> {
         let handshakes = facts::handshakes::of(&documents);
         let trusted_hashes = facts::trusted_hashes::of(&phones);
         let gateway_certificates = facts::gateway_certificate::of(&documents, &certificates);
-        let phone_groups = facts::phone_groups::of(&documents, &asa_devices, &gateway_urls, said);
+        let negotiations = negotiation::of(negotiation::Witnesses {
+            documents: &documents,
+            devices: &asa_devices,
+            phones: &phones,
+            groups: &phone_groups,
+            certificates: &certificates,
+            handshakes: &handshakes,
+            model: said.answer("phone-model"),
+        });
         Self {
+            negotiations,
             trust_matches: facts::trust_match::of(
                 &documents,
                 &phones,

@@ -9,7 +9,7 @@ use crate::diagnosis::{
     TimelineRow, Verdict, VerdictState, WaitingRow,
 };
 use crate::facts::certificates::Known;
-use crate::facts::timeline;
+use crate::facts::{negotiation, timeline};
 use crate::finding::{Conclusion, Finding, Severity};
 use crate::fingerprint;
 use crate::formats::phone_log::PhoneMessage;
@@ -61,7 +61,7 @@ pub fn diagnose(readings: &[Reading], said: &Said, now: i64) -> Diagnosis {
         timeline: timeline_rows(&case),
         clocks: Vec::new(),
         policies,
-        negotiations: Vec::new(),
+        negotiations: case.negotiations.iter().map(negotiation::view).collect(),
         phones: Vec::new(),
         inputs: case.documents.inputs,
     }

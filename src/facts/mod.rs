@@ -35,6 +35,7 @@ pub mod effective_policy;
 pub mod gateway_certificate;
 pub mod gateway_urls;
 pub mod handshakes;
+pub mod negotiation;
 pub mod phone_groups;
 pub mod phone_logins;
 pub mod phones;
