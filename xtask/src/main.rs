@@ -1,4 +1,4 @@
-//! What a newcomer types: `cargo xtask serve`, `build`, `test` and `bench`.
+//! What a newcomer types: `cargo xtask serve`, `build`, `test`, `bench` and `log`.
 //!
 //! Each command first gets what is missing on this machine (`tools`), then does its steps; a step prints its name
 //! and how long it took, and the first one that fails ends the run with its name.
@@ -6,6 +6,7 @@
 mod bench;
 mod check;
 mod imports;
+mod log;
 mod pack;
 mod page;
 mod serve;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         ["test"] => check::all(),
         ["test", "browser", filter @ ..] => check::browser(filter),
         ["bench"] => bench::all(),
+        ["log", words @ ..] => log::write(words),
         _ => Err(USAGE.into()),
     };
     match outcome {
@@ -91,4 +93,6 @@ cargo xtask serve [--port N]          build the page and serve it (port 8080)
 cargo xtask build                     build dist/vpn-phone-doctor.html
 cargo xtask test                      every check, a real browser included
 cargo xtask test browser [WORD]...    the browser's tests whose names contain a word
-cargo xtask bench                     benchmarks of the library and of the page";
+cargo xtask bench                     benchmarks of the library and of the page
+cargo xtask log [--phones N] [--pcs N] [--megabytes N] [--seed N]
+                                      an ASA's log of many phones, with its answer in log-answer.json";

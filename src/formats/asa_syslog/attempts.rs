@@ -141,7 +141,7 @@ impl Attempts {
                 self.tally.fail(Failure::at(event, Stage::Tunnel, words));
             }
             Step::Ended(words) => {
-                if self.phase == Phase::Connected && steps::is_loss(words) {
+                if self.phase == Phase::Connected && self.tally.failure.is_none() && steps::is_loss(words) {
                     self.tally.fail(Failure::at(event, Stage::Tunnel, words));
                 }
                 self.phase = Phase::None;

@@ -140,7 +140,7 @@ impl Log {
         if shape >= open.shape && shape != Shape::Host {
             return true;
         }
-        match (open.shape, shape, wrap::join(open.length, line)) {
+        match (open.shape, shape, wrap::join(open.length, "", line)) {
             (_, _, None) | (Shape::Host, Shape::Host, _) => true,
             (_, Shape::Bare, Some(join)) => join != Join::Terminal,
             (_, Shape::Host | Shape::Full, Some(_)) => false,
@@ -224,16 +224,19 @@ impl Log {
         if open.joined >= MOST_CONTINUATIONS {
             return false;
         }
-        let Some(join) = wrap::join(open.length, line) else { return false };
+        let so_far = open.event.as_ref().map(|event| event.text.as_str()).unwrap_or_default();
+        let Some(join) = wrap::join(open.length, so_far, line) else { return false };
         open.length = line.len();
         open.joined += 1;
         if let Some(event) = &mut open.event {
             match join {
+                // A blank in the last column is a blank of the message.
                 Join::Terminal => {
-                    event.text.push_str(line.trim_end());
-                    event.at.join("", line.trim_end());
+                    event.text.push_str(line);
+                    event.at.join("", line);
                 }
                 Join::Document => {
+                    event.text.truncate(event.text.trim_end().len());
                     event.text.push(' ');
                     event.text.push_str(line.trim());
                     event.at.join(" ", line.trim());
@@ -250,7 +253,9 @@ impl Log {
     }
 
     fn keep(&mut self, event: Pending) {
-        let Pending { at, stamp, severity, id, text } = event;
+        let Pending { mut at, stamp, severity, id, mut text } = event;
+        text.truncate(text.trim_end().len());
+        at.text.truncate(at.text.trim_end().len());
         if !path::to_gateway(id, &text) {
             return;
         }

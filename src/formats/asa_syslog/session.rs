@@ -41,7 +41,7 @@ fn policy_and_group(text: &str) -> Option<(Session, &str)> {
 
 /// `Group g User u IP 192.0.2.9 …`, and the same with commas.
 fn plain(text: &str) -> Option<(Session, &str)> {
-    let rest = text.trim_start().strip_prefix("Group ")?;
+    let rest = text.trim_start().strip_prefix("Group ").filter(|rest| !rest.starts_with("= "))?;
     let (group, rest) = rest.split_once(" User ").or_else(|| rest.split_once(" User, "))?;
     let mut end = rest.len();
     while let Some(at) = rest.get(..end).and_then(|head| head.rfind(" IP ")) {
@@ -114,7 +114,12 @@ mod tests {
             ("Group g h User DOM\\a;b IP 2001:db8::9 Session could not", "g h", "DOM\\a;b", "2001:db8::9"),
             ("Group <g> User <*****> IP <192.0.2.9> x", "g", "*****", "192.0.2.9"),
             ("Authentication: rejected, group = g user = u , Session Type: WebVPN", "g", "u", ""),
-            ("Group = g, Username = u, IP = 192.0.2.9, Session disconnected.", "g", "u", "192.0.2.9"),
+            (
+                "Group = g, Username = u, IP = 192.0.2.9, Session disconnected. Reason: User Requested",
+                "g",
+                "u",
+                "192.0.2.9",
+            ),
             (
                 "DAP: User CP-7962G-SEP001122334455, Addr 192.0.2.9: Session Attribute a = b",
                 "",

@@ -200,7 +200,7 @@ pub(super) fn unpacked(found: &Found<'_>) -> String {
             text = text.replace(entity, character);
         }
     }
-    text.trim_end().to_owned()
+    text
 }
 
 /// Cisco's products that log in this way.

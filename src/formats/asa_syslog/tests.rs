@@ -63,6 +63,23 @@ fn a_terminal_breaks_words_at_eighty_columns() {
 }
 
 #[test]
+fn a_terminal_breaks_names_in_brackets_and_at_blanks() {
+    let whole = "%ASA-3-722020: TunnelGroup <g> GroupPolicy <p> User <u> IP <192.0.2.9> No address available for SVC connection";
+    // Every place of the break, by a group of another length.
+    for length in 1..40 {
+        let line = whole.replace("<g>", &format!("<{}>", "g".repeat(length)));
+        let (first, second) = line.split_at(80);
+        let log = read(&format!("{first}\n{second}\n%ASA-6-725006: x\n"));
+        let session = log.events[0].message.session().unwrap();
+        assert_eq!(
+            (session.group.as_str(), session.address.as_str()),
+            ("p", "192.0.2.9"),
+            "{first}|{second}"
+        );
+    }
+}
+
+#[test]
 fn a_tag_in_a_name_is_no_message() {
     let wrapped = format!(
         "{:<80}\n%ASA-6-725006: Device failed",

@@ -14,10 +14,13 @@ pub(super) enum Join {
     Document,
 }
 
-/// How `line` continues a message whose last physical line has `before` bytes; `None` where it does not.
-pub(super) fn join(before: usize, line: &str) -> Option<Join> {
+/// How `line` continues a message whose last physical line has `before` bytes; `None` where it does not. `so_far` is
+/// the text of the message, where it is known.
+pub(super) fn join(before: usize, so_far: &str, line: &str) -> Option<Join> {
     let trimmed = line.trim();
-    if trimmed.is_empty() || begins_anew(trimmed) {
+    // `… User <CP-7962G-SEP00\n1122334455> IP …`: the end of a name in brackets looks like a prompt.
+    let in_brackets = so_far.rfind('<') > so_far.rfind('>');
+    if trimmed.is_empty() || (begins_anew(trimmed) && !in_brackets) {
         return None;
     }
     if before == TERMINAL_COLUMNS && line.len() <= TERMINAL_COLUMNS {
@@ -100,7 +103,11 @@ mod tests {
             (76, "<192.0.2.9> Authentication: successful", Some(Join::Document)),
             (76, "Nov 23 10:19:27 other: line", None),
         ] {
-            assert_eq!(join(before, line), expected, "{before} {line}");
+            assert_eq!(join(before, "", line), expected, "{before} {line}");
+        }
+        for (so_far, expected) in [("Group <g> User <CP-7962", Some(Join::Terminal)), ("Group <g> was", None)]
+        {
+            assert_eq!(join(80, so_far, "G> IP <192.0.2.9> Authentication"), expected, "{so_far}");
         }
     }
 }

@@ -272,12 +272,12 @@ mod tests {
             ),
             (
                 113_019,
-                "Group = g, Username = u, IP = 192.0.2.9, Session disconnected. Session Type: SSL, Duration: 0h:00m:31s, Bytes xmt: 1, Bytes rcv: 2, Reason: Idle Timeout",
+                "Group = g, Username = u, IP = 192.0.2.9, Session disconnected. Session Type: SSL, Duration: 0h:00m:31s, Bytes xmt: 1, Bytes rcv: 2, Reason: User Requested",
                 AsaMessage::SessionEnded {
                     session: who("g", "u", "192.0.2.9"),
                     kind: "SSL".into(),
                     duration: "0h:00m:31s".into(),
-                    reason: "Idle Timeout".into(),
+                    reason: "User Requested".into(),
                 },
             ),
             (
