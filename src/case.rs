@@ -12,6 +12,7 @@ use crate::facts::certificate_failures::CertificateFailure;
 use crate::facts::certificates::Known;
 use crate::facts::client_certificates::ClientCertificate;
 use crate::facts::effective_policy::EffectivePolicy;
+use crate::facts::gateway_address::GatewayInterface;
 use crate::facts::gateway_certificate::{GatewayCertificates, Presented};
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::handshakes::Handshake;
@@ -48,6 +49,8 @@ pub struct Case<'a> {
     pub gateway_urls: Vec<PhoneUrl<'a>>,
     /// The ASAs whose configuration is in the case.
     pub asa_devices: Vec<AsaDevice<'a>>,
+    /// The interfaces that the phones dial.
+    pub gateway_interfaces: Vec<GatewayInterface>,
     /// The tunnel groups that serve phones.
     pub phone_groups: PhoneGroups,
     /// What the group policies do to them.
@@ -109,6 +112,7 @@ impl<'a> Case<'a> {
             asa_authorities: facts::asa_authorities::of(&documents, &certificates),
             certificate_failures: facts::certificate_failures::of(&documents, &phone_groups),
             phone_groups,
+            gateway_interfaces: facts::gateway_address::of(&documents, &asa_devices, &gateway_urls),
             gateway_urls,
             asa_devices,
             gateway_certificates,
@@ -142,6 +146,15 @@ impl<'a> Case<'a> {
     pub fn phones_with_vpn(&self) -> Result<Vec<&Phone<'a>>, Missing> {
         let phones: Vec<_> = self.phones.iter().filter(|phone| phone.vpn_group().is_some()).collect();
         if phones.is_empty() { Err(Missing::one(Need::PhoneConfig)) } else { Ok(phones) }
+    }
+
+    /// True where something other than a name ties the case to phones: a configuration or a log of one, a login, or
+    /// what the person says.
+    pub fn knows_phones(&self) -> bool {
+        self.phones.iter().any(|phone| phone.vpn_group().is_some())
+            || !self.documents.phone_logs.is_empty()
+            || !self.phone_groups.logins.is_empty()
+            || self.phone_groups.sure().next().is_some()
     }
 
     /// Phone logs in which a connection was tried, or what is missing.

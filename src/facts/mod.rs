@@ -32,6 +32,7 @@ pub mod certificates;
 pub mod client_certificates;
 pub mod distinguished_name;
 pub mod effective_policy;
+pub mod gateway_address;
 pub mod gateway_certificate;
 pub mod gateway_urls;
 pub mod handshakes;

@@ -1,0 +1,214 @@
+//! The ASA's VPN client service is off, or has no image.
+//!
+//! Log: `%ASA-4-113035: … Session terminated: AnyConnect not enabled or invalid AnyConnect image on the ASA`, 722047,
+//! 722049. Configuration: `webvpn` without `anyconnect enable` (`svc enable` up to 8.3), or without an image
+//! (ASA syslog guide; Cisco 115785).
+
+use crate::case::Case;
+use crate::facts::asa_devices::AsaDevice;
+use crate::facts::phone_groups::SessionTie;
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::asa_syslog::AsaMessage;
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::stage::Stage;
+use crate::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "anyconnect-not-enabled",
+    stage: Stage::Reach,
+    severity: Severity::Blocker,
+    needs: &[Need::AsaConfig, Need::AsaLog],
+    echoes: &["login-failed"],
+    sources: &["Cisco Secure Firewall ASA syslog guide, 113035, 722047, 722049", "Cisco 115785"],
+    prose: Text::fixed(
+        include_str!("anyconnect_not_enabled.en.md"),
+        include_str!("anyconnect_not_enabled.de.md"),
+    ),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let logged = logged(case);
+    let (mut checked, mut settings) = (false, Vec::new());
+    if case.knows_phones() {
+        for asa in &case.asa_devices {
+            if let Some(setting) = setting(asa) {
+                checked = true;
+                settings.extend(setting);
+            }
+        }
+    }
+    if let Some((confidence, _)) = logged.first() {
+        let confidence = *confidence;
+        let mut lines = logged.into_iter().map(|(_, line)| line);
+        let Some(first) = lines.next() else { return Ok(Vec::new()) };
+        let mut finding = Finding::new(confidence, first).and(lines).because(LOGGED);
+        let labels: Vec<_> = settings.iter().map(|setting| setting.label).collect();
+        for label in if labels.is_empty() { vec!["enable", "image"] } else { labels } {
+            finding = finding.fix(label);
+        }
+        return Ok(vec![finding.and(settings.into_iter().map(|setting| setting.proof))]);
+    }
+    if !checked {
+        return Err(Missing(vec![Need::AsaConfig, Need::AsaLog]));
+    }
+    let several = case.asa_devices.len() > 1;
+    Ok(settings
+        .into_iter()
+        .map(|setting| {
+            let confidence = if several { Confidence::Possible } else { setting.confidence };
+            Finding::new(confidence, setting.proof)
+                .and(setting.more)
+                .because(setting.because)
+                .fix(setting.label)
+        })
+        .collect())
+}
+
+/// Phones' sessions that the ASA ended for this reason, the surest first.
+fn logged(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
+    let mut lines = Vec::new();
+    for log in &case.documents.asa_syslogs {
+        for event in &log.document.events {
+            let AsaMessage::ClientNotEnabled { session } = &event.message else { continue };
+            let confidence = match case.phone_groups.tie(session) {
+                Some(SessionTie::User) => Confidence::Certain,
+                Some(_) => Confidence::Likely,
+                None => continue,
+            };
+            lines.push((confidence, Evidence::seen(&log.place(&event.at), ENDED)));
+        }
+    }
+    lines.sort_by_key(|(confidence, _)| *confidence);
+    lines
+}
+
+/// What is wrong in a configuration.
+struct Setting {
+    confidence: Confidence,
+    proof: Evidence,
+    more: Vec<Evidence>,
+    because: Text,
+    label: &'static str,
+}
+
+/// `None` where the configuration cannot tell; `Some(None)` where nothing is wrong.
+fn setting(asa: &AsaDevice<'_>) -> Option<Option<Setting>> {
+    let config = asa.configs.iter().find(|config| config.document.webvpn.is_some())?;
+    let webvpn = config.document.webvpn.as_ref()?;
+    let covers = config.document.scope.covers("webvpn");
+    let absent = |says| {
+        let looked_in = format!("lines 1-{}", config.document.lines);
+        Evidence::absent(config.input, looked_in, says)
+    };
+    match &webvpn.anyconnect_enabled {
+        Some(seen) if !seen.value => Some(Some(Setting {
+            confidence: Confidence::Certain,
+            proof: Evidence::seen(&config.place(&seen.at), SWITCHED_OFF),
+            more: Vec::new(),
+            because: OFF,
+            label: "enable",
+        })),
+        Some(seen) if webvpn.images.is_empty() && covers => Some(Some(Setting {
+            confidence: Confidence::Likely,
+            proof: Evidence::seen(&config.place(&seen.at), ENABLED),
+            more: vec![absent(NO_IMAGE_LINE)],
+            because: NO_IMAGE,
+            label: "image",
+        })),
+        Some(_) => (covers || !webvpn.images.is_empty()).then_some(None),
+        None if covers => Some(Some(Setting {
+            confidence: Confidence::Likely,
+            proof: Evidence::seen(&config.place(&webvpn.at), BLOCK),
+            more: vec![absent(NO_ENABLE_LINE)],
+            because: OFF,
+            label: "enable",
+        })),
+        None => None,
+    }
+}
+
+const ENDED: Text = Text::fixed(
+    "the ASA ends the phone's session because the client service is off or has no valid image",
+    "Die ASA beendet die Sitzung des Telefons, weil der Clientdienst aus ist oder kein gültiges Image hat.",
+);
+const SWITCHED_OFF: Text =
+    Text::fixed("the client service is switched off here", "Hier ist der Clientdienst abgeschaltet.");
+const ENABLED: Text =
+    Text::fixed("the client service is switched on here", "Hier ist der Clientdienst eingeschaltet.");
+const BLOCK: Text = Text::fixed("this is the webvpn block", "Das ist der Block webvpn.");
+const NO_ENABLE_LINE: Text = Text::fixed(
+    "there is no anyconnect enable (svc enable) in webvpn",
+    "Unter webvpn gibt es kein anyconnect enable (svc enable).",
+);
+const NO_IMAGE_LINE: Text = Text::fixed(
+    "there is no anyconnect image (svc image) in webvpn",
+    "Unter webvpn gibt es kein anyconnect image (svc image).",
+);
+const LOGGED: Text = Text::fixed(
+    "The ASA itself gives this as the reason why it ends the phone's session.",
+    "Die ASA nennt dies selbst als Grund, aus dem sie die Sitzung des Telefons beendet.",
+);
+const OFF: Text = Text::fixed(
+    "The service that phones log in to is off until `anyconnect enable` stands there.",
+    "Der Dienst, an dem sich Telefone anmelden, ist aus, solange `anyconnect enable` dort nicht steht.",
+);
+const NO_IMAGE: Text = Text::fixed(
+    "The service is on but has no image to offer. A phone needs none for itself, but the ASA ends client sessions without one.",
+    "Der Dienst ist eingeschaltet, hat aber kein Image. Ein Telefon braucht selbst keines, die ASA beendet ohne Image aber die Sitzungen der Clients.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::finding::Confidence;
+    use crate::testing::{fires, silent, waits};
+
+    const PHONE: &str = "<vpnGroup><addresses><url1>https://192.0.2.1/Phones</url1></addresses></vpnGroup>";
+    const LOG: &str = "%ASA-4-113035: Group <PHONES> User <CP-8851-SEP001122334455> IP <192.0.2.9> Session terminated: AnyConnect not enabled or invalid AnyConnect image on the ASA.\n";
+
+    fn asa(webvpn: &str) -> String {
+        format!("ASA Version 9.1(1)\nhostname asa\nwebvpn\n enable outside\n{webvpn}: end\n")
+    }
+
+    #[test]
+    fn the_log_says_it_outright_for_phones_alone() {
+        let finding = &fires(&RULE, &[("x", LOG)])[0];
+        assert_eq!(finding.confidence, Confidence::Certain);
+        assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 1);
+        assert_eq!(finding.fixes, ["enable", "image"]);
+        waits(&RULE, &[("x", &LOG.replace("CP-8851-SEP001122334455", "joe"))]);
+    }
+
+    #[test]
+    fn the_configuration_must_switch_it_on_with_an_image() {
+        for (webvpn, expected) in [
+            ("", Some((Confidence::Likely, "enable"))),
+            (" no anyconnect enable\n", Some((Confidence::Certain, "enable"))),
+            (" anyconnect enable\n", Some((Confidence::Likely, "image"))),
+            (" anyconnect image disk0:/anyconnect-win-4.1.pkg 1\n anyconnect enable\n", None),
+            (" svc image disk0:/anyconnect-win-2.5.pkg 1\n svc enable\n", None),
+        ] {
+            let config = asa(webvpn);
+            let files = [("a", config.as_str()), ("b", PHONE)];
+            let Some((confidence, label)) = expected else {
+                silent(&RULE, &files);
+                continue;
+            };
+            let finding = &fires(&RULE, &files)[0];
+            assert_eq!(
+                (finding.confidence, finding.fixes.as_slice()),
+                (confidence, &[label][..]),
+                "{webvpn}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_asa_for_browsers_alone_is_no_fault() {
+        waits(&RULE, &[("a", &asa(""))]);
+        waits(&RULE, &[("a", "webvpn\n enable outside\n"), ("b", PHONE)]);
+    }
+}

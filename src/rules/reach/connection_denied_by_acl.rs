@@ -1,0 +1,235 @@
+//! The ASA drops a phone's packets to its SSL VPN port, or shuns the phone's address.
+//!
+//! Log: `%ASA-3-710003: TCP access denied by ACL from 192.0.2.9/50091 to outside:198.51.100.1/443`, 710005, 106023
+//! and the like; `%ASA-4-733201: Threat-detection: … adding shun to interface outside` after many failed logins, of
+//! one phone or of all phones behind one address (ASA syslog guide).
+//!
+//! Every public address is knocked at all day, so a dropped packet counts where its sender is known to be a phone's;
+//! else only where the log shows no SSL VPN client at all, and then as possible. 106015 is no denial: late packets
+//! of closed connections are normal.
+
+use std::collections::BTreeSet;
+
+use crate::case::Case;
+use crate::facts::In;
+use crate::facts::handshakes::{Tie, phone_addresses};
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, Transport};
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::stage::Stage;
+use crate::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "connection-denied-by-acl",
+    stage: Stage::Reach,
+    severity: Severity::Blocker,
+    needs: &[Need::AsaLog],
+    echoes: &["gateway-not-reached"],
+    sources: &["Cisco Secure Firewall ASA syslog guide, 106001 to 106100, 710003, 710005, 733102, 733201"],
+    prose: Text::fixed(
+        include_str!("connection_denied_by_acl.en.md"),
+        include_str!("connection_denied_by_acl.de.md"),
+    ),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let phones = addresses(case);
+    let mut findings = Vec::new();
+    let mut tied = false;
+    for log in &case.documents.asa_syslogs {
+        tied |= log.document.events.iter().any(|event| {
+            event.message.session().is_some_and(|session| phones.contains(&session.address))
+                || event.message.peer().is_some_and(|peer| phones.contains(&peer.address))
+        });
+        for address in &phones {
+            findings.extend(shunned(*log, address));
+            findings.extend(dropped(case, *log, address));
+        }
+        findings.extend(unknown_sender(case, *log, &phones));
+    }
+    if findings.is_empty() && !tied {
+        return Err(Missing(vec![Need::AsaLog, Need::PhoneLog]));
+    }
+    Ok(findings)
+}
+
+/// Public addresses of phones: by the user names of their logins, and by handshakes that are a phone's.
+fn addresses(case: &Case<'_>) -> BTreeSet<String> {
+    let tied = case.handshakes.iter().filter(|handshake| handshake.tie > Tie::None);
+    let mut all: BTreeSet<String> = tied.map(|handshake| handshake.peer.address.clone()).collect();
+    all.extend(phone_addresses(&case.documents));
+    all.remove("");
+    all
+}
+
+fn shunned(log: In<'_, AsaSyslog>, address: &str) -> Option<Finding> {
+    let mut shun: Option<(&AsaEvent, &str)> = None;
+    for event in &log.document.events {
+        match &event.message {
+            AsaMessage::Shunned { address: shunned, interface } if shunned == address => {
+                shun = shun.or(Some((event, interface)));
+            }
+            AsaMessage::Unshunned { address: shunned } if shunned == address => shun = None,
+            _ => {}
+        }
+    }
+    let (event, interface) = shun?;
+    let proof = Evidence::marked(&log.place(&event.at), address, SHUNNED);
+    let finding = Finding::new(Confidence::Certain, proof)
+        .because(SHUN.filled(&[("address", address)]))
+        .fix("shun")
+        .value("address", address);
+    Some(if interface.is_empty() { finding } else { finding.value("interface", interface) })
+}
+
+/// Packets of one phone's address that were dropped, and after which it did not get through.
+fn dropped(case: &Case<'_>, log: In<'_, AsaSyslog>, address: &str) -> Option<Finding> {
+    let mut drops: Vec<(&AsaEvent, Transport)> = Vec::new();
+    for event in &log.document.events {
+        match &event.message {
+            AsaMessage::HandshakeStarted { peer, .. } if peer.address == address => {
+                drops.retain(|(_, transport)| *transport == Transport::Udp);
+            }
+            _ => {
+                if let Some((transport, from)) = denied(case, event)
+                    && from == address
+                {
+                    drops.push((event, transport));
+                }
+            }
+        }
+    }
+    let udp = drops.iter().all(|(_, transport)| *transport == Transport::Udp);
+    let mut lines = drops.iter().map(|(event, _)| Evidence::marked(&log.place(&event.at), address, DROPPED));
+    let first = lines.next()?;
+    let because = if udp { FROM_PHONE_UDP } else { FROM_PHONE };
+    let mut finding = Finding::new(Confidence::Certain, first)
+        .and(lines)
+        .because(because.filled(&[("address", address)]))
+        .fix("permit")
+        .value("address", address);
+    // Without UDP the phone still has its TLS channel.
+    finding.severity = udp.then_some(Severity::Warning);
+    Some(finding)
+}
+
+/// Packets to the dialled address that were dropped in a log that shows no SSL VPN client.
+fn unknown_sender(case: &Case<'_>, log: In<'_, AsaSyslog>, phones: &BTreeSet<String>) -> Option<Finding> {
+    let any_client = log
+        .document
+        .events
+        .iter()
+        .any(|event| event.message.peer().is_some() || event.message.session().is_some());
+    if any_client || !case.gateway_interfaces.iter().any(|it| it.dialled.is_some()) {
+        return None;
+    }
+    let drops = log.document.events.iter().filter(|event| {
+        denied(case, event)
+            .is_some_and(|(transport, from)| transport != Transport::Udp && !phones.contains(from))
+    });
+    let mut lines = drops.map(|event| Evidence::seen(&log.place(&event.at), DROPPED_UNKNOWN));
+    let first = lines.next()?;
+    Some(Finding::new(Confidence::Possible, first).and(lines).because(UNKNOWN).fix("permit"))
+}
+
+/// The sender of a packet to the SSL VPN port of the phones' gateway that was dropped.
+fn denied<'e>(case: &Case<'_>, event: &'e AsaEvent) -> Option<(Transport, &'e str)> {
+    let AsaMessage::ConnectionDenied { transport, from, to, .. } = &event.message else { return None };
+    if event.id == STALE || to.port != Some(443) {
+        return None;
+    }
+    let known: Vec<_> = case.gateway_interfaces.iter().filter(|it| it.dialled.is_some()).collect();
+    let target = to.address.parse().ok();
+    // 710xxx speak of the ASA itself; the others may speak of a server behind it.
+    let here =
+        if known.is_empty() { event.id / 1000 == 710 } else { known.iter().any(|it| it.address == target) };
+    here.then_some((*transport, from.address.as_str()))
+}
+
+/// 106015, `Deny TCP (no connection)`.
+const STALE: u32 = 106_015;
+
+const SHUNNED: Text =
+    Text::fixed("the ASA shuns the phone's address", "Die ASA sperrt die Adresse des Telefons.");
+const DROPPED: Text =
+    Text::fixed("the ASA drops the phone's packet", "Die ASA verwirft das Paket des Telefons.");
+const DROPPED_UNKNOWN: Text = Text::fixed(
+    "the ASA drops a packet to the address that the phones dial",
+    "Die ASA verwirft ein Paket an die Adresse, die die Telefone wählen.",
+);
+const SHUN: Text = Text::fixed(
+    "From {address} a phone logs in. As long as this address is shunned, the ASA drops everything from it, of other phones behind the same router, too.",
+    "Von {address} meldet sich ein Telefon an. Solange diese Adresse gesperrt ist, verwirft die ASA alles, was von ihr kommt, auch von anderen Telefonen hinter demselben Router.",
+);
+const FROM_PHONE: Text = Text::fixed(
+    "From {address} a phone logs in at other times; here its packets to port 443 are dropped, and no handshake follows.",
+    "Von {address} meldet sich sonst ein Telefon an; hier werden seine Pakete an Port 443 verworfen, und kein Handshake folgt.",
+);
+const FROM_PHONE_UDP: Text = Text::fixed(
+    "Only UDP from {address} is dropped: the login succeeds and DTLS does not.",
+    "Verworfen wird nur UDP von {address}: Die Anmeldung gelingt, DTLS nicht.",
+);
+const UNKNOWN: Text = Text::fixed(
+    "Whether a phone sent these packets is not shown: its public address is not known, and the log shows no SSL VPN client at all.",
+    "Ob ein Telefon diese Pakete gesendet hat, ist nicht belegt: Seine öffentliche Adresse ist nicht bekannt, und das Protokoll zeigt überhaupt keinen SSL-VPN-Client.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::finding::{Confidence, Severity};
+    use crate::testing::{fires, silent, waits};
+
+    const LOGIN: &str = "%ASA-4-722051: Group <P> User <CP-8851-SEP001122334455> IP <192.0.2.9> Address <198.51.100.7> assigned to session\n";
+    const DENIED: &str =
+        "%ASA-3-710003: TCP access denied by ACL from 192.0.2.9/50091 to outside:203.0.113.1/443\n";
+
+    #[test]
+    fn packets_of_a_phone_that_are_dropped_are_told() {
+        let finding = &fires(&RULE, &[("x", &format!("{LOGIN}{DENIED}"))])[0];
+        assert_eq!(finding.confidence, Confidence::Certain);
+        assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 2);
+        assert_eq!(finding.fixes, ["permit"]);
+        let udp = DENIED.replace("TCP", "UDP");
+        let finding = &fires(&RULE, &[("x", &format!("{LOGIN}{udp}"))])[0];
+        assert_eq!(finding.severity, Some(Severity::Warning));
+    }
+
+    #[test]
+    fn strangers_late_packets_and_other_ports_are_not() {
+        for line in [
+            DENIED.replace("192.0.2.9", "192.0.2.66"),
+            DENIED.replace("/443", "/22"),
+            format!(
+                "{DENIED}%ASA-6-725001: Starting SSL handshake with client outside:192.0.2.9/50092 for TLSv1 session.\n"
+            ),
+            "%ASA-6-106015: Deny TCP (no connection) from 192.0.2.9/50091 to 203.0.113.1/443 flags RST on interface outside\n".to_owned(),
+        ] {
+            silent(&RULE, &[("x", &format!("{LOGIN}{line}"))]);
+        }
+    }
+
+    #[test]
+    fn a_shun_holds_until_it_is_taken_back() {
+        let shun = "%ASA-4-733102: Threat-detection adds host 192.0.2.9 to shun list\n";
+        let finding = &fires(&RULE, &[("x", &format!("{LOGIN}{shun}"))])[0];
+        assert_eq!(finding.fixes, ["shun"]);
+        assert!(finding.because[0].en.contains("192.0.2.9"));
+        let back = "%ASA-4-733103: Threat-detection removes host 192.0.2.9 from shun list\n";
+        silent(&RULE, &[("x", &format!("{LOGIN}{shun}{back}"))]);
+        silent(&RULE, &[("x", &format!("{LOGIN}{}", shun.replace("2.9", "2.66")))]);
+    }
+
+    #[test]
+    fn an_unknown_sender_is_possible_where_no_client_is_seen() {
+        let asa = "ASA Version 9.1(1)\ninterface Vlan1\n nameif outside\n ip address 203.0.113.1 255.255.255.0\nwebvpn\n enable outside\n: end\n";
+        let phone = "<vpnGroup><addresses><url1>https://203.0.113.1/P</url1></addresses></vpnGroup>";
+        let finding = &fires(&RULE, &[("a", asa), ("b", phone), ("x", DENIED)])[0];
+        assert_eq!(finding.confidence, Confidence::Possible);
+        waits(&RULE, &[("x", DENIED)]);
+        waits(&RULE, &[]);
+    }
+}

@@ -1,0 +1,159 @@
+//! The ASA does not listen for SSL VPN on the interface that the phones dial.
+//!
+//! `webvpn` needs `enable <interface>`; without it nothing answers on TCP 443 of that interface, and the log shows
+//! no 725001 (Cisco 116162, configuration of the ASA; Cisco 115785).
+
+use crate::case::Case;
+use crate::facts::asa_devices::AsaDevice;
+use crate::facts::gateway_address::GatewayInterface;
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::stage::Stage;
+use crate::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "webvpn-interface-disabled",
+    stage: Stage::Reach,
+    severity: Severity::Blocker,
+    needs: &[Need::AsaConfig],
+    echoes: &["gateway-not-reached", "connection-denied-by-acl"],
+    sources: &["Cisco 116162, configuration of the ASA", "Cisco 115785"],
+    prose: Text::fixed(
+        include_str!("webvpn_interface_disabled.en.md"),
+        include_str!("webvpn_interface_disabled.de.md"),
+    ),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    if !case.knows_phones() {
+        return Err(Missing(vec![Need::AsaConfig, Need::PhoneConfig]));
+    }
+    let (mut checked, mut findings) = (false, Vec::new());
+    for gateway in &case.gateway_interfaces {
+        let Some(asa) = case.asa_devices.get(gateway.device) else { continue };
+        let enabled = asa.configs.iter().filter_map(|config| config.document.webvpn.as_ref());
+        let mut enabled = enabled.flat_map(|webvpn| &webvpn.enabled);
+        if enabled.any(|interface| interface.value == gateway.name) {
+            checked = true;
+        } else if let Some(confidence) = confidence(case, asa, gateway) {
+            checked = true;
+            findings.push(tell(asa, gateway, confidence));
+        }
+    }
+    if checked { Ok(findings) } else { Err(Missing::one(Need::AsaConfig)) }
+}
+
+/// How sure it is that phones dial an interface that is not enabled; `None` where that cannot be told.
+fn confidence(case: &Case<'_>, asa: &AsaDevice<'_>, gateway: &GatewayInterface) -> Option<Confidence> {
+    if !asa.covers("webvpn") {
+        return None;
+    }
+    if gateway.dialled.is_some() {
+        return Some(Confidence::Certain);
+    }
+    // Nothing but its name says that phones dial this interface: they may dial another one, or another ASA.
+    let mut blocks = asa.configs.iter().filter_map(|config| config.document.webvpn.as_ref()).peekable();
+    blocks.peek()?;
+    let nowhere = blocks.all(|webvpn| webvpn.enabled.is_empty());
+    match (nowhere, case.asa_devices.len()) {
+        (true, 1) => Some(Confidence::Likely),
+        _ => Some(Confidence::Possible),
+    }
+}
+
+fn tell(asa: &AsaDevice<'_>, gateway: &GatewayInterface, confidence: Confidence) -> Finding {
+    let says = if gateway.dialled.is_some() { DIALLED_HERE } else { OUTSIDE };
+    let mut finding = Finding::new(confidence, Evidence::marked(&gateway.place, &gateway.name, says));
+    if let Some(dialled) = &gateway.dialled {
+        finding = finding.and([Evidence::seen(dialled, DIALS)]);
+    }
+    for config in &asa.configs {
+        let document = config.document;
+        if document.scope.covers("webvpn") {
+            let looked_in = format!("lines 1-{}", document.lines);
+            finding = finding.and([Evidence::absent(config.input, looked_in, ABSENT)]);
+        }
+        let enabled = document.webvpn.iter().flat_map(|webvpn| &webvpn.enabled);
+        finding = finding.and(enabled.map(|other| Evidence::seen(&config.place(&other.at), ELSEWHERE)));
+    }
+    let because = if gateway.dialled.is_some() { KNOWN } else { GUESSED };
+    finding.because(because.filled(&[("interface", &gateway.name)])).value("interface", gateway.name.as_str())
+}
+
+const DIALLED_HERE: Text = Text::fixed(
+    "this interface has the address that the phone dials",
+    "Diese Schnittstelle hat die Adresse, die das Telefon wählt.",
+);
+const OUTSIDE: Text = Text::fixed(
+    "phones usually dial the interface of this name",
+    "Die Schnittstelle dieses Namens wählen Telefone gewöhnlich.",
+);
+const DIALS: Text = Text::fixed("the phone dials this address", "Diese Adresse wählt das Telefon.");
+const ABSENT: Text =
+    Text::fixed("webvpn has no enable line for it", "Unter webvpn gibt es für sie keine Zeile enable.");
+const ELSEWHERE: Text =
+    Text::fixed("only this interface is enabled", "Aktiviert ist nur diese Schnittstelle.");
+const KNOWN: Text = Text::fixed(
+    "The address that the phone dials is that of the interface {interface}, on which webvpn is not enabled.",
+    "Die Adresse, die das Telefon wählt, gehört der Schnittstelle {interface}, und auf ihr ist webvpn nicht aktiviert.",
+);
+const GUESSED: Text = Text::fixed(
+    "Which interface the phones dial is not shown: their url holds a name, or its address stands on none of the interfaces. If it is {interface}, nothing answers there.",
+    "Welche Schnittstelle die Telefone wählen, ist nicht belegt: Ihre URL enthält einen Namen, oder keine Schnittstelle trägt die Adresse. Ist es {interface}, so antwortet dort niemand.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::finding::Confidence;
+    use crate::need::Need;
+    use crate::testing::{fires, silent, waits};
+
+    fn asa(webvpn: &str) -> String {
+        format!(
+            "ASA Version 9.1(1)\nhostname asa\ninterface Vlan1\n nameif outside\n ip address 192.0.2.1 255.255.255.0\n\
+             interface Vlan2\n nameif isp2\n ip address 203.0.113.1 255.255.255.0\n{webvpn}: end\n"
+        )
+    }
+
+    fn phone(host: &str) -> String {
+        format!("<vpnGroup><addresses><url1>https://{host}/Phones</url1></addresses></vpnGroup>")
+    }
+
+    #[test]
+    fn the_dialled_interface_must_be_enabled() {
+        let files = |webvpn: &str, host: &str| (asa(webvpn), phone(host));
+        let (config, phone) = files("webvpn\n enable outside\n", "203.0.113.1");
+        let finding = &fires(&RULE, &[("asa.cfg", &config), ("x", &phone)])[0];
+        assert_eq!(finding.confidence, Confidence::Certain);
+        assert!(finding.because[0].en.contains("interface isp2"), "{:?}", finding.because);
+        assert!(finding.evidence()[0].at.as_ref().unwrap().text.contains("203.0.113.1"));
+        let (config, phone) = files("", "203.0.113.1");
+        fires(&RULE, &[("asa.cfg", &config), ("x", &phone)]);
+        let (config, phone) = files("webvpn\n enable isp2\n", "203.0.113.1");
+        silent(&RULE, &[("asa.cfg", &config), ("x", &phone)]);
+    }
+
+    #[test]
+    fn a_name_in_the_url_leaves_it_open() {
+        for (webvpn, expected) in [
+            ("webvpn\n anyconnect enable\n", Confidence::Likely),
+            ("webvpn\n enable isp2\n", Confidence::Possible),
+        ] {
+            let finding = &fires(&RULE, &[("a", &asa(webvpn)), ("b", &phone("vpn.example.com"))])[0];
+            assert_eq!(finding.confidence, expected, "{webvpn}");
+            assert!(finding.because[0].en.contains("not shown"));
+        }
+        silent(&RULE, &[("a", &asa("webvpn\n enable outside\n")), ("b", &phone("vpn.example.com"))]);
+    }
+
+    #[test]
+    fn an_asa_without_phones_or_without_webvpn_is_not_judged() {
+        assert_eq!(waits(&RULE, &[("a", &asa("webvpn\n"))]), [Need::AsaConfig, Need::PhoneConfig]);
+        waits(&RULE, &[("a", &asa("")), ("b", &phone("vpn.example.com"))]);
+        waits(&RULE, &[("a", "webvpn\n enable dmz\n"), ("b", &phone("192.0.2.1"))]);
+    }
+}
