@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::facts::after_tunnel::Remark;
 use crate::facts::asa_authorities::{Authorities, Held};
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::asa_release::AsaRelease;
@@ -73,6 +74,8 @@ pub struct Case<'a> {
     pub negotiations: Vec<Negotiation>,
     /// How far the phones came.
     pub progress: Progress,
+    /// What they say of files, trust lists and registration.
+    pub after_tunnel: Vec<Remark>,
 }
 
 impl<'a> Case<'a> {
@@ -117,6 +120,7 @@ impl<'a> Case<'a> {
             asa_devices,
             gateway_certificates,
             progress: facts::progress::of(&documents, &handshakes),
+            after_tunnel: facts::after_tunnel::of(&documents),
             documents,
             said: Asked::new(said),
             now,

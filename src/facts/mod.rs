@@ -24,6 +24,7 @@ use crate::input::{Input, Kind};
 use crate::intake::Reading;
 use crate::source::{At, Place};
 
+pub mod after_tunnel;
 pub mod asa_authorities;
 pub mod asa_devices;
 pub mod asa_release;

@@ -79,7 +79,44 @@ fn from_phone_log(log: In<'_, PhoneLog>, progress: &mut Progress) {
             progress.fail(stage, &log.place(&event.at));
         }
     }
+    after_tunnel(log, progress);
 }
+
+/// The last two stages. A phone registers inside as well, so only what follows a login shows that a tunnel carries it.
+fn after_tunnel(log: In<'_, PhoneLog>, progress: &mut Progress) {
+    use PhoneMessage as M;
+    let connected = log.document.attempts.last().filter(|attempt| attempt.outcome == Outcome::Connected);
+    let mut failed: BTreeMap<Stage, Place> = BTreeMap::new();
+    for (event, index) in log.document.events.iter().zip(0_u32..) {
+        let place = || log.place(&event.at);
+        let through_tunnel = connected.is_some_and(|attempt| index > attempt.last);
+        match &event.message {
+            M::FileServer { .. } | M::FileStatus { status: 100 } if through_tunnel => {
+                progress.pass_before(Stage::Registration, &place());
+            }
+            M::Registered => {
+                failed.clear();
+                if through_tunnel {
+                    progress.pass_before(Stage::Registration, &place());
+                }
+                progress.passed.entry(Stage::Registration).or_insert_with(place);
+            }
+            M::Deregistered { code: VPN_LOST, .. } => {
+                failed.entry(Stage::Tunnel).or_insert_with(place);
+            }
+            M::RegistrationFailed | M::TrustListRefused { .. } => {
+                failed.entry(Stage::Registration).or_insert_with(place);
+            }
+            _ => {}
+        }
+    }
+    for (stage, place) in failed {
+        progress.fail(stage, &place);
+    }
+}
+
+/// The reason `VpnConnectionLost`.
+const VPN_LOST: u32 = 108;
 
 /// The stage in which a phone is when it writes this; everything before it was passed.
 fn stage_reached(message: &PhoneMessage) -> Option<Stage> {
@@ -146,6 +183,38 @@ fn from_sessions(documents: &Documents<'_>, progress: &mut Progress) {
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::readings;
+
+    const TUNNEL: &str =
+        "0930: NOT 10:19:27.155936 VPNC: protocol_handler: SSL dpd 30 sec from SG (enabled)\n";
+    const REGISTERED: &str = "1798: DEB 10:20:23.493726 JAVA: SIPCC-SIP_STATE: sip_reg_sm_change_state: Registration state change: SIP_REG_STATE_REGISTERING ---> SIP_REG_STATE_REGISTERED\n";
+    const FAILED: &str = "2290: DEB 10:21:22.997160 JAVA: SIPCC-UI_API: ui_reg_all_failed: *** Registration to all CUCMs failed .***\n";
+    const LOST: &str = "1962: NOT 10:22:22.681701 JAVA: x: setLastDeregistrationReason - new unreg-reason=108(VpnConnectionLost) , old unreg-reason=25\n";
+
+    #[test]
+    fn the_last_stages_pass_and_fail_by_the_phones_log() {
+        use Stage::{Registration, Tunnel};
+        type Row<'a> = (&'a [&'a str], Vec<Stage>, Vec<Stage>);
+        let rows: [Row<'_>; 5] = [
+            (&[TUNNEL, REGISTERED], vec![Tunnel, Registration], vec![]),
+            (&[REGISTERED], vec![Registration], vec![]),
+            (&[TUNNEL, FAILED], vec![], vec![Registration]),
+            (&[TUNNEL, FAILED, REGISTERED], vec![Tunnel, Registration], vec![]),
+            (&[TUNNEL, REGISTERED, LOST], vec![Registration], vec![Tunnel]),
+        ];
+        for (lines, passed, failed) in rows {
+            let readings = readings(&[("x", &lines.concat())]);
+            let progress = of(&Documents::of(&readings), &[]);
+            let last: Vec<Stage> = progress.passed.keys().copied().filter(|stage| *stage >= Tunnel).collect();
+            assert_eq!(last, passed, "{lines:?}");
+            assert_eq!(progress.failed.keys().copied().collect::<Vec<_>>(), failed, "{lines:?}");
         }
     }
 }
