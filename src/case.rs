@@ -85,7 +85,8 @@ impl<'a> Case<'a> {
         let phones = facts::phones::of(&documents);
         let gateway_urls = facts::gateway_urls::of(&phones);
         let asa_devices = facts::asa_devices::of(&documents);
-        let phone_groups = facts::phone_groups::of(&documents, &asa_devices, &gateway_urls, said);
+        let phone_groups =
+            facts::phone_groups::of(&documents, &asa_devices, &gateway_urls, said.answer("tunnel-group"));
         let certificates = facts::certificates::of(&documents);
         let handshakes = facts::handshakes::of(&documents);
         let trusted_hashes = facts::trusted_hashes::of(&phones);

@@ -11,7 +11,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::case::Said;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::handshakes::{is_phone_user, phone_addresses};
@@ -144,15 +143,15 @@ impl PhoneGroups {
     }
 }
 
-/// Finds the phones' tunnel groups.
+/// Finds the phones' tunnel groups; `answer` is what the person said to `tunnel-group`.
 pub fn of(
     documents: &Documents<'_>,
     devices: &[AsaDevice<'_>],
     urls: &[PhoneUrl<'_>],
-    said: &Said,
+    answer: Option<&str>,
 ) -> PhoneGroups {
     let mut found = Found::default();
-    if let Some(name) = said.answer("tunnel-group").map(str::trim).filter(|name| !name.is_empty()) {
+    if let Some(name) = answer.map(str::trim).filter(|name| !name.is_empty()) {
         found.add(name, GroupWitness::Answer, None);
     }
     for (config, group) in devices.iter().flat_map(AsaDevice::tunnel_groups) {
@@ -360,7 +359,7 @@ const NAMED: Text = Text::fixed("only its name says so", "nur ihr Name spricht d
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::Case;
+    use crate::case::{Case, Said};
     use crate::testing::{now, readings};
 
     const CONFIG: &str = "tunnel-group BRANCH type remote-access\ntunnel-group BRANCH general-attributes\n default-group-policy HANDSETS\n\

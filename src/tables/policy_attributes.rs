@@ -72,7 +72,7 @@ pub const DHCP_SCOPE: &str = "dhcp-network-scope";
 
 impl PolicyAttribute {
     /// What a line says of this attribute: its value, `Some(None)` where a `no` takes it back, `None` where the line
-    /// is about something else. `name` and `value` as [`crate::formats::asa_config::GroupPolicy`] holds them.
+    /// is about something else. `name` and `value` as a configuration's group policy holds them.
     pub fn told_by<'a>(&self, name: &str, value: &'a str) -> Option<Option<&'a str>> {
         let taken_back = name.contains("no ");
         let name = name.replacen("no ", "", 1);

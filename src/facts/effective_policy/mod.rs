@@ -12,15 +12,24 @@
 use crate::diagnosis::Origin;
 use crate::facts::In;
 use crate::facts::asa_devices::AsaDevice;
-use crate::facts::asa_release::Release;
 use crate::facts::handshakes::is_phone_user;
 use crate::facts::phone_groups::{PhoneGroup, PhoneGroups};
 use crate::finding::Confidence;
 use crate::formats::asa_config::{AsaConfig, GroupPolicy, TunnelGroup, User};
 use crate::formats::asa_syslog::PolicySource;
 use crate::source::{Place, Seen};
-use crate::tables::policy_attributes::{POLICY_ATTRIBUTES, PolicyAttribute, TUNNEL_PROTOCOL};
+use crate::tables::policy_attributes::POLICY_ATTRIBUTES;
 use crate::text::Text;
+
+mod settings;
+mod words;
+
+use settings::{may_choose, setting};
+use words::{
+    ACCESS_POLICIES, DEFAULTS_HIDDEN, EXCERPT, EXTERNAL, GOT_BY_PHONE, LOG_DEFAULT, LOG_SHOWS, LOG_USER,
+    LOG_WINS, NAMED, NO_DEFAULT, NO_GROUP, NOT_SHOWN, OF_GROUP, OF_USER, POLICY_ABSENT, SERVER_MAY_CHOOSE,
+    USER_FIRST, USER_NEEDS_LOCAL, USER_OF_PHONE,
+};
 
 /// The policy of the phones of one tunnel group, or of one user.
 #[derive(Clone, Debug)]
@@ -355,89 +364,6 @@ fn view<'a>(index: usize, device: &AsaDevice<'a>, subject: Subject<'a>) -> Effec
     }
 }
 
-fn setting<'a>(
-    device: &AsaDevice<'a>,
-    subject: &Subject<'a>,
-    own: Option<(In<'a, AsaConfig>, &'a GroupPolicy)>,
-    row: &PolicyAttribute,
-) -> Setting {
-    let unset = |origin: Origin, value: &str| Setting {
-        attribute: row.name,
-        value: value.to_owned(),
-        origin,
-        from: String::new(),
-        place: None,
-    };
-    let set = |config: In<'a, AsaConfig>, from: &str, origin: Origin, found: (&str, &Seen<String>)| Setting {
-        attribute: row.name,
-        value: found.0.to_owned(),
-        origin,
-        from: from.to_owned(),
-        place: Some(config.place(&found.1.at)),
-    };
-    if let Some((config, user)) = subject.user
-        && let Some(found) = last(&user.attributes, row)
-    {
-        return set(config, &user.name.value, Origin::User, found);
-    }
-    let Some((config, policy)) = own else { return unset(Origin::Unknown, "") };
-    let is_default = subject.policy == DEFAULT_POLICY;
-    if let Some(found) = last(&policy.attributes, row) {
-        let origin = if is_default { Origin::Inherited } else { Origin::Own };
-        return set(config, &policy.name.value, origin, found);
-    }
-    if policy.shown.is_none() && !device.covers("group-policy") {
-        return unset(Origin::Unknown, "");
-    }
-    let inherited = device
-        .group_policies()
-        .filter(|(_, policy)| policy.name.value == DEFAULT_POLICY)
-        .find_map(|(config, policy)| last(&policy.attributes, row).map(|found| (config, found)));
-    if let Some((config, found)) = inherited {
-        return set(config, DEFAULT_POLICY, Origin::Inherited, found);
-    }
-    if device.covers("group-policy") && !device.covers_all("group-policy") {
-        return unset(Origin::Default, default_of(device, row));
-    }
-    unset(Origin::Unknown, "")
-}
-
-/// The words of `vpn-tunnel-protocol` are those of 8.4 to 9.16; other releases have other defaults.
-fn default_of(device: &AsaDevice<'_>, row: &PolicyAttribute) -> &'static str {
-    if row.name != TUNNEL_PROTOCOL {
-        return row.default;
-    }
-    let printed = device.configs.iter().find_map(|config| config.document.version.as_ref());
-    let release = printed.and_then(|seen| Release::parse(&seen.value));
-    let fits =
-        release.is_some_and(|release| (Release::at(8, 4, 0)..Release::at(9, 17, 0)).contains(&release));
-    if fits { row.default } else { "" }
-}
-
-/// The last line that sets the attribute, unless a `no` after it takes it back.
-fn last<'c>(
-    attributes: &'c [(String, Seen<String>)],
-    row: &PolicyAttribute,
-) -> Option<(&'c str, &'c Seen<String>)> {
-    let lines = attributes
-        .iter()
-        .filter_map(|(name, seen)| row.told_by(name, &seen.value).map(|value| (value, seen)));
-    lines.last().and_then(|(value, seen)| value.map(|value| (value, seen)))
-}
-
-/// An AAA server is asked, and may answer with a policy.
-fn may_choose(group: &TunnelGroup) -> bool {
-    let remote = |seen: &Option<Seen<String>>| {
-        seen.as_ref().is_some_and(|seen| {
-            let name = seen.value.split_ascii_whitespace().find(|word| !word.starts_with('('));
-            name.is_some_and(|name| name != "LOCAL")
-        })
-    };
-    let certificate_only = group.authentication.as_ref().is_some_and(|seen| seen.value == "certificate");
-    remote(&group.authorization_server_group)
-        || !certificate_only && remote(&group.authentication_server_group)
-}
-
 fn chosen(policy: &str, by: PolicySource, place: &Place) -> Text {
     let template = match by {
         PolicySource::TunnelGroup => LOG_DEFAULT,
@@ -457,79 +383,6 @@ pub const DEFAULT_POLICY: &str = "DfltGrpPolicy";
 const USERS_POLICY: &str = "vpn-group-policy";
 /// Policies, users and views that are looked at of one ASA or tunnel group.
 const MOST_VIEWS: usize = 16;
-
-const LOG_DEFAULT: Text = Text::fixed(
-    "The log says that phones got {policy}, the default of their tunnel group (line {line}).",
-    "Laut Protokoll haben Telefone {policy} bekommen, die Vorgabe ihrer Tunnelgruppe (Zeile {line}).",
-);
-const LOG_USER: Text = Text::fixed(
-    "The log says that phones got {policy} by an attribute of the user (line {line}).",
-    "Laut Protokoll haben Telefone {policy} durch ein Attribut des Benutzers bekommen (Zeile {line}).",
-);
-const LOG_SHOWS: Text = Text::fixed(
-    "The ASA shows a phone with {policy} (line {line}).",
-    "Die ASA zeigt ein Telefon mit {policy} (Zeile {line}).",
-);
-const LOG_WINS: Text = Text::fixed(
-    "The log tells what happened, so it counts and not the tunnel group's default.",
-    "Das Protokoll sagt, was geschehen ist. Deshalb zählt es und nicht die Vorgabe der Tunnelgruppe.",
-);
-const OF_USER: Text = Text::fixed(
-    "The user's own vpn-group-policy is {policy} (line {line}).",
-    "Die eigene vpn-group-policy des Benutzers ist {policy} (Zeile {line}).",
-);
-const OF_GROUP: Text = Text::fixed(
-    "The tunnel group's default-group-policy is {policy} (line {line}).",
-    "Die default-group-policy der Tunnelgruppe ist {policy} (Zeile {line}).",
-);
-const NO_DEFAULT: Text = Text::fixed(
-    "The tunnel group names no default-group-policy, so its phones get DfltGrpPolicy.",
-    "Die Tunnelgruppe nennt keine default-group-policy. Ihre Telefone bekommen deshalb DfltGrpPolicy.",
-);
-const NOT_SHOWN: Text = Text::fixed(
-    "The text does not show the tunnel group's default-group-policy.",
-    "Der Text zeigt die default-group-policy der Tunnelgruppe nicht.",
-);
-const USER_FIRST: Text = Text::fixed(
-    "What is set for the user {user} comes before every group policy.",
-    "Was für den Benutzer {user} gesetzt ist, geht jeder Gruppenrichtlinie (group-policy) vor.",
-);
-const NO_GROUP: Text = Text::fixed(
-    "Nothing tells which tunnel group this user connects to.",
-    "Nichts zeigt, mit welcher Tunnelgruppe sich dieser Benutzer verbindet.",
-);
-const USER_OF_PHONE: Text = Text::fixed("its user is a phone", "ihr Benutzer ist ein Telefon");
-const GOT_BY_PHONE: Text =
-    Text::fixed("a phone got this group policy", "ein Telefon hat diese Gruppenrichtlinie bekommen");
-const NAMED: Text = Text::fixed("only its name says so", "nur ihr Name spricht dafür");
-const EXTERNAL: Text = Text::fixed(
-    "The attributes of {policy} are kept on an AAA server (external), not in the configuration.",
-    "Die Attribute von {policy} liegen auf einem AAA-Server (external), nicht in der Konfiguration.",
-);
-const POLICY_ABSENT: Text = Text::fixed(
-    "The text does not show {policy}, so nothing can be said of its settings.",
-    "Der Text zeigt {policy} nicht. Über ihre Einstellungen ist deshalb nichts zu sagen.",
-);
-const SERVER_MAY_CHOOSE: Text = Text::fixed(
-    "An AAA server is asked and may answer with another group policy; 113003 or 113011 in the log would show it.",
-    "Ein AAA-Server wird gefragt und kann eine andere Gruppenrichtlinie nennen; 113003 oder 113011 im Protokoll würden das zeigen.",
-);
-const EXCERPT: Text = Text::fixed(
-    "This is a piece of a configuration: what it does not show may still be set.",
-    "Das ist ein Stück einer Konfiguration: Was es nicht zeigt, kann trotzdem gesetzt sein.",
-);
-const DEFAULTS_HIDDEN: Text = Text::fixed(
-    "show running-config hides defaults; only show running-config all group-policy proves them.",
-    "show running-config zeigt keine Vorgabewerte; nur show running-config all group-policy belegt sie.",
-);
-const USER_NEEDS_LOCAL: Text = Text::fixed(
-    "A user's attributes count only where the ASA asks its own database (LOCAL) for this user.",
-    "Die Attribute eines Benutzers zählen nur, wo die ASA ihre eigene Datenbank (LOCAL) nach ihm fragt.",
-);
-const ACCESS_POLICIES: Text = Text::fixed(
-    "Dynamic access policies may overrule these settings; which of them match is written in dap.xml on the ASA's disk.",
-    "Dynamische Zugriffsrichtlinien (DAP) können diese Einstellungen übergehen; welche greifen, steht in dap.xml auf der ASA.",
-);
 
 #[cfg(test)]
 mod tests {
