@@ -31,6 +31,7 @@ pub mod report;
 pub mod rules;
 pub mod source;
 pub mod stage;
+pub mod symptoms;
 pub mod tables;
 pub mod text;
 pub mod time;

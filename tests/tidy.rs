@@ -67,6 +67,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("rules", 5),
     ("diagnose", 6),
     ("report", 7),
+    ("symptoms", 7),
     ("tools", 7),
     ("testing", 9),
     ("lib", 9),
