@@ -39,6 +39,7 @@ pub mod gateway_urls;
 pub mod handshakes;
 pub mod negotiation;
 pub mod phone_groups;
+pub mod phone_kinds;
 pub mod phone_logins;
 pub mod phones;
 pub mod progress;

@@ -11,6 +11,8 @@ pub mod anyconnect_premium_missing;
 pub mod cucm_export_unrestricted;
 pub mod licence_time_based_expiring;
 pub mod multiplatform_firmware;
+pub mod phone_firmware_bug;
+pub mod phone_model_without_vpn;
 pub mod vpn_phone_licence_disabled;
 pub mod vpn_session_limit_reached;
 
@@ -21,6 +23,8 @@ pub const RULES: &[&Rule] = &[
     &vpn_session_limit_reached::RULE,
     &licence_time_based_expiring::RULE,
     &cucm_export_unrestricted::RULE,
+    &phone_model_without_vpn::RULE,
+    &phone_firmware_bug::RULE,
     &multiplatform_firmware::RULE,
 ];
 
