@@ -194,6 +194,22 @@ impl<'a> Case<'a> {
             .collect()
     }
 
+    /// Whether phones log in with certificates: by their own settings, their tunnel group, or a log.
+    pub fn phones_use_certificates(&self) -> Option<bool> {
+        let methods = self.phones.iter().filter_map(|phone| phone.vpn_group()?.auth_method.as_ref());
+        let by_phone = methods.map(|method| method.value == "2");
+        let groups = self.phone_tunnel_groups();
+        let sure = groups.iter().filter(|(group, ..)| group.is_sure());
+        let by_group = sure.filter_map(|(.., group)| group.authentication.as_ref());
+        let by_group = by_group.map(|authentication| authentication.value.contains("certificate"));
+        let by_log = self
+            .client_certificates
+            .iter()
+            .filter(|one| one.witness == facts::client_certificates::Witness::AsaLog)
+            .map(|_| true);
+        by_phone.chain(by_group).chain(by_log).reduce(|one, other| one || other)
+    }
+
     /// Whether the ASA has the issuer of a phone's certificate.
     pub fn issuer_held(&self, certificate: &ClientCertificate) -> Held<'_> {
         let known = certificate.known.and_then(|index| self.certificates.get(index));

@@ -1,5 +1,6 @@
 //! Facts of the outside world, a row each with its source.
 
+pub mod aaa_reasons;
 pub mod asa_ciphers;
 pub mod asa_defaults;
 pub mod cipher_suites;

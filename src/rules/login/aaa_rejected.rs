@@ -1,0 +1,170 @@
+//! The user name and password of a phone were refused.
+//!
+//! 113015 and 113017 speak of the ASA's own users, 113005 and 113016 of a server; the configuration says whether that
+//! is LDAP or RADIUS. 716039 says that the login was refused, and not why. The name of a phone is case-sensitive
+//! (CUCM feature guide, VPN client). Failures of PC users are not looked at.
+
+use std::collections::BTreeMap;
+
+use crate::case::Case;
+use crate::facts::phone_groups::SessionTie;
+use crate::facts::phone_logins::PhoneLogin;
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::asa_syslog::AsaMessage;
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::stage::Stage;
+use crate::tables::aaa_reasons;
+use crate::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "aaa-rejected",
+    stage: Stage::Login,
+    severity: Severity::Blocker,
+    needs: &[Need::AsaLog],
+    echoes: &["login-failed"],
+    sources: &["ASA syslog guide, 113005, 113015, 716039", "CUCM 15 feature configuration guide, VPN client"],
+    prose: Text::fixed(include_str!("aaa_rejected.en.md"), include_str!("aaa_rejected.de.md")),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let logins = case.phone_logins();
+    let mut users: BTreeMap<&str, Vec<PhoneLogin<'_>>> = BTreeMap::new();
+    for login in &logins {
+        let refused =
+            matches!(login.event.message, AsaMessage::AaaRejected { .. } | AsaMessage::LoginRejected { .. });
+        if refused {
+            users.entry(login.session.user.as_str()).or_default().push(*login);
+        }
+    }
+    let findings: Vec<Finding> =
+        users.iter().filter_map(|(user, refused)| tell(case, user, refused)).collect();
+    if findings.is_empty() && logins.is_empty() { Err(Missing::one(Need::AsaLog)) } else { Ok(findings) }
+}
+
+fn tell(case: &Case<'_>, user: &str, refused: &[PhoneLogin<'_>]) -> Option<Finding> {
+    // A message with a reason tells more than one without.
+    let told = refused.iter().find(|login| matches!(login.event.message, AsaMessage::AaaRejected { .. }));
+    let first = told.or(refused.first())?;
+    let others = refused.iter().filter(|login| login.event.at != first.event.at);
+    let confidence = if first.tie == SessionTie::User { Confidence::Certain } else { Confidence::Likely };
+    let mut finding = Finding::new(confidence, Evidence::seen(&first.place(), REFUSED))
+        .and(others.map(|login| Evidence::seen(&login.place(), REFUSED)))
+        .value("user", user);
+    let AsaMessage::AaaRejected { server, reason, .. } = &first.event.message else {
+        return Some(finding.because(NO_REASON));
+    };
+    let means = aaa_reasons::of(reason).map_or(Text::quoted(reason.clone()), |known| known.means.clone());
+    let whose = whose(case, server);
+    finding = finding.because(Text::made(
+        format!("{} answers \"{reason}\": {}.", whose.en, means.en),
+        format!("{} antwortet „{reason}“: {}.", whose.de, means.de),
+    ));
+    if !server.is_empty() {
+        return Some(finding.fix("server"));
+    }
+    let users = case.asa_devices.iter().flat_map(|device| device.users());
+    let other_case = users
+        .into_iter()
+        .find(|(_, known)| known.name.value != user && known.name.value.eq_ignore_ascii_case(user));
+    if let Some((config, known)) = other_case {
+        let name = known.name.value.as_str();
+        finding = finding
+            .and([Evidence::marked(&config.place(&known.name.at), name, SPELT)])
+            .because(CASE.filled(&[("known", name), ("user", user)]));
+    }
+    Some(finding.fix("local"))
+}
+
+/// Who refused, for people.
+fn whose(case: &Case<'_>, server: &str) -> Text {
+    if server.is_empty() {
+        return LOCAL;
+    }
+    let groups = case.documents.asa_configs.iter().flat_map(|config| &config.document.aaa_servers);
+    let protocol = groups
+        .filter(|group| group.hosts.iter().any(|host| host.host.value == server))
+        .find_map(|group| group.protocol.as_ref());
+    match protocol {
+        Some(protocol) => {
+            let protocol = protocol.value.to_ascii_uppercase();
+            SERVER_OF.filled(&[("protocol", protocol.as_str()), ("server", server)])
+        }
+        None => SERVER.filled(&[("server", server)]),
+    }
+}
+
+const REFUSED: Text =
+    Text::fixed("the ASA refuses the phone's login", "Die ASA weist die Anmeldung des Telefons ab.");
+const NO_REASON: Text = Text::fixed(
+    "The log names no reason; the messages 113005 and 113015, which would, are not in it.",
+    "Das Protokoll nennt keinen Grund; die Meldungen 113005 und 113015, in denen er stünde, fehlen darin.",
+);
+const LOCAL: Text = Text::fixed("The ASA's own user database", "Die eigene Benutzerdatenbank der ASA");
+const SERVER: Text = Text::fixed("The AAA server {server}", "Der AAA-Server {server}");
+const SERVER_OF: Text = Text::fixed("The {protocol} server {server}", "Der {protocol}-Server {server}");
+const SPELT: Text = Text::fixed("so the user is spelt here", "So ist der Benutzer hier geschrieben.");
+const CASE: Text = Text::fixed(
+    "The ASA knows the user {known}, and the phone logs in as {user}: upper and lower case matter.",
+    "Die ASA kennt den Benutzer {known}, das Telefon meldet sich als {user} an: Groß- und Kleinschreibung zählt.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{fires, silent, waits};
+
+    const PHONE: &str = "CP-7975G-SEP001122334455";
+
+    fn refused(server: &str, reason: &str, user: &str) -> String {
+        format!(
+            "%ASA-6-113005: AAA user authentication Rejected : reason = {reason} : {server} : user = {user} : user IP = 203.0.113.9\n"
+        )
+    }
+
+    #[test]
+    fn local_ldap_and_radius_are_told_apart_among_fifty_others() {
+        let others: String = (0..50)
+            .map(|n| refused("server = 198.51.100.5", "Invalid password", &format!("joe{n}")))
+            .collect();
+        let config = "ASA Version 9.8(2)\naaa-server DIR protocol ldap\naaa-server DIR (inside) host 198.51.100.5\naaa-server ISE protocol radius\naaa-server ISE (inside) host 198.51.100.6\n: end\n";
+        for (server, who, label) in [
+            ("local database", "own user database", "local"),
+            ("server = 198.51.100.5", "LDAP server 198.51.100.5", "server"),
+            ("server = 198.51.100.6", "RADIUS server 198.51.100.6", "server"),
+            ("server = 198.51.100.7", "AAA server 198.51.100.7", "server"),
+        ] {
+            let log = others.clone() + &refused(server, "Account has been locked out", PHONE);
+            let findings = fires(&RULE, &[("log", &log), ("asa", config)]);
+            assert_eq!(findings.len(), 1);
+            assert!(findings[0].because[0].en.contains(who), "{:?}", findings[0].because);
+            assert!(findings[0].because[0].en.contains("locked after too many attempts"));
+            assert!(findings[0].evidence()[0].at.as_ref().unwrap().text.contains(PHONE));
+            assert_eq!(findings[0].fixes, [label]);
+        }
+    }
+
+    #[test]
+    fn a_name_in_other_letters_is_noticed() {
+        let config = "ASA Version 9.8(2)\nusername cp-7975g-sep001122334455 password x encrypted\nusername cp-7975g-sep001122334455 attributes\n vpn-group-policy P\n: end\n";
+        let log = "%ASA-6-113015: AAA user authentication Rejected : reason = User was not found : local database : user = CP-7975G-SEP001122334455 : user IP = 203.0.113.9\n";
+        let finding = &fires(&RULE, &[("log", log), ("asa", config)])[0];
+        assert!(finding.because[1].de.contains("Groß- und Kleinschreibung"));
+    }
+
+    #[test]
+    fn a_phone_that_got_in_is_none_and_pcs_alone_say_nothing() {
+        silent(
+            &RULE,
+            &[(
+                "log",
+                &format!(
+                    "%ASA-6-113012: AAA user authentication Successful : local database : user = {PHONE}\n"
+                ),
+            )],
+        );
+        waits(&RULE, &[("log", &refused("local database", "Invalid password", "joe"))]);
+    }
+}

@@ -1,0 +1,193 @@
+//! The phone logs in with something else than its tunnel group asks for.
+//!
+//! Phone: `authMethod` 0 (user and password), 1 (password), 2 (certificate). ASA: `authentication aaa`,
+//! `certificate`, or both; `aaa` where the line is missing (Cisco 115785; CUCM feature guide, VPN client). With both,
+//! a phone that is told to use its certificate has no password to send.
+
+use crate::case::Case;
+use crate::facts::In;
+use crate::facts::phone_groups::PhoneGroup;
+use crate::facts::phones::Phone;
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::asa_config::{AsaConfig, TunnelGroup};
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::source::Seen;
+use crate::stage::Stage;
+use crate::text::Text;
+use crate::url::GatewayUrl;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "authentication-method-mismatch",
+    stage: Stage::Login,
+    severity: Severity::Blocker,
+    needs: &[Need::PhoneConfig, Need::AsaConfig],
+    echoes: &["client-certificate-issuer-untrusted", "aaa-rejected", "login-failed"],
+    sources: &["Cisco 115785, authentication", "CUCM 15 feature configuration guide, VPN profile"],
+    prose: Text::fixed(
+        include_str!("authentication_method_mismatch.en.md"),
+        include_str!("authentication_method_mismatch.de.md"),
+    ),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let phones = case.phones_with_vpn()?;
+    let groups = case.phone_tunnel_groups();
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut compared = false;
+    let mut told: Vec<(&str, &str)> = Vec::new();
+    for (group, config, tunnel) in &groups {
+        for phone in &phones {
+            let Some(method) = phone.vpn_group().and_then(|vpn| vpn.auth_method.as_ref()) else { continue };
+            if !leads_to(phone, tunnel) && groups.len() > 1 {
+                continue;
+            }
+            let Some(asks) = asks(*config, tunnel) else { continue };
+            compared = true;
+            let key = (tunnel.name.value.as_str(), method.value.as_str());
+            if let Some(finding) = mismatch(case, phone, method, group, *config, tunnel, asks)
+                && !told.contains(&key)
+            {
+                told.push(key);
+                findings.push(finding);
+            }
+        }
+    }
+    if compared { Ok(findings) } else { Err(Missing::one(Need::AsaConfig)) }
+}
+
+/// One of the phone's urls is a group-url of this tunnel group.
+fn leads_to(phone: &Phone<'_>, tunnel: &TunnelGroup) -> bool {
+    let dialled = phone.vpn_group().into_iter().flat_map(|vpn| &vpn.urls);
+    dialled.filter_map(|(_, url)| GatewayUrl::parse(&url.value)).any(|dialled| {
+        let own = tunnel.group_urls.iter().filter_map(|(url, _)| GatewayUrl::parse(&url.value));
+        own.into_iter().any(|own| own.host.eq_ignore_ascii_case(dialled.host) && own.path == dialled.path)
+    })
+}
+
+/// What the tunnel group asks for: the line, or the default where the line would have been seen.
+fn asks<'a>(
+    config: In<'a, AsaConfig>,
+    tunnel: &'a TunnelGroup,
+) -> Option<(&'a str, Option<&'a Seen<String>>)> {
+    match &tunnel.authentication {
+        Some(line) => Some((line.value.as_str(), Some(line))),
+        None if config.document.scope.covers("tunnel-group") => Some(("aaa", None)),
+        None => None,
+    }
+}
+
+fn mismatch(
+    case: &Case<'_>,
+    phone: &Phone<'_>,
+    method: &Seen<String>,
+    group: &PhoneGroup,
+    config: In<'_, AsaConfig>,
+    tunnel: &TunnelGroup,
+    (asks, line): (&str, Option<&Seen<String>>),
+) -> Option<Finding> {
+    let (certificate, password) = (asks.contains("certificate"), asks.contains("aaa"));
+    let says = match (method.value.as_str(), certificate, password) {
+        ("2", false, true) => CERTIFICATE_NOT_ASKED,
+        ("2", true, true) => PASSWORD_TOO,
+        ("0" | "1", true, false) => PASSWORD_NOT_ASKED,
+        _ => return None,
+    };
+    let confidence = if line.is_some() { Confidence::Certain } else { Confidence::Likely };
+    let own = Evidence::seen(&phone.config.place(&method.at), PHONE_USES);
+    let theirs = match line {
+        Some(line) => Evidence::seen(&config.place(&line.at), GROUP_ASKS),
+        None => Evidence::absent(config.input, format!("lines 1-{}", config.document.lines), DEFAULT),
+    };
+    let label = if method.value == "2" { "certificate" } else { "password" };
+    Some(
+        Finding::new(group.at_most(confidence), own)
+            .and([theirs])
+            .because(says.filled(&[("group", tunnel.name.value.as_str())]))
+            .because(group.because())
+            .value("tunnel-group", tunnel.name.value.as_str())
+            .value("phone", phone.name(&case.documents))
+            .fix(label),
+    )
+}
+
+const PHONE_USES: Text = Text::fixed(
+    "this is the phone's method (0, 1: password, 2: certificate)",
+    "Das ist die Methode des Telefons (0, 1: Kennwort, 2: Zertifikat).",
+);
+const GROUP_ASKS: Text =
+    Text::fixed("this is what the tunnel group asks for", "Das verlangt die Tunnelgruppe.");
+const DEFAULT: Text = Text::fixed(
+    "the tunnel group has no authentication line, so that the default holds: aaa",
+    "Die Tunnelgruppe hat keine Zeile authentication; es gilt also die Vorgabe aaa.",
+);
+const CERTIFICATE_NOT_ASKED: Text = Text::fixed(
+    "The phone wants to log in with its certificate; tunnel group {group} asks for user name and password.",
+    "Das Telefon will sich mit seinem Zertifikat anmelden; die Tunnelgruppe (tunnel-group) {group} verlangt Benutzername und Kennwort.",
+);
+const PASSWORD_TOO: Text = Text::fixed(
+    "Tunnel group {group} asks for a certificate and a password; the phone is told to use its certificate alone and asks nobody for a password.",
+    "Die Tunnelgruppe (tunnel-group) {group} verlangt Zertifikat und Kennwort; das Telefon soll nur sein Zertifikat benutzen und fragt niemanden nach einem Kennwort.",
+);
+const PASSWORD_NOT_ASKED: Text = Text::fixed(
+    "The phone asks its user for a password; tunnel group {group} takes certificates alone.",
+    "Das Telefon fragt seinen Benutzer nach einem Kennwort; die Tunnelgruppe (tunnel-group) {group} nimmt nur Zertifikate an.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::finding::Confidence;
+    use crate::testing::{fires, silent, waits};
+
+    fn phone(method: &str) -> String {
+        format!(
+            "<vpnGroup><authMethod>{method}</authMethod><addresses><url1>https://vpn.example.com/Desk</url1></addresses></vpnGroup>"
+        )
+    }
+
+    fn config(authentication: &str) -> String {
+        format!(
+            "ASA Version 9.1(1)\nwebvpn\n enable outside\ntunnel-group Desk type remote-access\ntunnel-group Desk webvpn-attributes\n{authentication}\
+             \x20group-url https://vpn.example.com/Desk enable\n: end\n"
+        )
+    }
+
+    #[test]
+    fn each_combination_is_judged() {
+        for (method, asks, expected) in [
+            ("2", " authentication aaa\n", Some((Confidence::Certain, "certificate"))),
+            ("2", "", Some((Confidence::Likely, "certificate"))),
+            ("2", " authentication aaa certificate\n", Some((Confidence::Certain, "certificate"))),
+            ("0", " authentication certificate\n", Some((Confidence::Certain, "password"))),
+            ("1", " authentication certificate\n", Some((Confidence::Certain, "password"))),
+            ("2", " authentication certificate\n", None),
+            ("0", " authentication aaa certificate\n", None),
+            ("0", "", None),
+            ("0", " authentication saml\n", None),
+        ] {
+            let files = [("p.xml", phone(method)), ("asa.cfg", config(asks))];
+            let files = [(files[0].0, files[0].1.as_str()), (files[1].0, files[1].1.as_str())];
+            match expected {
+                Some((confidence, label)) => {
+                    let finding = &fires(&RULE, &files)[0];
+                    assert_eq!(
+                        (finding.confidence, finding.fixes[0]),
+                        (confidence, label),
+                        "{method} {asks}"
+                    );
+                    assert!(finding.evidence()[0].at.as_ref().unwrap().text.contains("authMethod"));
+                }
+                None => silent(&RULE, &files),
+            }
+        }
+    }
+
+    #[test]
+    fn both_sides_are_needed() {
+        waits(&RULE, &[("p.xml", &phone("2"))]);
+        waits(&RULE, &[("asa.cfg", &config(""))]);
+    }
+}
