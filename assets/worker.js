@@ -1,8 +1,8 @@
 // The worker: one job at a time over the engine, whose glue stands just above.
 //
-// in:  { module } once, then { read: File | ArrayBuffer, name, size }, { unreadable: name, size, english, german },
+// in:  { module } once, then { read: File | ArrayBuffer, name, size, kind }, { unreadable: name, size, english, german },
 //      { diagnose: [Uint8Array], said, now }, { render: Uint8Array, form, language },
-//      { catalogue: true }
+//      { explain: string }, { catalogue: true }
 // out: { progress: bytes } at least every quarter of a second while the engine answers,
 //      { done: Uint8Array | string }, { failed: "gone" | "changed" | "unreadable" | "stopped", place }
 const CHUNK = 4 << 20;
@@ -51,13 +51,14 @@ async function answer(job, took) {
   if (job.read !== undefined) return readFile(job, took);
   if (job.unreadable !== undefined) return wasm_bindgen.unreadable(job.unreadable, job.size, job.english, job.german);
   if (job.diagnose !== undefined) return wasm_bindgen.diagnose(job.diagnose, job.said, job.now);
+  if (job.explain !== undefined) return wasm_bindgen.explain(job.explain);
   if (job.catalogue) return wasm_bindgen.catalogue();
   return wasm_bindgen.render(job.render, job.form, job.language);
 }
 
 /// The next chunk is read while the engine works on this one.
-async function readFile({ read: source, name, size }, took) {
-  const reading = new wasm_bindgen.FileReading(name, size);
+async function readFile({ read: source, name, size, kind }, took) {
+  const reading = new wasm_bindgen.FileReading(name, size, kind);
   const next = source instanceof ArrayBuffer ? pieces(source) : byteStream(source) ?? slices(source);
   const ask = () => next().catch(() => why(source));
   let coming = ask();

@@ -98,6 +98,11 @@ impl Kind {
         Self::Unknown,
     ];
 
+    /// The kind of an id.
+    pub fn of(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.id() == id)
+    }
+
     /// The id in reports and the page's handles.
     pub const fn id(self) -> &'static str {
         match self {
@@ -244,6 +249,7 @@ mod tests {
     fn ids_are_what_serde_writes() {
         for kind in Kind::ALL {
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.id());
+            assert_eq!(Kind::of(kind.id()), Some(kind));
         }
     }
 }

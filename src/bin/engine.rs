@@ -14,6 +14,7 @@ mod exports {
     use serde::Serialize;
     use vpn_phone_doctor::diagnose::{self, Said};
     use vpn_phone_doctor::diagnosis::Diagnosis;
+    use vpn_phone_doctor::input::Kind;
     use vpn_phone_doctor::intake::{self, Intake, Reading};
     use vpn_phone_doctor::limits::Limits;
     use vpn_phone_doctor::report::{self, Form};
@@ -26,10 +27,14 @@ mod exports {
 
     #[wasm_bindgen]
     impl FileReading {
-        /// A file of `size` bytes.
+        /// A file of `size` bytes. `kind` is the id of what the person says it is, or empty.
         #[wasm_bindgen(constructor)]
-        pub fn new(name: &str, size: f64) -> Self {
-            Self(Intake::new(name, bytes(size), &Limits::default()))
+        pub fn new(name: &str, size: f64, kind: &str) -> Self {
+            let intake = Intake::new(name, bytes(size), &Limits::default());
+            Self(match Kind::of(kind) {
+                Some(kind) => intake.read_as(kind),
+                None => intake,
+            })
         }
 
         /// Takes the next chunk.
@@ -58,6 +63,12 @@ mod exports {
         let readings = readings.map_err(|error| error.to_string())?;
         let said: Said = serde_json::from_str(said).map_err(|error| error.to_string())?;
         Ok(encode(&diagnose::diagnose(&readings, &said, now as i64)))
+    }
+
+    /// What a line of a device's log means: the bytes of an `Option<Text>`.
+    #[wasm_bindgen]
+    pub fn explain(_line: &str) -> Vec<u8> {
+        encode(&None::<Text>)
     }
 
     /// The catalogue: the bytes of every rule's `Card`.

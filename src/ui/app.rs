@@ -10,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::report::Form;
 use vpn_phone_doctor::text::{Lang, Text};
 
@@ -17,7 +18,7 @@ use super::effects::{self, Named};
 use super::engine::{Failure, Source, Ticket, engine};
 use super::example;
 use super::pages;
-use super::parts::{Foot, Head, Keys};
+use super::parts::{Foot, Head, Keys, Strip};
 use super::route::Route;
 use super::state::{Action, File, FileId, Overlay, Progress, State};
 
@@ -38,6 +39,8 @@ pub enum Ask {
     Example,
     /// Take a file out.
     Remove(FileId),
+    /// Read a file as what the person says it is; as what it is recognised as where `None`.
+    ReadAs(FileId, Option<Kind>),
     /// Give up everything that is being read.
     Cancel,
     /// Forget everything.
@@ -78,6 +81,13 @@ impl Page {
         self.ask.emit(ask);
     }
 
+    /// To the finding of a rule.
+    pub fn lead(&self, rule: &str) {
+        self.act(Action::Led(rule.to_owned()));
+        // Where it was led to before and the person is there again, nothing of the state changes.
+        effects::focus_finding(rule);
+    }
+
     /// A click that makes something happen.
     pub fn acts(&self, action: impl Fn() -> Action + 'static) -> Callback<MouseEvent> {
         let act = self.act.clone();
@@ -101,6 +111,15 @@ pub fn use_page() -> Page {
     })
 }
 
+impl Background {
+    /// A number that no file had before.
+    fn number(&self) -> FileId {
+        let id = self.next.get();
+        self.next.set(id.wrapping_add(1));
+        id
+    }
+}
+
 impl Reducible for State {
     type Action = Action;
 
@@ -114,6 +133,8 @@ impl Reducible for State {
 struct Background {
     next: Cell<FileId>,
     running: RefCell<HashMap<FileId, Ticket>>,
+    /// Handles of the files of the case, for reading one again.
+    sources: RefCell<HashMap<FileId, Source>>,
 }
 
 #[function_component(App)]
@@ -146,11 +167,14 @@ fn app() -> Html {
         }
     });
     let opened = use_mut_ref(|| false);
-    use_effect_with(state.route, move |route| {
+    use_effect_with((state.route, state.led.clone()), move |(route, led)| {
         effects::go(*route);
         // The keyboard starts at the top of a page that has just opened, and at the content of a view gone to.
-        if opened.replace(true) {
-            effects::begin_view();
+        let opened = opened.replace(true);
+        match led {
+            Some(rule) => effects::focus_finding(rule),
+            None if opened => effects::begin_view(),
+            None => {}
         }
     });
     let modal = matches!(state.overlay, Overlay::Keys | Overlay::Wipe);
@@ -165,22 +189,16 @@ fn app() -> Html {
         }
         move || back.into_iter().for_each(effects::focus_in_place)
     });
-    let view = match state.route {
-        Route::Start => html! { <pages::Start /> },
-        Route::Case => html! { <pages::Case state={(*state).clone()} /> },
-        Route::Timeline => html! { <pages::Timeline diagnosis={state.diagnosis.clone()} /> },
-        Route::Hash => html! { <pages::Hash diagnosis={state.diagnosis.clone()} /> },
-        Route::Certificates => html! { <pages::Certificates diagnosis={state.diagnosis.clone()} /> },
-        Route::Rules => html! { <pages::Rules /> },
-        Route::Trust => html! { <pages::Trust /> },
-    };
     html! {
         <ContextProvider<Page> context={page.clone()}>
             <div class="page">
                 <div inert={modal}>
                     <nav aria-label={page.say(SKIP)}><a class="skip" href={state.route.address()} onclick={skip()}>{ page.say(SKIP) }</a></nav>
                     <Head route={state.route} theme={state.theme} has_case={!state.files.is_empty()} />
-                    <main id="main" tabindex="-1"><div class="view" key={state.route.address()}>{ view }</div></main>
+                    <main id="main" tabindex="-1">
+                        <Strip route={state.route} diagnosis={state.diagnosis.clone()} only={state.said.answer("phone").map(str::to_owned)} />
+                        <div class="view" key={state.route.address()}>{ pages::view(&state) }</div>
+                    </main>
                     <Foot />
                 </div>
                 <Keys overlay={state.overlay} />
@@ -227,7 +245,7 @@ fn use_window(page: &Page, state: &State) {
                 _ => {}
             }),
             hear("click", page, |_, event| effects::clicked(event)),
-            hear("hashchange", page, |page, _| page.act(Action::Went(effects::route()))),
+            hear("hashchange", page, |page, _| page.act(Action::Followed(effects::route()))),
             hear("keydown", page, |page, event| {
                 if let Some(key) = effects::plain_key(event) {
                     press(page, &key);
@@ -267,7 +285,7 @@ fn press(page: &Page, key: &str) {
 /// so that a drop of many files is diagnosed once.
 #[hook]
 fn use_diagnosis(page: &Page, state: &State) {
-    let readings = state.readings();
+    let (readings, said) = (state.readings(), state.said.clone());
     let waiting = state.reading().is_some();
     let page = page.clone();
     use_effect_with((state.generation, waiting), move |(generation, waiting)| {
@@ -277,7 +295,7 @@ fn use_diagnosis(page: &Page, state: &State) {
             Timeout::new(millis, move || {
                 spawn_local(async move {
                     let slices: Vec<&[u8]> = readings.iter().map(|reading| reading.as_slice()).collect();
-                    let answer = engine().diagnose(&slices, "{}", effects::now() as f64).await;
+                    let answer = engine().diagnose(&slices, &said, effects::now() as f64).await;
                     page.act(match answer.as_deref().map(postcard::from_bytes::<Diagnosis>) {
                         Ok(Ok(diagnosis)) => Action::Diagnosed(generation, Rc::new(diagnosis)),
                         Ok(Err(_)) => Action::Undiagnosed(generation, NO_DIAGNOSIS),
@@ -295,7 +313,7 @@ fn answer(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>, stat
         Ask::Add(files) if files.is_empty() => {}
         Ask::Add(files) => {
             if state.example {
-                give_up(background);
+                forget(background);
             }
             let sources =
                 files.into_iter().map(|(file, name)| (file.size(), Source::file_as(&file, &name), name));
@@ -308,7 +326,7 @@ fn answer(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>, stat
             read(vec![text_source(&name, &text)], background, act, Action::Added);
         }
         Ask::Example => {
-            give_up(background);
+            forget(background);
             let sources = example::FILES.iter().map(|(name, text)| text_source(name, text)).collect();
             read(sources, background, act, Action::ExampleOpened);
         }
@@ -316,11 +334,23 @@ fn answer(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>, stat
             if let Some(ticket) = background.running.borrow_mut().remove(&id) {
                 engine().cancel(ticket);
             }
+            background.sources.borrow_mut().remove(&id);
             act.emit(Action::Removed(id));
+        }
+        Ask::ReadAs(id, kind) => {
+            let source = background.sources.borrow_mut().remove(&id);
+            let old = state.files.iter().find(|file| file.id == id);
+            if let (Some(source), Some(old)) = (source, old) {
+                let again = background.number();
+                let progress = Progress::Reading(0);
+                let file = File { id: again, said: kind, again: true, progress, ..old.clone() };
+                act.emit(Action::ReadAgain(id, file));
+                read_one(again, source.read_as(kind), background, act);
+            }
         }
         Ask::Cancel => give_up(background),
         Ask::Wipe => {
-            give_up(background);
+            forget(background);
             act.emit(Action::Wiped);
         }
         Ask::Save(form) => {
@@ -345,29 +375,46 @@ fn read(
     let mut files = Vec::with_capacity(sources.len());
     let mut jobs = Vec::with_capacity(sources.len());
     for (size, source, name) in sources {
-        let id = background.next.get();
-        background.next.set(id.wrapping_add(1));
-        files.push(File { id, name, bytes: whole(size), progress: Progress::Reading(0) });
+        let id = background.number();
+        files.push(File {
+            id,
+            name,
+            bytes: whole(size),
+            said: None,
+            again: false,
+            progress: Progress::Reading(0),
+        });
         jobs.push((size, id, source));
     }
     act.emit(begin(files));
     // The largest file takes longest: begun first, it does not end last and alone.
     jobs.sort_by(|(one, ..), (other, ..)| other.total_cmp(one));
     for (_, id, source) in jobs {
-        let progress = act.clone();
-        let pending = engine().read(source, move |bytes| progress.emit(Action::Progressed(id, whole(bytes))));
-        background.running.borrow_mut().insert(id, pending.ticket());
-        let (background, act) = (background.clone(), act.clone());
-        spawn_local(async move {
-            let done = pending.done().await;
-            background.running.borrow_mut().remove(&id);
-            act.emit(if done.reading.is_empty() {
-                Action::Failed(id, done.failure.as_ref().map_or(NO_READING, Failure::reason))
-            } else {
-                Action::Read(id, Rc::new(done.reading))
-            });
-        });
+        read_one(id, source, background, act);
     }
+}
+
+fn read_one(id: FileId, source: Source, background: &Rc<Background>, act: &Callback<Action>) {
+    background.sources.borrow_mut().insert(id, source.clone());
+    let progress = act.clone();
+    let pending = engine().read(source, move |bytes| progress.emit(Action::Progressed(id, whole(bytes))));
+    background.running.borrow_mut().insert(id, pending.ticket());
+    let (background, act) = (background.clone(), act.clone());
+    spawn_local(async move {
+        let done = pending.done().await;
+        background.running.borrow_mut().remove(&id);
+        act.emit(if done.reading.is_empty() {
+            Action::Failed(id, done.failure.as_ref().map_or(NO_READING, Failure::reason))
+        } else {
+            Action::Read(id, Rc::new(done.reading))
+        });
+    });
+}
+
+/// Gives everything up and keeps no handle of a file.
+fn forget(background: &Background) {
+    give_up(background);
+    background.sources.borrow_mut().clear();
 }
 
 fn give_up(background: &Background) {

@@ -13,7 +13,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, BlobPropertyBag, ClipboardEvent, DataTransfer, DragEvent, Event, File, FileList,
     FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry, FocusOptions, HtmlAnchorElement,
-    HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent, Url,
+    HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent, Url,
 };
 
 use vpn_phone_doctor::text::Lang;
@@ -85,14 +85,39 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Puts the keyboard on the finding of a rule.
+pub fn focus_finding(rule: &str) {
+    // Ids of rules are words and dashes; nothing else can stand in a selector.
+    if rule.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        focus(&format!("[data-testid=finding][data-rule={rule}]"));
+    }
+}
+
+/// True where the keyboard is nowhere, as after the element that had it is gone.
+pub fn keyboard_lost() -> bool {
+    let document = gloo::utils::document();
+    document.active_element().is_none_or(|element| element.tag_name() == "BODY")
+}
+
+/// True where a part of the document's text is selected.
+pub fn text_selected() -> bool {
+    let selection = gloo::utils::window().get_selection().ok().flatten();
+    selection.is_some_and(|selection| !selection.is_collapsed())
+}
+
 /// The same for what already lies over the page: the page below stays where it is.
 pub fn focus_in_place(selector: &str) {
     let found = gloo::utils::document().query_selector(selector).ok().flatten();
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = element.focus_with_options(&options);
+        focus_element(&element);
     }
+}
+
+/// Puts the keyboard on an element and leaves the page where it is.
+pub fn focus_element(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
 }
 
 /// Closes every open menu.
@@ -191,6 +216,15 @@ pub fn typed(event: &Event) -> Option<String> {
     Some(event.target()?.dyn_into::<HtmlTextAreaElement>().ok()?.value())
 }
 
+/// What now stands in the one-line field, or is chosen in the list, that an event comes from.
+pub fn entered(event: &Event) -> Option<String> {
+    let target = event.target()?;
+    match target.dyn_into::<HtmlInputElement>() {
+        Ok(input) => Some(input.value()),
+        Err(target) => Some(target.dyn_into::<HtmlSelectElement>().ok()?.value()),
+    }
+}
+
 /// Files and text of what was pasted; `None` where it was pasted into a field of the page.
 pub fn pasted(event: &Event) -> Option<(Vec<Named>, String)> {
     if in_field(event) {
@@ -207,6 +241,7 @@ pub fn in_field(event: &Event) -> bool {
     element.is_some_and(|element| {
         let name = element.tag_name();
         name == "TEXTAREA"
+            || name == "SELECT"
             || (name == "INPUT" && element.get_attribute("type").as_deref() != Some("file"))
             || element.has_attribute("contenteditable")
     })

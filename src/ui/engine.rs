@@ -15,7 +15,9 @@ use std::rc::Rc;
 
 use gloo::events::EventListener;
 use gloo::timers::callback::{Interval, Timeout};
-use js_sys::{Array, Function, JsString, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, JSON, JsString, Object, Promise, Reflect, Uint8Array};
+use vpn_phone_doctor::diagnose::Said;
+use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::text::Text;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -40,22 +42,31 @@ pub fn engine() -> Engine {
 pub struct Engine(Rc<RefCell<Pool>>);
 
 /// What is read, under the name that it is listed with.
+#[derive(Clone)]
 pub struct Source {
     name: String,
     size: f64,
+    kind: Option<Kind>,
     handle: JsValue,
 }
 
 impl Source {
     /// A dropped or chosen file, under its name or its path below a dropped folder.
     pub fn file_as(file: &File, name: &str) -> Self {
-        Self { name: name.to_owned(), size: file.size(), handle: file.into() }
+        Self { name: name.to_owned(), size: file.size(), kind: None, handle: file.into() }
     }
 
     /// Pasted text, or an example that ships inside the page.
     pub fn bytes(name: &str, bytes: &[u8]) -> Self {
         let copy = Uint8Array::from(bytes);
-        Self { name: name.to_owned(), size: f64::from(copy.length()), handle: copy.buffer().into() }
+        let size = f64::from(copy.length());
+        Self { name: name.to_owned(), size, kind: None, handle: copy.buffer().into() }
+    }
+
+    /// The same, as what the person says it is.
+    #[must_use]
+    pub fn read_as(self, kind: Option<Kind>) -> Self {
+        Self { kind, ..self }
     }
 }
 
@@ -147,6 +158,7 @@ impl Engine {
             ("read", source.handle),
             ("name", source.name.as_str().into()),
             ("size", source.size.into()),
+            ("kind", source.kind.map_or("", Kind::id).into()),
         ]);
         let (ticket, answer) = self.submit(Lane::Reading, message, Some(Rc::new(progress)));
         Pending { engine: self.clone(), ticket, answer, name: source.name, size: source.size }
@@ -170,10 +182,12 @@ impl Engine {
         }
     }
 
-    /// All readings together: the bytes of a `Diagnosis`. `said` is a JSON object of what the person stated,
-    /// `now` the clock in seconds since 1970.
-    pub async fn diagnose(&self, readings: &[&[u8]], said: &str, now: f64) -> Result<Vec<u8>, Failure> {
+    /// All readings together: the bytes of a `Diagnosis`. `now` is the clock in seconds since 1970.
+    pub async fn diagnose(&self, readings: &[&[u8]], said: &Said, now: f64) -> Result<Vec<u8>, Failure> {
         let readings: Array = readings.iter().map(|bytes| Uint8Array::from(*bytes)).collect();
+        let answers: Vec<(&str, JsValue)> = said.answers().map(|(key, value)| (key, value.into())).collect();
+        // An object of strings has a JSON form.
+        let said = JSON::stringify(&object(&answers)).unwrap_or_else(|_| "{}".into());
         let message = object(&[("diagnose", readings.into()), ("said", said.into()), ("now", now.into())]);
         self.ask(message).await.map(|bytes| Uint8Array::new(&bytes).to_vec())
     }
@@ -191,6 +205,12 @@ impl Engine {
     /// The bytes of every rule's `Card`, in the catalogue's order.
     pub async fn catalogue(&self) -> Result<Vec<u8>, Failure> {
         let message = object(&[("catalogue", true.into())]);
+        self.ask(message).await.map(|bytes| Uint8Array::new(&bytes).to_vec())
+    }
+
+    /// What a line of a device's log means, where that is known: the bytes of an `Option<Text>`.
+    pub async fn explain(&self, line: &str) -> Result<Vec<u8>, Failure> {
+        let message = object(&[("explain", line.into())]);
         self.ask(message).await.map(|bytes| Uint8Array::new(&bytes).to_vec())
     }
 
@@ -233,7 +253,7 @@ impl Engine {
         }
         let slices: Vec<&[u8]> = readings.iter().map(Vec::as_slice).collect();
         // Nobody waits for the answer, and nothing of it is kept.
-        let _ = self.diagnose(&slices, "{}", 0.0).await;
+        let _ = self.diagnose(&slices, &Said::new(), 0.0).await;
     }
 
     fn submit(&self, lane: Lane, message: Object, progress: Option<Rc<dyn Fn(f64)>>) -> (Ticket, Promise) {

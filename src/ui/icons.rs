@@ -29,6 +29,18 @@ pub enum Icon {
     Theme,
     /// Take away.
     Remove,
+    /// It stands just there.
+    Dot,
+    /// Handed down from above; also largest first.
+    Down,
+    /// Smallest first.
+    Up,
+    /// Can be sorted.
+    Sortable,
+    /// One person.
+    Person,
+    /// An empty frame: nobody set it.
+    Frame,
 }
 
 /// Draws it.
@@ -76,6 +88,16 @@ pub fn icon(icon: Icon) -> Html {
             </g>
         },
         Icon::Remove => stroke("M4.5 4.5l7 7M11.5 4.5l-7 7"),
+        Icon::Dot => html! { <circle cx="8" cy="8" r="4" fill="currentColor" /> },
+        Icon::Down => stroke("M8 2.5v10M4 8.5l4 4 4-4"),
+        Icon::Up => stroke("M8 13.5v-10M4 7.5l4-4 4 4"),
+        Icon::Sortable => stroke("M5 6.5l3-3 3 3M5 9.5l3 3 3-3"),
+        Icon::Person => {
+            stroke("M8 8a2.8 2.8 0 1 0 0-5.6A2.8 2.8 0 0 0 8 8zM2.5 14c.6-3 2.8-4 5.5-4s4.9 1 5.5 4")
+        }
+        Icon::Frame => html! {
+            <rect x="3" y="3" width="10" height="10" rx="1.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-dasharray="2.5 2" />
+        },
     };
     html! { <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{ body }</svg> }
 }

@@ -1,6 +1,6 @@
 //! The page, taken apart: what it knows, what it shows, and the few places where it touches the browser.
 //!
-//! - [`state`] and its neighbours are pure and tested on any machine: [`route`], [`visible`], [`words`].
+//! - [`state`] and its neighbours are pure and tested on any machine: [`route`], [`phones`], [`visible`], [`words`].
 //! - `effects` and `engine` are all that speaks to the browser and to the workers.
 //! - `app` ties them together; `pages` are what an address shows, `parts` are what pages are made of.
 //!
@@ -23,6 +23,7 @@ mod pages;
 pub mod panic;
 #[cfg(target_arch = "wasm32")]
 mod parts;
+mod phones;
 mod route;
 mod state;
 mod visible;

@@ -1,6 +1,10 @@
 //! What an address shows. An address holds a view and nothing else: never anything from a file.
 //!
-//! Addresses are hash routes (`#/case`), because a page opened from a file has no other kind.
+//! Addresses are hash routes (`#/case`), because a page opened from a file has no other kind. A new view is a row of
+//! [`TABLE`], its page a row of `pages::view`.
+
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::text::Text;
 
 /// A view.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -10,6 +14,12 @@ pub enum Route {
     Start,
     /// The case: verdict, ladder, findings, files.
     Case,
+    /// What the group policies do to the phones.
+    Policy,
+    /// Which version, suite and certificate phones and ASA agree on.
+    Negotiation,
+    /// What the evidence shows of each phone.
+    Phones,
     /// What happened, in order.
     Timeline,
     /// The hash tool.
@@ -22,38 +32,65 @@ pub enum Route {
     Trust,
 }
 
+/// Every view with its address and what links to it are called.
+static TABLE: [(Route, &str, Text); 10] = [
+    (Route::Start, "#/", Text::fixed("Start", "Anfang")),
+    (Route::Case, "#/case", Text::fixed("Case", "Fall")),
+    (Route::Policy, "#/policy", Text::fixed("Effective policy", "Wirksame Richtlinie")),
+    (Route::Negotiation, "#/negotiation", Text::fixed("Negotiation", "Aushandlung")),
+    (Route::Phones, "#/phones", Text::fixed("Phones", "Telefone")),
+    (Route::Timeline, "#/timeline", Text::fixed("What happened", "Was geschah")),
+    (Route::Hash, "#/hash", Text::fixed("Hash", "Hash")),
+    (Route::Certificates, "#/certificate", Text::fixed("Certificates", "Zertifikate")),
+    (Route::Rules, "#/rules", Text::fixed("Rules", "Regeln")),
+    (Route::Trust, "#/trust", Text::fixed("Nothing leaves this page", "Nichts verlässt diese Seite")),
+];
+
 impl Route {
-    /// Every view.
-    pub const ALL: [Self; 7] =
-        [Self::Start, Self::Case, Self::Timeline, Self::Hash, Self::Certificates, Self::Rules, Self::Trust];
+    /// The views of one case, in the order of their links.
+    pub const OF_CASE: [Self; 5] =
+        [Self::Case, Self::Phones, Self::Policy, Self::Negotiation, Self::Timeline];
 
     /// The address, with its `#`.
-    pub const fn address(self) -> &'static str {
-        match self {
-            Self::Start => "#/",
-            Self::Case => "#/case",
-            Self::Timeline => "#/timeline",
-            Self::Hash => "#/hash",
-            Self::Certificates => "#/certificate",
-            Self::Rules => "#/rules",
-            Self::Trust => "#/trust",
-        }
+    pub fn address(self) -> &'static str {
+        self.row().map_or("#/", |(_, address, _)| address)
+    }
+
+    /// What links to it are called.
+    pub fn name(self) -> Text {
+        self.row().map(|(_, _, name)| name.clone()).unwrap_or_default()
     }
 
     /// The view of an address; the start for every unknown one.
     pub fn of(address: &str) -> Self {
-        Self::ALL.into_iter().find(|route| route.address() == address).unwrap_or_default()
+        TABLE.iter().find(|(_, known, _)| *known == address).map(|(route, ..)| *route).unwrap_or_default()
+    }
+
+    /// True where the view has something to show of a case.
+    pub fn shows(self, diagnosis: &Diagnosis) -> bool {
+        match self {
+            Self::Policy => !diagnosis.policies.is_empty(),
+            Self::Negotiation => !diagnosis.negotiations.is_empty(),
+            Self::Phones => !diagnosis.phones.is_empty(),
+            Self::Timeline => !diagnosis.timeline.is_empty(),
+            Self::Start | Self::Case | Self::Hash | Self::Certificates | Self::Rules | Self::Trust => true,
+        }
+    }
+
+    fn row(self) -> Option<&'static (Self, &'static str, Text)> {
+        TABLE.iter().find(|(route, ..)| *route == self)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Route;
+    use super::*;
 
     #[test]
     fn an_address_leads_to_its_view_and_back() {
-        for route in Route::ALL {
-            assert_eq!(Route::of(route.address()), route);
+        for (route, address, name) in &TABLE {
+            assert_eq!((Route::of(address), route.address()), (*route, *address));
+            assert!(!name.is_empty());
         }
         for unknown in ["", "#", "#/nowhere", "#/case/x", "#/case?file=secret"] {
             assert_eq!(Route::of(unknown), Route::Start, "{unknown}");

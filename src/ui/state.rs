@@ -5,7 +5,9 @@
 
 use std::rc::Rc;
 
+use vpn_phone_doctor::diagnose::Said;
 use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::stage::Stage;
 use vpn_phone_doctor::text::{Lang, Text};
 
@@ -37,6 +39,10 @@ pub struct File {
     pub name: String,
     /// Its size in bytes.
     pub bytes: u64,
+    /// What the person says it is.
+    pub said: Option<Kind>,
+    /// It is read once more.
+    pub again: bool,
     /// How far it is.
     pub progress: Progress,
 }
@@ -101,6 +107,8 @@ pub struct State {
     pub example: bool,
     /// Counts every change of what has been read, so that a diagnosis of an older case is not taken for this one's.
     pub generation: u32,
+    /// What no file can show and the person stated.
+    pub said: Said,
     /// What is said of the case.
     pub diagnosis: Option<Rc<Diagnosis>>,
     /// Something that went wrong with the case as a whole.
@@ -109,6 +117,8 @@ pub struct State {
     pub stage: Option<Stage>,
     /// What is shown.
     pub route: Route,
+    /// The rule whose finding the person was led to: the keyboard goes there once it is shown.
+    pub led: Option<String>,
     /// What lies over it.
     pub overlay: Overlay,
     /// The language.
@@ -130,6 +140,12 @@ pub enum Action {
     Failed(FileId, Text),
     /// The person no longer wants a file.
     Removed(FileId),
+    /// A file is read once more, as something else; it has a new number, so that late news of the old one is no news.
+    ReadAgain(FileId, File),
+    /// The person answered a question: its key and what was said.
+    Answered(&'static str, String),
+    /// The person takes an answer back.
+    TakenBack(String),
     /// The diagnosis of a generation.
     Diagnosed(u32, Rc<Diagnosis>),
     /// A diagnosis could not be made, and why.
@@ -140,6 +156,10 @@ pub enum Action {
     Wiped,
     /// Another view.
     Went(Route),
+    /// The address changed, by the person or by what the page itself just did.
+    Followed(Route),
+    /// To the finding of a rule, wherever it is.
+    Led(String),
     /// A stage was chosen; choosing it again shows all.
     StageChosen(Stage),
     /// Something lies over the page, or no longer.
@@ -177,6 +197,22 @@ impl State {
                 next.files.retain(|file| file.id != id);
                 next.changed();
             }
+            Action::ReadAgain(id, file) => {
+                if let Some(old) = next.files.iter_mut().find(|old| old.id == id) {
+                    *old = file;
+                    next.changed();
+                }
+            }
+            Action::Answered(key, value) => {
+                // An answer that the question does not take changes nothing.
+                if next.said.say(key, value.trim()).is_ok() {
+                    next.changed();
+                }
+            }
+            Action::TakenBack(key) => {
+                next.said.unsay(&key);
+                next.changed();
+            }
             Action::Diagnosed(generation, diagnosis) if generation == next.generation => {
                 next.diagnosis = Some(diagnosis);
                 next.trouble = None;
@@ -193,7 +229,17 @@ impl State {
                 next = next.emptied();
                 next.route = Route::Start;
             }
-            Action::Went(route) => next.route = route,
+            Action::Went(route) => {
+                next.route = route;
+                next.led = None;
+            }
+            Action::Followed(route) if route == next.route => {}
+            Action::Followed(route) => return next.after(Action::Went(route)),
+            Action::Led(rule) => {
+                next.route = Route::Case;
+                next.stage = None;
+                next.led = Some(rule);
+            }
             Action::StageChosen(stage) => next.stage = (next.stage != Some(stage)).then_some(stage),
             Action::Overlaid(overlay) => next.overlay = overlay,
             Action::LanguageChosen(lang) => next.lang = lang,
@@ -272,7 +318,14 @@ mod tests {
     const WHY: Text = Text::fixed("it is gone", "sie ist weg");
 
     fn file(id: FileId, bytes: u64) -> File {
-        File { id, name: format!("{id}.log"), bytes, progress: Progress::Reading(0) }
+        File {
+            id,
+            name: format!("{id}.log"),
+            bytes,
+            said: None,
+            again: false,
+            progress: Progress::Reading(0),
+        }
     }
 
     fn reading(byte: u8) -> Reading {
@@ -332,6 +385,38 @@ mod tests {
     }
 
     #[test]
+    fn a_file_read_again_keeps_its_place_and_old_news_of_it_is_none() {
+        let read = after([
+            Action::Added(vec![file(1, 10), file(2, 20)]),
+            Action::Read(1, reading(1)),
+            Action::Read(2, reading(2)),
+        ]);
+        let again = read.after(Action::ReadAgain(1, File { said: Some(Kind::PhoneLog), ..file(3, 10) }));
+        assert_eq!(again.files.iter().map(|file| file.id).collect::<Vec<_>>(), [3, 2]);
+        assert_ne!(again.generation, read.generation);
+        let done = again.after(Action::Read(1, reading(1))).after(Action::Read(3, reading(9)));
+        assert_eq!(done.readings(), [reading(9), reading(2)]);
+    }
+
+    #[test]
+    fn an_answer_asks_for_a_new_diagnosis_and_can_be_taken_back() {
+        let said = after([Action::Answered("phone", " SEP001122334455 ".to_owned())]);
+        assert_eq!((said.said.answer("phone"), said.generation), (Some("SEP001122334455"), 1));
+        let refused = said.after(Action::Answered("phones-failing", "blue".to_owned()));
+        assert_eq!(refused, said, "a value that the question does not take");
+        let back = said.after(Action::TakenBack("phone".to_owned()));
+        assert_eq!((back.said.answer("phone"), back.generation), (None, 2));
+    }
+
+    #[test]
+    fn a_way_to_a_finding_leads_past_the_chosen_stage() {
+        let led = after([Action::StageChosen(Stage::Tls), Action::Led("dap-terminated".to_owned())]);
+        assert_eq!((led.route, led.stage, led.led.as_deref()), (Route::Case, None, Some("dap-terminated")));
+        assert_eq!(led.after(Action::Followed(Route::Case)), led, "the page's own step");
+        assert_eq!(led.after(Action::Followed(Route::Rules)).led, None);
+    }
+
+    #[test]
     fn trouble_of_an_older_case_is_not_this_ones() {
         let state = after([Action::Added(vec![file(1, 10)]), Action::Read(1, reading(1))]);
         let late = state.after(Action::Undiagnosed(state.generation.wrapping_sub(1), WHY));
@@ -346,6 +431,7 @@ mod tests {
             Action::ThemeChosen(Theme::Dark),
             Action::Added(vec![file(1, 10)]),
             Action::StageChosen(Stage::Trust),
+            Action::Answered("cucm-export", "restricted".to_owned()),
             Action::Wiped,
         ]);
         let generation = state.generation;

@@ -1,6 +1,7 @@
 //! Small helpers that turn values into words: code spans of a prose, sizes, days, places.
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::source::{At, Place};
 use vpn_phone_doctor::text::Lang;
 
@@ -73,6 +74,14 @@ pub fn place(diagnosis: &Diagnosis, place: &Place) -> String {
 /// The same for an input's name.
 pub fn at(name: &str, at: &At) -> String {
     if at.line > 0 { format!("{name}:{}", at.line) } else { format!("{name}@0x{:x}", at.offset) }
+}
+
+/// True for an input whose lines a device wrote by itself, one event each.
+pub fn is_log(diagnosis: &Diagnosis, input: u32) -> bool {
+    let input = usize::try_from(input).ok().and_then(|index| diagnosis.inputs.get(index));
+    input.is_some_and(|input| {
+        matches!(input.kind, Kind::AsaSyslog | Kind::AsaDebug | Kind::PhoneLog | Kind::PhoneStatus)
+    })
 }
 
 /// The name of an input.

@@ -4,7 +4,10 @@ import { readFileSync } from "node:fs";
 
 import { assert, handle, inProject, verdict, withPage } from "./harness.mjs";
 
-const ROUTES = ["#/", "#/case", "#/hash", "#/certificate", "#/timeline", "#/rules", "#/trust"];
+const ROUTES = [
+  ...["#/", "#/case", "#/policy", "#/negotiation", "#/phones", "#/timeline"],
+  ...["#/hash", "#/certificate", "#/rules", "#/trust"],
+];
 const AXE = readFileSync(inProject("node_modules/axe-core/axe.min.js"), "utf8");
 
 async function violations(page) {
@@ -16,6 +19,10 @@ async function violations(page) {
       const rule = page.locator("details.rule").first();
       if (!(await rule.evaluate((rule) => rule.open))) await rule.locator("summary").click();
       await rule.locator("h3").first().waitFor();
+    }
+    if (route === "#/case") {
+      // What is folded is looked at, too.
+      await page.evaluate(() => document.querySelectorAll("details:not(.menu)").forEach((one) => (one.open = true)));
     }
     const { violations } = await page.evaluate(() => self.axe.run());
     for (const { id, nodes } of violations) found.push(`${route} ${id}: ${nodes.map((node) => node.target).join(" | ")}`);

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync, mkdirSync } from "node:fs";
 
 import { PAGE, assert, handle, inProject, withPage } from "./harness.mjs";
 
-const ROUTES = ["#/", "#/case", "#/hash", "#/certificate", "#/rules", "#/trust"];
+const ROUTES = ["#/", "#/case", "#/policy", "#/negotiation", "#/phones", "#/hash", "#/certificate", "#/rules", "#/trust"];
 
 export default {
   async "no error and no violation on any route"() {

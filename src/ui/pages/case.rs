@@ -12,7 +12,8 @@ use vpn_phone_doctor::text::Text;
 use super::start::DropZone;
 use crate::ui::app::{Ask, Page, use_page};
 use crate::ui::parts::{
-    Bring, Files, FindingView, Ladder, Prose, Save, Unfolded, VerdictView, severity_look,
+    Bring, Files, FindingView, Ladder, NegotiationPart, PhonesPart, PolicyPart, Prose, Save, Unfolded,
+    VerdictView, severity_look,
 };
 use crate::ui::route::Route;
 use crate::ui::state::{Action, Overlay, State};
@@ -59,12 +60,12 @@ fn full(page: &Page, state: &State) -> Html {
             <div>{ running(page, state) }</div>
             <div>{ diagnosis.map(|diagnosis| html! { <Ladder diagnosis={diagnosis.clone()} chosen={state.stage} /> }) }</div>
             <div class="columns">
-                <div class="findings">{ diagnosis.map(|diagnosis| found(page, diagnosis, state.stage)) }</div>
+                <div class="findings">{ diagnosis.map(|diagnosis| found(page, diagnosis, state)) }</div>
                 <aside>
                     { toolbar(page, state) }
                     <Files files={state.files.clone()} sources={state.sources()} diagnosis={state.diagnosis.clone()} />
                     <DropZone />
-                    <div>{ diagnosis.map(|diagnosis| html! { <Bring diagnosis={diagnosis.clone()} /> }) }</div>
+                    <div>{ diagnosis.map(|diagnosis| html! { <Bring diagnosis={diagnosis.clone()} said={state.said.clone()} /> }) }</div>
                 </aside>
             </div>
         </>
@@ -80,8 +81,6 @@ fn toolbar(page: &Page, state: &State) -> Html {
                 <button type="button" class="button" data-testid="wipe"
                     onclick={page.acts(|| Action::Overlaid(Overlay::Wipe))}>{ page.say(FORGET) }</button>
             </div>
-            <p class="small" hidden={state.diagnosis.is_none()}>
-                <a href={Route::Timeline.address()}>{ page.say(TIMELINE) }</a></p>
         </div>
     }
 }
@@ -100,13 +99,15 @@ fn running(page: &Page, state: &State) -> Html {
     }
 }
 
-fn found(page: &Page, diagnosis: &Rc<Diagnosis>, stage: Option<Stage>) -> Html {
+fn found(page: &Page, diagnosis: &Rc<Diagnosis>, state: &State) -> Html {
+    let stage = state.stage;
     let groups = [Severity::Blocker, Severity::Warning, Severity::Notice]
         .into_iter()
         .map(|severity| group(page, diagnosis, stage, severity));
     html! {
         <>
             { for groups }
+            <div class="sections">{ sections(page, diagnosis, state) }</div>
             { passed(page, diagnosis, stage) }
             { waiting(page, diagnosis, stage) }
         </>
@@ -140,6 +141,53 @@ fn group(page: &Page, diagnosis: &Rc<Diagnosis>, stage: Option<Stage>, severity:
             <h2>{ page.say(severity_look(severity).word) }<span class="soft">{ format!(" ({})", indices.len()) }</span></h2>
             <ul>{ for items }</ul>
         </section>
+    }
+}
+
+/// The views of the case in short, each with a way to its own page.
+fn sections(page: &Page, diagnosis: &Rc<Diagnosis>, state: &State) -> Html {
+    let case = diagnosis.clone();
+    let all = [
+        (
+            Route::Phones,
+            html! { <PhonesPart diagnosis={case.clone()} only={super::only(state)} page_size={FEW_PHONES} /> },
+        ),
+        (Route::Policy, html! { <PolicyPart diagnosis={case.clone()} /> }),
+        (Route::Negotiation, html! { <NegotiationPart diagnosis={case} /> }),
+    ];
+    let shown = all.into_iter().map(|(route, body)| {
+        html! {
+            <details key={route.address()} class="folded section" hidden={!route.shows(diagnosis)} data-view={route.address()}>
+                <summary>{ page.say(route.name()) }<span class="soft small">{ page.say(gist(diagnosis, route)) }</span></summary>
+                { body }
+                <p class="small"><a href={route.address()}>{ page.say(OWN_PAGE) }</a></p>
+            </details>
+        }
+    });
+    shown.collect()
+}
+
+/// What stands in a section, in a few words.
+fn gist(diagnosis: &Diagnosis, route: Route) -> Text {
+    match route {
+        Route::Phones => {
+            let failing = diagnosis.phones.iter().filter(|phone| phone.failed.is_some()).count();
+            GIST_PHONES
+                .filled(&[("all", &diagnosis.phones.len().to_string()), ("failing", &failing.to_string())])
+        }
+        Route::Policy => {
+            let settings = diagnosis.policies.iter().flat_map(|policy| &policy.settings);
+            let objected = settings.filter(|setting| setting.rule.is_some()).count();
+            let groups: Vec<_> =
+                diagnosis.policies.iter().map(|policy| policy.tunnel_group.as_str()).collect();
+            GIST_POLICY.filled(&[("groups", &groups.join(", ")), ("objected", &objected.to_string())])
+        }
+        Route::Negotiation => {
+            let rows = diagnosis.negotiations.iter().flat_map(|view| &view.rows);
+            let failing = rows.clone().filter(|row| row.works == Some(false)).count();
+            GIST_NEGOTIATION.filled(&[("all", &rows.count().to_string()), ("failing", &failing.to_string())])
+        }
+        _ => Text::default(),
     }
 }
 
@@ -180,6 +228,20 @@ fn counted(count: usize, one: Text, many: Text) -> Text {
     if count == 1 { one } else { many.filled(&[("count", &count.to_string())]) }
 }
 
+/// Rows of the phones' list inside the case.
+const FEW_PHONES: u32 = 10;
+
+const OWN_PAGE: Text = Text::fixed("Show this alone", "Das allein zeigen");
+const GIST_PHONES: Text =
+    Text::fixed("{all} seen, {failing} failing", "{all} gesehen, {failing} gescheitert");
+const GIST_POLICY: Text = Text::fixed(
+    "{groups} · settings objected to: {objected}",
+    "{groups} · beanstandete Einstellungen: {objected}",
+);
+const GIST_NEGOTIATION: Text = Text::fixed(
+    "kinds of phones: {all}, failing: {failing}",
+    "Arten von Telefonen: {all}, davon scheitern: {failing}",
+);
 const EMPTY: Text = Text::fixed("There is no case yet", "Es gibt noch keinen Fall");
 const TO_START: Text = Text::fixed("To the start", "Zum Anfang");
 const SAMPLE: Text = Text::fixed(
@@ -187,7 +249,6 @@ const SAMPLE: Text = Text::fixed(
     "Beispielfall: erfundene Geräte. Ihre erste Datei ersetzt ihn.",
 );
 const FORGET: Text = Text::fixed("Forget everything", "Alles vergessen");
-const TIMELINE: Text = Text::fixed("What happened, in order", "Was geschah, der Reihe nach");
 const SEEN: Text = Text::fixed("Close", "Schließen");
 const READING: Text = Text::fixed("{done} of {all} read", "{done} von {all} gelesen");
 const READING_LABEL: Text = Text::fixed("Reading files", "Dateien werden gelesen");

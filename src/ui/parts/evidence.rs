@@ -6,9 +6,10 @@ use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::finding::Evidence;
+use vpn_phone_doctor::source::Place;
 use vpn_phone_doctor::text::Text;
 
-use super::{Device, Prose};
+use super::{Device, Line, Prose};
 use crate::ui::app::{Page, use_page};
 use crate::ui::words;
 
@@ -42,18 +43,14 @@ pub fn evidence_list(props: &Props) -> Html {
     }
 }
 
-fn piece(page: &Page, diagnosis: &Diagnosis, evidence: &Evidence) -> Html {
-    let name = evidence.input.map(|input| words::name(diagnosis, input));
-    match (name, &evidence.at, &evidence.looked_in) {
-        (Some(name), Some(at), _) => {
-            html! {
-                <div class="line">
-                    <span class="where"><Device text={words::at(name, at)} /></span>
-                    <Device text={at.text.clone()} mark={evidence.mark.clone()} />
-                </div>
-            }
+fn piece(page: &Page, diagnosis: &Rc<Diagnosis>, evidence: &Evidence) -> Html {
+    match (evidence.input, &evidence.at, &evidence.looked_in) {
+        (Some(input), Some(at), _) => {
+            let place = Place { input, at: at.clone() };
+            html! { <Line diagnosis={diagnosis.clone()} {place} mark={evidence.mark.clone()} /> }
         }
-        (Some(name), None, looked_in) => {
+        (Some(input), None, looked_in) => {
+            let name = words::name(diagnosis, input);
             let looked = match looked_in {
                 Some(lines) => LOOKED_IN.filled(&[("lines", lines)]),
                 None => LOOKED,

@@ -8,6 +8,7 @@ use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::input::{Input, InputState, Note};
 use vpn_phone_doctor::text::Text;
 
+use super::read_as::ReadAs;
 use super::{Device, Look, Prose, states};
 use crate::ui::app::{Ask, Page, use_page};
 use crate::ui::icons::{Icon, icon};
@@ -97,7 +98,16 @@ fn holds(index: usize, child: &Input, inputs: &[Input]) -> bool {
 
 fn entry(page: &Page, input: &Input, file: Option<&File>) -> Html {
     let look = states::input(input.state);
-    let unknown = matches!(input.state, InputState::Unrecognised | InputState::Refused);
+    let said = file.is_some_and(|file| file.said.is_some());
+    let reason = match input.state {
+        InputState::Unrecognised if said => SAID_IN_VAIN,
+        InputState::Unrecognised | InputState::Refused => input.because.clone(),
+        InputState::Read | InputState::PartlyRead => because(&input.because),
+    };
+    let kind = match file {
+        Some(file) => html! { <ReadAs file={file.clone()} kind={input.kind} /> },
+        None => html! { <strong>{ page.say(input.kind.name()) }</strong> },
+    };
     html! {
         <div class={classes!("entry", look.class)}>
             <div class="top">
@@ -105,12 +115,12 @@ fn entry(page: &Page, input: &Input, file: Option<&File>) -> Html {
                 { file.map(|file| remove(page, file)) }
             </div>
             <p class="what">
-                <strong>{ page.say(input.kind.name()) }</strong>
+                { kind }
                 { state(page, look) }
                 <span class="soft">{ words::size(input.bytes, page.lang) }</span>
             </p>
             <p class="small soft" hidden={input.because.is_empty()}>
-                <Prose text={if unknown { input.because.clone() } else { because(&input.because) }} />
+                <Prose text={reason} />
             </p>
             { notes(page, &input.notes) }
         </div>
@@ -182,6 +192,10 @@ fn remove(page: &Page, file: &File) -> Html {
     }
 }
 
+const SAID_IN_VAIN: Text = Text::fixed(
+    "Read as you said: nothing of this kind is in it.",
+    "Gelesen wie angegeben: Davon ist nichts darin.",
+);
 const CHILDREN_SHOWN: usize = 200;
 const DEPTH: usize = 8;
 

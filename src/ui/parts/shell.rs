@@ -26,11 +26,14 @@ pub struct Props {
 pub fn head(props: &Props) -> Html {
     let page = use_page();
     let case = if props.has_case { Route::Case } else { Route::Start };
-    let views =
-        [(case, CASE), (Route::Hash, HASH), (Route::Certificates, CERTIFICATES), (Route::Rules, RULES)];
-    let links = views.into_iter().map(|(route, name)| {
-        let current = (props.route == route).then_some("page");
-        html! { <a key={name.en.to_string()} href={route.address()} aria-current={current}>{ page.say(name) }</a> }
+    let of_case = Route::OF_CASE.contains(&props.route);
+    let views = [Route::Case, Route::Hash, Route::Certificates, Route::Rules];
+    let links = views.into_iter().map(|view| {
+        let to = if view == Route::Case { case } else { view };
+        let current = (props.route == to).then_some("page");
+        // A view of the case lies below the case.
+        let current = current.or((view == Route::Case && of_case).then_some("true"));
+        html! { <a key={view.address()} href={to.address()} aria-current={current}>{ page.say(view.name()) }</a> }
     });
     let (other, short, name) = match page.lang {
         Lang::En => (Lang::De, "DE", "Deutsch"),
@@ -49,7 +52,7 @@ pub fn head(props: &Props) -> Html {
                 <nav aria-label={page.say(VIEWS)}>{ for links }</nav>
                 <div class="tools">
                     <a class="promise" href={Route::Trust.address()} aria-current={(props.route == Route::Trust).then_some("page")}>
-                        { icon(Icon::Lock) }<span>{ page.say(PROMISE) }</span>
+                        { icon(Icon::Lock) }<span>{ page.say(Route::Trust.name()) }</span>
                     </a>
                     <button type="button" class="button quiet" data-testid="language" lang={effects::language_tag(other)} aria-label={format!("{short}: {name}")} title={name}
                         onclick={page.acts(move || Action::LanguageChosen(other))}>{ short }</button>
@@ -70,7 +73,7 @@ pub fn foot() -> Html {
         <footer class="foot">
             <div class="inner small soft">
                 <span>{ "VPN Phone Doctor " }{ env!("CARGO_PKG_VERSION") }</span>
-                <a href={Route::Trust.address()}>{ page.say(PROMISE) }</a>
+                <a href={Route::Trust.address()}>{ page.say(Route::Trust.name()) }</a>
                 <button type="button" class="link" id="show-keys" onclick={page.acts(|| Action::Overlaid(Overlay::Keys))}>
                     { page.say(KEYS) }<kbd>{ "?" }</kbd></button>
             </div>
@@ -79,11 +82,6 @@ pub fn foot() -> Html {
 }
 
 const VIEWS: Text = Text::fixed("Views", "Ansichten");
-const CASE: Text = Text::fixed("Case", "Fall");
-const HASH: Text = Text::fixed("Hash", "Hash");
-const CERTIFICATES: Text = Text::fixed("Certificates", "Zertifikate");
-const RULES: Text = Text::fixed("Rules", "Regeln");
-const PROMISE: Text = Text::fixed("Nothing leaves this page", "Nichts verlässt diese Seite");
 const KEYS: Text = Text::fixed("Keys ", "Tasten ");
 const THEME: Text = Text::fixed("Theme: system, light, dark", "Farbschema: System, hell, dunkel");
 const THEME_SYSTEM: Text = Text::fixed("Auto", "Auto");

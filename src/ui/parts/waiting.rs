@@ -4,11 +4,13 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use vpn_phone_doctor::diagnose::Said;
 use vpn_phone_doctor::diagnosis::{Diagnosis, WaitingRow};
+use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::need::Need;
 use vpn_phone_doctor::text::Text;
 
-use super::{Copy, Device, Prose};
+use super::{Copy, Device, Prose, Questions};
 use crate::ui::app::{Page, use_page};
 use crate::ui::words::sentence_case;
 
@@ -17,6 +19,8 @@ use crate::ui::words::sentence_case;
 pub struct Props {
     /// The case.
     pub diagnosis: Rc<Diagnosis>,
+    /// What the person said.
+    pub said: Said,
 }
 
 /// The list of what to bring, the most useful first.
@@ -25,18 +29,20 @@ pub fn bring(props: &Props) -> Html {
     let page = use_page();
     let groups = grouped(&props.diagnosis.waiting);
     let items = groups.iter().map(|(need, rules)| {
+        let name = whole(&props.diagnosis, *need).unwrap_or_else(|| need.name());
         let count = if rules.len() == 1 { ONE } else { MANY.filled(&[("count", &rules.len().to_string())]) };
         html! {
             <li key={need.id()} data-need={need.id()}>
-                <p class="what"><span><strong>{ sentence_case(&page.say(need.name())) }</strong></span>
+                <p class="what"><span><strong>{ sentence_case(&page.say(name)) }</strong></span>
                     <span class="gain">{ page.say(count) }</span></p>
                 <HowTo need={*need} />
             </li>
         }
     });
     html! {
-        <section class="bring" data-testid="waiting" hidden={groups.is_empty()}>
+        <section class="bring" data-testid="waiting">
             <h2>{ page.say(TITLE) }</h2>
+            <Questions diagnosis={props.diagnosis.clone()} said={props.said.clone()} />
             <ul>{ for items }</ul>
         </section>
     }
@@ -78,7 +84,7 @@ fn how(page: &Page, need: Need, open: bool) -> Html {
 fn grouped(waiting: &[WaitingRow]) -> Vec<(Need, Vec<&WaitingRow>)> {
     let mut groups: Vec<(Need, Vec<&WaitingRow>)> = Need::ALL
         .into_iter()
-        // Nothing to bring: such a rule asks the person.
+        // Nothing to bring: such a rule asks the person, see `questions`.
         .filter(|need| *need != Need::Answer)
         .map(|need| (need, waiting.iter().filter(|row| row.needs.contains(&need)).collect::<Vec<_>>()))
         .filter(|(_, rows)| !rows.is_empty())
@@ -87,6 +93,34 @@ fn grouped(waiting: &[WaitingRow]) -> Vec<(Need, Vec<&WaitingRow>)> {
     groups
 }
 
+/// What to ask for where a part of it is already there.
+fn whole(diagnosis: &Diagnosis, need: Need) -> Option<Text> {
+    let (kind, name) = match need {
+        Need::PhoneConfig => (Kind::PhoneConfig, WHOLE_PHONE_CONFIG),
+        Need::AsaConfig => (Kind::AsaConfig, WHOLE_ASA_CONFIG),
+        Need::PhoneLog => (Kind::PhoneLog, MORE_PHONE_LOG),
+        Need::AsaLog => (Kind::AsaSyslog, MORE_ASA_LOG),
+        _ => return None,
+    };
+    diagnosis.inputs.iter().any(|input| input.kind == kind).then_some(name)
+}
+
+const WHOLE_PHONE_CONFIG: Text = Text::fixed(
+    "the phone's configuration file, whole and as CUCM signs it",
+    "die Konfigurationsdatei des Telefons, ganz und wie CUCM sie signiert",
+);
+const WHOLE_ASA_CONFIG: Text = Text::fixed(
+    "the ASA's whole configuration, with what is missing in yours",
+    "die ganze Konfiguration der ASA, mit dem, was in Ihrer fehlt",
+);
+const MORE_PHONE_LOG: Text = Text::fixed(
+    "more of the phone's console logs, with a whole connection attempt",
+    "mehr von den Konsolenprotokollen des Telefons, mit einem ganzen Verbindungsversuch",
+);
+const MORE_ASA_LOG: Text = Text::fixed(
+    "more of the ASA's log, at level debugging",
+    "mehr vom Protokoll der ASA, mit der Stufe debugging",
+);
 const TITLE: Text = Text::fixed("Bring this", "Das bringt Sie weiter");
 const ONE: Text = Text::fixed("+1 check", "+1 Prüfung");
 const MANY: Text = Text::fixed("+{count} checks", "+{count} Prüfungen");

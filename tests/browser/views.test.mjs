@@ -1,0 +1,112 @@
+// What a person can tell the page, and what it then shows: answers, a file's kind, the way back to the verdict.
+
+import { readFileSync } from "node:fs";
+
+import { assert, choose, drop, handle, inProject, paste, verdict, withPage } from "./harness.mjs";
+
+const EXAMPLE = inProject("assets/examples/replaced-certificate");
+const example = (name) => readFileSync(`${EXAMPLE}/${name}`, "utf8");
+const file = (name, text) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+
+const DETECTION = "auto-network-detect-believes-inside";
+const detecting = () =>
+  example("SEP001122334455.cnf.xml").replace("<autoNetDetect>0<", "<autoNetDetect>1<");
+
+export default {
+  async "an answer changes the verdict, is listed and can be taken back"() {
+    await withPage({}, async ({ page, problems }) => {
+      await choose(page, [file("SEP001122334455.cnf.xml", detecting())]);
+      const question = page.locator(`${handle("question")}[data-key=tftp-answers-outside]`);
+      await question.waitFor();
+      assert.match(await question.innerText(), /\+1 check/);
+      assert.notEqual(await page.locator(handle("verdict")).getAttribute("data-rule"), DETECTION);
+      await question.locator(`${handle("answer")}[data-value=yes]`).click();
+      await page.locator(`${handle("finding")}[data-rule=${DETECTION}]`).waitFor();
+      const answered = page.locator(`${handle("answered")}[data-key=tftp-answers-outside]`);
+      assert.match(await answered.innerText(), /yes/);
+      await answered.locator(handle("take-back")).click();
+      await question.waitFor();
+      await page.locator(`${handle("finding")}[data-rule=${DETECTION}]`).waitFor({ state: "detached" });
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "a phone that was named is named above every view, until it is let go"() {
+    await withPage({}, async ({ page, problems }) => {
+      await page.locator(handle("example-case")).click();
+      await verdict(page, "cert-hash-mismatch");
+      await page.locator(`${handle("questions")} summary`).click();
+      const field = page.locator(`${handle("question")}[data-key=phone] ${handle("answer-field")}`);
+      await field.fill("SEP001122334455");
+      await field.press("Enter");
+      const chip = page.locator(`${handle("only-phone")}[data-name=SEP001122334455]`);
+      for (const route of ["#/certificate", "#/rules", "#/case"]) {
+        await page.evaluate((route) => (location.hash = route), route);
+        await page.locator("#page h1").first().waitFor();
+        assert.ok(await chip.isVisible(), route);
+        assert.doesNotMatch(await page.evaluate(() => location.href), /SEP/);
+      }
+      const above = await chip.evaluate((chip) => {
+        const verdict = document.querySelector("[data-testid=verdict]");
+        return Boolean(chip.compareDocumentPosition(verdict) & Node.DOCUMENT_POSITION_FOLLOWING);
+      });
+      assert.ok(above);
+      await chip.locator("button").click();
+      await chip.waitFor({ state: "detached" });
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "a wrong guess is put right, and the file read as what the person says"() {
+    await withPage({}, async ({ page, problems }) => {
+      await choose(page, [file("notes.txt", example("phone-console.log"))]);
+      const input = page.locator(handle("input"));
+      await page.locator(`${handle("input")}[data-kind=phone-log]`).waitFor();
+      await input.locator(handle("read-as")).focus();
+      await input.locator(handle("read-as")).selectOption("asa-syslog");
+      await page.locator(`${handle("input")}[data-kind=asa-syslog]`).waitFor();
+      assert.match(await input.innerText(), /Read as you said: nothing of this kind/);
+      assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), "read-as", "the keyboard stays");
+      await input.locator(handle("read-as")).selectOption("");
+      await page.locator(`${handle("input")}[data-kind=phone-log]`).waitFor();
+      assert.equal(await input.count(), 1);
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "pasted text that nothing recognised can be named, too"() {
+    await withPage({}, async ({ page, problems }) => {
+      await page.locator(handle("drop-zone")).waitFor();
+      await paste(page, "hostname asa\n");
+      await page.locator(handle("read-as")).selectOption("asa-config");
+      await page.locator(`${handle("input")}[data-kind=asa-config]`).waitFor();
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "the first finding does not say the verdict's words again"() {
+    await withPage({}, async ({ page }) => {
+      await page.locator(handle("example-case")).click();
+      await verdict(page, "cert-hash-mismatch");
+      const said = await page.locator(`${handle("verdict")} h1, ${handle("verdict")} .detail`).allInnerTexts();
+      const shown = await page.locator("#first-finding").evaluate((finding) => {
+        const copy = finding.cloneNode(true);
+        for (const unseen of copy.querySelectorAll(".unseen, .echoes")) unseen.remove();
+        return copy.textContent;
+      });
+      assert.equal(said.length, 2);
+      for (const sentence of said) assert.ok(!shown.includes(sentence), sentence);
+      const heading = page.locator("#first-finding h3").first();
+      assert.ok((await heading.textContent()).includes(said[0]), "who hears the headings hears which finding it is");
+    });
+  },
+
+  async "a part of a file is asked for as a whole"() {
+    await withPage({}, async ({ page }) => {
+      await page.locator(handle("drop-zone")).waitFor();
+      await drop(page, [["x", "<vpnGroup>\n<mtu>1290</mtu>\n</vpnGroup>\n"]]);
+      const wanted = page.locator(`${handle("waiting")} [data-need=phone-config]`);
+      assert.match(await wanted.innerText(), /whole/);
+    });
+  },
+};
