@@ -13,5 +13,6 @@ pub mod phone_status_messages;
 pub mod phone_vpn_ranges;
 pub mod policy_attributes;
 pub mod syslog_ids;
+pub mod syslog_meanings;
 pub mod tls_alerts;
 pub mod tls_versions;
