@@ -9,7 +9,7 @@ use crate::diagnosis::{
     TimelineRow, Verdict, VerdictState, WaitingRow,
 };
 use crate::facts::certificates::Known;
-use crate::facts::{negotiation, timeline};
+use crate::facts::{negotiation, phone_rows, timeline};
 use crate::finding::{Conclusion, Finding, Severity};
 use crate::fingerprint;
 use crate::formats::phone_log::PhoneMessage;
@@ -62,7 +62,7 @@ pub fn diagnose(readings: &[Reading], said: &Said, now: i64) -> Diagnosis {
         clocks: Vec::new(),
         policies,
         negotiations: case.negotiations.iter().map(negotiation::view).collect(),
-        phones: Vec::new(),
+        phones: phone_rows::of(&case.documents, &case.phones, &case.handshakes),
         inputs: case.documents.inputs,
     }
 }

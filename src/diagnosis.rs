@@ -336,7 +336,7 @@ pub struct CertificateCell {
 }
 
 /// What the evidence shows of one phone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PhoneRow {
     /// `SEP001122334455`; empty where only an address is known.
     pub name: String,

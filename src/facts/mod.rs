@@ -41,6 +41,7 @@ pub mod negotiation;
 pub mod phone_groups;
 pub mod phone_kinds;
 pub mod phone_logins;
+pub mod phone_rows;
 pub mod phones;
 pub mod progress;
 pub mod timeline;

@@ -68,6 +68,13 @@ pub fn of(documents: &Documents<'_>, handshakes: &[Handshake]) -> Progress {
     progress
 }
 
+/// What one phone's log proves.
+pub fn of_phone_log(log: In<'_, PhoneLog>) -> Progress {
+    let mut progress = Progress::default();
+    from_phone_log(log, &mut progress);
+    progress
+}
+
 fn from_phone_log(log: In<'_, PhoneLog>, progress: &mut Progress) {
     for event in &log.document.events {
         if let Some(stage) = stage_reached(&event.message) {

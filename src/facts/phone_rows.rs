@@ -1,0 +1,302 @@
+//! What does the evidence show of each phone? One row a phone, the one in most trouble first.
+//!
+//! Witnesses: the rows that an ASA's log was counted to (all of it, further than its list of events reaches), phone
+//! logs, lists of sessions, and phone configurations. Where an ASA's log shows attempts, it tells how the last one
+//! ended, and else the phone's own log does. What several logs of ASAs count is added up; what a phone counts of
+//! its own attempts is not added to what an ASA counts of the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnosis::PhoneRow;
+use crate::facts::handshakes::{Handshake, Tie, is_phone_user};
+use crate::facts::phones::Phone;
+use crate::facts::{Documents, In, progress, timeline};
+use crate::formats::asa_sessions::AsaSession;
+use crate::formats::asa_syslog::PhoneSeen;
+use crate::formats::phone_log::{Outcome, PhoneLog};
+use crate::source::Place;
+use crate::stage::Stage;
+use crate::tables::syslog_meanings;
+use crate::text::Text;
+use crate::time::Stamp;
+
+/// The rows of the case.
+pub fn of(documents: &Documents<'_>, phones: &[Phone<'_>], handshakes: &[Handshake]) -> Vec<PhoneRow> {
+    let mut rows: BTreeMap<String, Row> = BTreeMap::new();
+    let mut nameless = Vec::new();
+    for log in &documents.asa_syslogs {
+        for seen in &log.document.phones.phones {
+            let (name, model) = name_and_model(&seen.user);
+            let row = rows.entry(name.to_owned()).or_default();
+            row.name_it(name, model);
+            row.add(seen, log.input);
+        }
+        nameless.extend(log.document.phones.shared.iter().map(|seen| address_row(seen, log.input)));
+    }
+    for log in documents.phone_logs.iter().filter(|log| !log.document.attempts.is_empty()) {
+        let name = phone_of(*log, phones);
+        let row = rows.entry(name.clone()).or_default();
+        row.name_it(&name, "");
+        row.add_phone_log(*log);
+    }
+    for list in &documents.asa_sessions {
+        for session in list.document.sessions.iter().filter(|session| is_phone(session)) {
+            let (name, model) = name_and_model(&session.user);
+            let row = rows.entry(name.to_owned()).or_default();
+            row.name_it(name, model);
+            row.add_session(session, list.place(&session.at));
+        }
+    }
+    for phone in phones.iter().filter(|phone| phone.is_enterprise()) {
+        let name = phone.name(documents);
+        if is_phone_user(&name) {
+            rows.entry(name.clone()).or_default().name_it(&name, "");
+        }
+    }
+    nameless.extend(tied_strangers(documents, handshakes, &mut rows));
+    let mut rows: Vec<PhoneRow> = rows.into_values().map(|row| row.row).chain(nameless).collect();
+    rows.sort_by(|one, other| worst_first(one).cmp(&worst_first(other)));
+    rows
+}
+
+/// A phone that fails for good stands before one that only failed now and then, and that before one that works.
+fn worst_first(row: &PhoneRow) -> (u8, bool, Option<Stage>, std::cmp::Reverse<u32>, &str, &[String]) {
+    let rank = match (row.failed, row.connected, row.attempts) {
+        (Some(_), 0, _) => 0,
+        (Some(_), _, _) => 1,
+        (None, 0, 1..) => 2,
+        (None, 1.., _) => 3,
+        (None, 0, 0) => 4,
+    };
+    (rank, row.name.is_empty(), row.failed, std::cmp::Reverse(row.attempts), &row.name, &row.addresses)
+}
+
+/// A row in the making.
+#[derive(Default)]
+struct Row {
+    row: PhoneRow,
+    last: Option<Stamp>,
+    by_asa: bool,
+}
+
+impl Row {
+    fn name_it(&mut self, name: &str, model: &str) {
+        if self.row.name.is_empty() {
+            name.clone_into(&mut self.row.name);
+        }
+        if self.row.model.is_empty() {
+            model.clone_into(&mut self.row.model);
+        }
+    }
+
+    fn address(&mut self, address: &str) {
+        let addresses = &mut self.row.addresses;
+        if !address.is_empty()
+            && addresses.len() < MOST_ADDRESSES
+            && !addresses.iter().any(|known| known == address)
+        {
+            addresses.push(address.to_owned());
+        }
+    }
+
+    fn add(&mut self, seen: &PhoneSeen, input: u32) {
+        let newer = !self.by_asa || seen.last >= self.last;
+        self.by_asa = true;
+        for address in &seen.addresses {
+            self.address(address);
+        }
+        let row = &mut self.row;
+        row.attempts = row.attempts.saturating_add(seen.attempts);
+        row.connected = row.connected.saturating_add(seen.connected);
+        row.furthest = row.furthest.max(seen.furthest);
+        if newer {
+            row.failed = seen.failed;
+            row.reason = reason(seen);
+            row.last = seen.last.map(|stamp| stamp.to_string()).unwrap_or_default();
+            row.place = Some(Place { input, at: seen.at.clone() });
+            self.last = seen.last;
+        }
+    }
+
+    fn add_phone_log(&mut self, log: In<'_, PhoneLog>) {
+        let document = log.document;
+        let told = progress::of_phone_log(log);
+        let row = &mut self.row;
+        row.furthest = row.furthest.max(told.passed.keys().next_back().copied());
+        if self.by_asa {
+            return;
+        }
+        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let connected = document.attempts.iter().filter(|attempt| attempt.outcome == Outcome::Connected);
+        row.attempts = row.attempts.saturating_add(count(document.attempts.len()));
+        row.connected = row.connected.saturating_add(count(connected.count()));
+        let Some(last) = document.attempts.last() else { return };
+        let Some(event) = document.events.get(last.last as usize) else { return };
+        row.last = event.stamp.map(|stamp| stamp.to_string()).unwrap_or_default();
+        row.place = Some(log.place(&event.at));
+        if last.outcome != Outcome::Failed {
+            (row.failed, row.reason) = (None, Text::default());
+            return;
+        }
+        let failure = told.failed.iter().next();
+        row.failed = Some(failure.map_or(Stage::Login, |(stage, _)| *stage));
+        let at = failure.map_or(&event.at, |(_, place)| &place.at);
+        row.place = Some(log.place(at));
+        let words = document.events.iter().find(|event| event.at == *at).and_then(timeline::phone_event);
+        row.reason = words.map(|(_, words)| words).unwrap_or_default();
+    }
+
+    /// A session that stands now is the last word.
+    fn add_session(&mut self, session: &AsaSession, place: Place) {
+        self.address(&session.public);
+        let row = &mut self.row;
+        if row.connected == 0 {
+            row.connected = 1;
+            row.attempts = row.attempts.saturating_add(1);
+        }
+        row.furthest = row.furthest.max(Some(Stage::Tunnel));
+        (row.failed, row.reason) = (None, Text::default());
+        row.place = Some(place);
+    }
+}
+
+fn address_row(seen: &PhoneSeen, input: u32) -> PhoneRow {
+    let mut row = Row::default();
+    row.add(seen, input);
+    row.row
+}
+
+/// Failures at an address that only a phone's own log ties to a phone. Where there is one such phone, they are its.
+fn tied_strangers(
+    documents: &Documents<'_>,
+    handshakes: &[Handshake],
+    rows: &mut BTreeMap<String, Row>,
+) -> Vec<PhoneRow> {
+    let tied: BTreeSet<(u32, &str)> = handshakes
+        .iter()
+        .filter(|handshake| handshake.tie == Tie::SameAlert)
+        .map(|handshake| (handshake.input, handshake.peer.address.as_str()))
+        .collect();
+    let mut found = Vec::new();
+    for log in &documents.asa_syslogs {
+        let is_tied = |seen: &&PhoneSeen| {
+            seen.addresses.iter().any(|address| tied.contains(&(log.input, address.as_str())))
+        };
+        found.extend(log.document.phones.strangers.iter().filter(is_tied).map(|seen| (seen, log.input)));
+    }
+    if let [(seen, _)] = found.as_slice()
+        && rows.len() == 1
+        && let Some(row) = rows.values_mut().next()
+    {
+        for address in &seen.addresses {
+            row.address(address);
+        }
+        return Vec::new();
+    }
+    found.into_iter().map(|(seen, input)| address_row(seen, input)).collect()
+}
+
+/// The device's words where it gives any, else what its message means.
+fn reason(seen: &PhoneSeen) -> Text {
+    if seen.failed.is_none() {
+        return Text::default();
+    }
+    if seen.reason.is_empty() {
+        return syslog_meanings::of(seen.id).map(|meaning| meaning.means.clone()).unwrap_or_default();
+    }
+    Text::quoted(seen.reason.clone())
+}
+
+/// `CP-7962G-SEP001122334455` is `SEP001122334455` of the model `CP-7962G`. Another user's name stays as it is.
+fn name_and_model(user: &str) -> (&str, &str) {
+    let user = user.rsplit('\\').next().unwrap_or_default();
+    match user.rfind("SEP").filter(|_| is_phone_user(user)) {
+        Some(at) => {
+            let model = user.get(..at).unwrap_or_default().trim_end_matches('-');
+            (user.get(at..).unwrap_or(user), model)
+        }
+        None => (user, ""),
+    }
+}
+
+fn is_phone(session: &AsaSession) -> bool {
+    is_phone_user(&session.user)
+        || session.client.as_ref().is_some_and(|client| client.value.contains("IPPhone"))
+}
+
+/// The phone that wrote a log: as it names itself, or the only one in the case.
+fn phone_of(log: In<'_, PhoneLog>, phones: &[Phone<'_>]) -> String {
+    if let Some(device) = &log.document.device {
+        return device.value.clone();
+    }
+    match phones {
+        [only] => only.config.document.device.as_ref().map(|device| device.value.clone()).unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+const MOST_ADDRESSES: usize = 3;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts;
+    use crate::testing::readings;
+
+    fn rows(files: &[(&str, &str)]) -> Vec<PhoneRow> {
+        let readings = readings(files);
+        let documents = Documents::of(&readings);
+        let phones = facts::phones::of(&documents);
+        of(&documents, &phones, &facts::handshakes::of(&documents))
+    }
+
+    const REFUSED: &str = "\
+Nov 23 2026 10:00:01 vpn : %ASA-6-113015: AAA user authentication Rejected : reason = Invalid password : local database : user = CP-7962G-SEP00112233445A : user IP = 192.0.2.9
+Nov 23 2026 10:00:02 vpn : %ASA-6-716039: Group <g> User <CP-7962G-SEP00112233445A> IP <192.0.2.9> Authentication: rejected, Session Type: WebVPN.
+Nov 23 2026 10:00:03 vpn : %ASA-6-716039: Group <g> User <someone> IP <192.0.2.10> Authentication: rejected, Session Type: WebVPN.
+";
+    const WORKS: &str = "\
+Nov 23 2026 10:00:04 vpn : %ASA-4-722051: Group <g> User <CP-8861-SEP00112233445B> IP <192.0.2.11> Address <198.51.100.7> assigned to session
+";
+
+    #[test]
+    fn a_phone_in_trouble_stands_before_one_that_works_and_pcs_do_not_stand_at_all() {
+        let rows = rows(&[("x", &format!("{WORKS}{REFUSED}"))]);
+        let told: Vec<_> =
+            rows.iter().map(|row| (row.name.as_str(), row.model.as_str(), row.attempts)).collect();
+        assert_eq!(told, [("SEP00112233445A", "CP-7962G", 1), ("SEP00112233445B", "CP-8861", 1)]);
+        let [failing, working] = rows.as_slice() else { panic!("{rows:?}") };
+        assert_eq!((failing.failed, failing.reason.en.as_ref()), (Some(Stage::Login), "Invalid password"));
+        assert_eq!(failing.place.as_ref().map(|place| place.at.line), Some(2));
+        assert_eq!((working.connected, working.furthest), (1, Some(Stage::Policy)));
+    }
+
+    #[test]
+    fn a_phones_own_log_gives_a_row_of_its_own() {
+        let log = "\
+901: NOT 10:19:27.155936 VPNC: ssl_state_cb: TLSv1: SSL_connect: before/connect initialization
+902: ERR 10:19:27.432467 VPNC: VPN cert chain verification failed, issuer certificate not found and leaf not trusted
+903: ERR 10:19:27.432467 VPNC: alert_err: SSL write alert: code 48, unknown CA
+904: ERR 10:19:27.432467 VPNC: protocol_handler: login failed
+";
+        let asa = "\
+%ASA-7-725014: SSL lib error. Function: SSL3_READ_BYTES Reason: tlsv1 alert unknown ca
+%ASA-6-725006: Device failed SSL handshake with client outside:192.0.2.9/50091
+";
+        let rows = rows(&[("x", log), ("y", asa)]);
+        let [row] = rows.as_slice() else { panic!("{rows:?}") };
+        assert_eq!((row.attempts, row.connected, row.failed), (1, 0, Some(Stage::Trust)));
+        assert_eq!(row.addresses, ["192.0.2.9"]);
+        assert_eq!(row.place.as_ref().map(|place| place.at.line), Some(2));
+    }
+
+    #[test]
+    fn several_logs_of_one_phone_are_added_up_and_the_last_word_counts() {
+        let later = WORKS
+            .replace("10:00:04", "10:00:09")
+            .replace("CP-8861-SEP00112233445B", "CP-7962G-SEP00112233445A");
+        let rows = rows(&[("x", &later), ("y", REFUSED)]);
+        let [row] = rows.as_slice() else { panic!("{rows:?}") };
+        assert_eq!((row.attempts, row.connected, row.failed), (2, 1, None));
+    }
+}
