@@ -93,6 +93,15 @@ pub struct Server {
     pub essentials: Option<Place>,
 }
 
+impl Server {
+    /// True where the release sets ciphers with `ssl cipher`, false where with `ssl encryption`; `None` where the
+    /// release is not known.
+    pub fn has_cipher_command(&self) -> Option<bool> {
+        let told = self.release.as_ref()?.release;
+        Some([told.major, told.minor, told.maintenance] >= asa_defaults::CIPHER_COMMAND)
+    }
+}
+
 /// The documents of one server.
 struct Sources<'a, 'd> {
     device: Option<&'d AsaDevice<'a>>,

@@ -5,6 +5,7 @@ use crate::rules::Rule;
 pub mod dtls_session_cipher_mismatch;
 pub mod ec_certificate_offered;
 pub mod no_shared_cipher;
+mod rows;
 pub mod tls_alert_from_phone;
 
 /// The rules of this stage, in the order of the catalogue.

@@ -1,19 +1,19 @@
 //! Phone and ASA have no cipher in common.
 //!
 //! Log: 725014 `no shared cipher`, with what the ASA supports (725010) and what the phone proposes (725008) as
-//! lists of 725011 (Cisco 116162). Prediction: an ASA whose list for TLS 1.0 holds neither AES256-SHA nor
-//! AES128-SHA, and phones that offer nothing else (7962G with 9.1.1, the same document).
+//! lists of 725011 (Cisco 116162). Prediction: the ASA's list for the version that both speak holds nothing that the
+//! phone offers; see the fact on negotiations for what is shown and what is assumed.
 
+use super::rows;
 use crate::case::Case;
-use crate::facts::In;
 use crate::facts::handshakes::{Handshake, Tie};
+use crate::facts::negotiation::kinds::offers_like_a_79xx;
+use crate::facts::negotiation::{Negotiation, Outcome, Row};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_config::AsaConfig;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::source::Seen;
 use crate::stage::Stage;
-use crate::tables::phone_families;
 use crate::text::Text;
 
 /// The rule.
@@ -21,7 +21,15 @@ pub const RULE: Rule = Rule {
     id: "no-shared-cipher",
     stage: Stage::Tls,
     severity: Severity::Blocker,
-    needs: &[Need::AsaLog, Need::Capture, Need::AsaConfig, Need::PhoneConfig],
+    needs: &[
+        Need::AsaLog,
+        Need::Capture,
+        Need::AsaConfig,
+        Need::AsaConfigAll,
+        Need::AsaSsl,
+        Need::PhoneConfig,
+        Need::Answer,
+    ],
     echoes: &["tls-alert-from-phone", "login-failed"],
     sources: &["Cisco 116162, SSL ciphers on the ASA"],
     prose: Text::fixed(include_str!("no_shared_cipher.en.md"), include_str!("no_shared_cipher.de.md")),
@@ -29,21 +37,19 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let mut findings: Vec<Finding> = by_log(case).into_iter().collect();
-    let predicted = by_configuration(case);
-    if findings.is_empty() {
-        match predicted {
-            Ok(found) => findings.extend(found),
-            Err(missing)
-                if !case.handshakes.iter().any(|one| one.tie > Tie::None && one.chosen.is_some()) =>
-            {
-                return Err(missing);
-            }
-            // A phone's handshake in the log agreed on a cipher: that is an answer.
-            Err(_) => {}
-        }
+    if let Some(finding) = by_log(case) {
+        return Ok(vec![finding]);
     }
-    Ok(findings)
+    let agreed = |one: &Handshake| one.tie > Tie::None && one.chosen.is_some();
+    match by_settings(case) {
+        // A phone's handshake in the log agreed on a cipher: that is an answer.
+        Err(_) if case.handshakes.iter().any(agreed) => Ok(Vec::new()),
+        Err(Missing(mut needs)) => {
+            needs.insert(0, Need::AsaLog);
+            Err(Missing(needs))
+        }
+        found => found,
+    }
 }
 
 /// One finding for all handshakes that failed so; those that are phones' come first.
@@ -58,7 +64,7 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
         })
         .collect();
     // Where some are phones', the others are PCs that fail beside them.
-    let is_phones = |handshake: &Handshake| handshake.tie > Tie::None || is_phone_offer(handshake);
+    let is_phones = |handshake: &Handshake| handshake.tie > Tie::None || offers_like_a_79xx(handshake);
     let tied = failed.iter().any(|(handshake, _)| is_phones(handshake));
     failed.retain(|(handshake, _)| !tied || is_phones(handshake));
     failed.sort_by_key(|(handshake, _)| std::cmp::Reverse(handshake.tie));
@@ -68,9 +74,11 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
         Finding::new(confidence, Evidence::marked(&best.place(reason), &reason.value, NO_CIPHER))
             .and(list(best, &best.supported, SUPPORTED))
             .and(list(best, &best.proposed, PROPOSED))
+            .and(configured_lists(case))
             .and(
                 failed.iter().skip(1).map(|(other, reason)| Evidence::seen(&other.place(reason), NO_CIPHER)),
             );
+    finding.fixes = fixes(case.negotiations.first());
     if !best.proposed.is_empty() {
         finding = finding.because(both_lists(best));
     }
@@ -79,15 +87,6 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
         finding = finding.because(NOT_TIED);
     }
     Some(finding)
-}
-
-/// A client that proposes just these two is a phone of the 79xx kind: no browser or PC client does.
-fn is_phone_offer(handshake: &Handshake) -> bool {
-    !handshake.proposed.is_empty() && handshake.proposed.iter().all(|cipher| is_phone_cipher(&cipher.value))
-}
-
-fn is_phone_cipher(name: &str) -> bool {
-    name == "AES256-SHA" || name == "AES128-SHA"
 }
 
 fn list<'h>(
@@ -108,66 +107,67 @@ fn both_lists(handshake: &Handshake) -> Text {
     BOTH_LISTS.filled(&[("proposed", &proposed), ("supported", &supported)])
 }
 
-fn by_configuration(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let old_phone = case.phones.iter().enumerate().find_map(|(index, phone)| {
-        let load = phone.config.document.load.as_ref()?;
-        let family = phone_families::of_load(&load.value)?;
-        family.only_ability().is_some().then(|| (index, phone.config.place(&load.at)))
-    });
-    let settings: Vec<(In<'_, AsaConfig>, Lists<'_>)> =
-        case.documents.asa_configs.iter().map(|config| (*config, Lists::of(config.document))).collect();
-    if settings.iter().all(|(_, lists)| lists.is_empty()) {
-        return Err(Missing(vec![Need::AsaLog, Need::AsaConfig]));
-    }
-    let Some((phone, load)) = old_phone else { return Err(Missing(vec![Need::AsaLog, Need::PhoneConfig])) };
-    let mut findings = Vec::new();
-    for (config, lists) in settings {
-        if let Some(line) = lists.without_aes_sha() {
-            let place = config.place(&line);
-            let finding = Finding::new(Confidence::Likely, Evidence::seen(&place, LIST_WITHOUT))
-                .and([Evidence::seen(&load, OLD_PHONE)])
-                .because(OLD_PHONE_OFFERS)
-                .value("phone", case.phone_name(phone));
-            findings.push(finding);
+/// The lines of the configuration that leave out what old phones offer: the cause of what the log shows.
+fn configured_lists(case: &Case<'_>) -> Vec<Evidence> {
+    let mut places = Vec::new();
+    for list in case.negotiations.iter().flat_map(|negotiation| negotiation.server.lists.values()) {
+        let without = list.complete && !list.suites.iter().any(|name| AES_SHA.contains(&name.as_str()));
+        if let Some(place) = list.ground.place().filter(|_| without && list.ground.is_shown())
+            && !places.contains(&place)
+        {
+            places.push(place);
         }
+    }
+    places.into_iter().map(|place| Evidence::seen(place, LIST_WITHOUT_AES)).collect()
+}
+
+fn by_settings(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let mut findings = Vec::new();
+    let mut open = false;
+    for (negotiation, row) in rows::own(case)? {
+        let Some(list) = row.list.as_ref().filter(|_| row.outcome != Outcome::TooOld) else {
+            open |= row.outcome != Outcome::TooOld;
+            continue;
+        };
+        let shown = rows::is_shown(list, row);
+        if row.shared.is_empty() && list.complete {
+            findings.extend(predicted(negotiation, row, shown));
+        } else if row.outcome == Outcome::NoCertificate {
+            findings.extend(predicted(negotiation, row, shown).map(|found| found.because(NO_CERTIFICATE)));
+        } else {
+            open |= row.shared.is_empty() || !shown;
+        }
+    }
+    if findings.is_empty() && open {
+        return Err(Missing(vec![Need::AsaSsl, Need::AsaConfigAll]));
     }
     Ok(findings)
 }
 
-/// What a configuration says of the ciphers that a TLS 1.0 phone may use.
-struct Lists<'a> {
-    /// `ssl encryption`, up to 9.3(1).
-    encryption: Option<&'a Seen<Vec<String>>>,
-    /// `ssl cipher tlsv1 custom "…"`, from 9.3(2) on. What the named levels hold differs by release.
-    custom: Option<&'a Seen<String>>,
+fn predicted(negotiation: &Negotiation, row: &Row, shown: bool) -> Option<Finding> {
+    let list = row.list.as_ref()?;
+    let confidence = rows::confidence(shown, row);
+    let mut finding = rows::predicted(confidence, (list.ground.place(), LIST_WITHOUT), row)?;
+    let allowed = if list.suites.is_empty() { "–".to_owned() } else { list.suites.join(", ") };
+    finding = finding
+        .because(BOTH_LISTS.filled(&[("proposed", &row.kind.offers.join(", ")), ("supported", &allowed)]));
+    if !shown {
+        finding = finding.because(ASSUMED);
+    }
+    finding.fixes = fixes(Some(negotiation));
+    Some(finding)
 }
 
-impl<'a> Lists<'a> {
-    fn of(config: &'a AsaConfig) -> Self {
-        let custom = config
-            .ssl
-            .ciphers
-            .iter()
-            .find(|(version, value)| version == "tlsv1" && value.value.contains("custom"));
-        Self { encryption: config.ssl.encryption.as_ref(), custom: custom.map(|(_, value)| value) }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.encryption.is_none() && self.custom.is_none()
-    }
-
-    /// The line of a list that holds neither of the two.
-    fn without_aes_sha(&self) -> Option<crate::source::At> {
-        if let Some(list) = self.encryption {
-            let has = list.value.iter().any(|name| name == "aes256-sha1" || name == "aes128-sha1");
-            return (!has).then(|| list.at.clone());
-        }
-        let list = self.custom?;
-        let has = list.value.split([':', ' ', '"']).any(is_phone_cipher);
-        (!has).then(|| list.at.clone())
+/// Which of the two commands the ASA has; both where that is not known.
+fn fixes(negotiation: Option<&Negotiation>) -> Vec<&'static str> {
+    match negotiation.and_then(|negotiation| negotiation.server.has_cipher_command()) {
+        Some(true) => vec!["cipher"],
+        Some(false) => vec!["encryption"],
+        None => vec!["encryption", "cipher"],
     }
 }
 
+const AES_SHA: [&str; 2] = ["AES256-SHA", "AES128-SHA"];
 const NO_CIPHER: Text =
     Text::fixed("the ASA found no cipher in common", "Die ASA hat keine gemeinsame Chiffre gefunden.");
 const SUPPORTED: Text = Text::fixed("the ASA allows this", "Das lässt die ASA zu.");
@@ -182,22 +182,26 @@ const NOT_TIED: Text = Text::fixed(
     "Das Protokoll zeigt nicht, ob das ein Telefon war.",
 );
 const LIST_WITHOUT: Text = Text::fixed(
+    "this leaves nothing that the phone offers",
+    "Das lässt nichts übrig, was das Telefon anbietet.",
+);
+const LIST_WITHOUT_AES: Text = Text::fixed(
     "this list has neither AES256-SHA nor AES128-SHA",
     "Diese Liste enthält weder AES256-SHA noch AES128-SHA.",
 );
-const OLD_PHONE: Text = Text::fixed(
-    "a phone with this firmware offers AES256-SHA and AES128-SHA only",
-    "Ein Telefon mit dieser Firmware bietet nur AES256-SHA und AES128-SHA an.",
+const NO_CERTIFICATE: Text = Text::fixed(
+    "The ciphers that both know need a certificate with another kind of key than the one that is bound.",
+    "Die gemeinsamen Chiffren brauchen ein Zertifikat mit einer anderen Art Schlüssel als das gebundene.",
 );
-const OLD_PHONE_OFFERS: Text = Text::fixed(
-    "The phone offers AES256-SHA and AES128-SHA only, and the ASA allows neither of them.",
-    "Das Telefon bietet nur AES256-SHA und AES128-SHA an, und die ASA lässt keine von beiden zu.",
+const ASSUMED: Text = Text::fixed(
+    "What the ASA allows is assumed from its release and level: show ssl ciphers tells for sure.",
+    "Was die ASA zulässt, ist aus Version und Stufe angenommen: Sicher sagt es show ssl ciphers.",
 );
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::finding::Confidence;
+    use crate::finding::{Confidence, Severity};
     use crate::testing::{fires, silent, waits};
 
     const LOG: &str = "%ASA-7-725010: Device supports the following 2 cipher(s).\n\
@@ -258,6 +262,23 @@ mod tests {
                 ("SEP001122334455.cnf.xml", OLD),
             ],
         );
+    }
+
+    #[test]
+    fn a_log_names_the_line_that_leaves_the_ciphers_out() {
+        let finding = &fires(&RULE, &[("asa.log", LOG), ("asa.cfg", &config("ssl encryption rc4-sha1"))])[0];
+        assert!(
+            finding.evidence().iter().any(|line| line.at.as_ref().unwrap().text == "ssl encryption rc4-sha1")
+        );
+        assert_eq!(finding.fixes, ["encryption"]);
+    }
+
+    #[test]
+    fn a_level_that_is_taken_to_leave_them_out_is_only_possible() {
+        let high = config("ssl cipher tlsv1 high");
+        let finding = &fires(&RULE, &[("asa.cfg", &high), ("SEP001122334455.cnf.xml", OLD)])[0];
+        assert_eq!((finding.confidence, finding.severity), (Confidence::Possible, Some(Severity::Warning)));
+        assert!(finding.because[1].en.contains("assumed"));
     }
 
     #[test]
