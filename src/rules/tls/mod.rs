@@ -3,9 +3,12 @@
 use crate::rules::Rule;
 
 pub mod dtls_session_cipher_mismatch;
+pub mod dtls_version_unsupported;
 pub mod ec_certificate_offered;
 pub mod no_shared_cipher;
+pub mod phone_ciphers_disabled;
 mod rows;
+pub mod ssl_settings_hardened_for_old_phones;
 pub mod tls_alert_from_phone;
 pub mod tls_version_too_new_for_phone;
 pub mod tls_version_too_old_for_phone;
@@ -17,5 +20,8 @@ pub const RULES: &[&Rule] = &[
     &tls_version_too_old_for_phone::RULE,
     &ec_certificate_offered::RULE,
     &dtls_session_cipher_mismatch::RULE,
+    &dtls_version_unsupported::RULE,
+    &phone_ciphers_disabled::RULE,
+    &ssl_settings_hardened_for_old_phones::RULE,
     &tls_alert_from_phone::RULE,
 ];

@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
         Need::PhoneConfig,
         Need::Answer,
     ],
-    echoes: &["tls-alert-from-phone", "login-failed"],
+    echoes: &["ssl-settings-hardened-for-old-phones", "tls-alert-from-phone", "login-failed"],
     sources: &["Cisco 116162, SSL ciphers on the ASA"],
     prose: Text::fixed(include_str!("no_shared_cipher.en.md"), include_str!("no_shared_cipher.de.md")),
     check,

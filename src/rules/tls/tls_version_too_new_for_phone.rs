@@ -31,7 +31,7 @@ pub const RULE: Rule = Rule {
         Need::PhoneConfig,
         Need::Answer,
     ],
-    echoes: &["tls-alert-from-phone", "login-failed"],
+    echoes: &["ssl-settings-hardened-for-old-phones", "tls-alert-from-phone", "login-failed"],
     sources: &["Cisco 115785, a phone's session", "RFC 5246, section 7.2.2, protocol_version"],
     prose: Text::fixed(
         include_str!("tls_version_too_new_for_phone.en.md"),
