@@ -1,0 +1,147 @@
+//! Newer phones bring a MIC of the SHA-2 manufacturing CA, and the ASA does not have that CA.
+//!
+//! The 8811, 8841, 8851 and 8861 and later models carry MICs issued by `Cisco Manufacturing CA SHA2` (Cisco 116162,
+//! certificate authentication). An ASA that was set up with the older `Cisco Manufacturing CA` alone lets old models
+//! in and refuses new ones. A phone with an LSC does not send its MIC, so a model alone makes this only likely.
+
+use crate::case::Case;
+use crate::facts::asa_authorities::Coverage;
+use crate::facts::client_certificates::{CertificateKind, device};
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::stage::Stage;
+use crate::tables::phone_families;
+use crate::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "sha2-manufacturing-ca-missing",
+    stage: Stage::Login,
+    severity: Severity::Blocker,
+    needs: &[Need::AsaConfig, Need::AsaCertificates, Need::PhoneConfig, Need::PhoneLog],
+    echoes: &["client-certificate-issuer-untrusted", "aaa-rejected", "login-failed"],
+    sources: &["Cisco 116162, certificate authentication"],
+    prose: Text::fixed(
+        include_str!("sha2_manufacturing_ca_missing.en.md"),
+        include_str!("sha2_manufacturing_ca_missing.de.md"),
+    ),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let used = case.phones_use_certificates();
+    if used == Some(false) || case.asa_authorities.named(NEWER).is_some() {
+        return Ok(Vec::new());
+    }
+    let shown = case.client_certificates.iter().find(|one| one.issuer.eq_ignore_ascii_case(NEWER));
+    let by_model = newer_phone(case);
+    let (proof, mut confidence, why) = match (shown, by_model) {
+        (Some(one), _) => (Evidence::seen(&one.place, ISSUED), Confidence::Certain, None),
+        (None, Some((proof, load))) => {
+            let older = case.asa_authorities.named(OLDER).is_some();
+            let confidence = if older { Confidence::Likely } else { Confidence::Possible };
+            (proof, confidence, Some(BY_MODEL.filled(&[("load", load.as_str())])))
+        }
+        (None, None) if case.client_certificates.is_empty() && case.phones.is_empty() => {
+            return Err(Missing(vec![Need::PhoneConfig, Need::PhoneLog]));
+        }
+        (None, None) => return Ok(Vec::new()),
+    };
+    if used.is_none() {
+        return Err(Missing(vec![Need::AsaConfig]));
+    }
+    let coverage = case.asa_authorities.coverage;
+    if coverage == Coverage::Part {
+        return Err(Missing(vec![Need::AsaConfig, Need::AsaCertificates]));
+    }
+    if coverage == Coverage::Listed {
+        confidence = confidence.max(Confidence::Likely);
+    }
+    let absent = case.asa_authorities.searched.iter();
+    let absent = absent.map(|(input, lines)| Evidence::absent(*input, lines.clone(), NOT_THERE));
+    let mut finding = Finding::new(confidence, proof).and(absent);
+    if let Some(why) = why {
+        finding = finding.because(why);
+    }
+    if let Some(older) = case.asa_authorities.named(OLDER) {
+        finding = finding
+            .and([Evidence::seen(&older.place, OLD_ONE)])
+            .because(OLD_ONLY.filled(&[("trustpoint", older.trustpoint.as_str())]));
+    }
+    Ok(vec![finding])
+}
+
+/// A phone of the 8800 series without an LSC that is known: the line, and its firmware.
+fn newer_phone(case: &Case<'_>) -> Option<(Evidence, String)> {
+    case.phones.iter().find_map(|phone| {
+        let load = phone.config.document.load.as_ref()?;
+        let newer = phone_families::of_load(&load.value).is_some_and(|family| family.name == "88xx");
+        let name = phone.name(&case.documents);
+        let has_lsc = case.client_certificates.iter().any(|one| {
+            one.kind == CertificateKind::Lsc && (one.name.is_empty() || device(&one.name) == name)
+        });
+        let place = phone.config.place(&load.at);
+        (newer && !has_lsc).then(|| (Evidence::marked(&place, &load.value, MODEL), load.value.clone()))
+    })
+}
+
+const NEWER: &str = "Cisco Manufacturing CA SHA2";
+const OLDER: &str = "Cisco Manufacturing CA";
+const ISSUED: Text = Text::fixed(
+    "the phone's MIC was issued by Cisco Manufacturing CA SHA2",
+    "Das MIC des Telefons hat die „Cisco Manufacturing CA SHA2“ ausgestellt.",
+);
+const MODEL: Text =
+    Text::fixed("this firmware is of the 8800 series", "Diese Firmware gehört zur Serie 8800.");
+const NOT_THERE: Text = Text::fixed(
+    "no trust-point holds Cisco Manufacturing CA SHA2",
+    "Kein Vertrauenspunkt enthält die „Cisco Manufacturing CA SHA2“.",
+);
+const OLD_ONE: Text = Text::fixed("the older CA is there", "Die ältere Zertifizierungsstelle ist da.");
+const BY_MODEL: Text = Text::fixed(
+    "The phone runs {load}: phones of this series bring a MIC of the SHA-2 CA. If this one has an LSC, it sends that instead.",
+    "Das Telefon läuft mit {load}: Telefone dieser Serie bringen ein MIC der SHA-2-Stelle mit. Hat dieses ein LSC, sendet es stattdessen das LSC.",
+);
+const OLD_ONLY: Text = Text::fixed(
+    "Trust-point {trustpoint} holds only the older Cisco Manufacturing CA. So older models get in and newer ones do not.",
+    "Der Vertrauenspunkt (trustpoint) {trustpoint} enthält nur die ältere „Cisco Manufacturing CA“. Deshalb kommen ältere Modelle herein und neuere nicht.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::finding::Confidence;
+    use crate::testing::{asa, certificates, chain, fires, silent, waits};
+
+    fn phone(load: &str, method: u8) -> String {
+        format!(
+            "<device><vpnGroup><authMethod>{method}</authMethod><addresses><url1>https://vpn.example.com/Desk</url1></addresses></vpnGroup><loadInformation>{load}</loadInformation></device>"
+        )
+    }
+
+    #[test]
+    fn the_older_ca_alone_is_not_enough() {
+        let old = asa("", &chain("MFG", &[("ca ", certificates::MAKER_SHA1)]));
+        let new = asa("", &chain("MFG2", &[("ca ", certificates::MAKER_SHA2)]));
+        let newer = phone("sip88xx.12-5-1SR2-2", 2);
+        let finding = &fires(
+            &RULE,
+            &[("mic", certificates::MIC_SHA2), ("SEP001122334455.cnf.xml", &newer), ("asa", &old)],
+        )[0];
+        assert_eq!(finding.confidence, Confidence::Certain);
+        assert!(finding.because[0].en.contains("MFG"));
+        let by_model = &fires(&RULE, &[("SEP001122334455.cnf.xml", &newer), ("asa", &old)])[0];
+        assert_eq!(by_model.confidence, Confidence::Likely);
+        silent(&RULE, &[("SEP001122334455.cnf.xml", &newer), ("asa", &new)]);
+        silent(&RULE, &[("SEP001122334455.cnf.xml", &newer), ("lsc", certificates::LSC), ("asa", &old)]);
+        silent(&RULE, &[("SEP001122334455.cnf.xml", &phone("SIP45.9-4-2SR3-1S", 2)), ("asa", &old)]);
+        silent(&RULE, &[("SEP001122334455.cnf.xml", &phone("sip88xx.12-5-1SR2-2", 0)), ("asa", &old)]);
+    }
+
+    #[test]
+    fn chains_and_phones_are_needed() {
+        waits(&RULE, &[("SEP001122334455.cnf.xml", &phone("sip88xx.12-5-1SR2-2", 2)), ("asa", &asa("", ""))]);
+        waits(&RULE, &[]);
+    }
+}
