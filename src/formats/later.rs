@@ -2,16 +2,13 @@
 //!
 //! ```text
 //! d4 c3 b2 a1 02 00 04 00 …                               a packet capture
-//! Accept connections using TLSv1 or greater               show ssl
+//! vpn-group 1                                             a CME configuration
 //! ```
 //!
 //! None of them makes a document. A capture or an archive is refused, because what it holds is not looked at; the
-//! note says how to take it out. A command's output is listed as read, because its text is not damaged, encrypted or
-//! too large; the note says that no check uses it yet.
+//! note says how to take it out.
 //!
-//! Quirks: a text may hold the output of several commands, so these claims are shared and weaker than any reader's.
-//!
-//! Sources: libpcap and pcapng file formats; PKWARE appnote 4.3; RFC 1952; POSIX ustar; `domain/asa.md` 2 (outputs).
+//! Sources: libpcap and pcapng file formats; PKWARE appnote 4.3; RFC 1952; POSIX ustar.
 
 use crate::formats::{Claim, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
@@ -25,15 +22,11 @@ pub const CAPTURE: Format =
 /// zip, tar and gzip.
 pub const ARCHIVE: Format =
     Format { name: "archive", recognise: recognise_archive, read: How::Whole(read_archive) };
-/// Output of ASA show commands.
-pub const SHOW: Format = Format { name: "asa_show", recognise: recognise_show, read: How::Whole(read_show) };
 /// CME configuration.
 pub const CME: Format = Format { name: "cme_config", recognise: recognise_cme, read: How::Whole(read_cme) };
 
 /// Lines looked at: a telling line stands near the top of what it tells of.
 const LINES_AT_MOST: usize = 2000;
-/// A claim on a text: below every reader's.
-const WEAK: u8 = 35;
 /// A router's configuration has lines that an ASA's has too; a VPN line and a voice line of CME together are above
 /// what those make of it, and below a line that only an ASA has.
 const CME_STRENGTH: u8 = 75;
@@ -52,31 +45,6 @@ fn read_capture(_sample: &Sample<'_>, _limits: &Limits) -> Parsed {
 
 fn read_archive(_sample: &Sample<'_>, _limits: &Limits) -> Parsed {
     Parsed::refused(Note::whole(ARCHIVE_NOTE))
-}
-
-fn recognise_show(sample: &Sample<'_>) -> Option<Claim> {
-    let because = printed_by(show_command(sample)?);
-    Some(Claim { kind: Kind::AsaShow, strength: WEAK, because, share: Share::Mixed })
-}
-
-fn read_show(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
-    unused(None, show_command(sample).unwrap_or("show"))
-}
-
-/// A command of a recorded session. Those that another format reads are not claimed here.
-fn show_command<'s>(sample: &Sample<'s>) -> Option<&'s str> {
-    let command = sample.command?.trim();
-    let plain = command.strip_prefix("do ").unwrap_or(command);
-    let read_elsewhere = READ_ELSEWHERE.iter().any(|full| abbreviates(plain, full));
-    (abbreviates(plain, "show") && !read_elsewhere).then_some(command)
-}
-
-/// True where the typed words are beginnings of the command's words: `sh ver` is `show version`.
-fn abbreviates(typed: &str, full: &str) -> bool {
-    let mut words = typed.split_whitespace();
-    full.split(' ').all(|full| {
-        words.next().is_some_and(|word| word.len() >= 2 && full.starts_with(&word.to_ascii_lowercase()))
-    })
 }
 
 fn recognise_cme(sample: &Sample<'_>) -> Option<Claim> {
@@ -119,20 +87,10 @@ fn numbered(line: &str, word: &str) -> bool {
         .is_some_and(|rest| rest.starts_with(|digit: char| digit.is_ascii_digit()))
 }
 
-fn unused(line: Option<u32>, command: &str) -> Parsed {
-    let command: String = command.chars().filter(|sign| !sign.is_control()).take(80).collect();
-    let note = Note { line, offset: None, text: UNUSED.filled(&[("command", &command)]) };
-    Parsed { notes: vec![note], state: InputState::Read, ..Parsed::default() }
-}
-
 fn quoted(line: &Line<'_>) -> Text {
     let text: String = line.text.trim().chars().take(60).collect();
     let number = line.number;
     Text::made(format!("\"{text}\" in line {number}"), format!("„{text}“ in Zeile {number}"))
-}
-
-fn printed_by(command: &str) -> Text {
-    Text::made(format!("printed by \"{command}\""), format!("Ausgabe von „{command}“"))
 }
 
 /// The first bytes, or bytes further in, that tell a file.
@@ -177,19 +135,6 @@ const ARCHIVES: &[Magic] = &[
     Magic { offset: 4, bytes: &[0x31, 0x41, 0x59, 0x26, 0x53, 0x59], name: "bzip2" },
 ];
 
-/// Commands whose output another format reads.
-const READ_ELSEWHERE: &[&str] = &[
-    "show configuration",
-    "show crypto ca",
-    "show logging",
-    "show running-config",
-    "show ssl",
-    "show startup-config",
-    "show tech-support",
-    "show version",
-    "show vpn-sessiondb",
-];
-
 /// CME's VPN commands (Cisco CME command reference).
 const CME_VPN: &[&str] = &["vpn-gateway", "vpn-group", "vpn-profile", "vpn-trustpoint"];
 const CME_VOICE: &[&str] =
@@ -209,20 +154,15 @@ const CME_NOTE: Text = Text::fixed(
     "Recognised as a CME configuration. No check reads its VPN settings yet; drop the phone's own SEP….cnf.xml, which CME makes from them (create cnf-files).",
     "Als CME-Konfiguration erkannt. Noch keine Prüfung liest ihre VPN-Einstellungen; legen Sie die SEP….cnf.xml des Telefons ab, die CME daraus erzeugt (create cnf-files).",
 );
-const UNUSED: Text = Text::fixed(
-    "Recognised as output of \"{command}\"; no check uses it yet.",
-    "Als Ausgabe von „{command}“ erkannt; noch keine Prüfung nutzt sie.",
-);
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::lines::Decoded;
 
-    fn kind(command: Option<&str>, bytes: &[u8]) -> Option<Kind> {
+    fn kind(bytes: &[u8]) -> Option<Kind> {
         let text = Decoded::new(bytes, 65536);
-        let sample = Sample { name: "x", command, bytes, text: &text, complete: true };
-        [CAPTURE, ARCHIVE, SHOW, CME].iter().find_map(|format| {
+        let sample = Sample { name: "x", command: None, bytes, text: &text, complete: true };
+        [CAPTURE, ARCHIVE, CME].iter().find_map(|format| {
             let claim = (format.recognise)(&sample)?;
             let How::Whole(read) = format.read else { return None };
             let parsed = read(&sample, &Limits::default());
@@ -252,24 +192,7 @@ mod tests {
             (b"", None),
         ];
         for (bytes, expected) in rows {
-            assert_eq!(kind(None, bytes), *expected, "{:?}", String::from_utf8_lossy(bytes));
-        }
-    }
-
-    #[test]
-    fn a_command_is_known_by_its_abbreviation() {
-        for (command, expected) in [
-            ("show version", None),
-            ("sh ver", None),
-            ("sh vpn-sessiondb detail anyconnect", None),
-            ("show interface ip brief", Some(Kind::AsaShow)),
-            ("sh run", None),
-            ("show running-config all ssl", None),
-            ("sh cry ca cert", None),
-            ("show logging", None),
-            ("configure terminal", None),
-        ] {
-            assert_eq!(kind(Some(command), b"some output\n"), expected, "{command}");
+            assert_eq!(kind(bytes), *expected, "{:?}", String::from_utf8_lossy(bytes));
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod asa_config;
 pub mod asa_debug;
 pub mod asa_pools;
 pub mod asa_sessions;
+pub mod asa_show;
 pub mod asa_ssl;
 pub mod asa_syslog;
 pub mod asa_version;
@@ -57,7 +58,7 @@ pub const ALL: &[Format] = &[
     asa_debug::FORMAT,
     asa_config::FORMAT,
     asa_ssl::FORMAT,
-    later::SHOW,
+    asa_show::FORMAT,
     cucm_cli::FORMAT,
     later::CME,
 ];
