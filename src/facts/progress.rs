@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::handshakes::{Handshake, Tie, is_phone_user, session_of};
+use crate::facts::handshakes::{Handshake, Tie, session_of};
+use crate::facts::phone_groups::PhoneGroups;
 use crate::facts::{Documents, In};
-use crate::formats::asa_syslog::AsaMessage;
+use crate::formats::asa_syslog::{AsaEvent, AsaMessage, TransportStep};
 use crate::formats::phone_log::{Outcome, PhoneEvent, PhoneLog, PhoneMessage, Sender};
 use crate::source::Place;
 use crate::stage::Stage;
@@ -54,7 +55,7 @@ pub fn events_that_matter(log: &PhoneLog) -> &[PhoneEvent] {
 }
 
 /// Reads the progress from phone logs, and from the handshakes and sessions that are phones'.
-pub fn of(documents: &Documents<'_>, handshakes: &[Handshake]) -> Progress {
+pub fn of(documents: &Documents<'_>, handshakes: &[Handshake], groups: &PhoneGroups) -> Progress {
     let mut progress = Progress::default();
     for log in &documents.phone_logs {
         from_phone_log(*log, &mut progress);
@@ -62,7 +63,7 @@ pub fn of(documents: &Documents<'_>, handshakes: &[Handshake]) -> Progress {
     for handshake in handshakes.iter().filter(|handshake| handshake.tie > Tie::None) {
         from_handshake(handshake, &mut progress);
     }
-    from_sessions(documents, &mut progress);
+    from_sessions(documents, groups, &mut progress);
     // Two sources may disagree, for example about different phones: a failure is the news.
     progress.passed.retain(|stage, _| !progress.failed.contains_key(stage));
     progress
@@ -173,31 +174,67 @@ fn from_handshake(handshake: &Handshake, progress: &mut Progress) {
     }
 }
 
-fn from_sessions(documents: &Documents<'_>, progress: &mut Progress) {
+/// Phones' sessions in the ASA's logs. What a phone failed at before its tunnel came up is past.
+fn from_sessions(documents: &Documents<'_>, groups: &PhoneGroups, progress: &mut Progress) {
     for log in &documents.asa_syslogs {
+        let mut open: BTreeMap<&str, Vec<(Stage, Place)>> = BTreeMap::new();
         for event in &log.document.events {
             let Some(session) = session_of(&event.message) else { continue };
-            if !is_phone_user(&session.user) {
+            if groups.tie(session).is_none() {
                 continue;
             }
             let place = log.place(&event.at);
-            match &event.message {
-                AsaMessage::LoginAccepted { .. } => progress.pass_before(Stage::Posture, &place),
-                AsaMessage::AddressAssigned { .. } => progress.pass_before(Stage::Tunnel, &place),
-                AsaMessage::LoginRejected { .. } => {
-                    progress.pass_before(Stage::Login, &place);
-                    progress.fail(Stage::Login, &place);
-                }
-                _ => {}
+            if let Some(stage) = session_reached(&event.message) {
+                progress.pass_before(stage, &place);
+            }
+            let failures = open.entry(&session.user).or_default();
+            if matches!(event.message, AsaMessage::AddressAssigned { .. }) {
+                failures.clear();
+            }
+            if let Some(stage) = session_failed(event) {
+                progress.pass_before(stage, &place);
+                failures.push((stage, place));
             }
         }
+        for (stage, place) in open.into_values().flatten() {
+            progress.fail(stage, &place);
+        }
+    }
+}
+
+/// The stage in which a session is when the ASA logs this; everything before it was passed.
+fn session_reached(message: &AsaMessage) -> Option<Stage> {
+    use AsaMessage as M;
+    match message {
+        M::UserFromCertificate { .. } => Some(Stage::Login),
+        M::LoginAccepted { .. } | M::ParentSessionStarted { .. } => Some(Stage::Posture),
+        M::DapSelected { .. } => Some(Stage::Policy),
+        M::AddressAssigned { .. } => Some(Stage::Tunnel),
+        M::Transport { step: TransportStep::First | TransportStep::Established, .. } => {
+            Some(Stage::Registration)
+        }
+        _ => None,
+    }
+}
+
+fn session_failed(event: &AsaEvent) -> Option<Stage> {
+    use AsaMessage as M;
+    match &event.message {
+        M::AaaRejected { .. } | M::LoginRejected { .. } => Some(Stage::Login),
+        M::Posture { .. } if matches!(event.id, 724_001 | 724_002) => Some(Stage::Posture),
+        M::DapTerminated { .. } => Some(Stage::Authorisation),
+        M::ClientNotAllowed { .. } | M::NoAddress { .. } | M::SessionLimit { limit: Some(0), .. } => {
+            Some(Stage::Policy)
+        }
+        _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::readings;
+    use crate::case::{Case, Said};
+    use crate::testing::{now, readings};
 
     const TUNNEL: &str =
         "0930: NOT 10:19:27.155936 VPNC: protocol_handler: SSL dpd 30 sec from SG (enabled)\n";
@@ -218,10 +255,50 @@ mod tests {
         ];
         for (lines, passed, failed) in rows {
             let readings = readings(&[("x", &lines.concat())]);
-            let progress = of(&Documents::of(&readings), &[]);
+            let progress = of(&Documents::of(&readings), &[], &PhoneGroups::default());
             let last: Vec<Stage> = progress.passed.keys().copied().filter(|stage| *stage >= Tunnel).collect();
             assert_eq!(last, passed, "{lines:?}");
             assert_eq!(progress.failed.keys().copied().collect::<Vec<_>>(), failed, "{lines:?}");
         }
+    }
+
+    /// The last stage that a log proves to be passed, and the first that it proves to have failed.
+    fn told(lines: &[&str]) -> (Option<Stage>, Option<Stage>) {
+        let log: String = lines.iter().map(|line| format!("{}\n", line.replace("{phone}", PHONE))).collect();
+        let (readings, said) = (readings(&[("x", &log)]), Said::new());
+        let progress = Case::of(&readings, &said, now()).progress;
+        (progress.passed.keys().last().copied(), progress.first_failed())
+    }
+
+    const PHONE: &str = "User <CP-8851-SEP001122334455> IP <192.0.2.9>";
+    const ACCEPTED: &str =
+        "%ASA-6-716038: Group <P> {phone} Authentication: successful, Session Type: WebVPN.";
+    const REJECTED: &str = "%ASA-6-716039: Group <P> {phone} Authentication: rejected, Session Type: WebVPN.";
+    const SELECTED: &str = "%ASA-6-734001: DAP: User CP-8851-SEP001122334455, Addr 192.0.2.9, Connection AnyConnect: The following DAP records were selected for this connection: DfltAccessPolicy";
+    const TERMINATED: &str = "%ASA-5-734002: DAP: User CP-8851-SEP001122334455, Addr 192.0.2.9: Connection terminated by the following DAP records: DfltAccessPolicy";
+    const ASSIGNED: &str = "%ASA-4-722051: Group <P> {phone} Address <198.51.100.7> assigned to session";
+    const FIRST: &str =
+        "%ASA-5-722033: Group <P> {phone} First TCP SVC connection established for SVC session.";
+
+    #[test]
+    fn a_phones_session_shows_how_far_it_came() {
+        for (lines, passed, failed) in [
+            (&[ACCEPTED][..], Some(Stage::Login), None),
+            (&[REJECTED], Some(Stage::HostName), Some(Stage::Login)),
+            (&[ACCEPTED, SELECTED], Some(Stage::Authorisation), None),
+            (&[ACCEPTED, SELECTED, TERMINATED], Some(Stage::Posture), Some(Stage::Authorisation)),
+            (&[ACCEPTED, ASSIGNED], Some(Stage::Policy), None),
+            (&[ASSIGNED, FIRST], Some(Stage::Tunnel), None),
+            (&[REJECTED, ACCEPTED, ASSIGNED], Some(Stage::Policy), None),
+            (&[ASSIGNED, REJECTED], Some(Stage::Policy), Some(Stage::Login)),
+        ] {
+            assert_eq!(told(lines), (passed, failed), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn other_peoples_sessions_prove_nothing_of_phones() {
+        let joe = ASSIGNED.replace("{phone}", "User <joe> IP <192.0.2.66>");
+        assert_eq!(told(&[&joe]), (None, None));
     }
 }

@@ -5,6 +5,7 @@ pub mod asa_ciphers;
 pub mod asa_defaults;
 pub mod cipher_suites;
 pub mod deregistration_reasons;
+pub mod disconnect_reasons;
 pub mod firmware_bugs;
 pub mod phone_cipher_numbers;
 pub mod phone_families;

@@ -1,6 +1,23 @@
 //! Does the tunnel come up whole, and does it stay up?
 
+use crate::case::Case;
+use crate::facts::phone_groups::SessionTie;
+use crate::facts::phone_logins::{self, PhoneLogin};
 use crate::rules::Rule;
 
+pub mod mtu_too_large;
+pub mod tunnel_dropped;
+pub mod tunnel_flapping;
+
 /// The rules of this stage, in the order of the catalogue.
-pub const RULES: &[&Rule] = &[];
+pub const RULES: &[&Rule] = &[&tunnel_dropped::RULE, &tunnel_flapping::RULE, &mtu_too_large::RULE];
+
+/// Phones' sessions. Where some are known by their user names, others of the same group may be PCs', and a PC that
+/// sleeps ends its tunnel every day; so the group counts only where no name tells.
+fn sessions<'a>(case: &Case<'a>) -> Vec<PhoneLogin<'a>> {
+    let mut all = phone_logins::of(&case.documents, &case.phone_groups);
+    if all.iter().any(|login| login.tie == SessionTie::User) {
+        all.retain(|login| login.tie != SessionTie::Group);
+    }
+    all
+}

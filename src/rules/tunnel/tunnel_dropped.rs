@@ -1,0 +1,180 @@
+//! A phone's tunnel was up and ended without anybody wanting it.
+//!
+//! ASA log: `%ASA-4-113019: Group = g, Username = CP-…-SEP…, …, Session disconnected. …, Reason: Idle Timeout`,
+//! `%ASA-5-722037: … SVC closing connection: DPD failure.` Phone: reason 108, VpnConnectionLost, in its log or alarm
+//! (ASA syslog guide; CUCM error messages, LastOutOfServiceInformation).
+
+use std::collections::BTreeMap;
+
+use crate::case::Case;
+use crate::facts::after_tunnel::Sign;
+use crate::facts::phone_groups::SessionTie;
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::asa_syslog::{AsaEvent, AsaMessage};
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::stage::Stage;
+use crate::tables::disconnect_reasons::{self, Cause, Witness};
+use crate::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "tunnel-dropped",
+    stage: Stage::Tunnel,
+    severity: Severity::Warning,
+    needs: &[Need::AsaLog, Need::PhoneLog, Need::PhoneStatus],
+    echoes: &[],
+    sources: &[
+        "Cisco Secure Firewall ASA syslog guide, 113019, 722037, 722038",
+        "CUCM error messages, LastOutOfServiceInformation, reason 108",
+    ],
+    prose: Text::fixed(include_str!("tunnel_dropped.en.md"), include_str!("tunnel_dropped.de.md")),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let logins = super::sessions(case);
+    let mut by_reason: BTreeMap<&str, Vec<(Confidence, Evidence)>> = BTreeMap::new();
+    for login in &logins {
+        let Some(reason) = reason_of(login.event) else { continue };
+        let confidence = if login.tie == SessionTie::User { Confidence::Certain } else { Confidence::Likely };
+        let line = Evidence::marked(&login.place(), reason, ENDED);
+        by_reason.entry(reason).or_default().push((confidence, line));
+    }
+    let lost = case.after_tunnel.iter().filter(|remark| remark.sign == Sign::Deregistered(VPN_LOST));
+    let mut lost: Vec<Evidence> = lost.map(|remark| Evidence::seen(&remark.place, LOST)).collect();
+    let mut findings = Vec::new();
+    for (reason, lines) in by_reason {
+        let Some(confidence) = lines.iter().map(|(confidence, _)| *confidence).min() else { continue };
+        let mut lines = lines.into_iter().map(|(_, line)| line);
+        let Some(first) = lines.next() else { continue };
+        // The phone cannot tell why; its words belong to whatever the ASA says.
+        let finding = Finding::new(confidence, first).and(lines).and(std::mem::take(&mut lost));
+        findings.push(worded(reason, finding));
+    }
+    let mut lost = lost.into_iter();
+    if let Some(first) = lost.next() {
+        findings.push(
+            Finding::new(Confidence::Likely, first).and(lost).because(NO_REASON).fix("path").fix("limits"),
+        );
+    }
+    let phones_speak = !case.after_tunnel.is_empty();
+    if findings.is_empty() && logins.is_empty() && !phones_speak {
+        return Err(Missing(vec![Need::AsaLog, Need::PhoneLog, Need::PhoneStatus]));
+    }
+    Ok(findings)
+}
+
+/// Why a tunnel ended, as printed; `None` where the client wanted it.
+fn reason_of(event: &AsaEvent) -> Option<&str> {
+    let reason = match &event.message {
+        AsaMessage::SessionEnded { reason, .. } => reason,
+        AsaMessage::TunnelClosing { reason, .. } if matches!(event.id, 722_037 | 722_038) => reason,
+        _ => return None,
+    };
+    let wanted = disconnect_reasons::by_words(reason).is_some_and(|row| row.cause == Cause::Wanted);
+    (!wanted && !reason.is_empty()).then_some(reason.as_str())
+}
+
+fn worded(reason: &str, finding: Finding) -> Finding {
+    let Some(row) = disconnect_reasons::by_words(reason) else {
+        let finding = finding.because(UNKNOWN.filled(&[("reason", reason)]));
+        return finding.fix("path").fix("limits");
+    };
+    let wording = if row.witness == Witness::Seen { MEANS } else { MAY_MEAN };
+    let because = Text::made(
+        wording.en.replace("{reason}", reason).replace("{meaning}", &row.meaning.en),
+        wording.de.replace("{reason}", reason).replace("{meaning}", &row.meaning.de),
+    );
+    let mut finding = finding.because(because);
+    if row.witness == Witness::Reported {
+        finding.confidence = Confidence::Possible;
+    }
+    match row.cause {
+        Cause::Timeout => finding.fix("limits"),
+        Cause::Path => finding.fix("path"),
+        Cause::Administrator | Cause::OtherSession => finding.fix("who"),
+        Cause::Wanted | Cause::Unknown => finding.fix("path").fix("limits"),
+    }
+}
+
+/// VpnConnectionLost.
+const VPN_LOST: u32 = 108;
+
+const ENDED: Text = Text::fixed(
+    "the ASA ends the phone's tunnel and says why",
+    "Die ASA beendet den Tunnel des Telefons und sagt, warum.",
+);
+const LOST: Text = Text::fixed(
+    "the phone was out of service because it lost the VPN (reason 108)",
+    "Das Telefon war außer Betrieb, weil es das VPN verloren hatte (Grund 108).",
+);
+const MEANS: Text = Text::fixed("\"{reason}\": {meaning}.", "„{reason}“: {meaning}.");
+const MAY_MEAN: Text =
+    Text::fixed("\"{reason}\" is said to mean: {meaning}.", "„{reason}“ soll bedeuten: {meaning}.");
+const UNKNOWN: Text = Text::fixed(
+    "The ASA's reason is \"{reason}\". What it means is not documented in the sources of this rule.",
+    "Der Grund der ASA lautet „{reason}“. Was er bedeutet, steht nicht in den Quellen dieser Regel.",
+);
+const NO_REASON: Text = Text::fixed(
+    "The phone only knows that the VPN was lost. Why stands in the ASA's log at that time: 113019 and 722037.",
+    "Das Telefon weiß nur, dass das VPN verloren ging. Warum, steht zu dieser Zeit im Protokoll der ASA: 113019 und 722037.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::finding::Confidence;
+    use crate::testing::{fires, silent, waits};
+
+    fn ended(user: &str, reason: &str) -> String {
+        format!(
+            "%ASA-4-113019: Group = VPNPhone, Username = {user}, IP = 192.0.2.9, Session disconnected. Session Type: SSL, Duration: 0h:30m:12s, Bytes xmt: 10, Bytes rcv: 20, Reason: {reason}\n"
+        )
+    }
+
+    const PHONE: &str = "CP-8851-SEP001122334455";
+    const LOST: &str = "1962: NOT 10:22:22.681701 JAVA: x: setLastDeregistrationReason - new unreg-reason=108(VpnConnectionLost) , old unreg-reason=25\n";
+
+    #[test]
+    fn the_reason_is_told_in_words_with_its_own_fix() {
+        for (reason, confidence, words, fix) in [
+            ("Idle Timeout", Confidence::Certain, "vpn-idle-timeout", "limits"),
+            ("Lost Service", Confidence::Possible, "said to mean", "path"),
+            ("Administrator Reset", Confidence::Possible, "administrator", "who"),
+            ("Sunspots", Confidence::Certain, "not documented", "path"),
+        ] {
+            let finding = &fires(&RULE, &[("x", &ended(PHONE, reason))])[0];
+            assert_eq!(finding.confidence, confidence, "{reason}");
+            assert!(finding.because[0].en.contains(words), "{:?}", finding.because);
+            assert!(finding.fixes.contains(&fix), "{reason}");
+            assert_eq!(finding.evidence()[0].mark, reason);
+        }
+        let dpd = format!(
+            "%ASA-5-722037: Group <P> User <{PHONE}> IP <192.0.2.9> SVC closing connection: DPD failure.\n"
+        );
+        assert!(fires(&RULE, &[("x", &dpd)])[0].because[0].de.contains("Erreichbarkeit"));
+    }
+
+    #[test]
+    fn an_end_that_was_wanted_and_other_peoples_ends_are_not_told() {
+        let closing = format!(
+            "%ASA-5-722037: Group <P> User <{PHONE}> IP <192.0.2.9> SVC closing connection: Transport closing.\n"
+        );
+        silent(&RULE, &[("x", &format!("{}{closing}", ended(PHONE, "User Requested")))]);
+        silent(
+            &RULE,
+            &[("x", &format!("{}{}", ended(PHONE, "User Requested"), ended("joe", "Idle Timeout")))],
+        );
+        waits(&RULE, &[("x", &ended("joe", "Idle Timeout"))]);
+        waits(&RULE, &[]);
+    }
+
+    #[test]
+    fn the_phones_word_stands_with_the_asas_reason() {
+        let alone = fires(&RULE, &[("phone.log", LOST)]);
+        assert_eq!((alone.len(), alone[0].confidence), (1, Confidence::Likely));
+        let both = fires(&RULE, &[("phone.log", LOST), ("x", &ended(PHONE, "Idle Timeout"))]);
+        assert_eq!((both.len(), both[0].evidence().len()), (1, 2));
+    }
+}
