@@ -142,3 +142,44 @@ pub fn asa(lines: &str, chains: &str) -> String {
          {chains}{lines}\nwebvpn\n enable outside\n anyconnect enable\n: end\n"
     )
 }
+
+/// An ASA with one tunnel group that a phone dials, and the phone's configuration.
+pub struct Handsets {
+    /// The ASA's configuration.
+    pub asa: String,
+}
+
+impl Handsets {
+    /// Both files, the ASA's first.
+    pub fn files(&self) -> Vec<(&str, &str)> {
+        vec![("asa.cfg", &self.asa), ("SEP0011223344AA.cnf.xml", HANDSET)]
+    }
+
+    /// The same with more top-level lines in the ASA's configuration.
+    pub fn with(&self, lines: &str) -> Self {
+        Self { asa: self.asa.replace("webvpn\n", &format!("{lines}webvpn\n")) }
+    }
+}
+
+/// The phones of tunnel group BRANCH get group policy HANDSETS. Attributes of DfltGrpPolicy, of HANDSETS, and of the
+/// phone's user, each line with a blank in front.
+pub fn handsets(default: &str, own: &str, user: &str) -> Handsets {
+    let user = if user.is_empty() {
+        String::new()
+    } else {
+        format!("username CP-8841-SEP0011223344AA attributes\n{user}")
+    };
+    Handsets {
+        asa: format!(
+            "ASA Version 9.1(1)\nhostname gw\nip local pool BRANCH 198.51.100.1-198.51.100.50 mask 255.255.255.0\n\
+             group-policy DfltGrpPolicy attributes\n{default}group-policy HANDSETS internal\n\
+             group-policy HANDSETS attributes\n dns-server value 198.51.100.53\n{own}{user}\
+             tunnel-group BRANCH type remote-access\ntunnel-group BRANCH general-attributes\n address-pool BRANCH\n \
+             default-group-policy HANDSETS\ntunnel-group BRANCH webvpn-attributes\n authentication certificate\n \
+             group-url https://gw.example.com/Branch enable\nwebvpn\n enable outside\n anyconnect enable\n: end\n"
+        ),
+    }
+}
+
+const HANDSET: &str =
+    "<vpnGroup><addresses><url1>https://gw.example.com/Branch</url1></addresses></vpnGroup>";

@@ -1,0 +1,182 @@
+//! What the rules of this stage share: they judge one setting of every policy that phones get.
+
+use crate::case::Case;
+use crate::diagnosis::Origin;
+use crate::facts::effective_policy::{DEFAULT_POLICY, EffectivePolicy, Setting};
+use crate::facts::phone_groups::SessionTie;
+use crate::finding::{Confidence, Evidence, Finding};
+use crate::formats::asa_syslog::Session;
+use crate::need::{Missing, Need};
+use crate::source::Place;
+use crate::text::Text;
+
+/// What came out of judging one setting.
+pub(super) struct Judged<'c, 'a> {
+    /// Settings that are wrong, one for each line that sets them.
+    pub wrong: Vec<(&'c EffectivePolicy<'a>, &'c Setting)>,
+    /// What would show the settings that could not be judged; `None` where all were.
+    pub open: Option<Missing>,
+}
+
+impl Judged<'_, '_> {
+    /// Findings, an honest pass, or what is missing.
+    pub fn answer(self, findings: Vec<Finding>) -> Result<Vec<Finding>, Missing> {
+        match self.open {
+            Some(missing) if findings.is_empty() => Err(missing),
+            _ => Ok(findings),
+        }
+    }
+}
+
+/// Judges one attribute in every policy that phones get. Only lines are judged: a default is never wrong, and it
+/// proves nothing either.
+pub(super) fn judged<'c, 'a>(
+    case: &'c Case<'a>,
+    attribute: &str,
+    is_wrong: impl Fn(&EffectivePolicy<'a>, &Setting) -> bool,
+) -> Judged<'c, 'a> {
+    let mut wrong: Vec<(&EffectivePolicy<'a>, &Setting)> = Vec::new();
+    let mut open = if case.effective_policies.is_empty() { Some(no_policy(case)) } else { None };
+    for policy in &case.effective_policies {
+        let Some(setting) = policy.setting(attribute) else { continue };
+        match (&setting.place, setting.origin) {
+            (Some(place), _) if is_wrong(policy, setting) => {
+                if !wrong.iter().any(|(_, known)| known.place.as_ref() == Some(place)) {
+                    wrong.push((policy, setting));
+                }
+            }
+            // A policy that only its name ties to phones shows nothing about phones by being right.
+            (Some(_), _) if policy.sure => {}
+            (Some(_), _) => {
+                open.get_or_insert(Missing(vec![Need::PhoneConfig, Need::AsaLog]));
+            }
+            (None, Origin::Default) => {
+                open.get_or_insert(Missing::one(Need::AsaConfigAll));
+            }
+            (None, _) => {
+                open.get_or_insert(Missing(vec![Need::AsaConfig, Need::AsaConfigAll]));
+            }
+        }
+    }
+    Judged { wrong, open }
+}
+
+/// What would show which policy phones get.
+pub(super) fn no_policy(case: &Case<'_>) -> Missing {
+    let has_groups = case.asa_devices.iter().any(|device| device.tunnel_groups().next().is_some());
+    if has_groups && case.phone_groups.sure().next().is_none() {
+        // Asking is what puts the question to the person.
+        let _ = case.said.answer("tunnel-group");
+        Missing(vec![Need::PhoneConfig, Need::AsaLog, Need::Answer])
+    } else {
+        Missing::one(Need::AsaConfig)
+    }
+}
+
+/// A finding about a setting: its line, where it comes from, and the fix at the right place.
+pub(super) fn finding(policy: &EffectivePolicy<'_>, setting: &Setting, place: &Place, says: Text) -> Finding {
+    let line = place.at.text.trim();
+    let mut finding = Finding::new(policy.confidence(setting), Evidence::marked(place, line, says))
+        .because(whence(policy, setting, place))
+        .value("tunnel-group", policy.tunnel_group.as_str());
+    if !policy.sure {
+        finding = finding.because(ONLY_NAMED);
+    }
+    match setting.origin {
+        Origin::User => finding.value("user", setting.from.as_str()).fix("user"),
+        _ if policy.is_default_policy() => finding.fix("new"),
+        _ => finding.value("group-policy", policy.policy.as_str()).fix("policy"),
+    }
+}
+
+/// Puts what the log says of the same defect to what the configuration says: the first finding is confirmed by it;
+/// where there is none, the log makes one.
+pub(super) fn with_log(
+    case: &Case<'_>,
+    mut findings: Vec<Finding>,
+    lines: Vec<(Confidence, Evidence)>,
+) -> Vec<Finding> {
+    let Some(surest) = lines.iter().map(|(confidence, _)| *confidence).min() else { return findings };
+    let mut proof = lines.into_iter().map(|(_, line)| line);
+    if let Some(first) = findings.first_mut() {
+        first.confidence = first.confidence.min(surest);
+        *first = first.clone().and(proof);
+    } else if let Some(line) = proof.next() {
+        findings.push(logged(case, surest, line).and(proof));
+    }
+    findings
+}
+
+/// A finding that rests on the log alone: the policy may still be known.
+fn logged(case: &Case<'_>, confidence: Confidence, proof: Evidence) -> Finding {
+    let finding = Finding::new(confidence, proof);
+    let sure: Vec<_> = case.effective_policies.iter().filter(|policy| policy.sure).collect();
+    match sure.as_slice() {
+        [policy] if policy.is_default_policy() => {
+            finding.value("tunnel-group", policy.tunnel_group.as_str()).fix("new")
+        }
+        [policy] => finding
+            .value("tunnel-group", policy.tunnel_group.as_str())
+            .value("group-policy", policy.policy.as_str())
+            .fix("policy"),
+        _ => finding.fix("policy"),
+    }
+}
+
+/// Where a setting comes from, in one sentence.
+fn whence(policy: &EffectivePolicy<'_>, setting: &Setting, place: &Place) -> Text {
+    let line = place.at.line.to_string();
+    let template = match setting.origin {
+        Origin::User => BY_USER,
+        Origin::Inherited if policy.policy == DEFAULT_POLICY => ITSELF,
+        Origin::Inherited => INHERITED,
+        _ => OWN,
+    };
+    template.filled(&[
+        ("quoted", quoted(&place.at.text).as_str()),
+        ("line", line.as_str()),
+        ("policy", policy.policy.as_str()),
+        ("from", setting.from.as_str()),
+    ])
+}
+
+/// How sure a message about this session is about a phone; `None` where it is about somebody else.
+pub(super) fn sure_of(case: &Case<'_>, session: &Session) -> Option<Confidence> {
+    case.phone_groups.tie(session).map(|tie| match tie {
+        SessionTie::User => Confidence::Certain,
+        SessionTie::Group | SessionTie::Address => Confidence::Likely,
+    })
+}
+
+/// A line, cut to a length that a sentence can bear.
+pub(super) fn quoted(line: &str) -> String {
+    let line = line.trim();
+    match line.char_indices().nth(QUOTED) {
+        Some((cut, _)) => format!("{}…", line.get(..cut).unwrap_or_default()),
+        None => line.to_owned(),
+    }
+}
+
+/// Characters of a line that is quoted in a sentence.
+const QUOTED: usize = 72;
+
+const OWN: Text = Text::fixed(
+    "The phones' group policy {policy} sets it itself: \"{quoted}\" in line {line}.",
+    "Die Gruppenrichtlinie (group-policy) {policy} der Telefone setzt es selbst: „{quoted}“ in Zeile {line}.",
+);
+const INHERITED: Text = Text::fixed(
+    "The phones' group policy {policy} does not set it, so they inherit it from DfltGrpPolicy: \"{quoted}\" in line {line}.",
+    "Die Gruppenrichtlinie (group-policy) {policy} der Telefone setzt es nicht. Deshalb erben sie es von DfltGrpPolicy: „{quoted}“ in Zeile {line}.",
+);
+const ITSELF: Text = Text::fixed(
+    "The phones have no group policy of their own and get DfltGrpPolicy: \"{quoted}\" in line {line}.",
+    "Die Telefone haben keine eigene Gruppenrichtlinie (group-policy) und bekommen DfltGrpPolicy: „{quoted}“ in Zeile {line}.",
+);
+const BY_USER: Text = Text::fixed(
+    "It is set for the user {from}, and should win over every group policy: \"{quoted}\" in line {line}. That order is not written in Cisco's texts on phones.",
+    "Es ist für den Benutzer {from} gesetzt und dürfte jeder Gruppenrichtlinie (group-policy) vorgehen: „{quoted}“ in Zeile {line}. Diese Reihenfolge steht nicht in Ciscos Texten zu Telefonen.",
+);
+const ONLY_NAMED: Text = Text::fixed(
+    "Only a name ties this policy to phones. The phone's configuration or the ASA's log would show whether they get it.",
+    "Nur ein Name verbindet diese Richtlinie mit Telefonen. Die Konfiguration eines Telefons oder das Protokoll der ASA würde zeigen, ob sie sie bekommen.",
+);

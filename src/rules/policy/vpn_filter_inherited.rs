@@ -1,0 +1,142 @@
+//! A VPN filter that the phones' own policy does not set drops their traffic, silently.
+//!
+//! `vpn-filter value NO-TRAFFIC` in DfltGrpPolicy is meant for those who have no policy of their own; phones inherit
+//! it (Cisco 116162, attributes inherited from DfltGrpPolicy). The tunnel comes up and nothing passes; no message says
+//! why. The end of every access list denies what no line permits.
+
+use super::judged::{finding, judged, quoted};
+use crate::case::Case;
+use crate::diagnosis::Origin;
+use crate::facts::In;
+use crate::facts::effective_policy::{EffectivePolicy, Setting};
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::asa_config::{AccessList, AsaConfig};
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::stage::Stage;
+use crate::tables::policy_attributes::FILTER;
+use crate::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "vpn-filter-inherited",
+    stage: Stage::Policy,
+    severity: Severity::Blocker,
+    needs: &[Need::AsaConfig, Need::AsaConfigAll],
+    echoes: &[],
+    sources: &["Cisco 116162, attributes inherited from DfltGrpPolicy"],
+    prose: Text::fixed(
+        include_str!("vpn_filter_inherited.en.md"),
+        include_str!("vpn_filter_inherited.de.md"),
+    ),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let judged =
+        judged(case, FILTER, |_, setting| setting.named().is_some() && setting.origin != Origin::Own);
+    let findings = judged.wrong.iter().filter_map(|(policy, setting)| tell(case, policy, setting)).collect();
+    judged.answer(findings)
+}
+
+fn tell(case: &Case<'_>, policy: &EffectivePolicy<'_>, setting: &Setting) -> Option<Finding> {
+    let name = setting.named()?;
+    let mut found = finding(policy, setting, setting.place.as_ref()?, FILTERS).value("list", name);
+    let Some((config, list)) = list(case, policy, name) else {
+        // What the list lets through is not known; that it comes from elsewhere is.
+        found.confidence = found.confidence.max(Confidence::Likely);
+        return Some(found.because(NOT_SHOWN.filled(&[("list", name)])));
+    };
+    let permits = list.permits();
+    let lines: Vec<_> = if permits { list.lines.iter().collect() } else { list.denying().collect() };
+    found = found.and(lines.into_iter().map(|line| Evidence::seen(&config.place(&line.at), LINE_OF_LIST)));
+    if !permits {
+        let first = list.denying().next();
+        let line = first.map(|line| line.at.line.to_string()).unwrap_or_default();
+        let text = first.map(|line| quoted(&line.at.text)).unwrap_or_default();
+        return Some(found.because(DENIES_ALL.filled(&[("list", name), ("line", &line), ("quoted", &text)])));
+    }
+    // It may let the phones' traffic through: only its lines can tell, and what the phones need is not known here.
+    found.severity = Some(Severity::Warning);
+    found.confidence = Confidence::Possible;
+    Some(found.because(PERMITS_SOME.filled(&[("list", name)])))
+}
+
+fn list<'a>(
+    case: &Case<'a>,
+    policy: &EffectivePolicy<'_>,
+    name: &str,
+) -> Option<(In<'a, AsaConfig>, &'a AccessList)> {
+    let device = case.asa_devices.get(policy.device)?;
+    device.configs.iter().find_map(|config| {
+        let list = config.document.access_lists.iter().find(|list| list.name == name)?;
+        Some((*config, list))
+    })
+}
+
+const FILTERS: Text = Text::fixed(
+    "every packet of the tunnel has to pass this access list",
+    "Jedes Paket des Tunnels muss diese Zugriffsliste (access-list) passieren.",
+);
+const LINE_OF_LIST: Text = Text::fixed("a line of that list", "eine Zeile dieser Liste");
+const NOT_SHOWN: Text = Text::fixed(
+    "The text does not show access list {list}, so what it denies is not known here.",
+    "Der Text zeigt die Zugriffsliste (access-list) {list} nicht. Was sie verbietet, ist hier nicht bekannt.",
+);
+const DENIES_ALL: Text = Text::fixed(
+    "Access list {list} permits nothing: \"{quoted}\" in line {line}.",
+    "Die Zugriffsliste (access-list) {list} erlaubt nichts: „{quoted}“ in Zeile {line}.",
+);
+const PERMITS_SOME: Text = Text::fixed(
+    "Access list {list} permits some traffic. Compare its lines with what the phones need: TFTP, call control and voice.",
+    "Die Zugriffsliste (access-list) {list} erlaubt manches. Vergleichen Sie ihre Zeilen mit dem, was die Telefone brauchen: TFTP, Anrufsteuerung und Sprache.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::finding::{Confidence, Severity};
+    use crate::testing::{fires, handsets, silent, waits};
+
+    const DROP: &str = " vpn-filter value DROP-ALL\n";
+
+    #[test]
+    fn a_list_that_permits_nothing_is_quoted() {
+        let files = handsets(DROP, "", "").with("access-list DROP-ALL extended deny ip any any\n");
+        let finding = &fires(&RULE, &files.files())[0];
+        assert_eq!(finding.confidence, Confidence::Certain);
+        assert!(finding.because[1].en.contains("extended deny ip any any"), "{:?}", finding.because);
+        assert_eq!(finding.evidence().len(), 2);
+    }
+
+    #[test]
+    fn a_list_that_permits_some_is_only_possible() {
+        let files = handsets(DROP, "", "").with("access-list DROP-ALL extended permit udp any any eq tftp\n");
+        let finding = &fires(&RULE, &files.files())[0];
+        assert_eq!((finding.confidence, finding.severity), (Confidence::Possible, Some(Severity::Warning)));
+    }
+
+    #[test]
+    fn a_list_that_is_not_shown_is_said_to_be_unknown() {
+        let finding = &fires(&RULE, &handsets(DROP, "", "").files())[0];
+        assert!(finding.because[1].en.contains("not known"));
+        assert_eq!(finding.confidence, Confidence::Likely);
+    }
+
+    #[test]
+    fn the_phones_own_filter_is_their_own_business() {
+        for own in [" vpn-filter none\n", " vpn-filter value VOICE\n"] {
+            silent(&RULE, &handsets(DROP, own, "").files());
+        }
+        waits(&RULE, &handsets("", "", "").files());
+        fires(&RULE, &handsets("", "", DROP).files());
+    }
+
+    #[test]
+    fn a_name_with_commands_in_it_reaches_no_command() {
+        let files = handsets(" vpn-filter value x;reload\n", "", "");
+        let finding = &fires(&RULE, &files.files())[0];
+        let fixes = crate::rules::prose::parse(&RULE.prose).fixes_for(finding);
+        assert!(fixes.iter().all(|fix| fix.commands.iter().all(|line| !line.contains("reload"))));
+    }
+}
