@@ -22,6 +22,7 @@ use crate::facts::phone_groups::{PhoneGroup, PhoneGroups};
 use crate::facts::phone_logins::PhoneLogin;
 use crate::facts::phones::Phone;
 use crate::facts::progress::Progress;
+use crate::facts::tftp_servers::TftpServer;
 use crate::facts::trust_match::TrustMatch;
 use crate::facts::trusted_hashes::TrustedHash;
 use crate::facts::why_untrusted::{Where, Why};
@@ -76,6 +77,8 @@ pub struct Case<'a> {
     pub progress: Progress,
     /// What they say of files, trust lists and registration.
     pub after_tunnel: Vec<Remark>,
+    /// The TFTP servers that they use.
+    pub tftp_servers: Vec<TftpServer>,
 }
 
 impl<'a> Case<'a> {
@@ -122,6 +125,7 @@ impl<'a> Case<'a> {
             asa_devices,
             gateway_certificates,
             after_tunnel: facts::after_tunnel::of(&documents),
+            tftp_servers: facts::tftp_servers::of(&documents),
             documents,
             said: Asked::new(said),
             now,

@@ -1,6 +1,141 @@
 //! Does the phone get its files through the tunnel, and does it register?
 
+use crate::case::Case;
+use crate::facts::after_tunnel::{Remark, Sign, ToldBy};
+use crate::finding::{Confidence, Evidence, Finding};
+use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::source::Place;
+use crate::stage::Stage;
+use crate::text::Text;
+
+pub mod call_control_unreachable;
+pub mod ctl_file_not_found;
+pub mod phone_config_not_found;
+pub mod registration_rejected;
+pub mod signature_algorithm_unsupported;
+pub mod tftp_server_from_local_dhcp;
+pub mod tftp_server_unreachable;
+pub mod trust_list_too_large;
+pub mod trust_list_update_failed;
 
 /// The rules of this stage, in the order of the catalogue.
-pub const RULES: &[&Rule] = &[];
+pub const RULES: &[&Rule] = &[
+    &tftp_server_unreachable::RULE,
+    &tftp_server_from_local_dhcp::RULE,
+    &phone_config_not_found::RULE,
+    &ctl_file_not_found::RULE,
+    &trust_list_update_failed::RULE,
+    &signature_algorithm_unsupported::RULE,
+    &trust_list_too_large::RULE,
+    &call_control_unreachable::RULE,
+    &registration_rejected::RULE,
+];
+
+/// Whether a tunnel stood when the phone spoke.
+enum Tunnel {
+    /// Something shows it.
+    Up(Place),
+    /// A log shows that an earlier stage failed: what comes after it says nothing.
+    Failed,
+    /// Nothing tells.
+    Unknown,
+}
+
+impl Tunnel {
+    fn of(case: &Case<'_>) -> Self {
+        // Stages before the policy are those of the login; the policy gives the tunnel its address.
+        if case.progress.first_failed().is_some_and(|stage| stage <= Stage::Policy) {
+            return Self::Failed;
+        }
+        let shown = |page: &crate::facts::In<'_, crate::formats::phone_status::PhoneStatus>| {
+            let seen = page.document.setting(&["vpn"])?;
+            let up = seen.value.trim().to_ascii_lowercase().starts_with("connected");
+            up.then(|| page.place(&seen.at))
+        };
+        let logged = case.progress.passed.get(&Stage::Policy).cloned();
+        logged
+            .or_else(|| case.documents.phone_statuses.iter().find_map(shown))
+            .map_or(Self::Unknown, Self::Up)
+    }
+
+    fn proof(&self) -> Option<Evidence> {
+        match self {
+            Self::Up(place) => Some(Evidence::seen(place, TUNNEL_UP)),
+            Self::Failed | Self::Unknown => None,
+        }
+    }
+}
+
+/// How sure it is that a phone could not do this through its tunnel. A status page does not say when the tunnel
+/// stood, and without any sign of a tunnel the phone may have spoken from anywhere.
+fn certainty(remark: &Remark, tunnel: &Tunnel) -> Confidence {
+    match (tunnel, remark.told_by) {
+        (_, ToldBy::LogInferred) | (Tunnel::Unknown | Tunnel::Failed, _) => Confidence::Possible,
+        (Tunnel::Up(_), ToldBy::Log) => Confidence::Certain,
+        (Tunnel::Up(_), ToldBy::Status | ToldBy::Alarm) => Confidence::Likely,
+    }
+}
+
+/// One finding out of remarks: the surest first. `None` where there are none.
+fn finding(
+    case: &Case<'_>,
+    remarks: &[&Remark],
+    tunnel: &Tunnel,
+    says: impl Fn(&Remark) -> Text,
+) -> Option<Finding> {
+    let mut remarks = remarks.to_vec();
+    remarks.sort_by_key(|remark| certainty(remark, tunnel));
+    let (first, rest) = remarks.split_first()?;
+    let proof = |remark: &Remark| Evidence::seen(&remark.place, says(remark));
+    let finding = Finding::new(certainty(first, tunnel), proof(first))
+        .and(rest.iter().map(|remark| proof(remark)))
+        .and(tunnel.proof())
+        .because(quoted(&first.place));
+    let finding = match group_policy(case) {
+        Some(name) => finding.value("group-policy", name),
+        None => finding,
+    };
+    Some(match tunnel {
+        Tunnel::Unknown => finding.because(NO_TUNNEL_SEEN),
+        Tunnel::Up(_) | Tunnel::Failed => finding,
+    })
+}
+
+/// The group policy of the phones, for commands; `None` where there may be several.
+fn group_policy<'c>(case: &'c Case<'_>) -> Option<&'c str> {
+    let mut names = case.effective_policies.iter().map(|policy| policy.policy.as_str());
+    let first = names.next().filter(|name| !name.is_empty())?;
+    names.all(|name| name == first).then_some(first)
+}
+
+/// `The telling line: "TFTP timeout" in line 3.`
+fn quoted(place: &Place) -> Text {
+    const CHARS: usize = 90;
+    let text = place.at.text.trim();
+    let shown = match text.char_indices().nth(CHARS) {
+        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
+        None => text.to_owned(),
+    };
+    let line = place.at.line;
+    Text::made(
+        format!("The telling line: \"{shown}\" in line {line}."),
+        format!("Die entscheidende Zeile: „{shown}“ in Zeile {line}."),
+    )
+}
+
+/// A pass where phones said something of this time, or what would let the rule run.
+fn passed(case: &Case<'_>, heard: impl Fn(&Sign) -> bool) -> Result<Vec<Finding>, Missing> {
+    let messages = case.documents.phone_statuses.iter().any(|page| !page.document.messages.is_empty());
+    if messages || case.after_tunnel.iter().any(|remark| heard(&remark.sign)) {
+        Ok(Vec::new())
+    } else {
+        Err(Missing(vec![Need::PhoneStatus, Need::PhoneLog]))
+    }
+}
+
+const TUNNEL_UP: Text = Text::fixed("the tunnel was up", "Der Tunnel stand.");
+const NO_TUNNEL_SEEN: Text = Text::fixed(
+    "Nothing here shows that the tunnel was up at that time; without a tunnel the phone reaches no server inside.",
+    "Hier zeigt nichts, dass der Tunnel zu dieser Zeit stand; ohne Tunnel erreicht das Telefon keinen Server im Netz.",
+);
