@@ -6,6 +6,9 @@ use crate::diagnosis::{CertificateRow, Diagnosis, HashRow, TimelineRow, VerdictS
 use crate::finding::{Conclusion, Confidence, Evidence, Fix, Severity, Target};
 use crate::input::{Input, InputState, Kind};
 use crate::need::Need;
+use crate::report::views::{
+    NegotiationEntry, PhoneEntry, PolicyEntry, negotiation_entry, phone_entry, policy_entry,
+};
 use crate::stage::{Stage, StageState};
 use crate::text::{Lang, Text};
 use crate::time::rfc3339;
@@ -41,6 +44,12 @@ pub struct Report {
     pub timeline: Vec<TimelineEntry>,
     /// Offsets between clocks.
     pub clocks: Vec<ClockEntry>,
+    /// What the group policies do to the phones.
+    pub policies: Vec<PolicyEntry>,
+    /// What phones and ASAs agree on.
+    pub negotiations: Vec<NegotiationEntry>,
+    /// What the evidence shows of each phone, the one in most trouble first.
+    pub phones: Vec<PhoneEntry>,
 }
 
 /// The verdict.
@@ -257,6 +266,9 @@ pub fn report(diagnosis: &Diagnosis, lang: Lang) -> Report {
                 from: row.from.get(lang).to_owned(),
             })
             .collect(),
+        policies: diagnosis.policies.iter().map(|view| policy_entry(view, lang)).collect(),
+        negotiations: diagnosis.negotiations.iter().map(|view| negotiation_entry(view, lang)).collect(),
+        phones: diagnosis.phones.iter().map(|row| phone_entry(row, lang)).collect(),
     }
 }
 

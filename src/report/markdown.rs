@@ -4,8 +4,8 @@
 
 use crate::diagnosis::Diagnosis;
 use crate::finding::{Conclusion, Fix};
-use crate::report::visible;
 use crate::report::words::{self, BRING, CAUSED_BY, FILES, FIX, UNDO, VERIFY};
+use crate::report::{views, visible};
 use crate::text::{Lang, Text};
 
 /// Writes it.
@@ -22,6 +22,12 @@ pub fn render(diagnosis: &Diagnosis, lang: Lang) -> String {
     }
     for found in &diagnosis.findings {
         finding(&mut out, diagnosis, found, lang);
+    }
+    for (heading, lines) in views::summary(diagnosis, lang) {
+        out.push_str(&format!("\n## {}\n\n", heading.get(lang)));
+        for line in lines {
+            out.push_str(&format!("- {}\n", code(&line)));
+        }
     }
     out.push_str(&format!("\n## {}\n\n", FILES.get(lang)));
     for input in &diagnosis.inputs {

@@ -9,6 +9,7 @@ pub mod inspect;
 mod json;
 mod markdown;
 mod text;
+mod views;
 mod words;
 
 pub use crate::visible::visible;

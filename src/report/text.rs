@@ -3,8 +3,8 @@
 use crate::diagnosis::{Diagnosis, VerdictState};
 use crate::finding::{Conclusion, Evidence, Fix, Severity};
 use crate::input::InputState;
-use crate::report::visible;
 use crate::report::words::{self, BRING, FILES, FIX, UNDO, VERIFY};
+use crate::report::{views, visible};
 use crate::stage::StageState;
 use crate::text::{Lang, Text};
 
@@ -19,6 +19,7 @@ pub fn render(diagnosis: &Diagnosis, lang: Lang) -> String {
     for found in &diagnosis.findings {
         page.finding(diagnosis, found);
     }
+    page.views(diagnosis);
     page.inputs(diagnosis);
     page.bring(diagnosis);
     page.out
@@ -154,6 +155,15 @@ impl Page {
         for (list, name) in [(&fix.undo, UNDO), (&fix.verify, VERIFY)] {
             for item in list {
                 self.wrapped(&format!("      {} ", name.get(lang)), "        ", &visible(item.get(lang)));
+            }
+        }
+    }
+
+    fn views(&mut self, diagnosis: &Diagnosis) {
+        for (heading, lines) in views::summary(diagnosis, self.lang) {
+            self.heading(&heading);
+            for line in lines {
+                self.wrapped("  ", "    ", &line);
             }
         }
     }
