@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     stage: Stage::Tls,
     severity: Severity::Blocker,
     needs: &[Need::PhoneLog, Need::Capture],
-    echoes: &["login-failed"],
+    echoes: &["dtls-not-established", "login-failed"],
     sources: &["Cisco 116162, CSCuu02848 and the phone's log", "ocserv, README-cisco-svc"],
     prose: Text::fixed(
         include_str!("dtls_session_cipher_mismatch.en.md"),

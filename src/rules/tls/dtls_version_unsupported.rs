@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
     stage: Stage::Tls,
     severity: Severity::Warning,
     needs: &[Need::AsaConfig, Need::AsaConfigAll, Need::AsaSsl, Need::AsaVersion, Need::PhoneConfig],
-    echoes: &[],
+    echoes: &["dtls-not-established"],
     sources: &[
         "release notes of the 7800 and 8800 series, 14.0(1)",
         "Cisco community 3156717, TLS and DTLS of ASA releases",

@@ -2,6 +2,7 @@
 
 use crate::rules::Rule;
 
+pub mod dtls_not_established;
 pub mod dtls_session_cipher_mismatch;
 pub mod dtls_version_unsupported;
 pub mod ec_certificate_offered;
@@ -20,6 +21,7 @@ pub const RULES: &[&Rule] = &[
     &tls_version_too_old_for_phone::RULE,
     &ec_certificate_offered::RULE,
     &dtls_session_cipher_mismatch::RULE,
+    &dtls_not_established::RULE,
     &dtls_version_unsupported::RULE,
     &phone_ciphers_disabled::RULE,
     &ssl_settings_hardened_for_old_phones::RULE,

@@ -1,0 +1,271 @@
+//! Phones' sessions have their TLS tunnel and never the one over UDP (DTLS).
+//!
+//! Log: 722022 says TCP for a phone's session and never UDP, or 722043 says that DTLS was disabled for want of a
+//! cipher. `show vpn-sessiondb`: `Protocol` names SSL-Tunnel and not DTLS-Tunnel (Cisco 115785 shows both for a
+//! phone). Configuration: `anyconnect ssl dtls none` in the phones' group policy. Without DTLS, voice goes over TCP
+//! or the phone gives the connection up.
+//!
+//! That no UDP is logged proves something only where the log goes on after the TCP tunnel.
+
+use std::collections::BTreeMap;
+
+use crate::case::Case;
+use crate::facts::handshakes::is_phone_user;
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::asa_sessions::AsaSession;
+use crate::formats::asa_syslog::{AsaMessage, Transport, TransportStep};
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::source::Place;
+use crate::stage::Stage;
+use crate::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "dtls-not-established",
+    stage: Stage::Tls,
+    severity: Severity::Warning,
+    needs: &[Need::AsaLog, Need::AsaSessions, Need::AsaConfig, Need::Capture],
+    echoes: &[],
+    sources: &[
+        "Cisco 115785, a phone's session",
+        "Cisco Secure Firewall ASA syslog guide, 722022 and 722043",
+    ],
+    prose: Text::fixed(
+        include_str!("dtls_not_established.en.md"),
+        include_str!("dtls_not_established.de.md"),
+    ),
+    check,
+};
+
+/// Events that a log must hold after a TCP tunnel before the missing UDP is told: a phone opens it at once.
+const EVENTS_AFTER: usize = 3;
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let switched_off = by_policy(case);
+    let logs = by_logs(case);
+    let lists = by_session_lists(case);
+    let seen = logs.with + lists.with > 0;
+    let mut lines: Vec<(Confidence, Evidence)> = switched_off;
+    lines.extend(logs.lines);
+    lines.extend(lists.lines);
+    // The surest line speaks for all: the others say the same of other sessions.
+    lines.sort_by_key(|(confidence, _)| *confidence);
+    let confidence = lines.first().map(|(confidence, _)| *confidence);
+    let mut proof = lines.into_iter().map(|(_, line)| line);
+    let (Some(confidence), Some(first)) = (confidence, proof.next()) else {
+        return if seen { Ok(Vec::new()) } else { Err(Missing(vec![Need::AsaLog, Need::AsaSessions])) };
+    };
+    let without = logs.without + lists.without;
+    let with = logs.with + lists.with;
+    let mut finding = Finding::new(confidence, first).and(proof);
+    if let Some(policy) = case.effective_policies.iter().find(|policy| !policy.policy.is_empty()) {
+        finding = finding.value("policy", policy.policy.clone());
+    }
+    if without > 0 {
+        let numbers = [("without", without.to_string()), ("with", with.to_string())];
+        let numbers: Vec<(&str, &str)> =
+            numbers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        finding = finding.because(COUNTED.filled(&numbers));
+    }
+    Ok(vec![finding])
+}
+
+/// Sessions of phones with and without their tunnel over UDP.
+#[derive(Default)]
+struct Seen {
+    with: u32,
+    without: u32,
+    lines: Vec<(Confidence, Evidence)>,
+}
+
+/// One phone's tunnels in one log.
+#[derive(Default)]
+struct Tunnels {
+    tcp: Option<(Place, usize)>,
+    udp: bool,
+    refused: Option<Place>,
+}
+
+fn by_logs(case: &Case<'_>) -> Seen {
+    let mut seen = Seen::default();
+    for log in &case.documents.asa_syslogs {
+        let events = &log.document.events;
+        let mut phones: BTreeMap<(&str, &str), Tunnels> = BTreeMap::new();
+        for (index, event) in events.iter().enumerate() {
+            let Some(session) = event.message.session() else { continue };
+            if case.phone_groups.tie(session).is_none() {
+                continue;
+            }
+            let place = || log.place(&event.at);
+            let key = (session.user.as_str(), session.address.as_str());
+            match &event.message {
+                AsaMessage::Transport { transport, step, .. } if comes_up(*step) => {
+                    let tunnels = phones.entry(key).or_default();
+                    match transport {
+                        Transport::Tcp if tunnels.tcp.is_none() => tunnels.tcp = Some((place(), index)),
+                        Transport::Udp => tunnels.udp = true,
+                        _ => {}
+                    }
+                }
+                AsaMessage::DtlsDisabled { .. } => {
+                    phones.entry(key).or_default().refused.get_or_insert_with(place);
+                }
+                _ => {}
+            }
+        }
+        for tunnels in phones.into_values() {
+            seen.with += u32::from(tunnels.udp);
+            if tunnels.udp {
+                continue;
+            }
+            if let Some(place) = tunnels.refused {
+                seen.without += 1;
+                seen.lines.push((Confidence::Certain, Evidence::seen(&place, DISABLED)));
+            } else if let Some((place, index)) = tunnels.tcp
+                && events.len().saturating_sub(index) > EVENTS_AFTER
+            {
+                seen.without += 1;
+                seen.lines.push((Confidence::Likely, Evidence::seen(&place, ONLY_TCP)));
+            }
+        }
+    }
+    seen
+}
+
+fn comes_up(step: TransportStep) -> bool {
+    !matches!(step, TransportStep::Stale | TransportStep::Terminated)
+}
+
+fn by_session_lists(case: &Case<'_>) -> Seen {
+    let mut seen = Seen::default();
+    for list in &case.documents.asa_sessions {
+        for session in list.document.sessions.iter().filter(|session| is_phones(case, session)) {
+            let Some(protocol) = &session.protocol else { continue };
+            match (session.has_tunnel("SSL-Tunnel"), session.has_tunnel("DTLS-Tunnel")) {
+                (_, Some(true)) => seen.with += 1,
+                (Some(true), Some(false)) => {
+                    seen.without += 1;
+                    let line = Evidence::marked(&list.place(&protocol.at), &protocol.value, NO_TUNNEL);
+                    seen.lines.push((Confidence::Certain, line));
+                }
+                _ => {}
+            }
+        }
+    }
+    seen
+}
+
+fn is_phones(case: &Case<'_>, session: &AsaSession) -> bool {
+    let group = session.tunnel_group.as_ref();
+    session.says_phone()
+        || is_phone_user(&session.user)
+        || group.is_some_and(|name| case.phone_groups.sure().any(|group| group.name == name.value))
+}
+
+/// The phones' group policy says none.
+fn by_policy(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
+    let mut lines: Vec<(Confidence, Evidence)> = Vec::new();
+    for policy in &case.effective_policies {
+        let Some(setting) = policy.setting("anyconnect ssl dtls") else { continue };
+        let Some(place) = setting.set().filter(|_| setting.value == "none") else { continue };
+        let line = Evidence::marked(place, &setting.value, SWITCHED_OFF);
+        if !lines.iter().any(|(_, known)| *known == line) {
+            lines.push((policy.confidence(setting).max(Confidence::Likely), line));
+        }
+    }
+    lines
+}
+
+const ONLY_TCP: Text = Text::fixed(
+    "the tunnel over TCP is there; none over UDP follows",
+    "Der Tunnel über TCP steht; über UDP folgt keiner.",
+);
+const DISABLED: Text = Text::fixed(
+    "the ASA gave DTLS up for want of a common cipher",
+    "Die ASA hat DTLS aufgegeben, weil eine gemeinsame Chiffre fehlt.",
+);
+const NO_TUNNEL: Text = Text::fixed(
+    "a phone's session with SSL-Tunnel and without DTLS-Tunnel",
+    "Die Sitzung eines Telefons mit SSL-Tunnel und ohne DTLS-Tunnel.",
+);
+const SWITCHED_OFF: Text = Text::fixed(
+    "the phones' group policy switches DTLS off",
+    "Die Gruppenrichtlinie (group policy) der Telefone schaltet DTLS ab.",
+);
+const COUNTED: Text = Text::fixed(
+    "Phones' sessions without a tunnel over UDP: {without}; with one: {with}.",
+    "Sitzungen von Telefonen ohne Tunnel über UDP: {without}; mit: {with}.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::finding::Confidence;
+    use crate::testing::{fires, silent, waits};
+
+    fn tunnel(user: &str, transport: &str) -> String {
+        format!(
+            "%ASA-6-722022: Group <P> User <{user}> IP <203.0.113.9> {transport} SVC connection established without compression\n"
+        )
+    }
+
+    const PHONE: &str = "CP-8851-SEP001122334455";
+    const LATER: &str = "%ASA-5-722033: Group <P> User <pc> IP <203.0.113.8> First UDP SVC connection established for SVC session.\n";
+
+    fn log(tcp: &str, rest: &str) -> String {
+        format!("{tcp}{rest}{LATER}{LATER}{LATER}{LATER}")
+    }
+
+    #[test]
+    fn a_phone_with_tcp_alone_is_told_and_a_pc_is_not() {
+        let only = log(&tunnel(PHONE, "TCP"), &tunnel("pc", "TCP"));
+        let finding = &fires(&RULE, &[("asa.log", &only)])[0];
+        assert_eq!(finding.confidence, Confidence::Likely);
+        assert_eq!(finding.evidence().len(), 1);
+        assert!(finding.because[0].en.contains("without a tunnel over UDP: 1; with one: 0"));
+        silent(&RULE, &[("asa.log", &log(&tunnel(PHONE, "TCP"), &tunnel(PHONE, "UDP")))]);
+        waits(&RULE, &[("asa.log", &log(&tunnel("pc", "TCP"), ""))]);
+    }
+
+    #[test]
+    fn a_log_that_ends_there_proves_nothing() {
+        waits(&RULE, &[("asa.log", &tunnel(PHONE, "TCP"))]);
+        waits(&RULE, &[]);
+    }
+
+    #[test]
+    fn a_missing_cipher_is_certain() {
+        let line = format!(
+            "%ASA-5-722043: Group <P> User <{PHONE}> IP <203.0.113.9> DTLS disabled: unable to negotiate cipher.\n"
+        );
+        assert_eq!(fires(&RULE, &[("asa.log", &line)])[0].confidence, Confidence::Certain);
+    }
+
+    #[test]
+    fn the_list_of_sessions_shows_the_tunnels() {
+        let list = |tunnels: &str| {
+            format!(
+                "Session Type: AnyConnect\n\nUsername     : {PHONE}   Index        : 57\nAssigned IP  : 198.51.100.7   Public IP    : 203.0.113.9\nProtocol     : AnyConnect-Parent {tunnels}\nLicense      : AnyConnect Premium, AnyConnect for Cisco VPN Phone\nGroup Policy : P   Tunnel Group : VPNPhone\n"
+            )
+        };
+        let finding = &fires(&RULE, &[("x", &list("SSL-Tunnel"))])[0];
+        assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 5);
+        silent(&RULE, &[("x", &list("SSL-Tunnel DTLS-Tunnel"))]);
+    }
+
+    #[test]
+    fn the_phones_group_policy_may_switch_it_off() {
+        let config = |word: &str| {
+            format!(
+                "ASA Version 9.1(1)\nhostname asa\ngroup-policy P internal\ngroup-policy P attributes\n webvpn\n  anyconnect ssl dtls {word}\n\
+                tunnel-group VPNPhone type remote-access\ntunnel-group VPNPhone general-attributes\n default-group-policy P\n\
+                tunnel-group VPNPhone webvpn-attributes\n group-url https://vpn.example.com/Phones enable\nwebvpn\n enable outside\n: end\n"
+            )
+        };
+        let phone = "<device><vpnGroup><addresses><url1>https://vpn.example.com/Phones</url1></addresses></vpnGroup></device>";
+        let finding = &fires(&RULE, &[("a", &config("none")), ("SEP001122334455.cnf.xml", phone)])[0];
+        assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 6);
+        waits(&RULE, &[("a", &config("enable")), ("SEP001122334455.cnf.xml", phone)]);
+    }
+}
