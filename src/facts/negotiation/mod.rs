@@ -395,6 +395,17 @@ mod tests {
     }
 
     #[test]
+    fn show_run_all_ssl_proves_the_values() {
+        let session = "asa# show run all ssl\nssl server-version any\nssl client-version any\n\
+            ssl encryption rc4-sha1 aes128-sha1 aes256-sha1 3des-sha1\nssl trust-point PHONES outside\nasa# show clock\n12:00:00.000 UTC Mon Nov 23 2026\n";
+        let chain = crate::testing::chain("PHONES", &[("", crate::testing::certificates::CURRENT)]);
+        let row = own(&[("session.txt", session), ("chain.txt", &chain), ("SEP001122334455.cnf.xml", OLD)]);
+        assert_eq!((row.outcome, row.suite.as_deref()), (Outcome::Agreed, Some("AES128-SHA")));
+        assert_eq!(row.basis, Basis::Shown);
+        assert_eq!(row.list.unwrap().ground.place().unwrap().at.line, 3);
+    }
+
+    #[test]
     fn classes_of_a_cipher_string_are_not_worked_out() {
         let row = with("9.8(2)", "ssl cipher tlsv1 custom \"HIGH:!AES256-SHA\"", OLD);
         assert_eq!(row.outcome, Outcome::Unknown);

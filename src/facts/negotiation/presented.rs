@@ -4,11 +4,10 @@
 //! in which configured certificates come first (CSCuu02848 fixed). Before that fix, from 9.4(1) on, a phone that
 //! offers elliptic curves is given a certificate on one, if need be a self-signed one; before 9.4(1) there are none.
 
+use crate::facts::Documents;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::certificates::Known;
 use crate::facts::gateway_certificate::identity_of;
-use crate::facts::{Documents, In};
-use crate::formats::asa_config::AsaConfig;
 use crate::source::Place;
 use crate::tables::asa_defaults::Preference;
 
@@ -165,7 +164,7 @@ pub(super) fn bound(
                     bound.bindings.push(Binding {
                         name: trust_point.name.value.clone(),
                         place: config.place(&trust_point.name.at),
-                        key: key_of(documents, certificates, *config, &trust_point.name.value),
+                        key: key_of(documents, certificates, device, &trust_point.name.value),
                     });
                 }
             }
@@ -189,10 +188,11 @@ pub(super) fn bound(
 fn key_of(
     documents: &Documents<'_>,
     certificates: &[Known<'_>],
-    config: In<'_, AsaConfig>,
+    device: &AsaDevice<'_>,
     trustpoint: &str,
 ) -> Option<Key> {
-    let identity = identity_of(certificates, trustpoint, Some(config.input));
+    let mut configs = device.configs.iter();
+    let identity = configs.find_map(|config| identity_of(certificates, trustpoint, Some(config.input)));
     if let Some(fields) = identity.and_then(|known| known.certificate.document.fields.as_ref()) {
         return Some(if fields.elliptic { Key::Elliptic } else { Key::Rsa });
     }

@@ -206,8 +206,10 @@ fn server(documents: &Documents<'_>, sources: &Sources<'_, '_>) -> Server {
     };
     if let Some(row) = defaults {
         // The highest version is no setting: a release has it or not.
-        let ground = match &release {
-            Some(told) if row.certainty < Certainty::Unsure => Ground::Shown(told.place.clone()),
+        let ground = match (&release, sources.encryption()) {
+            (Some(told), _) if row.certainty < Certainty::Unsure => Ground::Shown(told.place.clone()),
+            // The command itself tells that the release is older than 9.3(2).
+            (None, Some((_, place))) => Ground::Shown(place),
             _ => Ground::Assumed,
         };
         server.highest = Some(Setting { value: row.highest, ground: ground.clone() });

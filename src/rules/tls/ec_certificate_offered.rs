@@ -6,14 +6,16 @@
 //! offer such suites and fail, older ones work. In which releases the fix is, no public source says in full: by
 //! configuration alone this is told for 9.4 and 9.5(1) only, as possible.
 
+use super::rows;
 use crate::case::Case;
-use crate::facts::asa_release::Release;
 use crate::facts::handshakes::Tie;
+use crate::facts::negotiation::presented::present;
+use crate::facts::negotiation::{Key, Negotiation, Offer, Presented, Row, Set};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_config::AsaConfig;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
+use crate::tables::asa_defaults::{ELLIPTIC, Preference};
 use crate::text::Text;
 
 /// The rule.
@@ -33,35 +35,31 @@ pub const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let newer_fail = case.said.answer("phones-failing") == Some("newer");
-    let seen = seen_on_the_wire(case);
-    let configured = by_configuration(case, newer_fail);
-    let mut lines = seen.into_iter();
+    let answer = newer_fail.then(|| Evidence::answer(NEWER_FAIL));
+    let predicted: Vec<Finding> =
+        case.negotiations.iter().filter_map(|negotiation| predicted(negotiation, newer_fail)).collect();
+    let mut lines = seen_on_the_wire(case).into_iter();
     if let Some((confidence, first)) = lines.next() {
-        let rest = lines.map(|(_, line)| line);
-        let mut finding = Finding::new(confidence, first).and(rest);
-        finding = finding.and(configured.iter().flatten().cloned());
-        if newer_fail {
-            finding = finding.and([Evidence::answer(NEWER_FAIL)]);
-        }
+        let configured = predicted.iter().flat_map(|finding| finding.evidence().iter().cloned());
+        let mut finding =
+            Finding::new(confidence, first).and(lines.map(|(_, line)| line)).and(configured).and(answer);
+        finding.because = predicted.iter().filter_map(|finding| finding.because.first().cloned()).collect();
         return Ok(vec![finding]);
     }
-    match configured {
-        Some(lines) if !lines.is_empty() => {
-            let mut lines = lines.into_iter();
-            let Some(first) = lines.next() else { return Ok(Vec::new()) };
-            let confidence = if newer_fail { Confidence::Likely } else { Confidence::Possible };
-            let mut finding = Finding::new(confidence, first).and(lines).because(RELEASE_UNSURE);
-            if newer_fail {
-                finding = finding.and([Evidence::answer(NEWER_FAIL)]);
-            } else {
-                finding.severity = Some(Severity::Warning);
-            }
-            Ok(vec![finding])
-        }
-        Some(_) => Ok(Vec::new()),
-        None if !case.gateway_certificates.is_empty() && certificates_known(case) => Ok(Vec::new()),
-        None => Err(Missing(vec![Need::AsaConfig, Need::AsaLog, Need::Certificate])),
+    if !predicted.is_empty() {
+        return Ok(predicted.into_iter().map(|finding| finding.and(answer.clone())).collect());
     }
+    if case.negotiations.iter().any(is_settled)
+        || (!case.gateway_certificates.is_empty() && certificates_known(case))
+    {
+        return Ok(Vec::new());
+    }
+    Err(Missing(vec![Need::AsaConfig, Need::AsaVersion, Need::AsaLog, Need::Certificate]))
+}
+
+/// Release and certificates are known, so that what was not predicted does not happen.
+fn is_settled(negotiation: &Negotiation) -> bool {
+    negotiation.server.release.is_some() && negotiation.bound.set().is_some_and(|set| set != Set::Nothing)
 }
 
 fn certificates_known(case: &Case<'_>) -> bool {
@@ -94,48 +92,42 @@ fn seen_on_the_wire(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
     lines
 }
 
-/// The lines of a configuration that leads to it; none where it does not; `None` where no configuration tells.
-fn by_configuration(case: &Case<'_>, newer_fail: bool) -> Option<Vec<Evidence>> {
-    let mut told = false;
-    for config in &case.documents.asa_configs {
-        let Some(told_by) = case.asa_release_of(*config) else { continue };
-        let Some(bound) = config.document.ssl.trust_points.first() else { continue };
-        told = true;
-        if !affected(told_by.release, newer_fail)
-            || rsa_only(config.document)
-            || !bound_is_rsa(case, &bound.name.value)
-        {
-            continue;
-        }
-        return Some(vec![
-            Evidence::marked(&told_by.place, &told_by.printed, VERSION),
-            Evidence::seen(&config.place(&bound.name.at), RSA_BOUND),
-        ]);
+/// An ASA whose release, certificates and ciphers lead to it.
+fn predicted(negotiation: &Negotiation, newer_fail: bool) -> Option<Finding> {
+    let told = negotiation.server.release.as_ref()?;
+    let release = [told.release.major, told.release.minor, told.release.maintenance];
+    // Which releases have the fix is not known in full: newer phones that fail make any of them suspect.
+    let affected = negotiation.preference == Preference::Curve || (newer_fail && release >= ELLIPTIC);
+    if !affected || negotiation.server.essentials.is_some() || negotiation.bound.set()? != Set::Rsa {
+        return None;
     }
-    told.then(Vec::new)
-}
-
-/// Whether a release shows the defect.
-fn affected(release: Release, newer_fail: bool) -> bool {
-    let first = Release::at(9, 4, 0);
-    let known = release >= first && release < Release::at(9, 5, 2);
-    known || (newer_fail && release >= first)
-}
-
-/// `ssl cipher tlsv1.2 custom` without any elliptic-curve suite.
-fn rsa_only(config: &AsaConfig) -> bool {
-    let list = config.ssl.ciphers.iter().find(|(version, _)| version == "tlsv1.2");
-    list.is_some_and(|(_, value)| {
-        value.value.contains("custom") && !value.value.contains("ECDHE") && !value.value.contains("ALL")
-    })
-}
-
-/// True unless the configuration shows that the trust-point holds an elliptic-curve certificate.
-fn bound_is_rsa(case: &Case<'_>, trustpoint: &str) -> bool {
-    let of_trustpoint = case.certificates.iter().filter(|known| known.trustpoint() == Some(trustpoint));
-    !of_trustpoint
-        .filter_map(|known| known.certificate.document.fields.as_ref())
-        .any(|fields| fields.elliptic && !fields.ca)
+    let given = |row: &&Row| {
+        let offer = row.offer().filter(|offer| *offer != Offer::Rsa);
+        offer.and_then(|offer| present(offer, Set::Rsa, Preference::Curve))
+            == Some(Presented::SelfSigned(Key::Elliptic))
+    };
+    let mut rows: Vec<&Row> = negotiation.rows.iter().filter(given).collect();
+    rows.sort_by_key(|row| !row.kind.own);
+    let row = rows.first()?;
+    // 9.4(1) itself is the release that Cisco's document names.
+    let named = release == ELLIPTIC && told.release.interim == 0;
+    let likely = newer_fail || (named && row.kind.own);
+    let confidence = if likely { Confidence::Likely } else { Confidence::Possible };
+    let bound = negotiation.bound.bindings.first()?;
+    let mut finding = Finding::new(confidence, Evidence::marked(&told.place, &told.printed, VERSION))
+        .and([Evidence::seen(&bound.place, RSA_BOUND)])
+        .and(row.kind.own.then(|| rows::phone_lines(row)).into_iter().flatten())
+        .because(CELL.filled(&[("family", row.kind.family.name), ("trustpoint", &bound.name)]));
+    if !named {
+        finding = finding.because(RELEASE_UNSURE);
+    }
+    if bound.key.is_none() {
+        finding = finding.because(KEY_UNSURE.filled(&[("trustpoint", &bound.name)]));
+    }
+    if !likely {
+        finding.severity = Some(Severity::Warning);
+    }
+    Some(finding)
 }
 
 const ECDSA_CHOSEN: Text = Text::fixed(
@@ -156,6 +148,14 @@ const NEWER_FAIL: Text = Text::fixed(
     "you said that newer phones fail",
     "Sie haben angegeben, dass neuere Telefone betroffen sind.",
 );
+const CELL: Text = Text::fixed(
+    "A phone of the {family} series offers ciphers for both kinds of certificates. With an RSA certificate in {trustpoint}, an ASA without the fix for CSCuu02848 shows it a self-signed EC certificate, and one with the fix that of {trustpoint}. A phone with RSA ciphers only is shown that of {trustpoint} either way.",
+    "Ein Telefon der Reihe {family} bietet Chiffren für beide Arten von Zertifikaten an. Mit einem RSA-Zertifikat in {trustpoint} zeigt ihm eine ASA ohne die Korrektur zu CSCuu02848 ein selbstsigniertes EC-Zertifikat, eine mit der Korrektur das von {trustpoint}. Ein Telefon, das nur RSA-Chiffren kennt, bekommt so oder so das von {trustpoint}.",
+);
+const KEY_UNSURE: Text = Text::fixed(
+    "Nothing here shows the kind of key of {trustpoint}; RSA is assumed.",
+    "Die Art des Schlüssels von {trustpoint} ist hier nirgends zu sehen; angenommen ist RSA.",
+);
 const RELEASE_UNSURE: Text = Text::fixed(
     "Whether this very release has the fix for CSCuu02848 is not known here; the log of a newer phone's attempt shows it: 725012 with an ECDHE-ECDSA cipher.",
     "Ob genau diese Version die Korrektur zu CSCuu02848 enthält, ist hier nicht bekannt; das Protokoll eines neueren Telefons zeigt es: 725012 mit einer Chiffre ECDHE-ECDSA.",
@@ -163,8 +163,7 @@ const RELEASE_UNSURE: Text = Text::fixed(
 
 #[cfg(test)]
 mod tests {
-    use super::{RULE, affected};
-    use crate::facts::asa_release::Release;
+    use super::RULE;
     use crate::finding::{Confidence, Severity};
     use crate::testing::{check, fires, silent, waits};
 
@@ -201,15 +200,39 @@ mod tests {
 
     #[test]
     fn releases_are_compared() {
-        for (release, newer_fail, expected) in [
-            (Release::at(9, 4, 2), false, true),
-            (Release::at(9, 5, 1), false, true),
-            (Release::at(9, 5, 2), false, false),
-            (Release::at(9, 12, 4), true, true),
-            (Release::at(9, 1, 1), true, false),
+        for (release, answers, expected) in [
+            ("9.4(2)", &[][..], true),
+            ("9.5(1)", &[], true),
+            ("9.5(2)", &[], false),
+            ("9.12(4)", &[("phones-failing", "newer")], true),
+            ("9.1(1)", &[("phones-failing", "newer")], false),
         ] {
-            assert_eq!(affected(release, newer_fail), expected, "{release}");
+            let found = check(&RULE, &[("asa.cfg", &config(release, ""))], answers).unwrap();
+            assert_eq!(!found.is_empty(), expected, "{release}");
         }
+    }
+
+    #[test]
+    fn a_newer_phone_in_the_case_makes_it_likely() {
+        let phone =
+            "<device><loadInformation>sip88xx.12-5-1SR2-2</loadInformation><vpnGroup></vpnGroup></device>";
+        let files = |release: &str| config(release, "");
+        let finding = &fires(&RULE, &[("asa.cfg", &files("9.4(1)")), ("SEP001122334455.cnf.xml", phone)])[0];
+        assert_eq!((finding.confidence, finding.severity), (Confidence::Likely, None));
+        assert!(finding.because[0].en.contains("88xx series") && finding.because[0].en.contains("PHONES"));
+        assert_eq!(finding.evidence().len(), 3);
+        let interim =
+            &fires(&RULE, &[("asa.cfg", &files("9.4(2)11")), ("SEP001122334455.cnf.xml", phone)])[0];
+        assert_eq!(interim.confidence, Confidence::Possible);
+    }
+
+    #[test]
+    fn an_elliptic_trustpoint_and_essentials_are_fine() {
+        let chain = crate::testing::chain("PHONES", &[("", crate::testing::certificates::ELLIPTIC)]);
+        let text = config("9.4(1)", "").replace("webvpn\n", &format!("{chain}webvpn\n"));
+        silent(&RULE, &[("asa.cfg", &text)]);
+        let text = config("9.4(1)", "").replace("enable outside", "enable outside\n anyconnect-essentials");
+        silent(&RULE, &[("asa.cfg", &text)]);
     }
 
     #[test]
