@@ -82,7 +82,7 @@ pub fn of(documents: &Documents<'_>, groups: &PhoneGroups) -> Vec<CertificateFai
             if last.age > FAR {
                 last = Last::default();
             }
-            look(*log, event, groups, &mut last);
+            look(event, groups, &mut last);
             if !FAILURES.contains(&event.id) {
                 continue;
             }
@@ -92,7 +92,7 @@ pub fn of(documents: &Documents<'_>, groups: &PhoneGroups) -> Vec<CertificateFai
     found
 }
 
-fn look(_log: In<'_, AsaSyslog>, event: &AsaEvent, groups: &PhoneGroups, last: &mut Last) {
+fn look(event: &AsaEvent, groups: &PhoneGroups, last: &mut Last) {
     match (&event.message, event.id) {
         (AsaMessage::Certificate { subject, .. }, 717_022 | 717_029) if !subject.is_empty() => {
             last.client = Some(common_name(subject).to_owned());

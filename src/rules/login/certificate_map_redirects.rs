@@ -1,0 +1,194 @@
+//! A rule about certificates sends the phones to another tunnel group than their url.
+//!
+//! Configuration: `certificate-group-map MAP 10 GROUP` in `webvpn`, or `tunnel-group-map`, without
+//! `tunnel-group-preference group-url`. Log: 717038 shows the tunnel group that was chosen, 717037 and 717060 that no
+//! rule matched. Whether a rule's conditions match a phone is judged by the words that a phone's certificate has
+//! (ASA command reference; ASA syslog guide).
+
+use crate::case::Case;
+use crate::facts::certificates::is_phone_name;
+use crate::facts::distinguished_name::common_name;
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::asa_syslog::AsaMessage;
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::stage::Stage;
+use crate::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "certificate-map-redirects",
+    stage: Stage::Login,
+    severity: Severity::Blocker,
+    needs: &[Need::AsaLog, Need::AsaConfig],
+    echoes: &["group-url-mismatch", "aaa-rejected", "login-failed"],
+    sources: &["ASA syslog guide, 717037, 717038, 717060", "ASA command reference, certificate-group-map"],
+    prose: Text::fixed(
+        include_str!("certificate_map_redirects.en.md"),
+        include_str!("certificate_map_redirects.de.md"),
+    ),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let sure: Vec<&str> = case
+        .phone_groups
+        .groups
+        .iter()
+        .filter(|group| group.is_sure())
+        .map(|group| group.name.as_str())
+        .collect();
+    if let Some(finding) = by_log(case, &sure) {
+        return Ok(vec![finding]);
+    }
+    if sure.is_empty() {
+        return Err(Missing(vec![Need::AsaLog, Need::AsaConfig]));
+    }
+    let mut looked = false;
+    let mut findings = Vec::new();
+    for config in &case.documents.asa_configs {
+        let document = config.document;
+        let Some(webvpn) = &document.webvpn else { continue };
+        looked |= document.scope.covers("webvpn");
+        if webvpn.group_url_preferred.as_ref().is_some_and(|preferred| preferred.value) {
+            continue;
+        }
+        for line in webvpn.certificate_group_maps.iter().chain(&document.tunnel_group_maps) {
+            let words: Vec<&str> = line.value.split_whitespace().collect();
+            let [map, sequence, group] = words.as_slice() else { continue };
+            if sure.contains(group) {
+                continue;
+            }
+            let rule = document
+                .certificate_maps
+                .iter()
+                .find(|rule| rule.name.value == *map && rule.sequence == *sequence);
+            let Some(condition) =
+                rule.and_then(|rule| rule.conditions.iter().find(|one| names_phones(&one.value)))
+            else {
+                continue;
+            };
+            let values = [("map", *map), ("sequence", *sequence), ("group", *group)];
+            let finding =
+                Finding::new(Confidence::Likely, Evidence::marked(&config.place(&line.at), group, SENDS))
+                    .and([Evidence::seen(&config.place(&condition.at), MATCHES)])
+                    .because(ELSEWHERE.filled(&values));
+            findings.push(finding.fix("prefer"));
+        }
+    }
+    if looked || !findings.is_empty() { Ok(findings) } else { Err(Missing::one(Need::AsaConfig)) }
+}
+
+/// A condition that is written for phones: on the name or the issuer of their certificates.
+fn names_phones(condition: &str) -> bool {
+    let condition = condition.to_ascii_lowercase();
+    ["sep", "cp-", "capf", "cisco manufacturing"].iter().any(|word| condition.contains(word))
+        && [" eq ", " co "].iter().any(|word| condition.contains(word))
+}
+
+fn by_log(case: &Case<'_>, sure: &[&str]) -> Option<Finding> {
+    // A tunnel group that the phones' url leads to is needed to call another one wrong.
+    let dialled: Vec<&str> = case
+        .phone_tunnel_groups()
+        .iter()
+        .filter(|(group, ..)| {
+            group.witness() <= crate::facts::phone_groups::GroupWitness::Url
+                && sure.contains(&group.name.as_str())
+        })
+        .map(|(_, _, tunnel)| tunnel.name.value.as_str())
+        .collect();
+    for log in &case.documents.asa_syslogs {
+        for event in &log.document.events {
+            let AsaMessage::Certificate { subject, .. } = &event.message else { continue };
+            if !is_phone_name(common_name(subject)) {
+                continue;
+            }
+            let place = log.place(&event.at);
+            if matches!(event.id, 717_037 | 717_060) {
+                let finding = Finding::new(Confidence::Likely, Evidence::seen(&place, NO_MATCH));
+                return Some(finding.because(NO_RULE).fix("prefer"));
+            }
+            if event.id == 717_038 && !dialled.is_empty() {
+                let group =
+                    event.text().split_once("Tunnel Group: ").map(|(_, rest)| rest).unwrap_or_default();
+                let group = group.split_once(", Peer").map_or(group, |(group, _)| group).trim();
+                if !group.is_empty() && !dialled.contains(&group) {
+                    let finding = Finding::new(Confidence::Certain, Evidence::marked(&place, group, SENT));
+                    return Some(finding.because(LOGGED.filled(&[("group", group)])).fix("prefer"));
+                }
+            }
+        }
+    }
+    None
+}
+
+const SENDS: Text = Text::fixed(
+    "this line sends those that match to a tunnel group",
+    "Diese Zeile schickt die Treffer in eine Tunnelgruppe.",
+);
+const MATCHES: Text = Text::fixed("this condition is met by phones", "Diese Bedingung erfüllen Telefone.");
+const SENT: Text = Text::fixed(
+    "the phone's certificate chooses this tunnel group",
+    "Das Zertifikat des Telefons wählt diese Tunnelgruppe.",
+);
+const NO_MATCH: Text = Text::fixed(
+    "no rule about certificates matches the phone",
+    "Keine Regel für Zertifikate passt auf das Telefon.",
+);
+const ELSEWHERE: Text = Text::fixed(
+    "Rule {sequence} of map {map} is met by phones' certificates and sends them to tunnel group {group}, whatever their url says.",
+    "Regel {sequence} der Zuordnung {map} trifft auf die Zertifikate der Telefone zu und schickt sie in die Tunnelgruppe (tunnel-group) {group}, gleich was ihre URL sagt.",
+);
+const LOGGED: Text = Text::fixed(
+    "The phone landed in tunnel group {group}; its url leads to another one.",
+    "Das Telefon ist in der Tunnelgruppe (tunnel-group) {group} gelandet; seine URL führt in eine andere.",
+);
+const NO_RULE: Text = Text::fixed(
+    "The ASA chooses by certificate, and no rule matches: so the phone lands in the default tunnel group.",
+    "Die ASA wählt nach dem Zertifikat, und keine Regel passt: Deshalb landet das Telefon in der Standard-Tunnelgruppe.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::finding::Confidence;
+    use crate::testing::{fires, silent, waits};
+
+    const PHONE: &str =
+        "<vpnGroup><addresses><url1>https://vpn.example.com/Desk</url1></addresses></vpnGroup>";
+
+    fn config(group: &str, more: &str, condition: &str) -> String {
+        format!(
+            "ASA Version 9.1(1)\ncrypto ca certificate map CERTS 10\n {condition}\nwebvpn\n enable outside\n certificate-group-map CERTS 10 {group}\n{more}\
+             tunnel-group Desk type remote-access\ntunnel-group Desk webvpn-attributes\n authentication certificate\n group-url https://vpn.example.com/Desk enable\n\
+             tunnel-group Staff type remote-access\n: end\n"
+        )
+    }
+
+    #[test]
+    fn a_rule_that_phones_meet_is_told() {
+        let phones = "subject-name attr cn co SEP";
+        let finding = &fires(&RULE, &[("p.xml", PHONE), ("asa", &config("Staff", "", phones))])[0];
+        assert!(finding.because[0].en.contains("Rule 10 of map CERTS"));
+        silent(&RULE, &[("p.xml", PHONE), ("asa", &config("Desk", "", phones))]);
+        silent(
+            &RULE,
+            &[("p.xml", PHONE), ("asa", &config("Staff", " tunnel-group-preference group-url\n", phones))],
+        );
+        silent(&RULE, &[("p.xml", PHONE), ("asa", &config("Staff", "", "subject-name attr o eq Example"))]);
+        waits(&RULE, &[("p.xml", PHONE)]);
+    }
+
+    #[test]
+    fn the_log_shows_where_it_went() {
+        let log = |name: &str| {
+            format!(
+                "%ASA-7-717038: Tunnel group match found. Tunnel Group: Staff, Peer certificate: serial number: 0A, subject name: cn={name}, issuer_name: cn=CAPF-0a1b2c3d.\n"
+            )
+        };
+        let config = config("Staff", "", "subject-name attr o eq Example");
+        let files = |log: &str| fires(&RULE, &[("p.xml", PHONE), ("asa", &config), ("log", log)]);
+        assert_eq!(files(&log("CP-8851-SEP001122334455"))[0].confidence, Confidence::Certain);
+        silent(&RULE, &[("p.xml", PHONE), ("asa", &config), ("log", &log("pc1"))]);
+    }
+}

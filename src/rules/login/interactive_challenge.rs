@@ -1,0 +1,109 @@
+//! The login asks for something that a phone cannot answer.
+//!
+//! Log: 113010, a challenge of the RADIUS server. Configuration of the phones' tunnel group: `authentication saml`,
+//! which needs a browser, and a secondary authentication (ASA command reference, tunnel-group; ASA syslog guide). A
+//! phone knows one user name and one password.
+
+use crate::case::Case;
+use crate::facts::phone_groups::SessionTie;
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::asa_syslog::AsaMessage;
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::stage::Stage;
+use crate::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "interactive-challenge",
+    stage: Stage::Login,
+    severity: Severity::Blocker,
+    needs: &[Need::AsaLog, Need::AsaConfig],
+    echoes: &["aaa-rejected", "login-failed"],
+    sources: &[
+        "ASA syslog guide, 113010",
+        "ASA command reference, authentication and secondary-authentication-server-group",
+    ],
+    prose: Text::fixed(
+        include_str!("interactive_challenge.en.md"),
+        include_str!("interactive_challenge.de.md"),
+    ),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let logins = case.phone_logins();
+    let mut findings = Vec::new();
+    let mut challenges =
+        logins.iter().filter(|login| matches!(login.event.message, AsaMessage::AaaChallenge { .. }));
+    if let Some(first) = challenges.next() {
+        let confidence = if first.tie == SessionTie::User { Confidence::Certain } else { Confidence::Likely };
+        let rest = challenges.map(|login| Evidence::seen(&login.place(), CHALLENGE));
+        findings.push(
+            Finding::new(confidence, Evidence::seen(&first.place(), CHALLENGE)).and(rest).fix("challenge"),
+        );
+    }
+    let groups = case.phone_tunnel_groups();
+    for (group, config, tunnel) in &groups {
+        let name = tunnel.name.value.as_str();
+        let saml = tunnel.authentication.as_ref().filter(|line| line.value.contains("saml"));
+        let second =
+            tunnel.secondary_authentication_server_group.as_ref().filter(|line| line.value != "none");
+        let lines = [(saml, SAML, "saml"), (second, SECOND, "second")];
+        for (line, says, label) in lines {
+            let Some(line) = line else { continue };
+            let evidence = Evidence::marked(&config.place(&line.at), &line.value, says);
+            let finding = Finding::new(group.at_most(Confidence::Certain), evidence)
+                .because(group.because())
+                .value("tunnel-group", name)
+                .fix(label);
+            findings.push(finding);
+        }
+    }
+    if findings.is_empty() && logins.is_empty() && groups.is_empty() {
+        return Err(Missing(vec![Need::AsaLog, Need::AsaConfig]));
+    }
+    Ok(findings)
+}
+
+const CHALLENGE: Text = Text::fixed(
+    "the server asks back, and the phone cannot answer",
+    "Der Server fragt zurück, und das Telefon kann nicht antworten.",
+);
+const SAML: Text = Text::fixed(
+    "the phones' tunnel group asks for SAML, which needs a browser",
+    "Die Tunnelgruppe der Telefone verlangt SAML; dafür braucht es einen Browser.",
+);
+const SECOND: Text = Text::fixed(
+    "the phones' tunnel group asks for a second login",
+    "Die Tunnelgruppe der Telefone verlangt eine zweite Anmeldung.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, fires, waits};
+
+    #[test]
+    fn a_challenge_to_a_phone_is_told_and_one_to_a_pc_is_not() {
+        let log = |user: &str| {
+            format!("%ASA-6-113010: AAA challenge received for user {user} from server 198.51.100.5\n")
+        };
+        fires(&RULE, &[("log", &(log("joe") + &log("CP-8851-SEP001122334455")))]);
+        waits(&RULE, &[("log", &log("joe"))]);
+    }
+
+    #[test]
+    fn saml_and_a_second_login_are_predicted() {
+        let found = |general: &str, webvpn: &str| {
+            let config = format!(
+                "ASA Version 9.12(1)\nwebvpn\n enable outside\ntunnel-group Desk type remote-access\ntunnel-group Desk general-attributes\n{general} default-group-policy P\ntunnel-group Desk webvpn-attributes\n{webvpn} group-url https://vpn.example.com/Desk enable\ntunnel-group Staff type remote-access\ntunnel-group Staff webvpn-attributes\n authentication saml\n: end\n"
+            );
+            let found = check(&RULE, &[("asa", &config)], &[("tunnel-group", "Desk")]).unwrap();
+            found.into_iter().map(|finding| finding.fixes[0]).collect::<Vec<_>>()
+        };
+        assert_eq!(found("", " authentication saml\n"), ["saml"]);
+        assert_eq!(found(" secondary-authentication-server-group OTP\n", ""), ["second"]);
+        assert!(found("", " authentication certificate\n").is_empty());
+    }
+}
