@@ -2,10 +2,14 @@
 
 use crate::rules::Rule;
 
+pub mod anyconnect_ask_or_banner;
 pub mod group_lock_elsewhere;
+pub mod inherited_setting_at_risk;
 mod judged;
 pub mod simultaneous_logins_zero;
+pub mod split_tunnel_for_phones;
 pub mod tunnel_protocol_without_ssl_client;
+pub mod vpn_access_hours_set;
 pub mod vpn_filter_inherited;
 
 /// The rules of this stage, in the order of the catalogue.
@@ -14,4 +18,8 @@ pub const RULES: &[&Rule] = &[
     &tunnel_protocol_without_ssl_client::RULE,
     &group_lock_elsewhere::RULE,
     &vpn_filter_inherited::RULE,
+    &vpn_access_hours_set::RULE,
+    &split_tunnel_for_phones::RULE,
+    &inherited_setting_at_risk::RULE,
+    &anyconnect_ask_or_banner::RULE,
 ];
