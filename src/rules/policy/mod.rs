@@ -2,6 +2,8 @@
 
 use crate::rules::Rule;
 
+pub mod address_pool_exhausted;
+pub mod address_pool_missing;
 pub mod anyconnect_ask_or_banner;
 pub mod group_lock_elsewhere;
 pub mod inherited_setting_at_risk;
@@ -19,6 +21,8 @@ pub const RULES: &[&Rule] = &[
     &group_lock_elsewhere::RULE,
     &vpn_filter_inherited::RULE,
     &vpn_access_hours_set::RULE,
+    &address_pool_missing::RULE,
+    &address_pool_exhausted::RULE,
     &split_tunnel_for_phones::RULE,
     &inherited_setting_at_risk::RULE,
     &anyconnect_ask_or_banner::RULE,
