@@ -5,10 +5,10 @@
 use crate::facts::Documents;
 use crate::facts::handshakes::session_of;
 use crate::formats::asa_syslog::{AsaEvent, AsaMessage};
-use crate::formats::phone_log::{Channel, PhoneEvent, PhoneMessage, Sender};
+use crate::formats::phone_log::{Channel, PhoneEvent, PhoneMessage, Push, Sender};
 use crate::source::{At, Place};
 use crate::stage::Stage;
-use crate::tables::tls_alerts;
+use crate::tables::{deregistration_reasons, tls_alerts};
 use crate::text::Text;
 use crate::time::Stamp;
 
@@ -163,9 +163,53 @@ pub fn phone_event(event: &PhoneEvent) -> Option<(Stage, Text)> {
             ),
         ),
         M::Stopped => (Stage::Tunnel, Text::fixed("the VPN client stops", "Der VPN-Client hält an")),
-        _ => return None,
+        after => return after_tunnel(after),
     };
     Some(told)
+}
+
+/// Files, trust lists and registration.
+fn after_tunnel(message: &PhoneMessage) -> Option<(Stage, Text)> {
+    use PhoneMessage as M;
+    let says = match message {
+        M::FileRequest { file, .. } => same("the phone asks for", "Das Telefon verlangt", file),
+        M::FileServer { server } => same("a file came from", "Eine Datei kam von", server),
+        M::FileFailed { text } => same("a file did not arrive:", "Eine Datei kam nicht an:", text),
+        M::DhcpTftpServer { number: 1, server } if server.is_empty() => {
+            Text::fixed("DHCP gives no TFTP server", "DHCP gibt keinen TFTP-Server mit")
+        }
+        M::DhcpTftpServer { number: 1, server } => {
+            same("DHCP gives this TFTP server:", "DHCP gibt diesen TFTP-Server mit:", server)
+        }
+        M::TrustListUpdated => Text::fixed("the trust list was taken", "Die Vertrauensliste ist übernommen"),
+        M::TrustListRefused { text } => {
+            same("the trust list was not taken:", "Die Vertrauensliste ist nicht übernommen:", text)
+        }
+        M::Registered => Text::fixed("the phone is registered", "Das Telefon ist registriert"),
+        M::CallControlConnectFailed { server, .. } | M::CallControlNotConnected { server } => {
+            same("no connection to call manager", "Keine Verbindung zum CUCM-Server", server)
+        }
+        M::RegistrationFailed => Text::fixed(
+            "registration failed with every call manager",
+            "Die Registrierung ist bei allen CUCM-Servern gescheitert",
+        ),
+        M::Deregistered { code, name } => match deregistration_reasons::by_code(*code) {
+            Some(reason) => Text::made(
+                format!("out of service, reason {code}: {}", reason.words.en),
+                format!("außer Betrieb, Grund {code}: {}", reason.words.de),
+            ),
+            None => same("out of service, reason", "Außer Betrieb, Grund", &format!("{code} {name}")),
+        },
+        M::Pushed { push } => match push {
+            Push::ApplyConfig => Text::fixed("CUCM pushes Apply Config", "Der CUCM schickt Apply Config"),
+            Push::Reset => Text::fixed("CUCM resets the phone", "Der CUCM setzt das Telefon zurück (Reset)"),
+            Push::Restart => {
+                Text::fixed("CUCM restarts the phone", "Der CUCM startet das Telefon neu (Restart)")
+            }
+        },
+        _ => return None,
+    };
+    Some((Stage::Registration, says))
 }
 
 fn alert(sender: Sender, code: Option<u8>, text: &str) -> (Stage, Text) {

@@ -4,12 +4,14 @@ use crate::rules::Rule;
 
 pub mod anyconnect_not_enabled;
 pub mod connection_denied_by_acl;
+pub mod gateway_name_unresolved;
 pub mod gateway_not_reached;
 pub mod webvpn_interface_disabled;
 pub mod webvpn_port_changed;
 
 /// The rules of this stage, in the order of the catalogue.
 pub const RULES: &[&Rule] = &[
+    &gateway_name_unresolved::RULE,
     &gateway_not_reached::RULE,
     &webvpn_interface_disabled::RULE,
     &anyconnect_not_enabled::RULE,

@@ -5,12 +5,14 @@ use crate::facts::phone_groups::SessionTie;
 use crate::facts::phone_logins::{self, PhoneLogin};
 use crate::rules::Rule;
 
+pub mod dropped_by_config_change;
 pub mod mtu_too_large;
 pub mod tunnel_dropped;
 pub mod tunnel_flapping;
 
 /// The rules of this stage, in the order of the catalogue.
-pub const RULES: &[&Rule] = &[&tunnel_dropped::RULE, &tunnel_flapping::RULE, &mtu_too_large::RULE];
+pub const RULES: &[&Rule] =
+    &[&tunnel_dropped::RULE, &tunnel_flapping::RULE, &mtu_too_large::RULE, &dropped_by_config_change::RULE];
 
 /// Phones' sessions. Where some are known by their user names, others of the same group may be PCs', and a PC that
 /// sleeps ends its tunnel every day; so the group counts only where no name tells.

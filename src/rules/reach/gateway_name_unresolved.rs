@@ -1,0 +1,145 @@
+//! The phone cannot resolve the name of its VPN gateway.
+//!
+//! Status messages `DNS unknown host`, `DNS timeout`, `No DNS server IP` (8800 administration guide); resolver errors
+//! of the VPN client in the phone's log, whose words are not published. The name of the url has to be known to the
+//! DNS server of the remote site. A phone whose tunnel stood has resolved it.
+
+use crate::case::Case;
+use crate::facts::after_tunnel::{Remark, Sign};
+use crate::facts::gateway_urls::PhoneUrl;
+use crate::facts::progress::events_that_matter;
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::phone_log::PhoneMessage;
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::stage::Stage;
+use crate::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "gateway-name-unresolved",
+    stage: Stage::Reach,
+    severity: Severity::Blocker,
+    needs: &[Need::PhoneStatus, Need::PhoneLog],
+    echoes: &["gateway-not-reached"],
+    sources: &["8800 series administration guide, status messages"],
+    prose: Text::fixed(
+        include_str!("gateway_name_unresolved.en.md"),
+        include_str!("gateway_name_unresolved.de.md"),
+    ),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let (reached, name) = (case.progress.passed.contains_key(&Stage::Reach), name_in_urls(case));
+    // An address needs no DNS, and what was reached was resolved: other names are another matter.
+    let other_names = reached || name.is_none() && !case.gateway_urls.is_empty();
+    let logged = logged(case);
+    let shown: Vec<_> = case
+        .after_tunnel
+        .iter()
+        .filter(|remark| !other_names && matches!(remark.sign, Sign::NameUnresolved | Sign::NoDnsServer))
+        .collect();
+    let confidence = match (shown.is_empty(), &name) {
+        (false, Some(_)) => Confidence::Likely,
+        _ => Confidence::Possible,
+    };
+    let mut proofs = shown.iter().map(|remark| proof(remark)).chain(logged);
+    if let Some(first) = proofs.next() {
+        let mut finding = Finding::new(confidence, first).and(proofs);
+        if let Some((url, host)) = name {
+            let dialled = Evidence::marked(&url.place, host, DIALS);
+            finding =
+                finding.and([dialled]).because(NAME.filled(&[("host", host)])).value("gateway-host", host);
+        }
+        return Ok(vec![finding]);
+    }
+    let messages = case.documents.phone_statuses.iter().any(|page| !page.document.messages.is_empty());
+    let attempts = case.phone_attempts().is_ok();
+    if messages || attempts || reached {
+        Ok(Vec::new())
+    } else {
+        Err(Missing(vec![Need::PhoneStatus, Need::PhoneLog]))
+    }
+}
+
+/// Resolver errors of the VPN client since its last success.
+fn logged(case: &Case<'_>) -> Vec<Evidence> {
+    let mut proofs = Vec::new();
+    for log in &case.documents.phone_logs {
+        for event in events_that_matter(log.document) {
+            if let PhoneMessage::NameNotResolved { .. } = event.message {
+                proofs.push(Evidence::seen(&log.place(&event.at), LOGGED));
+            }
+        }
+    }
+    proofs
+}
+
+/// The first url whose host is a name.
+fn name_in_urls<'c>(case: &'c Case<'_>) -> Option<(&'c PhoneUrl<'c>, &'c str)> {
+    case.gateway_urls.iter().find_map(|dialled| {
+        let host = dialled.url.as_ref()?.host;
+        host.parse::<std::net::IpAddr>().is_err().then_some((dialled, host))
+    })
+}
+
+fn proof(remark: &Remark) -> Evidence {
+    let says = if remark.sign == Sign::NoDnsServer { NO_SERVER } else { SHOWN };
+    Evidence::seen(&remark.place, says)
+}
+
+const SHOWN: Text = Text::fixed("a name was not resolved", "Ein Name wurde nicht aufgelöst.");
+const NO_SERVER: Text = Text::fixed("the phone has no DNS server", "Das Telefon hat keinen DNS-Server.");
+const LOGGED: Text = Text::fixed(
+    "the VPN client could not resolve the name, as far as its words can be read",
+    "Der VPN-Client konnte den Namen nicht auflösen, soweit sich seine Worte deuten lassen.",
+);
+const DIALS: Text = Text::fixed("the phone dials this name", "Diesen Namen wählt das Telefon.");
+const NAME: Text = Text::fixed(
+    "The phone dials {host}, which the DNS server of its site has to know.",
+    "Das Telefon wählt {host}; der DNS-Server an seinem Standort muss diesen Namen kennen.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::finding::Confidence;
+    use crate::testing::{fires, silent, waits};
+
+    const UNKNOWN: &str = "10:12:33a DNS unknown host\n";
+    const UP: &str = "0930: NOT 10:19:27.155936 VPNC: protocol_handler: SSL dpd 30 sec from SG (enabled)\n";
+    const LOG: &str = "0930: ERR 10:19:27.155936 VPNC: do_login: gethostbyname failed\n";
+
+    fn phone(host: &str) -> String {
+        format!("<vpnGroup><addresses><url1>https://{host}/Phones</url1></addresses></vpnGroup>")
+    }
+
+    #[test]
+    fn a_name_that_is_dialled_and_not_resolved() {
+        let phone = phone("vpn.example.com");
+        let finding = &fires(&RULE, &[("status.txt", UNKNOWN), ("SEP001122334455.cnf.xml", &phone)])[0];
+        assert_eq!(finding.confidence, Confidence::Likely);
+        assert!(finding.because[0].en.starts_with("The phone dials vpn.example.com"));
+        assert_eq!(fires(&RULE, &[("status.txt", UNKNOWN)])[0].confidence, Confidence::Possible);
+        assert_eq!(fires(&RULE, &[("console.log", LOG)])[0].confidence, Confidence::Possible);
+    }
+
+    #[test]
+    fn an_address_or_a_tunnel_shows_that_it_is_another_name() {
+        silent(&RULE, &[("status.txt", UNKNOWN), ("SEP001122334455.cnf.xml", &phone("192.0.2.1"))]);
+        silent(&RULE, &[("status.txt", UNKNOWN), ("console.log", UP)]);
+        silent(&RULE, &[("status.txt", "10:12:33a TFTP timeout\n")]);
+        waits(&RULE, &[]);
+    }
+
+    #[test]
+    fn a_hostile_name_is_read_and_never_typed() {
+        let phone = phone("vpn.example.com;reload");
+        let files = [("status.txt", UNKNOWN), ("SEP001122334455.cnf.xml", phone.as_str())];
+        let finding = &fires(&RULE, &files)[0];
+        let prose = crate::rules::prose::parse(&RULE.prose);
+        let typed = format!("{:?}", prose.fixes_for(finding));
+        assert!(typed.contains("<gateway-host>") && !typed.contains("reload"), "{typed}");
+    }
+}
