@@ -10,7 +10,7 @@ use crate::diagnosis::{
 };
 use crate::facts::certificates::Known;
 use crate::facts::{negotiation, phone_rows, timeline};
-use crate::finding::{Conclusion, Finding, Severity};
+use crate::finding::{Conclusion, Confidence, Finding, Severity};
 use crate::fingerprint;
 use crate::formats::phone_log::PhoneMessage;
 use crate::intake::Reading;
@@ -96,18 +96,18 @@ fn conclude(rule: &Rule, finding: &Finding) -> Conclusion {
 
 /// Causes by weight, each followed by what it explains.
 fn in_order(findings: Vec<(usize, Conclusion)>, first_failed: Option<Stage>) -> Vec<Conclusion> {
-    let mut causes: BTreeMap<&'static str, &'static str> = BTreeMap::new();
-    for rule in rules::all() {
-        if findings.iter().any(|(_, found)| found.rule == rule.id) {
-            for echo in rule.echoes {
-                causes.entry(echo).or_insert(rule.id);
-            }
-        }
+    let mut causes: Vec<Option<&'static str>> = Vec::new();
+    for (_, echo) in &findings {
+        let explains = |rule: &&Rule| {
+            rule.echoes.contains(&echo.rule.as_str())
+                && findings.iter().any(|(_, cause)| cause.rule == rule.id && explains(cause, echo))
+        };
+        causes.push(rules::all().find(explains).map(|rule| rule.id));
     }
     let mut roots: Vec<(usize, Conclusion)> = Vec::new();
     let mut echoes: Vec<(usize, Conclusion)> = Vec::new();
-    for (order, mut found) in findings {
-        found.caused_by = causes.get(found.rule.as_str()).map(|cause| (*cause).to_owned());
+    for ((order, mut found), cause) in findings.into_iter().zip(causes) {
+        found.caused_by = cause.map(str::to_owned);
         if found.caused_by.is_some() { echoes.push((order, found)) } else { roots.push((order, found)) }
     }
     roots.sort_by_key(|(order, found)| {
@@ -116,6 +116,14 @@ fn in_order(findings: Vec<(usize, Conclusion)>, first_failed: Option<Stage>) -> 
     let mut ordered: Vec<Conclusion> = roots.into_iter().map(|(_, root)| root).collect();
     place_echoes(&mut ordered, echoes);
     ordered
+}
+
+/// A guess does not explain away what the evidence says outright, nor does what is merely worth knowing explain what
+/// stops the phone.
+fn explains(cause: &Conclusion, echo: &Conclusion) -> bool {
+    let a_guess = cause.confidence == Confidence::Possible && echo.confidence < Confidence::Possible;
+    let a_trifle = cause.severity == Severity::Notice && echo.severity < Severity::Notice;
+    !a_guess && !a_trifle
 }
 
 /// Puts each echo behind the last finding of its cause. A cause may be an echo itself; `tests/tidy.rs` shows that

@@ -317,3 +317,19 @@ fn other_peoples_logs_give_no_finding() {
     }
     assert!(checked > 3);
 }
+
+#[test]
+fn a_guess_explains_nothing_that_a_log_says_outright() {
+    let refused = "%ASA-3-716057: Group <PHONES> User <CP-7965G-SEP001122334455> IP <192.0.2.9> Session terminated, no AnyConnect Premium license available.\n";
+    let essentials = "webvpn\n enable outside\n anyconnect-essentials\n";
+    let licence = "Cisco Adaptive Security Appliance Software Version 9.1(2)\nLicensed features for this platform:\n\
+        AnyConnect Premium Peers          : 2              perpetual\n\
+        AnyConnect for Cisco VPN Phone    : Disabled       perpetual\n";
+    let cause = |files: &[(&str, &str)]| {
+        let told = told(&case(files));
+        told.into_iter().find(|(rule, ..)| rule == "vpn-session-limit-reached").map(|(_, cause, _)| cause)
+    };
+    assert_eq!(cause(&[("asa.log", refused), ("asa.cfg", essentials)]), Some(None));
+    let explained = Some(Some("vpn-phone-licence-disabled".to_owned()));
+    assert_eq!(cause(&[("asa.log", refused), ("version", licence)]), explained);
+}

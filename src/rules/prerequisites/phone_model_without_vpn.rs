@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
     stage: Stage::Prerequisites,
     severity: Severity::Blocker,
     needs: &[Need::PhoneConfig, Need::AsaLog, Need::Answer],
-    echoes: &["vpn-group-missing"],
+    echoes: &[],
     sources: &[
         "Cisco 115785, components",
         "Cisco IP Phone 7800 and 8800 administration guides",
