@@ -75,7 +75,7 @@ const MADE_BEFORE: Text = Text::fixed(
 mod tests {
     use super::RULE;
     use crate::finding::Confidence;
-    use crate::testing::{check, silent, waits};
+    use crate::testing::{check, fires, silent, waits};
 
     const SETTINGS: &str = "<device>\n<vpnGroup>\n<mtu>1290</mtu>\n</vpnGroup>\n</device>";
 
@@ -84,6 +84,17 @@ mod tests {
         let findings = check(&RULE, &[], &[("cucm-export", "unrestricted")]).unwrap();
         assert_eq!(findings[0].confidence, Confidence::Certain);
         assert_eq!(check(&RULE, &[], &[("cucm-export", "restricted")]).unwrap().len(), 0);
+    }
+
+    #[test]
+    fn the_install_mediums_name_says_it() {
+        let medium = |name: &str| {
+            format!("admin:show version active\nActive Master Version: 12.5.1.11900-146\n{name}\n")
+        };
+        let unrestricted = medium("UCSInstall_UCOS_UNRST_12.5.1.11900-146.sgn.iso");
+        let finding = &fires(&RULE, &[("x", &unrestricted)])[0];
+        assert!(finding.evidence()[0].at.as_ref().unwrap().text.contains("UNRST"));
+        silent(&RULE, &[("x", &medium("UCSInstall_UCOS_12.5.1.11900-146.sgn.iso"))]);
     }
 
     #[test]
