@@ -273,3 +273,95 @@ fn a_case_that_fits_has_no_fault_on_the_asas_path() {
         assert!(found.is_empty(), "{stage:?}: {said:?}");
     }
 }
+
+/// The phones' policy sets nothing itself, and DfltGrpPolicy this; it stands from line 9 on.
+fn inherited(lines: &str) -> String {
+    asa(&format!(
+        "group-policy DfltGrpPolicy attributes\n{lines}webvpn\n enable outside\n\
+         \x20anyconnect image disk0:/anyconnect-win-4.2.pkg 1\n anyconnect enable\n\
+         group-policy Phones internal\ngroup-policy Phones attributes\n split-tunnel-policy tunnelall\n\
+         ip local pool PHONES 198.51.100.10-198.51.100.200 mask 255.255.255.0\n\
+         tunnel-group VPNPhone type remote-access\ntunnel-group VPNPhone general-attributes\n address-pool PHONES\n\
+         \x20default-group-policy Phones\ntunnel-group VPNPhone webvpn-attributes\n authentication certificate\n\
+         \x20group-url {URL} enable\n"
+    ))
+}
+
+#[test]
+fn each_of_the_four_settings_that_are_inherited_is_told_alone() {
+    let all = [
+        ("simultaneous-logins-zero", " vpn-simultaneous-logins 0\n"),
+        ("tunnel-protocol-without-ssl-client", " vpn-tunnel-protocol ikev1 ikev2 ssl-clientless\n"),
+        ("group-lock-elsewhere", " group-lock value DefaultWEBVPNGroup\n"),
+        ("vpn-filter-inherited", " vpn-filter value NO-TRAFFIC\n"),
+    ];
+    for (rule, line) in all {
+        let (config, phone) = (inherited(line), phone(""));
+        let unsaid: Vec<&str> = all.iter().map(|(other, _)| *other).filter(|other| *other != rule).collect();
+        reads(&Story {
+            files: &[("asa.cfg", &config), ("SEP001122334455.cnf.xml", &phone)],
+            rule,
+            stage: Stage::Policy,
+            line: "asa.cfg:10",
+            unsaid: &unsaid,
+        });
+    }
+    let every: String = all.iter().map(|(_, line)| *line).collect();
+    let diagnosis = case(&[("asa.cfg", &inherited(&every)), ("SEP001122334455.cnf.xml", &phone(""))]);
+    for (rule, _) in all {
+        assert!(rules(&diagnosis).contains(&rule), "{rule} among {:?}", rules(&diagnosis));
+    }
+    let set = case(&[("asa.cfg", &fitting("")), ("SEP001122334455.cnf.xml", &phone(""))]);
+    for (rule, _) in all {
+        assert!(!rules(&set).contains(&rule), "{rule} among {:?}", rules(&set));
+    }
+}
+
+#[test]
+fn a_certificate_on_a_curve_is_why_newer_phones_fail() {
+    let log = "%ASA-4-722051: Group <Phones> User <CP-8851-SEP001122334456> IP <192.0.2.10> Address <198.51.100.12> assigned to session\n\
+        %ASA-6-725001: Starting SSL handshake with client outside:192.0.2.10/50093 for TLSv1.2 session.\n\
+        %ASA-7-725012: Device chooses cipher : ECDHE-ECDSA-AES256-GCM-SHA384 for the SSL session with client outside:192.0.2.10/50093\n\
+        %ASA-7-725014: SSL lib error. Function: SSL3_READ_BYTES Reason: tlsv1 alert unknown ca\n\
+        %ASA-6-725006: Device failed SSL handshake with client outside:192.0.2.10/50093\n";
+    let diagnosis = reads(&Story {
+        files: &[("asa.log", log)],
+        rule: "ec-certificate-offered",
+        stage: Stage::Tls,
+        line: "asa.log:3",
+        unsaid: &["no-shared-cipher", "gateway-not-reached"],
+    });
+    let echo = diagnosis.findings.iter().find(|found| found.rule == "phone-rejected-server-certificate");
+    assert_eq!(echo.unwrap().caused_by.as_deref(), Some("ec-certificate-offered"));
+}
+
+const UP: &str = "0930: NOT 10:19:27.155936 VPNC: protocol_handler: SSL dpd 30 sec from SG (enabled)\n";
+
+#[test]
+fn behind_the_tunnel_it_is_tftp_the_trust_list_or_the_call_manager() {
+    let calls = format!(
+        "{UP}1830: ERR 10:20:44.104500 JAVA: SIPCC-SIP_CC_CONN: sip_tcp_create_connection: socket connect failed cpr_errno: 1 ipaddr: 198.51.100.70, port: 5060\n\
+         2290: DEB 10:21:22.997160 JAVA: SIPCC-UI_API: ui_reg_all_failed: *** Registration to all CUCMs failed .***\n"
+    );
+    let page =
+        "DHCP Server\t192.168.7.1\nTFTP Server 1\t192.168.7.1\nAlternate TFTP\tNo\n10:12:33a TFTP timeout\n";
+    for (status, log, rule, line) in [
+        (
+            "TFTP Server 1\t198.51.100.69\n10:12:33a TFTP Timeout : SEP001122334455.cnf.xml.sgn\n",
+            UP,
+            "tftp-server-unreachable",
+            "status.txt:2",
+        ),
+        (page, UP, "tftp-server-from-local-dhcp", "status.txt:2"),
+        ("10:12:40a Trust List update failed\n", UP, "trust-list-update-failed", "status.txt:1"),
+        ("", calls.as_str(), "call-control-unreachable", "phone.log:3"),
+    ] {
+        reads(&Story {
+            files: &[("status.txt", status), ("phone.log", log)],
+            rule,
+            stage: Stage::Registration,
+            line,
+            unsaid: &["tunnel-dropped", "gateway-not-reached", "login-failed"],
+        });
+    }
+}
