@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
-import { assert, handle, inProject, verdict, withPage } from "./harness.mjs";
+import { assert, choose, handle, inProject, serving, verdict, withPage } from "./harness.mjs";
 
 const ROUTES = [
   ...["#/", "#/case", "#/policy", "#/negotiation", "#/phones", "#/timeline"],
@@ -40,6 +40,10 @@ const checked = (options) => async () => {
     await page.evaluate(() => (location.hash = "#/"));
     await page.locator(handle("example-case")).click();
     await verdict(page, "cert-hash-mismatch");
+    assert.deepEqual(await violations(page), []);
+    await page.evaluate(() => (location.hash = "#/case"));
+    await choose(page, serving());
+    await page.locator(".strip a[href='#/policy']").waitFor();
     assert.deepEqual(await violations(page), []);
   });
 };

@@ -2,7 +2,7 @@
 // that a developer's console would show.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -77,3 +77,45 @@ export async function paste(page, text) {
 export async function verdict(page, rule) {
   await page.locator(`${handle("verdict")}[data-rule="${rule}"]`).waitFor();
 }
+
+/// The text of a file of the example case.
+export const example = (name) => readFileSync(inProject(`assets/examples/replaced-certificate/${name}`), "utf8");
+
+/// A file to choose.
+export const file = (name, text) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+
+/// An ASA that serves phones, which inherit that nobody may log in.
+const ASA = `: Saved
+:
+ASA Version 9.1(5)
+!
+hostname asa
+interface GigabitEthernet0/0
+ nameif outside
+ security-level 0
+ ip address 192.0.2.1 255.255.255.0
+!
+ip local pool PHONES 198.51.100.10-198.51.100.99 mask 255.255.255.0
+ssl encryption aes128-sha1 3des-sha1
+webvpn
+ enable outside
+ anyconnect enable
+group-policy DfltGrpPolicy attributes
+ vpn-simultaneous-logins 0
+ vpn-tunnel-protocol ssl-client
+group-policy GP-PHONES internal
+group-policy GP-PHONES attributes
+ address-pools value PHONES
+tunnel-group VPNPhone type remote-access
+tunnel-group VPNPhone general-attributes
+ default-group-policy GP-PHONES
+tunnel-group VPNPhone webvpn-attributes
+ authentication certificate
+ group-url https://asa.example.com/VPNPhone enable
+: end
+`;
+/// Its files, with a phone that dials it.
+export const serving = () => [
+  file("asa.txt", ASA),
+  file("SEP001122334455.cnf.xml", example("SEP001122334455.cnf.xml")),
+];

@@ -1,12 +1,6 @@
 // What a person can tell the page, and what it then shows: answers, a file's kind, the way back to the verdict.
 
-import { readFileSync } from "node:fs";
-
-import { assert, choose, drop, handle, inProject, paste, verdict, withPage } from "./harness.mjs";
-
-const EXAMPLE = inProject("assets/examples/replaced-certificate");
-const example = (name) => readFileSync(`${EXAMPLE}/${name}`, "utf8");
-const file = (name, text) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+import { assert, choose, drop, example, file, handle, paste, serving, verdict, withPage } from "./harness.mjs";
 
 const DETECTION = "auto-network-detect-believes-inside";
 const detecting = () =>
@@ -107,6 +101,59 @@ export default {
       await drop(page, [["x", "<vpnGroup>\n<mtu>1290</mtu>\n</vpnGroup>\n"]]);
       const wanted = page.locator(`${handle("waiting")} [data-need=phone-config]`);
       assert.match(await wanted.innerText(), /whole/);
+    });
+  },
+
+  async "an inherited value is seen to be inherited, with the line that sets it"() {
+    await withPage({}, async ({ page, problems }) => {
+      await choose(page, serving());
+      await page.locator(handle("verdict")).waitFor();
+      await page.locator(".strip a[href='#/policy']").click();
+      const policy = page.locator(`${handle("policy")}[data-tunnel-group=VPNPhone]`);
+      const logins = policy.locator("[data-attribute=vpn-simultaneous-logins]");
+      assert.equal(await logins.getAttribute("data-origin"), "inherited");
+      assert.match(await logins.innerText(), /inherited from\s+DfltGrpPolicy/, "a word, not a colour alone");
+      assert.equal(await logins.locator(".from-inherited svg").count(), 1, "a shape, too");
+      assert.match(await logins.innerText(), /asa\.txt:17/);
+      const pools = policy.locator("[data-attribute=address-pools]");
+      assert.equal(await pools.getAttribute("data-origin"), "own");
+      assert.match(await policy.innerText(), /How this policy was found[\s\S]*GP-PHONES/);
+      await page.locator(handle("language")).click();
+      assert.match(await logins.innerText(), /geerbt von\s+DfltGrpPolicy/);
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "the negotiation marks the case's own cell of twelve"() {
+    await withPage({ locale: "de-DE" }, async ({ page, problems }) => {
+      await choose(page, serving());
+      await page.locator(handle("verdict")).waitFor();
+      await page.locator(".strip a[href='#/negotiation']").click();
+      const cells = page.locator(`${handle("certificate-table")} td`);
+      assert.equal(await cells.count(), 12);
+      const own = page.locator(`${handle("certificate-table")} td[data-own=true]`);
+      assert.equal(await own.count(), 1);
+      assert.match(await own.innerText(), /Ihr Fall/);
+      assert.ok((await page.locator(`${handle("negotiation-row")}[data-own=true]`).count()) > 0);
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "views of the case fit a narrow screen"() {
+    await withPage({ locale: "de-DE" }, async ({ page }) => {
+      await page.setViewportSize({ width: 360, height: 800 });
+      await choose(page, serving());
+      await page.locator(handle("verdict")).waitFor();
+      for (const route of ["#/case", "#/policy", "#/negotiation"]) {
+        await page.evaluate((route) => (location.hash = route), route);
+        await page.locator("#page h1").first().waitFor();
+        assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, route);
+      }
+      await page.evaluate(() => (location.hash = "#/policy"));
+      const origin = page.locator("[data-attribute=vpn-simultaneous-logins] .from-inherited");
+      await origin.waitFor();
+      const box = await origin.boundingBox();
+      assert.ok(box.x >= 0 && box.x + box.width <= 360, "where a value comes from is seen without scrolling");
     });
   },
 };

@@ -60,7 +60,7 @@ pub fn phones_part(props: &Props) -> Html {
             first.set(0);
         });
         html! {
-            <th scope="col" aria-sort={sort}><button type="button" class="sort" {onclick}>{ page.say(name.clone()) }{ icon(picture) }</button></th>
+            <th scope="col" role="columnheader" aria-sort={sort}><button type="button" class="sort" {onclick}>{ page.say(name.clone()) }{ icon(picture) }</button></th>
         }
     });
     let step = |to: usize| {
@@ -81,9 +81,9 @@ pub fn phones_part(props: &Props) -> Html {
                         placeholder={page.say(FILTER_HINT)} value={(*filter).clone()} {oninput} /></label>
             </div>
             <div class="scroll" tabindex="0" role="region" aria-label={page.say(LABEL)}>
-                <table class="phone-table">
-                    <thead><tr>{ for heads }</tr></thead>
-                    <tbody>{ for items }</tbody>
+                <table class="phone-table" role="table">
+                    <thead role="rowgroup"><tr role="row">{ for heads }</tr></thead>
+                    <tbody role="rowgroup">{ for items }</tbody>
                 </table>
             </div>
             <p hidden={!places.is_empty()}>{ page.say(NONE) }</p>
@@ -112,15 +112,15 @@ fn phone(page: &Page, props: &Props, row: &PhoneRow) -> Html {
     });
     let key = format!("{} {}", row.name, row.addresses.join(" "));
     html! {
-        <tr {key} class={classes!(chosen.then_some("chosen-phone"))} data-testid="phone" data-name={row.name.clone()}>
-            <th scope="row">{ name(page, row, chosen) }</th>
-            <td><Device text={row.model.clone()} /></td>
-            <td><ul>{ for addresses }</ul></td>
-            <td class="number">{ page.say(attempts(row)) }</td>
-            <td>{ row.furthest.map(|stage| page.say(stage.name())) }</td>
-            <td class="reason"><p class={class}><span class="state">{ icon(picture) }{ page.say(outcome) }</span>{ " " }
+        <tr {key} role="row" class={classes!(chosen.then_some("chosen-phone"))} data-testid="phone" data-name={row.name.clone()}>
+            <th scope="row" role="rowheader">{ name(page, row, chosen) }</th>
+            <td role="cell"><Device text={row.model.clone()} /></td>
+            <td role="cell"><ul>{ for addresses }</ul></td>
+            <td role="cell" class="number" data-label={page.say(ATTEMPTS)}>{ page.say(attempts(row)) }</td>
+            <td role="cell" data-label={page.say(FURTHEST)}>{ row.furthest.map(|stage| page.say(stage.name())) }</td>
+            <td role="cell" class="reason"><p class={class}><span class="state">{ icon(picture) }{ page.say(outcome) }</span>{ " " }
                 <Prose text={row.reason.clone()} /></p><div>{ place }</div></td>
-            <td><Device text={row.last.clone()} /></td>
+            <td role="cell"><Device text={row.last.clone()} /></td>
         </tr>
     }
 }
@@ -170,12 +170,14 @@ static COLUMNS: [(Column, Text); 7] = [
     (Column::Name, Text::fixed("Phone", "Telefon")),
     (Column::Model, Text::fixed("Model", "Modell")),
     (Column::Address, Text::fixed("Address", "Adresse")),
-    (Column::Attempts, Text::fixed("Attempts", "Versuche")),
-    (Column::Furthest, Text::fixed("Furthest stage", "Weiteste Stufe")),
+    (Column::Attempts, ATTEMPTS),
+    (Column::Furthest, FURTHEST),
     (Column::Reason, Text::fixed("Outcome", "Ergebnis")),
     (Column::Last, Text::fixed("Last seen", "Zuletzt gesehen")),
 ];
 
+const ATTEMPTS: Text = Text::fixed("Attempts", "Versuche");
+const FURTHEST: Text = Text::fixed("Furthest stage", "Weiteste Stufe");
 const LABEL: Text = Text::fixed("Phones", "Telefone");
 const FILTER: Text = Text::fixed("Filter", "Filtern");
 const FILTER_HINT: Text = Text::fixed("name, address, model, reason", "Name, Adresse, Modell, Grund");

@@ -1,5 +1,7 @@
 //! What the group policies do to the phones of each tunnel group: every setting with its value, where that comes
 //! from, and the line that says so.
+//!
+//! On a narrow screen the rows are stacked; a table whose display is changed keeps its roles only where they are named.
 
 use std::rc::Rc;
 
@@ -41,21 +43,21 @@ fn one(page: &Page, diagnosis: &Rc<Diagnosis>, policy: &PolicyView) -> Html {
         <article class="effective" data-testid="policy" data-tunnel-group={policy.tunnel_group.clone()}>
             <h2><Device text={policy.tunnel_group.clone()} /><span class="soft">{ " → " }</span>{ policy_name }</h2>
             <p class="small soft"><Device text={words::name(diagnosis, policy.input).to_owned()} /></p>
-            <p><Prose text={policy.serves.clone()} /></p>
+            <p hidden={policy.serves.is_empty()}><Prose text={SERVES.filled(&[("en", &policy.serves.en), ("de", &policy.serves.de)])} /></p>
             <p hidden={policy.user.is_empty()}>{ page.say(USER) }<Device text={policy.user.clone()} /></p>
             <div class="path" hidden={policy.path.is_empty()}>
                 <h3>{ page.say(PATH) }</h3>
                 <ol class="steps">{ for policy.path.iter().map(|step| html! { <li><Prose text={step.clone()} /></li> }) }</ol>
             </div>
             <div class="scroll" tabindex="0" role="region" aria-label={page.say(SETTINGS)}>
-                <table class="settings">
-                    <thead><tr>
-                        <th scope="col">{ page.say(ATTRIBUTE) }</th>
-                        <th scope="col">{ page.say(VALUE) }</th>
-                        <th scope="col">{ page.say(FROM) }</th>
-                        <th scope="col">{ page.say(LINE) }</th>
+                <table class="settings" role="table">
+                    <thead role="rowgroup"><tr role="row">
+                        <th scope="col" role="columnheader">{ page.say(ATTRIBUTE) }</th>
+                        <th scope="col" role="columnheader">{ page.say(VALUE) }</th>
+                        <th scope="col" role="columnheader">{ page.say(FROM) }</th>
+                        <th scope="col" role="columnheader">{ page.say(LINE) }</th>
                     </tr></thead>
-                    <tbody>{ for rows }</tbody>
+                    <tbody role="rowgroup">{ for rows }</tbody>
                 </table>
             </div>
             <div class="unproven" hidden={policy.unproven.is_empty()}>
@@ -77,13 +79,13 @@ fn row(page: &Page, diagnosis: &Rc<Diagnosis>, setting: &PolicySetting) -> Html 
     // What the word does not say itself: which policy or user.
     let whose = !setting.from.is_empty() && !word.en.contains(&setting.from);
     html! {
-        <tr class={classes!(setting.rule.as_ref().map(|_| "objected"))} data-testid="setting"
+        <tr role="row" class={classes!(setting.rule.as_ref().map(|_| "objected"))} data-testid="setting"
             data-attribute={setting.attribute.clone()} data-origin={origin_id(setting.origin)}>
-            <th scope="row"><Device text={setting.attribute.clone()} /></th>
-            <td>{ value }{ objection }</td>
-            <td><span class={classes!("origin", format!("from-{}", origin_id(setting.origin)))}>{ icon(picture) }<span>{ page.say(word) }</span></span>
+            <th scope="row" role="rowheader"><Device text={setting.attribute.clone()} /></th>
+            <td role="cell">{ value }{ objection }</td>
+            <td role="cell"><span class={classes!("origin", format!("from-{}", origin_id(setting.origin)))}>{ icon(picture) }<span>{ page.say(word) }</span></span>
                 <span class="whose" hidden={!whose}><Device text={setting.from.clone()} /></span></td>
-            <td>{ setting.place.clone().map(|place| html! { <Line diagnosis={diagnosis.clone()} {place} /> }) }</td>
+            <td role="cell">{ setting.place.clone().map(|place| html! { <Line diagnosis={diagnosis.clone()} {place} /> }) }</td>
         </tr>
     }
 }
@@ -130,6 +132,7 @@ const fn origin_id(origin: Origin) -> &'static str {
 }
 
 const NOT_KNOWN: Text = Text::fixed("not known", "nicht bekannt");
+const SERVES: Text = Text::fixed("Serves phones: {en}", "Bedient Telefone: {de}");
 const USER: Text = Text::fixed("As user ", "Als Benutzer ");
 const PATH: Text = Text::fixed("How this policy was found", "So ergibt sich diese Richtlinie");
 const SETTINGS: Text = Text::fixed("Settings", "Einstellungen");
