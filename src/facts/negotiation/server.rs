@@ -290,6 +290,10 @@ fn list(sources: &Sources<'_, '_>, protocol: Protocol, defaults: Option<&Default
         return Some(List { suites: seen.value.clone(), complete: true, ground: Ground::Shown(place) });
     }
     if let Some((seen, place)) = sources.printed("").or_else(|| sources.encryption()) {
+        // A release with one list for all versions has no newer ones.
+        if !matches!(protocol, Protocol::Ssl3 | Protocol::Tls10 | Protocol::Dtls10) {
+            return None;
+        }
         return Some(List {
             suites: seen.value.iter().map(|name| openssl(name)).collect(),
             complete: true,

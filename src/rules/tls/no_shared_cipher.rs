@@ -14,6 +14,7 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::source::Seen;
 use crate::stage::Stage;
+use crate::tables::tls_versions::Protocol;
 use crate::text::Text;
 
 /// The rule.
@@ -107,18 +108,17 @@ fn both_lists(handshake: &Handshake) -> Text {
     BOTH_LISTS.filled(&[("proposed", &proposed), ("supported", &supported)])
 }
 
-/// The lines of the configuration that leave out what old phones offer: the cause of what the log shows.
+/// The line that leaves out what old phones offer on TLS 1.0: the cause of what the log shows.
 fn configured_lists(case: &Case<'_>) -> Vec<Evidence> {
-    let mut places = Vec::new();
-    for list in case.negotiations.iter().flat_map(|negotiation| negotiation.server.lists.values()) {
-        let without = list.complete && !list.suites.iter().any(|name| AES_SHA.contains(&name.as_str()));
-        if let Some(place) = list.ground.place().filter(|_| without && list.ground.is_shown())
-            && !places.contains(&place)
-        {
-            places.push(place);
-        }
-    }
-    places.into_iter().map(|place| Evidence::seen(place, LIST_WITHOUT_AES)).collect()
+    let lists = case.negotiations.iter().filter_map(|one| one.server.lists.get(&Protocol::Tls10));
+    let without = lists.filter(|list| {
+        let has = list.suites.iter().any(|name| AES_SHA.contains(&name.as_str()));
+        list.complete && list.ground.is_shown() && !has
+    });
+    without
+        .filter_map(|list| list.ground.place())
+        .map(|place| Evidence::seen(place, LIST_WITHOUT_AES))
+        .collect()
 }
 
 fn by_settings(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
@@ -271,6 +271,9 @@ mod tests {
             finding.evidence().iter().any(|line| line.at.as_ref().unwrap().text == "ssl encryption rc4-sha1")
         );
         assert_eq!(finding.fixes, ["encryption"]);
+        let open = config("ssl encryption rc4-sha1 aes128-sha1");
+        let finding = &fires(&RULE, &[("asa.log", LOG), ("asa.cfg", &open)])[0];
+        assert_eq!(finding.evidence().len(), 5);
     }
 
     #[test]
