@@ -13,6 +13,21 @@ pub struct GatewayUrl<'a> {
     pub path: &'a str,
 }
 
+/// A part in which two urls differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// `https` or another.
+    Scheme,
+    /// Host name or address; upper and lower case do not matter.
+    Host,
+    /// The port in effect.
+    Port,
+    /// The path.
+    Path,
+    /// The path, but only by the case of its letters or a slash at its end.
+    PathSpelling,
+}
+
 impl<'a> GatewayUrl<'a> {
     /// Takes a url apart; `None` where there is no host in it, or the port is not a number.
     pub fn parse(url: &'a str) -> Option<Self> {
@@ -39,6 +54,23 @@ impl<'a> GatewayUrl<'a> {
         self.port.unwrap_or(443)
     }
 
+    /// The parts in which it differs from another url, in their order; empty where both are the same.
+    pub fn differences(&self, other: &GatewayUrl<'_>) -> Vec<Part> {
+        let bare = |path: &str| path.trim_end_matches('/').to_ascii_lowercase();
+        let path = if bare(self.path) != bare(other.path) {
+            Some(Part::Path)
+        } else {
+            (self.path != other.path).then_some(Part::PathSpelling)
+        };
+        let parts = [
+            (!self.scheme.eq_ignore_ascii_case(other.scheme)).then_some(Part::Scheme),
+            (!self.host.eq_ignore_ascii_case(other.host)).then_some(Part::Host),
+            (self.effective_port() != other.effective_port()).then_some(Part::Port),
+            path,
+        ];
+        parts.into_iter().flatten().collect()
+    }
+
     /// True where the host is an address, not a name.
     pub fn is_address(&self) -> bool {
         self.host.parse::<std::net::IpAddr>().is_ok()
@@ -63,5 +95,18 @@ mod tests {
         assert_eq!(GatewayUrl::parse("https:///path"), None);
         assert_eq!(GatewayUrl::parse("https://host:port/"), None);
         assert_eq!(GatewayUrl::parse(""), None);
+    }
+
+    #[test]
+    fn the_parts_that_differ_are_named() {
+        let dialled = GatewayUrl::parse("https://vpn.example.com/Phones").unwrap();
+        for (url, expected) in [
+            ("https://VPN.example.com:443/Phones", vec![]),
+            ("http://vpn.example.com/Phones", vec![Part::Scheme]),
+            ("https://asa.example.com:8443/Desk", vec![Part::Host, Part::Port, Part::Path]),
+            ("https://vpn.example.com/phones/", vec![Part::PathSpelling]),
+        ] {
+            assert_eq!(GatewayUrl::parse(url).unwrap().differences(&dialled), expected, "{url}");
+        }
     }
 }

@@ -17,7 +17,7 @@ use crate::rules::Rule;
 use crate::source::Seen;
 use crate::stage::Stage;
 use crate::text::Text;
-use crate::url::GatewayUrl;
+use crate::url::{GatewayUrl, Part};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -120,17 +120,6 @@ fn group_urls(config: &AsaConfig) -> Vec<(&TunnelGroup, &Seen<String>, bool)> {
         .collect()
 }
 
-/// A part of a url in which two differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    Scheme,
-    Host,
-    Port,
-    Path,
-    /// Only by the case of its letters or a slash at its end.
-    PathSpelling,
-}
-
 /// A group-url, and how it differs from what the phone dials.
 struct Candidate<'a> {
     config: In<'a, AsaConfig>,
@@ -144,30 +133,10 @@ fn candidates<'a>(config: In<'a, AsaConfig>, dialled: &GatewayUrl<'_>) -> Vec<Ca
     group_urls(config.document)
         .into_iter()
         .filter_map(|(group, url, enabled)| {
-            let differs = differences(&GatewayUrl::parse(&url.value)?, dialled);
+            let differs = GatewayUrl::parse(&url.value)?.differences(dialled);
             Some(Candidate { config, group, url, enabled, differs })
         })
         .collect()
-}
-
-fn differences(configured: &GatewayUrl<'_>, dialled: &GatewayUrl<'_>) -> Vec<Part> {
-    let mut parts = Vec::new();
-    if !configured.scheme.eq_ignore_ascii_case(dialled.scheme) {
-        parts.push(Part::Scheme);
-    }
-    if !configured.host.eq_ignore_ascii_case(dialled.host) {
-        parts.push(Part::Host);
-    }
-    if configured.effective_port() != dialled.effective_port() {
-        parts.push(Part::Port);
-    }
-    let bare = |path: &str| path.trim_end_matches('/').to_ascii_lowercase();
-    if bare(configured.path) != bare(dialled.path) {
-        parts.push(Part::Path);
-    } else if configured.path != dialled.path {
-        parts.push(Part::PathSpelling);
-    }
-    parts
 }
 
 fn tell(

@@ -1,7 +1,8 @@
 //! A 7940 or 7960 is to log in with a certificate, and these models bring none.
 //!
 //! They have no MIC; an LSC has to be installed by an authentication string first (Cisco 116162, certificate
-//! authentication). Witnesses: the firmware load (`P003…`, `P0S3…`), or the person's answer. Whether these models have the VPN feature at all is another rule's question.
+//! authentication). Witnesses: the firmware load (`P003…`, `P0S3…`), or the person's
+//! answer. Whether these models have the VPN feature at all is another rule's question.
 
 use crate::case::Case;
 use crate::facts::client_certificates::CertificateKind;
