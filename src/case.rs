@@ -86,13 +86,13 @@ impl<'a> Case<'a> {
     pub fn of(readings: &'a [Reading], said: &'a Said, now: i64) -> Self {
         let documents = Documents::of(readings);
         let phones = facts::phones::of(&documents);
-        let gateway_urls = facts::gateway_urls::of(&phones);
+        let gateway_urls = facts::gateway_urls::of(&documents, &phones);
         let asa_devices = facts::asa_devices::of(&documents);
         let phone_groups =
             facts::phone_groups::of(&documents, &asa_devices, &gateway_urls, said.answer("tunnel-group"));
         let certificates = facts::certificates::of(&documents);
         let handshakes = facts::handshakes::of(&documents);
-        let trusted_hashes = facts::trusted_hashes::of(&phones);
+        let trusted_hashes = facts::trusted_hashes::of(&documents, &phones);
         let gateway_certificates = facts::gateway_certificate::of(&documents, &certificates);
         let negotiations = negotiation::of(negotiation::Witnesses {
             documents: &documents,
@@ -173,9 +173,13 @@ impl<'a> Case<'a> {
         if logs.is_empty() { Err(Missing::one(Need::PhoneLog)) } else { Ok(logs) }
     }
 
-    /// A phone's name, for people.
+    /// A phone's name, for people. What stands behind the last phone is what a CME tells its own.
     pub fn phone_name(&self, index: usize) -> String {
-        self.phones.get(index).map(|phone| phone.name(&self.documents)).unwrap_or_default()
+        match self.phones.get(index) {
+            Some(phone) => phone.name(&self.documents),
+            None if self.documents.cme_configs.is_empty() => String::new(),
+            None => "CME".to_owned(),
+        }
     }
 
     /// Why a phone's hash is not that of a presented certificate; the best reason first.

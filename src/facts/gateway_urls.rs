@@ -1,7 +1,9 @@
 //! Which urls do the phones dial?
 //!
-//! Witness: `addresses/url1…` of a phone's configuration, tried in this order.
+//! Witness: `addresses/url1…` of a phone's configuration, tried in this order. `vpn-gateway` of a CME is what all its
+//! phones are told.
 
+use crate::facts::Documents;
 use crate::facts::phones::Phone;
 use crate::source::Place;
 use crate::url::GatewayUrl;
@@ -9,7 +11,7 @@ use crate::url::GatewayUrl;
 /// One url of one phone.
 #[derive(Clone, Debug)]
 pub struct PhoneUrl<'a> {
-    /// The phone's place in the list of phones.
+    /// The phone's place in the list of phones; behind its end for what a CME tells all its phones.
     pub phone: usize,
     /// Number in the tag, 1 to 3.
     pub number: u32,
@@ -22,7 +24,7 @@ pub struct PhoneUrl<'a> {
 }
 
 /// Every url of every phone; empty elements are left out.
-pub fn of<'a>(phones: &[Phone<'a>]) -> Vec<PhoneUrl<'a>> {
+pub fn of<'a>(documents: &Documents<'a>, phones: &[Phone<'a>]) -> Vec<PhoneUrl<'a>> {
     let mut urls = Vec::new();
     for (index, phone) in phones.iter().enumerate() {
         let Some(group) = phone.vpn_group() else { continue };
@@ -35,6 +37,17 @@ pub fn of<'a>(phones: &[Phone<'a>]) -> Vec<PhoneUrl<'a>> {
                 number: *number,
                 text: &seen.value,
                 place: phone.config.place(&seen.at),
+                url: GatewayUrl::parse(&seen.value),
+            });
+        }
+    }
+    for cme in &documents.cme_configs {
+        for (seen, number) in cme.document.gateways.iter().zip(1..) {
+            urls.push(PhoneUrl {
+                phone: phones.len(),
+                number,
+                text: &seen.value,
+                place: cme.place(&seen.at),
                 url: GatewayUrl::parse(&seen.value),
             });
         }

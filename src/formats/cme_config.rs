@@ -5,13 +5,32 @@
 //!  vpn-group 1
 //!   vpn-gateway 1 https://vpn.example.com/Phones
 //!   vpn-trustpoint 1 trustpoint cme_cert root
+//!   vpn-hash-algorithm sha-1
 //!  vpn-profile 1
 //!   host-id-check disable
+//! VPN Gateway 1 URL https://vpn.example.com/Phones                     show voice vpn
+//! VPN Trustpoint 1 trustpoint cme_cert root fbUqFIbtWtaYSGSlTP/Umshcgyk= The Voice Service
+//! VPN Profile 1 setting:
+//! The host_id_check setting: 0
 //! ```
+//!
+//! Empty: a text without a gateway, a trust-point, a hash or a setting of a VPN gives no document.
+//! Quirks: the samples differ in how far the VPN lines are indented, so a block ends at the next line that none of its
+//! commands begins. `vpn-group 1` stands under an `ephone` as well, where it only names the group. Lines of two
+//! sentences of the output may run together behind the hash.
+//! Sources: CME administration guide, SSL VPN client for SCCP IP phones; CME command reference, `vpn-*`,
+//! `host-id-check`, `fail-connect-time`, `authen-method`, `password-persistent`.
 
 use serde::{Deserialize, Serialize};
 
+use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
+use crate::input::Kind;
+use crate::limits::Limits;
+use crate::lines::Line;
 use crate::source::Seen;
+
+/// The format.
+pub const FORMAT: Format = Format { name: "cme_config", recognise, read: How::Whole(read) };
 
 /// What CME tells its phones.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +41,241 @@ pub struct CmeConfig {
     pub trustpoints: Vec<Seen<String>>,
     /// Hashes that `show voice vpn` prints, as printed.
     pub hashes: Vec<Seen<String>>,
-    /// Settings of `vpn-profile`, as written: name and value.
+    /// Settings of `vpn-profile`, as written: name and value. Those that `show voice vpn` prints have the names of
+    /// the output (`host_id_check`).
     pub settings: Vec<(String, Seen<String>)>,
+}
+
+/// Lines looked at to recognise.
+const LINES_AT_MOST: usize = 2000;
+/// Entries kept of each list; CME knows 2 groups of 3 gateways.
+const LIST_AT_MOST: usize = 256;
+/// A router's configuration has lines that an ASA's has too; a VPN line and a voice line of CME together are above
+/// what those make of it, and below a line that only an ASA has.
+const STRENGTH: u8 = 75;
+
+fn recognise(sample: &Sample<'_>) -> Option<Claim> {
+    let line = telling(sample)?;
+    Some(Claim { kind: Kind::CmeConfig, strength: STRENGTH, because: line.quoted(), share: Share::Mixed })
+}
+
+/// A VPN line of a CME configuration, where one of its other lines stands there as well; `show voice vpn` needs none.
+fn telling<'s>(sample: &Sample<'s>) -> Option<Line<'s>> {
+    let (mut vpn, mut voice) = (None, false);
+    for line in sample.text.lines().take(LINES_AT_MOST) {
+        let words = line.text.trim_start();
+        if PRINTED.iter().any(|told| words.starts_with(told)) {
+            return Some(line);
+        }
+        if vpn.is_none() && VPN.iter().any(|word| numbered(words, word).is_some()) {
+            vpn = Some(line);
+        }
+        voice |= VOICE.iter().any(|told| words.starts_with(told));
+        if voice && vpn.is_some() {
+            return vpn;
+        }
+    }
+    None
+}
+
+/// What stands behind a word and a number: `https://…` of `vpn-gateway 1 https://…`.
+fn numbered<'t>(line: &'t str, word: &str) -> Option<&'t str> {
+    let rest = line.strip_prefix(word)?.strip_prefix(' ')?.trim_start();
+    let end = rest.find(|digit: char| !digit.is_ascii_digit()).unwrap_or(rest.len());
+    (end > 0).then(|| rest.get(end..).unwrap_or_default().trim())
+}
+
+fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
+    let mut told = CmeConfig::default();
+    let mut in_profile = false;
+    for line in sample.text.lines() {
+        let words = line.text.trim();
+        let keep = |list: &mut Vec<Seen<String>>, value: &str| {
+            if !value.is_empty() && list.len() < LIST_AT_MOST {
+                list.push(Seen::new(value.to_owned(), line.at()));
+            }
+        };
+        if let Some(url) = numbered(words, "vpn-gateway") {
+            keep(&mut told.gateways, url);
+        } else if let Some(trustpoint) = numbered(words, "vpn-trustpoint") {
+            keep(&mut told.trustpoints, trustpoint);
+        } else if let Some(url) = numbered(words, "VPN Gateway").and_then(|rest| rest.strip_prefix("URL ")) {
+            keep(&mut told.gateways, url.trim());
+        } else if let Some(rest) = numbered(words, "VPN Trustpoint") {
+            let (trustpoint, hash) = printed(rest);
+            keep(&mut told.trustpoints, &trustpoint);
+            keep(&mut told.hashes, hash);
+        }
+        let setting = printed_setting(words)
+            .or_else(|| in_profile.then(|| profile_setting(words)).flatten())
+            .or_else(|| words.strip_prefix("vpn-hash-algorithm ").map(|value| ("vpn-hash-algorithm", value)));
+        match setting {
+            Some((name, value)) if told.settings.len() < LIST_AT_MOST => {
+                told.settings.push((name.to_owned(), Seen::new(value.trim().to_owned(), line.at())));
+            }
+            Some(_) => {}
+            // A profile goes on as long as its own commands do.
+            None => in_profile = numbered(words, "vpn-profile").is_some(),
+        }
+    }
+    if told == CmeConfig::default() {
+        Parsed::read(Vec::new())
+    } else {
+        Parsed::read(vec![Content::CmeConfig(told)])
+    }
+}
+
+/// `trustpoint cme_cert root` and the hash behind it. What follows the hash is the next sentence.
+fn printed(rest: &str) -> (String, &str) {
+    let mut words = rest.split_whitespace();
+    let trustpoint: Vec<&str> = words.by_ref().take(3).collect();
+    (trustpoint.join(" "), words.next().unwrap_or_default())
+}
+
+/// `The host_id_check setting: 0`.
+fn printed_setting(words: &str) -> Option<(&str, &str)> {
+    let (name, value) = words.strip_prefix("The ")?.split_once(" setting:")?;
+    (!name.contains(' ') && !value.trim().is_empty()).then_some((name, value))
+}
+
+/// A line inside `vpn-profile`.
+fn profile_setting(words: &str) -> Option<(&str, &str)> {
+    let (name, value) = words.split_once(' ')?;
+    PROFILE.contains(&name).then_some((name, value))
+}
+
+/// CME's VPN commands (Cisco CME command reference).
+const VPN: &[&str] = &["vpn-gateway", "vpn-group", "vpn-profile", "vpn-trustpoint"];
+const VOICE: &[&str] =
+    &["ephone ", "ephone-dn ", "telephony-service", "voice register ", "voice service voip"];
+/// How `show voice vpn` begins.
+const PRINTED: &[&str] = &["The Voice Service VPN Group", "VPN Trustpoint hash in"];
+/// Commands inside `vpn-profile`.
+const PROFILE: &[&str] = &[
+    "authen-method",
+    "auto-network-detect",
+    "fail-connect-time",
+    "host-id-check",
+    "keepalive",
+    "mtu",
+    "password-persistent",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake;
+
+    const CONFIG: &str = "\
+voice service voip
+vpn-group 1
+ vpn-gateway 1 https://vpn.example.com/Phones
+ vpn-gateway 2 https://vpn2.example.com/Phones
+ vpn-trustpoint 1 trustpoint cme_cert root
+ vpn-hash-algorithm sha-1
+vpn-profile 1
+ keepalive 50
+ host-id-check disable
+ sip
+!
+interface GigabitEthernet0/0
+ mtu 1500
+ephone 1
+ vpn-group 1
+ vpn-profile 1
+";
+    const SHOWN: &str = "\
+The Voice Service VPN Group 1 setting:
+VPN Gateway 1 URL https://vpn.example.com/Phones
+VPN Trustpoint hash in sha-1
+VPN Trustpoint 1 trustpoint cme_cert root QilRh0DTTkpVFLf1SKjIf6x9UjQ= The Voice Service
+VPN Profile 1 setting:
+The host_id_check setting: 0
+";
+
+    fn told(text: &str) -> (Kind, Option<CmeConfig>) {
+        let reading = intake::read("x", text.as_bytes(), &Limits::default());
+        let config = reading.documents.into_iter().find_map(|document| match document.content {
+            Content::CmeConfig(config) => Some(config),
+            _ => None,
+        });
+        (reading.inputs[0].kind, config)
+    }
+
+    fn rows(list: &[Seen<String>]) -> Vec<(&str, u32)> {
+        list.iter().map(|seen| (seen.value.as_str(), seen.at.line)).collect()
+    }
+
+    fn settings(config: &CmeConfig) -> Vec<(&str, &str)> {
+        config.settings.iter().map(|(name, seen)| (name.as_str(), seen.value.as_str())).collect()
+    }
+
+    #[test]
+    fn a_configuration_is_read_with_its_places() {
+        let (kind, config) = told(CONFIG);
+        let config = config.unwrap();
+        assert_eq!(kind, Kind::CmeConfig);
+        assert_eq!(
+            rows(&config.gateways),
+            [("https://vpn.example.com/Phones", 3), ("https://vpn2.example.com/Phones", 4)]
+        );
+        assert_eq!(rows(&config.trustpoints), [("trustpoint cme_cert root", 5)]);
+        assert_eq!(config.hashes, []);
+        assert_eq!(
+            settings(&config),
+            [("vpn-hash-algorithm", "sha-1"), ("keepalive", "50"), ("host-id-check", "disable")]
+        );
+    }
+
+    #[test]
+    fn what_is_shown_has_the_hash() {
+        let (kind, config) = told(SHOWN);
+        let config = config.unwrap();
+        assert_eq!(kind, Kind::CmeConfig);
+        assert_eq!(rows(&config.hashes), [("QilRh0DTTkpVFLf1SKjIf6x9UjQ=", 4)]);
+        assert_eq!(rows(&config.trustpoints), [("trustpoint cme_cert root", 4)]);
+        assert_eq!(rows(&config.gateways), [("https://vpn.example.com/Phones", 2)]);
+        assert_eq!(settings(&config), [("host_id_check", "0")]);
+    }
+
+    #[test]
+    fn other_configurations_are_not_claimed() {
+        for text in
+            ["", "username joe attributes\n vpn-group-policy P\nvoice service voip\n", "vpn-group 1\n"]
+        {
+            assert_ne!(told(text).0, Kind::CmeConfig, "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_cut_anywhere_are_read_without_panic() {
+        for text in [CONFIG, SHOWN] {
+            for end in 0..text.len() {
+                let _ = told(&text[..end]);
+            }
+        }
+    }
+
+    #[test]
+    fn the_sample_of_the_guide_is_read() {
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../shared/samples/phone-config/cme-show-run-vpn-examples.txt"
+        );
+        let Ok(bytes) = std::fs::read(path) else {
+            println!("{path} is not here");
+            return;
+        };
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let reading = intake::read("x", text.as_bytes(), &Limits::default());
+        let (mut gateways, mut hashes) = (0, Vec::new());
+        for document in reading.documents {
+            if let Content::CmeConfig(config) = document.content {
+                gateways += config.gateways.len();
+                hashes.extend(config.hashes);
+            }
+        }
+        assert_eq!((gateways, hashes.len()), (3, 1));
+        assert_eq!(hashes[0].value.len(), 28);
+    }
 }

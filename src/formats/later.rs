@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! d4 c3 b2 a1 02 00 04 00 …                               a packet capture
-//! vpn-group 1                                             a CME configuration
+//! 50 4b 03 04 …                                           a zip archive
 //! ```
 //!
 //! None of them makes a document. A capture or an archive is refused, because what it holds is not looked at; the
@@ -11,9 +11,8 @@
 //! Sources: libpcap and pcapng file formats; PKWARE appnote 4.3; RFC 1952; POSIX ustar.
 
 use crate::formats::{Claim, Format, How, Parsed, Sample, Share};
-use crate::input::{InputState, Kind, Note};
+use crate::input::{Kind, Note};
 use crate::limits::Limits;
-use crate::lines::Line;
 use crate::text::Text;
 
 /// pcap and pcapng.
@@ -22,15 +21,6 @@ pub const CAPTURE: Format =
 /// zip, tar and gzip.
 pub const ARCHIVE: Format =
     Format { name: "archive", recognise: recognise_archive, read: How::Whole(read_archive) };
-/// CME configuration.
-pub const CME: Format = Format { name: "cme_config", recognise: recognise_cme, read: How::Whole(read_cme) };
-
-/// Lines looked at: a telling line stands near the top of what it tells of.
-const LINES_AT_MOST: usize = 2000;
-/// A router's configuration has lines that an ASA's has too; a VPN line and a voice line of CME together are above
-/// what those make of it, and below a line that only an ASA has.
-const CME_STRENGTH: u8 = 75;
-
 fn recognise_capture(sample: &Sample<'_>) -> Option<Claim> {
     magic(sample, Kind::Capture, CAPTURES)
 }
@@ -45,52 +35,6 @@ fn read_capture(_sample: &Sample<'_>, _limits: &Limits) -> Parsed {
 
 fn read_archive(_sample: &Sample<'_>, _limits: &Limits) -> Parsed {
     Parsed::refused(Note::whole(ARCHIVE_NOTE))
-}
-
-fn recognise_cme(sample: &Sample<'_>) -> Option<Claim> {
-    let line = cme_line(sample)?;
-    Some(Claim { kind: Kind::CmeConfig, strength: CME_STRENGTH, because: quoted(&line), share: Share::Mixed })
-}
-
-fn read_cme(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
-    Parsed {
-        notes: vec![Note { line: cme_line(sample).map(|line| line.number), offset: None, text: CME_NOTE }],
-        state: InputState::Read,
-        ..Parsed::default()
-    }
-}
-
-/// A VPN line of a CME configuration, where one of its other lines stands there as well; `show voice vpn` needs none.
-fn cme_line<'s>(sample: &Sample<'s>) -> Option<Line<'s>> {
-    let mut vpn = None;
-    let mut voice = false;
-    for line in sample.text.lines().take(LINES_AT_MOST) {
-        let words = line.text.trim_start();
-        if CME_PRINTED.iter().any(|told| words.starts_with(told)) {
-            return Some(line);
-        }
-        if vpn.is_none() && CME_VPN.iter().any(|word| numbered(words, word)) {
-            vpn = Some(line);
-        }
-        voice |= CME_VOICE.iter().any(|told| words.starts_with(told));
-        if voice && vpn.is_some() {
-            return vpn;
-        }
-    }
-    None
-}
-
-/// `vpn-group 1`: a word and a number.
-fn numbered(line: &str, word: &str) -> bool {
-    line.strip_prefix(word)
-        .and_then(|rest| rest.strip_prefix(' '))
-        .is_some_and(|rest| rest.starts_with(|digit: char| digit.is_ascii_digit()))
-}
-
-fn quoted(line: &Line<'_>) -> Text {
-    let text: String = line.text.trim().chars().take(60).collect();
-    let number = line.number;
-    Text::made(format!("\"{text}\" in line {number}"), format!("„{text}“ in Zeile {number}"))
 }
 
 /// The first bytes, or bytes further in, that tell a file.
@@ -135,13 +79,6 @@ const ARCHIVES: &[Magic] = &[
     Magic { offset: 4, bytes: &[0x31, 0x41, 0x59, 0x26, 0x53, 0x59], name: "bzip2" },
 ];
 
-/// CME's VPN commands (Cisco CME command reference).
-const CME_VPN: &[&str] = &["vpn-gateway", "vpn-group", "vpn-profile", "vpn-trustpoint"];
-const CME_VOICE: &[&str] =
-    &["ephone ", "ephone-dn ", "telephony-service", "voice register ", "voice service voip"];
-/// What `show voice vpn` prints.
-const CME_PRINTED: &[&str] = &["The Voice Service VPN Group", "VPN Trustpoint hash in"];
-
 const ARCHIVE_NOTE: Text = Text::fixed(
     "Archives are not opened yet. Unpack it and drop what is inside. Of a phone's problem report (prt-….tar.gz) these are its console logs and its SEP….cnf.xml; a file that is still packed after that has to be unpacked as well.",
     "Archive werden noch nicht geöffnet. Entpacken Sie es und legen Sie den Inhalt ab. Bei einem Problembericht des Telefons (prt-….tar.gz) sind das seine Konsolenprotokolle und seine SEP….cnf.xml; was danach noch gepackt ist, müssen Sie ebenfalls entpacken.",
@@ -150,26 +87,22 @@ const CAPTURE_NOTE: Text = Text::fixed(
     "Packet captures are not read yet. The certificate that the ASA sends can be taken out with Wireshark: filter for tls.handshake.type == 11, open Transport Layer Security > Handshake Protocol: Certificate > Certificates in the packet's details, select the first certificate, choose File > Export Packet Bytes…, save it as asa.der, and drop that file.",
     "Paketmitschnitte werden noch nicht gelesen. Das Zertifikat, das die ASA sendet, lässt sich mit Wireshark herausnehmen: Filtern Sie nach tls.handshake.type == 11, öffnen Sie in den Paketdetails Transport Layer Security > Handshake Protocol: Certificate > Certificates, wählen Sie das erste Zertifikat, dann Datei > Paketbytes exportieren (File > Export Packet Bytes…), speichern Sie es als asa.der und legen Sie diese Datei ab.",
 );
-const CME_NOTE: Text = Text::fixed(
-    "Recognised as a CME configuration. No check reads its VPN settings yet; drop the phone's own SEP….cnf.xml, which CME makes from them (create cnf-files).",
-    "Als CME-Konfiguration erkannt. Noch keine Prüfung liest ihre VPN-Einstellungen; legen Sie die SEP….cnf.xml des Telefons ab, die CME daraus erzeugt (create cnf-files).",
-);
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::InputState;
     use crate::lines::Decoded;
 
     fn kind(bytes: &[u8]) -> Option<Kind> {
         let text = Decoded::new(bytes, 65536);
         let sample = Sample { name: "x", command: None, bytes, text: &text, complete: true };
-        [CAPTURE, ARCHIVE, CME].iter().find_map(|format| {
+        [CAPTURE, ARCHIVE].iter().find_map(|format| {
             let claim = (format.recognise)(&sample)?;
             let How::Whole(read) = format.read else { return None };
             let parsed = read(&sample, &Limits::default());
             assert_eq!((parsed.documents.len(), parsed.notes.len()), (0, 1));
-            let refused = matches!(claim.kind, Kind::Capture | Kind::Archive);
-            assert_eq!(parsed.state == InputState::Refused, refused);
-            assert_eq!(claim.strength == 100, refused);
+            assert_eq!((parsed.state, claim.strength), (InputState::Refused, 100));
             Some(claim.kind)
         })
     }
@@ -186,8 +119,6 @@ mod tests {
             (b"\x1f\x8b\x08\0", Some(Kind::Archive)),
             (&tar, Some(Kind::Archive)),
             (b"WebVPN: CSD data not sent from client\n", None),
-            (b"voice service voip\nvpn-group 1\n vpn-gateway 1 https://192.0.2.1/p\n", Some(Kind::CmeConfig)),
-            (b"username joe attributes\n vpn-group-policy P\nvoice service voip\n", None),
             (b"Authentication: successful, Session Type: AnyConnect\n", None),
             (b"", None),
         ];

@@ -60,7 +60,7 @@ pub const ALL: &[Format] = &[
     asa_ssl::FORMAT,
     asa_show::FORMAT,
     cucm_cli::FORMAT,
-    later::CME,
+    cme_config::FORMAT,
 ];
 
 /// The format that reads a kind which a person may name ([`Kind::SAYABLE`]).
