@@ -110,7 +110,7 @@ fn shows_nothing(log: &AsaSyslog, moment: i64) -> bool {
         event.stamp.as_ref().and_then(day_second).is_none_or(|second| (second - moment).abs() <= AROUND)
     };
     let covers = first + AROUND <= moment && moment + AROUND <= last;
-    covers && log.events_dropped == 0 && !arrivals.is_empty() && !arrivals.iter().any(|event| near(event))
+    covers && log.events_dropped == 0 && !arrivals.is_empty() && !arrivals.iter().any(near)
 }
 
 /// Seconds on a clock that counts 31 days to a month: two moments of one year compare, and no more is asked of it.
