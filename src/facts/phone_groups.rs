@@ -128,6 +128,14 @@ impl PhoneGroups {
         self.addresses.contains(address)
     }
 
+    /// The most that may be claimed of a message about this session; `None` where it is about somebody else.
+    pub fn claim(&self, session: &Session) -> Option<Confidence> {
+        self.tie(session).map(|tie| match tie {
+            SessionTie::User => Confidence::Certain,
+            SessionTie::Group | SessionTie::Address => Confidence::Likely,
+        })
+    }
+
     /// Whether a session of a log is a phone's, and by what.
     pub fn tie(&self, session: &Session) -> Option<SessionTie> {
         if is_phone_user(&session.user) {

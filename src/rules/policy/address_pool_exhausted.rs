@@ -3,7 +3,7 @@
 //! Log: 722020 names session and tunnel group; 737003, 737004 and 737007 name the tunnel group; 737012 and 737019 name
 //! nobody (ASA syslog guide). `show ip local pool` shows a pool with none free.
 
-use super::judged::{quoted, sure_of};
+use super::judged::quoted;
 use crate::case::Case;
 use crate::facts::effective_policy::EffectivePolicy;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
@@ -84,7 +84,8 @@ fn refusals(case: &Case<'_>) -> Vec<Refusal> {
                 // 722041 is about an IPv6 address alone.
                 AsaMessage::NoAddress { session, tunnel_group } if event.id == 722_020 => {
                     let by_group = case.phone_groups.sure().any(|group| group.name == *tunnel_group);
-                    let sure = sure_of(case, session).or_else(|| by_group.then_some(Confidence::Likely));
+                    let sure =
+                        case.phone_groups.claim(session).or_else(|| by_group.then_some(Confidence::Likely));
                     (tunnel_group.clone(), sure, true)
                 }
                 AsaMessage::AddressRequest { outcome: AddressOutcome::Failed, tunnel_group, .. }

@@ -3,9 +3,7 @@
 use crate::case::Case;
 use crate::diagnosis::Origin;
 use crate::facts::effective_policy::{DEFAULT_POLICY, EffectivePolicy, Setting};
-use crate::facts::phone_groups::SessionTie;
 use crate::finding::{Confidence, Evidence, Finding};
-use crate::formats::asa_syslog::Session;
 use crate::need::{Missing, Need};
 use crate::source::Place;
 use crate::text::Text;
@@ -138,14 +136,6 @@ fn whence(policy: &EffectivePolicy<'_>, setting: &Setting, place: &Place) -> Tex
         ("policy", policy.policy.as_str()),
         ("from", setting.from.as_str()),
     ])
-}
-
-/// How sure a message about this session is about a phone; `None` where it is about somebody else.
-pub(super) fn sure_of(case: &Case<'_>, session: &Session) -> Option<Confidence> {
-    case.phone_groups.tie(session).map(|tie| match tie {
-        SessionTie::User => Confidence::Certain,
-        SessionTie::Group | SessionTie::Address => Confidence::Likely,
-    })
 }
 
 /// A line, cut to a length that a sentence can bear.

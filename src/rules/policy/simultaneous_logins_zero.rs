@@ -3,7 +3,7 @@
 //! Zero in DfltGrpPolicy is a common way to shut out whoever has no policy of their own; phones whose policy does not
 //! set it inherit it (Cisco 116162, attributes inherited from DfltGrpPolicy). Log: 113029 with a limit of 0.
 
-use super::judged::{finding, judged, sure_of, with_log};
+use super::judged::{finding, judged, with_log};
 use crate::case::Case;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
@@ -44,7 +44,7 @@ fn refused(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
     for log in &case.documents.asa_syslogs {
         for event in &log.document.events {
             let AsaMessage::SessionLimit { session, limit: Some(0) } = &event.message else { continue };
-            let Some(confidence) = sure_of(case, session) else { continue };
+            let Some(confidence) = case.phone_groups.claim(session) else { continue };
             lines.push((confidence, Evidence::seen(&log.place(&event.at), REFUSED)));
         }
     }

@@ -3,7 +3,7 @@
 //! Up to 8.3 the word is `svc`. A phone is an SSL client; `ssl-clientless` (`webvpn`) is the portal for browsers and
 //! does not let it in (Cisco 116162, attributes inherited from DfltGrpPolicy). Log: 722048, 722050.
 
-use super::judged::{finding, judged, sure_of, with_log};
+use super::judged::{finding, judged, with_log};
 use crate::case::Case;
 use crate::facts::effective_policy::{EffectivePolicy, Setting};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
@@ -65,7 +65,7 @@ fn refused(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
     for log in &case.documents.asa_syslogs {
         for event in &log.document.events {
             let AsaMessage::ClientNotAllowed { session } = &event.message else { continue };
-            let Some(confidence) = sure_of(case, session) else { continue };
+            let Some(confidence) = case.phone_groups.claim(session) else { continue };
             lines.push((confidence, Evidence::seen(&log.place(&event.at), REFUSED)));
         }
     }
