@@ -154,7 +154,7 @@ fn failure(
         (false, _) if !subject.is_empty() => return None,
         (false, Some(client)) if is_phone_name(client) => {
             one.phone.clone_from(client);
-            one.tie = Confidence::Likely;
+            one.tie = if by_issuer { Confidence::Certain } else { Confidence::Likely };
         }
         (false, _) if by_issuer => one.tie = Confidence::Certain,
         (false, Some(_)) => return None,

@@ -54,6 +54,8 @@ fn tell(case: &Case<'_>, user: &str, refused: &[PhoneLogin<'_>]) -> Option<Findi
         .and(others.map(|login| Evidence::seen(&login.place(), REFUSED)))
         .value("user", user);
     let AsaMessage::AaaRejected { server, reason, .. } = &first.event.message else {
+        // It may as well have been the certificate.
+        finding.title = Some(REFUSED_SOMEHOW);
         return Some(finding.because(NO_REASON));
     };
     let means = aaa_reasons::of(reason).map_or(Text::quoted(reason.clone()), |known| known.means.clone());
@@ -102,6 +104,8 @@ const NO_REASON: Text = Text::fixed(
     "The log names no reason; the messages 113005 and 113015, which would, are not in it.",
     "Das Protokoll nennt keinen Grund; die Meldungen 113005 und 113015, in denen er stünde, fehlen darin.",
 );
+const REFUSED_SOMEHOW: Text =
+    Text::fixed("The phone's login is refused", "Die Anmeldung des Telefons wird abgewiesen");
 const LOCAL: Text = Text::fixed("The ASA's own user database", "Die eigene Benutzerdatenbank der ASA");
 const SERVER: Text = Text::fixed("The AAA server {server}", "Der AAA-Server {server}");
 const SERVER_OF: Text = Text::fixed("The {protocol} server {server}", "Der {protocol}-Server {server}");
@@ -152,6 +156,15 @@ mod tests {
         let log = "%ASA-6-113015: AAA user authentication Rejected : reason = User was not found : local database : user = CP-7975G-SEP001122334455 : user IP = 203.0.113.9\n";
         let finding = &fires(&RULE, &[("log", log), ("asa", config)])[0];
         assert!(finding.because[1].de.contains("Groß- und Kleinschreibung"));
+    }
+
+    #[test]
+    fn a_refusal_without_a_reason_blames_no_password() {
+        let log = format!(
+            "%ASA-6-716039: Group <Desk> User <{PHONE}> IP <203.0.113.9> Authentication: rejected, Session Type: WebVPN.\n"
+        );
+        let finding = &fires(&RULE, &[("log", &log)])[0];
+        assert_eq!(finding.title.as_ref().unwrap().en, "The phone's login is refused");
     }
 
     #[test]
