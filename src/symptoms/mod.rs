@@ -12,10 +12,44 @@ use crate::need::Need;
 use crate::stage::{Stage, StageState};
 use crate::text::Text;
 
+mod can_it_work;
+mod certificate_login;
+mod change_while_connected;
+mod collect_evidence;
+mod drops;
+mod ends_after_login;
+mod external_authentication;
 mod hash_mismatch;
+mod host_id;
+mod new_phones_fail;
+mod no_registration;
+mod no_shared_cipher;
+mod no_vpn_menu;
+mod old_phones_fail;
+mod password_login;
+mod redirected;
+mod renew_certificate;
 
 /// Every wizard, in the order in which the start page lists them.
-pub const ALL: &[&Symptom] = &[&hash_mismatch::SYMPTOM];
+pub const ALL: &[&Symptom] = &[
+    &no_vpn_menu::SYMPTOM,
+    &can_it_work::SYMPTOM,
+    &certificate_login::SYMPTOM,
+    &password_login::SYMPTOM,
+    &no_shared_cipher::SYMPTOM,
+    &host_id::SYMPTOM,
+    &redirected::SYMPTOM,
+    &ends_after_login::SYMPTOM,
+    &hash_mismatch::SYMPTOM,
+    &new_phones_fail::SYMPTOM,
+    &old_phones_fail::SYMPTOM,
+    &no_registration::SYMPTOM,
+    &drops::SYMPTOM,
+    &change_while_connected::SYMPTOM,
+    &renew_certificate::SYMPTOM,
+    &external_authentication::SYMPTOM,
+    &collect_evidence::SYMPTOM,
+];
 
 /// A wizard by its id.
 pub fn by_id(id: &str) -> Option<&'static Symptom> {

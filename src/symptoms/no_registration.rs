@@ -1,0 +1,170 @@
+//! VPN is up, the phone does not register: TFTP, trust list, call control.
+
+use super::{Answer, Group, Sign, Step, Symptom, Then};
+use crate::need::Need;
+use crate::text::Text;
+
+/// The wizard.
+pub const SYMPTOM: Symptom = Symptom {
+    id: "no-registration",
+    group: Group::HalfWorks,
+    title: Text::fixed(
+        "VPN is up, the phone does not register",
+        "Das VPN steht, das Telefon registriert sich nicht",
+    ),
+    words: Text::fixed(
+        "TFTP timeout alternate TFTP option 150 registration rejected ITL CTL trust list call manager unreachable routing split tunnel",
+        "TFTP timeout alternativer TFTP Option 150 Registrierung abgelehnt ITL CTL Vertrauensliste CUCM nicht erreichbar Routing Split-Tunnel",
+    ),
+    lead: Text::fixed(
+        "Through the tunnel the phone fetches its files by TFTP, checks their signatures against its trust list, and registers.",
+        "Durch den Tunnel holt das Telefon seine Dateien per TFTP, prüft deren Signaturen gegen seine Vertrauensliste und registriert sich.",
+    ),
+    steps: &[
+        Step {
+            id: "tftp",
+            ask: Text::fixed(
+                "What do the phone's status messages say of TFTP?",
+                "Was sagen die Statusmeldungen des Telefons zu TFTP?",
+            ),
+            why: Text::fixed(
+                "Phone: Settings, Status, Status Messages; or its web page.",
+                "Telefon: Einstellungen, Status, Statusmeldungen; oder seine Webseite.",
+            ),
+            key: None,
+            look: &[Need::PhoneStatus, Need::PhoneLog],
+            answers: &[
+                Answer {
+                    id: "local",
+                    label: Text::fixed(
+                        "The TFTP server is the remote site's, not CUCM",
+                        "Der TFTP-Server ist der des entfernten Standorts, nicht der CUCM",
+                    ),
+                    signs: &[Sign::Fires("tftp-server-from-local-dhcp")],
+                    then: Then::Suspect("tftp-server-from-local-dhcp"),
+                },
+                Answer {
+                    id: "timeout",
+                    label: Text::fixed("TFTP timeout or access error", "TFTP timeout oder access error"),
+                    signs: &[Sign::Fires("tftp-server-unreachable")],
+                    then: Then::Suspect("tftp-server-unreachable"),
+                },
+                Answer {
+                    id: "missing",
+                    label: Text::fixed(
+                        "File not found for its configuration",
+                        "File not found für seine Konfiguration",
+                    ),
+                    signs: &[Sign::Fires("phone-config-not-found")],
+                    then: Then::Suspect("phone-config-not-found"),
+                },
+                Answer {
+                    id: "trust",
+                    label: Text::fixed("Trust List update failed", "Trust List update failed"),
+                    signs: &[Sign::Fires("trust-list-update-failed")],
+                    then: Then::Ask("trust"),
+                },
+                Answer {
+                    id: "fine",
+                    label: Text::fixed("The files arrive", "Die Dateien kommen an"),
+                    signs: &[Sign::Fires("call-control-unreachable"), Sign::Fires("registration-rejected")],
+                    then: Then::Ask("register"),
+                },
+            ],
+            unsure: Then::Ask("register"),
+        },
+        Step {
+            id: "trust",
+            ask: Text::fixed(
+                "Why does the phone refuse the files?",
+                "Warum lehnt das Telefon die Dateien ab?",
+            ),
+            why: Text::fixed("", ""),
+            key: None,
+            look: &[Need::TrustList, Need::PhoneConfig, Need::PhoneStatus],
+            answers: &[
+                Answer {
+                    id: "signer",
+                    label: Text::fixed(
+                        "Their signer is not in its trust list",
+                        "Ihr Unterzeichner fehlt in seiner Vertrauensliste",
+                    ),
+                    signs: &[Sign::Fires("trust-list-signer-unknown")],
+                    then: Then::Suspect("trust-list-signer-unknown"),
+                },
+                Answer {
+                    id: "sha512",
+                    label: Text::fixed("They are signed with SHA-512", "Sie sind mit SHA-512 signiert"),
+                    signs: &[Sign::Fires("signature-algorithm-unsupported")],
+                    then: Then::Suspect("signature-algorithm-unsupported"),
+                },
+                Answer {
+                    id: "large",
+                    label: Text::fixed("The list is too large", "Die Liste ist zu groß"),
+                    signs: &[Sign::Fires("trust-list-too-large")],
+                    then: Then::Suspect("trust-list-too-large"),
+                },
+            ],
+            unsure: Then::Suspect("trust-list-update-failed"),
+        },
+        Step {
+            id: "register",
+            ask: Text::fixed(
+                "What does the phone's log say of the registration?",
+                "Was sagt das Protokoll des Telefons zur Registrierung?",
+            ),
+            why: Text::fixed("", ""),
+            key: None,
+            look: &[Need::PhoneLog],
+            answers: &[
+                Answer {
+                    id: "rejected",
+                    label: Text::fixed(
+                        "It is rejected, with a reason code",
+                        "Sie wird mit einem Ursachencode abgelehnt",
+                    ),
+                    signs: &[Sign::Fires("registration-rejected")],
+                    then: Then::Suspect("registration-rejected"),
+                },
+                Answer {
+                    id: "unreachable",
+                    label: Text::fixed("CUCM cannot be reached", "Der CUCM ist nicht erreichbar"),
+                    signs: &[Sign::Fires("call-control-unreachable")],
+                    then: Then::Ask("path"),
+                },
+            ],
+            unsure: Then::Ask("path"),
+        },
+        Step {
+            id: "path",
+            ask: Text::fixed(
+                "Does the phones' policy keep traffic out of the tunnel?",
+                "Hält die Richtlinie der Telefone Verkehr aus dem Tunnel heraus?",
+            ),
+            why: Text::fixed("", ""),
+            key: None,
+            look: &[Need::AsaConfig],
+            answers: &[
+                Answer {
+                    id: "split",
+                    label: Text::fixed("Split tunnelling is on", "Split-Tunneling ist an"),
+                    signs: &[Sign::Fires("split-tunnel-for-phones")],
+                    then: Then::Suspect("split-tunnel-for-phones"),
+                },
+                Answer {
+                    id: "filter",
+                    label: Text::fixed("A vpn-filter denies it", "Ein vpn-filter verbietet ihn"),
+                    signs: &[Sign::Fires("vpn-filter-inherited")],
+                    then: Then::Suspect("vpn-filter-inherited"),
+                },
+                Answer {
+                    id: "no",
+                    label: Text::fixed("No", "Nein"),
+                    signs: &[Sign::Passes("split-tunnel-for-phones")],
+                    then: Then::Suspect("call-control-unreachable"),
+                },
+            ],
+            unsure: Then::Bring(&[Need::AsaConfig, Need::PhoneStatus, Need::PhoneLog]),
+        },
+    ],
+};
