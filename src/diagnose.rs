@@ -9,7 +9,7 @@ use crate::diagnosis::{
     TimelineRow, Verdict, VerdictState, WaitingRow,
 };
 use crate::facts::certificates::Known;
-use crate::facts::{negotiation, phone_rows, timeline};
+use crate::facts::{negotiation, phone_rows, renewal, timeline};
 use crate::finding::{Conclusion, Confidence, Finding, Severity};
 use crate::fingerprint;
 use crate::formats::phone_log::PhoneMessage;
@@ -63,6 +63,13 @@ pub fn diagnose(readings: &[Reading], said: &Said, now: i64) -> Diagnosis {
         policies,
         negotiations: case.negotiations.iter().map(negotiation::view).collect(),
         phones: phone_rows::of(&case.documents, &case.phones, &case.handshakes),
+        renewal: renewal::of(
+            &case.documents,
+            &case.phones,
+            &case.trusted_hashes,
+            &case.gateway_certificates,
+            &case.certificates,
+        ),
         inputs: case.documents.inputs,
     }
 }

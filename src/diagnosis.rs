@@ -40,6 +40,8 @@ pub struct Diagnosis {
     pub negotiations: Vec<NegotiationView>,
     /// What the evidence shows of each phone, the one in most trouble first.
     pub phones: Vec<PhoneRow>,
+    /// Who is ready for the ASA's next certificate; `None` where no certificate is presented.
+    pub renewal: Option<RenewalView>,
 }
 
 /// The state of a case.
@@ -333,6 +335,40 @@ pub struct CertificateCell {
     pub works: bool,
     /// It is the case at hand.
     pub own: bool,
+}
+
+/// What the case shows of a renewal of the ASA's certificate.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenewalView {
+    /// The certificate that the ASA presents: its place in [`Diagnosis::certificates`].
+    pub presented: Option<u32>,
+    /// The certificate that is kept ready.
+    pub next: Option<u32>,
+    /// Both have the same subject: CSCuh19734 threatens.
+    pub same_subject: bool,
+    /// The trust-point that is bound now; may be empty.
+    pub trustpoint: String,
+    /// The trust-point that holds the next certificate; may be empty.
+    pub next_trustpoint: String,
+    /// The interface; may be empty.
+    pub interface: String,
+    /// Every phone whose configuration is there.
+    pub phones: Vec<RenewalPhone>,
+}
+
+/// Whether one phone is ready.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenewalPhone {
+    /// Its name.
+    pub name: String,
+    /// Its VPN settings.
+    pub place: Option<Place>,
+    /// It trusts what is presented now.
+    pub trusts_presented: bool,
+    /// It trusts the next certificate, too.
+    pub trusts_next: bool,
+    /// It trusts the CA that issued the presented one.
+    pub trusts_issuer: bool,
 }
 
 /// What the evidence shows of one phone.

@@ -1,3 +1,4 @@
-//! Tools that need no case: pure functions behind the page's tool pages and the command line.
+//! Tools: pure functions behind the page's tool pages and the command line.
 
 pub mod hash;
+pub mod renewal;
