@@ -124,7 +124,7 @@ fn bad_usage_says_what_would_be_good() {
         (vec!["check", "x", "--say", "phones-failing"], "KEY=VALUE"),
         (vec!["check", "x", "--now", "yesterday"], "2026-11-23T10:19:27Z"),
         (vec!["check", "x", "--format", "pdf"], "markdown"),
-        (vec!["check", "x", "--redact"], "--redact is not there yet"),
+        (vec!["check", "x", "--addresses", "topology"], "--redact"),
         (vec!["explain", "no-such-rule"], "rules"),
     ] {
         let output = run(&arguments);
@@ -294,4 +294,23 @@ fn hash_is_compared_with_every_certificate_of_the_files() {
         assert_eq!(status(&output), expected, "{value}");
         assert!(text(&output.stdout).contains(telling), "{value}: {}", text(&output.stdout));
     }
+}
+
+#[test]
+fn a_redacted_report_tells_the_same_and_names_nobody() {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/examples/replaced-certificate");
+    let check = |more: &[&str]| {
+        let now = ["check", example.to_str().unwrap(), "--format", "json", "--now", "2026-11-24T12:00:00Z"];
+        run(&[&now, more].concat())
+    };
+    let (plain, redacted) = (check(&[]), check(&["--redact"]));
+    assert_eq!(status(&plain), status(&redacted));
+    assert_eq!(json(&plain)["verdict"]["rule"], json(&redacted)["verdict"]["rule"]);
+    for name in ["SEP0011", "001122334455", "example.com", "198.51.100.20"] {
+        assert!(text(&plain.stdout).contains(name), "the case names {name}");
+        assert!(!text(&redacted.stdout).contains(name), "the redacted report still names {name}");
+    }
+    let topology = check(&["--redact", "--addresses", "topology"]);
+    assert!(!text(&topology.stdout).contains("198.51.100.20"));
+    assert!(!text(&topology.stdout).contains("IP-01"));
 }

@@ -8,6 +8,7 @@ mod html;
 pub mod inspect;
 mod json;
 mod markdown;
+pub mod redact;
 mod text;
 mod views;
 mod words;

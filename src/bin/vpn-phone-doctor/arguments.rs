@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use vpn_phone_doctor::case::{NotAnAnswer, QUESTIONS, Said};
 use vpn_phone_doctor::report::Form;
+use vpn_phone_doctor::report::redact::Addresses;
 use vpn_phone_doctor::text::Lang;
 use vpn_phone_doctor::time::parse_rfc3339;
 
@@ -41,9 +42,12 @@ pub struct Check {
     /// Language of the texts
     #[arg(long, value_enum, default_value = "en")]
     pub lang: Lang,
-    /// Replace names and addresses
+    /// Replace names, addresses and hashes by pseudonyms
     #[arg(long)]
     pub redact: bool,
+    /// With --redact: replace addresses whole, or keep which of them begin alike
+    #[arg(long, value_enum, default_value = "opaque", requires = "redact")]
+    pub addresses: Addresses,
     /// The clock for certificate validity; default: the system's
     #[arg(long, value_name = "RFC3339", value_parser = moment)]
     pub now: Option<i64>,

@@ -1,5 +1,6 @@
 //! `check`: the diagnosis.
 
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::ops::ControlFlow;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -7,6 +8,7 @@ use vpn_phone_doctor::case::Said;
 use vpn_phone_doctor::diagnose::diagnose;
 use vpn_phone_doctor::finding::Severity;
 use vpn_phone_doctor::intake::Reading;
+use vpn_phone_doctor::report::redact::redact;
 use vpn_phone_doctor::report::{Form, render};
 
 use crate::arguments::Check;
@@ -14,10 +16,6 @@ use crate::files;
 use crate::output::{self, Status};
 
 pub fn run(options: &Check) -> Status {
-    if options.redact {
-        output::complain("--redact is not there yet; nothing was written, so that no name leaves by mistake");
-        return Status::BadUsage;
-    }
     let mut said = Said::new();
     for answer in &options.say {
         // Checked when the command line was read.
@@ -68,6 +66,15 @@ impl Work<'_> {
         let diagnosis = diagnose(&readings, &self.said, self.now);
         let severities = diagnosis.findings.iter().map(|found| found.severity);
         self.worst = self.worst.max(status(severities));
+        let diagnosis = if self.options.redact {
+            let Some(redacted) = redact(&diagnosis, self.options.addresses, seed()) else {
+                output::complain("the report could not be redacted; nothing was written");
+                return ControlFlow::Break(Some(Status::BadUsage));
+            };
+            redacted.diagnosis
+        } else {
+            diagnosis
+        };
         output::write(&render(&diagnosis, self.options.format, self.options.lang))
     }
 }
@@ -79,6 +86,17 @@ fn status(severities: impl Iterator<Item = Severity>) -> Status {
         Some(Severity::Warning) => Status::Warnings,
         Some(Severity::Notice) | None => Status::Fine,
     }
+}
+
+/// Random bytes, thrown away after use: the keys that the standard library takes from the operating system for each
+/// new hasher.
+fn seed() -> [u8; 32] {
+    let mut seed = [0; 32];
+    for part in seed.chunks_mut(8) {
+        let random = RandomState::new().build_hasher().finish();
+        part.copy_from_slice(&random.to_le_bytes());
+    }
+    seed
 }
 
 fn system_clock() -> i64 {

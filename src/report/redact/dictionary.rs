@@ -1,0 +1,180 @@
+//! What is known to name something, and what is written instead.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::addresses;
+use super::{Addresses, Entry};
+use crate::diagnosis::Diagnosis;
+
+/// What a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Class {
+    /// A phone, or another device, by its MAC address.
+    Phone,
+    /// A host or a domain.
+    Host,
+    /// An IPv4 or IPv6 address.
+    Address,
+    /// A user.
+    User,
+    /// A tunnel group, a group policy or an access policy record.
+    Group,
+    /// A trust-point.
+    Trustpoint,
+    /// A part of a distinguished name.
+    Name,
+    /// A certificate's serial number.
+    Serial,
+    /// A certificate, by any of its hashes.
+    Fingerprint,
+    /// An e-mail address.
+    Mail,
+    /// Anything else.
+    Text,
+}
+
+impl Class {
+    fn written(self, number: u32) -> String {
+        let prefix = match self {
+            Self::Phone => "PHONE",
+            Self::Host => "HOST",
+            Self::Address => "IP",
+            Self::User => "USER",
+            Self::Group => "GROUP",
+            Self::Trustpoint => "TP",
+            Self::Name => "NAME",
+            Self::Serial => "SERIAL",
+            Self::Fingerprint => "FP",
+            Self::Mail => "MAIL",
+            Self::Text => return format!("⟨text {number}⟩"),
+        };
+        format!("{prefix}-{number:02}")
+    }
+}
+
+/// Every name met so far.
+pub(super) struct Dictionary {
+    addresses: Addresses,
+    seed: [u8; 32],
+    /// Class and canonical form, to one original notation and its number.
+    known: BTreeMap<(Class, String), (String, u32)>,
+    /// Words that name something although they may be in the vocabulary.
+    names: BTreeMap<String, Class>,
+    /// Hashes of one certificate: any of them, in hexadecimal, to its SHA-1.
+    same: BTreeMap<String, String>,
+}
+
+impl Dictionary {
+    /// Learns what the fields of a diagnosis name outright.
+    pub fn of(diagnosis: &Diagnosis, addresses: Addresses, seed: [u8; 32]) -> Self {
+        let mut dictionary =
+            Self { addresses, seed, known: BTreeMap::new(), names: BTreeMap::new(), same: BTreeMap::new() };
+        for certificate in &diagnosis.certificates {
+            for hash in [&certificate.md5, &certificate.sha1, &certificate.sha256] {
+                dictionary.same.insert(hash.to_ascii_lowercase(), certificate.sha1.to_ascii_lowercase());
+            }
+            dictionary.name(Class::Trustpoint, &certificate.label);
+        }
+        for policy in &diagnosis.policies {
+            dictionary.name(Class::Group, &policy.tunnel_group);
+            dictionary.name(Class::Group, &policy.group_policy);
+            dictionary.name(Class::User, &policy.user);
+            for setting in &policy.settings {
+                dictionary.name(Class::Group, &setting.from);
+            }
+        }
+        if let Some(renewal) = &diagnosis.renewal {
+            dictionary.name(Class::Trustpoint, &renewal.trustpoint);
+            dictionary.name(Class::Trustpoint, &renewal.next_trustpoint);
+        }
+        dictionary
+    }
+
+    /// Notes that a word names something, wherever it stands. Words of every ASA stay what they are, and so does
+    /// what is too short to be told from a word of a sentence.
+    pub fn name(&mut self, class: Class, word: &str) {
+        let known = KEPT.iter().any(|kept| kept.eq_ignore_ascii_case(word));
+        if word.chars().count() >= SHORTEST && !known {
+            self.names.entry(word.to_owned()).or_insert(class);
+        }
+    }
+
+    /// The class of a word that names something.
+    pub fn class_of(&self, word: &str) -> Option<Class> {
+        self.names.get(word).copied()
+    }
+
+    /// What is written for a name.
+    pub fn pseudonym(&mut self, class: Class, canonical: &str, original: &str) -> String {
+        if canonical.is_empty() || KEPT.contains(&original) {
+            return original.to_owned();
+        }
+        let key = (class, canonical.to_owned());
+        let (_, number) = self.known.entry(key).or_insert_with(|| (original.to_owned(), 0));
+        class.written(*number)
+    }
+
+    /// What is written for a hash, in hexadecimal or base64.
+    pub fn fingerprint(&mut self, text: &str) -> String {
+        let digits: String =
+            text.chars().filter(char::is_ascii_hexdigit).collect::<String>().to_ascii_lowercase();
+        let hex = if digits.len() >= 32 && digits.len() + text.matches([':', ' ', '-']).count() == text.len()
+        {
+            digits
+        } else {
+            crate::fingerprint::phone_hash(text)
+                .map_or_else(|_| text.to_owned(), |sha1| crate::fingerprint::hex(&sha1))
+        };
+        let canonical = self.same.get(&hex).cloned().unwrap_or(hex);
+        self.pseudonym(Class::Fingerprint, &canonical, text)
+    }
+
+    /// What is written for an address.
+    pub fn address(&mut self, address: std::net::IpAddr, original: &str) -> String {
+        if addresses::says_nothing(address) {
+            return original.to_owned();
+        }
+        match self.addresses {
+            Addresses::Opaque => self.pseudonym(Class::Address, &address.to_string(), original),
+            Addresses::Topology => addresses::other(address, &self.seed).to_string(),
+        }
+    }
+
+    /// Numbers every name in the order of the originals.
+    pub fn number(&mut self) {
+        let mut last: BTreeMap<Class, u32> = BTreeMap::new();
+        for ((class, _), (_, number)) in &mut self.known {
+            let next = last.entry(*class).or_default();
+            *next += 1;
+            *number = *next;
+        }
+    }
+
+    /// What stands for what.
+    pub fn entries(&self) -> Vec<Entry> {
+        let mut seen = BTreeSet::new();
+        let entries = self.known.iter().map(|((class, _), (original, number))| Entry {
+            pseudonym: class.written(*number),
+            original: original.clone(),
+        });
+        entries.filter(|entry| seen.insert(entry.pseudonym.clone())).collect()
+    }
+}
+
+/// Names that every ASA has.
+const KEPT: [&str; 12] = [
+    "outside",
+    "inside",
+    "dmz",
+    "management",
+    "DfltGrpPolicy",
+    "DefaultWEBVPNGroup",
+    "DefaultRAGroup",
+    "DfltAccessPolicy",
+    "LOCAL",
+    "any",
+    "identity",
+    "none",
+];
+/// Characters of the shortest word that is replaced wherever it stands.
+const SHORTEST: usize = 3;

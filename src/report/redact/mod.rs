@@ -1,0 +1,135 @@
+//! Redaction: the same diagnosis without a name, an address or a hash of the case.
+//!
+//! ```text
+//! %ASA-6-716038: Group <GP-01> User <CP-7962G-PHONE-01> IP <IP-02> Authentication: successful
+//! ```
+//! Deny by default. Every string of a diagnosis is taken apart into words; a word stays only if it is of the
+//! vocabulary (what devices and this program say anyway), a small number, or a version. What is known to name
+//! something gets a pseudonym, the same one in every place and notation; everything else becomes `⟨text n⟩`, and what
+//! follows a word such as `password` becomes `⟨secret⟩`. Rules, states, lines and bytes are untouched, so that the
+//! redacted case has the diagnosis of the case.
+//!
+//! Pseudonyms are numbered in the order of the sorted originals, so they do not depend on the order of the files.
+//! Two ways with addresses: opaque (`IP-02`), or with their topology kept (equal beginnings stay equal).
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::diagnosis::Diagnosis;
+
+mod addresses;
+mod dictionary;
+mod scan;
+mod shapes;
+mod vocabulary;
+
+use dictionary::Dictionary;
+
+/// What becomes of addresses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(clap::ValueEnum))]
+#[serde(rename_all = "kebab-case")]
+pub enum Addresses {
+    /// `IP-07`: nothing of an address is left.
+    #[default]
+    Opaque,
+    /// Another address; two that began alike still do. Whoever knows some pairs can undo more of it.
+    Topology,
+}
+
+/// A redacted diagnosis.
+#[derive(Clone, Debug)]
+pub struct Redacted {
+    /// The diagnosis, to be rendered like any other.
+    pub diagnosis: Diagnosis,
+    /// What stands for what; it never leaves with the report.
+    pub map: Vec<Entry>,
+}
+
+/// One pseudonym.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// What is written, for example `HOST-01`.
+    pub pseudonym: String,
+    /// What it stands for, in one of its notations.
+    pub original: String,
+}
+
+/// Redacts. `seed` makes the other addresses of [`Addresses::Topology`]: it should be random and thrown away.
+pub fn redact(diagnosis: &Diagnosis, addresses: Addresses, seed: [u8; 32]) -> Option<Redacted> {
+    let mut value = serde_json::to_value(diagnosis).ok()?;
+    let mut dictionary = Dictionary::of(diagnosis, addresses, seed);
+    // Once to learn what there is, once to write: only then is it known who comes first.
+    walk(&mut value.clone(), "", &mut dictionary);
+    dictionary.number();
+    walk(&mut value, "", &mut dictionary);
+    let diagnosis = serde_json::from_value(value).ok()?;
+    Some(Redacted { diagnosis, map: dictionary.entries() })
+}
+
+/// How many pseudonyms there are of each class, for the preview: `HOST`, 3.
+pub fn counts(map: &[Entry]) -> Vec<(String, u32)> {
+    let mut counts: Vec<(String, u32)> = Vec::new();
+    for entry in map {
+        let class =
+            entry.pseudonym.rsplit_once(['-', ' ']).map_or(entry.pseudonym.as_str(), |(class, _)| class);
+        let class = class.trim_start_matches('⟨');
+        match counts.iter_mut().find(|(known, _)| known == class) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((class.to_owned(), 1)),
+        }
+    }
+    counts
+}
+
+/// Every string of the value, by the key that holds it. A key that nobody thought of is scanned like device text.
+fn walk(value: &mut Value, key: &str, dictionary: &mut Dictionary) {
+    match value {
+        Value::String(text) => *text = treat(key, text, dictionary),
+        Value::Array(items) => items.iter_mut().for_each(|item| walk(item, key, dictionary)),
+        Value::Object(fields) => {
+            for (key, field) in fields.iter_mut() {
+                // The bytes of two hashes side by side have no pseudonym; the evidence below shows both.
+                if key == "comparison" {
+                    *field = Value::Null;
+                }
+                walk(field, key, dictionary);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn treat(key: &str, text: &str, dictionary: &mut Dictionary) -> String {
+    match key {
+        _ if OURS.contains(&key) => text.to_owned(),
+        "subject" | "issuer" => scan::distinguished_name(text, dictionary),
+        "serial" => dictionary.pseudonym(dictionary::Class::Serial, text, text),
+        "md5" | "sha1" | "sha256" | "hex" | "sha1_base64" => dictionary.fingerprint(text),
+        _ => scan::text(text, dictionary),
+    }
+}
+
+/// Keys whose values this program chose: ids of rules, stages, states, kinds and sources.
+const OURS: [&str; 17] = [
+    "rule",
+    "rules",
+    "caused_by",
+    "stage",
+    "state",
+    "severity",
+    "confidence",
+    "kind",
+    "role",
+    "algorithm",
+    "origin",
+    "on",
+    "needs",
+    "sources",
+    "furthest",
+    "failed",
+    "attribute_id",
+];
+
+#[cfg(test)]
+mod tests;

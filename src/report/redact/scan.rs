@@ -1,0 +1,321 @@
+//! A text, word by word.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use super::dictionary::{Class, Dictionary};
+use super::{shapes, vocabulary};
+
+/// A text of a device or of this program, redacted.
+pub(super) fn text(text: &str, dictionary: &mut Dictionary) -> String {
+    learn(text, dictionary);
+    let command = COMMANDS.iter().any(|start| text.trim_start().starts_with(start));
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if let Some((bytes, after)) = pairs(rest) {
+            out.push_str(&dictionary.fingerprint(bytes));
+            rest = after;
+            continue;
+        }
+        if is_border(first) {
+            out.push(first);
+            rest = rest.get(first.len_utf8()..).unwrap_or_default();
+            continue;
+        }
+        let end = rest.find(is_border).unwrap_or(rest.len());
+        let (run, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        out.push_str(&one_run(run, dictionary));
+        rest = after;
+        if (is_secret_word(run) || (command && is_plain_secret_word(run))) && hides(rest) {
+            // To the end of the line, or of the quotation that it stands in.
+            let end = rest.find(['\n', '"', '“', '”', '`', '<']).unwrap_or(rest.len());
+            out.push_str(" ⟨secret⟩");
+            rest = rest.get(end..).unwrap_or_default();
+        }
+    }
+    out
+}
+
+/// `cn=vpn.example.com, o=Example`: the kinds of attributes stay, their values do not.
+pub(super) fn distinguished_name(name: &str, dictionary: &mut Dictionary) -> String {
+    if CISCO.contains(&name) {
+        return name.to_owned();
+    }
+    let mut parts = Vec::new();
+    for part in name.split(',') {
+        let Some((kind, value)) = part.split_once('=') else {
+            parts.push(text(part, dictionary));
+            continue;
+        };
+        let value = value.trim();
+        let known = shapes::pseudonym(value)
+            || shapes::sep(value).is_some()
+            || shapes::host(value)
+            || value.parse::<IpAddr>().is_ok();
+        let written =
+            if known { text(value, dictionary) } else { dictionary.pseudonym(Class::Name, value, value) };
+        let kind = if kind.trim().len() <= 2 || vocabulary::holds(kind.trim()) { kind } else { "x" };
+        parts.push(format!("{kind}={written}"));
+    }
+    parts.join(",")
+}
+
+/// Names that a text gives away by the word before them: `User <x>`, `tunnel-group x`.
+fn learn(text: &str, dictionary: &mut Dictionary) {
+    for (word, class) in CONTEXTS {
+        for (at, _) in text.match_indices(word) {
+            let before = text.get(..at).and_then(|before| before.chars().next_back());
+            if before.is_some_and(char::is_alphanumeric) {
+                continue;
+            }
+            let after = text.get(at + word.len()..).unwrap_or_default();
+            let name = match after.strip_prefix('<') {
+                Some(inside) => inside.split('>').next().unwrap_or_default(),
+                None => {
+                    after.split([' ', ',', '>', '\n', '"', '“', '”', ';', '.']).next().unwrap_or_default()
+                }
+            };
+            let name = name.rsplit(['\\', '/']).next().unwrap_or_default().trim_matches(['\'', ':']);
+            let told = name.chars().any(|sign| sign.is_uppercase() || sign.is_numeric());
+            let ours = name.contains("PHONE-") || shapes::pseudonym(name) || name.contains(['⟨', '…']);
+            if shapes::sep(name).is_none() && !ours && (told || !harmless(name)) {
+                dictionary.name(*class, name);
+            }
+        }
+    }
+}
+
+/// A run of signs between two borders.
+fn one_run(run: &str, dictionary: &mut Dictionary) -> String {
+    let body = run.trim_end_matches(['.', ':', '…']);
+    let tail = run.get(body.len()..).unwrap_or_default();
+    format!("{}{tail}", piece(body, dictionary))
+}
+
+fn piece(run: &str, dictionary: &mut Dictionary) -> String {
+    if run.is_empty() {
+        return String::new();
+    }
+    if let Some(class) = dictionary.class_of(run) {
+        return dictionary.pseudonym(class, run, run);
+    }
+    if let Some(digits) = shapes::mac(run) {
+        return dictionary.pseudonym(Class::Phone, &digits, run);
+    }
+    if let Ok(address) = run.parse::<Ipv6Addr>() {
+        if let Some(digits) = shapes::eui64(address) {
+            return dictionary.pseudonym(Class::Phone, &digits, run);
+        }
+        return dictionary.address(IpAddr::V6(address), run);
+    }
+    if shapes::hash(run) {
+        return dictionary.fingerprint(run);
+    }
+    if run.matches('@').count() == 1 && !run.contains('/') {
+        let (user, host) = run.split_once('@').unwrap_or_default();
+        if !user.is_empty() && shapes::host(host) {
+            return dictionary.pseudonym(Class::Mail, &run.to_lowercase(), run);
+        }
+    }
+    // `if:192.0.2.1/443`, `LOCAL\user`, `cn=name`, `https://host/path`: each part for itself.
+    let mut out = String::new();
+    let mut rest = run;
+    loop {
+        if let Some((address, after)) = leading_ipv6(rest) {
+            out.push_str(&piece(address, dictionary));
+            rest = after;
+        }
+        let end = rest.find(SPLITS).unwrap_or(rest.len());
+        let (part, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        out.push_str(&word(part, dictionary));
+        let Some(sign) = after.chars().next() else { return out };
+        out.push(sign);
+        rest = after.get(sign.len_utf8()..).unwrap_or_default();
+    }
+}
+
+/// `2001:db8::9/443`: an IPv6 address at the beginning, and what follows.
+fn leading_ipv6(text: &str) -> Option<(&str, &str)> {
+    let end = text.find(|sign: char| !sign.is_ascii_hexdigit() && sign != ':').unwrap_or(text.len());
+    let (address, after) = text.split_at_checked(end)?;
+    (address.matches(':').count() >= 2 && address.parse::<Ipv6Addr>().is_ok()).then_some((address, after))
+}
+
+fn word(word: &str, dictionary: &mut Dictionary) -> String {
+    if word.is_empty() {
+        return String::new();
+    }
+    if let Some(class) = dictionary.class_of(word) {
+        return dictionary.pseudonym(class, word, word);
+    }
+    if let Ok(address) = word.parse::<std::net::Ipv4Addr>() {
+        return dictionary.address(IpAddr::V4(address), word);
+    }
+    if let Some((at, digits)) = shapes::sep(word) {
+        let before = word.get(..at).unwrap_or_default();
+        let after = word.get(at + 15..).unwrap_or_default();
+        let phone = dictionary.pseudonym(Class::Phone, &digits, word.get(at..at + 15).unwrap_or_default());
+        return format!("{}{phone}{}", plain(before, dictionary), plain(after, dictionary));
+    }
+    if let Some(digits) = shapes::mac(word) {
+        return dictionary.pseudonym(Class::Phone, &digits, word);
+    }
+    if shapes::hash(word) {
+        return dictionary.fingerprint(word);
+    }
+    if let Some((stem, ending)) = shapes::ending(word) {
+        return format!("{}.{ending}", plain(stem, dictionary));
+    }
+    if shapes::host(word) && !is_attribute(word) {
+        return dictionary.pseudonym(Class::Host, &word.to_lowercase(), word);
+    }
+    plain(word, dictionary)
+}
+
+/// A word that is nothing in particular: it stays if every part of it is harmless.
+fn plain(word: &str, dictionary: &mut Dictionary) -> String {
+    if word.is_empty() || harmless(word) {
+        word.to_owned()
+    } else {
+        dictionary.pseudonym(Class::Text, word, word)
+    }
+}
+
+/// `aaa.cisco.tunnelgroup`: an attribute of access policies, and no host.
+fn is_attribute(word: &str) -> bool {
+    ["aaa.", "endpoint."].iter().any(|start| word.starts_with(start)) && harmless(word)
+}
+
+fn harmless(word: &str) -> bool {
+    vocabulary::holds(word)
+        || shapes::bug(word)
+        || shapes::pseudonym(word)
+        || word.split(|sign: char| !sign.is_alphanumeric()).all(|part| {
+            part.is_empty() || shapes::small(part) || part.chars().count() == 1 || vocabulary::holds(part)
+        })
+}
+
+/// Four or more bytes as pairs of digits with blanks, colons or dashes between them, and what follows.
+fn pairs(text: &str) -> Option<(&str, &str)> {
+    let bytes = text.as_bytes();
+    let pair = |at: usize| bytes.get(at..at + 2).is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit));
+    let mark = *bytes.get(2)?;
+    if !matches!(mark, b' ' | b':' | b'-') {
+        return None;
+    }
+    let mut end = 0;
+    let mut count = 0;
+    while pair(end) && !bytes.get(end + 2).is_some_and(u8::is_ascii_alphanumeric) {
+        count += 1;
+        end += 2;
+        if bytes.get(end) != Some(&mark) || !pair(end + 1) {
+            break;
+        }
+        end += 1;
+    }
+    // Six bytes with marks are a MAC address; a time is three.
+    (count >= 16).then(|| text.split_at_checked(end))?
+}
+
+fn is_border(sign: char) -> bool {
+    sign.is_whitespace() || "<>()[]{}\"'`„“”‘’,;|!?→⟨⟩·–—≠✖".contains(sign)
+}
+
+fn is_secret_word(run: &str) -> bool {
+    let run = run.trim_start_matches(['-', '/']).to_ascii_lowercase();
+    SECRETS.iter().any(|word| run == *word)
+}
+
+/// Words that a secret follows in a command, and that a sentence has as well.
+fn is_plain_secret_word(run: &str) -> bool {
+    ["password", "key", "secret"].iter().any(|word| run.eq_ignore_ascii_case(word))
+}
+
+/// What follows is a value and not a sentence: `password x`, not `password : server` or `password.`
+fn hides(rest: &str) -> bool {
+    let Some(after) = rest.strip_prefix([' ', '>', '\t']) else { return false };
+    after.chars().next().is_some_and(|sign| !":.,;)<=".contains(sign) && !sign.is_whitespace())
+}
+
+/// How the commands begin that hold a secret behind a plain word.
+const COMMANDS: [&str; 9] = [
+    "username ",
+    "enable ",
+    "password ",
+    "key ",
+    "failover ",
+    "neighbor ",
+    "vpdn ",
+    "vpnclient ",
+    "sso-server ",
+];
+
+const SPLITS: [char; 11] = ['/', '=', ':', '\\', '@', '%', '+', '*', '~', '#', '&'];
+
+/// Words of configurations that a secret follows. In a sentence the rest of the line goes with it.
+const SECRETS: [&str; 15] = [
+    "passwd",
+    "pre-shared-key",
+    "community",
+    "ldap-login-password",
+    "radius-common-pw",
+    "key-string",
+    "activation-key",
+    "sshpassword",
+    "phonepassword",
+    "adminpassword",
+    "authpassword",
+    "policy-server-secret",
+    "passphrase",
+    "idtoken",
+    "session-key",
+];
+
+const CONTEXTS: &[(&str, Class)] = &[
+    ("User <", Class::User),
+    ("User ", Class::User),
+    ("user = ", Class::User),
+    ("User = ", Class::User),
+    ("user ", Class::User),
+    ("username ", Class::User),
+    ("Username = ", Class::User),
+    ("Username     : ", Class::User),
+    ("LOCAL\\", Class::User),
+    ("Group <", Class::Group),
+    ("Group ", Class::Group),
+    ("group = ", Class::Group),
+    ("Group = ", Class::Group),
+    ("TunnelGroup <", Class::Group),
+    ("GroupPolicy <", Class::Group),
+    ("TunnelGroup ", Class::Group),
+    ("GroupPolicy ", Class::Group),
+    ("Tunnel Group: ", Class::Group),
+    ("Tunnel Group : ", Class::Group),
+    ("Group Policy : ", Class::Group),
+    ("tunnel-group ", Class::Group),
+    ("tunnel-group '", Class::Group),
+    ("group-policy ", Class::Group),
+    ("default-group-policy ", Class::Group),
+    ("group-lock value ", Class::Group),
+    ("vpn-filter value ", Class::Group),
+    ("address-pool ", Class::Group),
+    ("address-pools value ", Class::Group),
+    ("ip local pool ", Class::Group),
+    ("DAP records: ", Class::Group),
+    ("dynamic-access-policy-record ", Class::Group),
+    ("aaa-server ", Class::Group),
+    ("authentication-server-group ", Class::Group),
+    ("trust-point ", Class::Trustpoint),
+    ("trustpoint ", Class::Trustpoint),
+    ("hostname ", Class::Host),
+];
+
+/// Names of Cisco's own certificate authorities: they are public, and the diagnosis needs them.
+const CISCO: [&str; 6] = [
+    "CN=Cisco Manufacturing CA,O=Cisco Systems",
+    "CN=Cisco Manufacturing CA SHA2,O=Cisco",
+    "CN=Cisco Root CA 2048,O=Cisco Systems",
+    "CN=Cisco Root CA M2,O=Cisco",
+    "CN=CAP-RTP-001,O=Cisco Systems",
+    "CN=CAP-RTP-002,O=Cisco Systems",
+];

@@ -1,0 +1,128 @@
+//! What a word looks like: a MAC address, a hash, a version, a file, a host.
+
+/// The twelve digits of a MAC address in any notation, in upper case; `None` for anything else.
+///
+/// `001122334455`, `00:11:22:33:44:55`, `00-11-…`, `0011.2233.4455`.
+pub(super) fn mac(word: &str) -> Option<String> {
+    let digits: String = word.chars().filter(char::is_ascii_hexdigit).collect();
+    let marks = word.chars().filter(|sign| !sign.is_ascii_hexdigit()).collect::<String>();
+    let shaped = matches!((word.len(), marks.as_str()), (12, "") | (17, ":::::" | "-----") | (14, ".."));
+    (digits.len() == 12 && shaped).then(|| digits.to_ascii_uppercase())
+}
+
+/// Where `SEP` and twelve digits stand in a word: the byte, and the digits in upper case.
+pub(super) fn sep(word: &str) -> Option<(usize, String)> {
+    let upper = word.to_ascii_uppercase();
+    upper.match_indices("SEP").find_map(|(at, _)| {
+        let digits = upper.get(at + 3..at + 15)?;
+        digits.chars().all(|sign| sign.is_ascii_hexdigit()).then(|| (at, digits.to_owned()))
+    })
+}
+
+/// The MAC address inside an IPv6 address that was made from it (EUI-64).
+pub(super) fn eui64(address: std::net::Ipv6Addr) -> Option<String> {
+    let [.., a, b, c, 0xff, 0xfe, d, e, f] = address.octets() else { return None };
+    Some([a ^ 2, b, c, d, e, f].iter().map(|byte| format!("{byte:02X}")).collect())
+}
+
+/// A hash of 16 to 64 bytes in hexadecimal or base64, in one piece.
+pub(super) fn hash(word: &str) -> bool {
+    let plain: String = word.chars().filter(|sign| *sign != ':').collect();
+    if plain.len() >= 32 && plain.chars().all(|sign| sign.is_ascii_hexdigit()) {
+        return true;
+    }
+    let body = word.trim_end_matches('=');
+    let lengths = [22, 27, 43, 86];
+    lengths.contains(&body.len())
+        && body.chars().all(|sign| sign.is_ascii_alphanumeric() || "+/-_".contains(sign))
+        && body.chars().any(|sign| sign.is_ascii_uppercase())
+        && body.chars().any(|sign| sign.is_ascii_lowercase())
+        && (word.ends_with('=') || body.chars().any(|sign| sign.is_ascii_digit()))
+}
+
+/// A number that names nothing: up to six digits, a short hexadecimal number, or the parts of a version and a load
+/// (`9`, `1SR2`, `3a`).
+pub(super) fn small(word: &str) -> bool {
+    let Some(first) = word.chars().next() else { return true };
+    if !word.is_ascii() {
+        return false;
+    }
+    let digits = word.strip_prefix("0x").unwrap_or(word);
+    let number = digits.len() <= 6 && digits.chars().all(|sign| sign.is_ascii_digit());
+    number
+        || (first.is_ascii_digit()
+            && word.len() <= 5
+            && word.chars().all(|sign| sign.is_ascii_alphanumeric()))
+}
+
+/// A pseudonym: what is redacted already stays as it is.
+pub(super) fn pseudonym(word: &str) -> bool {
+    let Some((class, number)) = word.rsplit_once('-') else { return false };
+    CLASSES.contains(&class) && number.len() >= 2 && number.chars().all(|sign| sign.is_ascii_digit())
+}
+
+/// A defect's id: `CSCuh19734`.
+pub(super) fn bug(word: &str) -> bool {
+    let Some(rest) = word.strip_prefix("CSC") else { return false };
+    let (letters, digits) = rest.split_at_checked(2).unwrap_or_default();
+    letters.len() == 2
+        && letters.chars().all(|sign| sign.is_ascii_lowercase())
+        && digits.len() == 5
+        && digits.chars().all(|sign| sign.is_ascii_digit())
+}
+
+/// The ending of a file's name that is kept: it tells what the file is.
+pub(super) fn ending(word: &str) -> Option<(&str, &str)> {
+    let (stem, ending) = word.rsplit_once('.')?;
+    (!stem.is_empty() && ENDINGS.contains(&ending.to_ascii_lowercase().as_str())).then_some((stem, ending))
+}
+
+/// A host: labels, the last one of letters.
+pub(super) fn host(word: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    let Some((rest, last)) = word.rsplit_once('.') else { return false };
+    let label = |label: &str| {
+        !label.is_empty() && label.chars().all(|sign| sign.is_alphanumeric() || sign == '-' || sign == '_')
+    };
+    last.len() >= 2 && last.chars().all(char::is_alphabetic) && rest.split('.').all(label)
+}
+
+const CLASSES: [&str; 10] = ["PHONE", "HOST", "IP", "USER", "GROUP", "TP", "NAME", "SERIAL", "FP", "MAIL"];
+const ENDINGS: [&str; 26] = [
+    "xml", "sgn", "enc", "log", "txt", "pem", "crt", "cer", "der", "p7b", "p12", "pfx", "tlv", "html", "htm",
+    "json", "csv", "cfg", "conf", "md", "pkg", "gz", "tar", "zip", "pcap", "pcapng",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_address_in_every_notation() {
+        for word in ["001122aabbcc", "00:11:22:AA:bb:cc", "00-11-22-aa-bb-cc", "0011.22aa.bbcc"] {
+            assert_eq!(mac(word).as_deref(), Some("001122AABBCC"), "{word}");
+        }
+        for word in ["001122aabbc", "00:11:22:aa:bb", "0011-22aabbcc", "hello"] {
+            assert_eq!(mac(word), None, "{word}");
+        }
+        assert_eq!(sep("CP-7962G-sep001122AABBCC"), Some((9, "001122AABBCC".into())));
+        assert_eq!(eui64("fe80::211:22ff:feaa:bbcc".parse().unwrap()).as_deref(), Some("001122AABBCC"));
+    }
+
+    #[test]
+    fn hashes_versions_and_hosts_are_told_apart() {
+        for word in ["5X6B6plUwUSXZnjQ4kGM33mpMXY=", "1289B8A7AA9FFD84865E38939F3466A61B5608FC"] {
+            assert!(hash(word), "{word}");
+        }
+        for word in ["tls_post_process_client", "SSL_connect", "ECDHE-RSA-AES256-GCM-SHA384"] {
+            assert!(!hash(word), "{word}");
+        }
+        for word in ["9", "725014", "0x0303", "1SR2", "7962G"] {
+            assert!(small(word), "{word}");
+        }
+        for word in ["1234567", "12abcdef", "x1"] {
+            assert!(!small(word), "{word}");
+        }
+        assert!(host("vpn.example.com") && !host("9.1.1") && !host("cnf"));
+    }
+}
