@@ -1,0 +1,182 @@
+//! The phones' tunnel group asks the ASA's own database for the user, and the phone's user is not in it.
+//!
+//! `authorization-server-group LOCAL` with `authorization-required` refuses a login whose user is unknown, after the
+//! certificate was accepted (ASA command reference). The user is by default the certificate's common name:
+//! `CP-7962G-SEP001122334455`, with its case (CUCM 15 feature guide).
+
+use crate::case::Case;
+use crate::facts::In;
+use crate::facts::asa_devices::AsaDevice;
+use crate::facts::handshakes::is_phone_user;
+use crate::facts::phone_groups::PhoneGroup;
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::asa_config::{AsaConfig, TunnelGroup};
+use crate::formats::asa_syslog::AsaMessage;
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::source::Seen;
+use crate::stage::Stage;
+use crate::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "authorization-required-without-user",
+    stage: Stage::Authorisation,
+    severity: Severity::Blocker,
+    needs: &[Need::AsaConfig, Need::AsaLog],
+    echoes: &["aaa-rejected", "login-failed"],
+    sources: &[
+        "ASA command reference, authorization-required",
+        "CUCM 15 feature configuration guide, VPN client",
+    ],
+    prose: Text::fixed(
+        include_str!("authorization_required_without_user.en.md"),
+        include_str!("authorization_required_without_user.de.md"),
+    ),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let mut findings = Vec::new();
+    let mut checked = false;
+    let mut open = Missing::one(Need::AsaConfig);
+    for device in &case.asa_devices {
+        for group in &case.phone_groups.groups {
+            let all = || device.tunnel_groups().filter(|(_, lines)| lines.name.value == group.name);
+            if all().next().is_none() {
+                continue;
+            }
+            let required = all().find_map(|(config, lines)| on(config, lines));
+            let Some((config, required)) = required else {
+                checked |= group.is_sure() && device.covers("tunnel-group");
+                continue;
+            };
+            let local = all().find_map(|(_, lines)| {
+                lines.authorization_server_group.as_ref().filter(|seen| seen.value.contains("LOCAL"))
+            });
+            // Another server knows its users itself; the log tells what it answers.
+            let Some(local) = local else {
+                open = Missing::one(Need::AsaLog);
+                continue;
+            };
+            if !device.covers("username") {
+                continue;
+            }
+            match tell(case, device, group, config, required, local) {
+                Some(found) => findings.push(found),
+                None => checked |= group.is_sure(),
+            }
+        }
+    }
+    if findings.is_empty() && !checked { Err(open) } else { Ok(findings) }
+}
+
+fn on<'a>(config: In<'a, AsaConfig>, lines: &'a TunnelGroup) -> Option<(In<'a, AsaConfig>, &'a Seen<bool>)> {
+    lines.authorization_required.as_ref().filter(|seen| seen.value).map(|seen| (config, seen))
+}
+
+fn tell(
+    case: &Case<'_>,
+    device: &AsaDevice<'_>,
+    group: &PhoneGroup,
+    config: In<'_, AsaConfig>,
+    required: &Seen<bool>,
+    local: &Seen<String>,
+) -> Option<Finding> {
+    let known: Vec<&str> =
+        device.users().map(|(_, user)| user.name.value.as_str()).filter(|name| is_phone_user(name)).collect();
+    let missing: Vec<&String> =
+        case.phone_groups.logins.keys().filter(|user| !known.contains(&user.as_str())).collect();
+    if !known.is_empty() && missing.is_empty() {
+        return None;
+    }
+    let user = missing.first().map(|user| user.as_str());
+    let refusals = refusals(case);
+    let confidence = match (refusals.is_empty(), user) {
+        (false, Some(_)) => group.at_most(Confidence::Certain),
+        _ => group.at_most(Confidence::Likely),
+    };
+    let lines = format!("lines 1-{}", config.document.lines);
+    let found = Finding::new(confidence, Evidence::seen(&config.place(&required.at), REQUIRED))
+        .and([
+            Evidence::seen(&config.place(&local.at), ASKS_LOCAL),
+            Evidence::absent(config.input, lines, NO_USER),
+        ])
+        .and(refusals)
+        .value("tunnel-group", group.name.as_str())
+        .value("user", user.unwrap_or_default());
+    let because = match user {
+        Some(user) => NOT_THERE.filled(&[("user", user), ("group", group.name.as_str())]),
+        None => NONE_THERE.filled(&[("group", group.name.as_str())]),
+    };
+    Some(found.because(because))
+}
+
+/// Phones that the log shows refused by the ASA's own database.
+fn refusals(case: &Case<'_>) -> Vec<Evidence> {
+    let mut lines = Vec::new();
+    for log in &case.documents.asa_syslogs {
+        for event in &log.document.events {
+            let AsaMessage::AaaRejected { session, server, .. } = &event.message else { continue };
+            if server.is_empty() && case.phone_groups.claim(session).is_some() {
+                lines.push(Evidence::seen(&log.place(&event.at), REFUSED));
+            }
+        }
+    }
+    lines
+}
+
+const REQUIRED: Text = Text::fixed(
+    "whoever is not known as a user is refused",
+    "Wer nicht als Benutzer bekannt ist, wird abgewiesen.",
+);
+const ASKS_LOCAL: Text =
+    Text::fixed("the ASA's own database is asked", "Gefragt wird die eigene Datenbank der ASA.");
+const NO_USER: Text = Text::fixed("it has no such user", "Sie hat keinen solchen Benutzer.");
+const REFUSED: Text = Text::fixed("the ASA refuses a phone", "Die ASA weist ein Telefon ab.");
+const NOT_THERE: Text = Text::fixed(
+    "Tunnel group {group} requires a known user, and {user} is not in the ASA's own database.",
+    "Die Tunnelgruppe (tunnel-group) {group} verlangt einen bekannten Benutzer, und {user} steht nicht in der Datenbank der ASA.",
+);
+const NONE_THERE: Text = Text::fixed(
+    "Tunnel group {group} requires a known user, and the ASA's own database has no user of a phone's name.",
+    "Die Tunnelgruppe (tunnel-group) {group} verlangt einen bekannten Benutzer, und in der Datenbank der ASA steht keiner mit dem Namen eines Telefons.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::finding::Confidence;
+    use crate::testing::{fires, handsets, silent, waits};
+
+    fn config(server: &str, more: &str) -> String {
+        let asa = handsets("", "", "").with(more).asa;
+        asa.replace(
+            " address-pool BRANCH\n",
+            &format!(" address-pool BRANCH\n authorization-server-group {server}\n authorization-required\n"),
+        )
+    }
+
+    #[test]
+    fn a_required_user_that_is_not_there_is_told() {
+        let files = handsets("", "", "");
+        let finding = &fires(&RULE, &[("a", &config("LOCAL", "")), files.files()[1]])[0];
+        assert_eq!(finding.confidence, Confidence::Likely);
+        let log = "%ASA-6-113015: AAA user authorization Rejected : reason = User was not found : local database : user = CP-8841-SEP0011223344AA : user IP = 203.0.113.7\n\
+            %ASA-5-113024: Group BRANCH: Authenticating ssl connection from 203.0.113.7 with username, CP-8841-SEP0011223344AA, from client certificate\n";
+        let finding = &fires(&RULE, &[("a", &config("LOCAL", "")), files.files()[1], ("a.log", log)])[0];
+        assert_eq!(finding.confidence, Confidence::Certain);
+        assert!(finding.because[0].en.contains("CP-8841-SEP0011223344AA"));
+    }
+
+    #[test]
+    fn a_user_that_is_there_or_not_asked_for_is_fine() {
+        let files = handsets("", "", "");
+        silent(&RULE, &files.files());
+        let known = config("LOCAL", "username CP-8841-SEP0011223344AA nopassword\n");
+        silent(&RULE, &[("a", &known), files.files()[1]]);
+        waits(&RULE, &[("a", &config("LDAP", "")), files.files()[1]]);
+        waits(&RULE, &[("a", &config("LOCAL", ""))]);
+        waits(&RULE, &[]);
+    }
+}

@@ -1,0 +1,227 @@
+//! A dynamic access policy ended a phone's session.
+//!
+//! Log: 734002 names the records that ended it; 734001 names the records that were selected, and 734003 what they were
+//! selected by (Cisco 116162, dynamic access policy). Only `DfltAccessPolicy` means that no record matched the phone.
+
+use crate::case::Case;
+use crate::facts::In;
+use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, Session};
+use crate::need::{Missing, Need};
+use crate::rules::Rule;
+use crate::stage::Stage;
+use crate::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "dap-terminated",
+    stage: Stage::Authorisation,
+    severity: Severity::Blocker,
+    needs: &[Need::AsaLog],
+    echoes: &["login-failed"],
+    sources: &["Cisco 116162, dynamic access policy", "ASA syslog guide, 734001 to 734003"],
+    prose: Text::fixed(include_str!("dap_terminated.en.md"), include_str!("dap_terminated.de.md")),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let mut ended: Vec<Ended<'_>> = Vec::new();
+    let (mut others, mut selected) = (0_u32, false);
+    for log in &case.documents.asa_syslogs {
+        for (index, event) in log.document.events.iter().enumerate() {
+            match &event.message {
+                AsaMessage::DapTerminated { session, records } => match claim(case, *log, index, session) {
+                    Some(confidence) => {
+                        ended.push(Ended { log: *log, index, event, session, records, confidence })
+                    }
+                    None => others = others.saturating_add(1),
+                },
+                AsaMessage::DapSelected { session, .. } => {
+                    selected |= case.phone_groups.claim(session).is_some();
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut findings = Vec::new();
+    let mut told: Vec<&[String]> = Vec::new();
+    for one in &ended {
+        if told.contains(&one.records) {
+            continue;
+        }
+        told.push(one.records);
+        let same: Vec<&Ended<'_>> = ended.iter().filter(|other| other.records == one.records).collect();
+        findings.push(tell(one, &same, others));
+    }
+    if findings.is_empty() && !selected { Err(Missing::one(Need::AsaLog)) } else { Ok(findings) }
+}
+
+/// A session that a record ended.
+struct Ended<'a> {
+    log: In<'a, AsaSyslog>,
+    index: usize,
+    event: &'a AsaEvent,
+    session: &'a Session,
+    records: &'a [String],
+    confidence: Confidence,
+}
+
+/// How sure it is that this is a phone. 734002 names no group: the attributes before it do.
+fn claim(case: &Case<'_>, log: In<'_, AsaSyslog>, index: usize, session: &Session) -> Option<Confidence> {
+    case.phone_groups.claim(session).or_else(|| {
+        let of_group = before(log, index, session).any(|event| match &event.message {
+            AsaMessage::DapAttribute { name, value, .. } if name == "aaa.cisco.tunnelgroup" => {
+                case.phone_groups.group(value).is_some_and(|group| group.is_sure())
+            }
+            _ => false,
+        });
+        of_group.then_some(Confidence::Likely)
+    })
+}
+
+/// What the log says of this session's access policies before this message.
+fn before<'a>(
+    log: In<'a, AsaSyslog>,
+    index: usize,
+    session: &'a Session,
+) -> impl Iterator<Item = &'a AsaEvent> {
+    let from = index.saturating_sub(LOOK_BACK);
+    let events = log.document.events.get(from..index).unwrap_or_default();
+    events.iter().filter(move |event| match &event.message {
+        AsaMessage::DapAttribute { session: other, .. } | AsaMessage::DapSelected { session: other, .. } => {
+            other.user == session.user && other.address == session.address
+        }
+        _ => false,
+    })
+}
+
+/// One finding for all sessions that the same records ended; `first` is the first of them.
+fn tell(first: &Ended<'_>, same: &[&Ended<'_>], others: u32) -> Finding {
+    let confidence = same.iter().map(|one| one.confidence).min().unwrap_or(first.confidence);
+    let line = |one: &Ended<'_>| Evidence::seen(&one.log.place(&one.event.at), ENDED);
+    let records = first.records.join(", ");
+    let only_default = records == DEFAULT_RECORD;
+    let group = same.iter().find_map(|one| attribute(one, "aaa.cisco.tunnelgroup"));
+    let mut found = Finding::new(confidence, line(first))
+        .and(context(first))
+        .and(same.iter().skip(1).map(|one| line(one)))
+        .because(if only_default { NO_RECORD } else { RECORDS.filled(&[("records", records.as_str())]) })
+        .value("record", records.as_str())
+        .value("tunnel-group", group.unwrap_or_default());
+    if others > 0 {
+        let count = others.to_string();
+        found = found.because(OTHERS.filled(&[("count", count.as_str())]));
+    }
+    found.fix(if only_default { "record" } else { "action" })
+}
+
+/// The lines that tell why these records were selected.
+fn context(one: &Ended<'_>) -> Vec<Evidence> {
+    let lines = before(one.log, one.index, one.session).filter_map(|event| {
+        let says = match &event.message {
+            AsaMessage::DapSelected { .. } => SELECTED,
+            AsaMessage::DapAttribute { name, .. } if TELLING.contains(&name.as_str()) => BY_ATTRIBUTE,
+            _ => return None,
+        };
+        Some(Evidence::seen(&one.log.place(&event.at), says))
+    });
+    lines.collect()
+}
+
+fn attribute<'a>(one: &Ended<'a>, wanted: &str) -> Option<&'a str> {
+    let log = one.log;
+    let events = log.document.events.get(one.index.saturating_sub(LOOK_BACK)..one.index).unwrap_or_default();
+    events.iter().rev().find_map(|event| match &event.message {
+        AsaMessage::DapAttribute { session, name, value }
+            if name == wanted && session.user == one.session.user =>
+        {
+            Some(value.as_str())
+        }
+        _ => None,
+    })
+}
+
+/// The record that counts where no other matches.
+const DEFAULT_RECORD: &str = "DfltAccessPolicy";
+/// Attributes that say who the ASA took the phone for.
+const TELLING: [&str; 3] = ["aaa.cisco.tunnelgroup", "aaa.cisco.grouppolicy", "aaa.cisco.username"];
+/// Messages before an end in which its session's attributes stand.
+const LOOK_BACK: usize = 200;
+
+const ENDED: Text = Text::fixed(
+    "an access policy ends a phone's session",
+    "Eine Zugriffsrichtlinie beendet die Sitzung eines Telefons.",
+);
+const SELECTED: Text = Text::fixed("these records were selected", "Diese Einträge wurden ausgewählt.");
+const BY_ATTRIBUTE: Text = Text::fixed("by this the phone was judged", "Danach wurde das Telefon beurteilt.");
+const NO_RECORD: Text = Text::fixed(
+    "No record matched the phone, so DfltAccessPolicy counted, and it terminates.",
+    "Kein Eintrag passte auf das Telefon. Deshalb galt DfltAccessPolicy, und die beendet die Sitzung.",
+);
+const RECORDS: Text =
+    Text::fixed("The session was ended by {records}.", "Beendet wurde die Sitzung von {records}.");
+const OTHERS: Text = Text::fixed(
+    "{count} sessions of other users were ended, too; they are not counted here.",
+    "Auch {count} Sitzungen anderer Benutzer wurden beendet; sie sind hier nicht mitgezählt.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::finding::Confidence;
+    use crate::testing::{fires, handsets, silent, waits};
+
+    fn session(user: &str, address: &str, group: &str, record: &str) -> String {
+        format!(
+            "%ASA-7-734003: DAP: User {user}, Addr {address}: Session Attribute aaa.cisco.tunnelgroup = {group}\n\
+             %ASA-6-734001: DAP: User {user}, Addr {address}, Connection AnyConnect: The following DAP records were selected for this connection: {record}\n\
+             %ASA-5-734002: DAP: User {user}, Addr {address}: Connection terminated by the following DAP records: {record}\n"
+        )
+    }
+
+    #[test]
+    fn a_phone_is_told_beside_fifty_people() {
+        let people: String = (0..50)
+            .map(|n| session(&format!("user{n}"), &format!("203.0.113.{n}"), "STAFF", "DfltAccessPolicy"))
+            .collect();
+        let log = format!(
+            "{people}{}",
+            session("CP-8841-SEP0011223344AA", "203.0.113.77", "BRANCH", "DfltAccessPolicy")
+        );
+        let findings = fires(&RULE, &[("a.log", &log)]);
+        assert_eq!((findings.len(), findings[0].confidence), (1, Confidence::Certain));
+        assert_eq!(findings[0].evidence().len(), 3, "{:?}", findings[0].evidence());
+        assert!(findings[0].because[1].en.starts_with("50 sessions"), "{:?}", findings[0].because);
+        assert_eq!(findings[0].fixes, ["record"]);
+        waits(&RULE, &[("a.log", &people)]);
+    }
+
+    #[test]
+    fn the_record_is_named() {
+        let log = session("CP-8841-SEP0011223344AA", "203.0.113.77", "BRANCH", "QUARANTINE");
+        let finding = &fires(&RULE, &[("a.log", &log)])[0];
+        assert!(finding.because[0].en.contains("QUARANTINE"));
+        assert_eq!(finding.fixes, ["action"]);
+    }
+
+    #[test]
+    fn a_phone_with_a_users_name_is_known_by_its_tunnel_group() {
+        let files = handsets("", "", "");
+        let log = session("lobby", "203.0.113.77", "BRANCH", "DfltAccessPolicy");
+        let finding = &fires(&RULE, &[files.files()[0], files.files()[1], ("a.log", &log)])[0];
+        assert_eq!(finding.confidence, Confidence::Likely);
+        waits(&RULE, &[("a.log", &log)]);
+    }
+
+    #[test]
+    fn a_phone_that_goes_on_passed() {
+        silent(
+            &RULE,
+            &[(
+                "a.log",
+                "%ASA-6-734001: DAP: User CP-8841-SEP0011223344AA, Addr 203.0.113.77, Connection AnyConnect: The following DAP records were selected for this connection: HANDSETS\n",
+            )],
+        );
+        waits(&RULE, &[]);
+    }
+}
