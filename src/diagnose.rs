@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use crate::case::Case;
 pub use crate::case::{NotAnAnswer, QUESTIONS, Said};
 use crate::diagnosis::{
-    CertificateRow, Diagnosis, HashRow, PolicySetting, PolicyView, QuestionRow, RuleRow, StageRow,
+    CertificateRow, Diagnosis, HashRow, PhoneRow, PolicySetting, PolicyView, QuestionRow, RuleRow, StageRow,
     TimelineRow, Verdict, VerdictState, WaitingRow,
 };
 use crate::facts::certificates::Known;
-use crate::facts::{negotiation, phone_rows, renewal, timeline};
+use crate::facts::{negotiation, one_phone, phone_rows, renewal, timeline};
 use crate::finding::{Conclusion, Confidence, Finding, Severity};
 use crate::fingerprint;
 use crate::formats::phone_log::PhoneMessage;
@@ -26,7 +26,21 @@ const EVIDENCE: usize = 24;
 /// Looks at all readings together. `now` is in seconds since 1970. Same readings, same answers and same clock,
 /// same diagnosis.
 pub fn diagnose(readings: &[Reading], said: &Said, now: i64) -> Diagnosis {
-    let case = Case::of(readings, said, now);
+    let whole = Case::of(readings, said, now);
+    let Some(name) = said.answer("phone") else { return told(whole) };
+    let phones = rows_of_phones(&whole);
+    match one_phone::narrowed(readings, &phones, name) {
+        Some(narrowed) => Diagnosis { phones, ..told(Case::of(&narrowed, said, now)) },
+        None => told(whole),
+    }
+}
+
+fn rows_of_phones(case: &Case<'_>) -> Vec<PhoneRow> {
+    phone_rows::of(&case.documents, &case.phones, &case.handshakes)
+}
+
+/// Runs every rule over a case.
+fn told(case: Case<'_>) -> Diagnosis {
     let mut findings = Vec::new();
     let (mut passed, mut waiting) = (Vec::new(), Vec::new());
     let mut asked: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -62,7 +76,7 @@ pub fn diagnose(readings: &[Reading], said: &Said, now: i64) -> Diagnosis {
         clocks: Vec::new(),
         policies,
         negotiations: case.negotiations.iter().map(negotiation::view).collect(),
-        phones: phone_rows::of(&case.documents, &case.phones, &case.handshakes),
+        phones: rows_of_phones(&case),
         renewal: renewal::of(
             &case.documents,
             &case.phones,

@@ -38,6 +38,7 @@ pub mod gateway_certificate;
 pub mod gateway_urls;
 pub mod handshakes;
 pub mod negotiation;
+pub mod one_phone;
 pub mod phone_groups;
 pub mod phone_kinds;
 pub mod phone_logins;

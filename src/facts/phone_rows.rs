@@ -225,7 +225,7 @@ fn is_phone(session: &AsaSession) -> bool {
 }
 
 /// The phone that wrote a log: as it names itself, or the only one in the case.
-fn phone_of(log: In<'_, PhoneLog>, phones: &[Phone<'_>]) -> String {
+pub fn phone_of(log: In<'_, PhoneLog>, phones: &[Phone<'_>]) -> String {
     if let Some(device) = &log.document.device {
         return device.value.clone();
     }

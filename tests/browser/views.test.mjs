@@ -156,4 +156,52 @@ export default {
       assert.ok(box.x >= 0 && box.x + box.width <= 360, "where a value comes from is seen without scrolling");
     });
   },
+
+  async "a phone chosen from the list narrows everything, and can be let go"() {
+    await withPage({}, async ({ page, problems }) => {
+      const config = example("SEP001122334455.cnf.xml");
+      const other = config.replace("https://asa.example.com", "http://asa.example.com");
+      await choose(page, [file("SEP001122334455.cnf.xml", config), file("SEPAABBCCDDEEFF.cnf.xml", other)]);
+      const finding = page.locator(`${handle("finding")}[data-rule=vpn-url-not-https]`);
+      await finding.waitFor();
+      await page.locator(".strip a[href='#/phones']").click();
+      const rows = page.locator(handle("phone"));
+      assert.equal(await rows.count(), 2);
+      await page.locator(`${handle("phone")}[data-name=SEP001122334455] ${handle("choose-phone")}`).click();
+      await page.locator(`${handle("only-phone")}[data-name=SEP001122334455]`).waitFor();
+      assert.equal(await rows.count(), 2, "another one can still be chosen");
+      await page.locator(".strip a[href='#/case']").click();
+      await finding.waitFor({ state: "detached" });
+      await page.locator(`${handle("only-phone")} button`).click();
+      await finding.waitFor();
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "thousands of phones are shown a page at a time, filtered and sorted"() {
+    await withPage({}, async ({ page, problems }) => {
+      const name = (n) => `SEP0011${n.toString(16).toUpperCase().padStart(8, "0")}`;
+      const line = (n) =>
+        `Nov 24 2026 08:00:01: %ASA-6-113039: Group <GP> User <CP-7962G-${name(n)}> IP <198.51.100.${n % 250}> AnyConnect parent session started.\n`;
+      await choose(page, [file("messages", Array.from({ length: 3000 }, (_, n) => line(n)).join(""))]);
+      await page.locator(".strip a[href='#/phones']").click();
+      const rows = page.locator(handle("phone"));
+      const names = () => rows.evaluateAll((all) => all.map((one) => one.dataset.name));
+      await rows.first().waitFor();
+      assert.equal(await page.locator(handle("phones")).getAttribute("data-all"), "3000");
+      assert.ok((await rows.count()) <= 50);
+      const sort = page.locator(".phone-table th").first();
+      await sort.locator("button").click();
+      assert.equal(await sort.getAttribute("aria-sort"), "ascending");
+      assert.equal((await names())[0], name(0));
+      await page.locator(handle("next-page")).click();
+      assert.equal((await names())[0], name(50));
+      await sort.locator("button").click();
+      assert.equal((await names())[0], name(2999));
+      await page.locator(handle("phone-filter")).fill(name(1234).toLowerCase());
+      await page.locator(`${handle("phones")}[data-shown="1"]`).waitFor();
+      assert.deepEqual(await names(), [name(1234)]);
+      assert.deepEqual(problems, []);
+    });
+  },
 };

@@ -1,0 +1,233 @@
+//! What of the case concerns one phone?
+//!
+//! Other phones' configurations, logs and sessions are left out, and so are the lines of an ASA's log that name
+//! another phone or an address that only others came from. A line of a TLS handshake has to belong to an address
+//! of the phone: the lists of suites carry none, and belong to the handshake before them. What names no phone at
+//! all stays: it may concern this one.
+
+use std::collections::BTreeSet;
+
+use crate::diagnosis::PhoneRow;
+use crate::facts::{Documents, phone_rows, phones};
+use crate::formats::Content;
+use crate::formats::asa_syslog::{AsaEvent, AsaSyslog};
+use crate::intake::Reading;
+
+/// The readings without what only concerns other phones; `None` where no row is of a phone with that name.
+pub fn narrowed(readings: &[Reading], rows: &[PhoneRow], name: &str) -> Option<Vec<Reading>> {
+    let own = rows.iter().find(|row| !row.name.is_empty() && row.name.eq_ignore_ascii_case(name))?;
+    let others = || rows.iter().filter(|row| row.name != own.name);
+    let addresses = |row: &PhoneRow| row.addresses.clone();
+    let sides = Sides {
+        own_name: own.name.to_ascii_uppercase(),
+        own_addresses: own.addresses.iter().cloned().collect(),
+        other_addresses: others().flat_map(addresses).filter(|one| !own.addresses.contains(one)).collect(),
+    };
+    let foreign = foreign_inputs(readings, &own.name);
+    let mut base = 0_u32;
+    let mut kept = Vec::with_capacity(readings.len());
+    for reading in readings {
+        let mut reading = reading.clone();
+        reading.documents.retain(|document| {
+            let of_one = matches!(document.content, Content::PhoneConfig(_) | Content::PhoneLog(_));
+            !(of_one && foreign.contains(&base.saturating_add(document.input)))
+        });
+        for document in &mut reading.documents {
+            match &mut document.content {
+                Content::AsaSyslog(log) => sides.narrow_log(log),
+                Content::AsaSessions(list) => {
+                    list.sessions.retain(|session| sides.told_by(&session.user) != Told::Another);
+                }
+                _ => {}
+            }
+        }
+        base = base.saturating_add(u32::try_from(reading.inputs.len()).unwrap_or(u32::MAX));
+        kept.push(reading);
+    }
+    Some(kept)
+}
+
+/// Inputs that hold the configuration or the log of a phone with another name.
+fn foreign_inputs(readings: &[Reading], own: &str) -> BTreeSet<u32> {
+    let documents = Documents::of(readings);
+    let phones = phones::of(&documents);
+    let configs = phones.iter().filter(|phone| phone.is_enterprise());
+    let configs = configs.map(|phone| (phone.config.input, phone.name(&documents)));
+    let logs = documents.phone_logs.iter().map(|log| (log.input, phone_rows::phone_of(*log, &phones)));
+    let named = configs.chain(logs).filter(|(_, name)| is_name(name) && !name.eq_ignore_ascii_case(own));
+    named.map(|(input, _)| input).collect()
+}
+
+/// Whom a text speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    This,
+    Another,
+    Nobody,
+}
+
+struct Sides {
+    own_name: String,
+    own_addresses: BTreeSet<String>,
+    other_addresses: BTreeSet<String>,
+}
+
+impl Sides {
+    fn narrow_log(&self, log: &mut AsaSyslog) {
+        // The handshake that a line without an address belongs to is this phone's.
+        let mut within = false;
+        log.events.retain(|event| {
+            let told = self.told_by(event.text());
+            if !is_handshake(event) {
+                return told != Told::Another;
+            }
+            if told == Told::This {
+                within = true;
+            } else if told == Told::Another || addresses(event.text()).next().is_some() {
+                within = false;
+            }
+            within
+        });
+        let own = |user: &str| self.told_by(user) != Told::Another;
+        log.phones.phones.retain(|seen| own(&seen.user));
+        let near = |address: &String| self.own_addresses.contains(address);
+        log.phones.shared.retain(|seen| seen.addresses.iter().any(near));
+        log.phones.strangers.retain(|seen| seen.addresses.iter().any(near));
+    }
+
+    fn told_by(&self, text: &str) -> Told {
+        let mut told = Told::Nobody;
+        for name in names(text) {
+            if name == self.own_name {
+                return Told::This;
+            }
+            told = Told::Another;
+        }
+        for address in addresses(text) {
+            if self.own_addresses.contains(address) {
+                // A name tells more than an address that several phones share.
+                return if told == Told::Another { told } else { Told::This };
+            }
+            if self.other_addresses.contains(address) {
+                told = Told::Another;
+            }
+        }
+        told
+    }
+}
+
+/// The messages of a TLS handshake: Cisco ASA Series Syslog Messages, 725001 to 725016.
+fn is_handshake(event: &AsaEvent) -> bool {
+    (725_001..=725_016).contains(&event.id)
+}
+
+/// `SEP` and twelve hexadecimal digits, wherever they stand, in upper case.
+fn names(text: &str) -> impl Iterator<Item = String> {
+    let upper = text.to_ascii_uppercase();
+    let found: Vec<String> = upper
+        .match_indices("SEP")
+        .filter_map(|(at, _)| upper.get(at..at.saturating_add(15)))
+        .filter(|name| is_name(name))
+        .map(str::to_owned)
+        .collect();
+    found.into_iter()
+}
+
+fn is_name(name: &str) -> bool {
+    let digits = name.get(3..).unwrap_or_default();
+    name.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("SEP"))
+        && digits.len() == 12
+        && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// What looks like an IPv4 or IPv6 address; `outside:192.0.2.9/443` holds one.
+fn addresses(text: &str) -> impl Iterator<Item = &str> {
+    let words =
+        text.split(|character: char| !(character.is_ascii_hexdigit() || matches!(character, '.' | ':')));
+    let candidates = words.flat_map(|word| [Some(word), word.rsplit_once(':').map(|(_, last)| last)]);
+    candidates
+        .flatten()
+        .map(|word| word.trim_end_matches(['.', ':']))
+        .filter(|word| word.parse::<std::net::IpAddr>().is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::Said;
+    use crate::diagnose::diagnose;
+    use crate::diagnosis::Diagnosis;
+    use crate::testing::{now, readings};
+
+    const LOG: &str = "\
+Nov 24 2026 08:00:01: %ASA-6-725001: Starting SSL handshake with client outside:198.51.100.7/50001 for TLSv1 session.
+Nov 24 2026 08:00:01: %ASA-6-725001: Starting SSL handshake with client outside:198.51.100.8/50002 for TLSv1 session.
+Nov 24 2026 08:00:01: %ASA-7-725014: SSL lib error. Function: SSL3_GET_RECORD Reason: no shared cipher
+Nov 24 2026 08:00:02: %ASA-6-725002: Device completed SSL handshake with client outside:198.51.100.7/50001
+Nov 24 2026 08:00:03: %ASA-6-113039: Group <GP> User <CP-7962G-SEP001122334455> IP <198.51.100.7> AnyConnect parent session started.
+Nov 24 2026 08:00:03: %ASA-6-113039: Group <GP> User <CP-8845-SEPAABBCCDDEEFF> IP <198.51.100.8> AnyConnect parent session started.
+Nov 24 2026 08:00:04: %ASA-4-411001: Line protocol on Interface outside, changed state to up
+";
+
+    fn row(name: &str, address: &str) -> PhoneRow {
+        PhoneRow { name: name.to_owned(), addresses: vec![address.to_owned()], ..PhoneRow::default() }
+    }
+
+    fn kept(name: &str) -> Vec<u32> {
+        let rows = [row("SEP001122334455", "198.51.100.7"), row("SEPAABBCCDDEEFF", "198.51.100.8")];
+        let narrowed = narrowed(&readings(&[("x", LOG)]), &rows, name).unwrap();
+        let lines = narrowed[0].documents.iter().flat_map(|document| match &document.content {
+            Content::AsaSyslog(log) => log.events.iter().map(|event| event.at.line).collect(),
+            _ => Vec::new(),
+        });
+        lines.collect()
+    }
+
+    #[test]
+    fn a_log_is_narrowed_to_the_lines_of_one_phone() {
+        let of_first = kept("sep001122334455");
+        assert!(of_first.contains(&1) && of_first.contains(&5), "{of_first:?}");
+        assert!([2, 3, 6].iter().all(|line| !of_first.contains(line)), "{of_first:?}");
+        let of_second = kept("SEPAABBCCDDEEFF");
+        assert!(of_second.contains(&2) && of_second.contains(&3) && of_second.contains(&6), "{of_second:?}");
+        assert!([1, 4, 5].iter().all(|line| !of_second.contains(line)), "{of_second:?}");
+    }
+
+    #[test]
+    fn a_phone_that_is_not_there_narrows_nothing() {
+        assert!(
+            narrowed(&readings(&[("x", LOG)]), &[row("SEP001122334455", "")], "SEP000000000000").is_none()
+        );
+    }
+
+    #[test]
+    fn addresses_are_found_however_they_stand() {
+        let text = "outside:198.51.100.7/50091 (2001:db8::7) at 08:00:01, dead:beef";
+        assert_eq!(addresses(text).collect::<Vec<_>>(), ["198.51.100.7", "2001:db8::7"]);
+        assert_eq!(names("CP-7962G-SEP001122334455, SEPARATE").collect::<Vec<_>>(), ["SEP001122334455"]);
+    }
+
+    fn told(name: Option<&str>) -> Diagnosis {
+        let file = |url: &str| {
+            format!(
+                "<device><vpnGroup><addresses><url1>{url}</url1></addresses></vpnGroup><loadInformation/></device>"
+            )
+        };
+        let (good, bad) = (file("https://vpn.example.com/a"), file("http://vpn.example.com/a"));
+        let files = [("SEP001122334455.cnf.xml", good.as_str()), ("SEPAABBCCDDEEFF.cnf.xml", bad.as_str())];
+        let mut said = Said::new();
+        if let Some(name) = name {
+            said.say("phone", name).unwrap();
+        }
+        diagnose(&readings(&files), &said, now())
+    }
+
+    #[test]
+    fn findings_of_other_phones_are_gone_and_the_list_of_phones_stays() {
+        let has = |case: &Diagnosis| case.findings.iter().any(|found| found.rule == "vpn-url-not-https");
+        let (all, good, bad) = (told(None), told(Some("SEP001122334455")), told(Some("SEPAABBCCDDEEFF")));
+        assert_eq!((has(&all), has(&good), has(&bad)), (true, false, true));
+        assert!(all.phones.len() == 2 && good.phones == all.phones, "another one can still be chosen");
+        assert_eq!(good.inputs, all.inputs, "every file is still listed");
+    }
+}
