@@ -49,6 +49,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let Some(release) = case.asa_release() else {
         return Err(Missing(vec![Need::AsaLog, Need::AsaVersion]));
     };
+    // An ASA that nothing ties to phones neither fails nor passes.
+    if !case.knows_phones() && case.client_certificates.is_empty() {
+        return Err(Missing(vec![Need::AsaLog, Need::PhoneConfig]));
+    }
     let permits = case
         .documents
         .asa_configs
