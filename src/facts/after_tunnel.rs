@@ -97,11 +97,11 @@ pub fn of(documents: &Documents<'_>) -> Vec<Remark> {
 }
 
 /// Remarks of one kind that no later one of the same log takes back.
-pub fn open<'r>(
-    remarks: &'r [Remark],
+pub fn open(
+    remarks: &[Remark],
     fails: impl Fn(&Sign) -> bool,
     heals: impl Fn(&Sign) -> bool,
-) -> Vec<&'r Remark> {
+) -> Vec<&Remark> {
     let in_log = |remark: &Remark| matches!(remark.told_by, ToldBy::Log | ToldBy::LogInferred);
     let healed = |index: usize, remark: &Remark| {
         in_log(remark)

@@ -9,8 +9,11 @@ use crate::formats::Content;
 use crate::formats::asa_config::AsaConfig;
 use crate::formats::asa_syslog::AsaSyslog;
 use crate::formats::asa_version::{AsaVersion, LicenceBlock};
+use crate::formats::cme_config::CmeConfig;
+use crate::formats::cucm_cli::CucmCli;
 use crate::formats::phone_config::{PhoneConfig, VpnGroup};
 use crate::formats::phone_log::PhoneLog;
+use crate::formats::phone_status::PhoneStatus;
 use crate::formats::signed_file::SignedFile;
 use crate::formats::trust_list::{TrustList, role_name};
 use crate::intake::Reading;
@@ -103,9 +106,9 @@ fn body(content: &Content) -> Value {
         Content::AsaSessions(document) => plain("asa-sessions", document),
         Content::AsaSsl(document) => plain("asa-ssl", document),
         Content::AsaVersion(version) => asa_version(version),
-        Content::CmeConfig(document) => plain("cme-config", document),
-        Content::CucmCli(document) => plain("cucm-cli", document),
-        Content::PhoneStatus(document) => plain("phone-status", document),
+        Content::CmeConfig(config) => cme_config(config),
+        Content::CucmCli(told) => cucm_cli(told),
+        Content::PhoneStatus(status) => phone_status(status),
         Content::Certificate(_) => Value::Null,
     }
 }
@@ -290,6 +293,54 @@ fn trust_list(list: &TrustList) -> Value {
         "signed_by": list.signed_by,
         "signed_at": list.signed_at.map(|at| rfc3339(i64::from(at))),
     })
+}
+
+fn phone_status(status: &PhoneStatus) -> Value {
+    json!({
+        "kind": "phone-status",
+        "device": text(status.device.as_ref()),
+        "messages": status.messages.iter().map(|message| json!({
+            "line": message.at.line,
+            "time": message.time,
+            "text": message.text,
+        })).collect::<Vec<_>>(),
+        "settings": pairs(&status.settings),
+        "alarms": pairs(&status.alarms),
+    })
+}
+
+fn cucm_cli(told: &CucmCli) -> Value {
+    json!({
+        "kind": "cucm-cli",
+        "version": text(told.version.as_ref()),
+        "unrestricted": told.unrestricted.as_ref().map(|unrestricted| unrestricted.value),
+        "certificates": told.certificates.iter().map(|(store, entry)| json!({
+            "store": store,
+            "entry": entry.value,
+        })).collect::<Vec<_>>(),
+        "vpn_settings": pairs(&told.vpn_settings),
+    })
+}
+
+fn cme_config(config: &CmeConfig) -> Value {
+    json!({
+        "kind": "cme-config",
+        "gateways": values(&config.gateways),
+        "trustpoints": values(&config.trustpoints),
+        "hashes": values(&config.hashes),
+        "settings": pairs(&config.settings),
+    })
+}
+
+fn values(list: &[Seen<String>]) -> Vec<&str> {
+    list.iter().map(|seen| seen.value.as_str()).collect()
+}
+
+/// Names may come twice, for example of two gateways, so they stay a list.
+fn pairs(list: &[(String, Seen<String>)]) -> Vec<Value> {
+    list.iter()
+        .map(|(name, seen)| json!({ "name": name, "value": seen.value, "line": seen.at.line }))
+        .collect()
 }
 
 fn plain(kind: &str, document: &impl serde::Serialize) -> Value {

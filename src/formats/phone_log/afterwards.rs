@@ -20,15 +20,16 @@ use crate::alarm;
 pub(super) const FETCHERS: [&str; 5] = ["dgetfile", "downd", "DHCP", "TFTP", "CFG"];
 
 /// What stands in every record of other processes that is looked at here. Processes talk much, so the list is short.
-pub(super) const WORDS: [&str; 10] = [
+pub(super) const WORDS: [&str; 11] = [
     "LastOutOfServiceInformation",
-    "REG_STATE_REGISTERED",
+    "---> SIP_REG_STATE_REGISTERED",
     "socket connect failed",
     "Not connected*",
     "CUCMs failed",
     "unreg-reason=",
     "action=",
-    "TL ",
+    "TL file updated",
+    "TL parse",
     "trust list",
     "Authentication Response received",
 ];

@@ -26,7 +26,6 @@ use crate::input::{InputState, Kind};
 use crate::limits::Limits;
 use crate::lines::Decoded;
 use crate::source::{At, Seen};
-use crate::tables::phone_status_messages as messages;
 
 use rows::Row;
 
@@ -173,7 +172,7 @@ const XML_ROOTS: &[&str] =
 mod tests {
     use super::*;
     use crate::intake;
-    use messages::Said;
+    use crate::tables::phone_status_messages::{self as messages, Said};
 
     const PAGE: &str = "<!DOCTYPE html><html><head><title>Cisco IP Phone</title>
 <style>td { color: red }</style><script>var a = '<td>TFTP Server 1</td>';</script></head>
