@@ -171,8 +171,8 @@ fn export(text: &str) -> Option<bool> {
     if !lower.contains("restricted") {
         return None;
     }
-    let about_cucm = version_of(text).is_some()
-        || ["unified cm", "unified communications manager", "cucm"].iter().any(|name| lower.contains(name));
+    // A document about CUCM speaks of both versions too; only a line with a version number speaks of one that is there.
+    let about_cucm = version_in(text).is_some();
     let says_not = ["not ", "no ", "isn't", "whether", "?"].iter().any(|word| lower.contains(word));
     (about_cucm && !says_not).then(|| lower.contains("unrestricted"))
 }

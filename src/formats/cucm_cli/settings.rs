@@ -89,8 +89,11 @@ pub(super) fn is_telling(text: &str) -> bool {
     let starts = text.trim_start().trim_start_matches('"');
     let vpn = starts.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("vpn"))
         || starts.get(..8).is_some_and(|head| head.eq_ignore_ascii_case("selected"));
-    vpn && (cells(text).iter().any(|cell| is_vpn_label(cell))
-        || text.split_once(':').is_some_and(|(label, _)| is_vpn_label(label)))
+    // A label alone is a heading of a document about CUCM.
+    let cells = cells(text);
+    let told =
+        text.split_once(':').is_some_and(|(label, value)| is_vpn_label(label) && !value.trim().is_empty());
+    vpn && (told || cells.len() > 1 && cells.iter().any(|cell| is_vpn_label(cell)))
 }
 
 fn is_vpn_label(cell: &str) -> bool {
@@ -171,6 +174,11 @@ mod tests {
     fn common_words_do_not_tell_alone() {
         let (rows, telling) = told("MTU: 1500\n");
         assert_eq!((rows.len(), telling), (1, false));
-        assert!(is_telling("VPN Gateway URL: x") && !is_telling("MTU: 1500") && !is_telling("vpn is up, x"));
+        assert!(
+            is_telling("VPN Gateway URL: x")
+                && !is_telling("MTU: 1500")
+                && !is_telling("VPN Gateway Name")
+                && !is_telling("vpn is up, x")
+        );
     }
 }

@@ -73,16 +73,13 @@ const LIST_AT_MOST: usize = 2000;
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let form = Form::of(sample.text);
-    let (mut best, mut settings): (Option<(u8, At)>, u32) = (None, 0);
+    let mut best: Option<(u8, At)> = None;
     for row in form.rows(sample.text, ROWS_TO_RECOGNISE) {
         let strength = match (rows::message(&row), rows::setting(&row)) {
             (Some((time, _)), _) => 30 + 35 * u8::from(!time.is_empty()),
-            (None, Some((name, _))) => {
-                settings += 1;
-                20 + 45 * u8::from(rows::is_telling(&name))
-            }
+            (None, Some((name, _))) if rows::is_telling(&name) || form == Form::Xml => 65,
             (None, None) if is_alarm(&row.at.text) => 60,
-            (None, None) => continue,
+            _ => continue,
         };
         let strength = if form == Form::Xml { 95 } else { strength };
         if best.as_ref().is_none_or(|(known, _)| strength > *known) {
@@ -90,12 +87,9 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
         }
     }
     let (strength, at) = best?;
-    if strength < 30 && settings < 3 {
-        return None;
-    }
     let line = sample.text.line(at.line)?;
     let share = if form == Form::Xml { Share::Alone } else { Share::Mixed };
-    Some(Claim { kind: Kind::PhoneStatus, strength: strength.max(30), because: line.quoted(), share })
+    Some(Claim { kind: Kind::PhoneStatus, strength, because: line.quoted(), share })
 }
 
 /// How the text is written.
@@ -265,7 +259,8 @@ mod tests {
         for text in [
             "",
             "Dear colleagues, we saw a TFTP timeout yesterday.\n",
-            "Host name: server1\nIP address: 192.0.2.1\n",
+            "Host name: server1\nIP address: 192.0.2.1\nDomain name: example.com\nDNS server 1: 192.0.2.3\n",
+            "hostname asa\ndomain-name example.com\nip address 192.0.2.1\nvpn load-balancing\nversion 9.1\n",
             "tftp-server 192.0.2.1\nTFTP Server\n",
             "<html><body><p>Hello</p></body></html>",
         ] {

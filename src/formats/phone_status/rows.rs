@@ -68,9 +68,13 @@ pub(super) fn setting(row: &Row) -> Option<(String, String)> {
         return (is_label(label) && !value.is_empty()).then(|| (label.to_owned(), value.clone()));
     }
     let [line] = row.cells.as_slice() else { return None };
-    let (label, value) = line.split_once(':').or_else(|| at_last_blank(line))?;
+    // With a single blank between them, `ip address 192.0.2.1` of any configuration looks like a label and a value.
+    let (label, value, known) = match line.split_once(':') {
+        Some((label, value)) => (label, value, is_label as fn(&str) -> bool),
+        None => at_last_blank(line).map(|(label, value)| (label, value, is_telling as fn(&str) -> bool))?,
+    };
     let (label, value) = (label.trim(), value.trim());
-    (is_label(label) && !value.is_empty()).then(|| (label.to_owned(), value.to_owned()))
+    (known(label) && !value.is_empty()).then(|| (label.to_owned(), value.to_owned()))
 }
 
 /// `TFTP Server 1 192.0.2.1`: the value has no blanks.
@@ -123,6 +127,7 @@ const LABELS: &[&str] = &[
     "tftpserver",
     "version",
     "versionid",
+    "vpn",
 ];
 
 /// Labels that only a phone's pages have.
@@ -148,5 +153,4 @@ const TELLING: &[&str] = &[
     "unifiedcm1",
     "unifiedcm2",
     "unifiedcm3",
-    "vpn",
 ];
