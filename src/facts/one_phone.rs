@@ -2,12 +2,13 @@
 //!
 //! Other phones' configurations, logs and sessions are left out, and so are the lines of an ASA's log that name
 //! another phone or an address that only others came from. A line of a TLS handshake has to belong to an address
-//! of the phone: the lists of suites carry none, and belong to the handshake before them. What names no phone at
-//! all stays: it may concern this one.
+//! of the phone: lists of suites and reasons carry none, and belong where [`crate::facts::handshakes`] puts them.
+//! What names no phone at all stays: it may concern this one.
 
 use std::collections::BTreeSet;
 
 use crate::diagnosis::PhoneRow;
+use crate::facts::handshakes::{self, Handshake};
 use crate::facts::{Documents, phone_rows, phones};
 use crate::formats::Content;
 use crate::formats::asa_syslog::{AsaEvent, AsaSyslog};
@@ -24,6 +25,7 @@ pub fn narrowed(readings: &[Reading], rows: &[PhoneRow], name: &str) -> Option<V
         other_addresses: others().flat_map(addresses).filter(|one| !own.addresses.contains(one)).collect(),
     };
     let foreign = foreign_inputs(readings, &own.name);
+    let handshakes = handshakes::of(&Documents::of(readings));
     let mut base = 0_u32;
     let mut kept = Vec::with_capacity(readings.len());
     for reading in readings {
@@ -34,7 +36,10 @@ pub fn narrowed(readings: &[Reading], rows: &[PhoneRow], name: &str) -> Option<V
         });
         for document in &mut reading.documents {
             match &mut document.content {
-                Content::AsaSyslog(log) => sides.narrow_log(log),
+                Content::AsaSyslog(log) => {
+                    let input = base.saturating_add(document.input);
+                    sides.narrow_log(log, &sides.lines_of(&handshakes, input));
+                }
                 Content::AsaSessions(list) => {
                     list.sessions.retain(|session| sides.told_by(&session.user) != Told::Another);
                 }
@@ -73,20 +78,25 @@ struct Sides {
 }
 
 impl Sides {
-    fn narrow_log(&self, log: &mut AsaSyslog) {
-        // The handshake that a line without an address belongs to is this phone's.
-        let mut within = false;
-        log.events.retain(|event| {
-            let told = self.told_by(event.text());
-            if !is_handshake(event) {
-                return told != Told::Another;
-            }
-            if told == Told::This {
-                within = true;
-            } else if told == Told::Another || addresses(event.text()).next().is_some() {
-                within = false;
-            }
-            within
+    /// Where the lines without an address of this phone's handshakes stand, as bytes of the input.
+    fn lines_of(&self, handshakes: &[Handshake], input: u32) -> BTreeSet<u64> {
+        let own = handshakes.iter().filter(|handshake| {
+            handshake.input == input && self.own_addresses.contains(&handshake.peer.address)
+        });
+        let mut lines = BTreeSet::new();
+        for handshake in own {
+            let seen = [&handshake.proposed, &handshake.supported, &handshake.reasons].into_iter().flatten();
+            lines.extend(seen.map(|seen| seen.at.offset));
+            lines.extend(handshake.supports.iter().map(|place| place.at.offset));
+        }
+        lines
+    }
+
+    fn narrow_log(&self, log: &mut AsaSyslog, own_lines: &BTreeSet<u64>) {
+        log.events.retain(|event| match self.told_by(event.text()) {
+            Told::This => true,
+            Told::Another => false,
+            Told::Nobody => !is_handshake(event) || own_lines.contains(&event.at.offset),
         });
         let own = |user: &str| self.told_by(user) != Told::Another;
         log.phones.phones.retain(|seen| own(&seen.user));
@@ -166,6 +176,9 @@ Nov 24 2026 08:00:01: %ASA-7-725014: SSL lib error. Function: SSL3_GET_RECORD Re
 Nov 24 2026 08:00:02: %ASA-6-725002: Device completed SSL handshake with client outside:198.51.100.7/50001
 Nov 24 2026 08:00:03: %ASA-6-113039: Group <GP> User <CP-7962G-SEP001122334455> IP <198.51.100.7> AnyConnect parent session started.
 Nov 24 2026 08:00:03: %ASA-6-113039: Group <GP> User <CP-8845-SEPAABBCCDDEEFF> IP <198.51.100.8> AnyConnect parent session started.
+Nov 24 2026 08:00:03: %ASA-7-725010: Device supports the following 1 cipher(s)
+Nov 24 2026 08:00:03: %ASA-7-725011: Cipher[1] : AES256-SHA
+Nov 24 2026 08:00:03: %ASA-7-725008: SSL client outside:198.51.100.8/50003 proposes the following 1 cipher(s)
 Nov 24 2026 08:00:04: %ASA-4-411001: Line protocol on Interface outside, changed state to up
 ";
 
@@ -187,9 +200,9 @@ Nov 24 2026 08:00:04: %ASA-4-411001: Line protocol on Interface outside, changed
     fn a_log_is_narrowed_to_the_lines_of_one_phone() {
         let of_first = kept("sep001122334455");
         assert!(of_first.contains(&1) && of_first.contains(&5), "{of_first:?}");
-        assert!([2, 3, 6].iter().all(|line| !of_first.contains(line)), "{of_first:?}");
+        assert!([2, 3, 6, 7, 8, 9].iter().all(|line| !of_first.contains(line)), "{of_first:?}");
         let of_second = kept("SEPAABBCCDDEEFF");
-        assert!(of_second.contains(&2) && of_second.contains(&3) && of_second.contains(&6), "{of_second:?}");
+        assert!([2, 3, 6, 7, 8, 9].iter().all(|line| of_second.contains(line)), "{of_second:?}");
         assert!([1, 4, 5].iter().all(|line| !of_second.contains(line)), "{of_second:?}");
     }
 
