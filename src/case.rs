@@ -22,6 +22,7 @@ use crate::facts::phone_groups::{PhoneGroup, PhoneGroups};
 use crate::facts::phone_logins::PhoneLogin;
 use crate::facts::phones::Phone;
 use crate::facts::progress::Progress;
+use crate::facts::sessions::Sessions;
 use crate::facts::tftp_servers::TftpServer;
 use crate::facts::trust_match::TrustMatch;
 use crate::facts::trusted_hashes::TrustedHash;
@@ -73,6 +74,8 @@ pub struct Case<'a> {
     pub handshakes: Vec<Handshake>,
     /// What phones and each ASA agree on.
     pub negotiations: Vec<Negotiation>,
+    /// Phones' sessions in ASA logs, from login to end.
+    pub sessions: Sessions,
     /// How far the phones came.
     pub progress: Progress,
     /// What they say of files, trust lists and registration.
@@ -118,6 +121,7 @@ impl<'a> Case<'a> {
             client_certificates: facts::client_certificates::of(&documents, &certificates),
             asa_authorities: facts::asa_authorities::of(&documents, &certificates),
             certificate_failures: facts::certificate_failures::of(&documents, &phone_groups),
+            sessions: facts::sessions::of(&documents),
             progress: facts::progress::of(&documents, &handshakes, &phone_groups),
             phone_groups,
             gateway_interfaces: facts::gateway_address::of(&documents, &asa_devices, &gateway_urls),

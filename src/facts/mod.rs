@@ -46,6 +46,7 @@ pub mod phone_rows;
 pub mod phones;
 pub mod progress;
 pub mod renewal;
+pub mod sessions;
 pub mod tftp_servers;
 pub mod timeline;
 pub mod trust_match;

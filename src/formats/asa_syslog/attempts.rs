@@ -86,12 +86,67 @@ fn later(one: Option<Stamp>, other: Option<Stamp>) -> Option<Stamp> {
 #[derive(Debug, Default)]
 pub(super) struct Attempts {
     pub tally: Tally,
+    attempt: Attempt,
+}
+
+impl Attempts {
+    /// A login is under way, or its tunnel stands.
+    pub fn is_running(&self) -> bool {
+        matches!(self.attempt.phase, Phase::Running | Phase::Connected)
+    }
+
+    /// Takes a message of the user.
+    pub fn take(&mut self, event: &Event<'_>) {
+        let tally = &mut self.tally;
+        tally.seen(event.stamp);
+        if tally.at == At::default() {
+            tally.at = event.at.clone();
+        }
+        let step = steps::step(event.id, event.message, event.text);
+        let effect = self.attempt.take(&step, event.id);
+        tally.attempts = tally.attempts.saturating_add(u32::from(effect.begins));
+        if effect.connects {
+            tally.connected = tally.connected.saturating_add(1);
+            tally.connect(event);
+        }
+        match step {
+            Step::Passed { stage, .. } => tally.reach(stage),
+            Step::Failed { stage, words, .. } if effect.fails => {
+                tally.fail(Failure::at(event, stage, &words));
+                if let Some(before) = before(stage) {
+                    tally.reach(before);
+                }
+            }
+            Step::Connected => tally.reach(Stage::Policy),
+            Step::Tunnel => tally.reach(Stage::Tunnel),
+            Step::Dropped(words) | Step::Ended(words) if effect.fails && tally.failure.is_none() => {
+                tally.fail(Failure::at(event, Stage::Tunnel, words));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Tells where one attempt of a user ends and the next begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Attempt {
     phase: Phase,
     /// Order of the last step of the attempt, and the id of the message that was it.
     order: u8,
     id: u32,
     /// The attempt has its address.
     addressed: bool,
+}
+
+/// What a step does to an attempt.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Effect {
+    /// It begins the next attempt.
+    pub begins: bool,
+    /// The attempt fails by it, or loses its tunnel.
+    pub fails: bool,
+    /// The attempt connects by it.
+    pub connects: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -107,80 +162,55 @@ enum Phase {
     Connected,
 }
 
-impl Attempts {
-    /// A login is under way.
-    pub fn is_running(&self) -> bool {
-        matches!(self.phase, Phase::Running | Phase::Connected)
-    }
-
-    /// Takes a message of the user.
-    pub fn take(&mut self, event: &Event<'_>) {
-        self.tally.seen(event.stamp);
-        if self.tally.at == At::default() {
-            self.tally.at = event.at.clone();
-        }
-        match steps::step(event.id, event.message, event.text) {
-            Step::Passed { stage, order } => {
-                self.go(order, event.id);
-                self.tally.reach(stage);
-            }
-            Step::Failed { stage, words, order } => {
-                self.go(order, event.id);
+impl Attempt {
+    /// Takes the next step of the user.
+    pub fn take(&mut self, step: &Step<'_>, id: u32) -> Effect {
+        match step {
+            Step::Passed { order, .. } => Effect { begins: self.go(*order, id), ..Effect::default() },
+            Step::Failed { order, .. } => {
+                let begins = self.go(*order, id);
                 // What comes behind the first failure only follows from it.
-                if self.phase != Phase::Failed {
-                    self.tally.fail(Failure::at(event, stage, &words));
-                    if let Some(before) = before(stage) {
-                        self.tally.reach(before);
-                    }
-                }
+                let fails = self.phase != Phase::Failed;
                 self.phase = Phase::Failed;
+                Effect { begins, fails, connects: false }
             }
-            Step::Connected => self.connected(steps::CONNECTED, Stage::Policy, event),
-            Step::Tunnel => self.connected(steps::TUNNEL, Stage::Tunnel, event),
-            Step::Dropped(words) if self.phase == Phase::Connected => {
-                self.tally.fail(Failure::at(event, Stage::Tunnel, words));
-            }
+            Step::Connected => self.connect(steps::CONNECTED, id),
+            Step::Tunnel => self.connect(steps::TUNNEL, id),
+            Step::Dropped(_) => Effect { fails: self.phase == Phase::Connected, ..Effect::default() },
             Step::Ended(words) => {
-                if self.phase == Phase::Connected && self.tally.failure.is_none() && steps::is_loss(words) {
-                    self.tally.fail(Failure::at(event, Stage::Tunnel, words));
-                }
+                let fails = self.phase == Phase::Connected && steps::is_loss(words);
                 self.phase = Phase::None;
+                Effect { fails, ..Effect::default() }
             }
-            Step::Dropped(_) | Step::Context => {}
+            Step::Context => Effect::default(),
         }
     }
 
-    fn connected(&mut self, order: u8, stage: Stage, event: &Event<'_>) {
+    fn connect(&mut self, order: u8, id: u32) -> Effect {
         // A second transport, or the address behind the first, is of the same attempt.
         let address = order == steps::CONNECTED;
-        if self.phase != Phase::Connected || (address && self.addressed) {
-            self.go(order, event.id);
-            self.phase = Phase::Connected;
-            self.tally.connected = self.tally.connected.saturating_add(1);
-            self.tally.connect(event);
-        }
+        let connects = self.phase != Phase::Connected || (address && self.addressed);
+        let begins = connects && self.go(order, id);
+        self.phase = Phase::Connected;
         self.addressed |= address;
         self.order = self.order.max(order);
-        self.tally.reach(stage);
+        Effect { begins, fails: false, connects }
     }
 
-    /// Goes to a step; begins the next attempt where it cannot belong to the last one.
-    fn go(&mut self, order: u8, id: u32) {
+    /// Goes to a step; true where it begins the next attempt because it cannot belong to the last one.
+    fn go(&mut self, order: u8, id: u32) -> bool {
         let again = order < self.order || (order == self.order && id == self.id);
-        let same = match self.phase {
-            Phase::None => false,
-            Phase::Running => order > steps::LOGIN || !again,
-            Phase::Failed => order > self.order,
-            Phase::Connected => false,
+        let begins = match self.phase {
+            Phase::None | Phase::Connected => true,
+            Phase::Running => order <= steps::LOGIN && again,
+            Phase::Failed => order <= self.order,
         };
-        if !same {
-            self.tally.attempts = self.tally.attempts.saturating_add(1);
-            self.phase = Phase::Running;
-            self.order = order;
-            self.addressed = false;
+        if begins {
+            *self = Self { phase: Phase::Running, order, ..Self::default() };
         }
         self.order = self.order.max(order);
         self.id = id;
+        begins
     }
 }
 
@@ -192,3 +222,47 @@ fn before(stage: Stage) -> Option<Stage> {
 
 /// Characters kept of a reason.
 const MOST_WORDS: usize = 200;
+
+#[cfg(test)]
+mod tests {
+    use super::super::messages;
+    use super::*;
+
+    /// Attempts, connections, and the last failure's stage of a user whose messages are these.
+    fn tally(messages: &[(u32, &str)]) -> (u32, u32, Option<Stage>) {
+        let mut attempts = Attempts::default();
+        for ((id, rest), line) in messages.iter().zip(1..) {
+            let text = format!("Group <g> User <u> IP <192.0.2.9> {rest}");
+            let message = messages::read(*id, &text);
+            let at = At { line, offset: u64::from(line), ..At::default() };
+            attempts.take(&Event { id: *id, at: &at, stamp: None, text: &text, message: &message });
+        }
+        let tally = attempts.tally;
+        (tally.attempts, tally.connected, tally.failure.and_then(|failure| failure.stage))
+    }
+
+    const ACCEPTED: (u32, &str) = (716_038, "Authentication: successful");
+    const REJECTED: (u32, &str) = (716_039, "Authentication: rejected");
+    const POSTURE: (u32, &str) = (724_002, "WebVPN session not terminated.");
+    const ADDRESS: (u32, &str) = (722_051, "Address <198.51.100.7> assigned to session");
+    const FIRST: (u32, &str) = (722_033, "First TCP SVC connection established for SVC session.");
+    const SECOND: (u32, &str) = (722_033, "First UDP SVC connection established for SVC session.");
+    const DROPPED: (u32, &str) = (722_037, "SVC closing connection: DPD failure.");
+
+    #[test]
+    fn attempts_are_told_apart_by_the_order_of_their_steps() {
+        let rows: &[(&[(u32, &str)], (u32, u32, Option<Stage>))] = &[
+            (&[REJECTED, REJECTED, REJECTED], (3, 0, Some(Stage::Login))),
+            (&[ACCEPTED, POSTURE, ACCEPTED, POSTURE], (2, 0, Some(Stage::Posture))),
+            (&[REJECTED, ACCEPTED, ADDRESS, FIRST, SECOND], (2, 1, None)),
+            (&[ACCEPTED, FIRST, ADDRESS, SECOND], (1, 1, None)),
+            (&[ADDRESS, ADDRESS], (2, 2, None)),
+            (&[ACCEPTED, ADDRESS, FIRST, DROPPED], (1, 1, Some(Stage::Tunnel))),
+            (&[ACCEPTED, ACCEPTED], (2, 0, None)),
+            (&[DROPPED], (0, 0, None)),
+        ];
+        for (messages, expected) in rows {
+            assert_eq!(tally(messages), *expected, "{messages:?}");
+        }
+    }
+}

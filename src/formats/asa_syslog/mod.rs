@@ -42,6 +42,7 @@ pub mod steps;
 mod tag;
 mod wrap;
 
+pub use attempts::Attempt;
 pub use phones::{PhoneSeen, PhonesSeen};
 pub use reasons::PendingReasons;
 
