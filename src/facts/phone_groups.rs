@@ -130,10 +130,11 @@ impl PhoneGroups {
 
     /// The most that may be claimed of a message about this session; `None` where it is about somebody else.
     pub fn claim(&self, session: &Session) -> Option<Confidence> {
-        self.tie(session).map(|tie| match tie {
-            SessionTie::User => Confidence::Certain,
-            SessionTie::Group | SessionTie::Address => Confidence::Likely,
-        })
+        match self.tie(session) {
+            Some(SessionTie::User) => Some(Confidence::Certain),
+            Some(SessionTie::Group | SessionTie::Address) => Some(Confidence::Likely),
+            None => is_called_phone(&session.group).then_some(Confidence::Possible),
+        }
     }
 
     /// Whether a session of a log is a phone's, and by what.
@@ -171,7 +172,7 @@ pub fn of(
         if let Some((url, _)) = group.group_urls.iter().find(|(url, _)| dialled(&url.value)) {
             found.add(name, GroupWitness::Url, Some(config.place(&url.at)));
         }
-        if name.to_ascii_lowercase().contains("phone") {
+        if is_called_phone(name) {
             found.add(name, GroupWitness::Name, Some(config.place(&group.name.at)));
         }
     }
@@ -210,6 +211,11 @@ pub fn of(
     };
     groups.own_policies = own_policies(&groups, devices);
     groups
+}
+
+/// A hint and no more.
+pub fn is_called_phone(name: &str) -> bool {
+    name.to_ascii_lowercase().contains("phone")
 }
 
 /// The group-url is meant by what the phone dials, whether or not the ASA takes it so: `group-url-mismatch` tells
@@ -442,5 +448,7 @@ mod tests {
         ] {
             assert_eq!(groups.tie(&session), expected, "{session:?}");
         }
+        assert_eq!(groups.claim(&session("VPN-Phones", "lobby", "")), Some(Confidence::Possible));
+        assert_eq!(groups.claim(&session("STAFF", "alice", "")), None);
     }
 }

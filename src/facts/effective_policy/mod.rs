@@ -13,7 +13,7 @@ use crate::diagnosis::Origin;
 use crate::facts::In;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::handshakes::is_phone_user;
-use crate::facts::phone_groups::{PhoneGroup, PhoneGroups};
+use crate::facts::phone_groups::{PhoneGroup, PhoneGroups, is_called_phone};
 use crate::finding::Confidence;
 use crate::formats::asa_config::{AsaConfig, GroupPolicy, TunnelGroup, User};
 use crate::formats::asa_syslog::PolicySource;
@@ -268,7 +268,7 @@ fn of_policies<'a>(
     let called: Vec<String> = device
         .group_policies()
         .map(|(_, policy)| policy.name.value.clone())
-        .filter(|name| name.to_ascii_lowercase().contains("phone"))
+        .filter(|name| is_called_phone(name))
         .take(MOST_VIEWS)
         .collect();
     for name in called {

@@ -74,10 +74,11 @@ fn last<'c>(
     attributes: &'c [(String, Seen<String>)],
     row: &PolicyAttribute,
 ) -> Option<(&'c str, &'c Seen<String>)> {
-    let lines = attributes
+    let mut lines = attributes
         .iter()
+        .rev()
         .filter_map(|(name, seen)| row.told_by(name, &seen.value).map(|value| (value, seen)));
-    lines.last().and_then(|(value, seen)| value.map(|value| (value, seen)))
+    lines.next().and_then(|(value, seen)| value.map(|value| (value, seen)))
 }
 
 /// An AAA server is asked, and may answer with a policy.

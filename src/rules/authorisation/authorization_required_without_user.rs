@@ -118,7 +118,7 @@ fn refusals(case: &Case<'_>) -> Vec<Evidence> {
     for log in &case.documents.asa_syslogs {
         for event in &log.document.events {
             let AsaMessage::AaaRejected { session, server, .. } = &event.message else { continue };
-            if server.is_empty() && case.phone_groups.claim(session).is_some() {
+            if server.is_empty() && case.phone_groups.tie(session).is_some() {
                 lines.push(Evidence::seen(&log.place(&event.at), REFUSED));
             }
         }

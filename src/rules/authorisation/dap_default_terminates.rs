@@ -63,7 +63,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             record.name.value != DEFAULT_RECORD
                 && record.action.as_ref().is_none_or(|action| action.value == "continue")
         });
-        if by_others && !by_default || goes_on && !by_default {
+        if !by_default && (by_others || goes_on) {
             open = Missing::one(Need::AsaLog);
             continue;
         }
@@ -105,7 +105,7 @@ fn ended_by_log(case: &Case<'_>) -> (bool, bool) {
     let (mut by_default, mut by_others) = (false, false);
     for event in case.documents.asa_syslogs.iter().flat_map(|log| &log.document.events) {
         let AsaMessage::DapTerminated { session, records } = &event.message else { continue };
-        if case.phone_groups.claim(session).is_some() {
+        if case.phone_groups.tie(session).is_some() {
             let default = records.iter().any(|record| record == DEFAULT_RECORD);
             by_default |= default;
             by_others |= !default;

@@ -37,7 +37,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
                     None => others = others.saturating_add(1),
                 },
                 AsaMessage::DapSelected { session, .. } => {
-                    selected |= case.phone_groups.claim(session).is_some();
+                    selected |= case.phone_groups.tie(session).is_some();
                 }
                 _ => {}
             }

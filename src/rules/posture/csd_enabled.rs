@@ -128,7 +128,7 @@ fn ended_by_log(case: &Case<'_>) -> bool {
     let events = case.documents.asa_syslogs.iter().flat_map(|log| &log.document.events);
     events.into_iter().any(|event| match &event.message {
         AsaMessage::Posture { session } => {
-            ENDED.contains(&event.id) && case.phone_groups.claim(session).is_some()
+            ENDED.contains(&event.id) && case.phone_groups.tie(session).is_some()
         }
         _ => false,
     })

@@ -34,7 +34,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let (Some(confidence), Some(first)) = (confidence, proof.next()) else {
         // A log in which phones got past this step shows that it does not stop them.
         let passed = case.documents.asa_syslogs.iter().flat_map(|log| &log.document.events).any(|event| {
-            matches!(&event.message, AsaMessage::AddressAssigned { session, .. } if case.phone_groups.claim(session).is_some())
+            matches!(&event.message, AsaMessage::AddressAssigned { session, .. } if case.phone_groups.tie(session).is_some())
         });
         return if passed { Ok(Vec::new()) } else { Err(Missing(vec![Need::AsaLog, Need::AsaDebug])) };
     };
@@ -108,8 +108,8 @@ const NO_DATA: Text = Text::fixed(
     "Der Client hat keine Prüfdaten gesendet; PCs senden sie.",
 );
 const NOT_TIED: Text = Text::fixed(
-    "The debug output names no user, and nothing ties its tunnel group to phones.",
-    "Die Debug-Ausgabe nennt keinen Benutzer, und nichts verbindet ihre Tunnelgruppe (tunnel-group) mit Telefonen.",
+    "Nothing but a name, or not even that, ties this to a phone.",
+    "Höchstens ein Name verbindet das mit einem Telefon.",
 );
 const OTHERS: Text = Text::fixed(
     "{count} such messages about other users are not counted here.",
@@ -136,6 +136,13 @@ mod tests {
         assert_eq!((finding.confidence, finding.evidence().len()), (Confidence::Certain, 1));
         assert!(finding.because[0].en.starts_with("50 such messages"), "{:?}", finding.because);
         waits(&RULE, &[("a.log", &people)]);
+    }
+
+    #[test]
+    fn a_tunnel_group_that_is_only_called_so_makes_it_possible() {
+        let finding = &fires(&RULE, &[("a.log", &ended("VPN-Phones", "lobby"))])[0];
+        assert_eq!(finding.confidence, Confidence::Possible);
+        assert!(finding.because[0].en.contains("a name"));
     }
 
     #[test]
