@@ -71,6 +71,7 @@ fn told(case: Case<'_>) -> Diagnosis {
         findings,
         passed,
         waiting,
+        redacted: false,
         questions: questions(asked),
         timeline: timeline_rows(&case),
         clocks: Vec::new(),

@@ -12,6 +12,8 @@ use crate::text::Text;
 /// What is said of a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnosis {
+    /// Names are pseudonyms: it went through `report::redact`.
+    pub redacted: bool,
     /// The one sentence.
     pub verdict: Verdict,
     /// Every input, in the order in which they were given; an input's id is its place in this list.

@@ -24,6 +24,8 @@ pub struct Report {
     pub tool: String,
     /// The language of its texts.
     pub language: Lang,
+    /// Names are pseudonyms.
+    pub redacted: bool,
     /// The one sentence.
     pub verdict: VerdictEntry,
     /// Every input; an input's id is its place.
@@ -230,6 +232,7 @@ pub fn report(diagnosis: &Diagnosis, lang: Lang) -> Report {
         schema: "vpn-phone-doctor/report/1".to_owned(),
         tool: env!("CARGO_PKG_VERSION").to_owned(),
         language: lang,
+        redacted: diagnosis.redacted,
         verdict: VerdictEntry {
             state: verdict.state,
             rule: verdict.rule.clone(),

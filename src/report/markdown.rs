@@ -1,123 +1,173 @@
 //! A diagnosis as Markdown, for a ticket.
 //!
-//! Text from files stands in code spans and code blocks only, fenced so that it cannot end them.
+//! Text from files stands in code spans and code blocks only, fenced so that it cannot end them; prose that quotes a
+//! file is escaped, so that nothing of it becomes HTML, a link, an image or a heading.
 
 use crate::diagnosis::Diagnosis;
 use crate::finding::{Conclusion, Fix};
-use crate::report::words::{self, BRING, CAUSED_BY, FILES, FIX, UNDO, VERIFY};
-use crate::report::{views, visible};
-use crate::text::{Lang, Text};
+use crate::report::sections::{self, Block, Part, Section};
+use crate::report::visible;
+use crate::report::words::{self, CAUSED_BY, FIX, REDACTED, SOURCES, STAGE, STATE, UNDO, VERIFY};
+use crate::text::Lang;
 
 /// Writes it.
 pub fn render(diagnosis: &Diagnosis, lang: Lang) -> String {
     let mut out = String::new();
     let verdict = &diagnosis.verdict;
-    out.push_str(&format!("# {}\n\n", escaped(verdict.sentence.get(lang))));
+    out.push_str(&format!("# {}\n\n", prose(verdict.sentence.get(lang))));
+    if diagnosis.redacted {
+        out.push_str(&format!("> {}\n\n", prose(REDACTED.get(lang))));
+    }
     if !verdict.detail.is_empty() {
-        out.push_str(&format!("{}\n\n", escaped(verdict.detail.get(lang))));
+        out.push_str(&format!("{}\n\n", prose(verdict.detail.get(lang))));
     }
     out.push_str(&format!("| {} | {} |\n|---|---|\n", STAGE.get(lang), STATE.get(lang)));
     for row in &diagnosis.stages {
-        out.push_str(&format!("| {} | {} |\n", row.stage.name().get(lang), row.state.id()));
+        let (sign, state) = (words::stage_sign(row.state), words::stage(row.state));
+        out.push_str(&format!("| {} | {sign} {} |\n", row.stage.name().get(lang), state.get(lang)));
     }
     for found in &diagnosis.findings {
         finding(&mut out, diagnosis, found, lang);
     }
-    for (heading, lines) in views::summary(diagnosis, lang) {
-        out.push_str(&format!("\n## {}\n\n", heading.get(lang)));
-        for line in lines {
-            out.push_str(&format!("- {}\n", code(&line)));
-        }
-    }
-    out.push_str(&format!("\n## {}\n\n", FILES.get(lang)));
-    for input in &diagnosis.inputs {
-        let kind = input.kind.name();
-        out.push_str(&format!("- {} – {} ({})\n", code(&input.name), kind.get(lang), input.state.id()));
-        for note in &input.notes {
-            out.push_str(&format!("  - {}\n", escaped(note.text.get(lang))));
-        }
-    }
-    let bring = diagnosis.bring();
-    if !bring.is_empty() {
-        out.push_str(&format!("\n## {}\n\n", BRING.get(lang)));
-        for (need, rules) in bring {
-            out.push_str(&format!(
-                "- {} (+{}): {}\n",
-                need.name().get(lang),
-                rules.len(),
-                need.how_to_get().get(lang)
-            ));
-        }
+    for one in sections::all(diagnosis, lang) {
+        section(&mut out, &one, lang);
     }
     out
 }
 
 fn finding(out: &mut String, diagnosis: &Diagnosis, found: &Conclusion, lang: Lang) {
-    out.push_str(&format!("\n## {}\n\n", escaped(found.title.get(lang))));
-    out.push_str(&format!("`{}` · {} · {}", found.rule, found.severity.id(), found.confidence.id()));
+    let (sign, severity) = words::severity(found.severity);
+    let sure = words::confidence(found.confidence);
+    out.push_str(&format!("\n## {sign} {}\n\n", prose(found.title.get(lang))));
+    out.push_str(&format!("`{}` · {} · {}", found.rule, severity.get(lang), sure.get(lang)));
     if let Some(cause) = &found.caused_by {
         out.push_str(&format!(" · {} `{cause}`", CAUSED_BY.get(lang)));
     }
     out.push_str("\n\n");
     for paragraph in &found.explanation {
-        out.push_str(&format!("{}\n\n", escaped(paragraph.get(lang))));
+        out.push_str(&format!("{}\n\n", prose(paragraph.get(lang))));
     }
     for evidence in &found.evidence {
         let place = words::place(diagnosis, evidence, lang);
-        out.push_str(&format!("- {} {}\n", code(&place), escaped(evidence.says.get(lang))));
+        out.push_str(&format!("- {} {}\n", code(&place), prose(evidence.says.get(lang))));
         if let Some(at) = &evidence.at
             && !at.text.is_empty()
         {
             out.push_str(&format!("  {}\n", code(at.text.trim())));
         }
     }
+    if found.more_evidence > 0 {
+        out.push_str(&format!("- {}\n", words::more(found.more_evidence as usize).get(lang)));
+    }
     for fix in &found.fix {
         fix_block(out, fix, lang);
+    }
+    if !found.sources.is_empty() {
+        out.push_str(&format!("\n{} {}\n", SOURCES.get(lang), prose(&found.sources.join("; "))));
     }
 }
 
 fn fix_block(out: &mut String, fix: &Fix, lang: Lang) {
     out.push_str(&format!("\n### {} {}\n\n", FIX.get(lang), fix.on.name().get(lang)));
     for (step, number) in fix.steps.iter().zip(1..) {
-        out.push_str(&format!("{number}. {}\n", step.get(lang)));
+        out.push_str(&format!("{number}. {}\n", prose(step.get(lang))));
     }
     if !fix.commands.is_empty() {
-        out.push_str(&format!("\n```\n{}\n```\n", fix.commands.join("\n")));
+        let commands: Vec<String> = fix.commands.iter().map(|command| visible(command)).collect();
+        let commands = commands.join("\n");
+        let fence = "`".repeat(longest_run(&commands).max(2) + 1);
+        out.push_str(&format!("\n{fence}\n{commands}\n{fence}\n"));
     }
     for (list, name) in [(&fix.undo, UNDO), (&fix.verify, VERIFY)] {
         for item in list {
-            out.push_str(&format!("\n{} {}\n", name.get(lang), item.get(lang)));
+            out.push_str(&format!("\n{} {}\n", name.get(lang), prose(item.get(lang))));
         }
     }
+}
+
+fn section(out: &mut String, section: &Section, lang: Lang) {
+    out.push_str(&format!("\n## {}\n", prose(section.heading.get(lang))));
+    for block in &section.blocks {
+        out.push('\n');
+        match block {
+            Block::Paragraph(line) => out.push_str(&format!("{}\n", parts(line))),
+            Block::List(items) => {
+                for item in items {
+                    out.push_str(&format!("- {}\n", parts(item)));
+                }
+            }
+            Block::Table { head, rows } => {
+                let names: Vec<String> = head.iter().map(|name| prose(name.get(lang))).collect();
+                out.push_str(&format!("| {} |\n|{}\n", names.join(" | "), "---|".repeat(head.len())));
+                for row in rows {
+                    let cells: Vec<String> = row.iter().map(|cell| in_cell(&parts(cell))).collect();
+                    out.push_str(&format!("| {} |\n", cells.join(" | ")));
+                }
+            }
+        }
+    }
+}
+
+fn parts(line: &[Part]) -> String {
+    let told = line.iter().filter_map(|part| match part {
+        Part::Words(words) => (!words.is_empty()).then(|| prose(words)),
+        Part::Device(text) => Some(code(text)),
+    });
+    told.collect::<Vec<_>>().join(" ")
+}
+
+/// A bar ends a table's cell, even inside a code span.
+fn in_cell(text: &str) -> String {
+    text.replace("\\|", "|").replace('|', "\\|")
 }
 
 /// A code span around text from a file; more backticks than the text has in a row.
 fn code(text: &str) -> String {
     let text = visible(text);
-    let (mut longest, mut run) = (0, 0);
-    for character in text.chars() {
-        run = if character == '`' { run + 1 } else { 0 };
-        longest = longest.max(run);
-    }
+    let longest = longest_run(&text);
     let fence = "`".repeat(longest + 1);
     let pad = if longest > 0 { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// Prose that may quote a file: nothing in it becomes HTML, a link or an image.
+fn longest_run(text: &str) -> usize {
+    let (mut longest, mut run) = (0, 0);
+    for character in text.chars() {
+        run = if character == '`' { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    longest
+}
+
+/// Prose that may quote a file: its code spans stay, of the rest nothing becomes markup.
+fn prose(text: &str) -> String {
+    let text = visible(text);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once('`') {
+        let Some((span, tail)) = after.split_once('`') else { break };
+        out.push_str(&escaped(before));
+        if span.is_empty() {
+            out.push_str("\\`\\`");
+        } else {
+            out.push_str(&format!("`{span}`"));
+        }
+        rest = tail;
+    }
+    out.push_str(&escaped(rest));
+    out
+}
+
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in visible(text).chars() {
-        if matches!(character, '<' | '>' | '[' | ']' | '|' | '!' | '\\') {
+    for character in text.chars() {
+        if "<>[]|!\\`*_#&".contains(character) {
             out.push('\\');
         }
         out.push(character);
     }
     out
 }
-
-const STAGE: Text = Text::fixed("Stage", "Stufe");
-const STATE: Text = Text::fixed("State", "Zustand");
 
 #[cfg(test)]
 mod tests {
@@ -126,6 +176,15 @@ mod tests {
     #[test]
     fn text_from_a_file_stays_text() {
         assert_eq!(code("a`b"), "`` a`b ``");
-        assert_eq!(escaped("<img src=x> [a](b)"), "\\<img src=x\\> \\[a\\](b)");
+        for (text, written) in [
+            ("<img src=x> [a](b)", "\\<img src=x\\> \\[a\\](b)"),
+            ("type `show ssl` on <ASA>", "type `show ssl` on \\<ASA\\>"),
+            ("` <img src=x>", "\\` \\<img src=x\\>"),
+            ("a `` <b> `` c", "a \\`\\` \\<b\\> \\`\\` c"),
+        ] {
+            assert_eq!(prose(text), written);
+        }
+        assert_eq!(in_cell(&code("a|b")), "`a\\|b`");
+        assert_eq!(in_cell(&prose("a|b")), "a\\|b");
     }
 }

@@ -9,12 +9,15 @@ pub mod inspect;
 mod json;
 mod markdown;
 pub mod redact;
+mod sections;
+mod tables;
 mod text;
 mod views;
 mod words;
 
 pub use crate::visible::visible;
 pub use json::{Report, report};
+pub use text::one_finding;
 
 /// The forms of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,11 +1,10 @@
 //! A diagnosis for a person at a terminal.
 
 use crate::diagnosis::{Diagnosis, VerdictState};
-use crate::finding::{Conclusion, Evidence, Fix, Severity};
+use crate::finding::{Conclusion, Evidence, Fix};
 use crate::input::InputState;
-use crate::report::words::{self, BRING, FILES, FIX, UNDO, VERIFY};
+use crate::report::words::{self, BRING, FILES, FIX, REDACTED, UNDO, VERIFY};
 use crate::report::{views, visible};
-use crate::stage::StageState;
 use crate::text::{Lang, Text};
 
 /// Width of the paragraphs, in characters.
@@ -14,6 +13,10 @@ const WIDTH: usize = 100;
 /// Writes it.
 pub fn render(diagnosis: &Diagnosis, lang: Lang) -> String {
     let mut page = Page { lang, out: String::new() };
+    if diagnosis.redacted {
+        page.wrapped("", "", REDACTED.get(lang));
+        page.line("");
+    }
     page.verdict(diagnosis);
     page.ladder(diagnosis);
     for found in &diagnosis.findings {
@@ -23,6 +26,21 @@ pub fn render(diagnosis: &Diagnosis, lang: Lang) -> String {
     page.inputs(diagnosis);
     page.bring(diagnosis);
     page.out
+}
+
+/// One finding alone, as it is copied into a ticket or a chat: what, why, the lines that prove it, what to do.
+pub fn one_finding(diagnosis: &Diagnosis, found: &Conclusion, lang: Lang) -> String {
+    let mut page = Page { lang, out: String::new() };
+    // Alone there is no cause above it that explains and mends it.
+    let alone = Conclusion { caused_by: None, ..found.clone() };
+    page.finding(diagnosis, &alone);
+    if let Some(cause) = &found.caused_by {
+        page.line(&format!("    {} {cause}.", CONSEQUENCE.get(lang)));
+    }
+    if diagnosis.redacted {
+        page.wrapped("    ", "    ", REDACTED.get(lang));
+    }
+    page.out.trim_start_matches('\n').to_owned()
 }
 
 struct Page {
@@ -80,13 +98,7 @@ impl Page {
             .stages
             .iter()
             .map(|row| {
-                let sign = match row.state {
-                    StageState::Failed => '✖',
-                    StageState::Warned => '▲',
-                    StageState::Passed => '✔',
-                    StageState::Unknown => '?',
-                    StageState::NotReached => '○',
-                };
+                let sign = words::stage_sign(row.state);
                 format!("{sign}\u{a0}{}", row.stage.name().get(self.lang).replace(' ', "\u{a0}"))
             })
             .collect();
@@ -95,20 +107,16 @@ impl Page {
     }
 
     fn finding(&mut self, diagnosis: &Diagnosis, found: &Conclusion) {
-        let (sign, name) = match found.severity {
-            Severity::Blocker => ("✖", BLOCKER),
-            Severity::Warning => ("▲", WARNING),
-            Severity::Notice => ("·", NOTICE),
-        };
+        let (sign, name) = words::severity(found.severity);
         self.line("");
         let lead = if found.caused_by.is_some() { "  └ " } else { "" };
         let title = visible(found.title.get(self.lang));
         self.line(&format!("{lead}{sign} {title}"));
-        let head = format!("{} · {} · {}", found.rule, name.get(self.lang), found.confidence.id());
+        let sure = words::confidence(found.confidence);
+        let head = format!("{} · {} · {}", found.rule, name.get(self.lang), sure.get(self.lang));
         self.line(&format!("    {head}"));
         if let Some(cause) = &found.caused_by {
-            let text = Text::made(format!("A consequence of {cause}."), format!("Eine Folge von {cause}."));
-            self.line(&format!("    {}", text.get(self.lang)));
+            self.line(&format!("    {} {cause}.", CONSEQUENCE.get(self.lang)));
         }
         if found.caused_by.is_none() {
             for paragraph in &found.explanation {
@@ -119,10 +127,7 @@ impl Page {
             self.evidence(diagnosis, evidence);
         }
         if found.more_evidence > 0 {
-            let text = Text::made(
-                format!("… and {} more", found.more_evidence),
-                format!("… und {} weitere", found.more_evidence),
-            );
+            let text = words::more(found.more_evidence as usize);
             self.line(&format!("      {}", text.get(self.lang)));
         }
         if found.caused_by.is_none() {
@@ -210,7 +215,35 @@ impl Page {
     }
 }
 
-const BLOCKER: Text = Text::fixed("blocks now", "blockiert jetzt");
-const WARNING: Text =
-    Text::fixed("will fail later, or for some phones", "wird später oder bei manchen Telefonen scheitern");
-const NOTICE: Text = Text::fixed("worth knowing", "gut zu wissen");
+const CONSEQUENCE: Text = Text::fixed("A consequence of", "Eine Folge von");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnose::{Said, diagnose};
+    use crate::testing::certificates::{CURRENT, OTHER};
+    use crate::testing::{asa, chain, hash_of, now, phone_trusting, readings};
+
+    #[test]
+    fn a_finding_stands_alone() {
+        let config = asa("ssl trust-point PHONES outside", &chain("PHONES", &[("", CURRENT)]));
+        let phone = phone_trusting(&[hash_of(OTHER)]);
+        let diagnosis = diagnose(
+            &readings(&[("asa.cfg", &config), ("SEP001122334455.cnf.xml", &phone)]),
+            &Said::new(),
+            now(),
+        );
+        let found = diagnosis.findings.iter().find(|found| found.rule == "cert-hash-mismatch").unwrap();
+        for (lang, telling) in [
+            (Lang::En, ["blocks now · certain", "Fix: CUCM", "Verify:"]),
+            (Lang::De, ["blockiert jetzt · sicher", "Lösung: CUCM", "Prüfen:"]),
+        ] {
+            let text = one_finding(&diagnosis, found, lang);
+            assert!(text.starts_with("✖ "), "{text}");
+            for telling in telling.into_iter().chain(["cert-hash-mismatch", "SEP001122334455.cnf.xml:"]) {
+                assert!(text.contains(telling), "{telling} in {text}");
+            }
+            assert!(!text.contains(FILES.get(lang)), "{text}");
+        }
+    }
+}

@@ -1,20 +1,115 @@
 //! Words that every written form of a report shares.
 
-use crate::diagnosis::Diagnosis;
-use crate::finding::Evidence;
+use crate::diagnosis::{Diagnosis, Origin};
+use crate::finding::{Confidence, Evidence, Severity};
+use crate::input::InputState;
 use crate::report::visible;
+use crate::source::At;
+use crate::stage::StageState;
 use crate::text::{Lang, Text};
 
 /// Where a piece of evidence is: `phone.log:908`, `SEP….cnf.xml, lines 1-80`, or "your answer".
 pub fn place(diagnosis: &Diagnosis, evidence: &Evidence, lang: Lang) -> String {
     let Some(input) = evidence.input else { return ANSWER.get(lang).to_owned() };
-    let name = diagnosis.inputs.get(input as usize).map(|input| visible(&input.name)).unwrap_or_default();
     match &evidence.at {
-        Some(at) if at.line > 0 => format!("{name}:{}", at.line),
-        Some(at) => format!("{name}, byte {}", at.offset),
-        None => format!("{name}, {}", evidence.looked_in.as_deref().unwrap_or_default()),
+        Some(at) => spot(diagnosis, input, at),
+        None => {
+            format!("{}, {}", name(diagnosis, input), evidence.looked_in.as_deref().unwrap_or_default())
+        }
     }
 }
+
+/// Where something is in an input: `phone.log:908` or `ITLFile.tlv, byte 120`.
+pub fn spot(diagnosis: &Diagnosis, input: u32, at: &At) -> String {
+    let name = name(diagnosis, input);
+    if at.line > 0 { format!("{name}:{}", at.line) } else { format!("{name}, byte {}", at.offset) }
+}
+
+/// The name of an input.
+pub fn name(diagnosis: &Diagnosis, input: u32) -> String {
+    diagnosis.inputs.get(input as usize).map(|input| visible(&input.name)).unwrap_or_default()
+}
+
+/// A stage's state.
+pub const fn stage(state: StageState) -> Text {
+    match state {
+        StageState::Failed => Text::fixed("failed", "gescheitert"),
+        StageState::Warned => Text::fixed("warning", "Warnung"),
+        StageState::Passed => Text::fixed("passed", "bestanden"),
+        StageState::Unknown => Text::fixed("not known", "unbekannt"),
+        StageState::NotReached => Text::fixed("not reached", "nicht erreicht"),
+    }
+}
+
+/// A sign for it, which tells without colour.
+pub const fn stage_sign(state: StageState) -> char {
+    match state {
+        StageState::Failed => '✖',
+        StageState::Warned => '▲',
+        StageState::Passed => '✔',
+        StageState::Unknown => '?',
+        StageState::NotReached => '○',
+    }
+}
+
+/// A sign for a severity and what it means.
+pub const fn severity(severity: Severity) -> (char, Text) {
+    match severity {
+        Severity::Blocker => ('✖', Text::fixed("blocks now", "blockiert jetzt")),
+        Severity::Warning => (
+            '▲',
+            Text::fixed(
+                "will fail later, or for some phones",
+                "wird später oder bei manchen Telefonen scheitern",
+            ),
+        ),
+        Severity::Notice => ('·', Text::fixed("worth knowing", "gut zu wissen")),
+    }
+}
+
+/// How sure a finding is.
+pub const fn confidence(confidence: Confidence) -> Text {
+    match confidence {
+        Confidence::Certain => Text::fixed("certain", "sicher"),
+        Confidence::Likely => Text::fixed("likely", "wahrscheinlich"),
+        Confidence::Possible => Text::fixed("possible", "möglich"),
+    }
+}
+
+/// How far an input was read.
+pub const fn input(state: InputState) -> Text {
+    match state {
+        InputState::Read => Text::fixed("read", "gelesen"),
+        InputState::PartlyRead => Text::fixed("partly read", "teilweise gelesen"),
+        InputState::Unrecognised => Text::fixed("not recognised", "nicht erkannt"),
+        InputState::Refused => Text::fixed("not read", "nicht gelesen"),
+    }
+}
+
+/// Where a setting comes from.
+pub const fn origin(origin: Origin) -> Text {
+    match origin {
+        Origin::Own => Text::fixed("set in", "gesetzt in"),
+        Origin::Inherited => Text::fixed("inherited from", "geerbt von"),
+        Origin::User => Text::fixed("set for the user", "für den Benutzer gesetzt"),
+        Origin::TunnelGroup => {
+            Text::fixed("set in tunnel group", "gesetzt in der Tunnelgruppe (tunnel-group)")
+        }
+        Origin::Default => Text::fixed("default of the release", "Vorgabe der Version"),
+        Origin::Unknown => Text::fixed("not shown here", "hier nicht zu sehen"),
+    }
+}
+
+/// How much of a list was left out.
+pub fn more(left: usize) -> Text {
+    Text::made(format!("… and {left} more"), format!("… und {left} weitere"))
+}
+
+/// What stands at the head of a redacted report.
+pub const REDACTED: Text = Text::fixed(
+    "Redacted: names such as HOST-01, PHONE-02 or ⟨text 3⟩ are pseudonyms, the same one for the same thing throughout this report.",
+    "Geschwärzt: Namen wie HOST-01, PHONE-02 oder ⟨text 3⟩ sind Pseudonyme; dasselbe heißt im ganzen Bericht gleich.",
+);
 
 pub const ANSWER: Text = Text::fixed("your answer", "Ihre Antwort");
 pub const BRING: Text =
@@ -24,3 +119,9 @@ pub const FILES: Text = Text::fixed("Files", "Dateien");
 pub const FIX: Text = Text::fixed("Fix:", "Lösung:");
 pub const UNDO: Text = Text::fixed("Undo:", "Zurücknehmen:");
 pub const VERIFY: Text = Text::fixed("Verify:", "Prüfen:");
+pub const STAGE: Text = Text::fixed("Stage", "Stufe");
+pub const STATE: Text = Text::fixed("State", "Zustand");
+/// What stands where a device said nothing.
+pub const NOTHING: &str = "–";
+/// What the sources of a finding are called.
+pub const SOURCES: Text = Text::fixed("Sources:", "Quellen:");

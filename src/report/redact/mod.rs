@@ -63,7 +63,7 @@ pub fn redact(diagnosis: &Diagnosis, addresses: Addresses, seed: [u8; 32]) -> Op
     walk(&mut value.clone(), "", &mut dictionary);
     dictionary.number();
     walk(&mut value, "", &mut dictionary);
-    let diagnosis = serde_json::from_value(value).ok()?;
+    let diagnosis = Diagnosis { redacted: true, ..serde_json::from_value(value).ok()? };
     Some(Redacted { diagnosis, map: dictionary.entries() })
 }
 

@@ -1,0 +1,197 @@
+//! What stands behind the findings in a report for people: lists and tables, the same in Markdown and HTML.
+//!
+//! A form writes [`Section`]s as it can; what a device said is told apart from our own words ([`Part`]), so that no
+//! form takes it for markup.
+
+use crate::diagnosis::{Diagnosis, TimelineRow};
+use crate::report::words::{self, BRING, FILES, NOTHING};
+use crate::report::{tables, visible};
+use crate::stage::Stage;
+use crate::text::{Lang, Text};
+
+/// One heading and what stands below it.
+pub struct Section {
+    pub heading: Text,
+    pub blocks: Vec<Block>,
+}
+
+/// One paragraph, list or table.
+pub enum Block {
+    Paragraph(Line),
+    List(Vec<Line>),
+    Table { head: Vec<Text>, rows: Vec<Vec<Line>> },
+}
+
+/// One line or cell.
+pub type Line = Vec<Part>;
+
+/// A part of a line.
+pub enum Part {
+    /// Our own words; what stands between backticks is code.
+    Words(String),
+    /// What a device or a file says.
+    Device(String),
+}
+
+impl Part {
+    /// Our own words.
+    pub fn words(text: &Text, lang: Lang) -> Self {
+        Self::Words(text.get(lang).to_owned())
+    }
+
+    /// What a device or a file says, or a dash where it says nothing.
+    pub fn device(text: &str) -> Self {
+        if text.is_empty() { Self::Words(NOTHING.to_owned()) } else { Self::Device(visible(text)) }
+    }
+}
+
+/// Every section that has something to say.
+pub fn all(diagnosis: &Diagnosis, lang: Lang) -> Vec<Section> {
+    let mut sections = vec![
+        tables::certificates(diagnosis, lang),
+        tables::hashes(diagnosis, lang),
+        tables::phones(diagnosis, lang),
+    ];
+    sections.extend(diagnosis.policies.iter().map(|view| tables::policy(diagnosis, view, lang)));
+    sections.extend(diagnosis.negotiations.iter().map(|view| tables::negotiation(view, lang)));
+    sections.extend([
+        timeline(diagnosis, lang),
+        passed(diagnosis, lang),
+        missing(diagnosis, lang),
+        files(diagnosis, lang),
+    ]);
+    sections.retain(|section| !section.blocks.is_empty());
+    sections
+}
+
+/// A table, or nothing where it has no rows.
+pub fn table(head: Vec<Text>, rows: Vec<Vec<Line>>) -> Vec<Block> {
+    if rows.is_empty() { Vec::new() } else { vec![Block::Table { head, rows }] }
+}
+
+fn timeline(diagnosis: &Diagnosis, lang: Lang) -> Section {
+    let rows = &diagnosis.timeline;
+    let (first, left, last) = both_ends(rows.len());
+    let row = |row: &TimelineRow| {
+        let time = row.aligned.as_deref().unwrap_or(&row.time);
+        vec![
+            vec![Part::device(time)],
+            vec![Part::words(&row.stage.name(), lang)],
+            vec![Part::Words(visible(row.says.get(lang)))],
+            vec![Part::Device(words::spot(diagnosis, row.input, &row.at))],
+        ]
+    };
+    let mut told: Vec<Vec<Line>> = rows.iter().take(first).map(row).collect();
+    if left > 0 {
+        let text = Text::made(
+            format!("… {left} events are left out …"),
+            format!("… {left} Ereignisse fehlen hier …"),
+        );
+        told.push(vec![vec![], vec![], vec![Part::words(&text, lang)], vec![]]);
+    }
+    told.extend(rows.iter().skip(first + left).take(last).map(row));
+    let mut blocks = table(vec![TIME, STAGE, EVENT, PLACE], told);
+    let clock = |clock: &crate::diagnosis::ClockRow| {
+        let seconds = clock.offset_millis as f64 / 1000.0;
+        vec![
+            Part::Device(words::name(diagnosis, clock.input)),
+            Part::Words(format!("{seconds:+.1} s: {}", visible(clock.from.get(lang)))),
+        ]
+    };
+    if !blocks.is_empty() && !diagnosis.clocks.is_empty() {
+        blocks.push(Block::List(diagnosis.clocks.iter().map(clock).collect()));
+    }
+    Section { heading: TIMELINE, blocks }
+}
+
+/// Of a long list its beginning and its end: rows to show, to leave out, to show.
+fn both_ends(rows: usize) -> (usize, usize, usize) {
+    if rows <= 2 * END { (rows, 0, 0) } else { (END, rows - 2 * END, END) }
+}
+
+fn passed(diagnosis: &Diagnosis, lang: Lang) -> Section {
+    let mut items: Vec<Line> = Vec::new();
+    for stage in Stage::ALL {
+        for row in diagnosis.passed.iter().filter(|row| row.stage == stage) {
+            items.push(vec![
+                Part::Words(format!("{}:", stage.name().get(lang))),
+                Part::Device(row.rule.clone()),
+                Part::Words(format!("({})", visible(row.title.get(lang)))),
+            ]);
+        }
+    }
+    let mut blocks = Vec::new();
+    if !items.is_empty() {
+        blocks.push(Block::Paragraph(vec![Part::words(&PASSED_MEANS, lang)]));
+        blocks.push(Block::List(items));
+    }
+    Section { heading: PASSED, blocks }
+}
+
+fn missing(diagnosis: &Diagnosis, lang: Lang) -> Section {
+    let items: Vec<Line> = diagnosis
+        .bring()
+        .into_iter()
+        .map(|(need, rules)| {
+            let ids: Vec<&str> = rules.iter().map(|row| row.rule.as_str()).collect();
+            let name = need.name();
+            let count = Text::made(
+                format!("{} (+{}): {}", name.en, ids.len(), need.how_to_get().en),
+                format!("{} (+{}): {}", name.de, ids.len(), need.how_to_get().de),
+            );
+            vec![Part::words(&count, lang), Part::Device(ids.join(" "))]
+        })
+        .collect();
+    let blocks = if items.is_empty() { Vec::new() } else { vec![Block::List(items)] };
+    Section { heading: BRING, blocks }
+}
+
+fn files(diagnosis: &Diagnosis, lang: Lang) -> Section {
+    let rows = diagnosis.inputs.iter().map(|input| {
+        let mut why = vec![Part::Words(visible(input.because.get(lang)))];
+        for note in &input.notes {
+            let line = note.line.map(|line| format!("{line}: ")).unwrap_or_default();
+            why.push(Part::Words(format!("· {line}{}", visible(note.text.get(lang)))));
+        }
+        let mut name = vec![Part::device(&input.name)];
+        if let Some(holder) = input.inside {
+            name.push(Part::words(&IN, lang));
+            name.push(Part::Device(words::name(diagnosis, holder)));
+        }
+        vec![
+            name,
+            vec![Part::words(&input.kind.name(), lang)],
+            vec![Part::words(&words::input(input.state), lang)],
+            why,
+        ]
+    });
+    Section { heading: FILES, blocks: table(vec![NAME, KIND, words::STATE, BECAUSE], rows.collect()) }
+}
+
+/// Events shown at each end of the timeline.
+const END: usize = 100;
+pub const PLACE: Text = Text::fixed("Where", "Wo");
+const TIME: Text = Text::fixed("Time", "Zeit");
+const STAGE: Text = words::STAGE;
+const EVENT: Text = Text::fixed("Event", "Ereignis");
+const TIMELINE: Text = Text::fixed("Timeline", "Zeitachse");
+const PASSED: Text = Text::fixed("What was checked and is fine", "Geprüft und in Ordnung");
+const PASSED_MEANS: Text = Text::fixed(
+    "Each of these faults was looked for, with evidence that would have shown it, and was not found:",
+    "Nach jedem dieser Fehler wurde gesucht, mit Belegen, die ihn gezeigt hätten; keiner wurde gefunden:",
+);
+const NAME: Text = Text::fixed("Name", "Name");
+const KIND: Text = Text::fixed("Kind", "Art");
+const BECAUSE: Text = Text::fixed("Why", "Warum");
+const IN: Text = Text::fixed("in", "in");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_list_shows_both_its_ends() {
+        assert_eq!(both_ends(200), (200, 0, 0));
+        assert_eq!(both_ends(1000), (100, 800, 100));
+    }
+}
