@@ -246,9 +246,10 @@ mod tests {
     fn the_last_stages_pass_and_fail_by_the_phones_log() {
         use Stage::{Registration, Tunnel};
         type Row<'a> = (&'a [&'a str], Vec<Stage>, Vec<Stage>);
-        let rows: [Row<'_>; 5] = [
+        let rows: [Row<'_>; 6] = [
             (&[TUNNEL, REGISTERED], vec![Tunnel, Registration], vec![]),
             (&[REGISTERED], vec![Registration], vec![]),
+            (&[REGISTERED, TUNNEL], vec![Registration], vec![]),
             (&[TUNNEL, FAILED], vec![], vec![Registration]),
             (&[TUNNEL, FAILED, REGISTERED], vec![Tunnel, Registration], vec![]),
             (&[TUNNEL, REGISTERED, LOST], vec![Registration], vec![Tunnel]),
