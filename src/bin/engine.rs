@@ -67,8 +67,8 @@ mod exports {
 
     /// What a line of a device's log means: the bytes of an `Option<Text>`.
     #[wasm_bindgen]
-    pub fn explain(_line: &str) -> Vec<u8> {
-        encode(&None::<Text>)
+    pub fn explain(line: &str) -> Vec<u8> {
+        encode(&vpn_phone_doctor::tools::explain::explain(line))
     }
 
     /// The catalogue: the bytes of every rule's `Card`.

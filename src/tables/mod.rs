@@ -9,6 +9,7 @@ pub mod disconnect_reasons;
 pub mod firmware_bugs;
 pub mod phone_cipher_numbers;
 pub mod phone_families;
+pub mod phone_log_meanings;
 pub mod phone_models;
 pub mod phone_status_messages;
 pub mod phone_vpn_ranges;

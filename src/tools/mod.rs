@@ -1,4 +1,5 @@
 //! Tools: pure functions behind the page's tool pages and the command line.
 
+pub mod explain;
 pub mod hash;
 pub mod renewal;

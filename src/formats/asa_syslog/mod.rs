@@ -132,6 +132,21 @@ impl AsaEvent {
     }
 }
 
+/// The message that a single line holds.
+pub fn message(line: &str) -> Option<AsaEvent> {
+    let (found, header) = tag::first(line)?;
+    let wording = tag::unpacked(&found);
+    Some(AsaEvent {
+        at: At::line(1, 0, line),
+        stamp: header.and_then(|header| header.stamp()),
+        severity: found.severity,
+        id: found.id,
+        message: messages::read(found.id, &wording),
+        wording,
+        begins: 0,
+    })
+}
+
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let mut packed = None;
     for line in sample.text.lines() {
