@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use crate::case::Case;
 pub use crate::case::{NotAnAnswer, QUESTIONS, Said};
 use crate::diagnosis::{
-    CertificateRow, Diagnosis, HashRow, PhoneRow, PolicySetting, PolicyView, QuestionRow, RuleRow, StageRow,
-    TimelineRow, Verdict, VerdictState, WaitingRow,
+    CertificateRow, ClockRow, Diagnosis, HashRow, PhoneRow, PolicySetting, PolicyView, QuestionRow, RuleRow,
+    StageRow, TimelineRow, Verdict, VerdictState, WaitingRow,
 };
 use crate::facts::certificates::Known;
-use crate::facts::{negotiation, one_phone, phone_rows, renewal, timeline};
+use crate::facts::clocks::{Clock, Clocks};
+use crate::facts::{clocks, negotiation, one_phone, phone_rows, renewal, timeline};
 use crate::finding::{Conclusion, Confidence, Finding, Severity};
 use crate::fingerprint;
 use crate::formats::phone_log::PhoneMessage;
@@ -63,6 +64,7 @@ fn told(case: Case<'_>) -> Diagnosis {
     let findings = in_order(findings, case.progress.first_failed());
     let stages = stages(&case, &findings, &passed, &waiting);
     let policies = policies(&case, &findings);
+    let clocks = clocks::of(&case.documents);
     Diagnosis {
         verdict: verdict(&findings, &passed, &waiting),
         certificates: certificates(&case),
@@ -73,8 +75,8 @@ fn told(case: Case<'_>) -> Diagnosis {
         waiting,
         redacted: false,
         questions: questions(asked),
-        timeline: timeline_rows(&case),
-        clocks: Vec::new(),
+        timeline: timeline_rows(&case, &clocks),
+        clocks: clock_rows(&clocks),
         policies,
         negotiations: case.negotiations.iter().map(negotiation::view).collect(),
         phones: rows_of_phones(&case),
@@ -390,18 +392,27 @@ fn policies(case: &Case<'_>, findings: &[Conclusion]) -> Vec<PolicyView> {
         .collect()
 }
 
-fn timeline_rows(case: &Case<'_>) -> Vec<TimelineRow> {
+fn timeline_rows(case: &Case<'_>, clocks: &Clocks) -> Vec<TimelineRow> {
     timeline::of(&case.documents)
         .into_iter()
         .map(|event| TimelineRow {
+            aligned: clocks.aligned(&event),
             input: event.place.input,
             at: event.place.at,
             time: event.time,
-            aligned: None,
             stage: event.stage,
             says: event.says,
         })
         .collect()
+}
+
+fn clock_rows(clocks: &Clocks) -> Vec<ClockRow> {
+    let row = |clock: &Clock| ClockRow {
+        input: clock.input,
+        offset_millis: clock.offset_micros / 1000,
+        from: clock.from.clone(),
+    };
+    clocks.phones.iter().map(row).collect()
 }
 
 const NOT_REACHED: Text =

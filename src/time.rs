@@ -51,6 +51,21 @@ impl Stamp {
         let midnight = date.midnight().assume_utc().unix_timestamp();
         Some(midnight + seconds - i64::from(self.offset_minutes?) * 60)
     }
+
+    /// The moment so many microseconds after 1970-01-01T00:00:00Z, without a zone; what no calendar has is its first
+    /// day.
+    pub fn of_unix_micros(micros: i64) -> Self {
+        let seconds = micros.div_euclid(1_000_000);
+        let moment =
+            time::OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(time::OffsetDateTime::UNIX_EPOCH);
+        let date = moment.date();
+        Self {
+            year: i16::try_from(date.year()).ok(),
+            month_day: Some((u8::from(date.month()), date.day())),
+            micros_of_day: u64::try_from(micros.rem_euclid(86_400_000_000)).unwrap_or_default(),
+            offset_minutes: None,
+        }
+    }
 }
 
 impl std::fmt::Display for Stamp {

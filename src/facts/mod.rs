@@ -31,6 +31,7 @@ pub mod asa_release;
 pub mod certificate_failures;
 pub mod certificates;
 pub mod client_certificates;
+pub mod clocks;
 pub mod distinguished_name;
 pub mod effective_policy;
 pub mod gateway_address;

@@ -22,6 +22,10 @@ pub struct Event {
     pub place: Place,
     /// The device's time, as far as it is known; empty where it printed none.
     pub time: String,
+    /// The same for arithmetic.
+    pub stamp: Option<Stamp>,
+    /// Midnights passed since the log began, where it has no date.
+    pub day: u32,
     /// The stage that it belongs to.
     pub stage: Stage,
     /// What happened.
@@ -32,10 +36,16 @@ pub struct Event {
 pub fn of(documents: &Documents<'_>) -> Vec<Event> {
     let mut events = Vec::new();
     for log in &documents.phone_logs {
-        list(&mut events, log.input, &log.document.events, |event| (&event.at, event.stamp), phone_event);
+        list(
+            &mut events,
+            log.input,
+            &log.document.events,
+            |event| (&event.at, event.stamp, event.day),
+            phone_event,
+        );
     }
     for log in &documents.asa_syslogs {
-        list(&mut events, log.input, &log.document.events, |event| (&event.at, event.stamp), asa_event);
+        list(&mut events, log.input, &log.document.events, |event| (&event.at, event.stamp, 0), asa_event);
     }
     events
 }
@@ -45,13 +55,13 @@ fn list<E>(
     events: &mut Vec<Event>,
     input: u32,
     all: &[E],
-    seen: fn(&E) -> (&At, Option<Stamp>),
+    seen: fn(&E) -> (&At, Option<Stamp>, u32),
     words: fn(&E) -> Option<(Stage, Text)>,
 ) {
     let mut listed = 0;
     for (index, event) in all.iter().enumerate() {
         let Some((stage, says)) = words(event) else { continue };
-        let (at, stamp) = seen(event);
+        let (at, stamp, day) = seen(event);
         let full = listed == EVENTS;
         let left = all.len() - index;
         let says = if full {
@@ -63,7 +73,7 @@ fn list<E>(
             says
         };
         let time = stamp.map(|stamp| stamp.to_string()).unwrap_or_default();
-        events.push(Event { place: Place { input, at: at.clone() }, time, stage, says });
+        events.push(Event { place: Place { input, at: at.clone() }, time, stamp, day, stage, says });
         if full {
             return;
         }
