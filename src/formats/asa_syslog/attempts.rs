@@ -95,8 +95,8 @@ impl Attempts {
         matches!(self.attempt.phase, Phase::Running | Phase::Connected)
     }
 
-    /// Takes a message of the user.
-    pub fn take(&mut self, event: &Event<'_>) {
+    /// Takes a message of the user; true where it tells why an attempt fails.
+    pub fn take(&mut self, event: &Event<'_>) -> bool {
         let tally = &mut self.tally;
         tally.seen(event.stamp);
         if tally.at == At::default() {
@@ -116,14 +116,17 @@ impl Attempts {
                 if let Some(before) = before(stage) {
                     tally.reach(before);
                 }
+                return true;
             }
             Step::Connected => tally.reach(Stage::Policy),
             Step::Tunnel => tally.reach(Stage::Tunnel),
             Step::Dropped(words) | Step::Ended(words) if effect.fails && tally.failure.is_none() => {
                 tally.fail(Failure::at(event, Stage::Tunnel, words));
+                return true;
             }
             _ => {}
         }
+        false
     }
 }
 
@@ -235,7 +238,9 @@ mod tests {
             let text = format!("Group <g> User <u> IP <192.0.2.9> {rest}");
             let message = messages::read(*id, &text);
             let at = At { line, offset: u64::from(line), ..At::default() };
-            attempts.take(&Event { id: *id, at: &at, stamp: None, text: &text, message: &message });
+            let message = &message;
+            let (text, at) = (&text, &at);
+            attempts.take(&Event { id: *id, severity: 6, at, stamp: None, text, message, late: false });
         }
         let tally = attempts.tally;
         (tally.attempts, tally.connected, tally.failure.and_then(|failure| failure.stage))

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 use super::attempts::Failure;
 use super::phones::Event;
 use super::reasons::PendingReasons;
-use super::{AsaMessage, Peer};
+use super::{AsaEvent, AsaMessage, Peer};
 use crate::source::At;
 use crate::stage::Stage;
 use crate::tables::tls_alerts;
@@ -22,6 +22,16 @@ pub(super) struct Ended {
     pub furthest: Option<Stage>,
     /// Why it failed; `None` where it was completed.
     pub failure: Option<Failure>,
+    /// 725014 itself, where it finds no room in the list of events.
+    pub reason: Option<AsaEvent>,
+}
+
+#[derive(Debug)]
+struct Reason {
+    words: String,
+    id: u32,
+    at: At,
+    late: Option<AsaEvent>,
 }
 
 /// Handshakes that have begun.
@@ -30,7 +40,7 @@ pub(super) struct OpenHandshakes {
     open: BTreeMap<Peer, Open>,
     order: VecDeque<(Peer, u64)>,
     number: u64,
-    reasons: PendingReasons<(String, u32, At)>,
+    reasons: PendingReasons<Reason>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,14 +67,21 @@ impl OpenHandshakes {
             AsaMessage::ClientProposes { peer, .. } => self.change(peer, |open| open.listed = true),
             AsaMessage::CipherChosen { peer, .. } => self.change(peer, |open| open.chosen = true),
             AsaMessage::LibraryError { reason, .. } => {
-                self.reasons.push(reason, (reason.clone(), event.id, event.at.clone()));
+                let late = event.late.then(|| event.owned());
+                let told = Reason { words: reason.clone(), id: event.id, at: event.at.clone(), late };
+                self.reasons.push(reason, told);
                 None
             }
             AsaMessage::HandshakeFailed { peer } => {
                 let open = self.open.remove(peer).unwrap_or_default();
                 let chosen = if open.chosen { Some(true) } else { open.listed.then_some(false) };
                 let told = self.reasons.take(chosen);
-                let (words, id, at) = told.unwrap_or_else(|| (String::new(), event.id, event.at.clone()));
+                let Reason { words, id, at, late } = told.unwrap_or_else(|| Reason {
+                    words: String::new(),
+                    id: event.id,
+                    at: event.at.clone(),
+                    late: None,
+                });
                 let stage = match tls_alerts::by_reason(&words) {
                     Some(42..=46 | 48) => Stage::Trust,
                     _ => Stage::Tls,
@@ -75,6 +92,7 @@ impl OpenHandshakes {
                     datagram: open.datagram,
                     furthest: (!open.datagram).then_some(furthest),
                     failure: Some(Failure { stage: Some(stage), id, words, at }),
+                    reason: late,
                 })
             }
             AsaMessage::HandshakeDone { peer, protocol } => {
@@ -85,6 +103,7 @@ impl OpenHandshakes {
                     datagram,
                     furthest: (!datagram).then_some(Stage::Trust),
                     failure: None,
+                    reason: None,
                 })
             }
             _ => None,

@@ -64,7 +64,8 @@ pub struct AsaSyslog {
     pub last: Option<Stamp>,
     /// First and last line that hold a message.
     pub lines: (u32, u32),
-    /// Typed events in order, at most as many as the limits allow.
+    /// Typed events in order, the first ones as many as the limits allow. Behind them stands the last failure of each
+    /// phone that came later.
     pub events: Vec<AsaEvent>,
     /// Typed events that were only counted.
     pub events_dropped: u64,

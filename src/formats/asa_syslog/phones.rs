@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::attempts::{Attempts, Tally};
 use super::handshakes::{Ended, OpenHandshakes};
-use super::{AsaMessage, Peer, Session};
+use super::{AsaEvent, AsaMessage, Peer, Session};
 use crate::source::At;
 use crate::stage::Stage;
 use crate::time::Stamp;
@@ -67,10 +67,28 @@ pub struct PhonesSeen {
 /// One event of the log.
 pub(super) struct Event<'a> {
     pub id: u32,
+    pub severity: u8,
     pub at: &'a At,
     pub stamp: Option<Stamp>,
     pub text: &'a str,
     pub message: &'a AsaMessage,
+    /// It finds no room in the list of events.
+    pub late: bool,
+}
+
+impl Event<'_> {
+    /// It with all that it holds.
+    pub fn owned(&self) -> AsaEvent {
+        AsaEvent {
+            at: self.at.clone(),
+            stamp: self.stamp,
+            severity: self.severity,
+            id: self.id,
+            wording: self.text.to_owned(),
+            begins: 0,
+            message: self.message.clone(),
+        }
+    }
 }
 
 /// Takes events and keeps the rows.
@@ -88,6 +106,8 @@ struct User {
     phone: bool,
     addresses: Vec<String>,
     attempts: Attempts,
+    /// The last failure that found no room in the list of events.
+    late: Option<Box<AsaEvent>>,
 }
 
 #[derive(Debug, Default)]
@@ -98,6 +118,8 @@ struct Address {
     attempts: Attempts,
     /// A completed handshake waits for its login since then.
     waiting: Option<Option<Stamp>>,
+    /// The last failed handshake that found no room in the list of events, with its reason before it.
+    late: Vec<AsaEvent>,
 }
 
 impl Ledger {
@@ -129,6 +151,9 @@ impl Ledger {
             Some(failure) => {
                 tally.attempts = tally.attempts.saturating_add(u32::from(!ended.datagram));
                 tally.fail(failure);
+                if event.late {
+                    known.late = ended.reason.into_iter().chain([event.owned()]).collect();
+                }
             }
             // A second connection of a login under way, or its DTLS channel.
             None if ended.datagram || running => {}
@@ -176,12 +201,16 @@ impl Ledger {
         {
             known.addresses.push(session.address.clone());
         }
-        known.attempts.take(event);
+        let failed = known.attempts.take(event);
+        if failed && event.late && known.phone {
+            known.late = Some(Box::new(event.owned()));
+        }
     }
 
-    /// The rows.
-    pub fn finish(mut self) -> PhonesSeen {
+    /// The rows, and the last failure of each phone that found no room in the list of events.
+    pub fn finish(mut self) -> (PhonesSeen, Vec<AsaEvent>) {
         let mut seen = PhonesSeen { full: self.full, ..PhonesSeen::default() };
+        let mut late = Vec::new();
         for (address, mut known) in std::mem::take(&mut self.addresses) {
             let tally = &mut known.attempts.tally;
             tally.attempts = tally.attempts.saturating_add(u32::from(known.waiting.is_some()));
@@ -189,6 +218,9 @@ impl Ledger {
             let is_phone = |user: &String| self.users.get(user).is_some_and(|user| user.phone);
             let phones = known.users.iter().filter(|user| is_phone(user)).count();
             let failed = tally.failure.is_some();
+            if phones > 0 {
+                late.append(&mut known.late);
+            }
             match known.users.as_slice() {
                 [only] if phones == 1 => {
                     if let Some(user) = self.users.get_mut(only) {
@@ -204,12 +236,14 @@ impl Ledger {
         }
         for (name, user) in self.users {
             if user.phone {
+                late.extend(user.late.map(|event| *event));
                 seen.phones.push(row(name, user.addresses, user.attempts.tally));
             } else {
                 seen.other_users = seen.other_users.saturating_add(1);
             }
         }
-        seen
+        late.sort_by_key(|event| event.at.offset);
+        (seen, late)
     }
 }
 

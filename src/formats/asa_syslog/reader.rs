@@ -38,18 +38,21 @@ impl Stream for Reader {
         let Self { mut feed, mut log } = *self;
         feed.finish(&mut |line| log.take(line));
         log.close();
-        log.syslog.phones = std::mem::take(&mut log.phones).finish();
+        let (phones, mut late) = std::mem::take(&mut log.phones).finish();
+        log.syslog.phones = phones;
+        log.syslog.events_dropped = log.syslog.events_dropped.saturating_sub(late.len() as u64);
+        log.syslog.events.append(&mut late);
         log.syslog.last = header::scan(&log.last_header).and_then(|header| header.stamp());
         let mut notes = Vec::new();
         let dropped = log.syslog.events_dropped;
         if dropped > 0 {
             notes.push(Note::whole(Text::made(
                 format!(
-                    "{dropped} messages after the first {} were only counted. Cut out the time of one connection attempt for the rest.",
+                    "{dropped} messages after the first {} were only counted: attempts and the last failure of every phone are kept. Cut out the time of one connection attempt for the rest.",
                     log.limits.events
                 ),
                 format!(
-                    "{dropped} Meldungen nach den ersten {} wurden nur gezählt. Schneiden Sie für den Rest die Zeit eines Verbindungsversuchs heraus.",
+                    "{dropped} Meldungen nach den ersten {} wurden nur gezählt: Die Versuche und der letzte Fehlschlag jedes Telefons bleiben erhalten. Schneiden Sie für den Rest die Zeit eines Verbindungsversuchs heraus.",
                     log.limits.events
                 ),
             )));
@@ -260,10 +263,11 @@ impl Log {
             return;
         }
         let message = messages::read(id, &text);
-        self.phones.take(&Event { id, at: &at, stamp, text: &text, message: &message });
         let connection = matches!(id, 302_000..=302_999);
         let bound = if connection { self.limits.events / CONNECTIONS } else { self.limits.events };
-        if self.syslog.events.len() >= bound {
+        let late = self.syslog.events.len() >= bound;
+        self.phones.take(&Event { id, severity, at: &at, stamp, text: &text, message: &message, late });
+        if late {
             self.syslog.events_dropped += 1;
             return;
         }
