@@ -1,8 +1,7 @@
 // Unpacks both WebAssembly binaries and starts the page. `wasm_bindgen` is the page's glue, just above.
 const bytes = (id) => {
   const text = document.getElementById(id).textContent;
-  const packed = Uint8Array.fromBase64 ? Uint8Array.fromBase64(text) : decode(atob(text));
-  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  return unlzma(Uint8Array.fromBase64 ? Uint8Array.fromBase64(text) : decode(atob(text)));
 };
 
 /// A loop is ten times as fast as `Uint8Array.from` with a function.
@@ -12,18 +11,25 @@ function decode(text) {
   return bytes;
 }
 
+/// Until what is there was painted. A page that is not shown is never painted, and starts all the same.
+const painted = () =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 100);
+  });
+
 const start = async () => {
   // A worker from a blob inherits this page's policy; one from an address would not.
   const worker = URL.createObjectURL(
     new Blob([document.getElementById("engine-worker").textContent], { type: "text/javascript" }),
   );
   self.trustedTypes?.createPolicy("default", { createScriptURL: (url) => (url === worker ? url : null) });
-  const [page, engine] = ["page-wasm", "engine-wasm"].map((id) => bytes(id).then(WebAssembly.compile));
-  // The page shows before the larger engine is compiled; a failure of either ends up with the caller.
-  await Promise.race([page, engine.then(() => page)]);
-  await wasm_bindgen({ module_or_path: await page });
+  // The head of the page is painted first, then the page itself; only then is the larger engine unpacked.
+  await painted();
+  await wasm_bindgen({ module_or_path: await WebAssembly.compile(bytes("page-wasm")) });
   performance.mark("page-ready");
-  wasm_bindgen.install_engine(worker, await engine);
+  await painted();
+  wasm_bindgen.install_engine(worker, await WebAssembly.compile(bytes("engine-wasm")));
 };
 
 /// The page's panic hook: a place in its source.
@@ -40,7 +46,7 @@ addEventListener("unhandledrejection", (event) => crashed(event.reason));
 
 if (self !== top) {
   document.getElementById("page").textContent = "Open this page by itself, not inside another one.";
-} else if (!self.WebAssembly || !self.DecompressionStream) {
+} else if (!self.WebAssembly) {
   fallBack();
 } else {
   start().catch((error) => {

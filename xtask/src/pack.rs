@@ -1,6 +1,6 @@
 //! Packs what Trunk made into one HTML file that needs nothing else.
 //!
-//! The two WebAssembly binaries are gzipped, written as Base64 and put into script blocks that no browser runs;
+//! The two WebAssembly binaries are packed with LZMA (`assets/unlzma.js` unpacks them), written as Base64 and put into script blocks that no browser runs;
 //! glue and start code are one inline classic script, all styles one `<style>`; the content-security policy
 //! stands first in the head and allows exactly these two by their SHA-256.
 
@@ -10,8 +10,7 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use lzma_rust2::{LzmaOptions, LzmaWriter};
 use sha2::{Digest as _, Sha256};
 
 use crate::Outcome;
@@ -48,7 +47,7 @@ pub fn pack(root: &Path, from: &Path, to: &Path, kind: Kind) -> Outcome<u64> {
     let mut script = lock;
     script.push_str(probes.map_or("", |probes| probes.page));
     script.push_str("(() => {\n");
-    for part in [from.join("page.js"), assets.join("fallback.js"), assets.join("boot.js")] {
+    for part in [from.join("page.js"), assets.join("fallback.js"), assets.join("unlzma.js"), assets.join("boot.js")] {
         script.push_str(&read(&part)?);
         script.push('\n');
     }
@@ -105,9 +104,10 @@ fn content_security_policy(script: &str, style: &str) -> String {
 
 fn inert(id: &str, wasm: &Path) -> Outcome<String> {
     let bytes = fs::read(wasm).map_err(|error| format!("{}: {error}", wasm.display()))?;
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-    gzip.write_all(&bytes)?;
-    let packed = BASE64.encode(gzip.finish()?);
+    let options = LzmaOptions { dict_size: 1 << 23, pb: 0, ..LzmaOptions::with_preset(9) };
+    let mut lzma = LzmaWriter::new_use_header(Vec::new(), &options, Some(bytes.len() as u64))?;
+    lzma.write_all(&bytes)?;
+    let packed = BASE64.encode(lzma.finish()?);
     Ok(format!("<script type=\"text/plain\" id=\"{id}\">{packed}</script>\n"))
 }
 
