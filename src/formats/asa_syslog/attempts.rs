@@ -256,7 +256,8 @@ mod tests {
 
     #[test]
     fn attempts_are_told_apart_by_the_order_of_their_steps() {
-        let rows: &[(&[(u32, &str)], (u32, u32, Option<Stage>))] = &[
+        type Row<'r> = (&'r [(u32, &'r str)], (u32, u32, Option<Stage>));
+        let rows: &[Row<'_>] = &[
             (&[REJECTED, REJECTED, REJECTED], (3, 0, Some(Stage::Login))),
             (&[ACCEPTED, POSTURE, ACCEPTED, POSTURE], (2, 0, Some(Stage::Posture))),
             (&[REJECTED, ACCEPTED, ADDRESS, FIRST, SECOND], (2, 1, None)),
