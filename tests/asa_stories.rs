@@ -365,3 +365,52 @@ fn behind_the_tunnel_it_is_tftp_the_trust_list_or_the_call_manager() {
         });
     }
 }
+
+#[test]
+fn secure_desktop_ends_the_session_and_the_setting_is_the_cause() {
+    let log = "Nov 23 2026 10:19:29: %ASA-6-716038: Group <Phones> User <CP-8841-SEP001122334455> IP <203.0.113.9> Authentication: successful, Session Type: WebVPN.\n\
+        Nov 23 2026 10:19:29: %ASA-4-724002: Group <VPNPhone> User <CP-8841-SEP001122334455> IP <203.0.113.9> WebVPN session not terminated. Cisco Secure Desktop was not running on the client's workstation.\n";
+    let config = fitting("").replace("webvpn\n enable", "webvpn\n csd enable\n enable");
+    let diagnosis = reads(&Story {
+        files: &[("asa.cfg", &config), ("asa.log", log), ("SEP001122334455.cnf.xml", &phone(""))],
+        rule: "csd-enabled",
+        stage: Stage::Posture,
+        line: "asa.cfg:10",
+        unsaid: &["dap-terminated", "aaa-rejected", "simultaneous-logins-zero"],
+    });
+    let echo = diagnosis.findings.iter().find(|found| found.rule == "csd-ended-session").unwrap();
+    assert_eq!(echo.caused_by.as_deref(), Some("csd-enabled"));
+    let excused =
+        config.replace(" authentication certificate\n", " authentication certificate\n without-csd\n");
+    let fine = case(&[("asa.cfg", &excused), ("SEP001122334455.cnf.xml", &phone(""))]);
+    assert!(!rules(&fine).contains(&"csd-enabled"), "{:?}", rules(&fine));
+}
+
+#[test]
+fn an_access_policy_that_terminates_is_named_beside_fifty_pcs() {
+    let mut log = String::new();
+    for pc in 1..=50 {
+        log.push_str(&format!(
+            "Nov 23 2026 10:18:{:02}: %ASA-5-734002: DAP: User pc{pc}, Addr 203.0.113.{pc}: Connection terminated by the following DAP records: Contractors\n",
+            pc % 60
+        ));
+    }
+    log.push_str(
+        "Nov 23 2026 10:19:29: %ASA-6-716038: Group <Phones> User <CP-8841-SEP001122334455> IP <203.0.113.90> Authentication: successful, Session Type: WebVPN.\n\
+         Nov 23 2026 10:19:29: %ASA-5-734002: DAP: User CP-8841-SEP001122334455, Addr 203.0.113.90: Connection terminated by the following DAP records: DfltAccessPolicy\n",
+    );
+    let diagnosis = reads(&Story {
+        files: &[("asa.log", &log)],
+        rule: "dap-terminated",
+        stage: Stage::Authorisation,
+        line: "asa.log:52",
+        unsaid: &["csd-ended-session", "aaa-rejected"],
+    });
+    let found = diagnosis.findings.iter().find(|found| found.rule == "dap-terminated").unwrap();
+    let lines = found.evidence.iter().filter_map(|line| line.at.as_ref());
+    assert!(
+        lines.clone().all(|at| at.line > 50),
+        "no PC's line is told: {:?}",
+        lines.map(|at| at.line).collect::<Vec<_>>()
+    );
+}

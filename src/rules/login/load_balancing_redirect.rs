@@ -68,7 +68,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     });
     let mut configs = case.documents.asa_configs.iter();
     let configured = serves_phones(case)
-        && configs.any(|config| config.document.webvpn.is_some() && config.document.scope.covers("vpn"));
+        && configs.any(|config| {
+            config.document.webvpn.is_some() && config.document.scope.covers("vpn load-balancing")
+        });
     if answered || configured { Ok(Vec::new()) } else { Err(Missing(vec![Need::PhoneLog, Need::AsaConfig])) }
 }
 
