@@ -56,6 +56,20 @@ pub fn by_id(id: &str) -> Option<&'static Symptom> {
     ALL.iter().copied().find(|symptom| symptom.id == id)
 }
 
+/// The wizard that a finding belongs to: one that ends in it with this evidence before one that only can, and of
+/// several the one that speaks of it most.
+pub fn leading_to(rule: &str, diagnosis: &Diagnosis) -> Option<&'static Symptom> {
+    let shows = |symptom: &Symptom| match symptom.walk(Some(diagnosis), &[]).stands {
+        Stands::Rule { rule: end, finding } => end == rule && finding.is_some(),
+        _ => false,
+    };
+    let can = ALL.iter().copied().filter(|symptom| symptom.ends_in(rule) > 0);
+    // The first of equals: the catalogue's order.
+    can.min_by_key(|symptom| {
+        std::cmp::Reverse((shows(symptom), symptom.ends_in(rule) + symptom.signs_of(rule)))
+    })
+}
+
 /// What a person sees.
 #[derive(Debug)]
 pub struct Symptom {
@@ -230,6 +244,49 @@ impl Symptom {
     /// A step by its id.
     pub fn step(&self, id: &str) -> Option<&'static Step> {
         self.steps.iter().find(|step| step.id == id)
+    }
+
+    /// How many questions lie on the longest way from a step to an end, that step included.
+    pub fn at_most(&self, from: &Step) -> u32 {
+        // Each round looks one question further; no way has more questions than there are.
+        let mut reached: Vec<&Step> = vec![from];
+        let mut count = 0_u32;
+        for _ in self.steps {
+            if reached.is_empty() {
+                break;
+            }
+            count = count.saturating_add(1);
+            let thens = |step: &Step| step.answers.iter().map(|answer| answer.then).chain([step.unsure]);
+            let next = |step: &Step| thens(step).filter_map(|then| self.asked(then)).collect::<Vec<_>>();
+            let mut further: Vec<&Step> = reached.into_iter().flat_map(next).collect();
+            further.sort_by_key(|step| step.id);
+            further.dedup_by_key(|step| step.id);
+            reached = further;
+        }
+        count
+    }
+
+    /// How many of its answers end in a rule.
+    fn ends_in(&self, rule: &str) -> usize {
+        let thens = self
+            .steps
+            .iter()
+            .flat_map(|step| step.answers.iter().map(|answer| answer.then).chain([step.unsure]));
+        thens.filter(|then| matches!(then, Then::Suspect(end) if *end == rule)).count()
+    }
+
+    /// How many of its answers a rule's finding gives.
+    fn signs_of(&self, rule: &str) -> usize {
+        let answers = self.steps.iter().flat_map(|step| step.answers);
+        let signs = answers.flat_map(|answer| answer.signs);
+        signs.filter(|sign| matches!(sign, Sign::Fires(fires) if *fires == rule)).count()
+    }
+
+    fn asked(&self, then: Then) -> Option<&'static Step> {
+        match then {
+            Then::Ask(next) => self.step(next),
+            _ => None,
+        }
     }
 
     /// Walks as far as evidence and answers lead. What the person said counts for more than what evidence shows.

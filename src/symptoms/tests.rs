@@ -144,3 +144,18 @@ fn without_evidence_it_asks_and_what_is_there_is_not_asked_for_again() {
     let Stands::Bring(needs) = symptom.walk(Some(&diagnosis), &unsure).stands else { panic!() };
     assert_eq!(needs, [Need::Certificate, Need::AsaConfig]);
 }
+
+#[test]
+fn progress_counts_the_longest_way_and_a_finding_knows_its_wizard() {
+    for symptom in ALL {
+        let first = symptom.steps.first().unwrap();
+        let longest = ends_of(symptom).iter().map(|(path, _)| path.len()).max().unwrap();
+        assert_eq!(symptom.at_most(first) as usize, longest, "{}", symptom.id);
+    }
+    let config = asa("ssl trust-point PHONES outside", &chain("PHONES", &[("", CURRENT)]));
+    let readings = readings(&[("a", config.as_str()), ("p", phone_trusting(&[hash_of(OTHER)]).as_str())]);
+    let diagnosis = diagnose(&readings, &Said::new(), now());
+    assert_eq!(leading_to("cert-hash-mismatch", &diagnosis).unwrap().id, "hash-mismatch");
+    assert_eq!(leading_to("no-shared-cipher", &diagnosis).unwrap().id, "no-shared-cipher");
+    assert!(leading_to("no-such-rule", &diagnosis).is_none());
+}

@@ -18,3 +18,4 @@ pub mod syslog_ids;
 pub mod syslog_meanings;
 pub mod tls_alerts;
 pub mod tls_versions;
+pub mod ways;

@@ -54,7 +54,9 @@ pub fn plan(view: Option<&RenewalView>) -> Plan {
     let locked_out = phones.iter().filter(|phone| !phone.trusts_presented).count();
 
     let mut warnings = Vec::new();
-    if locked_out > 0 {
+    if locked_out == 1 {
+        warnings.push(ONE_LOCKED_OUT);
+    } else if locked_out > 1 {
         warnings.push(LOCKED_OUT.filled(&[("count", &locked_out.to_string())]));
     }
     if view.is_some_and(|view| view.same_subject) {
@@ -102,6 +104,10 @@ pub fn plan(view: Option<&RenewalView>) -> Plan {
     Plan { warnings, steps, undo, rescue: vec![RESCUE_OLD, RESCUE_TFTP, RESCUE_INSIDE], not_ready }
 }
 
+const ONE_LOCKED_OUT: Text = Text::fixed(
+    "One phone of this case does not trust what the ASA presents now: it is locked out already. See “too late” below.",
+    "Ein Telefon dieses Falls vertraut dem nicht, was die ASA jetzt vorlegt: Es ist schon ausgesperrt. Siehe unten „zu spät“.",
+);
 const LOCKED_OUT: Text = Text::fixed(
     "{count} phones of this case do not trust what the ASA presents now: they are locked out already. See “too late” below.",
     "{count} Telefone dieses Falls vertrauen dem nicht, was die ASA jetzt vorlegt: Sie sind schon ausgesperrt. Siehe unten „zu spät“.",
