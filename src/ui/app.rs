@@ -272,6 +272,7 @@ fn press(page: &Page, key: &str) {
         "2" => Action::Went(Route::Hash),
         "3" => Action::Went(Route::Certificates),
         "4" => Action::Went(Route::Rules),
+        "5" => Action::Went(Route::Symptoms),
         "o" => {
             effects::click("[data-testid=drop-zone] input");
             return;
@@ -291,7 +292,9 @@ fn use_diagnosis(page: &Page, state: &State) {
     use_effect_with((state.generation, waiting), move |(generation, waiting)| {
         let generation = *generation;
         let millis = if *waiting { WHILE_READING_MILLIS } else { 0 };
-        let timer = (!readings.is_empty()).then(|| {
+        // What the person said alone can be ground enough.
+        let ground = !readings.is_empty() || said.answers().next().is_some();
+        let timer = ground.then(|| {
             Timeout::new(millis, move || {
                 spawn_local(async move {
                     let slices: Vec<&[u8]> = readings.iter().map(|reading| reading.as_slice()).collect();

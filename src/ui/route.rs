@@ -1,9 +1,14 @@
 //! What an address shows. An address holds a view and nothing else: never anything from a file.
 //!
+//! A wizard's address ends in its id, and only ids of the table of wizards are taken from an address.
+//!
 //! Addresses are hash routes (`#/case`), because a page opened from a file has no other kind. A new view is a row of
 //! [`TABLE`], its page a row of `pages::view`.
 
+use std::sync::LazyLock;
+
 use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::symptoms;
 use vpn_phone_doctor::text::Text;
 
 /// A view.
@@ -22,6 +27,10 @@ pub enum Route {
     Phones,
     /// What happened, in order.
     Timeline,
+    /// What a person may see, each with its wizard.
+    Symptoms,
+    /// A wizard, by its id.
+    Symptom(&'static str),
     /// The hash tool.
     Hash,
     /// The certificates of the case.
@@ -33,18 +42,25 @@ pub enum Route {
 }
 
 /// Every view with its address and what links to it are called.
-static TABLE: [(Route, &str, Text); 10] = [
+static TABLE: [(Route, &str, Text); 11] = [
     (Route::Start, "#/", Text::fixed("Start", "Anfang")),
     (Route::Case, "#/case", Text::fixed("Case", "Fall")),
     (Route::Policy, "#/policy", Text::fixed("Effective policy", "Wirksame Richtlinie")),
     (Route::Negotiation, "#/negotiation", Text::fixed("Negotiation", "Aushandlung")),
     (Route::Phones, "#/phones", Text::fixed("Phones", "Telefone")),
     (Route::Timeline, "#/timeline", Text::fixed("What happened", "Was geschah")),
+    (Route::Symptoms, "#/symptom", Text::fixed("Symptoms", "Symptome")),
     (Route::Hash, "#/hash", Text::fixed("Hash", "Hash")),
     (Route::Certificates, "#/certificate", Text::fixed("Certificates", "Zertifikate")),
     (Route::Rules, "#/rules", Text::fixed("Rules", "Regeln")),
     (Route::Trust, "#/trust", Text::fixed("Nothing leaves this page", "Nichts verlässt diese Seite")),
 ];
+
+/// Every wizard with its address.
+static WIZARDS: LazyLock<Vec<(Route, String)>> = LazyLock::new(|| {
+    let ids = symptoms::ALL.iter().map(|symptom| symptom.id);
+    ids.map(|id| (Route::Symptom(id), format!("#/symptom/{id}"))).collect()
+});
 
 impl Route {
     /// The views of one case, in the order of their links.
@@ -53,17 +69,23 @@ impl Route {
 
     /// The address, with its `#`.
     pub fn address(self) -> &'static str {
-        self.row().map_or("#/", |(_, address, _)| address)
+        let wizard = || WIZARDS.iter().find(|(route, _)| *route == self).map(|(_, address)| address.as_str());
+        self.row().map(|(_, address, _)| *address).or_else(wizard).unwrap_or("#/")
     }
 
     /// What links to it are called.
     pub fn name(self) -> Text {
+        if let Self::Symptom(id) = self {
+            return symptoms::by_id(id).map(|symptom| symptom.title.clone()).unwrap_or_default();
+        }
         self.row().map(|(_, _, name)| name.clone()).unwrap_or_default()
     }
 
     /// The view of an address; the start for every unknown one.
     pub fn of(address: &str) -> Self {
-        TABLE.iter().find(|(_, known, _)| *known == address).map(|(route, ..)| *route).unwrap_or_default()
+        let view = TABLE.iter().find(|(_, known, _)| *known == address).map(|(route, ..)| *route);
+        let wizard = || WIZARDS.iter().find(|(_, known)| known == address).map(|(route, _)| *route);
+        view.or_else(wizard).unwrap_or_default()
     }
 
     /// True where the view has something to show of a case.
@@ -73,7 +95,14 @@ impl Route {
             Self::Negotiation => !diagnosis.negotiations.is_empty(),
             Self::Phones => !diagnosis.phones.is_empty(),
             Self::Timeline => !diagnosis.timeline.is_empty(),
-            Self::Start | Self::Case | Self::Hash | Self::Certificates | Self::Rules | Self::Trust => true,
+            Self::Symptoms
+            | Self::Symptom(_)
+            | Self::Start
+            | Self::Case
+            | Self::Hash
+            | Self::Certificates
+            | Self::Rules
+            | Self::Trust => true,
         }
     }
 
@@ -92,7 +121,22 @@ mod tests {
             assert_eq!((Route::of(address), route.address()), (*route, *address));
             assert!(!name.is_empty());
         }
-        for unknown in ["", "#", "#/nowhere", "#/case/x", "#/case?file=secret"] {
+        for symptom in symptoms::ALL {
+            let wizard = Route::Symptom(symptom.id);
+            assert_eq!(wizard.address(), format!("#/symptom/{}", symptom.id));
+            assert_eq!(Route::of(wizard.address()), wizard);
+            assert_eq!(wizard.name(), symptom.title);
+        }
+        for unknown in [
+            "",
+            "#",
+            "#/symptom/",
+            "#/symptom/x",
+            "#/symptom/drops/x",
+            "#/nowhere",
+            "#/case/x",
+            "#/case?file=secret",
+        ] {
             assert_eq!(Route::of(unknown), Route::Start, "{unknown}");
         }
     }

@@ -9,9 +9,11 @@ use vpn_phone_doctor::diagnose::Said;
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::stage::Stage;
+use vpn_phone_doctor::symptoms;
 use vpn_phone_doctor::text::{Lang, Text};
 
 use super::route::Route;
+use super::walks::Walks;
 
 /// What a worker made of one file: opaque here.
 pub type Reading = Rc<Vec<u8>>;
@@ -109,6 +111,8 @@ pub struct State {
     pub generation: u32,
     /// What no file can show and the person stated.
     pub said: Said,
+    /// What the person answered in the wizards.
+    pub walks: Walks,
     /// What is said of the case.
     pub diagnosis: Option<Rc<Diagnosis>>,
     /// Something that went wrong with the case as a whole.
@@ -146,6 +150,12 @@ pub enum Action {
     Answered(&'static str, String),
     /// The person takes an answer back.
     TakenBack(String),
+    /// The person answered a wizard's step, or is not sure: wizard, step, answer.
+    Stepped(&'static str, &'static str, Option<&'static str>),
+    /// The person takes an answer to a wizard's step back: wizard, step.
+    SteppedBack(&'static str, &'static str),
+    /// The person begins a wizard again.
+    WalkBegun(&'static str),
     /// The diagnosis of a generation.
     Diagnosed(u32, Rc<Diagnosis>),
     /// A diagnosis could not be made, and why.
@@ -184,7 +194,10 @@ impl State {
                 }
                 next.files.extend(files);
                 next.overlay = Overlay::None;
-                next.route = Route::Case;
+                // What is dropped into a wizard answers its questions.
+                if !matches!(next.route, Route::Symptom(_)) {
+                    next.route = Route::Case;
+                }
             }
             Action::Progressed(id, bytes) => {
                 if let Some(Progress::Reading(done)) = next.progress_of(id) {
@@ -212,6 +225,24 @@ impl State {
             Action::TakenBack(key) => {
                 next.said.unsay(&key);
                 next.changed();
+            }
+            Action::Stepped(wizard, step, answer) => {
+                let Some(symptom) = symptoms::by_id(wizard) else { return next };
+                if next.walks.answer(&mut next.said, symptom, step, answer) {
+                    next.changed();
+                }
+            }
+            Action::SteppedBack(wizard, step) => {
+                let Some(symptom) = symptoms::by_id(wizard) else { return next };
+                if next.walks.take_back(&mut next.said, symptom, step) {
+                    next.changed();
+                }
+            }
+            Action::WalkBegun(wizard) => {
+                let Some(symptom) = symptoms::by_id(wizard) else { return next };
+                if next.walks.begin_again(&mut next.said, symptom) {
+                    next.changed();
+                }
             }
             Action::Diagnosed(generation, diagnosis) if generation == next.generation => {
                 next.diagnosis = Some(diagnosis);
@@ -291,8 +322,10 @@ impl State {
     fn changed(&mut self) {
         self.generation = self.generation.wrapping_add(1);
         if self.readings().is_empty() {
-            self.diagnosis = None;
             self.stage = None;
+            if self.said.answers().next().is_none() {
+                self.diagnosis = None;
+            }
         }
         if self.files.is_empty() {
             self.example = false;
@@ -406,6 +439,27 @@ mod tests {
         assert_eq!(refused, said, "a value that the question does not take");
         let back = said.after(Action::TakenBack("phone".to_owned()));
         assert_eq!((back.said.answer("phone"), back.generation), (None, 2));
+    }
+
+    #[test]
+    fn a_wizard_keeps_its_answers_and_takes_files_where_it_stands() {
+        let wizard = Route::Symptom("hash-mismatch");
+        let state = after([
+            Action::Followed(wizard),
+            Action::Stepped("hash-mismatch", "refused", Some("yes")),
+            Action::Stepped("can-it-work", "export", Some("restricted")),
+            Action::Added(vec![file(1, 10)]),
+        ]);
+        assert_eq!(state.route, wizard);
+        assert_eq!(state.said.answer("cucm-export"), Some("restricted"), "the rules hear it, too");
+        assert_eq!(state.generation, 1);
+        let symptom = symptoms::by_id("hash-mismatch").unwrap();
+        assert_eq!(state.walks.given(&state.said, symptom).len(), 1);
+        let left = state.after(Action::Went(Route::Rules)).after(Action::Went(wizard));
+        assert_eq!(left, state);
+        let back = state.after(Action::SteppedBack("hash-mismatch", "refused"));
+        assert!(back.walks.given(&back.said, symptom).is_empty());
+        assert_eq!(state.after(Action::Wiped).walks, Walks::default());
     }
 
     #[test]

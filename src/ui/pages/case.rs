@@ -85,7 +85,8 @@ fn toolbar(page: &Page, state: &State) -> Html {
     }
 }
 
-fn running(page: &Page, state: &State) -> Html {
+/// How far the files are that are being read.
+pub(super) fn running(page: &Page, state: &State) -> Html {
     let Some((done, all)) = state.reading() else { return html! {} };
     let values = [("done", &words::size(done, page.lang)), ("all", &words::size(all, page.lang))];
     let words = READING.filled(&values.map(|(name, value)| (name, value.as_str())));

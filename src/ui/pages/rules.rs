@@ -52,7 +52,8 @@ pub fn rules() -> Html {
     }
 }
 
-async fn catalogue() -> Result<Vec<Rc<Card>>, Text> {
+/// Every rule's card.
+pub(super) async fn catalogue() -> Result<Vec<Rc<Card>>, Text> {
     let bytes = engine().catalogue().await.map_err(|failure| failure.reason())?;
     let cards: Vec<Card> = postcard::from_bytes(&bytes).map_err(|_| UNREADABLE)?;
     Ok(cards.into_iter().map(Rc::new).collect())
@@ -83,7 +84,8 @@ fn row(props: &RowProps) -> Html {
     }
 }
 
-fn body(page: &Page, card: &Card) -> Html {
+/// What a rule says.
+pub(super) fn body(page: &Page, card: &Card) -> Html {
     let needs: Vec<String> = card.needs.iter().map(|need| page.say(need.name()).to_string()).collect();
     let list = |heading: Text, items: &[Text]| {
         let shown = items.iter().map(|item| html! { <li><Prose text={general(item)} /></li> });
@@ -112,7 +114,7 @@ fn body(page: &Page, card: &Card) -> Html {
 }
 
 /// A text that no case has filled: its placeholders stand as they do where a value is missing.
-fn general(text: &Text) -> Text {
+pub(super) fn general(text: &Text) -> Text {
     Text::made(words::placeholders(&text.en), words::placeholders(&text.de))
 }
 

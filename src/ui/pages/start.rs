@@ -1,29 +1,32 @@
-//! Where a case begins: drop, paste, open the example, compare two hashes, or see what to collect.
+//! Where a case begins: drop, paste, open the example, say what you see, or compare two hashes.
 
 use yew::prelude::*;
 
-use vpn_phone_doctor::need::Need;
 use vpn_phone_doctor::text::Text;
 
 use super::hash::Quick;
 use crate::ui::app::{Ask, use_page};
 use crate::ui::effects;
 use crate::ui::icons::{Icon, icon};
-use crate::ui::parts::HowTo;
+use crate::ui::parts::{Detail, Symptoms};
 use crate::ui::route::Route;
-use crate::ui::words::sentence_case;
+use crate::ui::state::State;
+
+/// What to show.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What the page knows.
+    pub state: State,
+}
 
 /// The start.
 #[function_component(Start)]
-pub fn start() -> Html {
+pub fn start(props: &Props) -> Html {
     let page = use_page();
-    let collect = COLLECT.iter().map(|need| {
-        html! { <li key={need.id()}><h3>{ sentence_case(&page.say(need.name())) }</h3><HowTo need={*need} open=true /></li> }
-    });
     html! {
         <div class="start">
             <div class="columns">
-                <div>
+                <div class="begin">
                     <h1>{ page.say(TITLE) }</h1>
                     <p class="lead">{ page.say(LEAD) }</p>
                     <DropZone />
@@ -32,19 +35,19 @@ pub fn start() -> Html {
                             { page.say(EXAMPLE) }</button>
                         <span class="small soft">{ page.say(EXAMPLE_WHAT) }</span>
                     </p>
+                    <p><a href={Route::Symptom(COLLECT).address()}>{ page.say(COLLECT_TITLE) }</a></p>
                 </div>
-                <aside>
+                <aside class="see">
+                    <h2>{ page.say(SEE) }</h2>
+                    <Symptoms state={props.state.clone()} detail={Detail::Title} />
+                </aside>
+                <section class="compare">
                     <h2>{ page.say(COMPARE) }</h2>
                     <p class="small soft">{ page.say(COMPARE_WHY) }</p>
                     <Quick />
                     <p class="small"><a href={Route::Hash.address()}>{ page.say(COMPARE_MORE) }</a></p>
-                </aside>
+                </section>
             </div>
-            <section class="collect">
-                <h2>{ page.say(COLLECT_TITLE) }</h2>
-                <p class="soft">{ page.say(COLLECT_WHY) }</p>
-                <ul>{ for collect }</ul>
-            </section>
         </div>
     }
 }
@@ -71,9 +74,8 @@ pub fn drop_zone() -> Html {
     }
 }
 
-/// What most cases are decided by.
-const COLLECT: [Need; 5] =
-    [Need::PhoneLog, Need::PhoneConfig, Need::AsaConfig, Need::AsaLog, Need::Certificate];
+/// The wizard that says what to collect.
+const COLLECT: &str = "collect-evidence";
 
 const TITLE: Text =
     Text::fixed("Why does the phone’s VPN not connect?", "Warum verbindet sich das VPN des Telefons nicht?");
@@ -101,7 +103,4 @@ const COMPARE_WHY: Text = Text::fixed(
 const COMPARE_MORE: Text =
     Text::fixed("More than two, or against certificates", "Mehr als zwei oder mit Zertifikaten");
 const COLLECT_TITLE: Text = Text::fixed("What should I collect?", "Was soll ich sammeln?");
-const COLLECT_WHY: Text = Text::fixed(
-    "Any one of these already helps. The page says what it still needs and how many checks that would run.",
-    "Schon eines davon hilft. Die Seite sagt, was ihr noch fehlt und wie viele Prüfungen dadurch möglich werden.",
-);
+const SEE: Text = Text::fixed("What do you see?", "Was sehen Sie?");

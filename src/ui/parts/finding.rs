@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::finding::{Conclusion, Target};
+use vpn_phone_doctor::symptoms;
 use vpn_phone_doctor::text::Text;
 
 use super::comparison::Comparison;
@@ -14,6 +15,7 @@ use super::fix::Fixes;
 use super::{Prose, states};
 use crate::ui::app::{Page, use_page};
 use crate::ui::icons::icon;
+use crate::ui::route::Route;
 
 /// How much of it is open from the start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +24,16 @@ pub enum Unfolded {
     All,
     /// Only what it says.
     Little,
+}
+
+/// Where it is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// In the case, with a way to the wizard that it belongs to.
+    #[default]
+    InCase,
+    /// At the end of a wizard.
+    InWizard,
 }
 
 /// What to show.
@@ -36,6 +48,9 @@ pub struct Props {
     /// The element's id, where something leads to it.
     #[prop_or_default]
     pub id: Option<&'static str>,
+    /// Where it is shown.
+    #[prop_or_default]
+    pub shown: Shown,
 }
 
 /// The finding.
@@ -88,8 +103,22 @@ pub fn finding_view(props: &Props) -> Html {
             <footer class="small soft">
                 <span>{ page.say(RULE) }<code translate="no">{ finding.rule.clone() }</code></span>
                 <span>{ finding.sources.join(" · ") }</span>
+                { wizard(&page, props, finding) }
             </footer>
         </article>
+    }
+}
+
+/// The way to the wizard that asks for it step by step.
+fn wizard(page: &Page, props: &Props, finding: &Conclusion) -> Html {
+    let symptom = symptoms::leading_to(&finding.rule, &props.diagnosis);
+    let Some(symptom) = symptom.filter(|_| props.shown == Shown::InCase) else {
+        return html! { <span hidden=true /> };
+    };
+    let label = WHY_WHICH.filled(&[("en", &symptom.title.en), ("de", &symptom.title.de)]);
+    html! {
+        <a href={Route::Symptom(symptom.id).address()} data-testid="to-wizard" data-symptom={symptom.id}
+            aria-label={page.say(label)}>{ page.say(WHY) }</a>
     }
 }
 
@@ -111,7 +140,7 @@ fn echoes(page: &Page, props: &Props, finding: &Conclusion) -> Html {
         .collect();
     let items = indices.iter().map(|&index| {
         html! {
-            <li key={index}><FindingView diagnosis={props.diagnosis.clone()} {index} unfolded={Unfolded::Little} /></li>
+            <li key={index}><FindingView diagnosis={props.diagnosis.clone()} {index} unfolded={Unfolded::Little} shown={props.shown} /></li>
         }
     });
     html! {
@@ -126,4 +155,6 @@ const PROOF_AND_FIX: Text = Text::fixed("The proof and the fix", "Der Beleg und 
 const EVIDENCE: Text = Text::fixed("Evidence ({count})", "Belege ({count})");
 const FIX: Text = Text::fixed("Fix", "Behebung");
 const EXPLAINS: Text = Text::fixed("It also explains", "Das erklärt auch");
+const WHY: Text = Text::fixed("Why? Step by step", "Warum? Schritt für Schritt");
+const WHY_WHICH: Text = Text::fixed("Why? Step by step: {en}", "Warum? Schritt für Schritt: {de}");
 const RULE: Text = Text::fixed("Rule ", "Regel ");

@@ -98,19 +98,34 @@ fn tab_name(fixes: &[Fix], index: usize) -> Text {
 }
 
 fn block(page: &Page, fix: &Fix) -> Html {
-    let commands = fix.commands.join("\n");
     let steps = fix.steps.iter().map(|step| html! { <li><Prose text={step.clone()} /></li> });
     html! {
         <div class="fix-block">
             <ol class="steps" hidden={fix.steps.is_empty()}>{ for steps }</ol>
-            <div class="commands" hidden={commands.is_empty()}>
-                <pre class="device" translate="no" tabindex="0">{ for fix.commands.iter().map(|line| command(line)) }</pre>
-                <Copy text={commands} label={COPY_COMMANDS} />
-            </div>
+            <Commands lines={fix.commands.clone()} />
             <div class="after">
                 { listed(page, VERIFY, &fix.verify) }
                 { listed(page, UNDO, &fix.undo) }
             </div>
+        </div>
+    }
+}
+
+/// What to type.
+#[derive(Properties, PartialEq)]
+pub struct CommandsProps {
+    /// Line by line.
+    pub lines: Vec<String>,
+}
+
+/// Commands with a button that copies them.
+#[function_component(Commands)]
+pub fn commands(props: &CommandsProps) -> Html {
+    let text = props.lines.join("\n");
+    html! {
+        <div class="commands" hidden={text.is_empty()}>
+            <pre class="device" translate="no" tabindex="0">{ for props.lines.iter().map(|line| command(line)) }</pre>
+            <Copy {text} label={COPY_COMMANDS} />
         </div>
     }
 }

@@ -73,13 +73,14 @@ const FORGET_WHAT: Text = Text::fixed(
 );
 
 /// What the keys do; `app` holds them.
-static KEY_LIST: [(&str, Text); 8] = [
+static KEY_LIST: [(&str, Text); 9] = [
     ("?", Text::fixed("this list", "diese Liste")),
     ("o", Text::fixed("open files", "Dateien öffnen")),
     ("1", Text::fixed("case", "Fall")),
     ("2", Text::fixed("hash tool", "Hash-Werkzeug")),
     ("3", Text::fixed("certificates", "Zertifikate")),
     ("4", Text::fixed("rules", "Regeln")),
+    ("5", Text::fixed("symptoms", "Symptome")),
     ("Esc", Text::fixed("close what lies over the page", "schließen, was über der Seite liegt")),
     ("Ctrl V", Text::fixed("paste text or files anywhere", "Text oder Dateien einfügen, überall")),
 ];

@@ -27,10 +27,12 @@ pub fn head(props: &Props) -> Html {
     let page = use_page();
     let case = if props.has_case { Route::Case } else { Route::Start };
     let of_case = Route::OF_CASE.contains(&props.route);
-    let views = [Route::Case, Route::Hash, Route::Certificates, Route::Rules];
+    let views = [Route::Case, Route::Symptoms, Route::Hash, Route::Certificates, Route::Rules];
     let links = views.into_iter().map(|view| {
         let to = if view == Route::Case { case } else { view };
         let current = (props.route == to).then_some("page");
+        let wizard = view == Route::Symptoms && matches!(props.route, Route::Symptom(_));
+        let current = current.or(wizard.then_some("true"));
         // A view of the case lies below the case.
         let current = current.or((view == Route::Case && of_case).then_some("true"));
         html! { <a key={view.address()} href={to.address()} aria-current={current}>{ page.say(view.name()) }</a> }

@@ -5,12 +5,14 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::symptoms;
 use vpn_phone_doctor::text::Text;
 
 use super::{Copy, Prose, fix, states};
 use crate::ui::app::use_page;
 use crate::ui::effects;
 use crate::ui::icons::icon;
+use crate::ui::route::Route;
 
 /// What to show.
 #[derive(Properties, PartialEq)]
@@ -33,6 +35,10 @@ pub fn verdict_view(props: &Props) -> Html {
         let onclick = Callback::from(|_: MouseEvent| effects::focus("#first-finding"));
         html! { <button type="button" class="button" {onclick}>{ page.say(WHY) }</button> }
     });
+    let wizard = main.and_then(|finding| symptoms::leading_to(&finding.rule, &props.diagnosis));
+    let steps = wizard.map(|symptom| {
+        html! { <a class="button" data-testid="to-wizard" data-symptom={symptom.id} href={Route::Symptom(symptom.id).address()}>{ page.say(STEPS) }</a> }
+    });
     let count = |number: usize| number.to_string();
     let tally = TALLY.filled(&[
         ("findings", &count(findings.len())),
@@ -49,12 +55,13 @@ pub fn verdict_view(props: &Props) -> Html {
                 <p class="detail" hidden={verdict.detail.is_empty()}><Prose text={verdict.detail.clone()} /></p>
                 <p class="small soft">{ page.say(tally) }</p>
             </div>
-            <div class="buttons">{ copy }{ why }</div>
+            <div class="buttons">{ copy }{ why }{ steps }</div>
         </section>
     }
 }
 
 const COPY_FIX: Text = Text::fixed("Copy fix", "Behebung kopieren");
+const STEPS: Text = Text::fixed("Step by step", "Schritt für Schritt");
 const WHY: Text = Text::fixed("Why", "Warum");
 const TALLY: Text = Text::fixed(
     "Findings: {findings} · checks passed: {passed} · could not be checked: {waiting}",

@@ -10,7 +10,7 @@ use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::need::Need;
 use vpn_phone_doctor::text::Text;
 
-use super::{Copy, Device, Prose, Questions};
+use super::{Copy, Device, Prose, Questions, Ways};
 use crate::ui::app::{Page, use_page};
 use crate::ui::words::sentence_case;
 
@@ -50,6 +50,28 @@ pub fn bring(props: &Props) -> Html {
 
 /// What to get.
 #[derive(Properties, PartialEq)]
+pub struct GatherProps {
+    /// Any one of these.
+    pub needs: Vec<Need>,
+}
+
+/// A list of evidence, each with how to get it.
+#[function_component(Gather)]
+pub fn gather(props: &GatherProps) -> Html {
+    let page = use_page();
+    let items = props.needs.iter().map(|need| {
+        html! {
+            <li key={need.id()} data-need={need.id()}>
+                <p class="what"><strong>{ sentence_case(&page.say(need.name())) }</strong></p>
+                <HowTo need={*need} open=true />
+            </li>
+        }
+    });
+    html! { <ul class="gather" hidden={props.needs.is_empty()}>{ for items }</ul> }
+}
+
+/// What to get.
+#[derive(Properties, PartialEq)]
 pub struct HowToProps {
     /// The evidence.
     pub need: Need,
@@ -76,6 +98,7 @@ fn how(page: &Page, need: Need, open: bool) -> Html {
         <details class="small" open={open}>
             <summary>{ page.say(HOW) }</summary>
             <p><Prose text={need.how_to_get()} /></p>
+            <Ways {need} />
         </details>
     }
 }

@@ -1,0 +1,105 @@
+//! All answers so far, to be checked and changed.
+
+use yew::prelude::*;
+
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::finding::Evidence;
+use vpn_phone_doctor::symptoms::{By, Taken, Walk};
+use vpn_phone_doctor::text::Text;
+
+use super::Seen;
+use crate::ui::app::Page;
+use crate::ui::parts::{Device, Prose};
+use crate::ui::state::State;
+use crate::ui::words;
+
+pub fn view(
+    page: &Page,
+    state: &State,
+    walk: &Walk,
+    seen: Seen,
+    go: &Callback<Option<&'static str>>,
+) -> Html {
+    let items = walk.taken.iter().enumerate().map(|(index, taken)| {
+        let current = (index == seen.index).then_some("step");
+        row(page, state, taken, current, go)
+    });
+    html! {
+        <section class="wizard-answers" hidden={walk.taken.is_empty()}>
+            <h2>{ page.say(TITLE) }</h2>
+            <ol>{ for items }</ol>
+        </section>
+    }
+}
+
+fn row(
+    page: &Page,
+    state: &State,
+    taken: &Taken,
+    current: Option<&'static str>,
+    go: &Callback<Option<&'static str>>,
+) -> Html {
+    let step = taken.step;
+    let answer = taken.answer.map_or(UNSURE, |answer| answer.label.clone());
+    let label = CHANGE_WHICH.filled(&[("en", &step.ask.en), ("de", &step.ask.de)]);
+    let onclick = go.reform(move |_: MouseEvent| Some(step.id));
+    let who = if matches!(taken.by, By::Person) { "person" } else { "evidence" };
+    html! {
+        <li key={step.id} data-testid="wizard-answered" data-step={step.id} data-by={who}
+            data-answer={taken.answer.map_or("unsure", |answer| answer.id)} aria-current={current}>
+            <p class="small soft"><Prose text={step.ask.clone()} /></p>
+            <p class="what"><strong><Prose text={answer} /></strong>
+                <button type="button" class="button quiet" data-testid="wizard-change" aria-label={page.say(label)} {onclick}>
+                    { page.say(CHANGE) }</button></p>
+            <p class="small soft by">{ by(page, state.diagnosis.as_deref(), &taken.by) }</p>
+        </li>
+    }
+}
+
+/// Who answered: "answered by asa.txt line 214: …".
+pub fn by(page: &Page, diagnosis: Option<&Diagnosis>, by: &By) -> Html {
+    let (By::Evidence(evidence), Some(diagnosis)) = (by, diagnosis) else {
+        return html! { <span>{ page.say(BY_PERSON) }</span> };
+    };
+    let place = evidence.as_ref().and_then(|evidence| place(page, diagnosis, evidence));
+    place.unwrap_or_else(|| html! { <span>{ page.say(BY_FILES) }</span> })
+}
+
+fn place(page: &Page, diagnosis: &Diagnosis, evidence: &Evidence) -> Option<Html> {
+    let Some(input) = evidence.input else {
+        return Some(html! { <span>{ page.say(BY_ANSWERS) }</span> });
+    };
+    let name = words::name(diagnosis, input).to_owned();
+    let Some(at) = &evidence.at else {
+        return Some(html! {
+            <span>{ page.say(BY) }<Device text={name} />{ ": " }{ page.say(ABSENT) }</span>
+        });
+    };
+    let (line, says) = if at.line > 0 {
+        (Some(page.say(LINE.filled(&[("line", &at.line.to_string())]))), shortened(&at.text))
+    } else {
+        (None, String::new())
+    };
+    let says = (!says.is_empty()).then(|| html! { <>{ ": " }<Device text={says} /></> });
+    Some(html! { <span>{ page.say(BY) }<Device text={name} />{ line }{ says }</span> })
+}
+
+fn shortened(line: &str) -> String {
+    let line = line.trim();
+    let mut characters = line.chars();
+    let start: String = characters.by_ref().take(MOST_OF_A_LINE).collect();
+    if characters.next().is_some() { format!("{start} …") } else { start }
+}
+
+const MOST_OF_A_LINE: usize = 90;
+
+const TITLE: Text = Text::fixed("Your answers so far", "Ihre Antworten bisher");
+const UNSURE: Text = Text::fixed("Not sure", "Nicht sicher");
+const CHANGE: Text = Text::fixed("Change", "Ändern");
+const CHANGE_WHICH: Text = Text::fixed("Change: {en}", "Ändern: {de}");
+const BY: Text = Text::fixed("answered by ", "beantwortet durch ");
+const LINE: Text = Text::fixed(" line {line}", " Zeile {line}");
+const ABSENT: Text = Text::fixed("it is not there", "es steht nicht darin");
+const BY_PERSON: Text = Text::fixed("answered by you", "von Ihnen beantwortet");
+const BY_FILES: Text = Text::fixed("answered by your files", "durch Ihre Dateien beantwortet");
+const BY_ANSWERS: Text = Text::fixed("follows from your other answers", "folgt aus Ihren anderen Antworten");

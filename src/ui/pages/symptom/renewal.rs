@@ -1,0 +1,209 @@
+//! The plan for the renewal of the ASA's certificate: what threatens it, the steps, and which phones are ready.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use vpn_phone_doctor::diagnosis::{CertificateRow, Diagnosis, RenewalPhone, RenewalView};
+use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::tools::renewal::{Plan, PlanStep, plan};
+
+use crate::ui::app::{Page, use_page};
+use crate::ui::icons::{Icon, icon};
+use crate::ui::parts::{Commands, Copy, Device, Prose};
+use crate::ui::words;
+
+/// What to show.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The case, if there is one.
+    pub diagnosis: Option<Rc<Diagnosis>>,
+}
+
+/// The plan.
+#[function_component(Renewal)]
+pub fn renewal(props: &Props) -> Html {
+    let page = use_page();
+    let view = props.diagnosis.as_ref().and_then(|diagnosis| diagnosis.renewal.as_ref());
+    let plan = plan(view);
+    let warnings = plan.warnings.iter().map(|text| {
+        html! { <li class="note is-warn">{ icon(Icon::Triangle) }<Prose text={text.clone()} /></li> }
+    });
+    let steps = plan.steps.iter().map(|step| html! { <li>{ plan_step(&page, step) }</li> });
+    let rescue = plan.rescue.iter().map(|text| html! { <li><Prose text={text.clone()} /></li> });
+    html! {
+        <div class="renewal" data-testid="renewal">
+            <p>{ page.say(if view.is_some() { CASE } else { GENERAL }) }</p>
+            <ul class="warnings" hidden={plan.warnings.is_empty()}>{ for warnings }</ul>
+            <div>{ props.diagnosis.as_ref().zip(view).map(|(diagnosis, view)| known(&page, diagnosis, view, &plan)) }</div>
+            <section>
+                <h3>{ page.say(STEPS) }</h3>
+                <ol class="plan">{ for steps }</ol>
+            </section>
+            <section>
+                <h3>{ page.say(UNDO) }</h3>
+                <div class="undo">{ plan_step(&page, &plan.undo) }</div>
+            </section>
+            <section>
+                <h3>{ page.say(RESCUE) }</h3>
+                <ul class="bullets">{ for rescue }</ul>
+            </section>
+        </div>
+    }
+}
+
+fn plan_step(page: &Page, step: &PlanStep) -> Html {
+    let (look, picture, word) = match step.done {
+        Some(true) => ("is-good", Icon::Check, DONE),
+        Some(false) => ("is-warn", Icon::Ring, NOT_DONE),
+        None => ("is-open", Icon::Dots, NOT_KNOWN),
+    };
+    let done = step.done.map_or("unknown", |done| if done { "yes" } else { "no" });
+    html! {
+        <div class={classes!("plan-step", look)} data-testid="plan-step" data-done={done}>
+            <p class="meta small"><span class="on">{ page.say(step.on.name()) }</span>
+                <span class="done">{ icon(picture) }{ page.say(word) }</span></p>
+            <p><Prose text={step.text.clone()} /></p>
+            <Commands lines={step.commands.clone()} />
+            <p class="small soft">{ page.say(VERIFY) }<Prose text={step.verify.clone()} /></p>
+        </div>
+    }
+}
+
+/// Both certificates, and the phones.
+fn known(page: &Page, diagnosis: &Diagnosis, view: &RenewalView, plan: &Plan) -> Html {
+    let row = |place: Option<u32>| {
+        place
+            .and_then(|place| usize::try_from(place).ok())
+            .and_then(|index| diagnosis.certificates.get(index))
+    };
+    html! {
+        <div class="known">
+            <div class="pair">
+                { certificate(page, PRESENTED, &view.trustpoint, row(view.presented), NO_PRESENTED) }
+                { certificate(page, NEXT, &view.next_trustpoint, row(view.next), NO_NEXT) }
+            </div>
+            { phones(page, diagnosis, view, plan) }
+        </div>
+    }
+}
+
+fn certificate(page: &Page, title: Text, trustpoint: &str, row: Option<&CertificateRow>, none: Text) -> Html {
+    let day = |seconds: Option<i64>| seconds.map_or_else(|| "?".to_owned(), words::day);
+    let facts = row.map(|row| {
+        let valid = VALID.filled(&[("from", &day(row.not_before)), ("to", &day(row.not_after))]);
+        html! {
+            <>
+                <p><Device text={row.subject.clone()} /></p>
+                <p class="small">{ page.say(valid) }</p>
+                <p class="small soft">{ page.say(HASH) }</p>
+                <p class="one-line"><Device text={row.sha1_base64.clone()} /><Copy text={row.sha1_base64.clone()} class="quiet" /></p>
+            </>
+        }
+    });
+    html! {
+        <section>
+            <h3>{ page.say(title) }</h3>
+            <p class="small soft" hidden={trustpoint.is_empty()}>{ page.say(TRUSTPOINT) }<Device text={trustpoint.to_owned()} /></p>
+            <div>{ facts.unwrap_or_else(|| html! { <p class="soft">{ page.say(none) }</p> }) }</div>
+        </section>
+    }
+}
+
+/// Those who are not ready come first: they are what the plan waits for.
+fn phones(page: &Page, diagnosis: &Diagnosis, view: &RenewalView, plan: &Plan) -> Html {
+    let (missing, ready): (Vec<_>, Vec<_>) = view.phones.iter().partition(|phone| !phone.trusts_next);
+    let count = |number: usize| number.to_string();
+    let sum = if view.next.is_none() {
+        PHONES.filled(&[("all", &count(view.phones.len()))])
+    } else {
+        READY.filled(&[("ready", &count(ready.len())), ("all", &count(view.phones.len()))])
+    };
+    let rows = missing.iter().chain(&ready).take(MOST_PHONES).map(|phone| row(page, diagnosis, view, phone));
+    let more = view.phones.len().saturating_sub(MOST_PHONES);
+    let has = |name: Text| html! { <th scope="col">{ page.say(name) }</th> };
+    html! {
+        <section hidden={view.phones.is_empty()}>
+            <h3>{ page.say(WHO) }</h3>
+            <p>{ page.say(sum) }{ " " }
+                <span hidden={view.next.is_none() || plan.not_ready.is_empty()}><Copy text={plan.not_ready.join("\n")} label={COPY_NAMES} class="quiet" /></span></p>
+            <div class="scroll" tabindex="0" role="region" aria-label={page.say(WHO)}>
+                <table class="ready-phones" data-testid="renewal-phones">
+                    <thead><tr>{ has(PHONE) }{ has(TRUSTS_OLD) }{ has(TRUSTS_NEW) }{ has(TRUSTS_CA) }</tr></thead>
+                    <tbody>{ for rows }</tbody>
+                </table>
+            </div>
+            <p class="small soft" hidden={more == 0}>{ page.say(MORE.filled(&[("count", &count(more))])) }</p>
+        </section>
+    }
+}
+
+fn row(page: &Page, diagnosis: &Diagnosis, view: &RenewalView, phone: &RenewalPhone) -> Html {
+    let cell = |is: Option<bool>, missing: &'static str| {
+        let (look, picture, word) = match is {
+            Some(true) => ("is-good", Icon::Check, YES),
+            Some(false) => (missing, Icon::Cross, NO),
+            None => ("is-open", Icon::Dots, NOT_KNOWN),
+        };
+        html! { <td class={look}><span class="cell-state">{ icon(picture) }{ page.say(word) }</span></td> }
+    };
+    let place = phone.place.as_ref().map(|place| words::place(diagnosis, place));
+    html! {
+        <tr data-phone={phone.name.clone()}>
+            <th scope="row"><Device text={phone.name.clone()} /><span class="small soft">{ place }</span></th>
+            { cell(view.presented.map(|_| phone.trusts_presented), "is-bad") }
+            { cell(view.next.map(|_| phone.trusts_next), "is-bad") }
+            { cell(view.presented.map(|_| phone.trusts_issuer), "is-open") }
+        </tr>
+    }
+}
+
+/// A longer table is not read; the names that matter can be copied.
+const MOST_PHONES: usize = 100;
+
+const CASE: Text = Text::fixed(
+    "Made from your files. The order is the whole art: every phone must have the new hash before the ASA shows the new certificate.",
+    "Aus Ihren Dateien gemacht. Auf die Reihenfolge kommt es an: Jedes Telefon muss den neuen Hash haben, bevor die ASA das neue Zertifikat vorlegt.",
+);
+const GENERAL: Text = Text::fixed(
+    "The general plan. Drop the ASA's configuration and the phones' configurations, and it names your certificates and says which phones have the new hash already. The order is the whole art: every phone must have the new hash before the ASA shows the new certificate.",
+    "Der allgemeine Plan. Legen Sie die Konfiguration der ASA und die der Telefone ab, dann nennt er Ihre Zertifikate und sagt, welche Telefone den neuen Hash schon haben. Auf die Reihenfolge kommt es an: Jedes Telefon muss den neuen Hash haben, bevor die ASA das neue Zertifikat vorlegt.",
+);
+const STEPS: Text = Text::fixed("Step by step", "Schritt für Schritt");
+const UNDO: Text = Text::fixed("To undo the switch", "So nehmen Sie die Umschaltung zurück");
+const RESCUE: Text = Text::fixed("Too late: phones are locked out", "Zu spät: Telefone sind ausgesperrt");
+const DONE: Text = Text::fixed("done", "erledigt");
+const NOT_DONE: Text = Text::fixed("not yet", "noch nicht");
+const NOT_KNOWN: Text = Text::fixed("no file tells", "keine Datei sagt es");
+const VERIFY: Text = Text::fixed("What you see afterwards: ", "Das sehen Sie danach: ");
+const PRESENTED: Text = Text::fixed("The ASA presents now", "Die ASA legt jetzt vor");
+const NEXT: Text = Text::fixed("Kept ready", "Liegt bereit");
+const NO_PRESENTED: Text = Text::fixed(
+    "Not in this case: drop the ASA's configuration with its certificate blocks.",
+    "Nicht in diesem Fall: Legen Sie die Konfiguration der ASA mit den Zertifikatsblöcken ab.",
+);
+const NO_NEXT: Text =
+    Text::fixed("No newer certificate in this case yet.", "Noch kein neueres Zertifikat in diesem Fall.");
+const TRUSTPOINT: Text = Text::fixed("trust-point ", "Vertrauenspunkt (trustpoint) ");
+const VALID: Text = Text::fixed("valid from {from} to {to}", "gültig von {from} bis {to}");
+const HASH: Text = Text::fixed(
+    "SHA-1 as the phones' configuration has it",
+    "SHA-1, wie er in der Konfiguration der Telefone steht",
+);
+const WHO: Text = Text::fixed("Who has the new hash", "Wer den neuen Hash hat");
+const READY: Text = Text::fixed(
+    "{ready} of {all} phones have the new hash.",
+    "{ready} von {all} Telefonen haben den neuen Hash.",
+);
+const PHONES: Text = Text::fixed(
+    "Phones in this case: {all}. Which of them are ready shows once the new certificate is here.",
+    "Telefone in diesem Fall: {all}. Welche bereit sind, zeigt sich, sobald das neue Zertifikat da ist.",
+);
+const COPY_NAMES: Text = Text::fixed("Copy the names of the others", "Namen der übrigen kopieren");
+const MORE: Text = Text::fixed("and {count} more phones", "und {count} weitere Telefone");
+const PHONE: Text = Text::fixed("Phone", "Telefon");
+const TRUSTS_OLD: Text = Text::fixed("trusts what is presented", "vertraut dem vorgelegten");
+const TRUSTS_NEW: Text = Text::fixed("has the new hash", "hat den neuen Hash");
+const TRUSTS_CA: Text = Text::fixed("trusts the issuing CA", "vertraut der ausstellenden CA");
+const YES: Text = Text::fixed("yes", "ja");
+const NO: Text = Text::fixed("no", "nein");
