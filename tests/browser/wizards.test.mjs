@@ -1,0 +1,257 @@
+// Every wizard in the real page: found by words, walked to its end in both languages, with and without evidence.
+
+import { readFileSync, readdirSync } from "node:fs";
+import { basename } from "node:path";
+
+import { assert, choose, drop, example, file, handle, inProject, paste, verdict, withPage } from "./harness.mjs";
+
+const MOST_QUESTIONS = 8;
+const ENDS = ["rule", "bring", "plan", "nothing"];
+const PLANS = ["renew-certificate", "collect-evidence"];
+const AXE = readFileSync(inProject("node_modules/axe-core/axe.min.js"), "utf8");
+
+// A rule's id is its file's name with dashes.
+const RULES = new Set(
+  readdirSync(inProject("src/rules"), { recursive: true })
+    .filter((path) => path.endsWith(".en.md"))
+    .map((path) => basename(path, ".en.md").replaceAll("_", "-")),
+);
+
+async function go(page, route) {
+  // Before the page has begun it takes the address for its own.
+  await page.locator("#page header").first().waitFor();
+  await page.evaluate((route) => (location.hash = route), route);
+  await page.locator("#page h1").first().waitFor();
+}
+
+const open = async (page, wizard) => {
+  await go(page, `#/symptom/${wizard}`);
+  await page.locator(`${handle("wizard")}[data-symptom=${wizard}]`).waitFor();
+};
+
+/// Where a walk stands: the question's step, or null at the end.
+const stands = (page) =>
+  page.evaluate(() => {
+    const question = document.querySelector("[data-testid=wizard-question]");
+    const end = document.querySelector("[data-testid=wizard-end]");
+    return question ? { step: question.dataset.step } : end && { ...end.dataset };
+  });
+
+/// Answers until the end; says what it ends in and how many questions it took.
+async function walk(page, wizard, button) {
+  await open(page, wizard);
+  for (let asked = 0; asked <= MOST_QUESTIONS; asked += 1) {
+    const now = await stands(page);
+    if (!now.step) return { ...now, asked };
+    const question = page.locator(`${handle("wizard-question")}[data-step=${now.step}]`);
+    await button(question).click();
+    await question.waitFor({ state: "detached" });
+  }
+  assert.fail(`${wizard}: more than ${MOST_QUESTIONS} questions`);
+}
+
+const WAYS = {
+  unsure: (question) => question.locator(handle("wizard-unsure")),
+  first: (question) => question.locator(handle("wizard-answer")).first(),
+  last: (question) => question.locator(handle("wizard-answer")).last(),
+};
+
+const everyWizard = (options) => async () => {
+  await withPage(options, async ({ page, problems }) => {
+    await go(page, "#/symptom");
+    const entries = page.locator(handle("symptom"));
+    assert.equal(await entries.count(), 17);
+    const wizards = await entries.evaluateAll((all) => all.map((entry) => entry.dataset.symptom));
+    for (const wizard of wizards) {
+      for (const [name, button] of Object.entries(WAYS)) {
+        const end = await walk(page, wizard, button);
+        const where = `${wizard}, ${name}: ${JSON.stringify(end)}`;
+        assert.ok(ENDS.includes(end.end), where);
+        assert.ok(end.asked >= 1 && end.asked <= MOST_QUESTIONS, where);
+        assert.equal(end.end === "plan", PLANS.includes(wizard), where);
+        if (end.end === "rule") {
+          assert.ok(RULES.has(end.rule), where);
+          // What the rule says, or the finding where the answers alone show it.
+          await page.locator(`.rule-body p, ${handle("wizard-end")} ${handle("finding")}`).first().waitFor();
+        }
+        if (end.end === "bring") {
+          assert.ok((await page.locator(`${handle("wizard-end")} [data-need]`).count()) > 0, where);
+        }
+        assert.notEqual(end.end, "nothing", `${where}: nothing was brought, so nothing was looked at`);
+        const answered = page.locator(handle("wizard-answered"));
+        assert.ok((await answered.count()) >= end.asked, `${where}: all answers can be checked`);
+        await page.locator(handle("wizard-again")).click();
+        await page.locator(handle("wizard-question")).waitFor();
+      }
+    }
+    assert.deepEqual(problems, []);
+  });
+};
+
+const violations = async (page) => {
+  const { violations } = await page.evaluate(() => self.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(" | ")}`);
+};
+
+const accessible = (options) => async () => {
+  await withPage(options, async ({ page }) => {
+    const debug = await page.context().newCDPSession(page);
+    await debug.send("Runtime.evaluate", { expression: AXE });
+    const fine = async (where) => assert.deepEqual(await violations(page), [], where);
+    await go(page, "#/symptom");
+    await fine("the list");
+    await page.locator(handle("symptom-search")).fill("alert 48");
+    await fine("the list, searched");
+    await open(page, "hash-mismatch");
+    await page.locator(`${handle("wizard-look")} > summary`).click();
+    await page.locator(".ways summary").first().waitFor();
+    await page.evaluate(() => document.querySelectorAll(".ways details").forEach((one) => (one.open = true)));
+    await fine("a question");
+    await page.locator("[data-answer=name]").click();
+    await page.locator(`${handle("wizard-end")} .rule-body h3`).first().waitFor();
+    await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
+    await fine("a suspicion");
+    for (const wizard of PLANS) {
+      await walk(page, wizard, WAYS.unsure);
+      await fine(wizard);
+    }
+    await go(page, "#/");
+    await page.locator(handle("example-case")).click();
+    await verdict(page, "cert-hash-mismatch");
+    await open(page, "hash-mismatch");
+    await page.locator(handle("wizard-end")).waitFor();
+    await fine("a finding");
+    await page.locator(handle("wizard-change")).first().click();
+    await page.locator(handle("wizard-question")).waitFor();
+    await fine("an answered question");
+    await open(page, "renew-certificate");
+    await page.locator(handle("renewal-phones")).waitFor();
+    await fine("the renewal of the case");
+  });
+};
+
+export default {
+  "every wizard, every kind of answer, English": everyWizard({}),
+  "every wizard, every kind of answer, German": everyWizard({ locale: "de-DE" }),
+
+  async "a wizard is found by what the log says, in either language"() {
+    for (const [locale, words] of [["en-GB", "alert 48"], ["de-DE", "Fingerabdruck"], ["de-DE", "fingerprint hash"]]) {
+      await withPage({ locale }, async ({ page }) => {
+        await page.locator(handle("symptom-search")).fill(words);
+        await page.locator(`${handle("symptom")}[data-symptom=no-registration]`).waitFor({ state: "detached" });
+        await page.locator(`${handle("symptom")}[data-symptom=hash-mismatch]`).click();
+        await page.locator(`${handle("wizard")}[data-symptom=hash-mismatch]`).waitFor();
+        assert.equal(await page.evaluate(() => location.hash), "#/symptom/hash-mismatch");
+      });
+    }
+  },
+
+  async "evidence answers every question and leads to the finding; an answer can be changed and taken back"() {
+    await withPage({}, async ({ page, problems }) => {
+      await page.locator(handle("example-case")).click();
+      await verdict(page, "cert-hash-mismatch");
+      await page.locator(`${handle("verdict")} ${handle("to-wizard")}`).click();
+      await page.locator(`${handle("wizard")}[data-symptom=hash-mismatch]`).waitFor();
+      const end = page.locator(`${handle("wizard-end")}[data-end=rule][data-rule=cert-hash-mismatch]`);
+      await end.locator(`${handle("finding")}[data-rule=cert-hash-mismatch] ${handle("fix")}`).first().waitFor();
+      const first = page.locator(`${handle("wizard-answered")}[data-step=refused]`);
+      assert.equal(await first.getAttribute("data-by"), "evidence");
+      assert.match(await first.innerText(), /answered by [\w.-]+ line \d+:/);
+
+      await first.locator(handle("wizard-change")).click();
+      const question = page.locator(`${handle("wizard-question")}[data-step=refused]`);
+      await question.waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement.id), "wizard-heading", "the keyboard follows");
+      await question.locator("[data-answer=name]").click();
+      const other = page.locator(`${handle("wizard-end")}[data-rule=host-id-check-failed]`);
+      await other.waitFor();
+      assert.equal(await other.locator(handle("finding")).count(), 0, "a suspicion is no finding");
+      assert.match(await other.innerText(), /suspected, not proved|disagree/);
+      assert.equal(await first.getAttribute("data-by"), "person");
+
+      await go(page, "#/rules");
+      await open(page, "hash-mismatch");
+      await other.waitFor();
+      await page.locator(handle("wizard-back")).click();
+      await page.locator(handle("wizard-take-back")).click();
+      assert.equal(await first.getAttribute("data-by"), "evidence");
+      for (const step of ["refused", "compare", "trustpoint"]) {
+        await page.locator(`${handle("wizard-question")}[data-step=${step}]`).waitFor();
+        await page.locator(handle("wizard-forward")).click();
+      }
+      await end.waitFor();
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "what is dropped or pasted into a wizard answers it where it stands"() {
+    await withPage({}, async ({ page, problems }) => {
+      await open(page, "hash-mismatch");
+      await page.locator(`${handle("wizard-question")}[data-step=refused]`).waitFor();
+      assert.match(await page.locator(handle("wizard-question")).innerText(), /Question 1 of at most \d/);
+      await drop(page, [["SEP001122334455.cnf.xml", example("SEP001122334455.cnf.xml")]]);
+      await paste(page, example("phone-console.log"));
+      await page.locator(`${handle("wizard-end")}[data-rule=cert-hash-mismatch] ${handle("finding")}`).first().waitFor();
+      assert.equal(await page.evaluate(() => location.hash), "#/symptom/hash-mismatch");
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "an answer that rules ask for is the case's answer, too"() {
+    await withPage({}, async ({ page, problems }) => {
+      await open(page, "can-it-work");
+      await page.locator("[data-step=export] [data-answer=restricted]").click();
+      await page.locator(`${handle("wizard-answered")}[data-step=export][data-by=person]`).waitFor();
+      await choose(page, [file("SEP001122334455.cnf.xml", example("SEP001122334455.cnf.xml"))]);
+      await page.locator(".wizard-files .names li").first().waitFor();
+      await go(page, "#/case");
+      await page.locator(`${handle("answered")}[data-key=cucm-export]`).waitFor();
+      await page.locator(handle("wipe")).click();
+      await page.locator(handle("wipe-confirm")).click();
+      await open(page, "can-it-work");
+      await page.locator(`${handle("wizard-question")}[data-step=export]`).waitFor();
+      assert.equal(await page.locator(handle("wizard-answered")).count(), 0, "nothing is remembered");
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "the plan for the renewal names the case's certificates and each phone"() {
+    await withPage({}, async ({ page }) => {
+      await page.locator(handle("example-case")).click();
+      await verdict(page, "cert-hash-mismatch");
+      await open(page, "renew-certificate");
+      await page.locator(`${handle("wizard-end")}[data-end=plan]`).waitFor();
+      await page.locator(`${handle("renewal-phones")} [data-phone=SEP001122334455]`).waitFor();
+      assert.ok((await page.locator(handle("plan-step")).count()) >= 7);
+      assert.match(await page.locator(handle("renewal")).innerText(), /locked out already/);
+    });
+  },
+
+  async "the list of what to collect is for this case, and spares a busy gateway"() {
+    await withPage({}, async ({ page }) => {
+      await open(page, "collect-evidence");
+      await page.locator("[data-step=reach] [data-testid=wizard-unsure]").click();
+      await page.locator("[data-step=large] [data-answer=yes]").click();
+      const list = page.locator(handle("collection"));
+      await list.locator("[data-left-out=asa-debug]").waitFor();
+      assert.equal(await list.locator("[data-need=phone-config]").count(), 1);
+      await choose(page, [file("a.txt", example("asa-running-config.txt"))]);
+      await list.locator(".gain").first().waitFor();
+    });
+  },
+
+  async "wizards fit a narrow screen"() {
+    await withPage({ locale: "de-DE" }, async ({ page }) => {
+      await page.setViewportSize({ width: 320, height: 800 });
+      for (const route of ["#/", "#/symptom", "#/symptom/hash-mismatch"]) {
+        await go(page, route);
+        assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, route);
+      }
+      await walk(page, "renew-certificate", WAYS.unsure);
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, "the plan");
+    });
+  },
+
+  "axe, light, English": accessible({ colorScheme: "light" }),
+  "axe, dark, German": accessible({ colorScheme: "dark", locale: "de-DE" }),
+};
