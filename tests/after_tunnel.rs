@@ -1,6 +1,8 @@
 //! Whole cases in which the tunnel stands and the phone still does not work, from files to the verdict.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod redacted;
+
 use vpn_phone_doctor::diagnose::{Said, diagnose};
 use vpn_phone_doctor::diagnosis::{Diagnosis, VerdictState};
 use vpn_phone_doctor::intake;
@@ -9,6 +11,8 @@ use vpn_phone_doctor::report::{self, Form};
 use vpn_phone_doctor::stage::{Stage, StageState};
 use vpn_phone_doctor::text::Lang;
 use vpn_phone_doctor::time::parse_rfc3339;
+
+use redacted::and_redacted;
 
 const TUNNEL: &str = "\
 0902: NOT 10:19:24.155936 VPNC: ssl_state_cb: TLSv1: SSL_connect: before/connect initialization
@@ -19,7 +23,7 @@ const TUNNEL: &str = "\
 fn case(files: &[(&str, &str)]) -> Diagnosis {
     let read = |(name, text): &(&str, &str)| intake::read(name, text.as_bytes(), &Limits::default());
     let readings: Vec<_> = files.iter().map(read).collect();
-    diagnose(&readings, &Said::new(), parse_rfc3339("2026-11-24T12:00:00Z").unwrap())
+    and_redacted(diagnose(&readings, &Said::new(), parse_rfc3339("2026-11-24T12:00:00Z").unwrap()))
 }
 
 /// Rules and the rules that they only echo.

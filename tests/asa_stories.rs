@@ -4,12 +4,16 @@
 //! of the verdict, its stage, the line that tells, and what must not be said.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod redacted;
+
 use vpn_phone_doctor::diagnose::{Said, diagnose};
 use vpn_phone_doctor::diagnosis::{Diagnosis, VerdictState};
 use vpn_phone_doctor::intake;
 use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::stage::Stage;
 use vpn_phone_doctor::time::parse_rfc3339;
+
+use redacted::and_redacted;
 
 /// One case.
 struct Story<'a> {
@@ -26,7 +30,7 @@ struct Story<'a> {
 fn case(files: &[(&str, &str)]) -> Diagnosis {
     let read = |(name, text): &(&str, &str)| intake::read(name, text.as_bytes(), &Limits::default());
     let readings: Vec<_> = files.iter().map(read).collect();
-    diagnose(&readings, &Said::new(), parse_rfc3339("2026-11-24T12:00:00Z").unwrap())
+    and_redacted(diagnose(&readings, &Said::new(), parse_rfc3339("2026-11-24T12:00:00Z").unwrap()))
 }
 
 /// Every finding's rule, for messages.

@@ -1,9 +1,13 @@
 //! The policy of phones as a person sees it: the view, the objections in it, and causes above their consequences.
 
+mod redacted;
+
 use vpn_phone_doctor::diagnose::{Said, diagnose};
 use vpn_phone_doctor::diagnosis::{Diagnosis, Origin, VerdictState};
 use vpn_phone_doctor::intake;
 use vpn_phone_doctor::limits::Limits;
+
+use redacted::and_redacted;
 
 const PHONE: &str = "<vpnGroup><addresses><url1>https://gw.example.com/Branch</url1></addresses></vpnGroup>";
 
@@ -45,7 +49,7 @@ fn diagnosis(files: &[(&str, &str)]) -> Diagnosis {
     let limits = Limits::default();
     let readings: Vec<_> =
         files.iter().map(|(name, text)| intake::read(name, text.as_bytes(), &limits)).collect();
-    diagnose(&readings, &Said::new(), 1_795_521_600)
+    and_redacted(diagnose(&readings, &Said::new(), 1_795_521_600))
 }
 
 #[test]

@@ -1,9 +1,27 @@
-//! Redaction: its vocabulary is fresh.
+//! Redaction: its vocabulary is fresh, and nothing that is planted in a case is left in any report.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
-use std::collections::BTreeSet;
+mod canaries;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use vpn_phone_doctor::diagnose::{Said, diagnose};
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::finding::{Conclusion, Confidence, Evidence, Severity};
+use vpn_phone_doctor::intake;
+use vpn_phone_doctor::limits::Limits;
+use vpn_phone_doctor::report::redact::{Addresses, redact};
+use vpn_phone_doctor::report::{Form, one_finding, render};
+use vpn_phone_doctor::source::{At, Place};
+use vpn_phone_doctor::stage::Stage;
+use vpn_phone_doctor::text::{Lang, Text};
+use vpn_phone_doctor::time::parse_rfc3339;
+
+use canaries::{Canary, Planted, hex, plant};
 
 fn sources() -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -59,5 +77,172 @@ fn the_vocabulary_holds_what_this_program_says() {
     if fs::read_to_string(&path).unwrap_or_default() != fresh {
         fs::write(&path, fresh).unwrap();
         panic!("{} was stale and has been written anew: look at it and run the test again", path.display());
+    }
+}
+
+const CERTIFICATE: &str = include_str!("fixtures/canary.pem");
+/// What `fixtures/make.py` wrote into that certificate.
+const IN_CERTIFICATE: [&str; 6] =
+    ["wachtelnest", "zaunkoenig", "Rohrdommel", "pirolweg", "192.0.2.251", "Kiebitz Sperber"];
+
+fn diagnosed(files: &[(String, String)]) -> Diagnosis {
+    let read = |(name, text): &(String, String)| intake::read(name, text.as_bytes(), &Limits::default());
+    let readings: Vec<_> = files.iter().map(read).collect();
+    diagnose(&readings, &Said::new(), parse_rfc3339("2026-11-24T12:00:00Z").unwrap())
+}
+
+/// The whole case, and one more finding that quotes every line of every file, as a device's words and in ours.
+fn case(planted: &Planted) -> Diagnosis {
+    let mut files = planted.files.clone();
+    files.push(("wachtelnest.pem".into(), CERTIFICATE.into()));
+    let mut diagnosis = diagnosed(&files);
+    let mut evidence = Vec::new();
+    for ((_, text), input) in files.iter().zip(0..) {
+        for (line, number) in text.lines().zip(1..) {
+            let place = Place { input, at: At::line(number, 0, line) };
+            let quoted = format!("\"{}\" in line {number}", line.trim());
+            evidence.push(Evidence::seen(&place, Text::quoted(quoted)));
+        }
+    }
+    diagnosis.findings.push(Conclusion {
+        rule: "cert-hash-mismatch".into(),
+        stage: Stage::Trust,
+        severity: Severity::Notice,
+        confidence: Confidence::Possible,
+        title: Text::default(),
+        explanation: Vec::new(),
+        evidence,
+        more_evidence: 0,
+        fix: Vec::new(),
+        caused_by: None,
+        sources: Vec::new(),
+        comparison: None,
+    });
+    diagnosis
+}
+
+/// Every report of a diagnosis, with its name.
+fn reports(diagnosis: &Diagnosis) -> Vec<(String, String)> {
+    let mut reports = Vec::new();
+    for lang in [Lang::En, Lang::De] {
+        for form in [Form::Json, Form::Ndjson, Form::Markdown, Form::Html, Form::Text] {
+            reports.push((format!("{form:?} {lang:?}"), render(diagnosis, form, lang)));
+        }
+        let copied: Vec<String> =
+            diagnosis.findings.iter().map(|found| one_finding(diagnosis, found, lang)).collect();
+        reports.push((format!("copied {lang:?}"), copied.concat()));
+    }
+    reports
+}
+
+/// What a name looks like in the encodings that it could leave in.
+fn notations(name: &str) -> Vec<(&'static str, String)> {
+    let low = name.to_lowercase();
+    let mut found = vec![("plain", low.clone())];
+    if name.len() < 6 {
+        return found;
+    }
+    found.push(("reversed", low.chars().rev().collect()));
+    for text in [name, low.as_str()] {
+        let bytes = text.as_bytes();
+        found.push(("hex", hex(bytes)));
+        found.push(("percent", bytes.iter().map(|byte| format!("%{byte:02x}")).collect()));
+        found.push(("entities", bytes.iter().map(|byte| format!("&#{byte};")).collect()));
+        for skip in 0..3 {
+            // Whole groups only: what stands before and after decides about the rest.
+            let part = &bytes[skip..];
+            let part = &part[..part.len() / 3 * 3];
+            if part.len() > 3 {
+                found.push(("base64", BASE64.encode(part).to_lowercase()));
+            }
+        }
+    }
+    found
+}
+
+/// The notations of all canaries, found in one walk over a text.
+struct Search {
+    needles: Vec<(String, String)>,
+    by_start: BTreeMap<[u8; 3], Vec<usize>>,
+}
+
+impl Search {
+    fn of(names: impl Iterator<Item = (String, String)>) -> Self {
+        let mut search = Self { needles: Vec::new(), by_start: BTreeMap::new() };
+        for (name, told) in names {
+            for (notation, needle) in notations(&name) {
+                let start = needle.as_bytes()[..3].try_into().unwrap();
+                search.by_start.entry(start).or_default().push(search.needles.len());
+                search.needles.push((needle, format!("{notation} {told}")));
+            }
+        }
+        search
+    }
+
+    fn found(&self, text: &str) -> BTreeSet<&str> {
+        let text = text.to_lowercase();
+        let bytes = text.as_bytes();
+        let mut found = BTreeSet::new();
+        for (at, start) in bytes.windows(3).enumerate() {
+            for needle in self.by_start.get(start).into_iter().flatten() {
+                let (needle, told) = &self.needles[*needle];
+                let rest = &bytes[at..];
+                let next = rest.get(needle.len());
+                let prev = at.checked_sub(1).and_then(|at| bytes.get(at));
+                // `192.0.2.1` is not in `192.0.2.11`.
+                let digits = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+                let inside = needle.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+                    && (digits(next) || digits(prev));
+                if rest.starts_with(needle.as_bytes()) && !inside {
+                    found.insert(told.as_str());
+                }
+            }
+        }
+        found
+    }
+}
+
+fn search(canaries: &[Canary]) -> Search {
+    let planted = canaries.iter().flat_map(|canary| {
+        canary
+            .parts
+            .iter()
+            .map(|part| (part.clone(), format!("{} {} of {}", canary.kind, canary.text, canary.at)))
+    });
+    let certificate = IN_CERTIFICATE.iter().map(|name| ((*name).to_owned(), format!("certificate's {name}")));
+    Search::of(planted.chain(certificate))
+}
+
+#[test]
+fn no_canary_is_left_in_any_report_in_any_notation() {
+    let planted = plant();
+    let places: BTreeSet<&str> = planted.canaries.iter().map(|canary| canary.at.as_str()).collect();
+    assert!(
+        planted.canaries.len() >= 250 && places.len() >= 80,
+        "{}, {}",
+        planted.canaries.len(),
+        places.len()
+    );
+    let search = search(&planted.canaries);
+    let case = case(&planted);
+    let whole = search.found(&reports(&case).into_iter().map(|(_, report)| report).collect::<String>());
+    let told: BTreeSet<&str> =
+        whole.iter().filter_map(|found| found.split_once(' ').map(|(_, told)| told)).collect();
+    // Lines are shortened, so not every name is quoted; nearly all are.
+    assert!(told.len() * 100 >= planted.canaries.len() * 95, "{} are in the reports", told.len());
+    // The rules' own evidence names many as well: this is what a person would send.
+    let own = diagnosed(&planted.files);
+    let named = search.found(&render(&own, Form::Json, Lang::En)).len();
+    assert!(named >= 60, "{named}");
+    for addresses in [Addresses::Opaque, Addresses::Topology] {
+        let redacted = redact(&case, addresses, [7; 32]).unwrap().diagnosis;
+        let mut left: BTreeMap<String, String> = BTreeMap::new();
+        for (form, report) in reports(&redacted) {
+            for found in search.found(&report) {
+                left.entry(found.to_owned()).or_insert_with(|| form.clone());
+            }
+        }
+        let left: Vec<String> = left.into_iter().map(|(name, form)| format!("{name} in {form}")).collect();
+        assert!(left.is_empty(), "{addresses:?}: {} are left:\n{}", left.len(), left.join("\n"));
     }
 }

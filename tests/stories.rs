@@ -1,6 +1,8 @@
 //! Whole cases, from files to the verdict that a person reads.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod redacted;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +17,8 @@ use vpn_phone_doctor::stage::{Stage, StageState};
 use vpn_phone_doctor::text::Lang;
 use vpn_phone_doctor::time::parse_rfc3339;
 
+use redacted::and_redacted;
+
 fn now() -> i64 {
     parse_rfc3339("2026-11-24T12:00:00Z").unwrap()
 }
@@ -24,7 +28,7 @@ fn read(files: &[(&str, &str)]) -> Vec<Reading> {
 }
 
 fn case(files: &[(&str, &str)]) -> Diagnosis {
-    diagnose(&read(files), &Said::new(), now())
+    and_redacted(diagnose(&read(files), &Said::new(), now()))
 }
 
 fn stage(diagnosis: &Diagnosis, stage: Stage) -> StageState {

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::addresses;
-use super::{Addresses, Entry};
+use super::{Addresses, Entry, addresses, shapes, vocabulary};
 use crate::diagnosis::Diagnosis;
 
 /// What a name names.
@@ -60,6 +59,8 @@ pub(super) struct Dictionary {
     known: BTreeMap<(Class, String), (String, u32)>,
     /// Words that name something although they may be in the vocabulary.
     names: BTreeMap<String, Class>,
+    /// Names that are common words: replaced only where what stands before them tells.
+    common: BTreeMap<String, Class>,
     /// Hashes of one certificate: any of them, in hexadecimal, to its SHA-1.
     same: BTreeMap<String, String>,
 }
@@ -67,8 +68,14 @@ pub(super) struct Dictionary {
 impl Dictionary {
     /// Learns what the fields of a diagnosis name outright.
     pub fn of(diagnosis: &Diagnosis, addresses: Addresses, seed: [u8; 32]) -> Self {
-        let mut dictionary =
-            Self { addresses, seed, known: BTreeMap::new(), names: BTreeMap::new(), same: BTreeMap::new() };
+        let mut dictionary = Self {
+            addresses,
+            seed,
+            known: BTreeMap::new(),
+            names: BTreeMap::new(),
+            common: BTreeMap::new(),
+            same: BTreeMap::new(),
+        };
         for certificate in &diagnosis.certificates {
             for hash in [&certificate.md5, &certificate.sha1, &certificate.sha256] {
                 dictionary.same.insert(hash.to_ascii_lowercase(), certificate.sha1.to_ascii_lowercase());
@@ -94,9 +101,27 @@ impl Dictionary {
     /// what is too short to be told from a word of a sentence.
     pub fn name(&mut self, class: Class, word: &str) {
         let known = KEPT.iter().any(|kept| kept.eq_ignore_ascii_case(word));
-        if word.chars().count() >= SHORTEST && !known {
+        let parts = || word.split(|sign: char| !sign.is_alphanumeric());
+        // `Phones` may begin a sentence, too; `PHONES` and `VPNPhone` may not.
+        let capital = word.chars().skip(1).any(char::is_uppercase);
+        let common = !capital && parts().all(|part| vocabulary::holds(part) || part.len() < SHORTEST);
+        if known || word.is_empty() {
+        } else if common || word.chars().count() < SHORTEST {
+            self.common.entry(word.to_owned()).or_insert(class);
+        } else {
             self.names.entry(word.to_owned()).or_insert(class);
         }
+    }
+
+    /// The class of a word that names something, be it a common word or not.
+    pub fn known_name(&self, word: &str) -> Option<Class> {
+        self.common.get(word).copied()
+    }
+
+    /// What is written for a certificate's serial number, with or without leading zeros.
+    pub fn serial(&mut self, text: &str) -> String {
+        let canonical = text.trim_start_matches("0x").trim_start_matches('0').to_ascii_lowercase();
+        self.pseudonym(Class::Serial, &canonical, text)
     }
 
     /// The class of a word that names something.
@@ -106,7 +131,7 @@ impl Dictionary {
 
     /// What is written for a name.
     pub fn pseudonym(&mut self, class: Class, canonical: &str, original: &str) -> String {
-        if canonical.is_empty() || KEPT.contains(&original) {
+        if canonical.is_empty() || KEPT.contains(&original) || shapes::written(original) {
             return original.to_owned();
         }
         let key = (class, canonical.to_owned());

@@ -18,12 +18,14 @@ use serde_json::Value;
 use crate::diagnosis::Diagnosis;
 
 mod addresses;
+mod contexts;
 mod dictionary;
 mod scan;
+mod secrets;
 mod shapes;
 mod vocabulary;
 
-use dictionary::Dictionary;
+use dictionary::{Class, Dictionary};
 
 /// What becomes of addresses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +97,14 @@ fn walk(value: &mut Value, key: &str, dictionary: &mut Dictionary) {
                 }
                 walk(field, key, dictionary);
             }
+            // What was marked of a line may have become another word of it.
+            let line = fields.get("at").and_then(|at| at.get("text")).and_then(Value::as_str);
+            let marked = fields.get("mark").and_then(Value::as_str);
+            if let (Some(line), Some(marked)) = (line, marked)
+                && !line.contains(marked)
+            {
+                fields.insert("mark".to_owned(), Value::String(String::new()));
+            }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
@@ -104,10 +114,23 @@ fn treat(key: &str, text: &str, dictionary: &mut Dictionary) -> String {
     match key {
         _ if OURS.contains(&key) => text.to_owned(),
         "subject" | "issuer" => scan::distinguished_name(text, dictionary),
-        "serial" => dictionary.pseudonym(dictionary::Class::Serial, text, text),
+        "serial" => dictionary.serial(text),
+        "tunnel_group" | "group_policy" | "from" if !text.contains(' ') => {
+            named(Class::Group, text, dictionary)
+        }
+        "user" => named(Class::User, text, dictionary),
+        "label" | "trustpoint" | "next_trustpoint" => named(Class::Trustpoint, text, dictionary),
         "md5" | "sha1" | "sha256" | "hex" | "sha1_base64" => dictionary.fingerprint(text),
         _ => scan::text(text, dictionary),
     }
+}
+
+/// A field that holds a name and nothing else.
+fn named(class: Class, text: &str, dictionary: &mut Dictionary) -> String {
+    if shapes::pseudonym(text) || shapes::sep(text).is_some() || text.contains(' ') {
+        return scan::text(text, dictionary);
+    }
+    dictionary.pseudonym(class, text, text)
 }
 
 /// Keys whose values this program chose: ids of rules, stages, states, kinds and sources.

@@ -1,16 +1,46 @@
 //! A text, word by word.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::ops::Range;
 
 use super::dictionary::{Class, Dictionary};
-use super::{shapes, vocabulary};
+use super::{contexts, secrets, shapes, vocabulary};
 
 /// A text of a device or of this program, redacted.
 pub(super) fn text(text: &str, dictionary: &mut Dictionary) -> String {
     learn(text, dictionary);
-    let command = COMMANDS.iter().any(|start| text.trim_start().starts_with(start));
+    let mut told: Vec<(Range<usize>, Option<Class>)> =
+        secrets::spans(text).into_iter().map(|span| (span, None)).collect();
+    told.extend(contexts::spans(text, dictionary).into_iter().map(|(span, class)| (span, Some(class))));
+    // The longest of those that begin together; a secret before a name.
+    told.sort_by_key(|(span, class)| (span.start, class.is_some(), std::cmp::Reverse(span.end)));
     let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (span, class) in told {
+        if span.start < at {
+            // A secret that begins inside what was written already still hides its own end.
+            if class.is_none() && span.end > at {
+                at = span.end;
+            }
+            continue;
+        }
+        words(text.get(at..span.start).unwrap_or_default(), &mut out, dictionary);
+        let word = text.get(span.clone()).unwrap_or_default();
+        match class {
+            None => out.push_str(SECRET),
+            Some(Class::Serial) => out.push_str(&dictionary.serial(word)),
+            Some(class) => out.push_str(&dictionary.pseudonym(class, word, word)),
+        }
+        at = span.end;
+    }
+    words(text.get(at..).unwrap_or_default(), &mut out, dictionary);
+    out
+}
+
+/// A part of a text in which nothing is known by what stands before it.
+fn words(text: &str, out: &mut String, dictionary: &mut Dictionary) {
     let mut rest = text;
+    let mut before = "";
     while let Some(first) = rest.chars().next() {
         if let Some((bytes, after)) = pairs(rest) {
             out.push_str(&dictionary.fingerprint(bytes));
@@ -24,16 +54,16 @@ pub(super) fn text(text: &str, dictionary: &mut Dictionary) -> String {
         }
         let end = rest.find(is_border).unwrap_or(rest.len());
         let (run, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
-        out.push_str(&one_run(run, dictionary));
-        rest = after;
-        if (is_secret_word(run) || (command && is_plain_secret_word(run))) && hides(rest) {
-            // To the end of the line, or of the quotation that it stands in.
-            let end = rest.find(['\n', '"', '“', '”', '`', '<']).unwrap_or(rest.len());
-            out.push_str(" ⟨secret⟩");
-            rest = rest.get(end..).unwrap_or_default();
+        let version =
+            VERSIONS.contains(&before) && run.chars().all(|sign| sign.is_ascii_digit() || sign == '.');
+        if version {
+            out.push_str(run)
+        } else {
+            out.push_str(&one_run(run, dictionary))
         }
+        before = run;
+        rest = after;
     }
-    out
 }
 
 /// `cn=vpn.example.com, o=Example`: the kinds of attributes stay, their values do not.
@@ -77,7 +107,10 @@ fn learn(text: &str, dictionary: &mut Dictionary) {
             };
             let name = name.rsplit(['\\', '/']).next().unwrap_or_default().trim_matches(['\'', ':']);
             let told = name.chars().any(|sign| sign.is_uppercase() || sign.is_numeric());
-            let ours = name.contains("PHONE-") || shapes::pseudonym(name) || name.contains(['⟨', '…']);
+            let ours = name.contains("PHONE-")
+                || shapes::pseudonym(name)
+                || name.contains(['⟨', '…'])
+                || contexts::NO_NAMES.contains(&name);
             if shapes::sep(name).is_none() && !ours && (told || !harmless(name)) {
                 dictionary.name(*class, name);
             }
@@ -87,6 +120,14 @@ fn learn(text: &str, dictionary: &mut Dictionary) {
 
 /// A run of signs between two borders.
 fn one_run(run: &str, dictionary: &mut Dictionary) -> String {
+    // Of what was cut off nobody can tell what it was.
+    if let Some(cut) = run.strip_suffix('…')
+        && !cut.contains('…')
+        && !(cut.starts_with("CP-") && harmless(cut))
+        && !harmless_letters(cut)
+    {
+        return "…".to_owned();
+    }
     let body = run.trim_end_matches(['.', ':', '…']);
     let tail = run.get(body.len()..).unwrap_or_default();
     format!("{}{tail}", piece(body, dictionary))
@@ -148,8 +189,19 @@ fn word(word: &str, dictionary: &mut Dictionary) -> String {
     if let Some(class) = dictionary.class_of(word) {
         return dictionary.pseudonym(class, word, word);
     }
-    if let Ok(address) = word.parse::<std::net::Ipv4Addr>() {
+    if let Ok(address) = word.parse::<Ipv4Addr>() {
         return dictionary.address(IpAddr::V4(address), word);
+    }
+    // `192.0.2.1-192.0.2.9`
+    if let Some((first, last)) = word.split_once('-')
+        && let (Ok(first), Ok(last)) = (first.parse::<Ipv4Addr>(), last.parse::<Ipv4Addr>())
+    {
+        let first = dictionary.address(IpAddr::V4(first), &first.to_string());
+        return format!("{first}-{}", dictionary.address(IpAddr::V4(last), &last.to_string()));
+    }
+    // `host-192-0-2-1`
+    if let Some((before, digits, address)) = shapes::dashed(word) {
+        return format!("{}{}", plain(before, dictionary), dictionary.address(IpAddr::V4(address), digits));
     }
     if let Some((at, digits)) = shapes::sep(word) {
         let before = word.get(..at).unwrap_or_default();
@@ -166,7 +218,7 @@ fn word(word: &str, dictionary: &mut Dictionary) -> String {
     if let Some((stem, ending)) = shapes::ending(word) {
         return format!("{}.{ending}", plain(stem, dictionary));
     }
-    if shapes::host(word) && !is_attribute(word) {
+    if shapes::host(word) && !is_attribute(word) && !PUBLIC.contains(&word) {
         return dictionary.pseudonym(Class::Host, &word.to_lowercase(), word);
     }
     plain(word, dictionary)
@@ -184,6 +236,11 @@ fn plain(word: &str, dictionary: &mut Dictionary) -> String {
 /// `aaa.cisco.tunnelgroup`: an attribute of access policies, and no host.
 fn is_attribute(word: &str) -> bool {
     ["aaa.", "endpoint."].iter().any(|start| word.starts_with(start)) && harmless(word)
+}
+
+/// Words of the vocabulary, without a number.
+fn harmless_letters(word: &str) -> bool {
+    word.split(|sign: char| !sign.is_alphanumeric()).all(|part| part.is_empty() || vocabulary::holds(part))
 }
 
 fn harmless(word: &str) -> bool {
@@ -221,55 +278,12 @@ fn is_border(sign: char) -> bool {
     sign.is_whitespace() || "<>()[]{}\"'`„“”‘’,;|!?→⟨⟩·–—≠✖".contains(sign)
 }
 
-fn is_secret_word(run: &str) -> bool {
-    let run = run.trim_start_matches(['-', '/']).to_ascii_lowercase();
-    SECRETS.iter().any(|word| run == *word)
-}
-
-/// Words that a secret follows in a command, and that a sentence has as well.
-fn is_plain_secret_word(run: &str) -> bool {
-    ["password", "key", "secret"].iter().any(|word| run.eq_ignore_ascii_case(word))
-}
-
-/// What follows is a value and not a sentence: `password x`, not `password : server` or `password.`
-fn hides(rest: &str) -> bool {
-    let Some(after) = rest.strip_prefix([' ', '>', '\t']) else { return false };
-    after.chars().next().is_some_and(|sign| !":.,;)<=".contains(sign) && !sign.is_whitespace())
-}
-
-/// How the commands begin that hold a secret behind a plain word.
-const COMMANDS: [&str; 9] = [
-    "username ",
-    "enable ",
-    "password ",
-    "key ",
-    "failover ",
-    "neighbor ",
-    "vpdn ",
-    "vpnclient ",
-    "sso-server ",
-];
-
+/// After these stands a version, though it looks like an address.
+const VERSIONS: [&str; 6] = ["Version", "version", "Release", "release", "Load", "load"];
+/// Hosts that our own texts name.
+const PUBLIC: [&str; 2] = ["www.cisco.com", "tools.cisco.com"];
+const SECRET: &str = "⟨secret⟩";
 const SPLITS: [char; 11] = ['/', '=', ':', '\\', '@', '%', '+', '*', '~', '#', '&'];
-
-/// Words of configurations that a secret follows. In a sentence the rest of the line goes with it.
-const SECRETS: [&str; 15] = [
-    "passwd",
-    "pre-shared-key",
-    "community",
-    "ldap-login-password",
-    "radius-common-pw",
-    "key-string",
-    "activation-key",
-    "sshpassword",
-    "phonepassword",
-    "adminpassword",
-    "authpassword",
-    "policy-server-secret",
-    "passphrase",
-    "idtoken",
-    "session-key",
-];
 
 const CONTEXTS: &[(&str, Class)] = &[
     ("User <", Class::User),

@@ -25,6 +25,15 @@ pub(super) fn eui64(address: std::net::Ipv6Addr) -> Option<String> {
     Some([a ^ 2, b, c, d, e, f].iter().map(|byte| format!("{byte:02X}")).collect())
 }
 
+/// `host-192-0-2-1`: what stands before the address, its digits, and the address.
+pub(super) fn dashed(word: &str) -> Option<(&str, &str, std::net::Ipv4Addr)> {
+    let at = word.find(|sign: char| sign.is_ascii_digit())?;
+    let (before, digits) = word.split_at_checked(at)?;
+    let named = before.ends_with('-') && before.starts_with(char::is_alphabetic);
+    let address = digits.replace('-', ".").parse().ok()?;
+    (named && digits.matches('-').count() == 3).then_some((before, digits, address))
+}
+
 /// A hash of 16 to 64 bytes in hexadecimal or base64, in one piece.
 pub(super) fn hash(word: &str) -> bool {
     let plain: String = word.chars().filter(|sign| *sign != ':').collect();
@@ -33,7 +42,9 @@ pub(super) fn hash(word: &str) -> bool {
     }
     let body = word.trim_end_matches('=');
     let lengths = [22, 27, 43, 86];
+    let words = body.split(['_', '-']).all(|part| super::vocabulary::holds(part));
     lengths.contains(&body.len())
+        && !words
         && body.chars().all(|sign| sign.is_ascii_alphanumeric() || "+/-_".contains(sign))
         && body.chars().any(|sign| sign.is_ascii_uppercase())
         && body.chars().any(|sign| sign.is_ascii_lowercase())
@@ -59,6 +70,12 @@ pub(super) fn small(word: &str) -> bool {
 pub(super) fn pseudonym(word: &str) -> bool {
     let Some((class, number)) = word.rsplit_once('-') else { return false };
     CLASSES.contains(&class) && number.len() >= 2 && number.chars().all(|sign| sign.is_ascii_digit())
+}
+
+/// All of it is one pseudonym, or one text that was withheld.
+pub(super) fn written(text: &str) -> bool {
+    let inner = text.strip_prefix('⟨').and_then(|text| text.strip_suffix('⟩'));
+    pseudonym(text) || inner.is_some_and(|inner| !inner.contains(['⟨', '⟩']))
 }
 
 /// A defect's id: `CSCuh19734`.

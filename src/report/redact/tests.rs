@@ -130,3 +130,166 @@ fn redacting_twice_changes_nothing() {
     let changed = once.lines().zip(twice.lines()).find(|(one, two)| one != two);
     assert_eq!(changed, None);
 }
+
+#[test]
+fn a_name_that_is_a_common_word_goes_where_it_names() {
+    for (line, left) in [
+        (
+            "%ASA-6-716038: Group <phones> User <marketing> IP <192.0.2.9> x",
+            "Group <GROUP-01> User <USER-01> IP <IP-01>",
+        ),
+        (
+            "%ASA-6-734001: DAP: User phone, Addr 192.0.2.9: The following DAP records were selected for this connection: phones",
+            "DAP: User USER-01, Addr IP-01",
+        ),
+        (
+            "Group = phones, Username = login, IP = 192.0.2.9",
+            "Group = GROUP-01, Username = USER-01, IP = IP-01",
+        ),
+        ("tunnel-group phones webvpn-attributes", "tunnel-group GROUP-01 webvpn-attributes"),
+        ("ssl trust-point outside2 outside", "ssl trust-point TP-01 outside"),
+        ("crypto ca trustpoint server", "crypto ca trustpoint TP-01"),
+        ("hostname firewall", "hostname HOST-01"),
+        ("asa(config)# group-policy phones attributes", "HOST-01(config)# group-policy "),
+        ("username test password cisco encrypted", "username USER-01 password ⟨secret⟩"),
+        ("\"enable password cisco\" in line 3", "\"enable password ⟨secret⟩\" in line 3"),
+        (
+            "User 'admin' executed the 'enable password cisco' command.",
+            "User 'USER-01' executed the 'enable password ⟨secret⟩' command.",
+        ),
+        (" key cisco", " key ⟨secret⟩"),
+        (" ldap-login-password password", " ldap-login-password ⟨secret⟩"),
+        ("snmp-server community public", "snmp-server community ⟨secret⟩"),
+        ("aaa-server RADIUS (inside) host 192.0.2.5 cisco", "host IP-01 ⟨secret⟩"),
+        ("<sshPassword>cisco</sshPassword>", "<sshPassword>⟨secret⟩</sshPassword>"),
+        ("<sshUserId>admin</sshUserId>", "<sshUserId>USER-01</sshUserId>"),
+        ("<featureLabel>sales office</featureLabel>", "<featureLabel>⟨text 1⟩</featureLabel>"),
+        ("https://admin:cisco@vpn.example.com/x", "https://⟨secret⟩@HOST-01/x"),
+        ("Cookie: webvpn=1234", "Cookie: ⟨secret⟩"),
+        ("POST /login username=x&password=1234&group=y", "&password=⟨secret⟩&"),
+        (" description the phones of the office", " description ⟨text 1⟩"),
+        (" certificate 5a3f", " certificate SERIAL-01"),
+        ("serial number: 0A, subject", "serial number: SERIAL-01, subject"),
+        ("pool 192.0.2.10-192.0.2.20", "pool IP-01-IP-02"),
+        ("from inside:host-10-43-136-14/1", "from inside:host-IP-01/1"),
+        ("\"Built inbound from 192.0.2…\" in line 1", "\"Built inbound from …\" in line 1"),
+    ] {
+        let written = scanned(line);
+        assert!(written.contains(left), "{line}\n{written}");
+    }
+}
+
+#[test]
+fn a_common_word_that_names_goes_from_our_own_sentences_too() {
+    let mut dictionary = Dictionary::of(&diagnose(&[], &Said::new(), now()), Addresses::Opaque, [0; 32]);
+    for _ in 0..2 {
+        scan::text("tunnel-group phones webvpn-attributes", &mut dictionary);
+        scan::text("tunnel-group VPNPhone webvpn-attributes", &mut dictionary);
+        dictionary.number();
+    }
+    for (said, left) in [
+        ("The tunnel group phones lets the phones in.", "The tunnel group GROUP-02 lets the phones in."),
+        (
+            "Die Tunnelgruppe (tunnel-group) phones lässt die Telefone ein.",
+            "Die Tunnelgruppe (tunnel-group) GROUP-02 lässt die Telefone ein.",
+        ),
+        ("phones leaves this to DfltGrpPolicy", "GROUP-02 leaves this to DfltGrpPolicy"),
+        ("The phones of `phones` and VPNPhone", "The phones of `GROUP-02` and GROUP-01"),
+    ] {
+        assert_eq!(scan::text(said, &mut dictionary), left);
+    }
+}
+
+#[test]
+fn what_this_program_says_survives() {
+    let (mut told, mut changed) = (0, Vec::new());
+    for card in crate::report::catalogue::cards() {
+        let mut texts = Vec::new();
+        strings(&serde_json::to_value(&card.prose).unwrap(), &mut texts);
+        // Examples of names, and names that we propose, are names.
+        let names = ["example.com", "SEP0011", "crypto ca trustpoint ", "crypto ca authenticate "];
+        texts.retain(|text| !names.iter().any(|name| text.contains(name)));
+        for text in texts {
+            let written = scanned(&text);
+            told += 1;
+            if written != text {
+                changed.push((card.id.clone(), written));
+            }
+        }
+    }
+    assert!(told > 500 && changed.is_empty(), "{}: {changed:#?}", changed.len());
+}
+
+fn strings(value: &Value, texts: &mut Vec<String>) {
+    match value {
+        Value::String(text) => texts.push(text.clone()),
+        Value::Array(items) => items.iter().for_each(|item| strings(item, texts)),
+        Value::Object(fields) => fields.values().for_each(|item| strings(item, texts)),
+        _ => {}
+    }
+}
+
+#[test]
+fn what_the_diagnosis_needs_survives() {
+    use crate::tables::{cipher_suites, disconnect_reasons, policy_attributes, syslog_ids};
+    let mut kept: Vec<String> = Vec::new();
+    kept.extend(cipher_suites::ALL.iter().map(|suite| suite.name.to_owned()));
+    kept.extend(disconnect_reasons::DISCONNECT_REASONS.iter().map(|reason| reason.words.to_owned()));
+    kept.extend(policy_attributes::POLICY_ATTRIBUTES.iter().map(|attribute| attribute.name.to_owned()));
+    for range in syslog_ids::EVENTS {
+        kept.extend((range.first..=range.last.min(range.first + 9)).map(|id| format!("%ASA-6-{id}:")));
+    }
+    for n in 0..60 {
+        kept.push(format!("Cisco Adaptive Security Appliance Software Version 9.{}({}){}", n % 20, n % 7, n));
+        kept.push(format!("Device Manager Version 7.{}.{}.{n}", n % 20, n % 7));
+        kept.push(format!("Nov 23 2026 10:{:02}:{n:02}.155936", 59 - n));
+        kept.push(format!("2026-11-{:02}T10:19:{n:02}Z", n % 28 + 1));
+        kept.push(format!("SIP45.9-4-2SR{n}-1S"));
+        kept.push(format!("CP-79{:02}G", n + 10));
+        kept.push(format!("1.3.6.1.5.5.7.3.{n}"));
+        kept.push(format!("{:04}: NOT 10:19:27.{:06} VPNC:", n, n * 977));
+    }
+    for line in [
+        "AnyConnect Premium Peers          : 250            perpetual",
+        "AnyConnect for Cisco VPN Phone    : Disabled       perpetual",
+        "AnyConnect Essentials             : Disabled       perpetual",
+        "ssl cipher tlsv1 custom \"AES256-SHA:AES128-SHA\"",
+        "vpn-tunnel-protocol ikev1 ikev2 l2tp-ipsec ssl-client",
+        "ip address 255.255.255.0",
+        "Reason: User Requested",
+        "user authentication Rejected : reason = Invalid password : local database",
+        "Password expired",
+        "anyconnect-win-4.2.01035-k9.pkg",
+        "TLSv1.2 0x0303 RSA 2048 sha256WithRSAEncryption EC P-256",
+        "authentication aaa certificate",
+        "disk0:/anyconnect-win-3.1.05160-k9.pkg",
+        "3.6.6210-k9",
+    ] {
+        kept.push(line.to_owned());
+    }
+    assert!(kept.len() >= 500, "{}", kept.len());
+    let damaged: Vec<(String, String)> = kept
+        .into_iter()
+        .map(|text| (scanned(&text), text))
+        .filter(|(written, text)| written != text)
+        .collect();
+    assert!(damaged.is_empty(), "{}: {damaged:#?}", damaged.len());
+}
+
+#[test]
+fn one_entity_has_one_pseudonym_in_every_notation() {
+    let mac = "mac 001122AABBCC 00:11:22:aa:bb:cc 00-11-22-AA-BB-CC 0011.22aa.bbcc SEP001122AABBCC \
+               CP-7962G-sep001122aabbcc SEP001122AABBCC.cnf.xml fe80::211:22ff:feaa:bbcc";
+    assert_eq!(scanned(mac).matches("PHONE-01").count(), 8, "{}", scanned(mac));
+
+    let hash = "5X6B6plUwUSXZnjQ4kGM33mpMXY= E57E81EA9954C144976678D0E2418CDF79A93176 \
+                e57e81ea9954c144976678d0e2418cdf79a93176 E5:7E:81:EA:99:54:C1:44:97:66:78:D0:E2:41:8C:DF:79:A9:31:76 \
+                e5 7e 81 ea 99 54 c1 44 97 66 78 d0 e2 41 8c df 79 a9 31 76";
+    assert_eq!(scanned(hash).matches("FP-01").count(), 5, "{}", scanned(hash));
+    let host = "VPN.example.com vpn.example.com https://vpn.EXAMPLE.com/x CN=vpn.example.com";
+    assert_eq!(scanned(host).matches("HOST-01").count(), 4, "{}", scanned(host));
+    let address = "192.0.2.9 outside:192.0.2.9/443 192.0.2.9-192.0.2.9 host-192-0-2-9 </CN=192.0.2.9/x>";
+    assert_eq!(scanned(address).matches("IP-01").count(), 6, "{}", scanned(address));
+    let serial = "serial number: 0A1B, certificate ca x";
+    assert_eq!(scanned(&format!("{serial}\n certificate 0a1b")).matches("SERIAL-01").count(), 2);
+}

@@ -1,0 +1,197 @@
+//! Where a secret stands in a text: known by what stands before it, never by its look.
+//!
+//! Source: the ASA's and IOS's command references, the elements of a phone's configuration.
+
+use std::ops::Range;
+
+use super::vocabulary;
+
+/// A text from quotation mark to quotation mark, so that a quoted command begins where its quotation does.
+pub(super) fn segments(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    text.split(['"', '“', '”', '„', '`', '\'', '\n']).map(move |segment| {
+        let begin = start;
+        // Every mark is skipped by its own length.
+        let end = begin + segment.len();
+        start = end + text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        (begin, segment)
+    })
+}
+
+/// The bytes of every secret.
+pub(super) fn spans(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for (at, segment) in segments(text) {
+        found.extend(in_command(segment).map(|span| span.start + at..span.end + at));
+    }
+    found.extend(in_parameters(text));
+    found.extend(in_urls(text));
+    found.extend(in_elements(text));
+    found
+}
+
+/// To the end of the command, or of the element that it stands in.
+fn in_command(segment: &str) -> Option<Range<usize>> {
+    let command = segment.trim_start();
+    let begins = |row: &&(&str, &str)| command.starts_with(row.0);
+    let mut starts: Vec<usize> =
+        COMMANDS.iter().filter(begins).filter_map(|(_, word)| after_word(segment, word)).collect();
+    starts.extend(ANYWHERE.iter().filter_map(|word| after_word(segment, word)));
+    let plain = PLAIN.iter().filter_map(|word| after_word(segment, word));
+    starts.extend(plain.filter(|at| is_value(segment, *at)));
+    starts.extend(after_server(segment));
+    let start = starts.into_iter().min()?;
+    let rest = segment.get(start..)?;
+    let end = rest.find(['<', '&']).unwrap_or(rest.len());
+    (end > 0).then(|| start..start + end)
+}
+
+/// `aaa-server RADIUS (inside) host 192.0.2.5 key`: what follows the address.
+fn after_server(segment: &str) -> Option<usize> {
+    if !segment.trim_start().starts_with("aaa-server ") {
+        return None;
+    }
+    let host = after_word(segment, "host")?;
+    let blank = segment.get(host..)?.find(' ')?;
+    Some(host + blank + 1)
+}
+
+/// The byte after a word and its blank, where a value follows.
+fn after_word(segment: &str, word: &str) -> Option<usize> {
+    let low = segment.to_ascii_lowercase();
+    low.match_indices(word).find_map(|(at, _)| {
+        let before = low.get(..at)?.chars().next_back();
+        let after = at + word.len();
+        let rest = low.get(after..)?.strip_prefix([' ', '\t'])?;
+        let first = rest.chars().next()?;
+        // `password : local` and `password.` are no values.
+        let value = !":.,;)<={⟨".contains(first) && !first.is_whitespace();
+        (value && !before.is_some_and(char::is_alphanumeric)).then_some(after + 1)
+    })
+}
+
+/// A word that no sentence goes on with: `password 12345`, not `password expired`.
+fn is_value(segment: &str, at: usize) -> bool {
+    let word = segment.get(at..).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
+    let word = word.trim_end_matches(['.', ',', ';', ':', ')', '…']);
+    !word.split('-').all(vocabulary::holds)
+}
+
+/// `password=x&…`, `Cookie: webvpn=x;`, `Authorization: Basic x`.
+fn in_parameters(text: &str) -> Vec<Range<usize>> {
+    let low = text.to_ascii_lowercase();
+    let mut found = Vec::new();
+    for (word, ends) in [("cookie: ", "'\"<"), ("authorization: ", "'\"<")] {
+        let starts = low.match_indices(word).map(|(at, _)| at + word.len());
+        found.extend(starts.map(|start| start..start + until(&low, start, ends)));
+    }
+    for word in PARAMETERS {
+        let starts = low.match_indices(word).map(|(at, _)| at + word.len());
+        found.extend(starts.map(|start| start..start + until(&low, start, "&; '\"<>")));
+    }
+    found
+}
+
+fn until(text: &str, start: usize, ends: &str) -> usize {
+    let rest = text.get(start..).unwrap_or_default();
+    rest.find(|sign| ends.contains(sign)).unwrap_or(rest.len())
+}
+
+/// `https://user:password@host`.
+fn in_urls(text: &str) -> Vec<Range<usize>> {
+    let starts = text.match_indices("://").map(|(at, mark)| at + mark.len());
+    let spans = starts.filter_map(|start| {
+        let length = until(text, start, "/ \t\"'<>`");
+        let authority = text.get(start..start + length)?;
+        authority.rfind('@').map(|at| start..start + at)
+    });
+    spans.collect()
+}
+
+/// `<sshPassword>x</sshPassword>` and every element of such a name.
+fn in_elements(text: &str) -> Vec<Range<usize>> {
+    elements(text).filter(|(name, _)| is_secret_name(name)).map(|(_, span)| span).collect()
+}
+
+fn is_secret_name(name: &str) -> bool {
+    let low = name.to_ascii_lowercase();
+    ["pass", "secret", "psk", "token"].iter().any(|part| low.contains(part))
+        || low.ends_with("pin")
+        || low.ends_with("key")
+}
+
+/// Every element with text in it: its name and the bytes of its text.
+pub(super) fn elements(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+    text.match_indices('<').filter_map(|(at, _)| {
+        let rest = text.get(at + 1..)?;
+        let (tag, content) = rest.split_once('>')?;
+        let name = tag.split_whitespace().next().filter(|name| name.chars().all(char::is_alphanumeric))?;
+        let end = content.find('<')?;
+        let closed = content.get(end..)?.strip_prefix("</")?.starts_with(name);
+        let start = at + 1 + tag.len() + 1;
+        (closed && end > 0).then_some((name, start..start + end))
+    })
+}
+
+/// How a command begins, and the word that the secret follows.
+const COMMANDS: [(&str, &str); 34] = [
+    ("enable ", "password"),
+    ("snmp-server ", "community"),
+    ("enable ", "secret"),
+    ("username ", "password"),
+    ("username ", "secret"),
+    ("password ", "password"),
+    ("sshpassword ", "sshpassword"),
+    ("key ", "key"),
+    ("passphrase ", "passphrase"),
+    ("failover ", "key"),
+    ("neighbor ", "password"),
+    ("vpdn ", "password"),
+    ("vpnclient ", "password"),
+    ("http-proxy ", "password"),
+    ("https-proxy ", "password"),
+    ("web admin ", "password"),
+    ("web admin ", "secret"),
+    ("cts ", "password"),
+    ("ntp authentication-key ", "md5"),
+    ("ntp authentication-key ", "sha1"),
+    ("ntp authentication-key ", "sha256"),
+    ("ntp authentication-key ", "sha512"),
+    ("ntp authentication-key ", "cmac"),
+    ("ospf authentication-key ", "authentication-key"),
+    ("ospf message-digest-key ", "md5"),
+    ("authentication key eigrp ", "eigrp"),
+    ("snmp-server user ", "auth"),
+    ("snmp-server user ", "engineid"),
+    ("crypto isakmp key ", "key"),
+    ("crypto map ", "cipher"),
+    ("logging ftp-server ", "ftp-server"),
+    ("ssh authentication ", "publickey"),
+    ("ldap-dn ", "ldap-dn"),
+    ("aaa-server ", "key"),
+];
+
+/// Words that nothing but a secret follows.
+const ANYWHERE: [&str; 15] = [
+    "passwd",
+    "pre-shared-key",
+    "ldap-login-password",
+    "radius-common-pw",
+    "key-string",
+    "password-encryption",
+    "policy-server-secret",
+    "idtoken",
+    "session-key",
+    "pkf",
+    "phonepassword",
+    "adminpassword",
+    "authpassword",
+    "common-pw",
+    "shared-secret",
+];
+
+/// Words that a sentence has as well: a secret follows where no word of the vocabulary does.
+const PLAIN: [&str; 5] = ["password", "community", "license", "activation-key", "activation key:"];
+
+const PARAMETERS: [&str; 8] =
+    ["password=", "passwd=", "secret=", "token=", "pin=", "webvpn=", "webvpnc=", "sessionid="];
