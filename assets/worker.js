@@ -2,10 +2,13 @@
 //
 // in:  { module } once, then { read: File | ArrayBuffer, name, size, kind }, { unreadable: name, size, english, german },
 //      { diagnose: [Uint8Array], said, now }, { render: Uint8Array, form, language },
-//      { explain: string }, { catalogue: true }
+//      { around: File | ArrayBuffer, size, offset, line, excerpt, inside }, { explain: string }, { catalogue: true }
 // out: { progress: bytes } at least every quarter of a second while the engine answers,
 //      { done: Uint8Array | string }, { failed: "gone" | "changed" | "unreadable" | "stopped", place }
 const CHUNK = 4 << 20;
+/// Bytes read on each side of a place, and of a file that holds others.
+const AROUND = 128 << 10;
+const HOLDER = 16 << 20;
 
 /// The engine's panic hook: a place in its source, never the message, which may quote a file.
 let place = "";
@@ -51,6 +54,7 @@ async function answer(job, took) {
   if (job.read !== undefined) return readFile(job, took);
   if (job.unreadable !== undefined) return wasm_bindgen.unreadable(job.unreadable, job.size, job.english, job.german);
   if (job.diagnose !== undefined) return wasm_bindgen.diagnose(job.diagnose, job.said, job.now);
+  if (job.around !== undefined) return lookAround(job);
   if (job.explain !== undefined) return wasm_bindgen.explain(job.explain);
   if (job.catalogue) return wasm_bindgen.catalogue();
   return wasm_bindgen.render(job.render, job.form, job.language);
@@ -70,6 +74,15 @@ async function readFile({ read: source, name, size, kind }, took) {
     took(chunk.length);
   }
   return reading.finish();
+}
+
+/// Some pages on each side of a place; what lies inside a file is looked for in the whole of it, up to a bound.
+async function lookAround({ around: source, size, offset, line, excerpt, inside }) {
+  const begin = inside ? 0 : Math.max(0, offset - (offset % 2) - AROUND);
+  const end = inside ? Math.min(size, HOLDER) : offset + AROUND;
+  const part = source.slice(begin, end);
+  const bytes = new Uint8Array(part instanceof ArrayBuffer ? part : await part.arrayBuffer());
+  return wasm_bindgen.around(bytes, begin, size, offset, line, excerpt, inside);
 }
 
 /// A stream fails without a reason; a slice tells it.

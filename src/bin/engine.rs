@@ -19,6 +19,7 @@ mod exports {
     use vpn_phone_doctor::limits::Limits;
     use vpn_phone_doctor::report::{self, Form};
     use vpn_phone_doctor::text::{Lang, Text};
+    use vpn_phone_doctor::tools::around::{self, Wanted};
     use wasm_bindgen::prelude::*;
 
     /// One file, read in chunks of any size.
@@ -69,6 +70,21 @@ mod exports {
     #[wasm_bindgen]
     pub fn explain(line: &str) -> Vec<u8> {
         encode(&vpn_phone_doctor::tools::explain::explain(line))
+    }
+
+    /// The lines of a slice of a file around a place: the bytes of an `Around`.
+    #[wasm_bindgen]
+    pub fn around(
+        slice: &[u8],
+        begins: f64,
+        size: f64,
+        offset: f64,
+        line: u32,
+        excerpt: &str,
+        inside: bool,
+    ) -> Vec<u8> {
+        let (begins, size, offset) = (bytes(begins), bytes(size), bytes(offset));
+        encode(&around::around(slice, Wanted { begins, size, offset, line, excerpt, inside }))
     }
 
     /// The catalogue: the bytes of every rule's `Card`.

@@ -1,5 +1,6 @@
 //! Tools: pure functions behind the page's tool pages and the command line.
 
+pub mod around;
 pub mod collection;
 pub mod explain;
 pub mod hash;

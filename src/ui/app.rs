@@ -13,12 +13,13 @@ use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::report::Form;
 use vpn_phone_doctor::text::{Lang, Text};
+use vpn_phone_doctor::tools::around::Around;
 
 use super::effects::{self, Named};
-use super::engine::{Failure, Source, Ticket, engine};
+use super::engine::{Failure, Look, Source, Ticket, engine};
 use super::example;
 use super::pages;
-use super::parts::{Foot, Head, Keys, Strip};
+use super::parts::{Foot, Head, Keys, Search, Strip, Viewer};
 use super::route::Route;
 use super::state::{Action, File, FileId, Overlay, Progress, State};
 
@@ -45,6 +46,8 @@ pub enum Ask {
     Cancel,
     /// Forget everything.
     Wipe,
+    /// The lines of a file around a place, or why there are none.
+    Look(FileId, Look, Callback<Result<Around, Text>>),
     /// Save the report.
     Save(Form),
 }
@@ -177,7 +180,20 @@ fn app() -> Html {
             None => {}
         }
     });
-    let modal = matches!(state.overlay, Overlay::Keys | Overlay::Wipe);
+    let before_viewer = use_mut_ref(|| None);
+    use_effect_with(state.viewed.is_some(), move |open| {
+        if *open {
+            before_viewer.replace(effects::focused());
+            effects::focus_in_place("#viewer-close");
+        } else if let Some(element) = before_viewer.take() {
+            effects::focus_element(&element);
+        }
+    });
+    let asking = matches!(state.overlay, Overlay::Keys | Overlay::Wipe);
+    let modal = asking || state.viewed.is_some();
+    let viewer = state.diagnosis.clone().zip(state.viewed.clone()).map(|(diagnosis, place)| {
+        html! { <Viewer {diagnosis} {place} sources={state.sources()} /> }
+    });
     use_effect_with(state.overlay, |overlay| {
         let back = match overlay {
             Overlay::Wipe => Some("[data-testid=wipe]"),
@@ -196,11 +212,13 @@ fn app() -> Html {
                     <nav aria-label={page.say(SKIP)}><a class="skip" href={state.route.address()} onclick={skip()}>{ page.say(SKIP) }</a></nav>
                     <Head route={state.route} theme={state.theme} has_case={!state.files.is_empty()} />
                     <main id="main" tabindex="-1">
+                        <Search diagnosis={state.diagnosis.clone()} />
                         <Strip route={state.route} diagnosis={state.diagnosis.clone()} only={state.said.answer("phone").map(str::to_owned)} />
                         <div class="view" key={state.route.address()}>{ pages::view(&state) }</div>
                     </main>
                     <Foot />
                 </div>
+                <div class="over" inert={asking}>{ viewer }</div>
                 <Keys overlay={state.overlay} />
             </div>
         </ContextProvider<Page>>
@@ -248,6 +266,10 @@ fn use_window(page: &Page, state: &State) {
             hear("hashchange", page, |page, _| page.act(Action::Followed(effects::route()))),
             hear("keydown", page, |page, event| {
                 if let Some(key) = effects::plain_key(event) {
+                    if key == "/" {
+                        event.prevent_default();
+                        effects::focus("#search");
+                    }
                     press(page, &key);
                 }
             }),
@@ -266,6 +288,7 @@ fn press(page: &Page, key: &str) {
         "?" => Action::Overlaid(Overlay::Keys),
         "Escape" => {
             effects::close_menus();
+            page.act(Action::ViewClosed);
             Action::Overlaid(Overlay::None)
         }
         "1" => Action::Went(Route::Case),
@@ -273,6 +296,8 @@ fn press(page: &Page, key: &str) {
         "3" => Action::Went(Route::Certificates),
         "4" => Action::Went(Route::Rules),
         "5" => Action::Went(Route::Symptoms),
+        "n" | "j" => Action::ViewStepped(1),
+        "p" | "k" => Action::ViewStepped(-1),
         "o" => {
             effects::click("[data-testid=drop-zone] input");
             return;
@@ -355,6 +380,18 @@ fn answer(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>, stat
         Ask::Wipe => {
             forget(background);
             act.emit(Action::Wiped);
+        }
+        Ask::Look(id, look, then) => {
+            let source = background.sources.borrow().get(&id).cloned();
+            spawn_local(async move {
+                then.emit(match source {
+                    None => Ok(Around::default()),
+                    Some(source) => match engine().around(source, look).await {
+                        Ok(bytes) => postcard::from_bytes(&bytes).map_err(|_| NO_READING),
+                        Err(failure) => Err(failure.reason()),
+                    },
+                });
+            });
         }
         Ask::Save(form) => {
             if let Some(diagnosis) = state.diagnosis.clone() {

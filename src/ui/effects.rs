@@ -93,6 +93,11 @@ pub fn focus_finding(rule: &str) {
     }
 }
 
+/// The element that has the keyboard.
+pub fn focused() -> Option<HtmlElement> {
+    gloo::utils::document().active_element()?.dyn_into().ok()
+}
+
 /// True where the keyboard is nowhere, as after the element that had it is gone.
 pub fn keyboard_lost() -> bool {
     let document = gloo::utils::document();

@@ -70,6 +70,19 @@ impl Source {
     }
 }
 
+/// A place to look at again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// The byte at which the line begins.
+    pub offset: u64,
+    /// Its number; 0 in a binary file.
+    pub line: u32,
+    /// Its text when it was read.
+    pub excerpt: String,
+    /// It is a line of something that the source holds.
+    pub inside: bool,
+}
+
 /// One read file.
 pub struct Done {
     /// The bytes of a `Reading`. Where the file could not be read, the reading says why.
@@ -205,6 +218,19 @@ impl Engine {
     /// The bytes of every rule's `Card`, in the catalogue's order.
     pub async fn catalogue(&self) -> Result<Vec<u8>, Failure> {
         let message = object(&[("catalogue", true.into())]);
+        self.ask(message).await.map(|bytes| Uint8Array::new(&bytes).to_vec())
+    }
+
+    /// The lines of a source around a place: the bytes of an `Around`.
+    pub async fn around(&self, source: Source, look: Look) -> Result<Vec<u8>, Failure> {
+        let message = object(&[
+            ("around", source.handle),
+            ("size", source.size.into()),
+            ("offset", (look.offset as f64).into()),
+            ("line", look.line.into()),
+            ("excerpt", look.excerpt.into()),
+            ("inside", look.inside.into()),
+        ]);
         self.ask(message).await.map(|bytes| Uint8Array::new(&bytes).to_vec())
     }
 

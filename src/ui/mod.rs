@@ -17,6 +17,7 @@ pub mod engine;
 mod example;
 #[cfg(target_arch = "wasm32")]
 mod icons;
+mod moments;
 #[cfg(target_arch = "wasm32")]
 mod pages;
 #[cfg(target_arch = "wasm32")]
@@ -25,6 +26,7 @@ pub mod panic;
 mod parts;
 mod phones;
 mod route;
+mod search;
 mod state;
 mod visible;
 mod walks;

@@ -8,11 +8,13 @@ use std::rc::Rc;
 use vpn_phone_doctor::diagnose::Said;
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::input::Kind;
+use vpn_phone_doctor::source::Place;
 use vpn_phone_doctor::stage::Stage;
 use vpn_phone_doctor::symptoms;
 use vpn_phone_doctor::text::{Lang, Text};
 
 use super::route::Route;
+use super::search::proofs;
 use super::walks::Walks;
 
 /// What a worker made of one file: opaque here.
@@ -123,6 +125,8 @@ pub struct State {
     pub route: Route,
     /// The rule whose finding the person was led to: the keyboard goes there once it is shown.
     pub led: Option<String>,
+    /// The line that is looked at in its file.
+    pub viewed: Option<Place>,
     /// What lies over it.
     pub overlay: Overlay,
     /// The language.
@@ -172,6 +176,12 @@ pub enum Action {
     Led(String),
     /// A stage was chosen; choosing it again shows all.
     StageChosen(Stage),
+    /// A line is looked at in its file.
+    Viewed(Place),
+    /// The evidence so many pieces further is looked at.
+    ViewStepped(i32),
+    /// The file is closed.
+    ViewClosed,
     /// Something lies over the page, or no longer.
     Overlaid(Overlay),
     /// Another language.
@@ -263,6 +273,7 @@ impl State {
             Action::Went(route) => {
                 next.route = route;
                 next.led = None;
+                next.viewed = None;
             }
             Action::Followed(route) if route == next.route => {}
             Action::Followed(route) => return next.after(Action::Went(route)),
@@ -272,6 +283,9 @@ impl State {
                 next.led = Some(rule);
             }
             Action::StageChosen(stage) => next.stage = (next.stage != Some(stage)).then_some(stage),
+            Action::Viewed(place) => next.viewed = Some(place),
+            Action::ViewStepped(steps) => next.viewed = next.stepped(steps),
+            Action::ViewClosed => next.viewed = None,
             Action::Overlaid(overlay) => next.overlay = overlay,
             Action::LanguageChosen(lang) => next.lang = lang,
             Action::ThemeChosen(theme) => next.theme = theme,
@@ -308,6 +322,16 @@ impl State {
             .collect()
     }
 
+    /// The evidence before or behind the line that is looked at, round at the ends; the first where that line is none.
+    fn stepped(&self, steps: i32) -> Option<Place> {
+        let (viewed, diagnosis) = (self.viewed.as_ref()?, self.diagnosis.as_ref()?);
+        let proofs = proofs(diagnosis);
+        let at = proofs.iter().position(|proof| proof == viewed).and_then(|at| i32::try_from(at).ok());
+        let count = i32::try_from(proofs.len()).ok()?;
+        let next = at.map_or(0, |at| at.saturating_add(steps).rem_euclid(count.max(1)));
+        usize::try_from(next).ok().and_then(|next| proofs.get(next)).or(Some(viewed)).cloned()
+    }
+
     fn progress_of(&mut self, id: FileId) -> Option<&mut Progress> {
         self.files.iter_mut().find(|file| file.id == id).map(|file| &mut file.progress)
     }
@@ -321,6 +345,8 @@ impl State {
 
     fn changed(&mut self) {
         self.generation = self.generation.wrapping_add(1);
+        // Inputs have new numbers.
+        self.viewed = None;
         if self.readings().is_empty() {
             self.stage = None;
             if self.said.answers().next().is_none() {
@@ -346,6 +372,8 @@ impl State {
 
 #[cfg(test)]
 mod tests {
+    use vpn_phone_doctor::source::At;
+
     use super::*;
 
     const WHY: Text = Text::fixed("it is gone", "sie ist weg");
@@ -468,6 +496,17 @@ mod tests {
         assert_eq!((led.route, led.stage, led.led.as_deref()), (Route::Case, None, Some("dap-terminated")));
         assert_eq!(led.after(Action::Followed(Route::Case)), led, "the page's own step");
         assert_eq!(led.after(Action::Followed(Route::Rules)).led, None);
+    }
+
+    #[test]
+    fn a_line_is_looked_at_until_it_is_closed_or_the_case_changes() {
+        let place = Place { input: 0, at: At::line(7, 0, "login failed") };
+        let viewed = after([Action::Added(vec![file(1, 10)]), Action::Viewed(place.clone())]);
+        assert_eq!(viewed.viewed, Some(place));
+        for ends in [Action::ViewClosed, Action::Removed(1), Action::Went(Route::Rules), Action::Wiped] {
+            assert_eq!(viewed.after(ends).viewed, None);
+        }
+        assert_eq!(after([Action::ViewStepped(1)]).viewed, None, "nothing was looked at");
     }
 
     #[test]

@@ -24,10 +24,14 @@ async function violations(page) {
       // What is folded is looked at, too.
       await page.evaluate(() => document.querySelectorAll("details:not(.menu)").forEach((one) => (one.open = true)));
     }
-    const { violations } = await page.evaluate(() => self.axe.run());
-    for (const { id, nodes } of violations) found.push(`${route} ${id}: ${nodes.map((node) => node.target).join(" | ")}`);
+    found.push(...(await broken(page, route)));
   }
   return found;
+}
+
+async function broken(page, where) {
+  const { violations } = await page.evaluate(() => self.axe.run());
+  return violations.map(({ id, nodes }) => `${where} ${id}: ${nodes.map((node) => node.target).join(" | ")}`);
 }
 
 const checked = (options) => async () => {
@@ -41,6 +45,14 @@ const checked = (options) => async () => {
     await page.locator(handle("example-case")).click();
     await verdict(page, "cert-hash-mismatch");
     assert.deepEqual(await violations(page), []);
+    await page.evaluate(() => (location.hash = "#/timeline"));
+    await page.locator(`${handle("moment")} button`).first().click();
+    await page.locator(handle("telling-line")).waitFor();
+    assert.deepEqual(await broken(page, "viewer"), []);
+    await page.keyboard.press("Escape");
+    await page.locator("#search").fill("asa");
+    assert.deepEqual(await broken(page, "search"), []);
+    await page.locator("#search").fill("");
     await page.evaluate(() => (location.hash = "#/case"));
     await choose(page, serving());
     await page.locator(".strip a[href='#/policy']").waitFor();

@@ -73,7 +73,7 @@ const FORGET_WHAT: Text = Text::fixed(
 );
 
 /// What the keys do; `app` holds them.
-static KEY_LIST: [(&str, Text); 9] = [
+static KEY_LIST: [(&str, Text); 11] = [
     ("?", Text::fixed("this list", "diese Liste")),
     ("o", Text::fixed("open files", "Dateien öffnen")),
     ("1", Text::fixed("case", "Fall")),
@@ -81,6 +81,14 @@ static KEY_LIST: [(&str, Text); 9] = [
     ("3", Text::fixed("certificates", "Zertifikate")),
     ("4", Text::fixed("rules", "Regeln")),
     ("5", Text::fixed("symptoms", "Symptome")),
+    ("/", Text::fixed("search the case", "Fall durchsuchen")),
+    (
+        "n p",
+        Text::fixed(
+            "next and previous evidence, beside an open file",
+            "nächster und voriger Beleg, neben einer offenen Datei",
+        ),
+    ),
     ("Esc", Text::fixed("close what lies over the page", "schließen, was über der Seite liegt")),
     ("Ctrl V", Text::fixed("paste text or files anywhere", "Text oder Dateien einfügen, überall")),
 ];

@@ -17,6 +17,7 @@ use crate::ui::app::use_page;
 use crate::ui::effects;
 use crate::ui::engine::engine;
 use crate::ui::icons::{Icon, icon};
+use crate::ui::state::Action;
 use crate::ui::words;
 
 /// What to show.
@@ -66,6 +67,10 @@ pub fn line(props: &Props) -> Html {
                 aria-expanded={open.to_string()} {onclick}>{ icon(Icon::Info) }</button>
         }
     });
+    let open_file = {
+        let place = props.place.clone();
+        page.acts(move || Action::Viewed(place.clone()))
+    };
     // A click that ends a selection was meant for the selection.
     let onclick = explains.then(|| {
         Callback::from(move |_: MouseEvent| {
@@ -81,7 +86,8 @@ pub fn line(props: &Props) -> Html {
     html! {
         <div class={classes!("device-line", explains.then_some("explains"))}>
             <div class="line">
-                <span class="where"><Device text={words::place(&props.diagnosis, &props.place)} /></span>
+                <span class="where"><button type="button" class="link" data-testid="view-line" title={page.say(OPEN)} onclick={open_file}>
+                    <Device text={words::place(&props.diagnosis, &props.place)} /></button></span>
                 <span class="text" {onclick}><Device text={props.place.at.text.clone()} mark={props.mark.clone()} /></span>
                 <span class="ask">{ button }</span>
             </div>
@@ -90,7 +96,7 @@ pub fn line(props: &Props) -> Html {
     }
 }
 
-async fn explained(line: &str) -> Text {
+pub async fn explained(line: &str) -> Text {
     match engine().explain(line).await.as_deref().map(postcard::from_bytes::<Option<Text>>) {
         Ok(Ok(Some(text))) => text,
         Ok(Ok(None)) => NOTHING_KNOWN,
@@ -99,6 +105,7 @@ async fn explained(line: &str) -> Text {
     }
 }
 
+const OPEN: Text = Text::fixed("Show the line in its file", "Zeile in ihrer Datei zeigen");
 const MEANS: Text = Text::fixed("What does this line mean?", "Was bedeutet diese Zeile?");
 const NOTHING_KNOWN: Text = Text::fixed(
     "Nothing is known here about this line beyond what it says.",
