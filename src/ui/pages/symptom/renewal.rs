@@ -139,21 +139,21 @@ fn phones(page: &Page, diagnosis: &Diagnosis, view: &RenewalView, plan: &Plan) -
 }
 
 fn row(page: &Page, diagnosis: &Diagnosis, view: &RenewalView, phone: &RenewalPhone) -> Html {
-    let cell = |is: Option<bool>, missing: &'static str| {
+    let cell = |is: Option<bool>, missing: &'static str, label: Text| {
         let (look, picture, word) = match is {
             Some(true) => ("is-good", Icon::Check, YES),
             Some(false) => (missing, Icon::Cross, NO),
             None => ("is-open", Icon::Dots, NOT_KNOWN),
         };
-        html! { <td class={look}><span class="cell-state">{ icon(picture) }{ page.say(word) }</span></td> }
+        html! { <td class={look} data-label={page.say(label)}><span class="cell-state">{ icon(picture) }{ page.say(word) }</span></td> }
     };
     let place = phone.place.as_ref().map(|place| words::place(diagnosis, place));
     html! {
         <tr data-phone={phone.name.clone()}>
             <th scope="row"><Device text={phone.name.clone()} /><span class="small soft">{ place }</span></th>
-            { cell(view.presented.map(|_| phone.trusts_presented), "is-bad") }
-            { cell(view.next.map(|_| phone.trusts_next), "is-bad") }
-            { cell(view.presented.map(|_| phone.trusts_issuer), "is-open") }
+            { cell(view.presented.map(|_| phone.trusts_presented), "is-bad", TRUSTS_OLD) }
+            { cell(view.next.map(|_| phone.trusts_next), "is-bad", TRUSTS_NEW) }
+            { cell(view.presented.map(|_| phone.trusts_issuer), "is-open", TRUSTS_CA) }
         </tr>
     }
 }
