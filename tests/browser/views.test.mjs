@@ -51,6 +51,26 @@ export default {
     });
   },
 
+  async "a line of a log explains itself, in both languages"() {
+    await withPage({}, async ({ page, problems }) => {
+      await page.locator(handle("example-case")).click();
+      await verdict(page, "cert-hash-mismatch");
+      const finding = page.locator(`${handle("finding")}[data-rule=phone-rejected-server-certificate]`).first();
+      const line = finding.locator(handle("evidence")).filter({ hasText: "725014" }).first();
+      const unfold = finding.locator("summary").first();
+      if (!(await line.isVisible())) await unfold.click();
+      await line.locator(handle("explain")).click();
+      const meaning = line.locator(handle("meaning"));
+      await meaning.waitFor();
+      const english = await meaning.innerText();
+      assert.match(english, /certificate|reason|alert/i);
+      await page.locator(handle("language")).click();
+      await page.waitForFunction(() => document.documentElement.lang === "de");
+      assert.notEqual(await meaning.innerText(), english);
+      assert.deepEqual(problems, []);
+    });
+  },
+
   async "a wrong guess is put right, and the file read as what the person says"() {
     await withPage({}, async ({ page, problems }) => {
       await choose(page, [file("notes.txt", example("phone-console.log"))]);
