@@ -1,6 +1,6 @@
 //! Packs what Trunk made into one HTML file that needs nothing else.
 //!
-//! The two WebAssembly binaries are packed with LZMA (`assets/unlzma.js` unpacks them), written as Base64 and put into script blocks that no browser runs;
+//! The two WebAssembly binaries are packed with LZMA (`assets/unlzma.js` unpacks them), written in base 91 and put into script blocks that no browser runs;
 //! glue and start code are one inline classic script, all styles one `<style>`; the content-security policy
 //! stands first in the head and allows exactly these two by their SHA-256.
 
@@ -109,8 +109,36 @@ fn inert(id: &str, wasm: &Path) -> Outcome<String> {
     let options = LzmaOptions { dict_size: 1 << 23, pb: 0, ..LzmaOptions::with_preset(9) };
     let mut lzma = LzmaWriter::new_use_header(Vec::new(), &options, Some(bytes.len() as u64))?;
     lzma.write_all(&bytes)?;
-    let packed = BASE64.encode(lzma.finish()?);
+    let packed = base91(&lzma.finish()?);
     Ok(format!("<script type=\"text/plain\" id=\"{id}\">{packed}</script>\n"))
+}
+
+/// Thirteen or fourteen bits in two characters (basE91, by Joachim Henke): 23 % more than the bytes, where Base64 takes
+/// 33 %. The alphabet is printable ASCII without what HTML could take for its own.
+fn base91(bytes: &[u8]) -> String {
+    let alphabet: Vec<char> = ('!'..='~').filter(|sign| !['<', '>', '&'].contains(sign)).collect();
+    let sign = |value: u32| alphabet.get(value as usize).copied().unwrap_or_default();
+    let mut text = String::with_capacity(bytes.len() * 5 / 4);
+    let (mut bits, mut count) = (0_u32, 0_u32);
+    for byte in bytes {
+        bits |= u32::from(*byte) << count;
+        count += 8;
+        if count > 13 {
+            let width = if bits & 0x1fff > 88 { 13 } else { 14 };
+            let value = bits & ((1 << width) - 1);
+            bits >>= width;
+            count -= width;
+            text.push(sign(value % 91));
+            text.push(sign(value / 91));
+        }
+    }
+    if count > 0 {
+        text.push(sign(bits % 91));
+        if count > 7 || bits > 90 {
+            text.push(sign(bits / 91));
+        }
+    }
+    text
 }
 
 /// All style sheets in the order of their names, without comments and indentation.
