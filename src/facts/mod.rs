@@ -134,6 +134,8 @@ impl<'a> Documents<'a> {
                     Content::AsaConfig(document) => all.asa_configs.push(In { input, document }),
                     Content::AsaSyslog(document) => all.asa_syslogs.push(In { input, document }),
                     Content::AsaDebug(document) => all.asa_debugs.push(In { input, document }),
+                    // It is no evidence: it is compared with what is told today.
+                    Content::EarlierReport(_) => {}
                     Content::AsaPools(document) => all.asa_pools.push(In { input, document }),
                     Content::AsaSessions(document) => all.asa_sessions.push(In { input, document }),
                     Content::AsaSsl(document) => all.asa_ssls.push(In { input, document }),

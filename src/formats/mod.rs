@@ -24,6 +24,7 @@ pub mod asa_syslog;
 pub mod asa_version;
 pub mod cme_config;
 pub mod cucm_cli;
+pub mod earlier_report;
 pub mod keystore;
 pub mod later;
 pub mod pem;
@@ -38,6 +39,7 @@ pub mod x509;
 
 /// Every format, in the order in which equal claims are settled.
 pub const ALL: &[Format] = &[
+    earlier_report::FORMAT,
     keystore::FORMAT,
     x509::FORMAT,
     pkcs7::FORMAT,
@@ -238,6 +240,8 @@ pub enum Content {
     CmeConfig(cme_config::CmeConfig),
     /// CUCM command line.
     CucmCli(cucm_cli::CucmCli),
+    /// A report that was saved earlier.
+    EarlierReport(earlier_report::EarlierReport),
     /// A phone's configuration.
     PhoneConfig(Box<phone_config::PhoneConfig>),
     /// A phone's console log.

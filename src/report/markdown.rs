@@ -122,7 +122,7 @@ fn in_cell(text: &str) -> String {
 }
 
 /// A code span around text from a file; more backticks than the text has in a row.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let text = visible(text);
     let longest = longest_run(&text);
     let fence = "`".repeat(longest + 1);
@@ -140,7 +140,7 @@ fn longest_run(text: &str) -> usize {
 }
 
 /// Prose that may quote a file: its code spans stay, of the rest nothing becomes markup.
-fn prose(text: &str) -> String {
+pub(super) fn prose(text: &str) -> String {
     let text = visible(text);
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_str();

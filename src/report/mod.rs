@@ -4,6 +4,7 @@ use crate::diagnosis::Diagnosis;
 use crate::text::Lang;
 
 pub mod catalogue;
+pub mod compare;
 mod html;
 pub mod inspect;
 mod json;

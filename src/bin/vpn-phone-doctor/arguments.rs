@@ -48,6 +48,9 @@ pub struct Check {
     /// With --redact: replace addresses whole, or keep which of them begin alike
     #[arg(long, value_enum, default_value = "opaque", requires = "redact")]
     pub addresses: Addresses,
+    /// Say what is fixed, new and the same since an earlier JSON report; in text and Markdown
+    #[arg(long, value_name = "REPORT.json", conflicts_with = "redact")]
+    pub before: Option<PathBuf>,
     /// The clock for certificate validity; default: the system's
     #[arg(long, value_name = "RFC3339", value_parser = moment)]
     pub now: Option<i64>,

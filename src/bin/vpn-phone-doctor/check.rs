@@ -8,6 +8,7 @@ use vpn_phone_doctor::case::Said;
 use vpn_phone_doctor::diagnose::diagnose;
 use vpn_phone_doctor::finding::Severity;
 use vpn_phone_doctor::intake::Reading;
+use vpn_phone_doctor::report::compare::{self, NotAReport, compare};
 use vpn_phone_doctor::report::redact::redact;
 use vpn_phone_doctor::report::{Form, render};
 
@@ -16,13 +17,28 @@ use crate::files;
 use crate::output::{self, Status};
 
 pub fn run(options: &Check) -> Status {
+    let earlier = match &options.before {
+        Some(_) if !matches!(options.format, Form::Text | Form::Markdown) => {
+            output::complain("--before is told in text and Markdown");
+            return Status::BadUsage;
+        }
+        Some(path) => match std::fs::read_to_string(path) {
+            Ok(text) => Some(text),
+            Err(problem) => {
+                output::complain(&format!("{}: {problem}", path.display()));
+                return Status::BadUsage;
+            }
+        },
+        None => None,
+    };
     let mut said = Said::new();
     for answer in &options.say {
         // Checked when the command line was read.
         let _ = said.say(&answer.key, &answer.value);
     }
     let now = options.now.unwrap_or_else(system_clock);
-    let mut work = Work { options, said, now, readings: Vec::new(), worst: Status::Fine, opened: false };
+    let mut work =
+        Work { options, said, now, readings: Vec::new(), worst: Status::Fine, opened: false, earlier };
     let found = files::find(&options.paths);
     let mut failed = None;
     let mut last_path = 0;
@@ -57,6 +73,8 @@ struct Work<'o> {
     readings: Vec<Reading>,
     worst: Status,
     opened: bool,
+    /// The text of the report to compare with.
+    earlier: Option<String>,
 }
 
 impl Work<'_> {
@@ -75,7 +93,20 @@ impl Work<'_> {
         } else {
             diagnosis
         };
-        output::write(&render(&diagnosis, self.options.format, self.options.lang))
+        let mut report = render(&diagnosis, self.options.format, self.options.lang);
+        if let Some(earlier) = &self.earlier {
+            match compare(earlier, &diagnosis) {
+                Ok(comparison) if self.options.format == Form::Markdown => {
+                    report.push_str(&compare::markdown(&comparison, self.options.lang));
+                }
+                Ok(comparison) => report.push_str(&compare::text(&comparison, self.options.lang)),
+                Err(NotAReport(why)) => {
+                    output::complain(why.get(self.options.lang));
+                    return ControlFlow::Break(Some(Status::BadUsage));
+                }
+            }
+        }
+        output::write(&report)
     }
 }
 
