@@ -164,6 +164,11 @@ impl Finding {
         self
     }
 
+    /// More proof, for a finding that is shared.
+    pub fn add(&mut self, proof: impl IntoIterator<Item = Evidence>) {
+        self.evidence.extend(proof);
+    }
+
     /// What is particular to this case.
     #[must_use]
     pub fn because(mut self, text: Text) -> Self {

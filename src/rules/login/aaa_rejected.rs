@@ -39,9 +39,39 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             users.entry(login.session.user.as_str()).or_default().push(*login);
         }
     }
-    let findings: Vec<Finding> =
-        users.iter().filter_map(|(user, refused)| tell(case, user, refused)).collect();
+    let told = users.iter().filter_map(|(user, refused)| Some((refused, tell(case, user, refused)?)));
+    let findings = together(told);
     if findings.is_empty() && logins.is_empty() { Err(Missing::one(Need::AsaLog)) } else { Ok(findings) }
+}
+
+/// One finding for all phones that the same server refuses for the same reason: a fleet may have thousands of them.
+/// What is particular to one phone stays a finding of its own.
+fn together<'a>(told: impl Iterator<Item = (&'a Vec<PhoneLogin<'a>>, Finding)>) -> Vec<Finding> {
+    let mut findings: Vec<(Finding, usize)> = Vec::new();
+    let mut first: BTreeMap<Option<(&str, &str)>, usize> = BTreeMap::new();
+    for (refused, finding) in told {
+        let reason = refused.iter().find_map(|login| match &login.event.message {
+            AsaMessage::AaaRejected { server, reason, .. } => Some((server.as_str(), reason.as_str())),
+            _ => None,
+        });
+        let particular = finding.because.len() > 1;
+        let same = first.get(&reason).filter(|_| !particular).and_then(|at| findings.get_mut(*at));
+        if let Some((shared, more)) = same {
+            shared.add(refused.iter().map(|login| Evidence::seen(&login.place(), REFUSED)));
+            *more += 1;
+            continue;
+        }
+        if !particular {
+            first.insert(reason, findings.len());
+        }
+        findings.push((finding, 0));
+    }
+    let told = findings.into_iter().map(|(finding, more)| match more {
+        0 => finding,
+        1 => finding.because(ONE_MORE),
+        _ => finding.because(MORE.filled(&[("more", more.to_string().as_str())])),
+    });
+    told.collect()
 }
 
 fn tell(case: &Case<'_>, user: &str, refused: &[PhoneLogin<'_>]) -> Option<Finding> {
@@ -100,6 +130,12 @@ fn whose(case: &Case<'_>, server: &str) -> Text {
 
 const REFUSED: Text =
     Text::fixed("the ASA refuses the phone's login", "Die ASA weist die Anmeldung des Telefons ab.");
+const ONE_MORE: Text =
+    Text::fixed("Another phone is refused in the same way.", "Ein weiteres Telefon wird ebenso abgewiesen.");
+const MORE: Text = Text::fixed(
+    "{more} more phones are refused in the same way.",
+    "{more} weitere Telefone werden ebenso abgewiesen.",
+);
 const NO_REASON: Text = Text::fixed(
     "The log names no reason; the messages 113005 and 113015, which would, are not in it.",
     "Das Protokoll nennt keinen Grund; die Meldungen 113005 und 113015, in denen er stünde, fehlen darin.",
@@ -148,6 +184,20 @@ mod tests {
             assert!(findings[0].evidence()[0].at.as_ref().unwrap().text.contains(PHONE));
             assert_eq!(findings[0].fixes, [label]);
         }
+    }
+
+    #[test]
+    fn phones_with_one_reason_share_a_finding() {
+        let phones: String = (0..3)
+            .map(|n| refused("local database", "Invalid password", &format!("CP-7975G-SEP00112233445{n}")))
+            .collect();
+        let log =
+            phones + &refused("local database", "Account has been disabled", "CP-7975G-SEP0011223344FF");
+        let findings = fires(&RULE, &[("log", &log)]);
+        let told: Vec<_> =
+            findings.iter().map(|found| (found.evidence().len(), found.because.len())).collect();
+        assert_eq!(told, [(3, 2), (1, 1)]);
+        assert!(findings[0].because[1].en.starts_with("2 more phones"), "{:?}", findings[0].because);
     }
 
     #[test]
