@@ -323,10 +323,10 @@ fn an_earlier_report_tells_what_is_still_there() {
         run(&[&now, more].concat())
     };
     let folder = std::env::temp_dir().join(format!("vpn-phone-doctor-before-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
+    fs::create_dir_all(&folder).unwrap();
     let (report, other) = (folder.join("report.json"), folder.join("other.json"));
-    std::fs::write(&report, check(&["--format", "json"]).stdout).unwrap();
-    std::fs::write(&other, "{}").unwrap();
+    fs::write(&report, check(&["--format", "json"]).stdout).unwrap();
+    fs::write(&other, "{}").unwrap();
     let before = check(&["--before", report.to_str().unwrap()]);
     assert!(text(&before.stdout).contains("= Still there: The phone does not trust the ASA"));
     let markdown = check(&["--before", report.to_str().unwrap(), "--format", "markdown", "--lang", "de"]);

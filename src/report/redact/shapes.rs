@@ -42,7 +42,7 @@ pub(super) fn hash(word: &str) -> bool {
     }
     let body = word.trim_end_matches('=');
     let lengths = [22, 27, 43, 86];
-    let words = body.split(['_', '-']).all(|part| super::vocabulary::holds(part));
+    let words = body.split(['_', '-']).all(super::vocabulary::holds);
     lengths.contains(&body.len())
         && !words
         && body.chars().all(|sign| sign.is_ascii_alphanumeric() || "+/-_".contains(sign))
