@@ -334,5 +334,5 @@ fn an_earlier_report_tells_what_is_still_there() {
     let wrong = check(&["--before", other.to_str().unwrap()]);
     assert_eq!(status(&wrong), 64);
     assert!(text(&wrong.stderr).contains("no report of this program"));
-    std::fs::remove_dir_all(&folder).unwrap();
+    fs::remove_dir_all(&folder).unwrap();
 }

@@ -131,7 +131,7 @@ fn made(kind: &str, n: usize) -> (String, Vec<String>) {
         "serial" => whole(hex(&bytes[..8])),
         "hex" => whole(hex(&bytes[..16])),
         "hexline" => {
-            let groups: Vec<String> = bytes[..32].chunks(4).map(|four| hex(four)).collect();
+            let groups: Vec<String> = bytes[..32].chunks(4).map(hex).collect();
             (groups.join(" "), groups)
         }
         "colonhex" => {
