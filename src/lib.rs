@@ -37,6 +37,7 @@ pub mod text;
 pub mod time;
 mod tlv;
 pub mod tools;
+pub mod typed;
 pub mod url;
 pub mod visible;
 

@@ -106,17 +106,31 @@ impl Line<'_> {
         At::line(self.number, self.offset, self.text)
     }
 
-    /// `"902: NOT 10:19:27.155936 VPNC: …" in line 1`: why an input was recognised, cut to a length that fits beside
-    /// a file's name.
+    /// `"902: NOT 10:19:27.155936 VPNC: …" in line 1`: why an input was recognised.
     pub fn quoted(&self) -> Text {
-        const CHARS: usize = 60;
-        let text = self.text.trim();
-        let shown = match text.char_indices().nth(CHARS) {
-            Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
-            None => text.to_owned(),
-        };
-        let number = self.number;
-        Text::made(format!("\"{shown}\" in line {number}"), format!("„{shown}“ in Zeile {number}"))
+        quoted(self.text, self.number)
+    }
+}
+
+/// A part of a line as the reason why its input was recognised, cut to a length that fits beside a file's name.
+pub fn quoted(text: &str, line: u32) -> Text {
+    let text = shortened(text);
+    Text::made(format!("\"{text}\" in line {line}"), format!("„{text}“ in Zeile {line}"))
+}
+
+/// A command as the reason why its output was recognised.
+pub fn printed_by(command: &str) -> Text {
+    let command: String = command.chars().filter(|sign| !sign.is_control()).collect();
+    let command = shortened(&command);
+    Text::made(format!("printed by \"{command}\""), format!("Ausgabe von „{command}“"))
+}
+
+fn shortened(text: &str) -> String {
+    const CHARS: usize = 60;
+    let text = text.trim();
+    match text.char_indices().nth(CHARS) {
+        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
+        None => text.to_owned(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The page: a skin over the library that never touches a file's bytes.
 
+#[cfg(any(target_arch = "wasm32", test))]
 mod ui;
 
 fn main() {

@@ -25,9 +25,10 @@ use serde::{Deserialize, Serialize};
 use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share, Stream};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
-use crate::lines::{Line, LineFeed};
+use crate::lines::{Line, LineFeed, printed_by};
 use crate::source::At;
 use crate::text::Text;
+use crate::typed;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "asa_debug", recognise, read: How::Streamed(stream) };
@@ -94,7 +95,7 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let told = sample.text.unlogged_lines().find(|line| message(line.text).is_some());
     let printed = sample.command.filter(|command| is_debug(command));
     let (strength, because) = match (told, printed) {
-        (Some(line), _) => (TELLING, quoted(&line)),
+        (Some(line), _) => (TELLING, line.quoted()),
         (None, Some(command)) => (BY_COMMAND, printed_by(command)),
         (None, None) => return None,
     };
@@ -103,11 +104,7 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
 
 /// `debug webvpn …`, abbreviated or not.
 fn is_debug(command: &str) -> bool {
-    let mut words = command.split_ascii_whitespace().skip_while(|word| *word == "do");
-    let mut begins = |full: &str, shortest: usize| {
-        words.next().is_some_and(|word| word.len() >= shortest && full.starts_with(word))
-    };
-    begins("debug", 3) && begins("webvpn", 3)
+    typed::is(command, &[("debug", 3), ("webvpn", 3)])
 }
 
 fn stream(limits: &Limits) -> Box<dyn Stream> {
@@ -191,17 +188,6 @@ fn message(line: &str) -> Option<DebugMessage> {
     })
 }
 
-fn quoted(line: &Line<'_>) -> Text {
-    let start: String = line.text.trim().chars().take(QUOTED_CHARS).collect();
-    let number = line.number;
-    Text::made(format!("\"{start}\" in line {number}"), format!("„{start}“ in Zeile {number}"))
-}
-
-fn printed_by(command: &str) -> Text {
-    let command: String = command.chars().filter(|sign| !sign.is_control()).take(QUOTED_CHARS).collect();
-    Text::made(format!("printed by \"{command}\""), format!("Ausgabe von „{command}“"))
-}
-
 /// Beginnings of the lines that print a client's request.
 const REQUESTS: [&str; 5] = [
     "http_parse_cstp_method()",
@@ -214,8 +200,6 @@ const REQUESTS: [&str; 5] = [
 const TELLING: u8 = 70;
 /// A command alone says what was asked for, not what was printed.
 const BY_COMMAND: u8 = 40;
-/// Characters of a line that are quoted as the reason of a claim.
-const QUOTED_CHARS: usize = 60;
 const DROPPED: Text = Text::fixed(
     "{count} more lines of the debug output were only counted.",
     "{count} weitere Zeilen der Debug-Ausgabe wurden nur gezählt.",

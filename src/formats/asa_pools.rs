@@ -18,9 +18,9 @@ use serde::{Deserialize, Serialize};
 use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
 use crate::limits::Limits;
-use crate::lines::Line;
+use crate::lines::{Line, quoted};
 use crate::source::Seen;
-use crate::text::Text;
+use crate::typed::begins;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "asa_pools", recognise, read: How::Whole(read) };
@@ -50,18 +50,9 @@ pub struct PoolUse {
 }
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
-    let line = sample.text.lines().find(|line| is_heading(line.text))?;
-    let quoted = "Begin End Mask Free Held In use";
-    let number = line.number;
-    Some(Claim {
-        kind: Kind::AsaShow,
-        strength: STRENGTH,
-        because: Text::made(
-            format!("\"{quoted}\" in line {number}"),
-            format!("„{quoted}“ in Zeile {number}"),
-        ),
-        share: Share::Mixed,
-    })
+    let line = sample.text.unlogged_lines().find(|line| is_heading(line.text))?;
+    let because = quoted("Begin End Mask Free Held In use", line.number);
+    Some(Claim { kind: Kind::AsaShow, strength: STRENGTH, because, share: Share::Mixed })
 }
 
 fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
@@ -111,7 +102,7 @@ fn pool_of(command: &str) -> Option<&str> {
     });
     words.next()?;
     for (full, least) in [("ip", 2), ("local", 1), ("pool", 1)] {
-        words.next().filter(|word| word.len() >= least && full.starts_with(word))?;
+        words.next().filter(|word| begins(word, full, least))?;
     }
     words.next().filter(|name| !name.starts_with('|'))
 }

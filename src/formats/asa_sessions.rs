@@ -29,9 +29,10 @@ use serde::{Deserialize, Serialize};
 use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
 use crate::limits::Limits;
-use crate::lines::Line;
+use crate::lines::{Line, printed_by};
 use crate::source::{At, Seen};
 use crate::text::Text;
+use crate::typed;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "asa_sessions", recognise, read: How::Whole(read) };
@@ -154,11 +155,11 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     for line in sample.text.unlogged_lines() {
         let text = line.text.trim();
         if TITLES.iter().any(|title| text.starts_with(title)) {
-            return claim(85, quoted(&line));
+            return claim(85, line.quoted());
         }
         for pair in pairs(text) {
             match pair.key {
-                "Username" => user = user.or_else(|| Some(quoted(&line))),
+                "Username" => user = user.or_else(|| Some(line.quoted())),
                 "Assigned IP" | "Public IP" | "Tunnel Group" | "Login Time" => others += 1,
                 _ => {}
             }
@@ -172,9 +173,7 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
 
 /// `show vpn-sessiondb` in any abbreviation that the device takes.
 fn is_command(command: &str) -> bool {
-    let mut words = command.split_whitespace().skip_while(|word| *word == "do");
-    let show = words.next().is_some_and(|word| word.len() >= 2 && "show".starts_with(word));
-    show && words.next().is_some_and(|word| word.len() >= 4 && "vpn-sessiondb".starts_with(word))
+    typed::is(command, &[("show", 2), ("vpn-sessiondb", 4)])
 }
 
 fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
@@ -303,16 +302,6 @@ fn summary_row(text: &str, line: &Line<'_>) -> Option<SummaryRow> {
         None => None,
     };
     Some(SummaryRow { at: line.at(), name: name.to_owned(), active, cumulative, peak })
-}
-
-fn quoted(line: &Line<'_>) -> Text {
-    let text: String = line.text.trim().chars().take(60).collect();
-    let number = line.number;
-    Text::made(format!("\"{text}\" in line {number}"), format!("„{text}“ in Zeile {number}"))
-}
-
-fn printed_by(command: &str) -> Text {
-    Text::made(format!("printed by \"{command}\""), format!("Ausgabe von „{command}“"))
 }
 
 const TITLES: &[&str] =

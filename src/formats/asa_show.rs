@@ -15,7 +15,7 @@
 use crate::formats::{Claim, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
-use crate::lines::Line;
+use crate::lines::{Line, printed_by};
 use crate::text::Text;
 
 /// The format.
@@ -23,14 +23,8 @@ pub const FORMAT: Format = Format { name: "asa_show", recognise, read: How::Whol
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let because = match printed(sample)? {
-        Printed::By(command) => {
-            Text::made(format!("printed by \"{command}\""), format!("Ausgabe von „{command}“"))
-        }
-        Printed::Line(line, _) => {
-            let text: String = line.text.trim().chars().take(QUOTED_CHARS).collect();
-            let number = line.number;
-            Text::made(format!("\"{text}\" in line {number}"), format!("„{text}“ in Zeile {number}"))
-        }
+        Printed::By(command) => printed_by(command),
+        Printed::Line(line, _) => line.quoted(),
     };
     Some(Claim { kind: Kind::AsaShow, strength: WEAK, because, share: Share::Mixed })
 }
@@ -124,8 +118,6 @@ const WHOLE_WORDS: &[&str] = &["vpn"];
 const WEAK: u8 = 35;
 /// Lines looked at: a telling line stands near the top of what it tells of.
 const LINES_AT_MOST: usize = 2000;
-/// Characters that are quoted as the reason of a claim.
-const QUOTED_CHARS: usize = 60;
 /// Characters of a command that are repeated.
 const COMMAND_CHARS: usize = 80;
 

@@ -27,9 +27,10 @@ use serde::{Deserialize, Serialize};
 use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
 use crate::limits::Limits;
-use crate::lines::Line;
+use crate::lines::printed_by;
 use crate::source::Seen;
 use crate::text::Text;
+use crate::typed;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "asa_ssl", recognise, read: How::Whole(read) };
@@ -93,37 +94,21 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     for line in sample.text.lines().take(LINES_AT_MOST) {
         match told(line.text) {
             // Other words may stand so in any text; with the command they are enough.
-            Told::Accepts(_) | Told::ListOf(_) => return Some(claim(85, &quoted(&line), Some(line.number))),
-            Told::Starts => return Some(claim(60, &quoted(&line), Some(line.number))),
+            Told::Accepts(_) | Told::ListOf(_) => return Some(claim(85, line.quoted())),
+            Told::Starts => return Some(claim(60, line.quoted())),
             _ => {}
         }
     }
-    by_command.map(|command| claim(60, command.trim(), None))
+    by_command.map(|command| claim(60, printed_by(command)))
 }
 
-fn claim(strength: u8, quoted: &str, line: Option<u32>) -> Claim {
-    let because = match line {
-        Some(line) => {
-            Text::made(format!("\"{quoted}\" in line {line}"), format!("„{quoted}“ in Zeile {line}"))
-        }
-        None => Text::made(format!("printed by \"{quoted}\""), format!("Ausgabe von „{quoted}“")),
-    };
+fn claim(strength: u8, because: Text) -> Claim {
     Claim { kind: Kind::AsaSsl, strength, because, share: Share::Mixed }
-}
-
-fn quoted(line: &Line<'_>) -> String {
-    let text = line.text.trim();
-    match text.char_indices().nth(QUOTED_CHARS) {
-        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
-        None => text.to_owned(),
-    }
 }
 
 /// `show ssl`, `sh ssl ciphers`, `do show ssl`.
 fn is_show_ssl(command: &str) -> bool {
-    let mut words = command.split_ascii_whitespace().filter(|word| *word != "do");
-    let show = words.next().is_some_and(|word| word.len() >= 2 && "show".starts_with(word));
-    show && words.next() == Some("ssl")
+    typed::is(command, &[("show", 2), ("ssl", 3)])
 }
 
 fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
@@ -249,8 +234,6 @@ fn suite(text: &str) -> Option<Told<'_>> {
 const LISTS: [&str; 8] = ["default", "sslv3", "tlsv1", "tlsv1.1", "tlsv1.2", "tlsv1.3", "dtlsv1", "dtlsv1.2"];
 /// Lines looked at for a telling one.
 const LINES_AT_MOST: usize = 2000;
-/// Characters of a line that are quoted as the reason of a claim.
-const QUOTED_CHARS: usize = 60;
 
 #[cfg(test)]
 mod tests {

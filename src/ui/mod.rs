@@ -6,7 +6,13 @@
 //!
 //! Yew 0.23 loses its place in the document when siblings come and go (yew#4092), so every component renders one
 //! element and always the same one, and list items have keys. The page's policy forbids `style` attributes.
-#![cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
+//!
+//! Off the browser only the pure modules are built, for their tests; what the pages use of them besides is checked by
+//! the lint run for the browser.
+#![cfg_attr(
+    not(target_arch = "wasm32"),
+    allow(dead_code, reason = "the pages are built for the browser only")
+)]
 
 #[cfg(target_arch = "wasm32")]
 mod app;

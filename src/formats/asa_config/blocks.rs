@@ -2,6 +2,8 @@
 //!
 //! Where the indentation is lost, the words of a block are all that tells its lines from the next block's.
 
+pub(super) use crate::typed::begins as is;
+
 /// The block that a line stands in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Block {
@@ -34,11 +36,6 @@ pub(super) enum Attributes {
     General,
     Webvpn,
     Other,
-}
-
-/// True where `word` is the word or an abbreviation of at least `least` letters.
-pub(super) fn is(word: &str, full: &str, least: usize) -> bool {
-    word.len() >= least && full.starts_with(word)
 }
 
 /// Whether a block may hold a command that begins with these words.

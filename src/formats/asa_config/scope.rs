@@ -9,7 +9,7 @@ use super::commands::{self, Command};
 use super::{Scope, chain, reader};
 use crate::formats::{Claim, Sample, Share};
 use crate::input::Kind;
-use crate::text::Text;
+use crate::lines::{printed_by, quoted};
 
 /// What a text covers.
 pub(super) struct Covered {
@@ -157,12 +157,10 @@ fn is_router(words: &[&str]) -> bool {
     )
 }
 
-fn made(kind: Kind, strength: u8, quoted: &str, line: Option<u32>) -> Claim {
-    let start: String = quoted.chars().take(QUOTED_CHARS).collect();
-    let start = if start.len() < quoted.len() { format!("{start}…") } else { start };
+fn made(kind: Kind, strength: u8, text: &str, line: Option<u32>) -> Claim {
     let because = match line {
-        Some(line) => Text::made(format!("\"{start}\" in line {line}"), format!("„{start}“ in Zeile {line}")),
-        None => Text::made(format!("printed by \"{start}\""), format!("ausgegeben von „{start}“")),
+        Some(line) => quoted(text, line),
+        None => printed_by(text),
     };
     Claim { kind, strength, because, share: Share::Mixed }
 }
@@ -237,8 +235,6 @@ const HEAD_LINES: usize = 30;
 const TAIL_LINES: u32 = 5;
 /// Different marks after which nothing more is looked for.
 const ENOUGH: usize = 4;
-/// Characters that are quoted as the reason of a claim.
-const QUOTED_CHARS: usize = 60;
 
 #[cfg(test)]
 mod tests {

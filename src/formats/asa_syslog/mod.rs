@@ -26,7 +26,6 @@ use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::Line;
 use crate::source::{At, Seen};
-use crate::text::Text;
 use crate::time::Stamp;
 
 mod attempts;
@@ -166,26 +165,12 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
 }
 
 fn claim(strength: u8, line: &Line<'_>) -> Claim {
-    let start: String = line.text.trim().chars().take(QUOTED_CHARS).collect();
-    let cut = if line.text.trim().chars().count() > QUOTED_CHARS { "…" } else { "" };
-    let number = line.number;
-    Claim {
-        kind: Kind::AsaSyslog,
-        strength,
-        because: Text::made(
-            format!("\"{start}{cut}\" in line {number}"),
-            format!("„{start}{cut}“ in Zeile {number}"),
-        ),
-        share: Share::Mixed,
-    }
+    Claim { kind: Kind::AsaSyslog, strength, because: line.quoted(), share: Share::Mixed }
 }
 
 fn stream(limits: &Limits) -> Box<dyn Stream> {
     Box::new(reader::Reader::new(limits))
 }
-
-/// Characters of a line that are quoted as the reason of a claim.
-const QUOTED_CHARS: usize = 60;
 
 #[cfg(test)]
 mod tests;

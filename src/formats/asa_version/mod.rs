@@ -119,7 +119,7 @@ impl Licence {
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let mut best: Option<(u8, Line<'_>)> = None;
-    for line in sample.text.lines() {
+    for line in sample.text.unlogged_lines() {
         let text = line.text.trim();
         let strength = if version_of(text).is_some() {
             STRONG
@@ -138,10 +138,7 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
         }
     }
     let (strength, line) = best?;
-    let quoted: String = line.text.trim().chars().take(QUOTED_CHARS).collect();
-    let number = line.number;
-    let because =
-        Text::made(format!("\"{quoted}\" in line {number}"), format!("„{quoted}“ in Zeile {number}"));
+    let because = line.quoted();
     Some(Claim { kind: Kind::AsaVersion, strength, because, share: Share::Mixed })
 }
 
@@ -295,8 +292,6 @@ const STRONG: u8 = 90;
 const TITLE: u8 = 80;
 /// Strength of a single licence line.
 const SINGLE: u8 = 45;
-/// Characters that are quoted as the reason of a claim.
-const QUOTED_CHARS: usize = 60;
 /// Bytes of a block's title.
 const LONGEST_TITLE: usize = 100;
 /// Bytes of a licence's name.

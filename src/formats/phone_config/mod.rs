@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
-use crate::lines::Decoded;
+use crate::lines::{Decoded, quoted};
 use crate::source::{At, Seen};
 use crate::text::Text;
 
@@ -139,9 +139,6 @@ impl PhoneConfig {
     }
 }
 
-/// Characters of the telling tag that a claim quotes.
-const QUOTED_CHARS: usize = 60;
-
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let text = sample.text.text();
     let found = regions::find(text);
@@ -166,12 +163,7 @@ fn because(text: &Decoded, start: usize) -> Text {
     let rest = text.text().get(start..).unwrap_or_default();
     let line = rest.lines().next().unwrap_or_default();
     let tag = line.split_inclusive('>').next().unwrap_or_default();
-    let quoted = match tag.char_indices().nth(QUOTED_CHARS) {
-        Some((cut, _)) => format!("{}…", tag.get(..cut).unwrap_or_default()),
-        None => tag.to_owned(),
-    };
-    let number = text.at(start).line;
-    Text::made(format!("\"{quoted}\" in line {number}"), format!("„{quoted}“ in Zeile {number}"))
+    quoted(tag, text.at(start).line)
 }
 
 /// `SEP001122334455.cnf.xml`, `XMLDefault.cnf.xml` and what people make of them.

@@ -57,15 +57,7 @@ const BANNER_WIDTH: usize = 240;
 
 /// `"asa# sh run" in line 3`.
 fn quoted(line: &Line<'_>) -> Text {
-    const CHARS: usize = 60;
-    let text = noise::screen_line(line.text).unwrap_or_default();
-    let text = text.trim();
-    let shown = match text.char_indices().nth(CHARS) {
-        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
-        None => text.to_owned(),
-    };
-    let number = line.number;
-    Text::made(format!("\"{shown}\" in line {number}"), format!("„{shown}“ in Zeile {number}"))
+    crate::lines::quoted(&noise::screen_line(line.text).unwrap_or_default(), line.number)
 }
 
 /// The names in front of prompts, and which of them are believed.
