@@ -418,3 +418,14 @@ fn an_access_policy_that_terminates_is_named_beside_fifty_pcs() {
         lines.map(|at| at.line).collect::<Vec<_>>()
     );
 }
+
+#[test]
+fn an_asa_that_nothing_ties_to_phones_neither_fails_nor_passes() {
+    for lines in ["", "vpn load-balancing\n participate\n", "tunnel-group Branch type ipsec-l2l\n"] {
+        let diagnosis = case(&[("asa.cfg", &asa(lines))]);
+        assert_eq!(rules(&diagnosis), [""; 0], "{lines}");
+        let passed: Vec<&str> = diagnosis.passed.iter().map(|row| row.rule.as_str()).collect();
+        assert_eq!(passed, [""; 0], "{lines}");
+        assert_eq!(diagnosis.verdict.state, VerdictState::Unknown, "{lines}");
+    }
+}

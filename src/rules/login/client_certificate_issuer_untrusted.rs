@@ -179,6 +179,28 @@ mod tests {
     }
 
     #[test]
+    fn every_message_that_refuses_the_issuer_tells_it() {
+        let phone = "serial number: 03, subject name: cn=CP-8851-SEP001122334455.";
+        for told in [
+            format!("717009: Certificate validation failed. Reason: no suitable trustpoint found, {phone}"),
+            "717021: Certificate data could not be verified. Locate Reason: no CA serial number: 03, subject name: cn=CP-8851-SEP001122334455, key length 2048 bits."
+                .to_owned(),
+            format!(
+                "717027: Certificate chain failed validation. No suitable trustpoint was found to validate chain, {phone}"
+            ),
+        ] {
+            let log = format!(
+                "%ASA-7-717029: Identified client certificate within certificate chain. {phone}\n%ASA-3-{told}\n"
+            );
+            assert_eq!(
+                fires(&RULE, &[("log", &log)])[0].evidence()[0].at.as_ref().unwrap().line,
+                2,
+                "{told}"
+            );
+        }
+    }
+
+    #[test]
     fn a_weak_or_expired_certificate_is_another_matter() {
         let log = "%ASA-3-717009: Certificate validation failed. Hash algorithm is too weak, serial number: 03, subject name: cn=CP-8851-SEP001122334455.\n";
         waits(&RULE, &[("log", log)]);
