@@ -400,6 +400,19 @@ mod tests {
     }
 
     #[test]
+    fn moments_that_lie_apart_do_not_agree() {
+        let phone = attempt("10:19:27.000000", "10:19:28.000000");
+        for (alerts, agree) in [("Nov 23 2026 10:19:32", "2 moments"), ("Nov 23 2026 10:19:40", "1 moment ")]
+        {
+            let asa = refused("Nov 23 2026 10:19:30", alerts);
+            let readings = readings(&[("x", &phone), ("y", &asa)]);
+            let clocks = clocks(&readings);
+            let from = &clocks.phones.first().unwrap().from.en;
+            assert!(from.contains(agree), "{alerts}: {from}");
+        }
+    }
+
+    #[test]
     fn no_moment_in_common_is_no_offset() {
         let phone = attempt("10:19:27.000000", "10:19:28.000000");
         let begins = "Nov 23 2026 10:19:27: %ASA-6-725001: Starting SSL handshake with client outside:198.51.100.20/50091 for TLSv1 session.\n";

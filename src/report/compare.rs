@@ -332,6 +332,16 @@ mod tests {
     }
 
     #[test]
+    fn another_rule_with_the_same_line_is_another_finding() {
+        let today = case(OTHER, "");
+        let report = render(&today, Form::Json, Lang::En)
+            .replace("\"rule\": \"cert-hash-mismatch\"", "\"rule\": \"wrong-trustpoint-on-interface\"");
+        let after = compare(&report, &today).unwrap();
+        assert!(rules(&after.new).contains(&"cert-hash-mismatch"), "{after:?}");
+        assert!(!rules(&after.same).contains(&"cert-hash-mismatch"), "{after:?}");
+    }
+
+    #[test]
     fn what_cannot_be_seen_today_is_not_called_fixed() {
         let report = render(&case(OTHER, ""), Form::Json, Lang::En);
         let nothing = diagnose(&readings(&[("notes.txt", "hello")]), &Said::new(), now());

@@ -192,6 +192,8 @@ mod tests {
         };
         fires(&RULE, &[("asa.cfg", &config(" participate"))]);
         silent(&RULE, &[("asa.cfg", &config(""))]);
+        // A piece of a configuration proves nothing by what it lacks.
+        waits(&RULE, &[("asa.cfg", "webvpn\n enable outside\n anyconnect enable\n"), ("phone", PHONE)]);
         waits(&RULE, &[]);
     }
 }
