@@ -3,7 +3,7 @@
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::source::{At, Place};
-use vpn_phone_doctor::text::Lang;
+use vpn_phone_doctor::text::{Lang, Text};
 
 /// A part of a prose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,11 @@ pub fn spans(text: &str) -> Vec<Span<'_>> {
     }
     spans.extend((!rest.is_empty()).then_some(Span::Words(rest)));
     spans
+}
+
+/// The words for one thing, or for `{count}` of them.
+pub fn counted(count: usize, one: Text, many: Text) -> Text {
+    if count == 1 { one } else { many.filled(&[("count", &count.to_string())]) }
 }
 
 /// A size as a person reads it, in steps of 1024.

@@ -201,7 +201,7 @@ fn passed(page: &Page, diagnosis: &Diagnosis, stage: Option<Stage>) -> Html {
     });
     html! {
         <details class="folded" hidden={rows.is_empty()} data-testid="passed">
-            <summary>{ page.say(counted(rows.len(), PASSED_ONE, PASSED)) }</summary>
+            <summary>{ page.say(words::counted(rows.len(), PASSED_ONE, PASSED)) }</summary>
             <p class="small soft">{ page.say(PASSED_WHAT) }</p>
             <ul>{ for items }</ul>
         </details>
@@ -218,15 +218,11 @@ fn waiting(page: &Page, diagnosis: &Diagnosis, stage: Option<Stage>) -> Html {
     });
     html! {
         <details class="folded" hidden={rows.is_empty()}>
-            <summary>{ page.say(counted(rows.len(), WAITING_ONE, WAITING)) }</summary>
+            <summary>{ page.say(words::counted(rows.len(), WAITING_ONE, WAITING)) }</summary>
             <p class="small soft">{ page.say(WAITING_WHAT) }</p>
             <ul>{ for items }</ul>
         </details>
     }
-}
-
-fn counted(count: usize, one: Text, many: Text) -> Text {
-    if count == 1 { one } else { many.filled(&[("count", &count.to_string())]) }
 }
 
 /// Rows of the phones' list inside the case.

@@ -12,7 +12,7 @@ use vpn_phone_doctor::text::Text;
 
 use super::{Copy, Device, Prose, Questions, Ways};
 use crate::ui::app::{Page, use_page};
-use crate::ui::words::sentence_case;
+use crate::ui::words::{counted, sentence_case};
 
 /// What to show.
 #[derive(Properties, PartialEq)]
@@ -28,22 +28,26 @@ pub struct Props {
 pub fn bring(props: &Props) -> Html {
     let page = use_page();
     let groups = grouped(&props.diagnosis.waiting);
-    let items = groups.iter().map(|(need, rules)| {
+    let item = |(need, rules): &(Need, Vec<&WaitingRow>)| {
         let name = whole(&props.diagnosis, *need).unwrap_or_else(|| need.name());
-        let count = if rules.len() == 1 { ONE } else { MANY.filled(&[("count", &rules.len().to_string())]) };
         html! {
             <li key={need.id()} data-need={need.id()}>
                 <p class="what"><span><strong>{ sentence_case(&page.say(name)) }</strong></span>
-                    <span class="gain">{ page.say(count) }</span></p>
+                    <span class="gain">{ page.say(counted(rules.len(), ONE, MANY)) }</span></p>
                 <HowTo need={*need} />
             </li>
         }
-    });
+    };
+    let (first, rest) = groups.split_at(groups.len().min(AT_ONCE));
     html! {
         <section class="bring" data-testid="waiting">
             <h2>{ page.say(TITLE) }</h2>
             <Questions diagnosis={props.diagnosis.clone()} said={props.said.clone()} />
-            <ul>{ for items }</ul>
+            <ul>{ for first.iter().map(item) }</ul>
+            <details class="folded" hidden={rest.is_empty()} data-testid="more-to-bring">
+                <summary>{ page.say(counted(rest.len(), MORE_ONE, MORE)) }</summary>
+                <ul>{ for rest.iter().map(item) }</ul>
+            </details>
         </section>
     }
 }
@@ -145,6 +149,12 @@ const MORE_ASA_LOG: Text = Text::fixed(
     "mehr vom Protokoll der ASA, mit der Stufe debugging",
 );
 const TITLE: Text = Text::fixed("Bring this", "Das bringt Sie weiter");
+/// What to bring is sorted by use: more than this at once is no help.
+const AT_ONCE: usize = 4;
+
 const ONE: Text = Text::fixed("+1 check", "+1 Prüfung");
 const MANY: Text = Text::fixed("+{count} checks", "+{count} Prüfungen");
+const MORE_ONE: Text = Text::fixed("1 more thing that would help", "Noch etwas, das helfen würde");
+const MORE: Text =
+    Text::fixed("{count} more things that would help", "{count} weitere Dinge, die helfen würden");
 const HOW: Text = Text::fixed("How to get it", "So kommen Sie daran");
