@@ -228,8 +228,11 @@ fn no_canary_is_left_in_any_report_in_any_notation() {
     let whole = search.found(&reports(&case).into_iter().map(|(_, report)| report).collect::<String>());
     let told: BTreeSet<&str> =
         whole.iter().filter_map(|found| found.split_once(' ').map(|(_, told)| told)).collect();
-    // Lines are shortened, so not every name is quoted; nearly all are.
-    assert!(told.len() * 100 >= planted.canaries.len() * 95, "{} are in the reports", told.len());
+    // Lines are shortened, so not every name is quoted; nearly all are. A secret never is.
+    let secrets = planted.canaries.iter().filter(|canary| canary.kind == "secret").count();
+    let secret: Vec<_> = told.iter().filter(|told| told.starts_with("secret ")).collect();
+    assert!(secrets > 40 && secret.is_empty(), "{secrets}: {secret:#?}");
+    assert!(told.len() * 100 >= (planted.canaries.len() - secrets) * 95, "{} are in the reports", told.len());
     // The rules' own evidence names many as well: this is what a person would send.
     let own = diagnosed(&planted.files);
     let named = search.found(&render(&own, Form::Json, Lang::En)).len();

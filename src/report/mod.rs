@@ -1,6 +1,7 @@
 //! A diagnosis in a form to keep: JSON, Markdown, HTML, or text for a terminal.
 
 use crate::diagnosis::Diagnosis;
+use crate::finding::Conclusion;
 use crate::text::Lang;
 
 pub mod catalogue;
@@ -17,8 +18,7 @@ mod views;
 mod words;
 
 pub use crate::visible::visible;
-pub use json::{Report, report};
-pub use text::one_finding;
+pub use json::Report;
 
 /// The forms of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,13 +37,21 @@ pub enum Form {
     Html,
 }
 
-/// Writes a diagnosis in one language. The result ends with a line end.
+/// Writes a diagnosis in one language, without its secrets. The result ends with a line end.
 pub fn render(diagnosis: &Diagnosis, form: Form, lang: Lang) -> String {
+    let Some(diagnosis) = redact::without_secrets(diagnosis) else { return String::new() };
     match form {
-        Form::Text => text::render(diagnosis, lang),
-        Form::Json => json::pretty(diagnosis, lang),
-        Form::Ndjson => json::line(diagnosis, lang),
-        Form::Markdown => markdown::render(diagnosis, lang),
-        Form::Html => html::render(diagnosis, lang),
+        Form::Text => text::render(&diagnosis, lang),
+        Form::Json => json::pretty(&diagnosis, lang),
+        Form::Ndjson => json::line(&diagnosis, lang),
+        Form::Markdown => markdown::render(&diagnosis, lang),
+        Form::Html => html::render(&diagnosis, lang),
     }
+}
+
+/// One finding alone, as it is copied into a ticket or a chat: what, why, the lines that prove it, what to do; without
+/// its secrets.
+pub fn one_finding(diagnosis: &Diagnosis, found: &Conclusion, lang: Lang) -> String {
+    let found = redact::without_secrets(found);
+    found.map(|found| text::one_finding(diagnosis, &found, lang)).unwrap_or_default()
 }

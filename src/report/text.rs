@@ -28,7 +28,7 @@ pub fn render(diagnosis: &Diagnosis, lang: Lang) -> String {
     page.out
 }
 
-/// One finding alone, as it is copied into a ticket or a chat: what, why, the lines that prove it, what to do.
+/// Writes one finding alone.
 pub fn one_finding(diagnosis: &Diagnosis, found: &Conclusion, lang: Lang) -> String {
     let mut page = Page { lang, out: String::new() };
     // Alone there is no cause above it that explains and mends it.

@@ -13,11 +13,12 @@
 //! Two ways with addresses: opaque (`IP-02`), or with their topology kept (equal beginnings stay equal).
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::diagnosis::Diagnosis;
 
 mod addresses;
+mod always;
 mod contexts;
 mod dictionary;
 mod scan;
@@ -25,6 +26,7 @@ mod secrets;
 mod shapes;
 mod vocabulary;
 
+pub(super) use always::without_secrets;
 use dictionary::{Class, Dictionary};
 
 /// What becomes of addresses.
@@ -97,16 +99,20 @@ fn walk(value: &mut Value, key: &str, dictionary: &mut Dictionary) {
                 }
                 walk(field, key, dictionary);
             }
-            // What was marked of a line may have become another word of it.
-            let line = fields.get("at").and_then(|at| at.get("text")).and_then(Value::as_str);
-            let marked = fields.get("mark").and_then(Value::as_str);
-            if let (Some(line), Some(marked)) = (line, marked)
-                && !line.contains(marked)
-            {
-                fields.insert("mark".to_owned(), Value::String(String::new()));
-            }
+            unmark(fields);
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// What was marked of a line may have become another word of it.
+fn unmark(fields: &mut Map<String, Value>) {
+    let line = fields.get("at").and_then(|at| at.get("text")).and_then(Value::as_str);
+    let marked = fields.get("mark").and_then(Value::as_str);
+    if let (Some(line), Some(marked)) = (line, marked)
+        && !line.contains(marked)
+    {
+        fields.insert("mark".to_owned(), Value::String(String::new()));
     }
 }
 

@@ -282,7 +282,8 @@ fn is_border(sign: char) -> bool {
 const VERSIONS: [&str; 6] = ["Version", "version", "Release", "release", "Load", "load"];
 /// Hosts that our own texts name.
 const PUBLIC: [&str; 2] = ["www.cisco.com", "tools.cisco.com"];
-const SECRET: &str = "⟨secret⟩";
+/// What is written for a secret: neither its length nor whether two are the same.
+pub(super) const SECRET: &str = "⟨secret⟩";
 const SPLITS: [char; 11] = ['/', '=', ':', '\\', '@', '%', '+', '*', '~', '#', '&'];
 
 const CONTEXTS: &[(&str, Class)] = &[

@@ -34,12 +34,14 @@ pub(super) fn spans(text: &str) -> Vec<Range<usize>> {
 fn in_command(segment: &str) -> Option<Range<usize>> {
     let command = segment.trim_start();
     let begins = |row: &&(&str, &str)| command.starts_with(row.0);
+    // Keeps every byte's place.
+    let low = segment.to_ascii_lowercase();
     let mut starts: Vec<usize> =
-        COMMANDS.iter().filter(begins).filter_map(|(_, word)| after_word(segment, word)).collect();
-    starts.extend(ANYWHERE.iter().filter_map(|word| after_word(segment, word)));
-    let plain = PLAIN.iter().filter_map(|word| after_word(segment, word));
+        COMMANDS.iter().filter(begins).filter_map(|(_, word)| after_word(&low, word)).collect();
+    starts.extend(ANYWHERE.iter().filter_map(|word| after_word(&low, word)));
+    let plain = PLAIN.iter().filter_map(|word| after_word(&low, word));
     starts.extend(plain.filter(|at| is_value(segment, *at)));
-    starts.extend(after_server(segment));
+    starts.extend(after_server(&low));
     let start = starts.into_iter().min()?;
     let rest = segment.get(start..)?;
     let end = rest.find(['<', '&']).unwrap_or(rest.len());
@@ -47,18 +49,17 @@ fn in_command(segment: &str) -> Option<Range<usize>> {
 }
 
 /// `aaa-server RADIUS (inside) host 192.0.2.5 key`: what follows the address.
-fn after_server(segment: &str) -> Option<usize> {
-    if !segment.trim_start().starts_with("aaa-server ") {
+fn after_server(low: &str) -> Option<usize> {
+    if !low.trim_start().starts_with("aaa-server ") {
         return None;
     }
-    let host = after_word(segment, "host")?;
-    let blank = segment.get(host..)?.find(' ')?;
+    let host = after_word(low, "host")?;
+    let blank = low.get(host..)?.find(' ')?;
     Some(host + blank + 1)
 }
 
-/// The byte after a word and its blank, where a value follows.
-fn after_word(segment: &str, word: &str) -> Option<usize> {
-    let low = segment.to_ascii_lowercase();
+/// The byte after a word and its blank in a text in lower case, where a value follows.
+fn after_word(low: &str, word: &str) -> Option<usize> {
     low.match_indices(word).find_map(|(at, _)| {
         let before = low.get(..at)?.chars().next_back();
         let after = at + word.len();
@@ -97,13 +98,16 @@ fn until(text: &str, start: usize, ends: &str) -> usize {
     rest.find(|sign| ends.contains(sign)).unwrap_or(rest.len())
 }
 
-/// `https://user:password@host`.
+/// `https://user:password@host`; a password may hold the slash that ends a host.
 fn in_urls(text: &str) -> Vec<Range<usize>> {
     let starts = text.match_indices("://").map(|(at, mark)| at + mark.len());
     let spans = starts.filter_map(|start| {
-        let length = until(text, start, "/ \t\"'<>`");
-        let authority = text.get(start..start + length)?;
-        authority.rfind('@').map(|at| start..start + at)
+        let url = text.get(start..start + until(text, start, " \t\"'<>`"))?;
+        let authority = url.split('/').next()?;
+        let port = |(_, port): (&str, &str)| port.bytes().all(|byte| byte.is_ascii_digit());
+        let plain = authority.split_once(':').is_none_or(port);
+        let end = if plain { authority.rfind('@') } else { url.rfind('@') };
+        end.map(|at| start..start + at)
     });
     spans.collect()
 }
