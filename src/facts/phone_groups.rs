@@ -3,7 +3,7 @@
 //! Witnesses, the strongest first: the person's answer; a `group-url` that a phone's configuration dials; a phone's
 //! user name (`CP-7962G-SEP001122334455`) with its tunnel group in an ASA's log (113024, 734003, 722020, 113019) or
 //! session list; the client type `Cisco SVC IPPhone Client`; a tunnel group whose default group policy is one that a
-//! phone got (722051, 734003, 113009). A name that holds "phone" is a hint and no more: nothing that rests on it is
+//! phone got (722048, 722050, 722051, 734003, 113009). A name that holds "phone" is a hint and no more: nothing that rests on it is
 //! ever certain.
 //!
 //! `Group` names a group policy in most messages and a tunnel group in some, so a session is a phone's if its group
@@ -290,7 +290,9 @@ fn told<'a>(event: &'a AsaEvent, session: &'a Session) -> Vec<Told<'a>> {
         | AsaMessage::Posture { .. } => {
             vec![Told::TunnelGroup(&session.group)]
         }
-        AsaMessage::AddressAssigned { .. } => vec![Told::Policy(&session.group)],
+        AsaMessage::AddressAssigned { .. } | AsaMessage::ClientNotAllowed { .. } => {
+            vec![Told::Policy(&session.group)]
+        }
         AsaMessage::NoAddress { tunnel_group, .. } => {
             vec![Told::TunnelGroup(tunnel_group), Told::Policy(&session.group)]
         }
@@ -406,6 +408,10 @@ mod tests {
             ),
             (
                 "%ASA-4-722051: Group <HANDSETS> User <CP-8841-SEP0011223344AA> IP <203.0.113.7> Address <198.51.100.3> assigned to session\n",
+                GroupWitness::Policy,
+            ),
+            (
+                "%ASA-4-722050: Group <HANDSETS> User <CP-8841-SEP0011223344AA> IP <203.0.113.7> Session terminated: SVC not enabled for the user\n",
                 GroupWitness::Policy,
             ),
             (

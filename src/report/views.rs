@@ -212,9 +212,11 @@ fn phone_line(row: &PhoneRow, lang: Lang) -> String {
     let mut who: Vec<String> =
         [&row.name, &row.model].into_iter().filter(|name| !name.is_empty()).cloned().collect();
     who.extend(row.addresses.iter().cloned());
+    let (attempts, versuche) =
+        if row.attempts == 1 { ("attempt", "Versuch") } else { ("attempts", "Versuche") };
     let counts = Text::made(
-        format!("{} attempts, {} connected", row.attempts, row.connected),
-        format!("{} Versuche, {} verbunden", row.attempts, row.connected),
+        format!("{} {attempts}, {} connected", row.attempts, row.connected),
+        format!("{} {versuche}, {} verbunden", row.attempts, row.connected),
     );
     let mut line = format!("{}: {}", who.join(" · "), counts.get(lang));
     if let Some(stage) = row.failed {

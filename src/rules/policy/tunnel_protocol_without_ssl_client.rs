@@ -39,12 +39,18 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         .iter()
         .filter_map(|(policy, setting)| {
             let found = finding(policy, setting, setting.place.as_ref()?, NO_CLIENT);
-            Some(found.computed("client", word(&setting.value)))
+            let client = word(&setting.value);
+            // The other protocols of the line may be somebody's: they stay.
+            let kept =
+                PROTOCOLS.into_iter().filter(|known| setting.value.split(' ').any(|word| word == *known));
+            let protocols: Vec<_> = kept.chain([client]).collect();
+            Some(found.computed("client", client).computed("protocols", protocols.join(" ")))
         })
         .collect();
     let mut findings = with_log(case, findings, refused(case));
     for found in findings.iter_mut().filter(|found| found.computed.is_empty()) {
         found.computed.push(("client", "ssl-client".to_owned()));
+        found.computed.push(("protocols", "ssl-client".to_owned()));
     }
     judged.answer(findings)
 }
@@ -74,6 +80,8 @@ fn refused(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
 
 /// The SSL client, as newer and older releases call it.
 const CLIENT: [&str; 2] = ["ssl-client", "svc"];
+/// What else `vpn-tunnel-protocol` takes, in newer and older releases (Cisco 116162; ASA command reference).
+const PROTOCOLS: [&str; 6] = ["IPSec", "ikev1", "ikev2", "l2tp-ipsec", "ssl-clientless", "webvpn"];
 /// Words that only releases up to 8.3 write.
 const OLD_WORDS: [&str; 2] = ["webvpn", "IPSec"];
 
@@ -97,13 +105,20 @@ mod tests {
 
     #[test]
     fn protocols_without_the_client_are_told_in_the_releases_own_word() {
-        for (default, own, client) in [
-            (WITHOUT, "", "ssl-client"),
-            (WITH, WITHOUT, "ssl-client"),
-            (" vpn-tunnel-protocol IPSec l2tp-ipsec webvpn\n", "", "svc"),
+        const ALL: &str = "ikev1 ikev2 l2tp-ipsec ssl-clientless ssl-client";
+        for (default, own, client, protocols) in [
+            (WITHOUT, "", "ssl-client", ALL),
+            (WITH, WITHOUT, "ssl-client", ALL),
+            (" vpn-tunnel-protocol IPSec l2tp-ipsec webvpn\n", "", "svc", "IPSec l2tp-ipsec webvpn svc"),
+            (WITH, " vpn-tunnel-protocol ikev2 reload\n", "ssl-client", "ikev2 ssl-client"),
         ] {
             let finding = &fires(&RULE, &handsets(default, own, "").files())[0];
             assert!(finding.computed.contains(&("client", client.to_owned())));
+            assert!(
+                finding.computed.contains(&("protocols", protocols.to_owned())),
+                "{:?}",
+                finding.computed
+            );
             assert!(finding.evidence()[0].mark.starts_with("vpn-tunnel-protocol"));
         }
     }
