@@ -1,6 +1,7 @@
 //! What is known to name something, and what is written instead.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 
 use super::{Addresses, Entry, addresses, shapes, vocabulary};
 use crate::diagnosis::Diagnosis;
@@ -57,6 +58,10 @@ pub(super) struct Dictionary {
     seed: [u8; 32],
     /// Class and canonical form, to one original notation and its number.
     known: BTreeMap<(Class, String), (String, u32)>,
+    /// Addresses that stand for others, by what they stand for.
+    moved: BTreeMap<IpAddr, Entry>,
+    /// Every secret that was left out, to be counted.
+    secrets: BTreeSet<String>,
     /// Words that name something although they may be in the vocabulary.
     names: BTreeMap<String, Class>,
     /// Names that are common words: replaced only where what stands before them tells.
@@ -72,6 +77,8 @@ impl Dictionary {
             addresses,
             seed,
             known: BTreeMap::new(),
+            moved: BTreeMap::new(),
+            secrets: BTreeSet::new(),
             names: BTreeMap::new(),
             common: BTreeMap::new(),
             same: BTreeMap::new(),
@@ -155,13 +162,19 @@ impl Dictionary {
     }
 
     /// What is written for an address.
-    pub fn address(&mut self, address: std::net::IpAddr, original: &str) -> String {
+    pub fn address(&mut self, address: IpAddr, original: &str) -> String {
         if addresses::says_nothing(address) {
             return original.to_owned();
         }
         match self.addresses {
             Addresses::Opaque => self.pseudonym(Class::Address, &address.to_string(), original),
-            Addresses::Topology => addresses::other(address, &self.seed).to_string(),
+            Addresses::Topology => {
+                let entry = self.moved.entry(address).or_insert_with(|| Entry {
+                    pseudonym: addresses::other(address, &self.seed).to_string(),
+                    original: original.to_owned(),
+                });
+                entry.pseudonym.clone()
+            }
         }
     }
 
@@ -182,7 +195,18 @@ impl Dictionary {
             pseudonym: class.written(*number),
             original: original.clone(),
         });
+        let entries = entries.chain(self.moved.values().cloned());
         entries.filter(|entry| seen.insert(entry.pseudonym.clone())).collect()
+    }
+
+    /// Notes that a secret was left out.
+    pub fn hide(&mut self, secret: &str) {
+        self.secrets.insert(secret.to_owned());
+    }
+
+    /// How many different secrets were left out.
+    pub fn secrets(&self) -> u32 {
+        u32::try_from(self.secrets.len()).unwrap_or(u32::MAX)
     }
 }
 

@@ -12,6 +12,8 @@
 //! Pseudonyms are numbered in the order of the sorted originals, so they do not depend on the order of the files.
 //! Two ways with addresses: opaque (`IP-02`), or with their topology kept (equal beginnings stay equal).
 
+use std::net::IpAddr;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -21,6 +23,7 @@ mod addresses;
 mod always;
 mod contexts;
 mod dictionary;
+pub mod map;
 mod scan;
 mod secrets;
 mod shapes;
@@ -42,12 +45,14 @@ pub enum Addresses {
 }
 
 /// A redacted diagnosis.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Redacted {
     /// The diagnosis, to be rendered like any other.
     pub diagnosis: Diagnosis,
     /// What stands for what; it never leaves with the report.
     pub map: Vec<Entry>,
+    /// How many different secrets were left out. They are in no map.
+    pub secrets: u32,
 }
 
 /// One pseudonym.
@@ -68,16 +73,18 @@ pub fn redact(diagnosis: &Diagnosis, addresses: Addresses, seed: [u8; 32]) -> Op
     dictionary.number();
     walk(&mut value, "", &mut dictionary);
     let diagnosis = Diagnosis { redacted: true, ..serde_json::from_value(value).ok()? };
-    Some(Redacted { diagnosis, map: dictionary.entries() })
+    Some(Redacted { diagnosis, map: dictionary.entries(), secrets: dictionary.secrets() })
 }
 
-/// How many pseudonyms there are of each class, for the preview: `HOST`, 3.
+/// How many pseudonyms there are of each class, for the preview: `HOST`, 3. An address that stands for another one
+/// counts as `IP`, like those that a number stands for.
 pub fn counts(map: &[Entry]) -> Vec<(String, u32)> {
     let mut counts: Vec<(String, u32)> = Vec::new();
     for entry in map {
         let class =
             entry.pseudonym.rsplit_once(['-', ' ']).map_or(entry.pseudonym.as_str(), |(class, _)| class);
         let class = class.trim_start_matches('⟨');
+        let class = if entry.pseudonym.parse::<IpAddr>().is_ok() { "IP" } else { class };
         match counts.iter_mut().find(|(known, _)| known == class) {
             Some((_, count)) => *count += 1,
             None => counts.push((class.to_owned(), 1)),

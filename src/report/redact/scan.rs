@@ -27,7 +27,10 @@ pub(super) fn text(text: &str, dictionary: &mut Dictionary) -> String {
         words(text.get(at..span.start).unwrap_or_default(), &mut out, dictionary);
         let word = text.get(span.clone()).unwrap_or_default();
         match class {
-            None => out.push_str(SECRET),
+            None => {
+                dictionary.hide(word);
+                out.push_str(SECRET);
+            }
             Some(Class::Serial) => out.push_str(&dictionary.serial(word)),
             Some(class) => out.push_str(&dictionary.pseudonym(class, word, word)),
         }

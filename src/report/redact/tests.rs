@@ -5,7 +5,7 @@ use crate::diagnose::{Said, diagnose};
 use crate::report::{Form, render};
 use crate::testing::certificates::{CURRENT, OTHER};
 use crate::testing::{asa, chain, hash_of, now, phone_trusting, readings};
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 const LOG: &str = "\
 Nov 23 2026 10:19:27 branchfw : %ASA-6-725001: Starting SSL handshake with client outside:192.0.2.9/50091 to 198.51.100.1/443 for TLSv1 session.\n\
@@ -292,4 +292,29 @@ fn one_entity_has_one_pseudonym_in_every_notation() {
     assert_eq!(scanned(address).matches("IP-01").count(), 6, "{}", scanned(address));
     let serial = "serial number: 0A1B, certificate ca x";
     assert_eq!(scanned(&format!("{serial}\n certificate 0a1b")).matches("SERIAL-01").count(), 2);
+}
+
+#[test]
+fn what_is_replaced_and_left_out_can_be_counted() {
+    let mut case = case();
+    let place = crate::source::Place {
+        input: 0,
+        at: crate::source::At::line(1, 0, "enable password Kolibri encrypted"),
+    };
+    let quoted = Text::quoted("\"enable password Kolibri encrypted\" in line 1");
+    case.findings.first_mut().unwrap().evidence.push(crate::finding::Evidence::seen(&place, quoted));
+    for addresses in [Addresses::Opaque, Addresses::Topology] {
+        let redacted = redact(&case, addresses, [7; 32]).unwrap();
+        assert_eq!(redacted.secrets, 1, "the same secret, quoted twice");
+        let counts = counts(&redacted.map);
+        let sum: u32 = counts.iter().map(|(_, count)| count).sum();
+        assert_eq!(sum as usize, redacted.map.len());
+        let of = |class: &str| counts.iter().find(|(known, _)| known == class).map_or(0, |(_, count)| *count);
+        let whole = serde_json::to_string(&redacted.diagnosis).unwrap();
+        assert!(of("IP") >= 2 && of("PHONE") >= 1 && of("FP") >= 2, "{addresses:?} {counts:?}");
+        assert!(!redacted.map.iter().any(|entry| entry.original.contains("Kolibri")));
+        for entry in redacted.map.iter().filter(|entry| entry.original.parse::<IpAddr>().is_ok()) {
+            assert!(whole.contains(&entry.pseudonym), "{entry:?}");
+        }
+    }
 }
