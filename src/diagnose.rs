@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::case::Case;
 pub use crate::case::{NotAnAnswer, QUESTIONS, Said};
+use crate::changes;
 use crate::diagnosis::{
     CertificateRow, ClockRow, Diagnosis, HashRow, PhoneRow, PolicySetting, PolicyView, QuestionRow, RuleRow,
     StageRow, TimelineRow, Verdict, VerdictState, WaitingRow,
@@ -65,7 +66,7 @@ fn told(case: Case<'_>) -> Diagnosis {
     let stages = stages(&case, &findings, &passed, &waiting);
     let policies = policies(&case, &findings);
     let clocks = clocks::of(&case.documents);
-    Diagnosis {
+    let diagnosis = Diagnosis {
         verdict: verdict(&findings, &passed, &waiting),
         certificates: certificates(&case),
         hashes: hashes(&case),
@@ -87,8 +88,11 @@ fn told(case: Case<'_>) -> Diagnosis {
             &case.gateway_certificates,
             &case.certificates,
         ),
+        since: None,
         inputs: case.documents.inputs,
-    }
+    };
+    let since = changes::since(&case.documents.earlier_reports, &diagnosis, case.said.answer("phone"));
+    Diagnosis { since, ..diagnosis }
 }
 
 fn questions(mut asked: BTreeMap<&str, Vec<String>>) -> Vec<QuestionRow> {

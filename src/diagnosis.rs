@@ -7,7 +7,7 @@ use crate::input::Input;
 use crate::need::Need;
 use crate::source::{At, Place};
 use crate::stage::{Stage, StageState};
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// What is said of a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub struct Diagnosis {
     pub redacted: bool,
     /// The one sentence.
     pub verdict: Verdict,
+    /// What became of it since an earlier report; `None` where none is there.
+    pub since: Option<Since>,
     /// Every input, in the order in which they were given; an input's id is its place in this list.
     pub inputs: Vec<Input>,
     /// Every certificate seen.
@@ -86,6 +88,104 @@ pub struct Verdict {
     pub sentence: Text,
     /// The one thing to know besides, above all why; may be empty.
     pub detail: Text,
+}
+
+/// An earlier report against this diagnosis.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Since {
+    /// The input that holds the earlier report; `None` where it was given beside the case.
+    pub input: Option<u32>,
+    /// The language of the report's own words, where it is known.
+    pub language: Option<Lang>,
+    /// The sentence of its verdict, in its language.
+    pub sentence: String,
+    /// The case has nothing else: nothing is compared, and what the report found is only listed.
+    pub alone: bool,
+    /// How many findings are fixed, new and the same, in one sentence.
+    pub summary: Text,
+    /// What limits the comparison, one sentence each.
+    pub notes: Vec<Text>,
+    /// Found then, looked for now and not found.
+    pub fixed: Vec<Change>,
+    /// Found now and not then.
+    pub new: Vec<Change>,
+    /// Found then and now.
+    pub same: Vec<Change>,
+    /// Found then, and not looked for now: what would show it is missing.
+    pub unchecked: Vec<Change>,
+}
+
+impl Since {
+    /// The lists in the order in which they are shown.
+    pub fn lists(&self) -> [(Became, &[Change]); 4] {
+        [
+            (Became::Fixed, &self.fixed),
+            (Became::New, &self.new),
+            (Became::Same, &self.same),
+            (Became::Unchecked, &self.unchecked),
+        ]
+    }
+
+    /// True where the finding at this place of [`Diagnosis::findings`] was not in the earlier report.
+    pub fn is_new(&self, finding: usize) -> bool {
+        self.new.iter().any(|change| change.finding.and_then(|at| usize::try_from(at).ok()) == Some(finding))
+    }
+}
+
+/// What became of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Became {
+    /// Gone.
+    Fixed,
+    /// Not there before.
+    New,
+    /// Still there.
+    Same,
+    /// Not looked for.
+    Unchecked,
+}
+
+impl Became {
+    /// The id in reports and the page's handles.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Fixed => "fixed",
+            Self::New => "new",
+            Self::Same => "same",
+            Self::Unchecked => "unchecked",
+        }
+    }
+
+    /// What a person calls it.
+    pub const fn name(self) -> Text {
+        match self {
+            Self::Fixed => Text::fixed("Fixed", "Behoben"),
+            Self::New => Text::fixed("New", "Neu"),
+            Self::Same => Text::fixed("The same", "Unverändert"),
+            Self::Unchecked => Text::fixed("Not checked this time", "Diesmal nicht geprüft"),
+        }
+    }
+}
+
+/// One finding, then or now.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Its rule; of an earlier report it may be one that is not known here.
+    pub rule: String,
+    /// Its stage, where it is known.
+    pub stage: Option<Stage>,
+    /// Its title.
+    pub title: Text,
+    /// Its place in [`Diagnosis::findings`], where it is found now.
+    pub finding: Option<u32>,
+    /// The name of the file that shows it; may be empty.
+    pub file: String,
+    /// The line's number in it.
+    pub line: Option<u32>,
+    /// The line; may be empty.
+    pub text: String,
+    /// What is to be said besides; may be empty.
+    pub note: Text,
 }
 
 /// One stage of the ladder.

@@ -53,6 +53,8 @@ pub enum Kind {
     CucmCli,
     /// CME configuration.
     CmeConfig,
+    /// A report that this program saved: no evidence, but what to compare with.
+    EarlierReport,
     /// Not recognised.
     #[default]
     Unknown,
@@ -72,7 +74,7 @@ impl Kind {
     ];
 
     /// Every kind.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::AsaConfig,
         Self::AsaVersion,
         Self::AsaSsl,
@@ -95,6 +97,7 @@ impl Kind {
         Self::Archive,
         Self::CucmCli,
         Self::CmeConfig,
+        Self::EarlierReport,
         Self::Unknown,
     ];
 
@@ -128,6 +131,7 @@ impl Kind {
             Self::Archive => "archive",
             Self::CucmCli => "cucm-cli",
             Self::CmeConfig => "cme-config",
+            Self::EarlierReport => "earlier-report",
             Self::Unknown => "unknown",
         }
     }
@@ -159,6 +163,7 @@ impl Kind {
             Self::Archive => Text::fixed("Archive", "Archiv"),
             Self::CucmCli => Text::fixed("CUCM command output", "CUCM-Befehlsausgabe"),
             Self::CmeConfig => Text::fixed("CME configuration", "CME-Konfiguration"),
+            Self::EarlierReport => Text::fixed("Earlier report", "Früherer Bericht"),
             Self::Unknown => Text::fixed("Not recognised", "Nicht erkannt"),
         }
     }

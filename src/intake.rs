@@ -374,10 +374,7 @@ fn claims(sample: &Sample<'_>) -> Vec<(Claim, &'static Format)> {
     let mut claims: Vec<(Claim, &'static Format)> = formats::ALL
         .iter()
         .filter_map(|format| (format.recognise)(sample).map(|claim| (claim, format)))
-        // An earlier report is known for what it is, and is no evidence of any kind.
-        .filter(|(claim, format)| {
-            claim.kind != Kind::Unknown || format.name == formats::earlier_report::FORMAT.name
-        })
+        .filter(|(claim, _)| claim.kind != Kind::Unknown)
         .collect();
     claims.sort_by_key(|(claim, _)| std::cmp::Reverse(claim.strength));
     claims

@@ -15,6 +15,7 @@
 pub mod alarm;
 pub mod armour;
 pub mod case;
+pub mod changes;
 pub mod der;
 pub mod diagnose;
 pub mod diagnosis;

@@ -314,25 +314,3 @@ fn a_redacted_report_tells_the_same_and_names_nobody() {
     assert!(!text(&topology.stdout).contains("198.51.100.20"));
     assert!(!text(&topology.stdout).contains("IP-01"));
 }
-
-#[test]
-fn an_earlier_report_tells_what_is_still_there() {
-    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/examples/replaced-certificate");
-    let check = |more: &[&str]| {
-        let now = ["check", example.to_str().unwrap(), "--now", "2026-11-24T12:00:00Z"];
-        run(&[&now, more].concat())
-    };
-    let folder = std::env::temp_dir().join(format!("vpn-phone-doctor-before-{}", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
-    let (report, other) = (folder.join("report.json"), folder.join("other.json"));
-    fs::write(&report, check(&["--format", "json"]).stdout).unwrap();
-    fs::write(&other, "{}").unwrap();
-    let before = check(&["--before", report.to_str().unwrap()]);
-    assert!(text(&before.stdout).contains("= Still there: The phone does not trust the ASA"));
-    let markdown = check(&["--before", report.to_str().unwrap(), "--format", "markdown", "--lang", "de"]);
-    assert!(text(&markdown.stdout).contains("## Seit dem früheren Bericht"));
-    let wrong = check(&["--before", other.to_str().unwrap()]);
-    assert_eq!(status(&wrong), 64);
-    assert!(text(&wrong.stderr).contains("no report of this program"));
-    fs::remove_dir_all(&folder).unwrap();
-}

@@ -249,3 +249,36 @@ fn no_canary_is_left_in_any_report_in_any_notation() {
         assert!(left.is_empty(), "{addresses:?}: {} are left:\n{}", left.len(), left.join("\n"));
     }
 }
+
+/// The worst of an earlier report: its findings quote every line of every file, and the case of today knows none of
+/// their names.
+#[test]
+fn no_canary_of_an_earlier_report_is_left_either() {
+    let planted = plant();
+    let search = search(&planted.canaries);
+    let mut earlier = case(&planted);
+    let quoted = earlier.findings.pop().unwrap();
+    for few in quoted.evidence.chunks(400) {
+        earlier.findings = few
+            .iter()
+            .map(|line| Conclusion {
+                title: line.says.clone(),
+                evidence: vec![line.clone()],
+                rule: format!("rule of {}", line.says.en),
+                ..quoted.clone()
+            })
+            .collect();
+        let report = render(&earlier, Form::Json, Lang::En);
+        let files = [("notes.txt".to_owned(), "hello".to_owned()), ("yesterday.json".to_owned(), report)];
+        let today = diagnosed(&files);
+        let since = today.since.as_ref().unwrap();
+        assert_eq!(since.unchecked.len(), few.len());
+        let told: String = reports(&today).into_iter().map(|(_, report)| report).collect();
+        assert!(search.found(&told).len() > 40, "the canaries are in the plain reports");
+        let redacted = redact(&today, Addresses::Opaque, [7; 32]).unwrap().diagnosis;
+        for (form, report) in reports(&redacted) {
+            let left = search.found(&report);
+            assert!(left.is_empty(), "{form}: {left:?}");
+        }
+    }
+}

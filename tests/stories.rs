@@ -28,7 +28,29 @@ fn read(files: &[(&str, &str)]) -> Vec<Reading> {
 }
 
 fn case(files: &[(&str, &str)]) -> Diagnosis {
-    and_redacted(diagnose(&read(files), &Said::new(), now()))
+    and_redacted(diagnosed(&read(files)))
+}
+
+fn diagnosed(readings: &[Reading]) -> Diagnosis {
+    let diagnosis = diagnose(readings, &Said::new(), now());
+    the_same_against_its_own_report(readings, &diagnosis);
+    diagnosis
+}
+
+/// Nothing of a case is fixed or new against the report of the same case.
+fn the_same_against_its_own_report(readings: &[Reading], diagnosis: &Diagnosis) {
+    for lang in [Lang::En, Lang::De] {
+        let saved = report::render(diagnosis, Form::Json, lang);
+        let saved = intake::read("yesterday.json", saved.as_bytes(), &Limits::default());
+        let again = diagnose(&[readings, &[saved]].concat(), &Said::new(), now());
+        assert_eq!(again.findings, diagnosis.findings, "a report is no evidence");
+        let since = again.since.unwrap();
+        assert_eq!(since.same.len(), diagnosis.findings.len(), "{since:?}");
+        assert!(since.fixed.is_empty() && since.new.is_empty() && since.unchecked.is_empty(), "{since:?}");
+        assert!(since.same.iter().all(|change| change.note.is_empty()), "{since:?}");
+        let order: Vec<_> = since.same.iter().filter_map(|change| change.finding).collect();
+        assert!(order.iter().copied().eq(0..order.len() as u32), "{order:?}");
+    }
 }
 
 fn stage(diagnosis: &Diagnosis, stage: Stage) -> StageState {
@@ -197,7 +219,7 @@ fn one_bad_file_never_stops_the_others() {
     ];
     let mut readings = read(&[("phone.log", &good), ("SEP001122334455.cnf.xml", &config)]);
     readings.extend(bad.iter().map(|(name, bytes)| intake::read(name, bytes, &Limits::default())));
-    let diagnosis = diagnose(&readings, &Said::new(), now());
+    let diagnosis = diagnosed(&readings);
     assert_eq!(diagnosis.verdict.rule.as_deref(), Some("cert-hash-mismatch"));
     assert_eq!(diagnosis.inputs.len(), 8);
     for input in &diagnosis.inputs[2..] {
@@ -298,9 +320,9 @@ fn a_signer_that_the_trust_list_does_not_name_is_told() {
     };
     let signed = read("synthetic/SEP001122334455.cnf.xml.sgn");
     let rule = "trust-list-signer-unknown";
-    let own = diagnose(&[signed.clone(), read("synthetic/ITLFile.tlv")], &Said::new(), now());
+    let own = diagnosed(&[signed.clone(), read("synthetic/ITLFile.tlv")]);
     assert!(own.passed.iter().any(|row| row.rule == rule));
-    let foreign = diagnose(&[signed, read("csptech-ITLFile.tlv")], &Said::new(), now());
+    let foreign = diagnosed(&[signed, read("csptech-ITLFile.tlv")]);
     assert!(foreign.findings.iter().any(|found| found.rule == rule));
 }
 
@@ -314,7 +336,7 @@ fn other_peoples_logs_give_no_finding() {
             &fs::read(entry.path()).unwrap(),
             &Limits::default(),
         );
-        let diagnosis = diagnose(&[reading], &Said::new(), now());
+        let diagnosis = diagnosed(&[reading]);
         assert_eq!(told(&diagnosis), [], "{:?}", entry.file_name());
         assert_eq!(diagnosis.verdict.state, VerdictState::Unknown);
         checked += 1;

@@ -63,6 +63,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("facts", 3),
     ("case", 4),
     ("rules", 5),
+    ("changes", 6),
     ("diagnose", 6),
     ("report", 7),
     ("symptoms", 7),

@@ -14,6 +14,7 @@ use crate::formats::asa_syslog::AsaSyslog;
 use crate::formats::asa_version::AsaVersion;
 use crate::formats::cme_config::CmeConfig;
 use crate::formats::cucm_cli::CucmCli;
+use crate::formats::earlier_report::EarlierReport;
 use crate::formats::phone_config::PhoneConfig;
 use crate::formats::phone_log::PhoneLog;
 use crate::formats::phone_status::PhoneStatus;
@@ -101,6 +102,8 @@ pub struct Documents<'a> {
     pub asa_versions: Vec<In<'a, AsaVersion>>,
     /// CME configurations.
     pub cme_configs: Vec<In<'a, CmeConfig>>,
+    /// Earlier reports: no evidence, no rule looks at them.
+    pub earlier_reports: Vec<In<'a, EarlierReport>>,
     /// CUCM command line.
     pub cucm_clis: Vec<In<'a, CucmCli>>,
     /// Phones' status messages.
@@ -134,12 +137,11 @@ impl<'a> Documents<'a> {
                     Content::AsaConfig(document) => all.asa_configs.push(In { input, document }),
                     Content::AsaSyslog(document) => all.asa_syslogs.push(In { input, document }),
                     Content::AsaDebug(document) => all.asa_debugs.push(In { input, document }),
-                    // It is no evidence: it is compared with what is told today.
-                    Content::EarlierReport(_) => {}
                     Content::AsaPools(document) => all.asa_pools.push(In { input, document }),
                     Content::AsaSessions(document) => all.asa_sessions.push(In { input, document }),
                     Content::AsaSsl(document) => all.asa_ssls.push(In { input, document }),
                     Content::AsaVersion(document) => all.asa_versions.push(In { input, document }),
+                    Content::EarlierReport(document) => all.earlier_reports.push(In { input, document }),
                     Content::CmeConfig(document) => all.cme_configs.push(In { input, document }),
                     Content::CucmCli(document) => all.cucm_clis.push(In { input, document }),
                     Content::PhoneStatus(document) => all.phone_statuses.push(In { input, document }),

@@ -3,8 +3,8 @@
 use crate::diagnosis::Diagnosis;
 use crate::finding::{Conclusion, Evidence, Fix};
 use crate::report::sections::{self, Block, Part, Section};
-use crate::report::visible;
 use crate::report::words::{self, CAUSED_BY, FIX, REDACTED, SOURCES, UNDO, VERIFY};
+use crate::report::{changes, visible};
 use crate::text::Lang;
 
 /// Writes it.
@@ -29,6 +29,9 @@ pub fn render(diagnosis: &Diagnosis, lang: Lang) -> String {
         body.push_str(&format!("<li class=\"{}\">{}</li>\n", row.state.id(), escaped(&text)));
     }
     body.push_str("</ol>\n");
+    if let Some(changes) = changes::section(diagnosis, lang) {
+        section(&mut body, &changes, lang);
+    }
     for found in &diagnosis.findings {
         finding(&mut body, diagnosis, found, lang);
     }

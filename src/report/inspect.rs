@@ -109,7 +109,7 @@ fn body(content: &Content) -> Value {
         Content::CmeConfig(config) => cme_config(config),
         Content::CucmCli(told) => cucm_cli(told),
         Content::PhoneStatus(status) => phone_status(status),
-        Content::EarlierReport(_) => json!({ "kind": "unknown" }),
+        Content::EarlierReport(_) => json!({ "kind": "earlier-report" }),
         Content::Certificate(_) => Value::Null,
     }
 }

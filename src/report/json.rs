@@ -6,6 +6,7 @@ use crate::diagnosis::{CertificateRow, Diagnosis, HashRow, TimelineRow, VerdictS
 use crate::finding::{Conclusion, Confidence, Evidence, Fix, Severity, Target};
 use crate::input::{Input, InputState, Kind};
 use crate::need::Need;
+use crate::report::changes::{SinceEntry, since_entry};
 use crate::report::views::{
     NegotiationEntry, PhoneEntry, PolicyEntry, negotiation_entry, phone_entry, policy_entry,
 };
@@ -28,6 +29,9 @@ pub struct Report {
     pub redacted: bool,
     /// The one sentence.
     pub verdict: VerdictEntry,
+    /// What became of it since an earlier report; only where one is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<SinceEntry>,
     /// Every input; an input's id is its place.
     pub inputs: Vec<InputEntry>,
     /// Every certificate.
@@ -240,6 +244,7 @@ pub fn report(diagnosis: &Diagnosis, lang: Lang) -> Report {
             sentence: verdict.sentence.get(lang).to_owned(),
             detail: verdict.detail.get(lang).to_owned(),
         },
+        since: diagnosis.since.as_ref().map(|since| since_entry(since, lang)),
         inputs: diagnosis.inputs.iter().zip(0..).map(|(input, id)| input_entry(input, id, lang)).collect(),
         certificates: diagnosis.certificates.iter().map(|row| certificate_entry(row, lang)).collect(),
         hashes: diagnosis.hashes.iter().map(|row| hash_entry(row, diagnosis)).collect(),

@@ -6,8 +6,8 @@
 use crate::diagnosis::Diagnosis;
 use crate::finding::{Conclusion, Fix};
 use crate::report::sections::{self, Block, Part, Section};
-use crate::report::visible;
 use crate::report::words::{self, CAUSED_BY, FIX, REDACTED, SOURCES, STAGE, STATE, UNDO, VERIFY};
+use crate::report::{changes, visible};
 use crate::text::Lang;
 
 /// Writes it.
@@ -25,6 +25,9 @@ pub fn render(diagnosis: &Diagnosis, lang: Lang) -> String {
     for row in &diagnosis.stages {
         let (sign, state) = (words::stage_sign(row.state), words::stage(row.state));
         out.push_str(&format!("| {} | {sign} {} |\n", row.stage.name().get(lang), state.get(lang)));
+    }
+    if let Some(changes) = changes::section(diagnosis, lang) {
+        section(&mut out, &changes, lang);
     }
     for found in &diagnosis.findings {
         finding(&mut out, diagnosis, found, lang);
@@ -122,7 +125,7 @@ fn in_cell(text: &str) -> String {
 }
 
 /// A code span around text from a file; more backticks than the text has in a row.
-pub(super) fn code(text: &str) -> String {
+fn code(text: &str) -> String {
     let text = visible(text);
     let longest = longest_run(&text);
     let fence = "`".repeat(longest + 1);
@@ -140,7 +143,7 @@ fn longest_run(text: &str) -> usize {
 }
 
 /// Prose that may quote a file: its code spans stay, of the rest nothing becomes markup.
-pub(super) fn prose(text: &str) -> String {
+fn prose(text: &str) -> String {
     let text = visible(text);
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_str();

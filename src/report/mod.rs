@@ -5,7 +5,7 @@ use crate::finding::Conclusion;
 use crate::text::Lang;
 
 pub mod catalogue;
-pub mod compare;
+mod changes;
 mod html;
 pub mod inspect;
 mod json;

@@ -4,7 +4,7 @@ use crate::diagnosis::{Diagnosis, VerdictState};
 use crate::finding::{Conclusion, Evidence, Fix};
 use crate::input::InputState;
 use crate::report::words::{self, BRING, FILES, FIX, REDACTED, UNDO, VERIFY};
-use crate::report::{views, visible};
+use crate::report::{changes, views, visible};
 use crate::text::{Lang, Text};
 
 /// Width of the paragraphs, in characters.
@@ -19,6 +19,7 @@ pub fn render(diagnosis: &Diagnosis, lang: Lang) -> String {
     }
     page.verdict(diagnosis);
     page.ladder(diagnosis);
+    page.changes(diagnosis);
     for found in &diagnosis.findings {
         page.finding(diagnosis, found);
     }
@@ -104,6 +105,14 @@ impl Page {
             .collect();
         self.line("");
         self.wrapped("  ", "  ", &steps.join(" ─ "));
+    }
+
+    fn changes(&mut self, diagnosis: &Diagnosis) {
+        let Some(since) = &diagnosis.since else { return };
+        self.heading(&changes::HEADING);
+        for (indent, line) in changes::lines(since, self.lang) {
+            self.wrapped(&" ".repeat(indent), &" ".repeat(indent + 2), &line);
+        }
     }
 
     fn finding(&mut self, diagnosis: &Diagnosis, found: &Conclusion) {

@@ -48,8 +48,9 @@ pub struct Check {
     /// With --redact: replace addresses whole, or keep which of them begin alike
     #[arg(long, value_enum, default_value = "opaque", requires = "redact")]
     pub addresses: Addresses,
-    /// Say what is fixed, new and the same since an earlier JSON report; in text and Markdown
-    #[arg(long, value_name = "REPORT.json", conflicts_with = "redact")]
+    /// Say what is fixed, new and the same since an earlier report: a JSON report, or with ndjson the lines of an
+    /// earlier run, of which each PATH is compared with the one of its name. A JSON report among the PATHs does the same
+    #[arg(long, value_name = "REPORT")]
     pub before: Option<PathBuf>,
     /// The clock for certificate validity; default: the system's
     #[arg(long, value_name = "RFC3339", value_parser = moment)]

@@ -8,27 +8,21 @@ use vpn_phone_doctor::case::Said;
 use vpn_phone_doctor::diagnose::diagnose;
 use vpn_phone_doctor::finding::Severity;
 use vpn_phone_doctor::intake::Reading;
-use vpn_phone_doctor::report::compare::{self, NotAReport, compare};
 use vpn_phone_doctor::report::redact::redact;
 use vpn_phone_doctor::report::{Form, render};
 
 use crate::arguments::Check;
+use crate::before::Before;
 use crate::files;
 use crate::output::{self, Status};
 
 pub fn run(options: &Check) -> Status {
-    let earlier = match &options.before {
-        Some(_) if !matches!(options.format, Form::Text | Form::Markdown) => {
-            output::complain("--before is told in text and Markdown");
+    let before = match options.before.as_ref().map(|path| Before::read(path, options)) {
+        Some(Ok(before)) => Some(before),
+        Some(Err(why)) => {
+            output::complain(&why);
             return Status::BadUsage;
         }
-        Some(path) => match std::fs::read_to_string(path) {
-            Ok(text) => Some(text),
-            Err(problem) => {
-                output::complain(&format!("{}: {problem}", path.display()));
-                return Status::BadUsage;
-            }
-        },
         None => None,
     };
     let mut said = Said::new();
@@ -38,7 +32,7 @@ pub fn run(options: &Check) -> Status {
     }
     let now = options.now.unwrap_or_else(system_clock);
     let mut work =
-        Work { options, said, now, readings: Vec::new(), worst: Status::Fine, opened: false, earlier };
+        Work { options, said, now, readings: Vec::new(), worst: Status::Fine, opened: false, before };
     let found = files::find(&options.paths);
     let mut failed = None;
     let mut last_path = 0;
@@ -59,6 +53,9 @@ pub fn run(options: &Check) -> Status {
     {
         failed = Some(status);
     }
+    if let Some(before) = &work.before {
+        before.finish();
+    }
     if let Some(Some(status)) = failed {
         return status;
     }
@@ -73,15 +70,18 @@ struct Work<'o> {
     readings: Vec<Reading>,
     worst: Status,
     opened: bool,
-    /// The text of the report to compare with.
-    earlier: Option<String>,
+    /// What an earlier run said.
+    before: Option<Before>,
 }
 
 impl Work<'_> {
     /// Writes the report of what was read since the last one.
     fn report(&mut self) -> ControlFlow<Option<Status>> {
         let readings = std::mem::take(&mut self.readings);
-        let diagnosis = diagnose(&readings, &self.said, self.now);
+        let mut diagnosis = diagnose(&readings, &self.said, self.now);
+        if let Some(before) = &mut self.before {
+            before.compare(&mut diagnosis, self.said.answer("phone"));
+        }
         let severities = diagnosis.findings.iter().map(|found| found.severity);
         self.worst = self.worst.max(status(severities));
         let diagnosis = if self.options.redact {
@@ -93,19 +93,7 @@ impl Work<'_> {
         } else {
             diagnosis
         };
-        let mut report = render(&diagnosis, self.options.format, self.options.lang);
-        if let Some(earlier) = &self.earlier {
-            match compare(earlier, &diagnosis) {
-                Ok(comparison) if self.options.format == Form::Markdown => {
-                    report.push_str(&compare::markdown(&comparison, self.options.lang));
-                }
-                Ok(comparison) => report.push_str(&compare::text(&comparison, self.options.lang)),
-                Err(NotAReport(why)) => {
-                    output::complain(why.get(self.options.lang));
-                    return ControlFlow::Break(Some(Status::BadUsage));
-                }
-            }
-        }
+        let report = render(&diagnosis, self.options.format, self.options.lang);
         output::write(&report)
     }
 }

@@ -11,6 +11,8 @@
 #[cfg(not(target_arch = "wasm32"))]
 mod arguments;
 #[cfg(not(target_arch = "wasm32"))]
+mod before;
+#[cfg(not(target_arch = "wasm32"))]
 mod catalogue;
 #[cfg(not(target_arch = "wasm32"))]
 mod check;

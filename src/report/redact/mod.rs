@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::diagnosis::Diagnosis;
+use crate::rules;
 
 mod addresses;
 mod always;
@@ -125,6 +126,8 @@ fn unmark(fields: &mut Map<String, Value>) {
 
 fn treat(key: &str, text: &str, dictionary: &mut Dictionary) -> String {
     match key {
+        // An earlier report may name rules that are none of ours.
+        "rule" if rules::by_id(text).is_none() => scan::text(text, dictionary),
         _ if OURS.contains(&key) => text.to_owned(),
         "subject" | "issuer" => scan::distinguished_name(text, dictionary),
         "serial" => dictionary.serial(text),
@@ -147,7 +150,8 @@ fn named(class: Class, text: &str, dictionary: &mut Dictionary) -> String {
 }
 
 /// Keys whose values this program chose: ids of rules, stages, states, kinds and sources.
-const OURS: [&str; 17] = [
+const OURS: [&str; 18] = [
+    "language",
     "rule",
     "rules",
     "caused_by",
