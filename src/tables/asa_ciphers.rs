@@ -33,6 +33,11 @@ pub fn openssl_name(asa: &str) -> Option<&'static str> {
     CIPHERS.iter().find(|cipher| cipher.asa.eq_ignore_ascii_case(asa)).map(|cipher| cipher.openssl)
 }
 
+/// The name in `ssl encryption` of a cipher that OpenSSL calls so; `None` where the command has no word for it.
+pub fn asa_name(openssl: &str) -> Option<&'static str> {
+    CIPHERS.iter().find(|cipher| cipher.openssl == openssl).map(|cipher| cipher.asa)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,5 +46,6 @@ mod tests {
     fn names_translate_in_any_case() {
         assert_eq!(openssl_name("AES256-sha1"), Some("AES256-SHA"));
         assert_eq!(openssl_name("aes256"), None);
+        assert_eq!(asa_name("DES-CBC3-SHA"), Some("3des-sha1"));
     }
 }

@@ -87,6 +87,8 @@ pub struct Server {
     pub lowest_datagram: Option<Setting>,
     /// The highest version over UDP.
     pub highest_datagram: Option<Setting>,
+    /// Its configuration sets ciphers with `ssl cipher` (true) or `ssl encryption` (false).
+    pub uses_cipher_command: Option<bool>,
     /// The suites of each version, where they are known.
     pub lists: BTreeMap<Protocol, List>,
     /// `anyconnect-essentials`: no elliptic curves.
@@ -94,10 +96,12 @@ pub struct Server {
 }
 
 impl Server {
-    /// True where the release sets ciphers with `ssl cipher`, false where with `ssl encryption`; `None` where the
-    /// release is not known.
+    /// True where the release sets ciphers with `ssl cipher`, false where with `ssl encryption`; `None` where neither
+    /// the release nor a line with one of the two is known.
     pub fn has_cipher_command(&self) -> Option<bool> {
-        let told = self.release.as_ref()?.release;
+        let Some(told) = self.release.as_ref().map(|told| told.release) else {
+            return self.uses_cipher_command;
+        };
         Some([told.major, told.minor, told.maintenance] >= asa_defaults::CIPHER_COMMAND)
     }
 }
@@ -183,12 +187,19 @@ impl Sources<'_, '_> {
             let release = told.release;
             return asa_defaults::of([release.major, release.minor, release.maintenance]);
         }
-        let configs = || self.device.into_iter().flat_map(|device| &device.configs);
-        if configs().any(|config| !config.document.ssl.ciphers.is_empty()) {
-            return asa_defaults::of(asa_defaults::ELLIPTIC);
+        match self.uses_cipher_command() {
+            Some(true) => asa_defaults::of(asa_defaults::ELLIPTIC),
+            Some(false) => asa_defaults::ALL.first(),
+            None => self.printed("").and_then(|_| asa_defaults::ALL.first()),
         }
-        let older = self.encryption().is_some() || self.printed("").is_some();
-        older.then(|| asa_defaults::ALL.first()).flatten()
+    }
+
+    fn uses_cipher_command(&self) -> Option<bool> {
+        let mut configs = self.device.into_iter().flat_map(|device| &device.configs);
+        if configs.any(|config| !config.document.ssl.ciphers.is_empty()) {
+            return Some(true);
+        }
+        self.encryption().map(|_| false)
     }
 }
 
@@ -202,6 +213,7 @@ fn server(documents: &Documents<'_>, sources: &Sources<'_, '_>) -> Server {
     let mut server = Server {
         input: first.map(|config| config.input).or(sources.outputs.first().map(|o| o.input)).unwrap_or(0),
         essentials: essentials(sources),
+        uses_cipher_command: sources.uses_cipher_command(),
         ..Server::default()
     };
     if let Some(row) = defaults {

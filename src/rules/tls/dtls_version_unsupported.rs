@@ -5,7 +5,7 @@
 //! on the phone (release notes) and 9.10(1) on the ASA; an old ASA with a phone that accepts TLS 1.2 at least is
 //! told as possible only.
 
-use super::rows;
+use super::{cipher_lists, rows};
 use crate::case::Case;
 use crate::facts::negotiation::{Datagram, Row, Server};
 use crate::finding::{Confidence, Finding, Severity};
@@ -83,7 +83,13 @@ fn no_cipher(server: &Server, row: &Row, version: Protocol) -> Option<Finding> {
     let values = [("version", version.name()), ("allows", &suites), ("offers", &row.kind.offers.join(", "))];
     let confidence = rows::confidence(list.ground.is_shown(), row);
     let finding = rows::predicted(confidence, (list.ground.place(), LIST), row)?;
-    Some(finding.because(NO_CIPHER.filled(&values)).computed("version", version.word()).fix("cipher"))
+    Some(
+        finding
+            .because(NO_CIPHER.filled(&values))
+            .computed("version", version.word())
+            .computed("suites", cipher_lists::custom(Some(server), version))
+            .fix("cipher"),
+    )
 }
 
 fn too_old(server: &Server, row: &Row, version: Protocol) -> Option<Finding> {

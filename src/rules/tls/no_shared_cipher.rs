@@ -4,11 +4,12 @@
 //! lists of 725011 (Cisco 116162). Prediction: the ASA's list for the version that both speak holds nothing that the
 //! phone offers; see the fact on negotiations for what is shown and what is assumed.
 
+use super::cipher_lists::{self, AES_SHA};
 use super::rows;
 use crate::case::Case;
 use crate::facts::handshakes::{Handshake, Tie};
 use crate::facts::negotiation::kinds::offers_like_a_79xx;
-use crate::facts::negotiation::{Negotiation, Outcome, Row};
+use crate::facts::negotiation::{Negotiation, Outcome, Row, Server};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -79,7 +80,7 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
             .and(
                 failed.iter().skip(1).map(|(other, reason)| Evidence::seen(&other.place(reason), NO_CIPHER)),
             );
-    finding.fixes = fixes(case.negotiations.first());
+    finding = with_commands(finding, case.negotiations.first(), Protocol::by_word(&best.protocol));
     if !best.proposed.is_empty() {
         finding = finding.because(both_lists(best));
     }
@@ -154,20 +155,30 @@ fn predicted(negotiation: &Negotiation, row: &Row, shown: bool) -> Option<Findin
     if !shown {
         finding = finding.because(ASSUMED);
     }
-    finding.fixes = fixes(Some(negotiation));
-    Some(finding)
+    Some(with_commands(finding, Some(negotiation), row.version))
 }
 
-/// Which of the two commands the ASA has; both where that is not known.
-fn fixes(negotiation: Option<&Negotiation>) -> Vec<&'static str> {
-    match negotiation.and_then(|negotiation| negotiation.server.has_cipher_command()) {
+/// The one of the two commands that the ASA has, or both where that is not known.
+fn with_commands(mut finding: Finding, asa: Option<&Negotiation>, version: Option<Protocol>) -> Finding {
+    let asa = asa.map(|asa| &asa.server);
+    finding.fixes = match asa.and_then(Server::has_cipher_command) {
         Some(true) => vec!["cipher"],
         Some(false) => vec!["encryption"],
         None => vec!["encryption", "cipher"],
-    }
+    };
+    let (stream, datagram) = match version {
+        Some(Protocol::Tls12 | Protocol::Tls13 | Protocol::Dtls12) => (Protocol::Tls12, Protocol::Dtls12),
+        Some(Protocol::Tls11) => (Protocol::Tls11, Protocol::Dtls10),
+        _ => (Protocol::Tls10, Protocol::Dtls10),
+    };
+    finding
+        .computed("encryption", cipher_lists::encryption(asa))
+        .computed("version", stream.word())
+        .computed("suites", cipher_lists::custom(asa, stream))
+        .computed("datagram-version", datagram.word())
+        .computed("datagram-suites", cipher_lists::custom(asa, datagram))
 }
 
-const AES_SHA: [&str; 2] = ["AES256-SHA", "AES128-SHA"];
 const NO_CIPHER: Text =
     Text::fixed("the ASA found no cipher in common", "Die ASA hat keine gemeinsame Chiffre gefunden.");
 const SUPPORTED: Text = Text::fixed("the ASA allows this", "Das lässt die ASA zu.");
@@ -274,6 +285,26 @@ mod tests {
         let open = config("ssl encryption rc4-sha1 aes128-sha1");
         let finding = &fires(&RULE, &[("asa.log", LOG), ("asa.cfg", &open)])[0];
         assert_eq!(finding.evidence().len(), 5);
+    }
+
+    #[test]
+    fn the_commands_keep_what_others_use_and_speak_of_the_version_that_failed() {
+        let computed = |files: &[(&str, &str)], name: &str| {
+            let finding = fires(&RULE, files).remove(0);
+            finding.computed.iter().find(|(known, _)| *known == name).unwrap().1.clone()
+        };
+        let old = config("ssl encryption rc4-sha1 3des-sha1");
+        let words = computed(&[("asa.log", LOG), ("asa.cfg", &old)], "encryption");
+        assert_eq!(words, "rc4-sha1 3des-sha1 aes256-sha1 aes128-sha1");
+        let begins = "%ASA-6-725001: Starting SSL handshake with client outside:203.0.113.9/52684 for TLSv1.2 session.\n";
+        let log = format!("{begins}{LOG}");
+        let ssl = "ssl cipher tlsv1.2 custom \"ECDHE-RSA-AES256-GCM-SHA384:AES128-SHA:reload\"\n";
+        let files = [("asa.log", log.as_str()), ("ssl", ssl)];
+        assert_eq!(fires(&RULE, &files)[0].fixes, ["cipher"], "the line tells which command there is");
+        assert_eq!(computed(&files, "version"), "tlsv1.2");
+        assert_eq!(computed(&files, "suites"), "ECDHE-RSA-AES256-GCM-SHA384:AES128-SHA:AES256-SHA");
+        assert_eq!(computed(&files, "datagram-version"), "dtlsv1.2");
+        assert_eq!(computed(&[("asa.log", LOG)], "suites"), "AES256-SHA:AES128-SHA");
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //!
 //! What a level leaves out is not documented release by release: there it is possible only.
 
-use super::rows;
+use super::{cipher_lists, rows};
 use crate::case::Case;
 use crate::facts::negotiation::{Ground, Negotiation, Outcome, Row};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
@@ -86,7 +86,10 @@ fn told(negotiation: &Negotiation, cut_off: &[&Row], older_fail: bool) -> Option
         _ => row.list.as_ref().is_some_and(|list| list.ground.is_shown()),
     });
     let confidence = if shown { Confidence::Likely } else { Confidence::Possible };
-    let mut finding = Finding::new(confidence, first).and(lines);
+    let mut finding = Finding::new(confidence, first)
+        .and(lines)
+        .computed("suites", cipher_lists::custom(Some(server), Protocol::Tls10))
+        .computed("datagram-suites", cipher_lists::custom(Some(server), Protocol::Dtls10));
     if older_fail {
         finding = finding.and([Evidence::answer(OLDER_FAIL)]);
         finding.severity = shown.then_some(Severity::Blocker);
