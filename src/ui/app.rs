@@ -18,9 +18,9 @@ use vpn_phone_doctor::tools::around::Around;
 use super::effects::{self, Named};
 use super::engine::{Failure, Look, Source, Ticket, engine};
 use super::example;
+use super::keys::{Does, Here};
 use super::pages;
 use super::parts::{Foot, Head, Keys, Search, Strip, Viewer};
-use super::route::Route;
 use super::state::{Action, File, FileId, Overlay, Progress, State};
 
 /// Puts the page into the document.
@@ -159,7 +159,8 @@ fn app() -> Html {
         answer(wanted, &background, act, &state);
     });
     let page = Page { lang: state.lang, act, ask };
-    use_window(&page, &state);
+    let here = Here::of(&state);
+    use_window(&page, here);
     use_diagnosis(&page, &state);
     let dressed = use_mut_ref(|| false);
     use_effect_with((state.lang, state.theme), move |(lang, theme)| {
@@ -187,6 +188,10 @@ fn app() -> Html {
             effects::focus_in_place("#viewer-close");
         } else if let Some(element) = before_viewer.take() {
             effects::focus_element(&element);
+            // What led here may be gone, as the hits of a search are once one was chosen.
+            if effects::keyboard_lost() {
+                effects::focus_in_place("#search");
+            }
         }
     });
     let asking = matches!(state.overlay, Overlay::Keys | Overlay::Wipe);
@@ -194,16 +199,12 @@ fn app() -> Html {
     let viewer = state.diagnosis.clone().zip(state.viewed.clone()).map(|(diagnosis, place)| {
         html! { <Viewer {diagnosis} {place} sources={state.sources()} /> }
     });
-    use_effect_with(state.overlay, |overlay| {
-        let back = match overlay {
-            Overlay::Wipe => Some("[data-testid=wipe]"),
-            Overlay::Keys => Some("#show-keys"),
-            Overlay::None | Overlay::Drop => None,
-        };
-        if back.is_some() {
+    use_effect_with(asking, |asking| {
+        let before = asking.then(effects::focused).flatten();
+        if *asking {
             effects::focus_in_place("#dialog-close");
         }
-        move || back.into_iter().for_each(effects::focus_in_place)
+        move || before.iter().for_each(effects::focus_element)
     });
     html! {
         <ContextProvider<Page> context={page.clone()}>
@@ -214,12 +215,12 @@ fn app() -> Html {
                     <main id="main" tabindex="-1">
                         <Search diagnosis={state.diagnosis.clone()} />
                         <Strip route={state.route} diagnosis={state.diagnosis.clone()} only={state.said.answer("phone").map(str::to_owned)} />
-                        <div class="view" key={state.route.address()}>{ pages::view(&state) }</div>
+                        <div class="view" key={state.route.address()} data-route={state.route.address()}>{ pages::view(&state) }</div>
                     </main>
                     <Foot />
                 </div>
                 <div class="over" inert={asking}>{ viewer }</div>
-                <Keys overlay={state.overlay} />
+                <Keys {here} />
             </div>
         </ContextProvider<Page>>
     }
@@ -234,10 +235,9 @@ fn skip() -> Callback<MouseEvent> {
 
 /// Drops, pastes, keys and addresses, wherever they happen.
 #[hook]
-fn use_window(page: &Page, state: &State) {
-    let overlay = state.overlay;
-    use_effect_with((page.clone(), overlay), |(page, overlay)| {
-        let overlay = *overlay;
+fn use_window(page: &Page, here: Here) {
+    use_effect_with((page.clone(), here), |(page, here)| {
+        let here = *here;
         let listeners = [
             hear("dragenter", page, |page, event| {
                 if effects::drags_files(event) {
@@ -247,7 +247,7 @@ fn use_window(page: &Page, state: &State) {
             }),
             hear("dragover", page, |_, event| event.prevent_default()),
             hear("dragleave", page, move |page, event| {
-                if overlay == Overlay::Drop && effects::left_window(event) {
+                if here.overlay == Overlay::Drop && effects::left_window(event) {
                     page.act(Action::Overlaid(Overlay::None));
                 }
             }),
@@ -264,13 +264,11 @@ fn use_window(page: &Page, state: &State) {
             }),
             hear("click", page, |_, event| effects::clicked(event)),
             hear("hashchange", page, |page, _| page.act(Action::Followed(effects::route()))),
-            hear("keydown", page, |page, event| {
-                if let Some(key) = effects::plain_key(event) {
-                    if key == "/" {
-                        event.prevent_default();
-                        effects::focus("#search");
-                    }
-                    press(page, &key);
+            hear("keydown", page, move |page, event| {
+                if let Some(does) = effects::plain_key(event).and_then(|key| here.does(&key)) {
+                    // A key that means something here is not typed into the field that it leads to.
+                    event.prevent_default();
+                    perform(page, here, does);
                 }
             }),
         ];
@@ -283,28 +281,31 @@ fn hear(name: &'static str, page: &Page, heard: impl Fn(&Page, &Event) + 'static
     effects::listen(name, move |event| heard(&page, event))
 }
 
-fn press(page: &Page, key: &str) {
-    let action = match key {
-        "?" => Action::Overlaid(Overlay::Keys),
-        "Escape" => {
-            effects::close_menus();
-            page.act(Action::ViewClosed);
-            Action::Overlaid(Overlay::None)
-        }
-        "1" => Action::Went(Route::Case),
-        "2" => Action::Went(Route::Hash),
-        "3" => Action::Went(Route::Certificates),
-        "4" => Action::Went(Route::Rules),
-        "5" => Action::Went(Route::Symptoms),
-        "n" | "j" => Action::ViewStepped(1),
-        "p" | "k" => Action::ViewStepped(-1),
-        "o" => {
-            effects::click("[data-testid=drop-zone] input");
-            return;
-        }
-        _ => return,
-    };
-    page.act(action);
+fn perform(page: &Page, here: Here, does: Does) {
+    match does {
+        Does::List => page.act(Action::Overlaid(Overlay::Keys)),
+        Does::Close => close(page, here),
+        Does::Search => effects::focus("#search"),
+        Does::OpenFiles => effects::click("[data-testid=drop-zone] input"),
+        Does::Go(route) => page.act(Action::Went(route)),
+        Does::Next if here.viewer => page.act(Action::ViewStepped(1)),
+        Does::Previous if here.viewer => page.act(Action::ViewStepped(-1)),
+        Does::Next => effects::focus_next(here.stops()),
+        Does::Previous => effects::focus_previous(here.stops()),
+        Does::Press(button) => effects::click(button),
+        Does::Itself => {}
+    }
+}
+
+/// One thing at a time, the topmost first.
+fn close(page: &Page, here: Here) {
+    if here.overlay != Overlay::None {
+        page.act(Action::Overlaid(Overlay::None));
+    } else if here.viewer {
+        page.act(Action::ViewClosed);
+    } else {
+        effects::leave_menus();
+    }
 }
 
 /// A diagnosis of all readings whenever they have changed. While others are still being read it waits a moment,

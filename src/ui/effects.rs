@@ -134,6 +134,61 @@ pub fn close_menus() {
     }
 }
 
+/// Closes every open menu, and puts the keyboard back on what opened it.
+pub fn leave_menus() {
+    let inside = focused().and_then(|element| element.closest(".menu[open]").ok().flatten());
+    close_menus();
+    if let Some(summary) = inside.and_then(|menu| menu.query_selector("summary").ok().flatten())
+        && let Some(summary) = summary.dyn_ref::<HtmlElement>()
+    {
+        focus_element(summary);
+    }
+}
+
+/// Puts the keyboard on the next element of a selector that is to be seen.
+pub fn focus_next(selector: &str) {
+    let stops = stops(selector);
+    let next = match place(&stops) {
+        // The first that stands behind what has the keyboard.
+        None => stops.iter().find(|stop| follows(stop)),
+        Some(at) => stops.get(at.saturating_add(1)),
+    };
+    next.or_else(|| stops.first()).into_iter().for_each(focus_at_its_place);
+}
+
+/// Puts the keyboard on the element before it.
+pub fn focus_previous(selector: &str) {
+    let stops = stops(selector);
+    let before = match place(&stops) {
+        None => stops.iter().rev().find(|stop| !follows(stop)),
+        Some(at) => at.checked_sub(1).and_then(|at| stops.get(at)),
+    };
+    before.or_else(|| stops.last()).into_iter().for_each(focus_at_its_place);
+}
+
+/// The elements of a selector that are to be seen, in the order of the page.
+fn stops(selector: &str) -> Vec<HtmlElement> {
+    let Ok(found) = gloo::utils::document().query_selector_all(selector) else { return Vec::new() };
+    let elements = (0..found.length()).filter_map(|index| found.get(index)?.dyn_into::<HtmlElement>().ok());
+    elements.filter(|element| element.client_height() > 0 || element.offset_height() > 0).collect()
+}
+
+/// The innermost of them that has the keyboard or holds what has it.
+fn place(stops: &[HtmlElement]) -> Option<usize> {
+    let active = focused()?;
+    stops.iter().rposition(|stop| stop.contains(Some(&active)))
+}
+
+/// True for what stands behind what has the keyboard.
+fn follows(element: &HtmlElement) -> bool {
+    let Some(active) = focused() else { return true };
+    active.compare_document_position(element) & web_sys::Node::DOCUMENT_POSITION_FOLLOWING != 0
+}
+
+fn focus_at_its_place(element: &HtmlElement) {
+    let _ = element.focus();
+}
+
 /// Closes every open menu, unless the click was inside one.
 pub fn clicked(event: &Event) {
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -247,16 +302,17 @@ pub fn in_field(event: &Event) -> bool {
         let name = element.tag_name();
         name == "TEXTAREA"
             || name == "SELECT"
-            || (name == "INPUT" && element.get_attribute("type").as_deref() != Some("file"))
+            || (name == "INPUT"
+                && !element.get_attribute("type").is_some_and(|kind| NO_TEXT.contains(&kind.as_str())))
             || element.has_attribute("contenteditable")
     })
 }
 
-/// The key of a key press without Ctrl, Alt or Meta; `None` inside a field.
+/// The key of a key press without Ctrl, Alt or Meta. A field keeps its keys, and so does what answered one already.
 pub fn plain_key(event: &Event) -> Option<String> {
     let key = event.dyn_ref::<KeyboardEvent>()?;
     let modified = key.ctrl_key() || key.alt_key() || key.meta_key();
-    (!modified && !in_field(event)).then(|| key.key())
+    (!modified && !in_field(event) && !event.default_prevented()).then(|| key.key())
 }
 
 /// True where what is being dragged holds files.
@@ -371,6 +427,9 @@ fn store(key: &str, value: &str) {
         let _ = storage.set_item(key, value);
     }
 }
+
+/// Fields that take no text: keys do the same beside them as anywhere.
+const NO_TEXT: [&str; 4] = ["file", "checkbox", "radio", "button"];
 
 const LANGUAGE: &str = "vpn-phone-doctor.language";
 const THEME: &str = "vpn-phone-doctor.theme";

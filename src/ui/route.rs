@@ -67,6 +67,12 @@ impl Route {
     pub const OF_CASE: [Self; 5] =
         [Self::Case, Self::Phones, Self::Policy, Self::Negotiation, Self::Timeline];
 
+    /// Every view but the wizards.
+    #[cfg(test)]
+    pub fn views() -> impl Iterator<Item = Self> {
+        TABLE.iter().map(|(route, ..)| *route)
+    }
+
     /// The address, with its `#`.
     pub fn address(self) -> &'static str {
         let wizard = || WIZARDS.iter().find(|(route, _)| *route == self).map(|(_, address)| address.as_str());

@@ -88,6 +88,16 @@ impl Theme {
     }
 }
 
+/// Whether keys of one letter do something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shortcuts {
+    /// They do.
+    #[default]
+    On,
+    /// They do not.
+    Off,
+}
+
 /// What lies over the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Overlay {
@@ -133,6 +143,8 @@ pub struct State {
     pub lang: Lang,
     /// Light or dark.
     pub theme: Theme,
+    /// Whether keys of one letter do something.
+    pub shortcuts: Shortcuts,
 }
 
 /// What happened.
@@ -188,6 +200,8 @@ pub enum Action {
     LanguageChosen(Lang),
     /// Light or dark.
     ThemeChosen(Theme),
+    /// Keys of one letter, on or off.
+    ShortcutsChosen(Shortcuts),
     /// What went wrong was read.
     TroubleSeen,
 }
@@ -289,6 +303,7 @@ impl State {
             Action::Overlaid(overlay) => next.overlay = overlay,
             Action::LanguageChosen(lang) => next.lang = lang,
             Action::ThemeChosen(theme) => next.theme = theme,
+            Action::ShortcutsChosen(shortcuts) => next.shortcuts = shortcuts,
             Action::TroubleSeen => next.trouble = None,
         }
         next
@@ -358,13 +373,14 @@ impl State {
         }
     }
 
-    /// Nothing of the case is kept; view, language and theme stay, and so does the count of generations.
+    /// Nothing of the case is kept; view, language, theme and keys stay, and so does the count of generations.
     fn emptied(&self) -> Self {
         Self {
             generation: self.generation.wrapping_add(1),
             route: self.route,
             lang: self.lang,
             theme: self.theme,
+            shortcuts: self.shortcuts,
             ..Self::default()
         }
     }

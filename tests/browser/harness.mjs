@@ -27,7 +27,9 @@ export async function withPage(options, work) {
     args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...(options.args ?? [])],
     locale: options.locale ?? "en-GB",
     colorScheme: options.colorScheme,
-    viewport: { width: 1280, height: 900 },
+    forcedColors: options.forcedColors,
+    reducedMotion: options.reducedMotion,
+    viewport: options.viewport ?? { width: 1280, height: 900 },
   });
   try {
     const page = context.pages()[0] ?? (await context.newPage());

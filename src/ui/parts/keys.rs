@@ -6,48 +6,88 @@ use vpn_phone_doctor::text::Text;
 
 use crate::ui::app::{Ask, Page, use_page};
 use crate::ui::icons::{Icon, icon};
-use crate::ui::state::{Action, Overlay};
+use crate::ui::keys::{Here, Key, Scope};
+use crate::ui::state::{Action, Overlay, Shortcuts};
 
 /// What to show.
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// What lies over the page.
-    pub overlay: Overlay,
+    /// Where the person is, and what lies over it.
+    pub here: Here,
 }
 
 /// The overlay.
 #[function_component(Keys)]
 pub fn keys(props: &Props) -> Html {
     let page = use_page();
-    let body = match props.overlay {
+    let body = match props.here.overlay {
         Overlay::None => html! {},
         Overlay::Drop => {
-            html! { <div class="veil drop"><p>{ icon(Icon::Drop) }{ page.say(LET_GO) }</p></div> }
+            html! { <div class="veil drop" role="status"><p>{ icon(Icon::Drop) }{ page.say(LET_GO) }</p></div> }
         }
-        Overlay::Keys => dialog(&page, KEYS, CLOSE, list(&page)),
-        Overlay::Wipe => dialog(&page, FORGET_QUESTION, KEEP, question(&page)),
+        Overlay::Keys => {
+            // A list may be longer than the window: what closes it stands where it begins.
+            let title = html! { <header>{ title(&page, KEYS) }{ leave(&page, CLOSE) }</header> };
+            dialog(title, list(&page, props.here))
+        }
+        Overlay::Wipe => {
+            let body = html! { <>{ question(&page) }{ leave(&page, KEEP) }</> };
+            dialog(title(&page, FORGET_QUESTION), body)
+        }
     };
-    html! { <div class="overlay"><div key={format!("{:?}", props.overlay)}>{ body }</div></div> }
+    html! { <div class="overlay"><div key={format!("{:?}", props.here.overlay)}>{ body }</div></div> }
 }
 
-fn dialog(page: &Page, title: Text, leave: Text, body: Html) -> Html {
-    let close = page.acts(|| Action::Overlaid(Overlay::None));
+fn dialog(title: Html, body: Html) -> Html {
     html! {
         <div class="veil">
-            <div class="dialog" role="dialog" aria-modal="true" aria-labelledby="dialog-title">
-                <h2 id="dialog-title">{ page.say(title) }</h2>
-                { body }
-                <button type="button" class="button" id="dialog-close" onclick={close}>{ page.say(leave) }</button>
-            </div>
+            <div class="dialog" role="dialog" aria-modal="true" aria-labelledby="dialog-title">{ title }{ body }</div>
         </div>
     }
 }
 
-fn list(page: &Page) -> Html {
-    let rows = KEY_LIST.iter().map(|(key, what)| {
-        html! { <div><dt><kbd>{ *key }</kbd></dt><dd>{ page.say(what.clone()) }</dd></div> }
-    });
-    html! { <dl class="keys">{ for rows }</dl> }
+fn title(page: &Page, title: Text) -> Html {
+    html! { <h2 id="dialog-title">{ page.say(title) }</h2> }
+}
+
+fn leave(page: &Page, label: Text) -> Html {
+    let close = page.acts(|| Action::Overlaid(Overlay::None));
+    html! { <button type="button" class="button" id="dialog-close" onclick={close}>{ page.say(label) }</button> }
+}
+
+/// What works here stands first, what works elsewhere is folded.
+fn list(page: &Page, here: Here) -> Html {
+    let (near, far): (Vec<Scope>, Vec<Scope>) =
+        Scope::ALL.into_iter().partition(|scope| here.reaches(*scope));
+    let (now, other, label) = match here.shortcuts {
+        Shortcuts::On => (ON, Shortcuts::Off, SWITCH_OFF),
+        Shortcuts::Off => (OFF, Shortcuts::On, SWITCH_ON),
+    };
+    html! {
+        <>
+            <div class="key-groups">{ for near.into_iter().map(|scope| group(page, scope)) }</div>
+            <details class="small elsewhere">
+                <summary>{ page.say(ELSEWHERE) }</summary>
+                <div class="key-groups">{ for far.into_iter().map(|scope| group(page, scope)) }</div>
+            </details>
+            <div class="buttons">
+                <p class="small soft" role="status">{ page.say(now) }</p>
+                <button type="button" class="button quiet" data-testid="shortcuts" onclick={page.acts(move || Action::ShortcutsChosen(other))}>
+                    { page.say(label) }</button>
+            </div>
+        </>
+    }
+}
+
+fn group(page: &Page, scope: Scope) -> Html {
+    let rows = scope.keys().map(|key| row(page, key));
+    html! { <section data-scope={format!("{scope:?}")}><h3>{ page.say(scope.name()) }</h3><dl class="keys">{ for rows }</dl></section> }
+}
+
+fn row(page: &Page, key: &Key) -> Html {
+    let caps = page.say(key.caps());
+    let caps = caps.split(' ').map(|cap| html! { <><kbd>{ cap.to_owned() }</kbd>{ " " }</> });
+    html! { <div><dt>{ for caps }</dt><dd>{ page.say(key.says()) }</dd></div> }
 }
 
 fn question(page: &Page) -> Html {
@@ -71,24 +111,14 @@ const FORGET_WHAT: Text = Text::fixed(
     "All files, the diagnosis and everything read from them are removed from this page. The files on your disk stay. Language and theme are kept.",
     "Alle Dateien, die Diagnose und alles daraus Gelesene werden von dieser Seite entfernt. Die Dateien auf Ihrem Datenträger bleiben. Sprache und Farbschema bleiben erhalten.",
 );
-
-/// What the keys do; `app` holds them.
-static KEY_LIST: [(&str, Text); 11] = [
-    ("?", Text::fixed("this list", "diese Liste")),
-    ("o", Text::fixed("open files", "Dateien öffnen")),
-    ("1", Text::fixed("case", "Fall")),
-    ("2", Text::fixed("hash tool", "Hash-Werkzeug")),
-    ("3", Text::fixed("certificates", "Zertifikate")),
-    ("4", Text::fixed("rules", "Regeln")),
-    ("5", Text::fixed("symptoms", "Symptome")),
-    ("/", Text::fixed("search the case", "Fall durchsuchen")),
-    (
-        "n p",
-        Text::fixed(
-            "next and previous evidence, beside an open file",
-            "nächster und voriger Beleg, neben einer offenen Datei",
-        ),
-    ),
-    ("Esc", Text::fixed("close what lies over the page", "schließen, was über der Seite liegt")),
-    ("Ctrl V", Text::fixed("paste text or files anywhere", "Text oder Dateien einfügen, überall")),
-];
+const ELSEWHERE: Text = Text::fixed("Keys of other places", "Tasten an anderen Stellen");
+const ON: Text = Text::fixed(
+    "Keys of one letter work, except while you type in a field.",
+    "Tasten aus einem Zeichen wirken, außer während Sie in ein Feld schreiben.",
+);
+const OFF: Text = Text::fixed(
+    "Keys of one letter do nothing now. The button \"Keys\" at the foot of the page leads back here.",
+    "Tasten aus einem Zeichen wirken jetzt nicht. Die Schaltfläche „Tasten“ am Fuß der Seite führt hierher zurück.",
+);
+const SWITCH_OFF: Text = Text::fixed("Switch them off", "Ausschalten");
+const SWITCH_ON: Text = Text::fixed("Switch them on", "Einschalten");

@@ -52,6 +52,7 @@ pub fn search_field(props: &Props) -> Html {
     let onkeydown = {
         let query = query.clone();
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+            "Escape" if query.is_empty() => effects::focus("#main"),
             "Escape" => query.set(String::new()),
             "Enter" => effects::click("[data-testid=hit]"),
             _ => {}
