@@ -136,23 +136,23 @@ mod tests {
     #[test]
     fn a_value_outside_is_told_with_its_own_fix() {
         for (group, title, fix) in [
-            ("<mtu>1920</mtu>", "mtu is 1920; documented is 256–1406", "mtu"),
-            ("<mtu>large</mtu>", "mtu is large; documented is 256–1406", "mtu"),
+            ("<mtu>1920</mtu>", "mtu is 1920, documented is 256–1406", "mtu"),
+            ("<mtu>large</mtu>", "mtu is large, documented is 256–1406", "mtu"),
             (
                 "<failConnectTime>601</failConnectTime>",
-                "failConnectTime is 601; documented is 0–600",
+                "failConnectTime is 601, documented is 0–600",
                 "fail-connect-time",
             ),
-            ("<authMethod>3</authMethod>", "authMethod is 3; documented is 0–2", "auth-method"),
+            ("<authMethod>3</authMethod>", "authMethod is 3, documented is 0–2", "auth-method"),
             (
                 "<addresses><url4>https://vpn.example.com/p</url4></addresses>",
-                "url is url4; documented is url1–url3",
+                "url is url4, documented is url1–url3",
                 "number",
             ),
         ] {
             let findings = fires(&RULE, &[("SEP001122334455.cnf.xml", &file(group))]);
             let told = prose::parse(&RULE.prose).title_for(&findings[0]).en;
-            assert_eq!(told, format!("A VPN setting of the phone is out of range: {title}"));
+            assert_eq!(told, format!("A VPN setting is out of range: {title}"));
             assert_eq!(findings[0].fixes, [fix]);
             assert_eq!(prose::parse(&RULE.prose).fixes_for(&findings[0]).len(), 1);
         }
