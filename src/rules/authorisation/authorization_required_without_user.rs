@@ -128,12 +128,12 @@ fn refusals(case: &Case<'_>) -> Vec<Evidence> {
 
 const REQUIRED: Text = Text::fixed(
     "whoever is not known as a user is refused",
-    "Wer nicht als Benutzer bekannt ist, wird abgewiesen.",
+    "Wer nicht als Benutzer bekannt ist, wird abgewiesen",
 );
 const ASKS_LOCAL: Text =
-    Text::fixed("the ASA's own database is asked", "Gefragt wird die eigene Datenbank der ASA.");
-const NO_USER: Text = Text::fixed("it has no such user", "Sie hat keinen solchen Benutzer.");
-const REFUSED: Text = Text::fixed("the ASA refuses a phone", "Die ASA weist ein Telefon ab.");
+    Text::fixed("the ASA's own database is asked", "Gefragt wird die eigene Datenbank der ASA");
+const NO_USER: Text = Text::fixed("it has no such user", "Sie hat keinen solchen Benutzer");
+const REFUSED: Text = Text::fixed("the ASA refuses a phone", "Die ASA weist ein Telefon ab");
 const NOT_THERE: Text = Text::fixed(
     "Tunnel group {group} requires a known user, and {user} is not in the ASA's own database.",
     "Die Tunnelgruppe (tunnel-group) {group} verlangt einen bekannten Benutzer, und {user} steht nicht in der Datenbank der ASA.",

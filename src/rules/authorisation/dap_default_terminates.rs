@@ -119,10 +119,10 @@ const DEFAULT_RECORD: &str = "DfltAccessPolicy";
 
 const TERMINATES: Text = Text::fixed(
     "this is what happens to every session that no record matches",
-    "Das geschieht mit jeder Sitzung, auf die kein Eintrag passt.",
+    "Das geschieht mit jeder Sitzung, auf die kein Eintrag passt",
 );
 const SAYS: Text = Text::fixed(
-    "\"action {action}\" in line {line} concerns the phones of tunnel group {group} unless a record of their own matches them.",
+    "“action {action}” in line {line} concerns the phones of tunnel group {group} unless a record of their own matches them.",
     "„action {action}“ in Zeile {line} trifft die Telefone der Tunnelgruppe (tunnel-group) {group}, wenn kein eigener Eintrag auf sie passt.",
 );
 const LOG_SHOWS: Text = Text::fixed(

@@ -150,10 +150,10 @@ const LOOK_BACK: usize = 200;
 
 const ENDED: Text = Text::fixed(
     "an access policy ends a phone's session",
-    "Eine Zugriffsrichtlinie beendet die Sitzung eines Telefons.",
+    "Eine Zugriffsrichtlinie beendet die Sitzung eines Telefons",
 );
-const SELECTED: Text = Text::fixed("these records were selected", "Diese Einträge wurden ausgewählt.");
-const BY_ATTRIBUTE: Text = Text::fixed("by this the phone was judged", "Danach wurde das Telefon beurteilt.");
+const SELECTED: Text = Text::fixed("these records were selected", "Diese Einträge wurden ausgewählt");
+const BY_ATTRIBUTE: Text = Text::fixed("by this the phone was judged", "Danach wurde das Telefon beurteilt");
 const NO_RECORD: Text = Text::fixed(
     "No record matched the phone, so DfltAccessPolicy counted, and it terminates.",
     "Kein Eintrag passte auf das Telefon. Deshalb galt DfltAccessPolicy, und die beendet die Sitzung.",

@@ -104,9 +104,9 @@ fn described(host: &str, names: &str, wildcard: bool) -> Text {
     text.filled(&[("host", host), ("names", names)])
 }
 
-const CHECKED: Text = Text::fixed("the phone checks the host name", "Das Telefon prüft den Hostnamen.");
-const DIALS: Text = Text::fixed("this is the host that the phone dials", "Diesen Host wählt das Telefon.");
-const NAMES: Text = Text::fixed("this certificate names {names}", "Dieses Zertifikat nennt {names}.");
+const CHECKED: Text = Text::fixed("the phone checks the host name", "Das Telefon prüft den Hostnamen");
+const DIALS: Text = Text::fixed("this is the host that the phone dials", "Diesen Host wählt das Telefon");
+const NAMES: Text = Text::fixed("this certificate names {names}", "Dieses Zertifikat nennt {names}");
 const NOT_NAMED: Text = Text::fixed(
     "The phone dials {host}; the certificate names {names}.",
     "Das Telefon wählt {host}; das Zertifikat nennt {names}.",

@@ -66,16 +66,16 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     Ok(vec![finding])
 }
 
-const FAILED: Text = Text::fixed("the host name check failed", "Die Prüfung des Hostnamens ist gescheitert.");
+const FAILED: Text = Text::fixed("the host name check failed", "Die Prüfung des Hostnamens ist gescheitert");
 const WILDCARD: Text =
-    Text::fixed("the phone refuses the wildcard", "Das Telefon lehnt den Platzhalter im Namen ab.");
+    Text::fixed("the phone refuses the wildcard", "Das Telefon lehnt den Platzhalter im Namen ab");
 const NOT_IN_NAMES: Text = Text::fixed(
     "the host is not among the subject alternative names",
-    "Der Host steht nicht unter den alternativen Namen (subjectAltName).",
+    "Der Host steht nicht unter den alternativen Namen (subjectAltName)",
 );
 const NOT_IN_SUBJECT: Text = Text::fixed(
     "the host is not the subject's common name",
-    "Der Host ist nicht der Common Name des Antragstellers.",
+    "Der Host ist nicht der Common Name des Antragstellers",
 );
 const REFUSED: Text = Text::fixed(
     "The phone dials {host}; the certificate offers {name}, and phones do not accept such a wildcard.",

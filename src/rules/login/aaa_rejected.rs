@@ -129,7 +129,7 @@ fn whose(case: &Case<'_>, server: &str) -> Text {
 }
 
 const REFUSED: Text =
-    Text::fixed("the ASA refuses the phone's login", "Die ASA weist die Anmeldung des Telefons ab.");
+    Text::fixed("the ASA refuses the phone's login", "Die ASA weist die Anmeldung des Telefons ab");
 const ONE_MORE: Text =
     Text::fixed("Another phone is refused in the same way.", "Ein weiteres Telefon wird ebenso abgewiesen.");
 const MORE: Text = Text::fixed(
@@ -145,7 +145,7 @@ const REFUSED_SOMEHOW: Text =
 const LOCAL: Text = Text::fixed("The ASA's own user database", "Die eigene Benutzerdatenbank der ASA");
 const SERVER: Text = Text::fixed("The AAA server {server}", "Der AAA-Server {server}");
 const SERVER_OF: Text = Text::fixed("The {protocol} server {server}", "Der {protocol}-Server {server}");
-const SPELT: Text = Text::fixed("so the user is spelt here", "So ist der Benutzer hier geschrieben.");
+const SPELT: Text = Text::fixed("so the user is spelt here", "So ist der Benutzer hier geschrieben");
 const CASE: Text = Text::fixed(
     "The ASA knows the user {known}, and the phone logs in as {user}: upper and lower case matter.",
     "Die ASA kennt den Benutzer {known}, das Telefon meldet sich als {user} an: Groß- und Kleinschreibung zählt.",

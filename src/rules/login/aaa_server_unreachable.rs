@@ -85,7 +85,7 @@ fn servers_of_phones(case: &Case<'_>) -> Vec<String> {
 }
 
 const SILENT: Text =
-    Text::fixed("the ASA gets no answer from the server", "Die ASA bekommt vom Server keine Antwort.");
+    Text::fixed("the ASA gets no answer from the server", "Die ASA bekommt vom Server keine Antwort");
 const IS: Text = Text::fixed(
     "{server} is a {kind} server of the group {group}.",
     "{server} ist ein {kind}-Server der Gruppe {group}.",

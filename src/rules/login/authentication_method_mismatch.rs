@@ -115,13 +115,13 @@ fn mismatch(
 
 const PHONE_USES: Text = Text::fixed(
     "this is the phone's method (0, 1: password, 2: certificate)",
-    "Das ist die Methode des Telefons (0, 1: Kennwort, 2: Zertifikat).",
+    "Das ist die Methode des Telefons (0, 1: Kennwort, 2: Zertifikat)",
 );
 const GROUP_ASKS: Text =
-    Text::fixed("this is what the tunnel group asks for", "Das verlangt die Tunnelgruppe.");
+    Text::fixed("this is what the tunnel group asks for", "Das verlangt die Tunnelgruppe");
 const DEFAULT: Text = Text::fixed(
     "the tunnel group has no authentication line, so that the default holds: aaa",
-    "Die Tunnelgruppe hat keine Zeile authentication; es gilt also die Vorgabe aaa.",
+    "Die Tunnelgruppe hat keine Zeile authentication; es gilt also die Vorgabe aaa",
 );
 const CERTIFICATE_NOT_ASKED: Text = Text::fixed(
     "The phone wants to log in with its certificate; tunnel group {group} asks for user name and password.",

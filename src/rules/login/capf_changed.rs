@@ -79,15 +79,15 @@ fn tell(confidence: Confidence, place: &Place, issuer: &str, held: &Authority, w
 }
 
 const ISSUED_BY: Text =
-    Text::fixed("the phone's LSC comes from this CAPF", "Das LSC des Telefons stammt von diesem CAPF.");
-const HELD: Text = Text::fixed("the ASA trusts this one", "Die ASA vertraut diesem.");
+    Text::fixed("the phone's LSC comes from this CAPF", "Das LSC des Telefons stammt von dieser CAPF");
+const HELD: Text = Text::fixed("the ASA trusts this one", "Die ASA vertraut dieser");
 const OTHER_NAME: Text = Text::fixed(
     "The LSC was issued by {issuer}; the ASA has only {held}, in trust-point {trustpoint}. Either CAPF's certificate was made anew, or the phone's LSC is of another cluster.",
-    "Das LSC hat {issuer} ausgestellt; die ASA hat nur {held}, im Vertrauenspunkt (trustpoint) {trustpoint}. Entweder wurde das Zertifikat von CAPF neu erzeugt, oder das LSC stammt aus einem anderen Cluster.",
+    "Das LSC hat {issuer} ausgestellt; die ASA hat nur {held}, im Vertrauenspunkt (trust-point) {trustpoint}. Entweder wurde das Zertifikat der CAPF neu erzeugt, oder das LSC stammt aus einem anderen Cluster.",
 );
 const SAME_NAME: Text = Text::fixed(
     "The LSC and the CA in trust-point {trustpoint} both say {issuer}, but the key is another one: CAPF's certificate was made anew under the same name.",
-    "Das LSC und die Zertifizierungsstelle im Vertrauenspunkt (trustpoint) {trustpoint} nennen beide {issuer}, aber der Schlüssel ist ein anderer: Das Zertifikat von CAPF wurde unter demselben Namen neu erzeugt.",
+    "Das LSC und die Zertifizierungsstelle (CA) im Vertrauenspunkt (trust-point) {trustpoint} nennen beide {issuer}, aber der Schlüssel ist ein anderer: Das Zertifikat der CAPF wurde unter demselben Namen neu erzeugt.",
 );
 
 #[cfg(test)]

@@ -124,23 +124,23 @@ fn by_log(case: &Case<'_>, sure: &[&str]) -> Option<Finding> {
 
 const SENDS: Text = Text::fixed(
     "this line sends those that match to a tunnel group",
-    "Diese Zeile schickt die Treffer in eine Tunnelgruppe.",
+    "Diese Zeile schickt die Treffer in eine Tunnelgruppe",
 );
-const MATCHES: Text = Text::fixed("this condition is met by phones", "Diese Bedingung erfüllen Telefone.");
+const MATCHES: Text = Text::fixed("this condition is met by phones", "Diese Bedingung erfüllen Telefone");
 const SENT: Text = Text::fixed(
     "the phone's certificate chooses this tunnel group",
-    "Das Zertifikat des Telefons wählt diese Tunnelgruppe.",
+    "Das Zertifikat des Telefons wählt diese Tunnelgruppe",
 );
 const NO_MATCH: Text = Text::fixed(
     "no rule about certificates matches the phone",
-    "Keine Regel für Zertifikate passt auf das Telefon.",
+    "Keine Regel für Zertifikate passt auf das Telefon",
 );
 const ELSEWHERE: Text = Text::fixed(
-    "Rule {sequence} of map {map} is met by phones' certificates and sends them to tunnel group {group}, whatever their url says.",
+    "Rule {sequence} of map {map} is met by phones' certificates and sends them to tunnel group {group}, whatever their URL says.",
     "Regel {sequence} der Zuordnung {map} trifft auf die Zertifikate der Telefone zu und schickt sie in die Tunnelgruppe (tunnel-group) {group}, gleich was ihre URL sagt.",
 );
 const LOGGED: Text = Text::fixed(
-    "The phone landed in tunnel group {group}; its url leads to another one.",
+    "The phone landed in tunnel group {group}; its URL leads to another one.",
     "Das Telefon ist in der Tunnelgruppe (tunnel-group) {group} gelandet; seine URL führt in eine andere.",
 );
 const NO_RULE: Text = Text::fixed(

@@ -68,10 +68,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 const REFUSED: Text = Text::fixed(
     "the ASA refuses a phone's certificate because of its dates",
-    "Die ASA weist das Zertifikat eines Telefons wegen seiner Gültigkeit zurück.",
+    "Die ASA weist das Zertifikat eines Telefons wegen seiner Gültigkeit zurück",
 );
 const CERTIFICATE: Text =
-    Text::fixed("this is the phone's certificate", "Das ist das Zertifikat des Telefons.");
+    Text::fixed("this is the phone's certificate", "Das ist das Zertifikat des Telefons");
 const OF_PHONE: Text = Text::fixed("It is the certificate of {phone}.", "Es ist das Zertifikat von {phone}.");
 const ENDED: Text = Text::fixed(
     "The certificate of {phone} ended on {day}.",

@@ -133,21 +133,20 @@ fn with_fix(finding: Finding, kind: CertificateKind) -> Finding {
 
 const REFUSED: Text = Text::fixed(
     "the ASA refuses a phone's certificate",
-    "Die ASA weist das Zertifikat eines Telefons zurück.",
+    "Die ASA weist das Zertifikat eines Telefons zurück",
 );
 const NONE_CAME: Text = Text::fixed(
     "the ASA asks for a certificate and gets none",
-    "Die ASA verlangt ein Zertifikat und bekommt keines.",
+    "Die ASA verlangt ein Zertifikat und bekommt keines",
 );
-const PHONE_HAS: Text =
-    Text::fixed("this is the phone's certificate", "Das ist das Zertifikat des Telefons.");
+const PHONE_HAS: Text = Text::fixed("this is the phone's certificate", "Das ist das Zertifikat des Telefons");
 const NOT_THERE: Text = Text::fixed(
     "no trust-point holds the CA that issued it",
-    "Kein Vertrauenspunkt enthält die Zertifizierungsstelle, die es ausgestellt hat.",
+    "Kein Vertrauenspunkt enthält die Zertifizierungsstelle, die es ausgestellt hat",
 );
 const NO_TRUSTPOINT: Text = Text::fixed(
-    "The certificate was issued by \"{issuer}\"; the ASA has no trust-point for it.",
-    "Das Zertifikat hat „{issuer}“ ausgestellt; die ASA hat dafür keinen Vertrauenspunkt (trustpoint).",
+    "The certificate was issued by “{issuer}”; the ASA has no trust-point for it.",
+    "Das Zertifikat hat „{issuer}“ ausgestellt; die ASA hat dafür keinen Vertrauenspunkt (trust-point).",
 );
 const OF_PHONE: Text = Text::fixed(
     "It is the certificate of {phone}. The messages do not name its issuer.",
@@ -175,7 +174,7 @@ mod tests {
             (finding.confidence, finding.evidence().len(), finding.fixes[0]),
             (Confidence::Certain, 1, "capf")
         );
-        assert!(finding.because[0].en.contains("\"CAPF-0a1b2c3d\""));
+        assert!(finding.because[0].en.contains("“CAPF-0a1b2c3d”"));
     }
 
     #[test]

@@ -69,12 +69,12 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 const FAILS: Text = Text::fixed(
     "the ASA cannot learn whether the certificate was revoked",
-    "Die ASA erfährt nicht, ob das Zertifikat gesperrt ist.",
+    "Die ASA erfährt nicht, ob das Zertifikat gesperrt ist",
 );
-const STRICT: Text = Text::fixed("this line has no none at its end", "Diese Zeile endet nicht auf none.");
+const STRICT: Text = Text::fixed("this line has no none at its end", "Diese Zeile endet nicht auf none");
 const WITHOUT_NONE: Text = Text::fixed(
     "Trust-point {trustpoint} says `revocation-check {check}` without `none`: while the answer is missing, everyone is refused.",
-    "Der Vertrauenspunkt (trustpoint) {trustpoint} enthält `revocation-check {check}` ohne `none`: Solange die Antwort fehlt, wird jeder abgewiesen.",
+    "Der Vertrauenspunkt (trust-point) {trustpoint} enthält `revocation-check {check}` ohne `none`: Solange die Antwort fehlt, wird jeder abgewiesen.",
 );
 
 #[cfg(test)]

@@ -92,15 +92,13 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 const REFUSED: Text = Text::fixed(
     "the ASA finds a phone's certificate too weak",
-    "Die ASA hält das Zertifikat eines Telefons für zu schwach.",
+    "Die ASA hält das Zertifikat eines Telefons für zu schwach",
 );
 const OF_PHONE: Text = Text::fixed("It is the certificate of {phone}.", "Es ist das Zertifikat von {phone}.");
 const CERTIFICATE: Text =
-    Text::fixed("this is the phone's certificate", "Das ist das Zertifikat des Telefons.");
-const STRICT: Text = Text::fixed(
-    "this release refuses weak certificates",
-    "Dieses Release weist schwache Zertifikate zurück.",
-);
+    Text::fixed("this is the phone's certificate", "Das ist das Zertifikat des Telefons");
+const STRICT: Text =
+    Text::fixed("this release refuses weak certificates", "Diese Version weist schwache Zertifikate ab");
 const WEAK: Text = Text::fixed(
     "The certificate of {phone} is signed with {signature} and has a key of type {key}; the ASA runs {release}, and no line permits weak certificates.",
     "Das Zertifikat von {phone} ist mit {signature} signiert und hat einen Schlüssel der Art {key}; die ASA läuft mit {release}, und keine Zeile lässt schwache Zertifikate zu.",

@@ -208,13 +208,13 @@ const fn part_name(part: Part) -> Text {
 
 const LANDED: Text = Text::fixed(
     "the phone landed in this default tunnel group",
-    "Das Telefon ist in dieser Standard-Tunnelgruppe gelandet.",
+    "Das Telefon ist in dieser Standard-Tunnelgruppe gelandet",
 );
-const DIALS: Text = Text::fixed("the phone dials this url", "Diese URL wählt das Telefon.");
-const NEAREST: Text = Text::fixed("this group-url comes nearest", "Diese group-url kommt ihr am nächsten.");
+const DIALS: Text = Text::fixed("the phone dials this URL", "Diese URL wählt das Telefon");
+const NEAREST: Text = Text::fixed("this group-url comes nearest", "Diese group-url kommt ihr am nächsten");
 const DISABLED: Text =
-    Text::fixed("this group-url is disabled", "Diese group-url ist abgeschaltet (disable).");
-const NO_GROUP_URL: Text = Text::fixed("there is no group-url", "Es gibt keine group-url.");
+    Text::fixed("this group-url is disabled", "Diese group-url ist abgeschaltet (disable)");
+const NO_GROUP_URL: Text = Text::fixed("there is no group-url", "Es gibt keine group-url");
 const IS_DISABLED: Text = Text::fixed(
     "The group-url of tunnel group {group} is the right one, but it is disabled.",
     "Die group-url der Tunnelgruppe (tunnel-group) {group} ist die richtige, aber sie ist abgeschaltet.",

@@ -68,15 +68,15 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 const CHALLENGE: Text = Text::fixed(
     "the server asks back, and the phone cannot answer",
-    "Der Server fragt zurück, und das Telefon kann nicht antworten.",
+    "Der Server fragt zurück, und das Telefon kann nicht antworten",
 );
 const SAML: Text = Text::fixed(
     "the phones' tunnel group asks for SAML, which needs a browser",
-    "Die Tunnelgruppe der Telefone verlangt SAML; dafür braucht es einen Browser.",
+    "Die Tunnelgruppe der Telefone verlangt SAML; dafür braucht es einen Browser",
 );
 const SECOND: Text = Text::fixed(
     "the phones' tunnel group asks for a second login",
-    "Die Tunnelgruppe der Telefone verlangt eine zweite Anmeldung.",
+    "Die Tunnelgruppe der Telefone verlangt eine zweite Anmeldung",
 );
 
 #[cfg(test)]

@@ -136,19 +136,19 @@ fn balancing_log(case: &Case<'_>) -> Vec<Evidence> {
     lines
 }
 
-const STATUS: Text = Text::fixed("the ASA answers with a redirect", "Die ASA antwortet mit einer Umleitung.");
-const LOCATION: Text = Text::fixed("this is where it sends the phone", "Dorthin schickt sie das Telefon.");
+const STATUS: Text = Text::fixed("the ASA answers with a redirect", "Die ASA antwortet mit einer Umleitung");
+const LOCATION: Text = Text::fixed("this is where it sends the phone", "Dorthin schickt sie das Telefon");
 const NEW_URL: Text =
-    Text::fixed("this is the url that the phone is to use", "Diese URL soll das Telefon benutzen.");
+    Text::fixed("this is the URL that the phone is to use", "Diese URL soll das Telefon benutzen");
 const PARTICIPATES: Text = Text::fixed(
     "this ASA takes part in VPN load balancing",
-    "Diese ASA nimmt an der VPN-Lastverteilung teil.",
+    "Diese ASA nimmt an der VPN-Lastverteilung teil",
 );
 const BALANCES: Text =
-    Text::fixed("the ASA logs VPN load balancing", "Die ASA protokolliert VPN-Lastverteilung.");
+    Text::fixed("the ASA logs VPN load balancing", "Die ASA protokolliert VPN-Lastverteilung");
 const REDIRECTED: Text = Text::fixed("The phone was sent to {url}.", "Das Telefon wurde zu {url} geschickt.");
 const SAME_HOST: Text = Text::fixed(
-    "That is the host which the phone dialled: so it met the portal and no tunnel group, because its url is no group-url there.",
+    "That is the host which the phone dialled: so it met the portal and no tunnel group, because its URL is no group-url there.",
     "Das ist der Host, den das Telefon gewählt hat: Es ist also beim Portal gelandet und nicht in einer Tunnelgruppe, weil seine URL dort keine group-url ist.",
 );
 const PREDICTED: Text = Text::fixed(

@@ -54,11 +54,11 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 }
 
 const STATE: Text =
-    Text::fixed("the login state changes to failed", "Der Anmeldezustand wechselt auf gescheitert.");
-const NOTIFY: Text = Text::fixed("the phone is told so", "Das Telefon wird benachrichtigt.");
+    Text::fixed("the login state changes to failed", "Der Anmeldezustand wechselt auf gescheitert");
+const NOTIFY: Text = Text::fixed("the phone is told so", "Das Telefon wird benachrichtigt");
 const REPORTS: Text =
-    Text::fixed("this is the reason that the phone names", "Diesen Grund nennt das Telefon.");
-const FAILED: Text = Text::fixed("the login failed", "Die Anmeldung ist gescheitert.");
+    Text::fixed("this is the reason that the phone names", "Diesen Grund nennt das Telefon");
+const FAILED: Text = Text::fixed("the login failed", "Die Anmeldung ist gescheitert");
 const REASON: Text = Text::fixed(
     "The phone names the reason {code} ({name}).",
     "Das Telefon nennt als Grund {code} ({name}).",

@@ -49,7 +49,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     Ok(vec![finding.because(COUNT.filled(&[("count", count.as_str())]))])
 }
 
-const USES: Text = Text::fixed("this phone shows its MIC", "Dieses Telefon zeigt sein MIC.");
+const USES: Text = Text::fixed("this phone shows its MIC", "Dieses Telefon zeigt sein MIC");
 const COUNT: Text = Text::fixed("Phones that do so here: {count}.", "Telefone, die das hier tun: {count}.");
 
 #[cfg(test)]

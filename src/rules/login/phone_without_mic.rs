@@ -50,11 +50,13 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 /// The models without a certificate of their own.
 const MODELS: [&str; 2] = ["7940", "7960"];
 const LOAD: Text =
-    Text::fixed("this is firmware of a 7940 or 7960", "Das ist die Firmware eines 7940 oder 7960.");
+    Text::fixed("this is firmware of a 7940 or 7960", "Das ist die Firmware eines 7940 oder 7960");
 const ANSWER: Text =
-    Text::fixed("you said that the phone is a {model}", "Sie haben angegeben, dass es ein {model} ist.");
-const UNKNOWN: Text =
-    Text::fixed("Nothing here shows an LSC in this phone.", "Nichts hier zeigt ein LSC in diesem Telefon.");
+    Text::fixed("you said that the phone is a {model}", "Sie haben angegeben, dass es ein {model} ist");
+const UNKNOWN: Text = Text::fixed(
+    "Nothing here shows an LSC in this phone.",
+    "Ein LSC in diesem Telefon ist hier nirgends zu sehen.",
+);
 
 #[cfg(test)]
 mod tests {

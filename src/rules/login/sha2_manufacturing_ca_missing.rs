@@ -90,22 +90,22 @@ const NEWER: &str = "Cisco Manufacturing CA SHA2";
 const OLDER: &str = "Cisco Manufacturing CA";
 const ISSUED: Text = Text::fixed(
     "the phone's MIC was issued by Cisco Manufacturing CA SHA2",
-    "Das MIC des Telefons hat die „Cisco Manufacturing CA SHA2“ ausgestellt.",
+    "Das MIC des Telefons hat die „Cisco Manufacturing CA SHA2“ ausgestellt",
 );
 const MODEL: Text =
-    Text::fixed("this firmware is of the 8800 series", "Diese Firmware gehört zur Serie 8800.");
+    Text::fixed("this firmware is of the 8800 series", "Diese Firmware gehört zur Reihe 8800");
 const NOT_THERE: Text = Text::fixed(
     "no trust-point holds Cisco Manufacturing CA SHA2",
-    "Kein Vertrauenspunkt enthält die „Cisco Manufacturing CA SHA2“.",
+    "Kein Vertrauenspunkt enthält die „Cisco Manufacturing CA SHA2“",
 );
-const OLD_ONE: Text = Text::fixed("the older CA is there", "Die ältere Zertifizierungsstelle ist da.");
+const OLD_ONE: Text = Text::fixed("the older CA is there", "Die ältere Zertifizierungsstelle ist da");
 const BY_MODEL: Text = Text::fixed(
-    "The phone runs {load}: phones of this series bring a MIC of the SHA-2 CA. If this one has an LSC, it sends that instead.",
-    "Das Telefon läuft mit {load}: Telefone dieser Serie bringen ein MIC der SHA-2-Stelle mit. Hat dieses ein LSC, sendet es stattdessen das LSC.",
+    "The phone runs {load}: phones of this series bring a MIC of Cisco Manufacturing CA SHA2. If this one has an LSC, it sends that instead.",
+    "Das Telefon läuft mit {load}: Telefone dieser Reihe bringen ein MIC der Cisco Manufacturing CA SHA2 mit. Hat dieses ein LSC, sendet es stattdessen das LSC.",
 );
 const OLD_ONLY: Text = Text::fixed(
     "Trust-point {trustpoint} holds only the older Cisco Manufacturing CA. So older models get in and newer ones do not.",
-    "Der Vertrauenspunkt (trustpoint) {trustpoint} enthält nur die ältere „Cisco Manufacturing CA“. Deshalb kommen ältere Modelle herein und neuere nicht.",
+    "Der Vertrauenspunkt (trust-point) {trustpoint} enthält nur die ältere „Cisco Manufacturing CA“. Deshalb kommen ältere Modelle herein und neuere nicht.",
 );
 
 #[cfg(test)]

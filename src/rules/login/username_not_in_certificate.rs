@@ -67,9 +67,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 const FIELDS: [&str; 7] = ["CN", "O", "OU", "C", "SER", "USE-ENTIRE-NAME", "USE-SCRIPT"];
 const LOGGED: Text = Text::fixed(
     "the ASA finds no user name in the certificate",
-    "Die ASA findet im Zertifikat keinen Benutzernamen.",
+    "Die ASA findet im Zertifikat keinen Benutzernamen",
 );
-const FIELD: Text = Text::fixed("this field is searched", "In diesem Feld wird gesucht.");
+const FIELD: Text = Text::fixed("this field is searched", "In diesem Feld wird gesucht");
 const PREDICTED: Text = Text::fixed(
     "Tunnel group {group} takes the user name from {fields}; a phone's certificate has no such field, its name stands in CN.",
     "Die Tunnelgruppe (tunnel-group) {group} nimmt den Benutzernamen aus {fields}; das Zertifikat eines Telefons hat kein solches Feld, sein Name steht in CN.",

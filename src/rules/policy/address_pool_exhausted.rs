@@ -156,10 +156,10 @@ fn phones_pool(case: &Case<'_>) -> Option<String> {
 const FAILURES: [u32; 5] = [737_003, 737_004, 737_007, 737_012, 737_019];
 
 const NO_ADDRESS: Text =
-    Text::fixed("the ASA has no address to give", "Die ASA hat keine Adresse zu vergeben.");
+    Text::fixed("the ASA has no address to give", "Die ASA hat keine Adresse zu vergeben");
 const NONE_FREE: Text =
-    Text::fixed("no address of this pool is free", "Von diesem Pool ist keine Adresse frei.");
-const SAYS: Text = Text::fixed("\"{quoted}\" in line {line}.", "„{quoted}“ in Zeile {line}.");
+    Text::fixed("no address of this pool is free", "Von diesem Pool ist keine Adresse frei");
+const SAYS: Text = Text::fixed("“{quoted}” in line {line}.", "„{quoted}“ in Zeile {line}.");
 const NOT_TIED: Text = Text::fixed(
     "Nothing ties this to a phone: another user's request may have failed.",
     "Nichts verbindet das mit einem Telefon: Es kann die Anfrage eines anderen Benutzers gewesen sein.",

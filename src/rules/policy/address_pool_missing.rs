@@ -159,11 +159,11 @@ fn asks_server(group: &TunnelGroup) -> bool {
 const GROUP: Text = Text::fixed("the phones' tunnel group", "die Tunnelgruppe (tunnel-group) der Telefone");
 const NO_POOL: Text = Text::fixed(
     "there is no address pool and no DHCP server for it",
-    "Für sie gibt es weder einen Adresspool noch einen DHCP-Server.",
+    "Für sie gibt es weder einen Adresspool noch einen DHCP-Server",
 );
-const NAMES_POOL: Text = Text::fixed("this pool is named", "Dieser Pool ist angegeben.");
+const NAMES_POOL: Text = Text::fixed("this pool is named", "Dieser Pool ist angegeben");
 const UNDEFINED: Text =
-    Text::fixed("no ip local pool has this name", "Kein ip local pool trägt diesen Namen.");
+    Text::fixed("no ip local pool has this name", "Kein ip local pool trägt diesen Namen");
 const NOTHING: Text = Text::fixed(
     "Neither tunnel group {group} nor group policy {policy} names a pool, and there is no DHCP server.",
     "Weder die Tunnelgruppe (tunnel-group) {group} noch die Gruppenrichtlinie (group-policy) {policy} nennt einen Pool, und es gibt keinen DHCP-Server.",

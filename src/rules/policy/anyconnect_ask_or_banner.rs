@@ -83,12 +83,12 @@ fn keepout(case: &Case<'_>) -> Vec<Finding> {
 }
 
 const ASKS: Text =
-    Text::fixed("the ASA asks which client to use", "Die ASA fragt, welcher Client benutzt werden soll.");
+    Text::fixed("the ASA asks which client to use", "Die ASA fragt, welcher Client benutzt werden soll");
 const SHOWS: Text =
-    Text::fixed("the ASA shows this text at login", "Die ASA zeigt diesen Text bei der Anmeldung.");
+    Text::fixed("the ASA shows this text at login", "Die ASA zeigt diesen Text bei der Anmeldung");
 const KEEPS_OUT: Text = Text::fixed(
     "the ASA shows this text instead of a login",
-    "Die ASA zeigt diesen Text statt einer Anmeldung.",
+    "Die ASA zeigt diesen Text statt einer Anmeldung",
 );
 const UNDOCUMENTED: Text = Text::fixed(
     "How a phone takes this is not documented; it has no way to confirm a text.",

@@ -88,11 +88,11 @@ const DEFAULT_GROUPS: [&str; 2] = ["DefaultWEBVPNGroup", "DefaultRAGroup"];
 
 const LOCKS: Text = Text::fixed(
     "only sessions of this tunnel group are allowed",
-    "Nur Sitzungen dieser Tunnelgruppe (tunnel-group) sind erlaubt.",
+    "Nur Sitzungen dieser Tunnelgruppe (tunnel-group) sind erlaubt",
 );
 const REFUSED: Text = Text::fixed(
     "the ASA ends a session of the phones' tunnel group: it is locked to another one",
-    "Die ASA beendet eine Sitzung der Tunnelgruppe der Telefone: Sie ist an eine andere gebunden.",
+    "Die ASA beendet eine Sitzung der Tunnelgruppe der Telefone: Sie ist an eine andere gebunden",
 );
 
 #[cfg(test)]

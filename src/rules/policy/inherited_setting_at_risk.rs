@@ -89,9 +89,9 @@ const FOUR: [&str; 4] = [SIMULTANEOUS_LOGINS, TUNNEL_PROTOCOL, GROUP_LOCK, FILTE
 
 const OWN: Text = Text::fixed(
     "the phones get this group policy",
-    "Diese Gruppenrichtlinie (group-policy) bekommen die Telefone.",
+    "Diese Gruppenrichtlinie (group-policy) bekommen die Telefone",
 );
-const COMES_FROM: Text = Text::fixed("this value is inherited", "Dieser Wert wird geerbt.");
+const COMES_FROM: Text = Text::fixed("this value is inherited", "Dieser Wert wird geerbt");
 const NOT_SET: Text = Text::fixed(
     "{policy} leaves this to DfltGrpPolicy or the release: {names}.",
     "{policy} überlässt das DfltGrpPolicy oder der Version: {names}.",

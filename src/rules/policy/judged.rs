@@ -151,19 +151,19 @@ pub(super) fn quoted(line: &str) -> String {
 const QUOTED: usize = 72;
 
 const OWN: Text = Text::fixed(
-    "The phones' group policy {policy} sets it itself: \"{quoted}\" in line {line}.",
+    "The phones' group policy {policy} sets it itself: “{quoted}” in line {line}.",
     "Die Gruppenrichtlinie (group-policy) {policy} der Telefone setzt es selbst: „{quoted}“ in Zeile {line}.",
 );
 const INHERITED: Text = Text::fixed(
-    "The phones' group policy {policy} does not set it, so they inherit it from DfltGrpPolicy: \"{quoted}\" in line {line}.",
+    "The phones' group policy {policy} does not set it, so they inherit it from DfltGrpPolicy: “{quoted}” in line {line}.",
     "Die Gruppenrichtlinie (group-policy) {policy} der Telefone setzt es nicht. Deshalb erben sie es von DfltGrpPolicy: „{quoted}“ in Zeile {line}.",
 );
 const ITSELF: Text = Text::fixed(
-    "The phones have no group policy of their own and get DfltGrpPolicy: \"{quoted}\" in line {line}.",
+    "The phones have no group policy of their own and get DfltGrpPolicy: “{quoted}” in line {line}.",
     "Die Telefone haben keine eigene Gruppenrichtlinie (group-policy) und bekommen DfltGrpPolicy: „{quoted}“ in Zeile {line}.",
 );
 const BY_USER: Text = Text::fixed(
-    "It is set for the user {from}, and should win over every group policy: \"{quoted}\" in line {line}. That order is not written in Cisco's texts on phones.",
+    "It is set for the user {from}, and should win over every group policy: “{quoted}” in line {line}. That order is not written in Cisco's texts on phones.",
     "Es ist für den Benutzer {from} gesetzt und dürfte jeder Gruppenrichtlinie (group-policy) vorgehen: „{quoted}“ in Zeile {line}. Diese Reihenfolge steht nicht in Ciscos Texten zu Telefonen.",
 );
 const ONLY_NAMED: Text = Text::fixed(

@@ -53,11 +53,11 @@ fn refused(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
 
 const SETS_ZERO: Text = Text::fixed(
     "nobody who gets this value may connect",
-    "Wer diesen Wert bekommt, darf keine Sitzung haben.",
+    "Wer diesen Wert bekommt, darf keine Sitzung haben",
 );
 const REFUSED: Text = Text::fixed(
     "the ASA refuses a phone: it may have 0 sessions",
-    "Die ASA weist ein Telefon ab: Es darf 0 Sitzungen haben.",
+    "Die ASA weist ein Telefon ab: Es darf 0 Sitzungen haben",
 );
 
 #[cfg(test)]
@@ -78,7 +78,7 @@ mod tests {
         ] {
             let finding = &fires(&RULE, &handsets(default, own, user).files())[0];
             assert!(finding.because[0].en.contains(word), "{:?}", finding.because);
-            assert!(finding.because[0].en.contains("\"vpn-simultaneous-logins 0\""), "{:?}", finding.because);
+            assert!(finding.because[0].en.contains("“vpn-simultaneous-logins 0”"), "{:?}", finding.because);
             assert!(finding.fixes.contains(&fix));
             assert_eq!(finding.evidence()[0].mark, "vpn-simultaneous-logins 0");
         }

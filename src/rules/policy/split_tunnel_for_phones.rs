@@ -45,7 +45,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 const SAYS: Text = Text::fixed(
     "only some of the traffic goes through the tunnel",
-    "Nur ein Teil des Verkehrs geht durch den Tunnel.",
+    "Nur ein Teil des Verkehrs geht durch den Tunnel",
 );
 
 #[cfg(test)]

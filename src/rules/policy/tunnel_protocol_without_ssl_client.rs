@@ -87,11 +87,11 @@ const OLD_WORDS: [&str; 2] = ["webvpn", "IPSec"];
 
 const NO_CLIENT: Text = Text::fixed(
     "the SSL client is not among the protocols",
-    "Unter den Protokollen ist der SSL-Client nicht dabei.",
+    "Unter den Protokollen ist der SSL-Client nicht dabei",
 );
 const REFUSED: Text = Text::fixed(
     "the ASA ends a phone's tunnel: the SSL client is not allowed",
-    "Die ASA beendet den Tunnel eines Telefons: Der SSL-Client ist nicht erlaubt.",
+    "Die ASA beendet den Tunnel eines Telefons: Der SSL-Client ist nicht erlaubt",
 );
 
 #[cfg(test)]

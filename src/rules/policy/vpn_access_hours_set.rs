@@ -42,7 +42,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 const SAYS: Text = Text::fixed(
     "sessions are allowed in this time range only",
-    "Sitzungen sind nur in diesem Zeitbereich (time-range) erlaubt.",
+    "Sitzungen sind nur in diesem Zeitbereich (time-range) erlaubt",
 );
 
 #[cfg(test)]

@@ -76,7 +76,7 @@ fn list<'a>(
 
 const FILTERS: Text = Text::fixed(
     "every packet of the tunnel has to pass this access list",
-    "Jedes Paket des Tunnels muss diese Zugriffsliste (access-list) passieren.",
+    "Jedes Paket des Tunnels muss diese Zugriffsliste (access-list) passieren",
 );
 const LINE_OF_LIST: Text = Text::fixed("a line of that list", "eine Zeile dieser Liste");
 const NOT_SHOWN: Text = Text::fixed(
@@ -84,7 +84,7 @@ const NOT_SHOWN: Text = Text::fixed(
     "Der Text zeigt die Zugriffsliste (access-list) {list} nicht. Was sie verbietet, ist hier nicht bekannt.",
 );
 const DENIES_ALL: Text = Text::fixed(
-    "Access list {list} permits nothing: \"{quoted}\" in line {line}.",
+    "Access list {list} permits nothing: “{quoted}” in line {line}.",
     "Die Zugriffsliste (access-list) {list} erlaubt nichts: „{quoted}“ in Zeile {line}.",
 );
 const PERMITS_SOME: Text = Text::fixed(

@@ -144,23 +144,23 @@ const ENDED: [u32; 2] = [724_001, 724_002];
 
 const ENABLED: Text = Text::fixed(
     "every client has to run Cisco Secure Desktop or HostScan",
-    "Jeder Client muss Cisco Secure Desktop oder HostScan ausführen.",
+    "Jeder Client muss Cisco Secure Desktop oder HostScan ausführen",
 );
 const LEAVES_OUT: Text = Text::fixed(
     "the tunnel group leaves it out, for connections by a group-url",
-    "Die Tunnelgruppe lässt das weg, aber nur für Verbindungen über eine group-url.",
+    "Die Tunnelgruppe lässt das weg, aber nur für Verbindungen über eine group-url",
 );
 const NOT_LEFT_OUT: Text = Text::fixed(
     "the phones' tunnel group has no without-csd",
-    "Die Tunnelgruppe der Telefone hat kein without-csd.",
+    "Die Tunnelgruppe der Telefone hat kein without-csd",
 );
 const GROUP: Text = Text::fixed("the phones' tunnel group", "die Tunnelgruppe (tunnel-group) der Telefone");
 const NOT_SET: Text = Text::fixed(
-    "\"{quoted}\" in line {line} is on, and tunnel group {group} has no without-csd.",
+    "“{quoted}” in line {line} is on, and tunnel group {group} has no without-csd.",
     "„{quoted}“ in Zeile {line} ist eingeschaltet, und die Tunnelgruppe (tunnel-group) {group} hat kein without-csd.",
 );
 const NOT_SHOWN: Text = Text::fixed(
-    "\"{quoted}\" in line {line} is on, and what is shown of tunnel group {group} has no without-csd.",
+    "“{quoted}” in line {line} is on, and what is shown of tunnel group {group} has no without-csd.",
     "„{quoted}“ in Zeile {line} ist eingeschaltet, und in dem, was von der Tunnelgruppe (tunnel-group) {group} zu sehen ist, steht kein without-csd.",
 );
 const NO_URL: Text = Text::fixed(

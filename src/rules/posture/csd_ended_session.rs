@@ -101,11 +101,11 @@ const ENDED: [u32; 2] = [724_001, 724_002];
 
 const NOT_RUNNING: Text = Text::fixed(
     "the ASA misses Cisco Secure Desktop on a phone",
-    "Der ASA fehlt auf einem Telefon Cisco Secure Desktop.",
+    "Der ASA fehlt auf einem Telefon Cisco Secure Desktop",
 );
 const NO_DATA: Text = Text::fixed(
     "the client sent no posture data; PCs send it",
-    "Der Client hat keine Prüfdaten gesendet; PCs senden sie.",
+    "Der Client hat keine Prüfdaten gesendet; PCs senden sie",
 );
 const NOT_TIED: Text = Text::fixed(
     "Nothing but a name, or not even that, ties this to a phone.",

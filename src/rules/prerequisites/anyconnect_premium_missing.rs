@@ -90,8 +90,8 @@ const ESSENTIALS_ON: Text = Text::fixed(
 const ESSENTIALS_LICENSED: Text =
     Text::fixed("an Essentials licence is there", "Eine Essentials-Lizenz ist vorhanden");
 const EXCLUDES: Text = Text::fixed(
-    "Essentials and Premium exclude each other, and phones need Premium. That phones fail for it has not been seen in public: check it where a phone's login ends without another reason.",
-    "Essentials und Premium schließen einander aus, und Telefone brauchen Premium. Dass Telefone daran scheitern, ist öffentlich nicht belegt: Prüfen Sie es, wenn die Anmeldung eines Telefons ohne anderen Grund endet.",
+    "Essentials and Premium exclude each other, and phones need Premium. That phones fail for this reason is documented nowhere: check it where a phone's login ends without another reason.",
+    "Essentials und Premium schließen einander aus, und Telefone brauchen Premium. Dass Telefone daran scheitern, ist nirgends dokumentiert: Prüfen Sie es, wenn die Anmeldung eines Telefons ohne anderen Grund endet.",
 );
 const MAY_BE_ON: Text = Text::fixed(
     "Where such a licence is there, `anyconnect-essentials` may be on in webvpn; the configuration that would show it is not here.",

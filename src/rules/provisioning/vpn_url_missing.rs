@@ -50,9 +50,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     fleet.answer(|(), group| group.finding(None))
 }
 
-const ABSENT: Text = Text::fixed("<vpnGroup> holds no url", "In <vpnGroup> steht keine URL");
-const EMPTY: Text = Text::fixed("this url is empty", "Diese URL ist leer");
-const HOSTLESS: Text = Text::fixed("this url names no host", "Diese URL nennt keinen Host");
+const ABSENT: Text = Text::fixed("<vpnGroup> holds no URL", "In <vpnGroup> steht keine URL");
+const EMPTY: Text = Text::fixed("this URL is empty", "Diese URL ist leer");
+const HOSTLESS: Text = Text::fixed("this URL names no host", "Diese URL nennt keinen Host");
 
 #[cfg(test)]
 mod tests {

@@ -79,17 +79,17 @@ fn wrong(url: &PhoneUrl<'_>) -> Option<Wrong> {
     (url.text.trim().chars().count() > LONGEST).then_some(Wrong::Length)
 }
 
-const NOT_HTTPS: Text = Text::fixed("this url is not https", "Diese URL ist nicht https");
+const NOT_HTTPS: Text = Text::fixed("this URL is not https", "Diese URL ist nicht https");
 const NO_SCHEME: Text =
-    Text::fixed("https:// is missing in front of this url", "Vor dieser URL fehlt https://");
+    Text::fixed("https:// is missing in front of this URL", "Vor dieser URL fehlt https://");
 const TOO_LONG: Text =
-    Text::fixed("this url has more than 255 characters", "Diese URL hat mehr als 255 Zeichen");
+    Text::fixed("this URL has more than 255 characters", "Diese URL hat mehr als 255 Zeichen");
 const LENGTH_TITLE: Text = Text::fixed(
-    "The phone's VPN url is longer than 255 characters",
+    "The phone's VPN URL is longer than 255 characters",
     "Die VPN-URL des Telefons ist länger als 255 Zeichen",
 );
 const OTHERS_ARE_GOOD: Text = Text::fixed(
-    "Another url of the phone is well formed: the phone can use that one.",
+    "Another URL of the phone is well formed: the phone can use that one.",
     "Eine andere URL des Telefons ist wohlgeformt: Diese kann das Telefon benutzen.",
 );
 

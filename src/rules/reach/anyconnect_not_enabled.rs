@@ -132,20 +132,20 @@ fn setting(asa: &AsaDevice<'_>) -> Option<Option<Setting>> {
 
 const ENDED: Text = Text::fixed(
     "the ASA ends the phone's session because the client service is off or has no valid image",
-    "Die ASA beendet die Sitzung des Telefons, weil der Clientdienst aus ist oder kein gültiges Image hat.",
+    "Die ASA beendet die Sitzung des Telefons, weil der Clientdienst aus ist oder kein gültiges Image hat",
 );
 const SWITCHED_OFF: Text =
-    Text::fixed("the client service is switched off here", "Hier ist der Clientdienst abgeschaltet.");
+    Text::fixed("the client service is switched off here", "Hier ist der Clientdienst abgeschaltet");
 const ENABLED: Text =
-    Text::fixed("the client service is switched on here", "Hier ist der Clientdienst eingeschaltet.");
-const BLOCK: Text = Text::fixed("this is the webvpn block", "Das ist der Block webvpn.");
+    Text::fixed("the client service is switched on here", "Hier ist der Clientdienst eingeschaltet");
+const BLOCK: Text = Text::fixed("this is the webvpn block", "Das ist der Block webvpn");
 const NO_ENABLE_LINE: Text = Text::fixed(
     "there is no anyconnect enable (svc enable) in webvpn",
-    "Unter webvpn gibt es kein anyconnect enable (svc enable).",
+    "Unter webvpn gibt es kein anyconnect enable (svc enable)",
 );
 const NO_IMAGE_LINE: Text = Text::fixed(
     "there is no anyconnect image (svc image) in webvpn",
-    "Unter webvpn gibt es kein anyconnect image (svc image).",
+    "Unter webvpn gibt es kein anyconnect image (svc image)",
 );
 const LOGGED: Text = Text::fixed(
     "The ASA itself gives this as the reason why it ends the phone's session.",

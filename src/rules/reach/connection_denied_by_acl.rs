@@ -164,12 +164,12 @@ fn denied<'e>(case: &Case<'_>, event: &'e AsaEvent) -> Option<(Transport, &'e st
 const STALE: u32 = 106_015;
 
 const SHUNNED: Text =
-    Text::fixed("the ASA shuns the phone's address", "Die ASA sperrt die Adresse des Telefons.");
+    Text::fixed("the ASA shuns the phone's address", "Die ASA sperrt die Adresse des Telefons");
 const DROPPED: Text =
-    Text::fixed("the ASA drops the phone's packet", "Die ASA verwirft das Paket des Telefons.");
+    Text::fixed("the ASA drops the phone's packet", "Die ASA verwirft das Paket des Telefons");
 const DROPPED_UNKNOWN: Text = Text::fixed(
     "the ASA drops a packet to the address that the phones dial",
-    "Die ASA verwirft ein Paket an die Adresse, die die Telefone wählen.",
+    "Die ASA verwirft ein Paket an die Adresse, die die Telefone wählen",
 );
 const SHUN: Text = Text::fixed(
     "From {address} a phone logs in. As long as this address is shunned, the ASA drops everything from it, of other phones behind the same router, too.",

@@ -89,13 +89,13 @@ fn proof(remark: &Remark) -> Evidence {
     Evidence::seen(&remark.place, says)
 }
 
-const SHOWN: Text = Text::fixed("a name was not resolved", "Ein Name wurde nicht aufgelöst.");
-const NO_SERVER: Text = Text::fixed("the phone has no DNS server", "Das Telefon hat keinen DNS-Server.");
+const SHOWN: Text = Text::fixed("a name was not resolved", "Ein Name wurde nicht aufgelöst");
+const NO_SERVER: Text = Text::fixed("the phone has no DNS server", "Das Telefon hat keinen DNS-Server");
 const LOGGED: Text = Text::fixed(
     "the VPN client could not resolve the name, as far as its words can be read",
-    "Der VPN-Client konnte den Namen nicht auflösen, soweit sich seine Worte deuten lassen.",
+    "Der VPN-Client konnte den Namen nicht auflösen, soweit sich seine Worte deuten lassen",
 );
-const DIALS: Text = Text::fixed("the phone dials this name", "Diesen Namen wählt das Telefon.");
+const DIALS: Text = Text::fixed("the phone dials this name", "Diesen Namen wählt das Telefon");
 const NAME: Text = Text::fixed(
     "The phone dials {host}, which the DNS server of its site has to know.",
     "Das Telefon wählt {host}; der DNS-Server an seinem Standort muss diesen Namen kennen.",

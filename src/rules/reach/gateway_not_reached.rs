@@ -123,8 +123,8 @@ fn day_second(stamp: &Stamp) -> Option<i64> {
 /// Seconds around an attempt in which its connection would be logged, with clocks that differ a little.
 const AROUND: i64 = 300;
 
-const FAILED: Text = Text::fixed("the phone gets no connection", "Das Telefon bekommt keine Verbindung.");
-const TRIES: Text = Text::fixed("here the phone begins to connect", "Hier beginnt das Telefon zu verbinden.");
+const FAILED: Text = Text::fixed("the phone gets no connection", "Das Telefon bekommt keine Verbindung");
+const TRIES: Text = Text::fixed("here the phone begins to connect", "Hier beginnt das Telefon zu verbinden");
 const NOTHING: Text = Text::fixed(
     "no connection (302013) and no handshake (725001) within five minutes of that time",
     "keine Verbindung (302013) und kein Handshake (725001) binnen fünf Minuten um diese Zeit",

@@ -85,23 +85,23 @@ fn tell(asa: &AsaDevice<'_>, gateway: &GatewayInterface, confidence: Confidence)
 
 const DIALLED_HERE: Text = Text::fixed(
     "this interface has the address that the phone dials",
-    "Diese Schnittstelle hat die Adresse, die das Telefon wählt.",
+    "Diese Schnittstelle hat die Adresse, die das Telefon wählt",
 );
 const OUTSIDE: Text = Text::fixed(
     "phones usually dial the interface of this name",
-    "Die Schnittstelle dieses Namens wählen Telefone gewöhnlich.",
+    "Die Schnittstelle dieses Namens wählen Telefone gewöhnlich",
 );
-const DIALS: Text = Text::fixed("the phone dials this address", "Diese Adresse wählt das Telefon.");
+const DIALS: Text = Text::fixed("the phone dials this address", "Diese Adresse wählt das Telefon");
 const ABSENT: Text =
-    Text::fixed("webvpn has no enable line for it", "Unter webvpn gibt es für sie keine Zeile enable.");
+    Text::fixed("webvpn has no enable line for it", "Unter webvpn gibt es für sie keine Zeile enable");
 const ELSEWHERE: Text =
-    Text::fixed("only this interface is enabled", "Aktiviert ist nur diese Schnittstelle.");
+    Text::fixed("only this interface is enabled", "Aktiviert ist nur diese Schnittstelle");
 const KNOWN: Text = Text::fixed(
     "The address that the phone dials is that of the interface {interface}, on which webvpn is not enabled.",
     "Die Adresse, die das Telefon wählt, gehört der Schnittstelle {interface}, und auf ihr ist webvpn nicht aktiviert.",
 );
 const GUESSED: Text = Text::fixed(
-    "Which interface the phones dial is not shown: their url holds a name, or its address stands on none of the interfaces. If it is {interface}, nothing answers there.",
+    "Which interface the phones dial is not shown: their URL holds a name, or its address stands on none of the interfaces. If it is {interface}, nothing answers there.",
     "Welche Schnittstelle die Telefone wählen, ist nicht belegt: Ihre URL enthält einen Namen, oder keine Schnittstelle trägt die Adresse. Ist es {interface}, so antwortet dort niemand.",
 );
 

@@ -93,12 +93,12 @@ fn leads_here(case: &Case<'_>, device: usize, dialled: &GatewayUrl<'_>) -> bool 
 }
 
 const LISTENS: Text =
-    Text::fixed("the ASA listens on this port", "Auf diesem Port nimmt die ASA Verbindungen an.");
+    Text::fixed("the ASA listens on this port", "Auf diesem Port nimmt die ASA Verbindungen an");
 const DEFAULT: Text = Text::fixed(
     "webvpn has no port line, so the ASA listens on 443",
-    "Unter webvpn gibt es keine Zeile port; die ASA nimmt also auf 443 an.",
+    "Unter webvpn gibt es keine Zeile port; die ASA nimmt also auf 443 an",
 );
-const DIALS: Text = Text::fixed("the phone dials this", "Das wählt das Telefon.");
+const DIALS: Text = Text::fixed("the phone dials this", "Das wählt das Telefon");
 const DIFFER: Text = Text::fixed(
     "The ASA listens on port {port}, the phone dials port {dialled}.",
     "Die ASA nimmt auf Port {port} an, das Telefon wählt Port {dialled}.",

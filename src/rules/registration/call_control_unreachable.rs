@@ -83,20 +83,20 @@ fn says(remark: &Remark) -> Text {
 }
 
 const ALL_FAILED: Text =
-    Text::fixed("no call manager took the phone", "Kein CUCM-Server hat das Telefon angenommen.");
+    Text::fixed("no CUCM server took the phone", "Kein CUCM-Server hat das Telefon angenommen");
 const NO_CONNECTION: Text =
-    Text::fixed("this call manager is not reached", "Dieser CUCM-Server wird nicht erreicht.");
+    Text::fixed("this CUCM server is not reached", "Dieser CUCM-Server wird nicht erreicht");
 const NAME_NOT_RESOLVED: Text = Text::fixed(
-    "DNSStatusUnifiedCM: the phone could not resolve the call manager's name (2: no answer, 3: not found)",
+    "DNSStatusUnifiedCM: the phone could not resolve the CUCM server's name (2: no answer, 3: not found)",
     "DNSStatusUnifiedCM: Das Telefon konnte den Namen des CUCM-Servers nicht auflösen (2: keine Antwort, 3: nicht gefunden).",
 );
 const NOT_ALL: Text = Text::fixed(
-    "The log does not say that every call manager failed: another one may have taken the phone.",
+    "The log does not say that every CUCM server failed: another one may have taken the phone.",
     "Das Protokoll sagt nicht, dass alle CUCM-Server versagt haben: Ein anderer kann das Telefon angenommen haben.",
 );
 const SERVERS: Text = Text::fixed("Not reached: {servers}.", "Nicht erreicht: {servers}.");
 const NAMES: Text = Text::fixed(
-    "The call manager's name is not resolved: give the phones a DNS server that knows it (`dns-server` in their group policy), or use addresses in CUCM.",
+    "The CUCM server's name is not resolved: give the phones a DNS server that knows it (`dns-server` in their group policy), or use addresses in CUCM.",
     "Der Name des CUCM-Servers wird nicht aufgelöst: Geben Sie den Telefonen einen DNS-Server, der ihn kennt (`dns-server` in ihrer Gruppenrichtlinie), oder verwenden Sie im CUCM Adressen.",
 );
 

@@ -50,10 +50,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     Ok(vec![finding])
 }
 
-const NO_CTL: Text = Text::fixed("there is no CTL file", "Es gibt keine CTL-Datei.");
+const NO_CTL: Text = Text::fixed("there is no CTL file", "Es gibt keine CTL-Datei");
 const ASKS_SECURITY: Text = Text::fixed(
     "the phone's configuration asks for an authenticated or encrypted mode",
-    "Die Konfiguration des Telefons verlangt einen authentifizierten oder verschlüsselten Modus.",
+    "Die Konfiguration des Telefons verlangt einen authentifizierten oder verschlüsselten Modus",
 );
 const HARMLESS: Text = Text::fixed(
     "Nothing here asks for mixed mode, so it does no harm.",

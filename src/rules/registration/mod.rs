@@ -134,7 +134,7 @@ fn passed(case: &Case<'_>, heard: impl Fn(&Sign) -> bool) -> Result<Vec<Finding>
     }
 }
 
-const TUNNEL_UP: Text = Text::fixed("the tunnel was up", "Der Tunnel stand.");
+const TUNNEL_UP: Text = Text::fixed("the tunnel was up", "Der Tunnel stand");
 const NO_TUNNEL_SEEN: Text = Text::fixed(
     "Nothing here shows that the tunnel was up at that time; without a tunnel the phone reaches no server inside.",
     "Hier zeigt nichts, dass der Tunnel zu dieser Zeit stand; ohne Tunnel erreicht das Telefon keinen Server im Netz.",

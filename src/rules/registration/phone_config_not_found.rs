@@ -52,7 +52,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     Ok(vec![found])
 }
 
-const NOT_FOUND: Text = Text::fixed("the server has no such file", "Der Server hat diese Datei nicht.");
+const NOT_FOUND: Text = Text::fixed("the server has no such file", "Der Server hat diese Datei nicht");
 const SERVER: Text = Text::fixed(
     "The server that it uses is {server}: check that this is CUCM's TFTP server.",
     "Der Server, den es benutzt, ist {server}: Prüfen Sie, ob das der TFTP-Server des CUCM ist.",

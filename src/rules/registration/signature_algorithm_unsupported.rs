@@ -70,13 +70,13 @@ fn family(phone: &Phone<'_>) -> Option<(&'static Family, Evidence)> {
 
 const SIGNED: Text = Text::fixed(
     "the file's header says that it is signed with SHA-512",
-    "Der Kopf der Datei sagt, dass sie mit SHA-512 signiert ist.",
+    "Der Kopf der Datei sagt, dass sie mit SHA-512 signiert ist",
 );
 const LOAD: Text =
-    Text::fixed("this load tells the phone's series", "Diese Firmware verrät die Serie des Telefons.");
+    Text::fixed("this load tells the phone's series", "Diese Firmware verrät die Serie des Telefons");
 const WHOSE: Text = Text::fixed(
     "{phone} is a {family} phone: these check SHA-1 signatures only.",
-    "{phone} ist ein Telefon der Serie {family}: Diese prüfen nur Signaturen mit SHA-1.",
+    "{phone} ist ein Telefon der Reihe {family}: Diese prüfen nur Signaturen mit SHA-1.",
 );
 
 #[cfg(test)]

@@ -106,15 +106,14 @@ fn proof(remark: &Remark) -> Evidence {
     Evidence::seen(&remark.place, says)
 }
 
-const SERVER: Text =
-    Text::fixed("the phone uses this TFTP server", "Diesen TFTP-Server benutzt das Telefon.");
+const SERVER: Text = Text::fixed("the phone uses this TFTP server", "Diesen TFTP-Server benutzt das Telefon");
 const NONE: Text =
-    Text::fixed("the phone was given no TFTP server", "Das Telefon hat keinen TFTP-Server bekommen.");
+    Text::fixed("the phone was given no TFTP server", "Das Telefon hat keinen TFTP-Server bekommen");
 const LOCAL: Text = Text::fixed(
     "the remote site's own device has the same address",
-    "Das Gerät am Standort hat dieselbe Adresse.",
+    "Das Gerät am Standort hat dieselbe Adresse",
 );
-const FAILED: Text = Text::fixed("files do not arrive", "Dateien kommen nicht an.");
+const FAILED: Text = Text::fixed("files do not arrive", "Dateien kommen nicht an");
 const SAME: Text = Text::fixed(
     "{server} is also the router or DHCP server of the remote site: it is no server of CUCM.",
     "{server} ist zugleich der Router oder DHCP-Server am entfernten Standort und kein Server des CUCM.",
@@ -124,7 +123,7 @@ const NOTHING_GIVEN: Text = Text::fixed(
     "Der DHCP-Server am entfernten Standort gibt keinen TFTP-Server mit (Option 150 oder 66), und von Hand ist keiner eingetragen.",
 );
 const ELSEWHERE: Text = Text::fixed(
-    "{server} comes from DHCP and is none of the call managers in the phone's configuration. It may still be a TFTP server of the cluster: compare.",
+    "{server} comes from DHCP and is none of the CUCM servers in the phone's configuration. It may still be a TFTP server of the cluster: compare.",
     "{server} kommt per DHCP und ist keiner der CUCM-Server in der Konfiguration des Telefons. Es kann trotzdem ein TFTP-Server des Clusters sein: Vergleichen Sie.",
 );
 

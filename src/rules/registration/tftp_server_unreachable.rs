@@ -58,10 +58,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 }
 
 const TIMED_OUT: Text =
-    Text::fixed("the TFTP server did not answer", "Der TFTP-Server hat nicht geantwortet.");
+    Text::fixed("the TFTP server did not answer", "Der TFTP-Server hat nicht geantwortet");
 const ERROR: Text = Text::fixed(
     "the transfer from the TFTP server ended in an error",
-    "Die Übertragung vom TFTP-Server endete mit einem Fehler.",
+    "Die Übertragung vom TFTP-Server endete mit einem Fehler",
 );
 const ALARM: Text = Text::fixed(
     "TFTPCfgStatus 2: the TFTP server did not answer before the phone last lost its registration",

@@ -69,19 +69,19 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 const REFUSED: Text = Text::fixed(
     "the phone did not take the trust list",
-    "Das Telefon hat die Vertrauensliste nicht übernommen.",
+    "Das Telefon hat die Vertrauensliste nicht übernommen",
 );
 const NOT_VERIFIED: Text = Text::fixed(
     "the trust verification service (TVS) does not vouch for it",
-    "Der Trust Verification Service (TVS) bürgt nicht dafür.",
+    "Der Trust Verification Service (TVS) bürgt nicht dafür",
 );
 const REASON_31: Text = Text::fixed(
     "reason 31: a file from the TFTP server could not be authenticated",
-    "Grund 31: Eine Datei des TFTP-Servers ließ sich nicht authentifizieren.",
+    "Grund 31: Eine Datei des TFTP-Servers ließ sich nicht authentifizieren",
 );
 const NOT_IN_LIST: Text = Text::fixed(
     "this is not in the phone's trust list",
-    "Das steht nicht in der Vertrauensliste des Telefons.",
+    "Das steht nicht in der Vertrauensliste des Telefons",
 );
 const BOTH: Text = Text::fixed(
     "An update that succeeded is shown as well: compare the times to see which came last.",

@@ -179,19 +179,19 @@ fn by_policy(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
 
 const ONLY_TCP: Text = Text::fixed(
     "the tunnel over TCP is there; none over UDP follows",
-    "Der Tunnel über TCP steht; über UDP folgt keiner.",
+    "Der Tunnel über TCP steht; über UDP folgt keiner",
 );
 const DISABLED: Text = Text::fixed(
     "the ASA gave DTLS up for want of a common cipher",
-    "Die ASA hat DTLS aufgegeben, weil eine gemeinsame Chiffre fehlt.",
+    "Die ASA hat DTLS aufgegeben, weil eine gemeinsame Chiffre fehlt",
 );
 const NO_TUNNEL: Text = Text::fixed(
     "a phone's session with SSL-Tunnel and without DTLS-Tunnel",
-    "Die Sitzung eines Telefons mit SSL-Tunnel und ohne DTLS-Tunnel.",
+    "Die Sitzung eines Telefons mit SSL-Tunnel und ohne DTLS-Tunnel",
 );
 const SWITCHED_OFF: Text = Text::fixed(
     "the phones' group policy switches DTLS off",
-    "Die Gruppenrichtlinie (group policy) der Telefone schaltet DTLS ab.",
+    "Die Gruppenrichtlinie (group-policy) der Telefone schaltet DTLS ab",
 );
 const COUNTED: Text = Text::fixed(
     "Phones' sessions without a tunnel over UDP: {without}; with one: {with}.",

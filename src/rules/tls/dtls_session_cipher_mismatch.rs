@@ -66,16 +66,15 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 const OTHER_CIPHER: Text = Text::fixed(
     "the ASA chose another cipher than the one of the TLS session",
-    "Die ASA hat eine andere Chiffre gewählt als die der TLS-Sitzung.",
+    "Die ASA hat eine andere Chiffre gewählt als die der TLS-Sitzung",
 );
-const ALERT: Text =
-    Text::fixed("the phone ends DTLS with alert 47", "Das Telefon beendet DTLS mit Alert 47.");
+const ALERT: Text = Text::fixed("the phone ends DTLS with alert 47", "Das Telefon beendet DTLS mit Alert 47");
 const FAILED: Text = Text::fixed(
     "the login succeeded, the DTLS channel did not come up",
-    "Die Anmeldung ist gelungen, der DTLS-Kanal kam nicht zustande.",
+    "Die Anmeldung ist gelungen, der DTLS-Kanal kam nicht zustande",
 );
 const OFFERED: Text =
-    Text::fixed("this is all that the phone offers for DTLS", "Nur das bietet das Telefon für DTLS an.");
+    Text::fixed("this is all that the phone offers for DTLS", "Nur das bietet das Telefon für DTLS an");
 
 #[cfg(test)]
 mod tests {

@@ -100,18 +100,18 @@ fn too_old(server: &Server, row: &Row, version: Protocol) -> Option<Finding> {
     Some(finding.because(TOO_OLD).fix("release"))
 }
 
-const WANTS: Text = Text::fixed("the ASA asks for {asa} at least", "Die ASA verlangt mindestens {asa}.");
+const WANTS: Text = Text::fixed("the ASA asks for {asa} at least", "Die ASA verlangt mindestens {asa}");
 const TOO_NEW: Text = Text::fixed(
     "The ASA asks for {asa} at least; the phone speaks {phone} at most.",
     "Die ASA verlangt mindestens {asa}; das Telefon spricht höchstens {phone}.",
 );
 const LIST: Text =
-    Text::fixed("this list is for DTLS, and not for TLS", "Diese Liste gilt für DTLS, nicht für TLS.");
+    Text::fixed("this list is for DTLS, and not for TLS", "Diese Liste gilt für DTLS, nicht für TLS");
 const NO_CIPHER: Text = Text::fixed(
     "For {version} the ASA allows {allows}; the phone offers {offers}.",
     "Für {version} lässt die ASA {allows} zu; das Telefon bietet {offers}.",
 );
-const HIGHEST: Text = Text::fixed("this ASA speaks {asa} at most", "Diese ASA spricht höchstens {asa}.");
+const HIGHEST: Text = Text::fixed("this ASA speaks {asa} at most", "Diese ASA spricht höchstens {asa}");
 const TOO_OLD: Text = Text::fixed(
     "The phone's firmware asks for TLS 1.2 at least, which is said to hold for DTLS, too; the ASA speaks DTLS 1.2 from 9.10(1) on. The notes do not name the VPN client, so this is not sure.",
     "Die Firmware des Telefons verlangt mindestens TLS 1.2, und das soll auch für DTLS gelten; die ASA spricht DTLS 1.2 ab 9.10(1). Die Versionshinweise nennen den VPN-Client nicht, sicher ist es also nicht.",

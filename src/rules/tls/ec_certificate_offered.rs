@@ -132,21 +132,21 @@ fn predicted(negotiation: &Negotiation, newer_fail: bool) -> Option<Finding> {
 
 const ECDSA_CHOSEN: Text = Text::fixed(
     "an ECDSA cipher was agreed, so the certificate shown is on an elliptic curve",
-    "Vereinbart wurde eine ECDSA-Chiffre; das gezeigte Zertifikat liegt also auf einer elliptischen Kurve.",
+    "Vereinbart wurde eine ECDSA-Chiffre; das gezeigte Zertifikat liegt also auf einer elliptischen Kurve",
 );
 const EC_CERTIFICATE: Text = Text::fixed(
     "the certificate presented is self-signed and on an elliptic curve",
-    "Das vorgelegte Zertifikat ist selbstsigniert und liegt auf einer elliptischen Kurve.",
+    "Das vorgelegte Zertifikat ist selbstsigniert und liegt auf einer elliptischen Kurve",
 );
 const VERSION: Text =
-    Text::fixed("this release prefers elliptic curves", "Diese Version bevorzugt elliptische Kurven.");
+    Text::fixed("this release prefers elliptic curves", "Diese Version bevorzugt elliptische Kurven");
 const RSA_BOUND: Text = Text::fixed(
     "a trust-point is bound, and elliptic-curve ciphers were not removed",
-    "Ein Vertrauenspunkt (trustpoint) ist gebunden, und Chiffren mit elliptischen Kurven sind nicht entfernt.",
+    "Ein Vertrauenspunkt (trust-point) ist gebunden, und Chiffren mit elliptischen Kurven sind nicht entfernt",
 );
 const NEWER_FAIL: Text = Text::fixed(
     "you said that newer phones fail",
-    "Sie haben angegeben, dass neuere Telefone betroffen sind.",
+    "Sie haben angegeben, dass neuere Telefone betroffen sind",
 );
 const CELL: Text = Text::fixed(
     "A phone of the {family} series offers ciphers for both kinds of certificates. With an RSA certificate in {trustpoint}, an ASA without the fix for CSCuu02848 shows it a self-signed EC certificate, and one with the fix that of {trustpoint}. A phone with RSA ciphers only is shown that of {trustpoint} either way.",

@@ -180,9 +180,9 @@ fn with_commands(mut finding: Finding, asa: Option<&Negotiation>, version: Optio
 }
 
 const NO_CIPHER: Text =
-    Text::fixed("the ASA found no cipher in common", "Die ASA hat keine gemeinsame Chiffre gefunden.");
-const SUPPORTED: Text = Text::fixed("the ASA allows this", "Das lässt die ASA zu.");
-const PROPOSED: Text = Text::fixed("the phone offers this", "Das bietet das Telefon an.");
+    Text::fixed("the ASA found no cipher in common", "Die ASA hat keine gemeinsame Chiffre gefunden");
+const SUPPORTED: Text = Text::fixed("the ASA allows this", "Das lässt die ASA zu");
+const PROPOSED: Text = Text::fixed("the phone offers this", "Das bietet das Telefon an");
 const BOTH_LISTS: Text = Text::fixed(
     "The phone offers {proposed}; the ASA allows {supported}.",
     "Das Telefon bietet {proposed}; die ASA lässt {supported} zu.",
@@ -194,11 +194,11 @@ const NOT_TIED: Text = Text::fixed(
 );
 const LIST_WITHOUT: Text = Text::fixed(
     "this leaves nothing that the phone offers",
-    "Das lässt nichts übrig, was das Telefon anbietet.",
+    "Das lässt nichts übrig, was das Telefon anbietet",
 );
 const LIST_WITHOUT_AES: Text = Text::fixed(
     "this list has neither AES256-SHA nor AES128-SHA",
-    "Diese Liste enthält weder AES256-SHA noch AES128-SHA.",
+    "Diese Liste enthält weder AES256-SHA noch AES128-SHA",
 );
 const NO_CERTIFICATE: Text = Text::fixed(
     "The ciphers that both know need a certificate with another kind of key than the one that is bound.",

@@ -80,8 +80,8 @@ fn told(case: &Case<'_>, negotiation: &Negotiation, row: &Row) -> Option<Finding
 }
 
 const DISABLED: Text =
-    Text::fixed("this takes ciphers away from the phone", "Damit werden dem Telefon Chiffren genommen.");
-const ALLOWS: Text = Text::fixed("this is what the ASA allows", "Das lässt die ASA zu.");
+    Text::fixed("this takes ciphers away from the phone", "Damit werden dem Telefon Chiffren genommen");
+const ALLOWS: Text = Text::fixed("this is what the ASA allows", "Das lässt die ASA zu");
 const BOTH: Text = Text::fixed(
     "disableTLSCiphers {value} takes away {names}, and the ASA has no other cipher that this phone knows.",
     "disableTLSCiphers {value} nimmt {names} weg, und die ASA hat keine andere Chiffre, die dieses Telefon kennt.",

@@ -109,7 +109,7 @@ fn told(negotiation: &Negotiation, cut_off: &[&Row], older_fail: bool) -> Option
 }
 
 const HARDENED: Text =
-    Text::fixed("this leaves out what older phones need", "Das schließt aus, was ältere Telefone brauchen.");
+    Text::fixed("this leaves out what older phones need", "Das schließt aus, was ältere Telefone brauchen");
 const MODELS: Text = Text::fixed(
     "Phones of the {family} series know {offers} on {version} only, and so cannot connect.",
     "Telefone der Reihe {family} kennen nur {offers} mit {version} und können sich so nicht verbinden.",
@@ -124,7 +124,7 @@ const LEVEL_UNSURE: Text = Text::fixed(
 );
 const OLDER_FAIL: Text = Text::fixed(
     "you said that older phones fail",
-    "Sie haben angegeben, dass ältere Telefone betroffen sind.",
+    "Sie haben angegeben, dass ältere Telefone betroffen sind",
 );
 
 #[cfg(test)]

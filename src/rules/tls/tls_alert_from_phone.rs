@@ -80,10 +80,10 @@ fn tell(code: u8, lines: Vec<(Confidence, Evidence)>) -> Option<Finding> {
     })
 }
 
-const PHONE_SENT: Text = Text::fixed("the phone sent the alert", "Das Telefon hat den Alert gesendet.");
-const ASA_SENT: Text = Text::fixed("the ASA sent the alert", "Die ASA hat den Alert gesendet.");
+const PHONE_SENT: Text = Text::fixed("the phone sent the alert", "Das Telefon hat den Alert gesendet");
+const ASA_SENT: Text = Text::fixed("the ASA sent the alert", "Die ASA hat den Alert gesendet");
 const ASA_RECEIVED: Text =
-    Text::fixed("the ASA received the phone's alert", "Die ASA hat den Alert des Telefons erhalten.");
+    Text::fixed("the ASA received the phone's alert", "Die ASA hat den Alert des Telefons erhalten");
 const UNKNOWN: Text = Text::fixed(
     "Alert {code} is not one of those that TLS 1.0 to 1.3 define for this.",
     "Alert {code} gehört nicht zu denen, die TLS 1.0 bis 1.3 dafür festlegen.",

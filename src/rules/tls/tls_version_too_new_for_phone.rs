@@ -105,17 +105,17 @@ fn by_logs(case: &Case<'_>) -> Vec<Evidence> {
     lines
 }
 
-const LOWEST: Text = Text::fixed("the ASA asks for {asa} at least", "Die ASA verlangt mindestens {asa}.");
+const LOWEST: Text = Text::fixed("the ASA asks for {asa} at least", "Die ASA verlangt mindestens {asa}");
 const BOTH: Text = Text::fixed(
     "The ASA asks for {asa} at least; the phone speaks {phone} at most.",
     "Die ASA verlangt mindestens {asa}; das Telefon spricht höchstens {phone}.",
 );
 const REFUSED: Text = Text::fixed(
     "the handshake ended because of its version",
-    "Der Handshake ist an seiner Version gescheitert.",
+    "Der Handshake ist an seiner Version gescheitert",
 );
 const ALERTED: Text =
-    Text::fixed("alert 70: the version is not accepted", "Alert 70: Die Version wird nicht angenommen.");
+    Text::fixed("alert 70: the version is not accepted", "Alert 70: Die Version wird nicht angenommen");
 
 #[cfg(test)]
 mod tests {

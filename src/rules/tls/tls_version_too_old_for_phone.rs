@@ -53,7 +53,7 @@ fn told(server: &Server, row: &Row) -> Option<Finding> {
     Some(rows::predicted(Confidence::Possible, asa, row)?.because(BOTH.filled(&versions)).because(UNSURE))
 }
 
-const HIGHEST: Text = Text::fixed("this ASA speaks {asa} at most", "Diese ASA spricht höchstens {asa}.");
+const HIGHEST: Text = Text::fixed("this ASA speaks {asa} at most", "Diese ASA spricht höchstens {asa}");
 const BOTH: Text = Text::fixed(
     "The ASA speaks {asa} at most; the phone's firmware asks for {phone} at least.",
     "Die ASA spricht höchstens {asa}; die Firmware des Telefons verlangt mindestens {phone}.",

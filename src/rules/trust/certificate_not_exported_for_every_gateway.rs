@@ -73,9 +73,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 const NOT_TRUSTED: Text = Text::fixed(
     "the phone has no hash of this certificate",
-    "Von diesem Zertifikat hat das Telefon keinen Hash.",
+    "Von diesem Zertifikat hat das Telefon keinen Hash",
 );
-const DIALS: Text = Text::fixed("the phone dials this gateway", "Dieses Gateway wählt das Telefon.");
+const DIALS: Text = Text::fixed("the phone dials this gateway", "Dieses Gateway wählt das Telefon");
 const IF_GATEWAYS: Text = Text::fixed(
     "This holds if these files are the certificates of the phone's gateways; the ASAs' configurations would prove it.",
     "Das gilt, wenn diese Dateien die Zertifikate der Gateways des Telefons sind; die Konfigurationen der ASAs würden es beweisen.",

@@ -89,12 +89,12 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
     Some(Finding::new(confidence, first).and(lines.map(|(_, line)| line)).value("trustpoint", trustpoint))
 }
 
-const OVER: Text = Text::fixed("this certificate was valid until {day}", "Dieses Zertifikat galt bis {day}.");
+const OVER: Text = Text::fixed("this certificate was valid until {day}", "Dieses Zertifikat galt bis {day}");
 const NOT_YET: Text =
-    Text::fixed("this certificate is valid from {day} only", "Dieses Zertifikat gilt erst ab {day}.");
+    Text::fixed("this certificate is valid from {day} only", "Dieses Zertifikat gilt erst ab {day}");
 const LOGGED: Text = Text::fixed(
     "the ASA says that a certificate in a trust-point has expired",
-    "Die ASA meldet, dass ein Zertifikat in einem Vertrauenspunkt (trustpoint) abgelaufen ist.",
+    "Die ASA meldet, dass ein Zertifikat in einem Vertrauenspunkt (trust-point) abgelaufen ist",
 );
 
 #[cfg(test)]

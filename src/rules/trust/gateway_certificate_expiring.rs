@@ -56,7 +56,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 const ENDS: Text = Text::fixed(
     "this certificate is valid until {day}: {days} days are left",
-    "Dieses Zertifikat gilt bis {day}: Es bleiben {days} Tage.",
+    "Dieses Zertifikat gilt bis {day}: Es bleiben {days} Tage",
 );
 
 #[cfg(test)]

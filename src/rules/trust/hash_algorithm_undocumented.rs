@@ -45,7 +45,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     Ok(vec![Finding::new(Confidence::Possible, first).and(lines)])
 }
 
-const OTHER: Text = Text::fixed("only 0 (SHA-1) is documented", "Dokumentiert ist nur 0 (SHA-1).");
+const OTHER: Text = Text::fixed("only 0 (SHA-1) is documented", "Dokumentiert ist nur 0 (SHA-1)");
 
 #[cfg(test)]
 mod tests {

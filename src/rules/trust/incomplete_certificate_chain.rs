@@ -98,15 +98,15 @@ fn without_issuer(case: &Case<'_>) -> (Vec<Finding>, bool) {
 }
 
 const TRUSTS_ISSUER: Text =
-    Text::fixed("the phone trusts the issuer's hash", "Das Telefon vertraut dem Hash des Ausstellers.");
+    Text::fixed("the phone trusts the issuer's hash", "Das Telefon vertraut dem Hash des Ausstellers");
 const ISSUER: Text =
-    Text::fixed("this is the issuer's certificate", "Das ist das Zertifikat des Ausstellers.");
+    Text::fixed("this is the issuer's certificate", "Das ist das Zertifikat des Ausstellers");
 const NOT_RECEIVED: Text =
-    Text::fixed("the ASA sent no issuer certificate", "Die ASA hat kein Ausstellerzertifikat mitgeschickt.");
-const PRESENTED: Text = Text::fixed("this is what the ASA presents", "Das legt die ASA vor.");
+    Text::fixed("the ASA sent no issuer certificate", "Die ASA hat kein Ausstellerzertifikat mitgeschickt");
+const PRESENTED: Text = Text::fixed("this is what the ASA presents", "Das legt die ASA vor");
 const WITHOUT_ISSUER: Text = Text::fixed(
     "no trust-point of this configuration holds this certificate's issuer",
-    "Kein Vertrauenspunkt (trustpoint) dieser Konfiguration enthält den Aussteller dieses Zertifikats.",
+    "Kein Vertrauenspunkt (trust-point) dieser Konfiguration enthält den Aussteller dieses Zertifikats",
 );
 
 #[cfg(test)]

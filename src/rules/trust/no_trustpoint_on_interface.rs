@@ -65,7 +65,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 const ENABLED: Text =
     Text::fixed("SSL VPN is enabled on this interface", "Auf dieser Schnittstelle ist SSL-VPN aktiviert.");
 const ABSENT: Text =
-    Text::fixed("there is no ssl trust-point line for it", "Für sie gibt es keine Zeile ssl trust-point.");
+    Text::fixed("there is no ssl trust-point line for it", "Für sie gibt es keine Zeile ssl trust-point");
 
 #[cfg(test)]
 mod tests {

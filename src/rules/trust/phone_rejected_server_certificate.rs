@@ -89,19 +89,19 @@ fn asa_lines(handshake: &Handshake) -> Option<Vec<Evidence>> {
 
 const NOT_TRUSTED: Text = Text::fixed(
     "the phone trusts neither the certificate nor an issuer",
-    "Das Telefon vertraut weder dem Zertifikat noch einem Aussteller.",
+    "Das Telefon vertraut weder dem Zertifikat noch einem Aussteller",
 );
 const ALERT: Text = Text::fixed(
     "the phone ends the handshake with alert 48",
-    "Das Telefon beendet den Handshake mit Alert 48.",
+    "Das Telefon beendet den Handshake mit Alert 48",
 );
 const NOTIFY: Text = Text::fixed(
     "the phone reports the server certificate as the reason",
-    "Das Telefon nennt das Serverzertifikat als Grund.",
+    "Das Telefon nennt das Serverzertifikat als Grund",
 );
 const ASA_GOT_ALERT: Text =
-    Text::fixed("the ASA received the phone's alert", "Die ASA hat den Alert des Telefons erhalten.");
-const ASA_FAILED: Text = Text::fixed("the handshake failed", "Der Handshake ist gescheitert.");
+    Text::fixed("the ASA received the phone's alert", "Die ASA hat den Alert des Telefons erhalten");
+const ASA_FAILED: Text = Text::fixed("the handshake failed", "Der Handshake ist gescheitert");
 const NOT_TIED: Text = Text::fixed(
     "The ASA's log does not show whether this was a phone: a PC that does not trust the certificate looks the same. The phone's log would tell.",
     "Das Protokoll der ASA zeigt nicht, ob das ein Telefon war: Ein PC, der dem Zertifikat nicht vertraut, sieht genauso aus. Das Protokoll des Telefons würde es zeigen.",

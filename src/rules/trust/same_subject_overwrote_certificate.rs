@@ -65,12 +65,12 @@ fn is_newer(one: &Known<'_>, other: &Known<'_>) -> bool {
 
 const TRUSTS_NEWER: Text = Text::fixed(
     "the phone has the newer certificate's hash only",
-    "Das Telefon hat nur den Hash des neueren Zertifikats.",
+    "Das Telefon hat nur den Hash des neueren Zertifikats",
 );
-const NEWER: Text = Text::fixed("this is the newer certificate", "Das ist das neuere Zertifikat.");
+const NEWER: Text = Text::fixed("this is the newer certificate", "Das ist das neuere Zertifikat");
 const OLDER: Text = Text::fixed(
     "this older one with the same common name is still presented",
-    "Dieses ältere mit demselben Common Name wird noch vorgelegt.",
+    "Dieses ältere mit demselben Common Name wird noch vorgelegt",
 );
 
 #[cfg(test)]

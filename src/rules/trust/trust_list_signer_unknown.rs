@@ -75,11 +75,11 @@ fn bare(serial: &str) -> String {
 
 const SIGNED_BY: Text = Text::fixed(
     "the file was signed by {signer} (serial number {serial})",
-    "Die Datei hat {signer} signiert (Seriennummer {serial}).",
+    "Die Datei hat {signer} signiert (Seriennummer {serial})",
 );
 const NOT_LISTED: Text = Text::fixed(
     "no record with the role TFTP or CCM+TFTP has this serial number",
-    "Kein Eintrag mit der Rolle TFTP oder CCM+TFTP hat diese Seriennummer.",
+    "Kein Eintrag mit der Rolle TFTP oder CCM+TFTP hat diese Seriennummer",
 );
 
 #[cfg(test)]

@@ -70,11 +70,11 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 }
 
 const BOUND: Text =
-    Text::fixed("this trust-point is bound", "Dieser Vertrauenspunkt (trustpoint) ist gebunden.");
-const TRUSTS: Text = Text::fixed("the phone trusts this hash", "Diesem Hash vertraut das Telefon.");
+    Text::fixed("this trust-point is bound", "Dieser Vertrauenspunkt (trust-point) ist gebunden");
+const TRUSTS: Text = Text::fixed("the phone trusts this hash", "Diesem Hash vertraut das Telefon");
 const HAS_THE_HASH: Text = Text::fixed(
     "this certificate has that hash, but its trust-point is not bound",
-    "Dieses Zertifikat hat diesen Hash, aber sein Vertrauenspunkt ist nicht gebunden.",
+    "Dieses Zertifikat hat diesen Hash, aber sein Vertrauenspunkt ist nicht gebunden",
 );
 
 #[cfg(test)]

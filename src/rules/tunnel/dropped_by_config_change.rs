@@ -144,20 +144,20 @@ const RESTART: Text = Text::fixed(
     "CUCM told the phone to restart (Restart).",
     "Der CUCM hat das Telefon neu gestartet (Restart).",
 );
-const STOPS: Text = Text::fixed("then the VPN client stops", "Dann hält der VPN-Client an.");
+const STOPS: Text = Text::fixed("then the VPN client stops", "Dann hält der VPN-Client an");
 const METHOD: Text =
-    Text::fixed("this is how the phone authenticates", "So authentifiziert sich das Telefon.");
+    Text::fixed("this is how the phone authenticates", "So authentifiziert sich das Telefon");
 const BY_CERTIFICATE: Text = Text::fixed(
     "This phone authenticates with a certificate: it reconnects by itself.",
     "Dieses Telefon authentifiziert sich mit einem Zertifikat: Es verbindet sich von selbst wieder.",
 );
 const BY_PASSWORD: Text = Text::fixed(
     "This phone authenticates with a password: somebody has to enter it at the phone, unless password persistence keeps it.",
-    "Dieses Telefon authentifiziert sich mit einem Passwort: Jemand muss es am Telefon eingeben, sofern es nicht gespeichert bleibt (Password Persistence).",
+    "Dieses Telefon authentifiziert sich mit einem Kennwort: Jemand muss es am Telefon eingeben, sofern es nicht gespeichert bleibt (Password Persistence).",
 );
 const UNKNOWN_METHOD: Text = Text::fixed(
     "With certificate authentication the phone reconnects by itself; with a password somebody has to enter it at the phone.",
-    "Mit Zertifikat verbindet sich das Telefon von selbst wieder; mit Passwort muss es jemand am Telefon eingeben.",
+    "Mit Zertifikat verbindet sich das Telefon von selbst wieder; mit Kennwort muss es jemand am Telefon eingeben.",
 );
 
 #[cfg(test)]

@@ -89,12 +89,12 @@ fn configured(case: &Case<'_>) -> (Option<Finding>, bool) {
 
 const TOO_LARGE: Text = Text::fixed(
     "a packet of the phone's tunnel is larger than it carries",
-    "Ein Paket im Tunnel des Telefons ist größer, als er trägt.",
+    "Ein Paket im Tunnel des Telefons ist größer, als er trägt",
 );
-const PHONES: Text = Text::fixed("the phone is told this size", "Diese Größe ist dem Telefon vorgegeben.");
+const PHONES: Text = Text::fixed("the phone is told this size", "Diese Größe ist dem Telefon vorgegeben");
 const POLICYS: Text = Text::fixed(
     "the phones' group policy allows this size",
-    "Diese Größe erlaubt die Gruppenrichtlinie der Telefone.",
+    "Diese Größe erlaubt die Gruppenrichtlinie (group-policy) der Telefone",
 );
 const THRESHOLD: Text = Text::fixed(
     "The tunnel carries {bytes} bytes, and the ASA says that packets are larger.",

@@ -103,17 +103,17 @@ const VPN_LOST: u32 = 108;
 
 const ENDED: Text = Text::fixed(
     "the ASA ends the phone's tunnel and says why",
-    "Die ASA beendet den Tunnel des Telefons und sagt, warum.",
+    "Die ASA beendet den Tunnel des Telefons und sagt, warum",
 );
 const LOST: Text = Text::fixed(
     "the phone was out of service because it lost the VPN (reason 108)",
-    "Das Telefon war außer Betrieb, weil es das VPN verloren hatte (Grund 108).",
+    "Das Telefon war außer Betrieb, weil es das VPN verloren hatte (Grund 108)",
 );
-const MEANS: Text = Text::fixed("\"{reason}\": {meaning}.", "„{reason}“: {meaning}.");
+const MEANS: Text = Text::fixed("“{reason}”: {meaning}.", "„{reason}“: {meaning}.");
 const MAY_MEAN: Text =
-    Text::fixed("\"{reason}\" is said to mean: {meaning}.", "„{reason}“ soll bedeuten: {meaning}.");
+    Text::fixed("“{reason}” is said to mean: {meaning}.", "„{reason}“ soll bedeuten: {meaning}.");
 const UNKNOWN: Text = Text::fixed(
-    "The ASA's reason is \"{reason}\". What it means is not documented in the sources of this rule.",
+    "The ASA's reason is “{reason}”. What it means is not documented in the sources of this rule.",
     "Der Grund der ASA lautet „{reason}“. Was er bedeutet, steht nicht in den Quellen dieser Regel.",
 );
 const NO_REASON: Text = Text::fixed(

@@ -102,7 +102,7 @@ const HOUR: u64 = 3_600_000_000;
 const DAY: u64 = 24 * HOUR;
 
 const CHANGES: Text =
-    Text::fixed("the phone's connection is replaced", "Die Verbindung des Telefons wird ersetzt.");
+    Text::fixed("the phone's connection is replaced", "Die Verbindung des Telefons wird ersetzt");
 const SAME: Text = Text::fixed(
     "{user} replaced its connection {count} times within an hour, always from {addresses}: the line does not hold.",
     "{user} hat seine Verbindung binnen einer Stunde {count}-mal ersetzt, immer von {addresses}: Die Leitung hält nicht.",

@@ -77,7 +77,7 @@ impl Described {
 
 const HASH_BELONGS_HERE: Text = Text::fixed(
     "this certificate has the hash that the phone trusts",
-    "Dieses Zertifikat hat den Hash, dem das Telefon vertraut.",
+    "Dieses Zertifikat hat den Hash, dem das Telefon vertraut",
 );
 const ISSUER_NOT_SENT: Text = Text::fixed(
     "The phone has the hash of the issuer ({name}), but the ASA does not send the issuer's certificate along.",
@@ -97,11 +97,11 @@ const ELLIPTIC: Text = Text::fixed(
 );
 const OTHER_TRUSTPOINT: Text = Text::fixed(
     "The phone has the hash of the certificate in trust-point {trustpoint} ({name}), but another trust-point is bound to the interface.",
-    "Das Telefon hat den Hash des Zertifikats im Vertrauenspunkt (trustpoint) {trustpoint} ({name}), aber an die Schnittstelle ist ein anderer gebunden.",
+    "Das Telefon hat den Hash des Zertifikats im Vertrauenspunkt (trust-point) {trustpoint} ({name}), aber an die Schnittstelle ist ein anderer gebunden.",
 );
 const OTHER_GATEWAY: Text = Text::fixed(
     "The phone has the hash of another ASA's certificate ({name}). Each ASA's identity certificate has to be uploaded to CUCM.",
-    "Das Telefon hat den Hash des Zertifikats einer anderen ASA ({name}). Das Identitätszertifikat jeder ASA muss in CUCM hochgeladen werden.",
+    "Das Telefon hat den Hash des Zertifikats einer anderen ASA ({name}). Das Identitätszertifikat jeder ASA muss im CUCM hochgeladen werden.",
 );
 const OTHER: Text = Text::fixed(
     "The phone has the hash of another certificate ({name}).",
@@ -117,10 +117,10 @@ const OF_PUBLIC_KEY: Text = Text::fixed(
 );
 const SELF_SIGNED: Text = Text::fixed(
     "The ASA presents a self-signed certificate. If no trust-point is bound to the interface, an ASA may make a new one at every reload, which would explain it.",
-    "Die ASA legt ein selbstsigniertes Zertifikat vor. Ist an die Schnittstelle kein Vertrauenspunkt (trustpoint) gebunden, erzeugt eine ASA es womöglich bei jedem Neustart neu; das würde es erklären.",
+    "Die ASA legt ein selbstsigniertes Zertifikat vor. Ist an die Schnittstelle kein Vertrauenspunkt (trust-point) gebunden, erzeugt eine ASA es womöglich bei jedem Neustart neu; das würde es erklären.",
 );
 const SELF_SIGNED_LINE: Text =
-    Text::fixed("the presented certificate is self-signed", "Das vorgelegte Zertifikat ist selbstsigniert.");
+    Text::fixed("the presented certificate is self-signed", "Das vorgelegte Zertifikat ist selbstsigniert");
 const YOUNGER: Text = Text::fixed(
     "The ASA's certificate is valid from {certificate}, after the phone's configuration was signed ({configuration}): the phone has not fetched a configuration since the certificate was replaced.",
     "Das Zertifikat der ASA gilt ab {certificate}, also nach der Signatur der Telefonkonfiguration ({configuration}): Seit dem Zertifikatswechsel hat das Telefon keine Konfiguration mehr geholt.",
