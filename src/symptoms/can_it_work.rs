@@ -53,8 +53,8 @@ pub const SYMPTOM: Symptom = Symptom {
                 "Hat das Telefonmodell den VPN-Client?",
             ),
             why: Text::fixed(
-                "7942, 7945, 7962, 7965, 7975, 8961, 9951, 9971 and the 8800 series have it; 7940, 7960 and 7911 do not. CUCM lists it under Unified Reporting, Phone Feature List, Virtual Private Network.",
-                "7942, 7945, 7962, 7965, 7975, 8961, 9951, 9971 und die Reihe 8800 haben ihn, 7940, 7960 und 7911 nicht. CUCM zeigt es unter Unified Reporting, Phone Feature List, Virtual Private Network.",
+                "7942, 7945, 7962, 7965, 7975, 8961, 9951, 9971, 8811, 8841, 8845, 8851, 8861 and 8865 have it; 7940, 7960 and 7911 do not. For the others look in Cisco Unified Reporting > System Reports > Unified CM Phone Feature List, feature Virtual Private Network.",
+                "7942, 7945, 7962, 7965, 7975, 8961, 9951, 9971, 8811, 8841, 8845, 8851, 8861 und 8865 haben ihn, 7940, 7960 und 7911 nicht. Für die übrigen sehen Sie nach in Cisco Unified Reporting > System Reports > Unified CM Phone Feature List, Funktion Virtual Private Network.",
             ),
             key: None,
             look: &[Need::PhoneConfig],
@@ -75,7 +75,7 @@ pub const SYMPTOM: Symptom = Symptom {
                     id: "multiplatform",
                     label: Text::fixed(
                         "It runs multiplatform firmware (MPP)",
-                        "Es läuft mit Multiplatform-Firmware (MPP)",
+                        "Es läuft mit Multiplattform-Firmware (MPP)",
                     ),
                     signs: &[Sign::Fires("multiplatform-firmware")],
                     then: Then::Suspect("multiplatform-firmware"),
@@ -146,8 +146,8 @@ pub const SYMPTOM: Symptom = Symptom {
                 "Gibt es AnyConnect-Premium-Sitzungen, und ist `anyconnect-essentials` aus?",
             ),
             why: Text::fixed(
-                "A phone takes one Premium session. Essentials does not serve phones.",
-                "Ein Telefon belegt eine Premium-Sitzung. Essentials bedient keine Telefone.",
+                "A phone takes one Premium session. Essentials is not enough for phones.",
+                "Ein Telefon belegt eine Premium-Sitzung. Essentials genügt für Telefone nicht.",
             ),
             key: None,
             look: &[Need::AsaVersion, Need::AsaConfig],

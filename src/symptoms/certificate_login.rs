@@ -18,8 +18,8 @@ pub const SYMPTOM: Symptom = Symptom {
         "Client-Zertifikat MIC LSC CAPF Manufacturing CA 717009 717027 717031 725017 Sperrprüfung abgelaufen schwach",
     ),
     lead: Text::fixed(
-        "The phone shows its LSC, or its factory certificate (MIC) where it has none. The ASA must ask for it, trust its issuer, find it valid and strong, and read the user name from it.",
-        "Das Telefon zeigt sein LSC oder, wenn es keins hat, sein Werkszertifikat (MIC). Die ASA muss danach fragen, seinem Aussteller vertrauen, es gültig und stark genug finden und den Benutzernamen daraus lesen.",
+        "The phone shows its LSC, or its manufacturer's certificate (MIC) where it has none. The ASA must ask for it, trust its issuer, find it valid and strong, and read the user name from it.",
+        "Das Telefon zeigt sein LSC oder, wenn es keines hat, sein Herstellerzertifikat (MIC). Die ASA muss danach fragen, seinem Aussteller vertrauen, es gültig und stark genug finden und den Benutzernamen daraus lesen.",
     ),
     steps: &[
         Step {
@@ -66,8 +66,8 @@ pub const SYMPTOM: Symptom = Symptom {
                 Answer {
                     id: "sha2",
                     label: Text::fixed(
-                        "Its issuer is Cisco Manufacturing CA SHA2, and that is missing",
-                        "Sein Aussteller ist Cisco Manufacturing CA SHA2, und die fehlt",
+                        "Its issuer is Cisco Manufacturing CA SHA2, which the ASA lacks",
+                        "Sein Aussteller ist Cisco Manufacturing CA SHA2, und die fehlt der ASA",
                     ),
                     signs: &[Sign::Fires("sha2-manufacturing-ca-missing")],
                     then: Then::Suspect("sha2-manufacturing-ca-missing"),
@@ -85,7 +85,7 @@ pub const SYMPTOM: Symptom = Symptom {
                     id: "untrusted",
                     label: Text::fixed(
                         "Its issuer is not trusted, or no certificate came",
-                        "Seinem Aussteller wird nicht vertraut, oder es kam keins",
+                        "Seinem Aussteller wird nicht vertraut, oder es kam keines",
                     ),
                     signs: &[Sign::Fires("client-certificate-issuer-untrusted")],
                     then: Then::Suspect("client-certificate-issuer-untrusted"),
@@ -124,8 +124,8 @@ pub const SYMPTOM: Symptom = Symptom {
             id: "model",
             ask: Text::fixed("Is it a 7940 or 7960?", "Ist es ein 7940 oder 7960?"),
             why: Text::fixed(
-                "These have no factory certificate: an LSC must be installed first.",
-                "Diese haben kein Werkszertifikat: Zuerst muss ein LSC installiert werden.",
+                "These have no manufacturer's certificate: an LSC must be installed first.",
+                "Diese haben kein Herstellerzertifikat: Zuerst muss ein LSC installiert werden.",
             ),
             key: None,
             look: &[Need::PhoneConfig],

@@ -14,7 +14,7 @@ pub const SYMPTOM: Symptom = Symptom {
     ),
     words: Text::fixed(
         "apply config reset restart alternate TFTP remote phone reconnect password",
-        "Apply Config Reset Restart alternativer TFTP entferntes Telefon Wiederverbindung Passwort",
+        "Apply Config Reset Restart alternativer TFTP entferntes Telefon Wiederverbindung Kennwort Passwort",
     ),
     lead: Text::fixed(
         "Apply Config, Reset and Restart end the tunnel. Whether the phone comes back by itself and fetches the change depends on its login and its TFTP server.",
@@ -26,7 +26,7 @@ pub const SYMPTOM: Symptom = Symptom {
             ask: Text::fixed("How does the phone log in?", "Wie meldet sich das Telefon an?"),
             why: Text::fixed(
                 "Only certificate login reconnects without a person at the phone.",
-                "Nur die Anmeldung mit Zertifikat verbindet sich ohne Mensch am Telefon wieder.",
+                "Nur mit Zertifikat verbindet sich das Telefon wieder, ohne dass jemand davor sitzt.",
             ),
             key: None,
             look: &[Need::PhoneConfig],
@@ -39,7 +39,7 @@ pub const SYMPTOM: Symptom = Symptom {
                 },
                 Answer {
                     id: "password",
-                    label: Text::fixed("With a password", "Mit Passwort"),
+                    label: Text::fixed("With a password", "Mit Kennwort"),
                     signs: &[Sign::Fires("dropped-by-config-change")],
                     then: Then::Suspect("dropped-by-config-change"),
                 },
@@ -49,12 +49,12 @@ pub const SYMPTOM: Symptom = Symptom {
         Step {
             id: "tftp",
             ask: Text::fixed(
-                "Is an alternate TFTP server set on the phone, and is it CUCM?",
-                "Ist am Telefon ein alternativer TFTP-Server eingestellt, und ist es der CUCM?",
+                "Is an alternate TFTP server set on the phone, and is it CUCM's?",
+                "Ist am Telefon ein alternativer TFTP-Server eingestellt, und ist es der des CUCM?",
             ),
             why: Text::fixed(
-                "Without it the phone asks the TFTP server that the remote site's DHCP names.",
-                "Ohne ihn fragt das Telefon den TFTP-Server, den das DHCP des entfernten Standorts nennt.",
+                "Without it the phone asks the TFTP server that the remote site's DHCP server names.",
+                "Ohne ihn fragt das Telefon den TFTP-Server, den der DHCP-Server am entfernten Standort nennt.",
             ),
             key: None,
             look: &[Need::PhoneStatus],

@@ -29,8 +29,8 @@ pub const SYMPTOM: Symptom = Symptom {
                 "Können Sie die Webseite des Telefons öffnen?",
             ),
             why: Text::fixed(
-                "It has the console logs. Web access is off by default.",
-                "Dort stehen die Konsolenprotokolle. Ab Werk ist der Webzugriff aus.",
+                "It has the console logs. Web access is often switched off.",
+                "Dort stehen die Konsolenprotokolle. Der Webzugriff ist oft ausgeschaltet.",
             ),
             key: None,
             look: &[Need::PhoneConfig],

@@ -17,8 +17,8 @@ pub const SYMPTOM: Symptom = Symptom {
         "716038 734002 724002 CSD HostScan DAP DfltAccessPolicy DfltGrpPolicy geerbt simultaneous-logins group-lock vpn-filter Pool beendet",
     ),
     lead: Text::fixed(
-        "After the login the ASA asks four more things: the device's posture, dynamic access policies, the group policy with everything that it inherits, and an address.",
-        "Nach der Anmeldung prüft die ASA noch vier Dinge: den Zustand des Geräts, dynamische Zugriffsrichtlinien, die Gruppenrichtlinie (group-policy) mit allem, was sie erbt, und eine Adresse.",
+        "After the login the ASA asks four more things: the client's posture, dynamic access policies (DAP), the group policy with everything that it inherits, and an address.",
+        "Nach der Anmeldung prüft die ASA noch vier Dinge: den Gerätezustand (posture), dynamische Zugriffsrichtlinien (DAP), die Gruppenrichtlinie (group-policy) mit allem, was sie erbt, und eine Adresse.",
     ),
     steps: &[
         Step {
@@ -44,7 +44,7 @@ pub const SYMPTOM: Symptom = Symptom {
                     id: "dap",
                     label: Text::fixed(
                         "734002: terminated by a DAP record",
-                        "734002: durch einen DAP-Datensatz beendet",
+                        "734002: durch einen DAP-Eintrag beendet",
                     ),
                     signs: &[Sign::Fires("dap-terminated")],
                     then: Then::Suspect("dap-terminated"),
@@ -175,8 +175,8 @@ pub const SYMPTOM: Symptom = Symptom {
         Step {
             id: "access",
             ask: Text::fixed(
-                "Does the default access policy terminate?",
-                "Beendet die voreingestellte Zugriffsrichtlinie (DfltAccessPolicy) die Sitzung?",
+                "Does DfltAccessPolicy end the session?",
+                "Beendet DfltAccessPolicy die Sitzung?",
             ),
             why: Text::fixed("", ""),
             key: None,

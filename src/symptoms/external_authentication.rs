@@ -15,14 +15,14 @@ pub const SYMPTOM: Symptom = Symptom {
     ),
     lead: Text::fixed(
         "A phone can send a user name and a password, and nothing else. The ASA needs the server group, a working server, and no second question.",
-        "Ein Telefon kann einen Benutzernamen und ein Passwort schicken, sonst nichts. Die ASA braucht die Servergruppe, einen erreichbaren Server und darf nichts weiter fragen.",
+        "Ein Telefon kann einen Benutzernamen und ein Kennwort schicken, sonst nichts. Die ASA braucht die Servergruppe und einen erreichbaren Server, und niemand darf etwas weiter fragen.",
     ),
     steps: &[
         Step {
             id: "method",
             ask: Text::fixed(
-                "Is the phones' VPN profile set to user and password?",
-                "Steht das VPN-Profil der Telefone auf Benutzer und Passwort?",
+                "Is the phones' VPN profile set to user name and password?",
+                "Steht das VPN-Profil der Telefone auf Benutzername und Kennwort?",
             ),
             why: Text::fixed("", ""),
             key: None,
@@ -47,8 +47,8 @@ pub const SYMPTOM: Symptom = Symptom {
             id: "server",
             ask: Text::fixed("Does the ASA reach the server?", "Erreicht die ASA den Server?"),
             why: Text::fixed(
-                "`test aaa-server authentication GROUP host ADDRESS` on the ASA shows it.",
-                "`test aaa-server authentication GRUPPE host ADRESSE` auf der ASA zeigt es.",
+                "`test aaa-server authentication <server-group> host <address>` on the ASA shows it.",
+                "`test aaa-server authentication <server-group> host <address>` auf der ASA zeigt es.",
             ),
             key: None,
             look: &[Need::AsaLog],

@@ -105,7 +105,7 @@ pub const SYMPTOM: Symptom = Symptom {
             id: "trustpoint",
             ask: Text::fixed(
                 "Does the phone's hash belong to another trust-point of the same ASA?",
-                "Gehört der Hash im Telefon zu einem anderen Vertrauenspunkt (trustpoint) derselben ASA?",
+                "Gehört der Hash im Telefon zu einem anderen Vertrauenspunkt (trust-point) derselben ASA?",
             ),
             why: Text::fixed(
                 "Then the wrong trust-point is bound to the interface, and no phone needs to be touched.",
@@ -145,7 +145,7 @@ pub const SYMPTOM: Symptom = Symptom {
             id: "chain",
             ask: Text::fixed(
                 "Is that hash the one of the ASA's own certificate, or of the CA that issued it?",
-                "Gehört dieser Hash zum Zertifikat der ASA selbst oder zu der CA, die es ausgestellt hat?",
+                "Gehört dieser Hash zum Zertifikat der ASA selbst oder zu der Zertifizierungsstelle (CA), die es ausgestellt hat?",
             ),
             why: Text::fixed(
                 "The hash of a CA helps only if the ASA sends that CA's certificate along.",

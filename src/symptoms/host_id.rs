@@ -10,12 +10,12 @@ pub const SYMPTOM: Symptom = Symptom {
     group: Group::NeverWorked,
     title: Text::fixed("The log says hostIDCheck failed", "Im Protokoll steht hostIDCheck failed"),
     words: Text::fixed(
-        "host id check wildcard subjectAltName SAN common name IP address url name mismatch",
+        "host id check wildcard subjectAltName SAN common name IP address URL name mismatch",
         "Host ID Check Wildcard subjectAltName SAN Common Name IP-Adresse URL Name passt nicht",
     ),
     lead: Text::fixed(
-        "With the host ID check on, a name of the certificate must be the host of the url. Phones take no wildcards of the third level.",
-        "Mit eingeschaltetem Host ID Check muss ein Name des Zertifikats der Host der URL sein. Telefone nehmen keine Wildcards der dritten Ebene.",
+        "With the host ID check on, a name of the certificate must be the host of the URL. Phones accept no wildcards of the third level.",
+        "Mit eingeschalteter Host-ID-Prüfung (Enable Host ID Check) muss ein Name des Zertifikats der Host der URL sein. Telefone nehmen keine Platzhalter (Wildcards) der dritten Ebene an.",
     ),
     steps: &[
         Step {
@@ -48,14 +48,14 @@ pub const SYMPTOM: Symptom = Symptom {
             ask: Text::fixed("What does the line before it name?", "Was nennt die Zeile davor?"),
             why: Text::fixed(
                 "A wildcard, the subjectAltNames or the subject name.",
-                "Eine Wildcard, die subjectAltNames oder den Namen (subject).",
+                "Einen Platzhalter (Wildcard), die alternativen Namen (subjectAltNames) oder den Namen (subject).",
             ),
             key: None,
             look: &[Need::PhoneLog, Need::Certificate],
             answers: &[
                 Answer {
                     id: "wildcard",
-                    label: Text::fixed("A wildcard", "Eine Wildcard"),
+                    label: Text::fixed("A wildcard", "Einen Platzhalter (Wildcard)"),
                     signs: &[],
                     then: Then::Suspect("host-id-check-failed"),
                 },
@@ -71,11 +71,11 @@ pub const SYMPTOM: Symptom = Symptom {
         Step {
             id: "names",
             ask: Text::fixed(
-                "Is the url's host one of the certificate's names?",
+                "Is the URL's host one of the certificate's names?",
                 "Ist der Host der URL einer der Namen des Zertifikats?",
             ),
             why: Text::fixed(
-                "An IP address in the url must stand in the certificate as an IP address.",
+                "An IP address in the URL must stand in the certificate as an IP address.",
                 "Eine IP-Adresse in der URL muss im Zertifikat als IP-Adresse stehen.",
             ),
             key: None,

@@ -17,8 +17,8 @@ pub const SYMPTOM: Symptom = Symptom {
         "88xx 78xx 8841 8851 8861 elliptische Kurve EC ECDSA selbstsigniert 9.4 SHA2 Manufacturing CA",
     ),
     lead: Text::fixed(
-        "Newer models speak elliptic curves, newer TLS versions and have another factory certificate. Each of the three can shut them out where a 7962 gets in.",
-        "Neuere Modelle sprechen elliptische Kurven und neuere TLS-Versionen und haben ein anderes Werkszertifikat. Jedes der drei kann sie aussperren, wo ein 7962 hineinkommt.",
+        "Newer models speak elliptic curves, newer TLS versions and have another manufacturer's certificate. Each of the three can shut them out where a 7962 gets in.",
+        "Neuere Modelle sprechen elliptische Kurven und neuere TLS-Versionen und haben ein anderes Herstellerzertifikat. Jedes der drei kann sie aussperren, wo ein 7962 hineinkommt.",
     ),
     steps: &[
         Step {
@@ -94,8 +94,8 @@ pub const SYMPTOM: Symptom = Symptom {
                 "Melden sich die Telefone mit Zertifikat an, und lehnt die ASA es ab?",
             ),
             why: Text::fixed(
-                "The factory certificates of newer models are issued by Cisco Manufacturing CA SHA2; the ASA must have that CA.",
-                "Die Werkszertifikate neuerer Modelle stammen von Cisco Manufacturing CA SHA2; die ASA muss diese CA haben.",
+                "The manufacturer's certificates of newer models are issued by Cisco Manufacturing CA SHA2; the ASA must have that CA.",
+                "Die Herstellerzertifikate neuerer Modelle stammen von Cisco Manufacturing CA SHA2; die ASA muss diese Zertifizierungsstelle (CA) kennen.",
             ),
             key: None,
             look: &[Need::AsaLog, Need::AsaCertificates],

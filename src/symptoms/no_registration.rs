@@ -13,7 +13,7 @@ pub const SYMPTOM: Symptom = Symptom {
         "Das VPN steht, das Telefon registriert sich nicht",
     ),
     words: Text::fixed(
-        "TFTP timeout alternate TFTP option 150 registration rejected ITL CTL trust list call manager unreachable routing split tunnel",
+        "TFTP timeout alternate TFTP option 150 registration rejected ITL CTL trust list call manager CUCM server unreachable routing split tunnel",
         "TFTP timeout alternativer TFTP Option 150 Registrierung abgelehnt ITL CTL Vertrauensliste CUCM nicht erreichbar Routing Split-Tunnel",
     ),
     lead: Text::fixed(
@@ -28,8 +28,8 @@ pub const SYMPTOM: Symptom = Symptom {
                 "Was sagen die Statusmeldungen des Telefons zu TFTP?",
             ),
             why: Text::fixed(
-                "Phone: Settings, Status, Status Messages; or its web page.",
-                "Telefon: Einstellungen, Status, Statusmeldungen; oder seine Webseite.",
+                "On the phone: Settings > Status > Status Messages, or its web page.",
+                "Am Telefon: Einstellungen > Status > Statusmeldungen, oder seine Webseite.",
             ),
             key: None,
             look: &[Need::PhoneStatus, Need::PhoneLog],
@@ -37,8 +37,8 @@ pub const SYMPTOM: Symptom = Symptom {
                 Answer {
                     id: "local",
                     label: Text::fixed(
-                        "The TFTP server is the remote site's, not CUCM",
-                        "Der TFTP-Server ist der des entfernten Standorts, nicht der CUCM",
+                        "The TFTP server is the remote site's, not CUCM's",
+                        "Der TFTP-Server ist der des entfernten Standorts, nicht der des CUCM",
                     ),
                     signs: &[Sign::Fires("tftp-server-from-local-dhcp")],
                     then: Then::Suspect("tftp-server-from-local-dhcp"),

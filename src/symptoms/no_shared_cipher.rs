@@ -16,7 +16,7 @@ pub const SYMPTOM: Symptom = Symptom {
     ),
     lead: Text::fixed(
         "Phone and ASA must have a TLS version and a cipher in common. The ASA's log at level debugging shows both lists.",
-        "Telefon und ASA brauchen eine gemeinsame TLS-Version und ein gemeinsames Verschlüsselungsverfahren (cipher). Das Protokoll der ASA auf Stufe debugging zeigt beide Listen.",
+        "Telefon und ASA brauchen eine gemeinsame TLS-Version und eine gemeinsame Chiffre (cipher). Das Protokoll der ASA auf Stufe debugging zeigt beide Listen.",
     ),
     steps: &[
         Step {

@@ -17,8 +17,8 @@ pub const SYMPTOM: Symptom = Symptom {
         "Menü fehlt ausgegraut auto network detect vpnGroup Common Phone Profile startet innen außen",
     ),
     lead: Text::fixed(
-        "A phone shows the VPN menu only if its configuration has VPN settings. Whether it starts by itself depends on where it believes to be.",
-        "Ein Telefon zeigt das VPN-Menü nur, wenn in seiner Konfiguration VPN-Einstellungen stehen. Ob es von selbst startet, hängt davon ab, wo es sich glaubt.",
+        "A phone shows the VPN menu only if its configuration has VPN settings. Whether the VPN starts by itself depends on where the phone believes that it is.",
+        "Ein Telefon zeigt das VPN-Menü nur, wenn in seiner Konfiguration VPN-Einstellungen stehen. Ob das VPN von selbst startet, hängt davon ab, wo das Telefon zu sein glaubt.",
     ),
     steps: &[
         Step {
@@ -98,7 +98,7 @@ pub const SYMPTOM: Symptom = Symptom {
         Step {
             id: "complete",
             ask: Text::fixed(
-                "Has it a url that begins with https, and at least one certHash?",
+                "Does it have a URL that begins with https, and at least one certHash?",
                 "Hat es eine URL, die mit https beginnt, und mindestens einen certHash?",
             ),
             why: Text::fixed("", ""),
@@ -113,13 +113,13 @@ pub const SYMPTOM: Symptom = Symptom {
                 },
                 Answer {
                     id: "url",
-                    label: Text::fixed("The url is missing", "Die URL fehlt"),
+                    label: Text::fixed("The URL is missing", "Die URL fehlt"),
                     signs: &[Sign::Fires("vpn-url-missing")],
                     then: Then::Suspect("vpn-url-missing"),
                 },
                 Answer {
                     id: "https",
-                    label: Text::fixed("The url is not https", "Die URL ist nicht https"),
+                    label: Text::fixed("The URL is not https", "Die URL ist nicht https"),
                     signs: &[Sign::Fires("vpn-url-not-https")],
                     then: Then::Suspect("vpn-url-not-https"),
                 },

@@ -150,7 +150,7 @@ pub const SYMPTOM: Symptom = Symptom {
                 },
                 Answer {
                     id: "no",
-                    label: Text::fixed("Neither", "Keins von beiden"),
+                    label: Text::fixed("Neither", "Keines von beiden"),
                     signs: &[],
                     then: Then::Bring(&[Need::PhoneLog, Need::AsaLog, Need::Capture]),
                 },

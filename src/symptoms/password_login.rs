@@ -1,4 +1,4 @@
-//! User name and password are rejected: local, LDAP, RADIUS.
+//! User name and password are refused: local, LDAP, RADIUS.
 
 use super::{Answer, Group, Sign, Step, Symptom, Then};
 use crate::need::Need;
@@ -9,14 +9,14 @@ use crate::text::Text;
 pub const SYMPTOM: Symptom = Symptom {
     id: "password-login",
     group: Group::NeverWorked,
-    title: Text::fixed("User name and password are rejected", "Benutzername und Passwort werden abgelehnt"),
+    title: Text::fixed("User name and password are refused", "Benutzername und Kennwort werden abgewiesen"),
     words: Text::fixed(
         "password user AAA LDAP RADIUS local 113005 113015 716039 challenge MFA SAML case sensitive special characters",
-        "Passwort Benutzer AAA LDAP RADIUS lokal 113005 113015 716039 Challenge MFA SAML Groß- und Kleinschreibung Sonderzeichen",
+        "Kennwort Passwort Benutzer AAA LDAP RADIUS lokal 113005 113015 716039 Challenge MFA SAML Groß- und Kleinschreibung Sonderzeichen",
     ),
     lead: Text::fixed(
         "The ASA's log says who refused and why: the ASA itself, LDAP or RADIUS.",
-        "Das Protokoll der ASA sagt, wer abgelehnt hat und warum: die ASA selbst, LDAP oder RADIUS.",
+        "Das Protokoll der ASA sagt, wer abgewiesen hat und warum: die ASA selbst, LDAP oder RADIUS.",
     ),
     steps: &[
         Step {
@@ -26,8 +26,8 @@ pub const SYMPTOM: Symptom = Symptom {
                 "Verlangt die Tunnelgruppe (tunnel-group), was das Telefon schickt?",
             ),
             why: Text::fixed(
-                "authMethod 0 is user and password, 1 password only, 2 certificate.",
-                "authMethod 0 heißt Benutzer und Passwort, 1 nur Passwort, 2 Zertifikat.",
+                "authMethod 0 is user name and password, 1 password only, 2 certificate.",
+                "authMethod 0 heißt Benutzername und Kennwort, 1 nur Kennwort, 2 Zertifikat.",
             ),
             key: None,
             look: &[Need::PhoneConfig, Need::AsaConfig],
@@ -68,7 +68,7 @@ pub const SYMPTOM: Symptom = Symptom {
             answers: &[
                 Answer {
                     id: "rejected",
-                    label: Text::fixed("Rejected, with a reason", "Abgelehnt (rejected), mit einem Grund"),
+                    label: Text::fixed("Rejected, with a reason", "Abgewiesen (rejected), mit einem Grund"),
                     signs: &[Sign::Fires("aaa-rejected")],
                     then: Then::Suspect("aaa-rejected"),
                 },
@@ -82,7 +82,7 @@ pub const SYMPTOM: Symptom = Symptom {
                     id: "challenge",
                     label: Text::fixed(
                         "A challenge, or a second password",
-                        "Eine Rückfrage (challenge) oder ein zweites Passwort",
+                        "Eine Rückfrage (challenge) oder ein zweites Kennwort",
                     ),
                     signs: &[Sign::Fires("interactive-challenge")],
                     then: Then::Suspect("interactive-challenge"),
@@ -91,7 +91,7 @@ pub const SYMPTOM: Symptom = Symptom {
                     id: "group",
                     label: Text::fixed(
                         "The phone is in the default tunnel group",
-                        "Das Telefon ist in der voreingestellten Tunnelgruppe",
+                        "Das Telefon ist in der Standard-Tunnelgruppe",
                     ),
                     signs: &[Sign::Fires("group-url-mismatch")],
                     then: Then::Suspect("group-url-mismatch"),

@@ -14,7 +14,7 @@ pub const SYMPTOM: Symptom = Symptom {
         "302 Location Umleitung webvpn index.html Lastverteilung group-url Portal DefaultWEBVPNGroup",
     ),
     lead: Text::fixed(
-        "A phone follows no redirect. It is sent elsewhere by VPN load balancing, or because its url is none of a tunnel group.",
+        "A phone follows no redirect. It is sent elsewhere by VPN load balancing, or because its URL belongs to no tunnel group.",
         "Ein Telefon folgt keiner Umleitung. Es wird von der VPN-Lastverteilung weitergeschickt oder weil seine URL zu keiner Tunnelgruppe (tunnel-group) gehört.",
     ),
     steps: &[
@@ -55,7 +55,7 @@ pub const SYMPTOM: Symptom = Symptom {
         Step {
             id: "url",
             ask: Text::fixed(
-                "Is the phone's url letter by letter a group-url that is enabled?",
+                "Is the phone's URL, character by character, a group-url that is enabled?",
                 "Ist die URL des Telefons Zeichen für Zeichen eine eingeschaltete group-url?",
             ),
             why: Text::fixed(

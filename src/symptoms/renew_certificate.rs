@@ -13,7 +13,7 @@ pub const SYMPTOM: Symptom = Symptom {
         "Ich muss das Zertifikat der ASA erneuern, ohne die Telefone anzufassen",
     ),
     words: Text::fixed(
-        "renewal expire trustpoint Phone-VPN-trust upload CSCuh19734 public TFTP rescue plan",
+        "renewal expire trust-point trustpoint Phone-VPN-trust upload CSCuh19734 public TFTP rescue plan",
         "Erneuerung läuft ab Vertrauenspunkt trustpoint Phone-VPN-trust hochladen CSCuh19734 öffentlicher TFTP Rettung Plan",
     ),
     lead: Text::fixed(
@@ -62,8 +62,8 @@ pub const SYMPTOM: Symptom = Symptom {
                 "Welches Zertifikat wurde als Phone-VPN-trust in den CUCM geladen?",
             ),
             why: Text::fixed(
-                "The hash of the issuing CA survives a renewal by the same CA, if the ASA sends that CA along.",
-                "Der Hash der ausstellenden CA übersteht eine Erneuerung durch dieselbe CA, wenn die ASA diese CA mitschickt.",
+                "The hash of the issuing CA survives a renewal by the same CA, if the ASA sends that CA's certificate along.",
+                "Der Hash der ausstellenden Zertifizierungsstelle (CA) übersteht eine Erneuerung durch dieselbe CA, wenn die ASA deren Zertifikat mitschickt.",
             ),
             key: None,
             look: &[Need::PhoneConfig, Need::AsaCertificates],
@@ -87,7 +87,7 @@ pub const SYMPTOM: Symptom = Symptom {
             id: "name",
             ask: Text::fixed(
                 "Will the new certificate have the same common name?",
-                "Wird das neue Zertifikat denselben Namen (common name) haben?",
+                "Wird das neue Zertifikat denselben Common Name haben?",
             ),
             why: Text::fixed(
                 "Then uploading it overwrites the old one in Phone-VPN-trust (CSCuh19734), and phones lose the hash that they still need.",
