@@ -173,12 +173,12 @@ impl Need {
                 "Auf der ASA: `show ssl` und `show running-config all ssl`.",
             ),
             Self::AsaLog => Text::fixed(
-                "On the ASA: `logging enable`, `logging buffer-size 1048576`, `logging buffered debugging`. Let the phone try again, then `show logging`.",
-                "Auf der ASA: `logging enable`, `logging buffer-size 1048576`, `logging buffered debugging`. Lassen Sie das Telefon einen neuen Versuch machen, dann `show logging`.",
+                "On the ASA, in `configure terminal`: `logging enable`, `logging buffer-size 1048576`, `logging buffered debugging`, `end`. Let the phone try again, then `show logging`. Afterwards set `logging buffered` to what it was.",
+                "Auf der ASA in `configure terminal`: `logging enable`, `logging buffer-size 1048576`, `logging buffered debugging`, `end`. Lassen Sie das Telefon einen neuen Versuch machen, dann `show logging`. Stellen Sie `logging buffered` danach auf den alten Wert.",
             ),
             Self::AsaDebug => Text::fixed(
-                "On the ASA: `debug webvpn anyconnect 255`. Not on a gateway with many users: the output cannot be filtered by address.",
-                "Auf der ASA: `debug webvpn anyconnect 255`. Nicht auf einem Gateway mit vielen Benutzern: Die Ausgabe lässt sich nicht nach Adresse filtern.",
+                "On the ASA: `debug webvpn anyconnect 255`, and `undebug all` afterwards. Not on a gateway with many users: the output cannot be filtered by address.",
+                "Auf der ASA: `debug webvpn anyconnect 255`, danach `undebug all`. Nicht auf einem Gateway mit vielen Benutzern: Die Ausgabe lässt sich nicht nach Adresse filtern.",
             ),
             Self::AsaCertificates => Text::fixed(
                 "On the ASA: `show crypto ca certificates`. It shows names and dates but no hash; `show running-config` holds the certificates themselves.",
@@ -190,11 +190,11 @@ impl Need {
             ),
             Self::PhoneConfig => Text::fixed(
                 "From a PC that reaches CUCM: open port 6970 of the TFTP server in a browser, for example `http://CUCM:6970/SEP001122334455.cnf.xml.sgn`, or use `tftp -i CUCM get SEP001122334455.cnf.xml.sgn`.",
-                "Von einem PC, der den CUCM erreicht: Port 6970 des TFTP-Servers im Browser öffnen, zum Beispiel `http://CUCM:6970/SEP001122334455.cnf.xml.sgn`, oder `tftp -i CUCM get SEP001122334455.cnf.xml.sgn`.",
+                "Öffnen Sie an einem PC, der den CUCM erreicht, Port 6970 des TFTP-Servers im Browser, zum Beispiel `http://CUCM:6970/SEP001122334455.cnf.xml.sgn`, oder `tftp -i CUCM get SEP001122334455.cnf.xml.sgn`.",
             ),
             Self::PhoneLog => Text::fixed(
-                "Open the phone's address in a browser, choose Console Logs and save all five files: the phone overwrites them in turn. Web access must be enabled for the phone in CUCM.",
-                "Öffnen Sie die Adresse des Telefons im Browser, wählen Sie „Console Logs“ und speichern Sie alle fünf Dateien: Das Telefon überschreibt sie reihum. Im CUCM muss für das Telefon der Webzugriff aktiviert sein.",
+                "Open the phone's address in a browser, choose Console Logs and save every file of the list (five on the 79xx): the phone overwrites them in turn. Web access must be enabled for the phone in CUCM.",
+                "Öffnen Sie die Adresse des Telefons im Browser, wählen Sie Console Logs und speichern Sie jede Datei der Liste (bei 79xx fünf): Das Telefon überschreibt sie reihum. Im CUCM muss für das Telefon der Webzugriff (Web Access) eingeschaltet sein.",
             ),
             Self::PhoneStatus => Text::fixed(
                 "On the phone: Settings > Status > Status Messages, or the same page in a browser.",
@@ -205,12 +205,12 @@ impl Need {
                 "Vom TFTP-Server des CUCM: `ITLSEP001122334455.tlv` (oder `ITLFile.tlv`) und `CTLSEP001122334455.tlv`, mit dem Namen Ihres Telefons.",
             ),
             Self::Certificate => Text::fixed(
-                "Open the phones' url in a browser and export the certificate it shows, or on the ASA: `crypto ca export TRUSTPOINT identity-certificate` for the trust-point that `show running-config ssl` names.",
-                "Öffnen Sie die URL der Telefone im Browser und exportieren Sie das angezeigte Zertifikat, oder auf der ASA: `crypto ca export TRUSTPOINT identity-certificate` für den Vertrauenspunkt (trustpoint), den `show running-config ssl` nennt.",
+                "Open the phones' URL in a browser and export the certificate that it shows, or on the ASA, in `configure terminal`: `crypto ca export <trustpoint> identity-certificate` for the trust-point that `show running-config ssl` names.",
+                "Öffnen Sie die URL der Telefone im Browser und exportieren Sie das angezeigte Zertifikat, oder auf der ASA in `configure terminal`: `crypto ca export <trustpoint> identity-certificate` für den Vertrauenspunkt (trust-point), den `show running-config ssl` nennt.",
             ),
             Self::Capture => Text::fixed(
-                "Record one connection attempt at the ASA (`capture VPN interface outside match tcp any any eq 443`) or at the phone's PC port with Span to PC Port enabled.",
-                "Zeichnen Sie einen Verbindungsversuch auf: an der ASA (`capture VPN interface outside match tcp any any eq 443`) oder am PC-Port des Telefons mit aktiviertem „Span to PC Port“.",
+                "Record one connection attempt at the ASA (`capture VPN interface <interface> match ip host <phone-address> any`) or at the phone's PC port with Span to PC Port enabled.",
+                "Zeichnen Sie einen Verbindungsversuch auf: an der ASA (`capture VPN interface <interface> match ip host <phone-address> any`) oder am PC-Port des Telefons mit eingeschaltetem Span to PC Port.",
             ),
             Self::CucmVersion => Text::fixed(
                 "On CUCM: `show version active`. The name of the install media says whether it is export restricted.",
@@ -218,7 +218,7 @@ impl Need {
             ),
             Self::Answer => Text::fixed(
                 "No file can show this: answer the question.",
-                "Das kann keine Datei zeigen: Bitte beantworten Sie die Frage.",
+                "Das kann keine Datei zeigen: Beantworten Sie die Frage.",
             ),
         }
     }

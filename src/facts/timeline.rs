@@ -200,7 +200,7 @@ fn after_tunnel(message: &PhoneMessage) -> Option<(Stage, Text)> {
             same("no connection to call manager", "Keine Verbindung zum CUCM-Server", server)
         }
         M::RegistrationFailed => Text::fixed(
-            "registration failed with every call manager",
+            "registration failed with every CUCM server",
             "Die Registrierung ist bei allen CUCM-Servern gescheitert",
         ),
         M::Deregistered { code, name } => match deregistration_reasons::by_code(*code) {

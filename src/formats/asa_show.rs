@@ -122,7 +122,7 @@ const LINES_AT_MOST: usize = 2000;
 const COMMAND_CHARS: usize = 80;
 
 const UNUSED: Text = Text::fixed(
-    "Recognised as output of \"{command}\"; no check uses it.",
+    "Recognised as output of “{command}”; no check uses it.",
     "Als Ausgabe von „{command}“ erkannt; keine Prüfung nutzt sie.",
 );
 

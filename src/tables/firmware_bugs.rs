@@ -97,7 +97,7 @@ pub const ALL: &[Bug] = &[
         fixed_in: "12.5(1)SR2",
         effect: Effect::Blocks,
         what: Text::fixed(
-            "after the upgrade to 12-5-1-16 the VPN fails with \"unknown CA\"",
+            "after the upgrade to 12-5-1-16 the VPN fails with “unknown CA”",
             "nach dem Upgrade auf 12-5-1-16 scheitert das VPN mit „unknown CA“",
         ),
         source: "Cisco IP Phone 8800 release notes, resolved caveats",
@@ -172,7 +172,7 @@ pub const ALL: &[Bug] = &[
         fixed_in: "12.6(1)SR1",
         effect: Effect::Looks,
         what: Text::fixed(
-            "the line \"Attempting VPN connection\" may stay although the VPN is up",
+            "the line “Attempting VPN connection” may stay although the VPN is up",
             "die Zeile „Attempting VPN connection“ kann stehen bleiben, obwohl das VPN steht",
         ),
         source: "Cisco IP Phone 7800 release notes for 12.6(1)SR1, resolved caveats",

@@ -149,7 +149,7 @@ const ROWS: &[Meaning] = &[
     row("(trying) --> 3 (failed)", "The login has failed.", "Die Anmeldung ist gescheitert."),
     row(
         "--> 3 (loginfailed)",
-        "The VPN client takes the login for failed.",
+        "The VPN client regards the login as failed.",
         "Der VPN-Client hält die Anmeldung für gescheitert.",
     ),
     row(

@@ -118,7 +118,7 @@ const COMPONENTS: Text = Text::fixed(
 );
 const GUIDE_8800: Text = Text::fixed(
     "The administration guide of the 8800 series lists VPN among its features.",
-    "Das Administrationshandbuch der Serie 8800 führt VPN unter den Funktionen auf.",
+    "Das Administrationshandbuch der Reihe 8800 führt VPN unter den Funktionen auf.",
 );
 const SEEN_WORKING: Text = Text::fixed(
     "It was reported to work; no list of Cisco's that was found names it.",

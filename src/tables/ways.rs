@@ -63,7 +63,7 @@ pub static WAYS: &[Way] = &[
                 "Type the first four commands. The buffer keeps the newest messages, so that nothing floods the console.",
                 "Geben Sie die ersten vier Befehle ein. Der Puffer behält die neuesten Meldungen, die Konsole bleibt ruhig.",
             ),
-            Text::fixed("Let the phone try to connect once.", "Lassen Sie das Telefon einmal verbinden."),
+            Text::fixed("Let the phone try to connect once.", "Lassen Sie das Telefon einen Versuch machen."),
             Text::fixed(
                 "Then `show logging`; afterwards set `logging buffered` to what it was.",
                 "Dann `show logging`; danach stellen Sie `logging buffered` auf den alten Wert.",
@@ -83,12 +83,12 @@ pub static WAYS: &[Way] = &[
         place: Text::fixed("On the ASA (SSH or console)", "Auf der ASA (SSH oder Konsole)"),
         steps: &[
             Text::fixed(
-                "On a gateway with many users leave it: the output cannot be filtered by address. The buffered log is enough for most cases.",
-                "Lassen Sie es auf einem Gateway mit vielen Benutzern: Die Ausgabe lässt sich nicht nach Adresse filtern. Für die meisten Fälle genügt das gepufferte Protokoll.",
+                "Do without it on a gateway with many users: the output cannot be filtered by address. The buffered log is enough for most cases.",
+                "Verzichten Sie auf einem Gateway mit vielen Benutzern darauf: Die Ausgabe lässt sich nicht nach Adresse filtern. Für die meisten Fälle genügt das gepufferte Protokoll.",
             ),
             Text::fixed(
-                "Record the session, let the phone try once, then switch it off.",
-                "Zeichnen Sie die Sitzung auf, lassen Sie das Telefon einmal verbinden und schalten Sie es wieder aus.",
+                "Record the session, let the phone try once, then switch the output off.",
+                "Zeichnen Sie die Sitzung auf, lassen Sie das Telefon einen Versuch machen und schalten Sie die Ausgabe wieder ab.",
             ),
         ],
         commands: &["terminal monitor", "debug webvpn anyconnect 255", "undebug all"],
@@ -170,8 +170,8 @@ pub static WAYS: &[Way] = &[
         place: Text::fixed("On the phone's web page", "Auf der Webseite des Telefons"),
         steps: &[
             Text::fixed(
-                "Switch it on if it is off: Cisco Unified CM Administration > Device > Phone > Web Access: Enabled, save, reset the phone. Off is the default.",
-                "Schalten Sie sie ein, falls sie aus ist: Cisco Unified CM Administration > Device > Phone > Web Access: Enabled, speichern, Telefon zurücksetzen. Ab Werk ist sie aus.",
+                "Switch it on if it is off: Cisco Unified CM Administration > Device > Phone > Web Access: Enabled, save, reset the phone. It is often off.",
+                "Schalten Sie sie ein, falls sie aus ist: Cisco Unified CM Administration > Device > Phone > Web Access: Enabled, speichern, Telefon zurücksetzen. Oft ist sie aus.",
             ),
             Text::fixed(
                 "From a PC in a network that reaches the phone, open its address and choose Console Logs.",
@@ -189,7 +189,7 @@ pub static WAYS: &[Way] = &[
         place: Text::fixed("Over SSH", "Über SSH"),
         steps: &[Text::fixed(
             "With SSH Access enabled in CUCM and the phone's own credentials; then log in as `debug` with the password `debug` (some models: `log`, `log`).",
-            "Mit aktiviertem SSH-Zugriff (SSH Access) im CUCM und den Zugangsdaten des Telefons; danach Anmeldung als `debug` mit dem Passwort `debug` (manche Modelle: `log`, `log`).",
+            "Mit aktiviertem SSH-Zugriff (SSH Access) im CUCM und den Zugangsdaten des Telefons; danach Anmeldung als `debug` mit dem Kennwort `debug` (manche Modelle: `log`, `log`).",
         )],
         commands: &["ssh USER@PHONE", "sdump"],
     },
@@ -199,11 +199,11 @@ pub static WAYS: &[Way] = &[
         steps: &[
             Text::fixed(
                 "7900 series: Settings > Status > Status Messages.",
-                "Serie 7900: Einstellungen (Settings) > Status > Statusmeldungen (Status Messages).",
+                "Reihe 7900: Einstellungen (Settings) > Status > Statusmeldungen (Status Messages).",
             ),
             Text::fixed(
                 "7800 and 8800 series: Applications > Admin settings > Status > Status messages.",
-                "Serien 7800 und 8800: Anwendungen (Applications) > Administratoreinstellungen (Admin settings) > Status > Statusmeldungen (Status messages).",
+                "Reihen 7800 und 8800: Anwendungen (Applications) > Administratoreinstellungen (Admin settings) > Status > Statusmeldungen (Status messages).",
             ),
         ],
         commands: &[],
@@ -222,7 +222,7 @@ pub static WAYS: &[Way] = &[
         place: Text::fixed("Chrome or Edge", "Chrome oder Edge"),
         steps: &[
             Text::fixed(
-                "Open the url that the phones dial (the group-url), from outside.",
+                "Open the URL that the phones dial (the group-url), from outside.",
                 "Öffnen Sie von außen die URL, die die Telefone wählen (group-url).",
             ),
             Text::fixed(
@@ -259,9 +259,14 @@ pub static WAYS: &[Way] = &[
         place: Text::fixed("On the ASA", "Auf der ASA"),
         steps: &[Text::fixed(
             "The first command names the trust-point; export that one.",
-            "Der erste Befehl nennt den Vertrauenspunkt (trustpoint); exportieren Sie diesen.",
+            "Der erste Befehl nennt den Vertrauenspunkt (trust-point); exportieren Sie diesen.",
         )],
-        commands: &["show running-config ssl", "crypto ca export TRUSTPOINT identity-certificate"],
+        commands: &[
+            "show running-config ssl",
+            "configure terminal",
+            "crypto ca export <trustpoint> identity-certificate",
+            "end",
+        ],
     },
     Way {
         need: Need::Capture,
@@ -269,7 +274,7 @@ pub static WAYS: &[Way] = &[
         steps: &[
             Text::fixed(
                 "Put in the name of the interface and the phone's public address. Let the phone try once.",
-                "Setzen Sie den Namen der Schnittstelle und die öffentliche Adresse des Telefons ein. Lassen Sie das Telefon einmal verbinden.",
+                "Setzen Sie den Namen der Schnittstelle und die öffentliche Adresse des Telefons ein. Lassen Sie das Telefon einen Versuch machen.",
             ),
             Text::fixed(
                 "Save the address in a browser as `vpn.pcap`, then take the capture away.",
@@ -277,7 +282,7 @@ pub static WAYS: &[Way] = &[
             ),
         ],
         commands: &[
-            "capture VPN interface outside match ip host PHONE any",
+            "capture VPN interface <interface> match ip host <phone-address> any",
             "https://ASA/admin/capture/VPN/pcap",
             "no capture VPN",
         ],
@@ -295,8 +300,8 @@ pub static WAYS: &[Way] = &[
                 "Stecken Sie einen PC an den PC-Port des Telefons und zeichnen Sie mit Wireshark im Promiscuous-Modus auf: Das Telefon schickt eine Kopie jedes Frames.",
             ),
             Text::fixed(
-                "Start before the phone dials: without the first packets the handshake cannot be read. Switch it off afterwards.",
-                "Beginnen Sie, bevor das Telefon wählt: Ohne die ersten Pakete ist der Handshake nicht zu lesen. Schalten Sie es danach wieder aus.",
+                "Start before the phone dials: without the first packets the handshake cannot be read. Set Span to PC Port back to Disabled afterwards.",
+                "Beginnen Sie, bevor das Telefon wählt: Ohne die ersten Pakete ist der Handshake nicht zu lesen. Stellen Sie Span to PC Port danach wieder auf Disabled.",
             ),
         ],
         commands: &[],
@@ -311,7 +316,7 @@ pub static WAYS: &[Way] = &[
             ),
             Text::fixed(
                 "`UNRST` in the name of the install media means unrestricted: no VPN for phones there.",
-                "`UNRST` im Namen des Installationsmediums heißt nicht exportbeschränkt: Dort gibt es kein VPN für Telefone.",
+                "`UNRST` im Namen des Installationsmediums heißt unbeschränkt (unrestricted): Dort gibt es kein VPN für Telefone.",
             ),
         ],
         commands: &["show version active"],

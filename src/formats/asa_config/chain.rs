@@ -163,11 +163,11 @@ fn length(bytes: &[u8]) -> usize {
 /// Words that begin another command, so that a certificate without `quit` ends before them.
 const ENDS: [&str; 7] = ["certificate", "crypto", "exit", "end", "tunnel-group", "webvpn", "ssl"];
 const DAMAGED: Text = Text::fixed(
-    "This line of a certificate is not hexadecimal, so the certificate is not used. Paste the block again, or export it with \"crypto ca export <trustpoint> identity-certificate\".",
+    "This line of a certificate is not hexadecimal, so the certificate is not used. Paste the block again, or export it with “crypto ca export <trustpoint> identity-certificate”.",
     "Diese Zeile eines Zertifikats ist nicht hexadezimal, deshalb wird das Zertifikat nicht verwendet. Fügen Sie den Block neu ein, oder exportieren Sie es mit „crypto ca export <trustpoint> identity-certificate“.",
 );
 const CUT: Text = Text::fixed(
-    "The certificate that begins here is cut off or has missing lines, so it is not used. Paste the block again up to \"quit\".",
+    "The certificate that begins here is cut off or has missing lines, so it is not used. Paste the block again up to “quit”.",
     "Das Zertifikat, das hier beginnt, ist abgeschnitten oder es fehlen Zeilen, deshalb wird es nicht verwendet. Fügen Sie den Block bis „quit“ neu ein.",
 );
 

@@ -90,7 +90,7 @@ pub(super) const ROWS: &[Meaning] = &[
     row(
         113_022,
         2,
-        "The ASA takes an AAA server for dead.",
+        "The ASA marks an AAA server as failed.",
         "Die ASA hält einen AAA-Server für ausgefallen.",
     ),
     row(113_023, 2, "An AAA server is in use again.", "Ein AAA-Server ist wieder in Betrieb."),

@@ -39,7 +39,7 @@ pub(super) const ROWS: &[Meaning] = &[
         717_017,
         3,
         "The CA's certificate could not be fetched.",
-        "Das Zertifikat der CA war nicht abrufbar.",
+        "Das Zertifikat der Zertifizierungsstelle (CA) war nicht abrufbar.",
     ),
     row(
         717_018,
