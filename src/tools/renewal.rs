@@ -76,21 +76,23 @@ pub fn plan(view: Option<&RenewalView>) -> Plan {
         step(
             Target::Asa,
             ENROL,
-            vec![
+            in_configuration(vec![
                 format!("crypto key generate rsa label {new} modulus 2048"),
                 format!("crypto ca trustpoint {new}"),
-                format!(" keypair {new}"),
-                " enrollment terminal".to_owned(),
-                " exit".to_owned(),
+                format!("keypair {new}"),
+                "subject-name CN=<host>".to_owned(),
+                "fqdn <host>".to_owned(),
+                "enrollment terminal".to_owned(),
+                "exit".to_owned(),
                 format!("crypto ca enroll {new}"),
-            ],
+            ]),
             ENROLLED,
             has_next,
         ),
         step(
             Target::Asa,
             EXPORT,
-            vec![format!("crypto ca export {new} identity-certificate")],
+            in_configuration(vec![format!("crypto ca export {new} identity-certificate")]),
             EXPORTED,
             None,
         ),
@@ -98,10 +100,23 @@ pub fn plan(view: Option<&RenewalView>) -> Plan {
         step(Target::Cucm, ASSIGN, Vec::new(), ASSIGNED, None),
         step(Target::Cucm, RESET, Vec::new(), RESET_SEEN, None),
         step(Target::Phone, CHECK, Vec::new(), CHECKED, all_ready),
-        step(Target::Asa, SWITCH, vec![format!("ssl trust-point {new} {interface}")], SWITCHED, None),
+        step(Target::Asa, SWITCH, bound(&new, &interface), SWITCHED, None),
     ];
-    let undo = step(Target::Asa, UNDO, vec![format!("ssl trust-point {old} {interface}")], UNDONE, None);
+    let undo = step(Target::Asa, UNDO, bound(&old, &interface), UNDONE, None);
     Plan { warnings, steps, undo, rescue: vec![RESCUE_OLD, RESCUE_TFTP, RESCUE_INSIDE], not_ready }
+}
+
+/// Commands that are typed in the configuration.
+fn in_configuration(commands: Vec<String>) -> Vec<String> {
+    let (first, last) = ("configure terminal".to_owned(), "end".to_owned());
+    std::iter::once(first).chain(commands).chain(std::iter::once(last)).collect()
+}
+
+/// What binds a trust-point to the phones' interface, and keeps it over a reload.
+fn bound(trustpoint: &str, interface: &str) -> Vec<String> {
+    let mut commands = in_configuration(vec![format!("ssl trust-point {trustpoint} {interface}")]);
+    commands.push("write memory".to_owned());
+    commands
 }
 
 const ONE_LOCKED_OUT: Text = Text::fixed(
@@ -114,15 +129,15 @@ const LOCKED_OUT: Text = Text::fixed(
 );
 const SAME_SUBJECT: Text = Text::fixed(
     "The new certificate has the same subject as the old one. Uploading it to Phone-VPN-trust overwrites the old entry (CSCuh19734), and phones that load their configuration then lose the hash that they still need. Give the new certificate another common name, or switch the ASA in the same maintenance window.",
-    "Das neue Zertifikat hat denselben Namen (subject) wie das alte. Beim Hochladen in Phone-VPN-trust überschreibt es das alte (CSCuh19734), und Telefone, die danach ihre Konfiguration laden, verlieren den Hash, den sie noch brauchen. Geben Sie dem neuen Zertifikat einen anderen Common Name oder schalten Sie die ASA im selben Wartungsfenster um.",
+    "Das neue Zertifikat hat denselben Namen (subject) wie das alte. Beim Hochladen als Phone-VPN-trust überschreibt es das alte (CSCuh19734), und Telefone, die danach ihre Konfiguration laden, verlieren den Hash, den sie noch brauchen. Geben Sie dem neuen Zertifikat einen anderen Common Name oder schalten Sie die ASA im selben Wartungsfenster um.",
 );
 const BY_ISSUER: Text = Text::fixed(
-    "Phones of this case trust the issuing CA. If the same CA issues the new certificate and the ASA sends that CA along, nothing has to change in the phones.",
-    "Telefone dieses Falls vertrauen der ausstellenden CA. Stellt dieselbe CA das neue Zertifikat aus und schickt die ASA diese CA mit, muss sich in den Telefonen nichts ändern.",
+    "Phones of this case trust the issuing CA. If the same CA issues the new certificate and the ASA sends that CA's certificate along, nothing has to change in the phones.",
+    "Telefone dieses Falls vertrauen der ausstellenden Zertifizierungsstelle (CA). Stellt dieselbe CA das neue Zertifikat aus und schickt die ASA deren Zertifikat mit, muss sich in den Telefonen nichts ändern.",
 );
 const ENROL: Text = Text::fixed(
-    "Make a new trust-point with a key of its own and get its certificate. Leave the old trust-point and its binding as they are.",
-    "Legen Sie einen neuen Vertrauenspunkt (trustpoint) mit eigenem Schlüssel an und holen Sie sein Zertifikat. Lassen Sie den alten und seine Bindung, wie sie sind.",
+    "Make a new trust-point with a key of its own. Send the request that it prints to your CA; then `crypto ca authenticate` takes the CA's certificate and `crypto ca import … certificate` yours. `<host>` is the host in the phones' URL. Leave the old trust-point and its binding as they are.",
+    "Legen Sie einen neuen Vertrauenspunkt (trust-point) mit eigenem Schlüssel an. Schicken Sie die Anforderung, die er ausgibt, an Ihre Zertifizierungsstelle (CA); danach nimmt `crypto ca authenticate` deren Zertifikat auf und `crypto ca import … certificate` Ihres. `<host>` ist der Host in der URL der Telefone. Lassen Sie den alten und seine Bindung, wie sie sind.",
 );
 const ENROLLED: Text = Text::fixed(
     "`show crypto ca certificates` lists both; `show running-config ssl` still names the old one.",
@@ -137,22 +152,22 @@ const EXPORTED: Text = Text::fixed(
     "Legen Sie die Datei hier ab: Die Zertifikatsansicht zeigt den Hash, den die Telefone haben müssen.",
 );
 const UPLOAD: Text = Text::fixed(
-    "Cisco Unified OS Administration > Security > Certificate Management > Upload Certificate, purpose Phone-VPN-trust. On every node that serves TFTP if the page does not copy it itself.",
-    "Cisco Unified OS Administration > Security > Certificate Management > Upload Certificate, Zweck Phone-VPN-trust. Auf jedem Knoten mit TFTP, falls die Seite es nicht selbst verteilt.",
+    "Cisco Unified OS Administration > Security > Certificate Management > Upload Certificate, Certificate Purpose Phone-VPN-trust. On every node that serves TFTP if the page does not copy it itself.",
+    "Cisco Unified OS Administration > Security > Certificate Management > Upload Certificate, Certificate Purpose Phone-VPN-trust. Auf jedem Knoten mit TFTP, falls die Seite es nicht selbst verteilt.",
 );
 const UPLOADED: Text = Text::fixed(
     "The list shows both certificates under Phone-VPN-trust.",
     "Die Liste zeigt beide Zertifikate unter Phone-VPN-trust.",
 );
 const ASSIGN: Text = Text::fixed(
-    "Cisco Unified CM Administration > Advanced Features > VPN > VPN Gateway: move the new certificate to the lower list as well. Keep the old one there.",
-    "Cisco Unified CM Administration > Advanced Features > VPN > VPN Gateway: Nehmen Sie das neue Zertifikat zusätzlich in die untere Liste. Lassen Sie das alte dort.",
+    "Cisco Unified CM Administration > Advanced Features > VPN > VPN Gateway: move the new certificate to VPN Certificates in this Gateway (older versions: in this Location) as well, and Save. Keep the old one there.",
+    "Cisco Unified CM Administration > Advanced Features > VPN > VPN Gateway: Verschieben Sie auch das neue Zertifikat nach VPN Certificates in this Gateway (in älteren Versionen: in this Location), dann Save. Lassen Sie das alte dort.",
 );
 const ASSIGNED: Text =
     Text::fixed("The VPN gateway lists both certificates.", "Das VPN-Gateway führt beide Zertifikate.");
 const RESET: Text = Text::fixed(
-    "Reset the phones in groups. A phone on VPN loses its tunnel for that: with certificate login it comes back by itself, with a password somebody has to type it.",
-    "Setzen Sie die Telefone in Gruppen zurück (Reset). Ein Telefon im VPN verliert dabei seinen Tunnel: Mit Zertifikat kommt es von selbst wieder, mit Passwort muss es jemand eingeben.",
+    "Device > Device Settings > Common Phone Profile: Apply Config, then reset the phones in groups. A phone on VPN loses its tunnel for that: with a certificate it comes back by itself, with a password somebody has to enter it.",
+    "Device > Device Settings > Common Phone Profile: Klicken Sie auf Apply Config, dann setzen Sie die Telefone in Gruppen zurück (Reset). Ein Telefon im VPN verliert dabei seinen Tunnel: Mit Zertifikat kommt es von selbst wieder, mit Kennwort muss es jemand eingeben.",
 );
 const RESET_SEEN: Text =
     Text::fixed("The phones are registered again.", "Die Telefone sind wieder registriert.");
@@ -166,7 +181,7 @@ const SWITCH: Text = Text::fixed(
     "Lassen Sie die ASA erst jetzt das neue Zertifikat vorlegen.",
 );
 const SWITCHED: Text = Text::fixed(
-    "A browser that opens the phones' url shows the new certificate, and one phone outside connects.",
+    "A browser that opens the phones' URL shows the new certificate, and one phone outside connects.",
     "Ein Browser zeigt unter der URL der Telefone das neue Zertifikat, und ein Telefon außerhalb verbindet sich.",
 );
 const UNDO: Text =
@@ -218,8 +233,11 @@ mod tests {
         ])));
         assert_eq!(half.not_ready, ["SEP001122334456"]);
         assert_eq!(half.steps[5].done, Some(false));
-        assert_eq!(half.steps[6].commands, ["ssl trust-point NEW outside"]);
-        assert_eq!(half.undo.commands, ["ssl trust-point OLD outside"]);
+        assert_eq!(
+            half.steps[6].commands,
+            ["configure terminal", "ssl trust-point NEW outside", "end", "write memory"]
+        );
+        assert_eq!(half.undo.commands[1], "ssl trust-point OLD outside");
         let whole = plan(Some(&view(vec![phone("SEP001122334455", true, true)])));
         assert_eq!(whole.steps[5].done, Some(true));
     }
@@ -237,9 +255,12 @@ mod tests {
     #[test]
     fn a_hostile_name_reaches_no_command_and_without_a_case_there_are_placeholders() {
         let hostile = plan(Some(&RenewalView { next_trustpoint: "x\nreload".into(), ..view(vec![]) }));
-        assert_eq!(hostile.steps[6].commands, ["ssl trust-point <new-trustpoint> outside"]);
+        assert_eq!(hostile.steps[6].commands[1], "ssl trust-point <new-trustpoint> outside");
+        assert!(
+            hostile.steps.iter().flat_map(|step| &step.commands).all(|command| !command.contains("reload"))
+        );
         let general = plan(None);
-        assert_eq!(general.steps[6].commands, ["ssl trust-point <new-trustpoint> <interface>"]);
+        assert_eq!(general.steps[6].commands[1], "ssl trust-point <new-trustpoint> <interface>");
         assert_eq!(general.steps[5].done, None);
     }
 }
