@@ -255,7 +255,7 @@ const BY_OTHER_FILES: Text = Text::fixed(
 );
 const NOT_LOOKED_FOR: Text = Text::fixed(
     "Whether it is fixed cannot be told: bring the file that showed it, as it is now.",
-    "Ob es behoben ist, lässt sich nicht sagen: Bringen Sie die Datei, die es gezeigt hat, im heutigen Stand.",
+    "Ob es behoben ist, lässt sich nicht sagen: Legen Sie die Datei, die es gezeigt hat, in ihrem heutigen Stand ab.",
 );
 const OTHER_PHONE: Text = Text::fixed(
     "It concerns another phone than the one that was chosen.",

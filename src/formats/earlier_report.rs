@@ -240,11 +240,11 @@ const NO_EVIDENCE: Text = Text::fixed(
 );
 const NO_REPORT: Text = Text::fixed(
     "This is no report of this program: save one as JSON and bring that.",
-    "Das ist kein Bericht dieses Programms: Speichern Sie einen als JSON und bringen Sie den.",
+    "Das ist kein Bericht dieses Programms: Speichern Sie einen als JSON und legen Sie diesen ab.",
 );
 const DAMAGED: Text = Text::fixed(
     "The report is damaged or cut off here: save it again, and bring the whole file.",
-    "Der Bericht ist beschädigt oder hier abgeschnitten: Speichern Sie ihn noch einmal und bringen Sie die ganze Datei.",
+    "Der Bericht ist beschädigt oder hier abgeschnitten: Speichern Sie ihn noch einmal und legen Sie die ganze Datei ab.",
 );
 const OTHER_VERSION: Text = Text::fixed(
     "This report has a form that this version does not know.",

@@ -215,8 +215,8 @@ impl Page {
         for (need, rules) in bring {
             let name = need.name();
             let text = Text::made(
-                format!("{}: +{} checks", name.en, rules.len()),
-                format!("{}: +{} Prüfungen", name.de, rules.len()),
+                format!("{}: +{}", name.en, words::counted(rules.len(), "check", "checks")),
+                format!("{}: +{}", name.de, words::counted(rules.len(), "Prüfung", "Prüfungen")),
             );
             self.line(&format!("  {}", text.get(self.lang)));
             self.wrapped("    ", "    ", need.how_to_get().get(self.lang));

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::diagnosis::{
     CertificateCell, Diagnosis, NegotiationRow, NegotiationView, Origin, PhoneRow, PolicySetting, PolicyView,
 };
-use crate::report::visible;
+use crate::report::{visible, words};
 use crate::source::Place;
 use crate::stage::Stage;
 use crate::text::{Lang, Text};
@@ -212,11 +212,17 @@ fn phone_line(row: &PhoneRow, lang: Lang) -> String {
     let mut who: Vec<String> =
         [&row.name, &row.model].into_iter().filter(|name| !name.is_empty()).cloned().collect();
     who.extend(row.addresses.iter().cloned());
-    let (attempts, versuche) =
-        if row.attempts == 1 { ("attempt", "Versuch") } else { ("attempts", "Versuche") };
     let counts = Text::made(
-        format!("{} {attempts}, {} connected", row.attempts, row.connected),
-        format!("{} {versuche}, {} verbunden", row.attempts, row.connected),
+        format!(
+            "{}, {} connected",
+            words::counted(row.attempts as usize, "attempt", "attempts"),
+            row.connected
+        ),
+        format!(
+            "{}, {} verbunden",
+            words::counted(row.attempts as usize, "Versuch", "Versuche"),
+            row.connected
+        ),
     );
     let mut line = format!("{}: {}", who.join(" · "), counts.get(lang));
     if let Some(stage) = row.failed {

@@ -14,9 +14,27 @@ pub fn place(diagnosis: &Diagnosis, evidence: &Evidence, lang: Lang) -> String {
     match &evidence.at {
         Some(at) => spot(diagnosis, input, at),
         None => {
-            format!("{}, {}", name(diagnosis, input), evidence.looked_in.as_deref().unwrap_or_default())
+            let looked_in = evidence.looked_in.as_deref().unwrap_or_default();
+            format!("{}, {}", name(diagnosis, input), searched(looked_in).get(lang))
         }
     }
+}
+
+/// Where something was looked for: `lines 1-80` and `3 records` are what findings write.
+pub fn searched(looked_in: &str) -> Text {
+    if let Some(lines) = looked_in.strip_prefix("lines ") {
+        let lines = lines.replace('-', "–");
+        return Text::made(format!("lines {lines}"), format!("Zeilen {lines}"));
+    }
+    match looked_in.strip_suffix(" records") {
+        Some(count) => Text::made(looked_in, format!("{count} Einträge")),
+        None => Text::quoted(looked_in),
+    }
+}
+
+/// A number and what it counts: `1 check`, `2 checks`.
+pub fn counted(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
 }
 
 /// Where something is in an input: `phone.log:908` or `ITLFile.tlv, byte 120`.
@@ -58,10 +76,7 @@ pub const fn severity(severity: Severity) -> (char, Text) {
         Severity::Blocker => ('✖', Text::fixed("blocks now", "blockiert jetzt")),
         Severity::Warning => (
             '▲',
-            Text::fixed(
-                "will fail later, or for some phones",
-                "wird später oder bei manchen Telefonen scheitern",
-            ),
+            Text::fixed("will fail later, or for some phones", "scheitert später oder bei manchen Telefonen"),
         ),
         Severity::Notice => ('·', Text::fixed("worth knowing", "gut zu wissen")),
     }
