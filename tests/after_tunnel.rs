@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod redacted;
+mod walked;
 
 use vpn_phone_doctor::diagnose::{Said, diagnose};
 use vpn_phone_doctor::diagnosis::{Diagnosis, VerdictState};
@@ -13,6 +14,7 @@ use vpn_phone_doctor::text::Lang;
 use vpn_phone_doctor::time::parse_rfc3339;
 
 use redacted::and_redacted;
+use walked::and_walked;
 
 const TUNNEL: &str = "\
 0902: NOT 10:19:24.155936 VPNC: ssl_state_cb: TLSv1: SSL_connect: before/connect initialization
@@ -23,7 +25,11 @@ const TUNNEL: &str = "\
 fn case(files: &[(&str, &str)]) -> Diagnosis {
     let read = |(name, text): &(&str, &str)| intake::read(name, text.as_bytes(), &Limits::default());
     let readings: Vec<_> = files.iter().map(read).collect();
-    and_redacted(diagnose(&readings, &Said::new(), parse_rfc3339("2026-11-24T12:00:00Z").unwrap()))
+    and_walked(and_redacted(diagnose(
+        &readings,
+        &Said::new(),
+        parse_rfc3339("2026-11-24T12:00:00Z").unwrap(),
+    )))
 }
 
 /// Rules and the rules that they only echo.

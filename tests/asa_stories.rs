@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod redacted;
+mod walked;
 
 use vpn_phone_doctor::diagnose::{Said, diagnose};
 use vpn_phone_doctor::diagnosis::{Diagnosis, VerdictState};
@@ -14,6 +15,7 @@ use vpn_phone_doctor::stage::Stage;
 use vpn_phone_doctor::time::parse_rfc3339;
 
 use redacted::and_redacted;
+use walked::and_walked;
 
 /// One case.
 struct Story<'a> {
@@ -30,7 +32,11 @@ struct Story<'a> {
 fn case(files: &[(&str, &str)]) -> Diagnosis {
     let read = |(name, text): &(&str, &str)| intake::read(name, text.as_bytes(), &Limits::default());
     let readings: Vec<_> = files.iter().map(read).collect();
-    and_redacted(diagnose(&readings, &Said::new(), parse_rfc3339("2026-11-24T12:00:00Z").unwrap()))
+    and_walked(and_redacted(diagnose(
+        &readings,
+        &Said::new(),
+        parse_rfc3339("2026-11-24T12:00:00Z").unwrap(),
+    )))
 }
 
 /// Every finding's rule, for messages.

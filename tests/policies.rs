@@ -1,6 +1,7 @@
 //! The policy of phones as a person sees it: the view, the objections in it, and causes above their consequences.
 
 mod redacted;
+mod walked;
 
 use vpn_phone_doctor::diagnose::{Said, diagnose};
 use vpn_phone_doctor::diagnosis::{Diagnosis, Origin, VerdictState};
@@ -8,6 +9,7 @@ use vpn_phone_doctor::intake;
 use vpn_phone_doctor::limits::Limits;
 
 use redacted::and_redacted;
+use walked::and_walked;
 
 const PHONE: &str = "<vpnGroup><addresses><url1>https://gw.example.com/Branch</url1></addresses></vpnGroup>";
 
@@ -49,7 +51,7 @@ fn diagnosis(files: &[(&str, &str)]) -> Diagnosis {
     let limits = Limits::default();
     let readings: Vec<_> =
         files.iter().map(|(name, text)| intake::read(name, text.as_bytes(), &limits)).collect();
-    and_redacted(diagnose(&readings, &Said::new(), 1_795_521_600))
+    and_walked(and_redacted(diagnose(&readings, &Said::new(), 1_795_521_600)))
 }
 
 #[test]

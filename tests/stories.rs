@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod redacted;
+mod walked;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ use vpn_phone_doctor::text::Lang;
 use vpn_phone_doctor::time::parse_rfc3339;
 
 use redacted::and_redacted;
+use walked::and_walked;
 
 fn now() -> i64 {
     parse_rfc3339("2026-11-24T12:00:00Z").unwrap()
@@ -28,7 +30,7 @@ fn read(files: &[(&str, &str)]) -> Vec<Reading> {
 }
 
 fn case(files: &[(&str, &str)]) -> Diagnosis {
-    and_redacted(diagnosed(&read(files)))
+    and_walked(and_redacted(diagnosed(&read(files))))
 }
 
 fn diagnosed(readings: &[Reading]) -> Diagnosis {

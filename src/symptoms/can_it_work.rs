@@ -10,8 +10,8 @@ pub const SYMPTOM: Symptom = Symptom {
     group: Group::NeverWorked,
     title: Text::fixed("Can this installation do it at all?", "Kann diese Installation das überhaupt?"),
     words: Text::fixed(
-        "licence license AnyConnect for Cisco VPN Phone premium essentials export restricted unrestricted model firmware supported requirements",
-        "Lizenz AnyConnect for Cisco VPN Phone Premium Essentials Export restricted unrestricted Modell Firmware unterstützt Voraussetzungen",
+        "licence license AnyConnect for Cisco VPN Phone premium essentials export restricted unrestricted model firmware supported requirements session limit 716023 716057 113029 UNRST",
+        "Lizenz AnyConnect for Cisco VPN Phone Premium Essentials Export restricted unrestricted Modell Firmware unterstützt Voraussetzungen Sitzungsgrenze 716023 716057 113029 UNRST",
     ),
     lead: Text::fixed(
         "Four things must be there before any setting matters: a CUCM with export restrictions, a phone model with the VPN client, a firmware without a known defect, and two licences on the ASA.",

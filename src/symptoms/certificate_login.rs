@@ -14,8 +14,8 @@ pub const SYMPTOM: Symptom = Symptom {
         "Die Anmeldung mit Zertifikat scheitert (MIC, LSC)",
     ),
     words: Text::fixed(
-        "client certificate MIC LSC CAPF manufacturing CA 717009 717027 717031 725017 revocation expired weak",
-        "Client-Zertifikat MIC LSC CAPF Manufacturing CA 717009 717027 717031 725017 Sperrprüfung abgelaufen schwach",
+        "client certificate MIC LSC CAPF manufacturing CA 717009 717027 717031 725017 revocation expired weak authentication failed login failed peer did not return a certificate 717010 717012 authMethod",
+        "Client-Zertifikat MIC LSC CAPF Manufacturing CA 717009 717027 717031 725017 Sperrprüfung abgelaufen schwach authentication failed login failed Anmeldung gescheitert Anmeldung fehlgeschlagen Sperrliste 717010 717012 authMethod",
     ),
     lead: Text::fixed(
         "The phone shows its LSC, or its manufacturer's certificate (MIC) where it has none. The ASA must ask for it, trust its issuer, find it valid and strong, and read the user name from it.",

@@ -10,8 +10,8 @@ pub const SYMPTOM: Symptom = Symptom {
     group: Group::HalfWorks,
     title: Text::fixed("VPN drops, or does not come back", "Das VPN bricht ab oder kommt nicht wieder"),
     words: Text::fixed(
-        "disconnect idle timeout DPD keepalive flapping MTU one-way audio reset restart apply config 113019 722037",
-        "Abbruch idle timeout DPD Keepalive flattert MTU einseitiger Ton Reset Restart Apply Config 113019 722037",
+        "disconnect idle timeout DPD keepalive flapping MTU one-way audio reset restart apply config 113019 722037 VpnConnectionLost 108 vpn_stop de-activating DTLS 722043 722032",
+        "Abbruch idle timeout DPD Keepalive flattert MTU einseitiger Ton Reset Restart Apply Config 113019 722037 VpnConnectionLost 108 Verbindungsabbruch vpn_stop DTLS 722043 722032",
     ),
     lead: Text::fixed(
         "The ASA's log names a reason for every session that ends. A change in CUCM ends the tunnel as well, and only certificate login brings it back by itself.",

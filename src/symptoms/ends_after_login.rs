@@ -13,8 +13,8 @@ pub const SYMPTOM: Symptom = Symptom {
         "Die Anmeldung gelingt, und die Sitzung endet sofort",
     ),
     words: Text::fixed(
-        "716038 734002 724002 CSD HostScan DAP DfltAccessPolicy DfltGrpPolicy inherited simultaneous-logins group-lock vpn-filter pool terminated",
-        "716038 734002 724002 CSD HostScan DAP DfltAccessPolicy DfltGrpPolicy geerbt simultaneous-logins group-lock vpn-filter Pool beendet",
+        "716038 734002 724002 CSD HostScan DAP DfltAccessPolicy DfltGrpPolicy inherited simultaneous-logins group-lock vpn-filter pool terminated connect disconnect at once simultaneous logins 0 VPN concentrator address pool 737007 737019 722048 Secure Desktop",
+        "716038 734002 724002 CSD HostScan DAP DfltAccessPolicy DfltGrpPolicy geerbt simultaneous-logins group-lock vpn-filter Pool beendet sofort getrennt gleichzeitige Anmeldungen VPN concentrator Adresspool 737007 737019 722048 Secure Desktop",
     ),
     lead: Text::fixed(
         "After the login the ASA asks four more things: the client's posture, dynamic access policies (DAP), the group policy with everything that it inherits, and an address.",

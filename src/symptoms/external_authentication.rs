@@ -10,8 +10,8 @@ pub const SYMPTOM: Symptom = Symptom {
     group: Group::Planned,
     title: Text::fixed("Users are in LDAP or RADIUS", "Die Benutzer stehen in LDAP oder RADIUS"),
     words: Text::fixed(
-        "AAA server external database authentication-server-group Active Directory ISE MFA",
-        "AAA-Server externe Datenbank authentication-server-group Active Directory ISE MFA",
+        "AAA server external database authentication-server-group Active Directory ISE MFA server not accessible marking server failed 113014 113022 109026",
+        "AAA-Server externe Datenbank authentication-server-group Active Directory ISE MFA Server nicht erreichbar 113014 113022 109026",
     ),
     lead: Text::fixed(
         "A phone can send a user name and a password, and nothing else. The ASA needs the server group, a working server, and no second question.",

@@ -13,8 +13,8 @@ pub const SYMPTOM: Symptom = Symptom {
         "„Unknown CA“ oder das Zertifikat der ASA wurde gewechselt",
     ),
     words: Text::fixed(
-        "certificate hash fingerprint SHA-1 base64 hex certHash1 unknown ca alert 48 SslAlertSrvrCert trust renewed replaced expired",
-        "Zertifikat Hash Fingerabdruck SHA-1 Base64 Hex certHash1 unknown ca Alert 48 SslAlertSrvrCert Vertrauen erneuert ersetzt abgelaufen",
+        "certificate hash fingerprint SHA-1 base64 hex certHash1 unknown ca alert 48 SslAlertSrvrCert trust renewed replaced expired VPN concentrator certificate issuer certificate not found and leaf not trusted Leaf cert hash notify code 37 725014 tlsv1 alert unknown ca bad certificate",
+        "Zertifikat Hash Fingerabdruck SHA-1 Base64 Hex certHash1 unknown ca Alert 48 SslAlertSrvrCert Vertrauen erneuert ersetzt abgelaufen VPN concentrator Aussteller nicht gefunden issuer certificate not found and leaf not trusted Leaf cert hash notify code 37 725014 tlsv1 alert unknown ca",
     ),
     lead: Text::fixed(
         "A phone trusts the ASA only if the hash in its configuration is that of a certificate that the ASA presents. Find both, compare them, and see why they differ.",

@@ -10,8 +10,8 @@ pub const SYMPTOM: Symptom = Symptom {
     group: Group::NeverWorked,
     title: Text::fixed("The log says hostIDCheck failed", "Im Protokoll steht hostIDCheck failed"),
     words: Text::fixed(
-        "host id check wildcard subjectAltName SAN common name IP address URL name mismatch",
-        "Host ID Check Wildcard subjectAltName SAN Common Name IP-Adresse URL Name passt nicht",
+        "host id check wildcard subjectAltName SAN common name IP address URL name mismatch hostIDCheck failed hostID not found third level wildcards enableHostIDCheck",
+        "Host ID Check Wildcard subjectAltName SAN Common Name IP-Adresse URL Name passt nicht hostIDCheck failed hostID not found Platzhalter enableHostIDCheck",
     ),
     lead: Text::fixed(
         "With the host ID check on, a name of the certificate must be the host of the URL. Phones accept no wildcards of the third level.",
@@ -62,7 +62,7 @@ pub const SYMPTOM: Symptom = Symptom {
                 Answer {
                     id: "names",
                     label: Text::fixed("hostID not found in …", "hostID not found in …"),
-                    signs: &[Sign::Fires("host-id-check-failed")],
+                    signs: &[],
                     then: Then::Suspect("host-id-check-failed"),
                 },
             ],

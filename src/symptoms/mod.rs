@@ -6,7 +6,6 @@
 //! For a new wizard add `symptoms/<symptom>.rs` and name it in [`ALL`]; the tests below walk every path of it.
 
 use crate::diagnosis::Diagnosis;
-use crate::finding::Evidence;
 use crate::input::Kind;
 use crate::need::Need;
 use crate::stage::{Stage, StageState};
@@ -29,6 +28,9 @@ mod old_phones_fail;
 mod password_login;
 mod redirected;
 mod renew_certificate;
+mod walk;
+
+pub use walk::{By, Given, Stands, Taken, Walk};
 
 /// Every wizard, in the order in which the start page lists them.
 pub const ALL: &[&Symptom] = &[
@@ -56,18 +58,17 @@ pub fn by_id(id: &str) -> Option<&'static Symptom> {
     ALL.iter().copied().find(|symptom| symptom.id == id)
 }
 
-/// The wizard that a finding belongs to: one that ends in it with this evidence before one that only can, and of
-/// several the one that speaks of it most.
-pub fn leading_to(rule: &str, diagnosis: &Diagnosis) -> Option<&'static Symptom> {
+/// The wizards that lead to a rule: those that end in it with this evidence before those that only can, and of equals
+/// the one that speaks of it most.
+pub fn leading_to(rule: &str, diagnosis: &Diagnosis) -> Vec<&'static Symptom> {
     let shows = |symptom: &Symptom| match symptom.walk(Some(diagnosis), &[]).stands {
         Stands::Rule { rule: end, finding } => end == rule && finding.is_some(),
         _ => false,
     };
-    let can = ALL.iter().copied().filter(|symptom| symptom.ends_in(rule) > 0);
+    let mut leading: Vec<_> = ALL.iter().copied().filter(|symptom| symptom.speaks_of(rule) > 0).collect();
     // The first of equals: the catalogue's order.
-    can.min_by_key(|symptom| {
-        std::cmp::Reverse((shows(symptom), symptom.ends_in(rule) + symptom.signs_of(rule)))
-    })
+    leading.sort_by_cached_key(|symptom| std::cmp::Reverse((shows(symptom), symptom.speaks_of(rule))));
+    leading
 }
 
 /// What a person sees.
@@ -161,7 +162,7 @@ pub enum Sign {
 }
 
 /// Where an answer leads.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Then {
     /// To another question.
     Ask(&'static str),
@@ -182,64 +183,6 @@ pub enum Plan {
     Collection,
 }
 
-/// What the person said to a step: an answer's id, or `None` for "not sure".
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Given {
-    /// The step's id.
-    pub step: String,
-    /// The answer's id.
-    pub answer: Option<String>,
-}
-
-/// A walk through a wizard: the steps taken, and where it stands.
-#[derive(Debug)]
-pub struct Walk {
-    /// The steps taken in order.
-    pub taken: Vec<Taken>,
-    /// Where it stands.
-    pub stands: Stands,
-}
-
-/// One step taken.
-#[derive(Debug)]
-pub struct Taken {
-    /// The step.
-    pub step: &'static Step,
-    /// The answer; `None` where the person is not sure.
-    pub answer: Option<&'static Answer>,
-    /// Who answered.
-    pub by: By,
-}
-
-/// Who answered a step.
-#[derive(Debug)]
-pub enum By {
-    /// The person.
-    Person,
-    /// The evidence: the finding's most telling piece, where a finding shows it.
-    Evidence(Option<Evidence>),
-}
-
-/// Where a walk stands.
-#[derive(Debug)]
-pub enum Stands {
-    /// It asks.
-    At(&'static Step),
-    /// It ends in a rule.
-    Rule {
-        /// The rule's id.
-        rule: &'static str,
-        /// The place of its finding in [`Diagnosis::findings`], where the evidence shows it.
-        finding: Option<usize>,
-    },
-    /// It ends in a request for what is not there yet.
-    Bring(Vec<Need>),
-    /// Everything that was asked for is there, and none of it shows a fault.
-    NothingFound(&'static [Need]),
-    /// It ends in a plan.
-    Plan(Plan),
-}
-
 impl Symptom {
     /// A step by its id.
     pub fn step(&self, id: &str) -> Option<&'static Step> {
@@ -256,8 +199,7 @@ impl Symptom {
                 break;
             }
             count = count.saturating_add(1);
-            let thens = |step: &Step| step.answers.iter().map(|answer| answer.then).chain([step.unsure]);
-            let next = |step: &Step| thens(step).filter_map(|then| self.asked(then)).collect::<Vec<_>>();
+            let next = |step: &Step| step.thens().filter_map(|then| self.asked(then)).collect::<Vec<_>>();
             let mut further: Vec<&Step> = reached.into_iter().flat_map(next).collect();
             further.sort_by_key(|step| step.id);
             further.dedup_by_key(|step| step.id);
@@ -266,20 +208,12 @@ impl Symptom {
         count
     }
 
-    /// How many of its answers end in a rule.
-    fn ends_in(&self, rule: &str) -> usize {
-        let thens = self
-            .steps
-            .iter()
-            .flat_map(|step| step.answers.iter().map(|answer| answer.then).chain([step.unsure]));
-        thens.filter(|then| matches!(then, Then::Suspect(end) if *end == rule)).count()
-    }
-
-    /// How many of its answers a rule's finding gives.
-    fn signs_of(&self, rule: &str) -> usize {
-        let answers = self.steps.iter().flat_map(|step| step.answers);
-        let signs = answers.flat_map(|answer| answer.signs);
-        signs.filter(|sign| matches!(sign, Sign::Fires(fires) if *fires == rule)).count()
+    /// How many of its answers end in a rule or are given by its finding.
+    fn speaks_of(&self, rule: &str) -> usize {
+        let signs = self.steps.iter().flat_map(|step| step.answers).flat_map(|answer| answer.signs);
+        let given = signs.filter(|sign| matches!(sign, Sign::Fires(fires) if *fires == rule)).count();
+        let about = ABOUT.iter().filter(|(about, id)| *about == rule && *id == self.id).count();
+        self.ends().filter(|end| *end == rule).count() + given + about
     }
 
     fn asked(&self, then: Then) -> Option<&'static Step> {
@@ -289,109 +223,37 @@ impl Symptom {
         }
     }
 
-    /// Walks as far as evidence and answers lead. What the person said counts for more than what evidence shows.
-    pub fn walk(&self, diagnosis: Option<&Diagnosis>, given: &[Given]) -> Walk {
-        let mut taken: Vec<Taken> = Vec::new();
-        let mut at = self.steps.first();
-        while let Some(step) = at {
-            // A wizard that ran in a circle would be caught by the tests; a person is never caught in one.
-            if taken.len() >= self.steps.len() {
-                break;
-            }
-            let Some((answer, by)) = step.answered(diagnosis, given) else {
-                return Walk { taken, stands: Stands::At(step) };
-            };
-            let then = answer.map_or(step.unsure, |answer| answer.then);
-            taken.push(Taken { step, answer, by });
-            match then {
-                Then::Ask(next) => at = self.step(next),
-                end => return Walk { taken, stands: ends(end, diagnosis) },
-            }
-        }
-        Walk { taken, stands: Stands::Bring(Vec::new()) }
-    }
-}
-
-impl Step {
-    fn answered(
-        &self,
-        diagnosis: Option<&Diagnosis>,
-        given: &[Given],
-    ) -> Option<(Option<&'static Answer>, By)> {
-        if let Some(given) = given.iter().rfind(|given| given.step == self.id) {
-            let Some(id) = &given.answer else { return Some((None, By::Person)) };
-            if let Some(answer) = self.answers.iter().find(|answer| answer.id == id) {
-                return Some((Some(answer), By::Person));
-            }
-        }
-        let diagnosis = diagnosis?;
-        self.answers.iter().find_map(|answer| {
-            let sign = answer.signs.iter().find(|sign| sign.shows(diagnosis))?;
-            Some((Some(answer), By::Evidence(sign.evidence(diagnosis))))
+    /// Every rule that it can end in.
+    fn ends(&self) -> impl Iterator<Item = &'static str> {
+        self.steps.iter().flat_map(Step::thens).filter_map(|then| match then {
+            Then::Suspect(rule) => Some(rule),
+            _ => None,
         })
     }
 }
 
-impl Sign {
-    fn shows(&self, diagnosis: &Diagnosis) -> bool {
-        match self {
-            Self::Fires(rule) => diagnosis.findings.iter().any(|finding| finding.rule == *rule),
-            Self::Passes(rule) => diagnosis.passed.iter().any(|row| row.rule == *rule),
-            Self::Stage(stage, state) => {
-                diagnosis.stages.iter().any(|row| row.stage == *stage && row.state == *state)
-            }
-            Self::Read(kind) => diagnosis.inputs.iter().any(|input| input.kind == *kind),
-        }
-    }
-
-    fn evidence(&self, diagnosis: &Diagnosis) -> Option<Evidence> {
-        let Self::Fires(rule) = self else { return None };
-        let finding = diagnosis.findings.iter().find(|finding| finding.rule == *rule)?;
-        finding.evidence.first().cloned()
+impl Step {
+    /// Where its answers lead, and where it goes on for who is not sure.
+    fn thens(&self) -> impl Iterator<Item = Then> {
+        self.answers.iter().map(|answer| answer.then).chain([self.unsure])
     }
 }
 
-fn ends(then: Then, diagnosis: Option<&Diagnosis>) -> Stands {
-    match then {
-        Then::Suspect(rule) => {
-            let findings = diagnosis.map(|diagnosis| diagnosis.findings.as_slice()).unwrap_or_default();
-            Stands::Rule { rule, finding: findings.iter().position(|finding| finding.rule == rule) }
-        }
-        Then::Bring(needs) => {
-            let missing: Vec<Need> = needs
-                .iter()
-                .copied()
-                .filter(|need| !diagnosis.is_some_and(|case| is_there(case, *need)))
-                .collect();
-            if missing.is_empty() { Stands::NothingFound(needs) } else { Stands::Bring(missing) }
-        }
-        Then::Plan(plan) => Stands::Plan(plan),
-        // The walk follows these itself.
-        Then::Ask(_) => Stands::Bring(Vec::new()),
-    }
-}
-
-/// Whether the case holds this kind of evidence: no check waits for it, and an input of its kind was read.
-fn is_there(diagnosis: &Diagnosis, need: Need) -> bool {
-    let kinds: &[Kind] = match need {
-        Need::AsaVersion => &[Kind::AsaVersion],
-        Need::AsaConfig | Need::AsaConfigAll => &[Kind::AsaConfig],
-        Need::AsaSsl => &[Kind::AsaSsl],
-        Need::AsaLog => &[Kind::AsaSyslog],
-        Need::AsaDebug => &[Kind::AsaDebug],
-        Need::AsaCertificates => &[Kind::AsaCertificates],
-        Need::AsaSessions => &[Kind::AsaSessions],
-        Need::PhoneConfig => &[Kind::PhoneConfig],
-        Need::PhoneLog => &[Kind::PhoneLog],
-        Need::PhoneStatus => &[Kind::PhoneStatus],
-        Need::TrustList => &[Kind::TrustList],
-        Need::Certificate => &[Kind::Certificate],
-        Need::Capture => &[Kind::Capture],
-        Need::CucmVersion => &[Kind::CucmCli],
-        Need::Answer => &[],
-    };
-    diagnosis.inputs.iter().any(|input| kinds.contains(&input.kind))
-}
+/// Rules that a wizard explains though none of its walks ends in them: they stand beside a reason, or are its echo.
+const ABOUT: [(&str, &str); 12] = [
+    ("login-failed", "certificate-login"),
+    ("login-failed", "password-login"),
+    ("mic-used-for-authentication", "certificate-login"),
+    ("webvpn-port-changed", "redirected"),
+    ("gateway-url-port", "redirected"),
+    ("vpn-setting-out-of-range", "no-vpn-menu"),
+    ("too-many-gateways-or-certificates", "hash-mismatch"),
+    ("certificate-not-exported-for-every-gateway", "hash-mismatch"),
+    ("hash-algorithm-undocumented", "hash-mismatch"),
+    ("phone-config-older-than-certificate", "hash-mismatch"),
+    ("inherited-setting-at-risk", "ends-after-login"),
+    ("ctl-file-not-found", "no-registration"),
+];
 
 #[cfg(test)]
 mod tests;

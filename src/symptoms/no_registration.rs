@@ -13,8 +13,8 @@ pub const SYMPTOM: Symptom = Symptom {
         "Das VPN steht, das Telefon registriert sich nicht",
     ),
     words: Text::fixed(
-        "TFTP timeout alternate TFTP option 150 registration rejected ITL CTL trust list call manager CUCM server unreachable routing split tunnel",
-        "TFTP timeout alternativer TFTP Option 150 Registrierung abgelehnt ITL CTL Vertrauensliste CUCM nicht erreichbar Routing Split-Tunnel",
+        "TFTP timeout alternate TFTP option 150 registration rejected ITL CTL trust list call manager CUCM server unreachable routing split tunnel registering registration failed file not found TFTP error Trust List update failed unreg-reason configuring IP",
+        "TFTP timeout alternativer TFTP Option 150 Registrierung abgelehnt ITL CTL Vertrauensliste CUCM nicht erreichbar Routing Split-Tunnel registriert nicht Registrierung scheitert Datei nicht gefunden File not found Trust List update failed TFTP-Fehler unreg-reason",
     ),
     lead: Text::fixed(
         "Through the tunnel the phone fetches its files by TFTP, checks their signatures against its trust list, and registers.",

@@ -11,8 +11,8 @@ pub const SYMPTOM: Symptom = Symptom {
     group: Group::NeverWorked,
     title: Text::fixed("The TLS handshake fails", "Der TLS-Handshake scheitert"),
     words: Text::fixed(
-        "no shared cipher 725014 725006 handshake failure ssl cipher unsupported protocol alert 40 70",
-        "no shared cipher 725014 725006 handshake failure ssl cipher unsupported protocol Alert 40 70",
+        "no shared cipher 725014 725006 handshake failure ssl cipher unsupported protocol alert 40 70 unable to connect to VPN concentrator connection failed timeout not reachable sslv3 alert tlsv1 alert protocol version",
+        "no shared cipher 725014 725006 handshake failure ssl cipher unsupported protocol Alert 40 70 keine Verbindung zum VPN concentrator Zeitüberschreitung nicht erreichbar sslv3 alert tlsv1 alert protocol version",
     ),
     lead: Text::fixed(
         "Phone and ASA must have a TLS version and a cipher in common. The ASA's log at level debugging shows both lists.",

@@ -13,8 +13,8 @@ pub const SYMPTOM: Symptom = Symptom {
         "Das Telefon hat kein VPN-Menü, oder das VPN startet nie",
     ),
     words: Text::fixed(
-        "menu missing greyed out auto network detect vpnGroup common phone profile starts inside outside",
-        "Menü fehlt ausgegraut auto network detect vpnGroup Common Phone Profile startet innen außen",
+        "menu missing greyed out auto network detect vpnGroup common phone profile starts inside outside VPN concentrator VPN gateway VPN group VPN profile nothing happens XMLDefault",
+        "Menü fehlt ausgegraut auto network detect vpnGroup Common Phone Profile startet innen außen VPN concentrator VPN-Gateway VPN-Gruppe VPN-Profil nichts passiert XMLDefault",
     ),
     lead: Text::fixed(
         "A phone shows the VPN menu only if its configuration has VPN settings. Whether the VPN starts by itself depends on where the phone believes that it is.",

@@ -11,8 +11,8 @@ pub const SYMPTOM: Symptom = Symptom {
     group: Group::NeverWorked,
     title: Text::fixed("User name and password are refused", "Benutzername und Kennwort werden abgewiesen"),
     words: Text::fixed(
-        "password user AAA LDAP RADIUS local 113005 113015 716039 challenge MFA SAML case sensitive special characters",
-        "Kennwort Passwort Benutzer AAA LDAP RADIUS lokal 113005 113015 716039 Challenge MFA SAML Groß- und Kleinschreibung Sonderzeichen",
+        "password user AAA LDAP RADIUS local 113005 113015 716039 challenge MFA SAML case sensitive special characters authentication failed login failed wrong password sign in",
+        "Kennwort Passwort Benutzer AAA LDAP RADIUS lokal 113005 113015 716039 Challenge MFA SAML Groß- und Kleinschreibung Sonderzeichen authentication failed login failed falsches Kennwort Anmeldung gescheitert abgelehnt",
     ),
     lead: Text::fixed(
         "The ASA's log says who refused and why: the ASA itself, LDAP or RADIUS.",

@@ -10,8 +10,8 @@ pub const SYMPTOM: Symptom = Symptom {
     group: Group::NeverWorked,
     title: Text::fixed("The phone is redirected (302)", "Das Telefon wird umgeleitet (302)"),
     words: Text::fixed(
-        "302 Location redirect webvpn index.html load balancing group-url portal DefaultWEBVPNGroup",
-        "302 Location Umleitung webvpn index.html Lastverteilung group-url Portal DefaultWEBVPNGroup",
+        "302 Location redirect webvpn index.html load balancing group-url portal DefaultWEBVPNGroup temporary moved redirected new URL concentrator 113024 734003 certificate map",
+        "302 Location Umleitung webvpn index.html Lastverteilung group-url Portal DefaultWEBVPNGroup temporary moved umgeleitet neue URL concentrator 113024 734003 Zertifikatszuordnung",
     ),
     lead: Text::fixed(
         "A phone follows no redirect. It is sent elsewhere by VPN load balancing, or because its URL belongs to no tunnel group.",

@@ -121,7 +121,7 @@ fn evidence_answers_and_the_person_may_say_otherwise() {
         "{:?}",
         walk.stands
     );
-    assert!(walk.taken.iter().all(|taken| matches!(taken.by, By::Evidence(_))));
+    assert!(walk.taken.iter().all(|taken| matches!(taken.by, By::Evidence(_) | By::Passed(_))));
     assert!(
         walk.taken.iter().any(|taken| matches!(&taken.by, By::Evidence(Some(line)) if line.at.is_some()))
     );
@@ -129,6 +129,9 @@ fn evidence_answers_and_the_person_may_say_otherwise() {
     let walk = symptom.walk(Some(&diagnosis), &[given("refused", Some("name"))]);
     assert!(matches!(walk.stands, Stands::Rule { rule: "host-id-check-failed", finding: None }));
     assert!(matches!(walk.taken[0].by, By::Person));
+    let against = walk.taken[0].against.as_ref().map(|(answer, _)| answer.id);
+    assert_eq!(against, Some("yes"), "the files say otherwise, and it is told");
+    assert_eq!(walk.instead.map(|index| diagnosis.findings[index].rule.as_str()), Some("cert-hash-mismatch"));
 }
 
 #[test]
@@ -155,7 +158,13 @@ fn progress_counts_the_longest_way_and_a_finding_knows_its_wizard() {
     let config = asa("ssl trust-point PHONES outside", &chain("PHONES", &[("", CURRENT)]));
     let readings = readings(&[("a", config.as_str()), ("p", phone_trusting(&[hash_of(OTHER)]).as_str())]);
     let diagnosis = diagnose(&readings, &Said::new(), now());
-    assert_eq!(leading_to("cert-hash-mismatch", &diagnosis).unwrap().id, "hash-mismatch");
-    assert_eq!(leading_to("no-shared-cipher", &diagnosis).unwrap().id, "no-shared-cipher");
-    assert!(leading_to("no-such-rule", &diagnosis).is_none());
+    assert_eq!(leading_to("cert-hash-mismatch", &diagnosis)[0].id, "hash-mismatch");
+    assert_eq!(leading_to("no-shared-cipher", &diagnosis)[0].id, "no-shared-cipher");
+    for rule in rules::all() {
+        assert!(!leading_to(rule.id, &diagnosis).is_empty(), "no wizard explains {}", rule.id);
+    }
+    for (rule, symptom) in ABOUT {
+        assert!(rules::by_id(rule).is_some() && by_id(symptom).is_some(), "{rule} {symptom}");
+    }
+    assert!(leading_to("no-such-rule", &diagnosis).is_empty());
 }

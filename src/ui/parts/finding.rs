@@ -109,17 +109,16 @@ pub fn finding_view(props: &Props) -> Html {
     }
 }
 
-/// The way to the wizard that asks for it step by step.
+/// The ways to the wizards that ask for it step by step.
 fn wizard(page: &Page, props: &Props, finding: &Conclusion) -> Html {
-    let symptom = symptoms::leading_to(&finding.rule, &props.diagnosis);
-    let Some(symptom) = symptom.filter(|_| props.shown == Shown::InCase) else {
-        return html! { <span hidden=true /> };
+    let symptoms = match props.shown {
+        Shown::InCase => symptoms::leading_to(&finding.rule, &props.diagnosis),
+        Shown::InWizard => Vec::new(),
     };
-    let label = WHY_WHICH.filled(&[("en", &symptom.title.en), ("de", &symptom.title.de)]);
-    html! {
-        <a href={Route::Symptom(symptom.id).address()} data-testid="to-wizard" data-symptom={symptom.id}
-            aria-label={page.say(label)}>{ page.say(WHY) }</a>
-    }
+    let links = symptoms.iter().map(|symptom| {
+        html! { <a href={Route::Symptom(symptom.id).address()} data-testid="to-wizard" data-symptom={symptom.id}>{ page.say(symptom.title.clone()) }</a> }
+    });
+    html! { <span class="wizards" hidden={symptoms.is_empty()}>{ page.say(STEPS) }{ for links }</span> }
 }
 
 /// Where something has to be done, each place once.
@@ -155,6 +154,5 @@ const PROOF_AND_FIX: Text = Text::fixed("The proof and the fix", "Der Beleg und 
 const EVIDENCE: Text = Text::fixed("Evidence ({count})", "Belege ({count})");
 const FIX: Text = Text::fixed("Fix", "Behebung");
 const EXPLAINS: Text = Text::fixed("It also explains", "Das erklärt auch");
-const WHY: Text = Text::fixed("Why? Step by step", "Warum? Schritt für Schritt");
-const WHY_WHICH: Text = Text::fixed("Why? Step by step: {en}", "Warum? Schritt für Schritt: {de}");
+const STEPS: Text = Text::fixed("Step by step: ", "Schritt für Schritt: ");
 const RULE: Text = Text::fixed("Rule ", "Regel ");

@@ -33,12 +33,14 @@ pub fn verdict_view(props: &Props) -> Html {
     });
     let why = main.map(|_| {
         let onclick = Callback::from(|_: MouseEvent| effects::focus("#first-finding"));
-        html! { <button type="button" class="button" {onclick}>{ page.say(WHY) }</button> }
+        html! { <button type="button" class="button" data-testid="why" {onclick}>{ page.say(WHY) }</button> }
     });
-    let wizard = main.and_then(|finding| symptoms::leading_to(&finding.rule, &props.diagnosis));
-    let steps = wizard.map(|symptom| {
-        html! { <a class="button" data-testid="to-wizard" data-symptom={symptom.id} href={Route::Symptom(symptom.id).address()}>{ page.say(STEPS) }</a> }
-    });
+    let wizard =
+        main.and_then(|finding| symptoms::leading_to(&finding.rule, &props.diagnosis).into_iter().next());
+    let (steps, to) = wizard.map_or((SEE, Route::Symptoms), |symptom| (STEPS, Route::Symptom(symptom.id)));
+    let steps = html! {
+        <a class="button" data-testid="to-wizard" data-symptom={wizard.map(|symptom| symptom.id)} href={to.address()}>{ page.say(steps) }</a>
+    };
     let count = |number: usize| number.to_string();
     let tally = TALLY.filled(&[
         ("findings", &count(findings.len())),
@@ -61,8 +63,9 @@ pub fn verdict_view(props: &Props) -> Html {
 }
 
 const COPY_FIX: Text = Text::fixed("Copy fix", "Behebung kopieren");
-const STEPS: Text = Text::fixed("Step by step", "Schritt für Schritt");
-const WHY: Text = Text::fixed("Why", "Warum");
+const STEPS: Text = Text::fixed("Check it step by step", "Schritt für Schritt prüfen");
+const SEE: Text = Text::fixed("Find it by what you see", "Nach dem suchen, was Sie sehen");
+const WHY: Text = Text::fixed("Why: the proof", "Warum: der Beleg");
 const TALLY: Text = Text::fixed(
     "Findings: {findings} · checks passed: {passed} · could not be checked: {waiting}",
     "Befunde: {findings} · Prüfungen bestanden: {passed} · nicht prüfbar: {waiting}",

@@ -9,6 +9,7 @@ use vpn_phone_doctor::text::Text;
 
 use super::Seen;
 use crate::ui::app::Page;
+use crate::ui::icons::{Icon, icon};
 use crate::ui::parts::{Device, Prose};
 use crate::ui::state::State;
 use crate::ui::words;
@@ -40,10 +41,18 @@ fn row(
     go: &Callback<Option<&'static str>>,
 ) -> Html {
     let step = taken.step;
-    let answer = taken.answer.map_or(UNSURE, |answer| answer.label.clone());
+    let answer = match (&taken.by, taken.answer) {
+        (By::Ahead, _) => NOT_ASKED,
+        (_, None) => UNSURE,
+        (_, Some(answer)) => answer.label.clone(),
+    };
     let label = CHANGE_WHICH.filled(&[("en", &step.ask.en), ("de", &step.ask.de)]);
     let onclick = go.reform(move |_: MouseEvent| Some(step.id));
-    let who = if matches!(taken.by, By::Person) { "person" } else { "evidence" };
+    let who = match taken.by {
+        By::Person => "person",
+        By::Evidence(_) | By::Passed(_) => "evidence",
+        By::Ahead => "ahead",
+    };
     html! {
         <li key={step.id} data-testid="wizard-answered" data-step={step.id} data-by={who}
             data-answer={taken.answer.map_or("unsure", |answer| answer.id)} aria-current={current}>
@@ -52,17 +61,38 @@ fn row(
                 <button type="button" class="button quiet" data-testid="wizard-change" aria-label={page.say(label)} {onclick}>
                     { page.say(CHANGE) }</button></p>
             <p class="small soft by">{ by(page, state.diagnosis.as_deref(), &taken.by) }</p>
+            { against(page, state.diagnosis.as_deref(), taken) }
         </li>
     }
 }
 
 /// Who answered: "answered by asa.txt line 214: …".
 pub fn by(page: &Page, diagnosis: Option<&Diagnosis>, by: &By) -> Html {
-    let (By::Evidence(evidence), Some(diagnosis)) = (by, diagnosis) else {
-        return html! { <span>{ page.say(BY_PERSON) }</span> };
+    let (evidence, diagnosis) = match (by, diagnosis) {
+        (By::Evidence(evidence), Some(diagnosis)) => (evidence, diagnosis),
+        (By::Passed(rule), Some(diagnosis)) => return passed(diagnosis, rule),
+        (By::Ahead, _) => return html! { <span>{ page.say(AHEAD) }</span> },
+        _ => return html! { <span>{ page.say(BY_PERSON) }</span> },
     };
     let place = evidence.as_ref().and_then(|evidence| place(page, diagnosis, evidence));
     place.unwrap_or_else(|| html! { <span>{ page.say(BY_FILES) }</span> })
+}
+
+/// Which check answered by finding nothing.
+fn passed(diagnosis: &Diagnosis, rule: &str) -> Html {
+    let row = diagnosis.passed.iter().find(|row| row.rule == rule);
+    let title = row.map(|row| BY_CHECK.filled(&[("en", &row.title.en), ("de", &row.title.de)]));
+    html! { <Prose text={title.unwrap_or(BY_FILES)} /> }
+}
+
+/// What the files say where the person says something else.
+pub fn against(page: &Page, diagnosis: Option<&Diagnosis>, taken: &Taken) -> Html {
+    let Some((answer, who)) = &taken.against else { return html! { <p hidden=true /> } };
+    let says = AGAINST.filled(&[("en", &answer.label.en), ("de", &answer.label.de)]);
+    html! {
+        <p class="note is-warn small" data-testid="wizard-against">{ icon(Icon::Triangle) }
+            <span><Prose text={says} />{ " " }{ by(page, diagnosis, who) }</span></p>
+    }
 }
 
 fn place(page: &Page, diagnosis: &Diagnosis, evidence: &Evidence) -> Option<Html> {
@@ -95,6 +125,17 @@ const MOST_OF_A_LINE: usize = 90;
 
 const TITLE: Text = Text::fixed("Your answers so far", "Ihre Antworten bisher");
 const UNSURE: Text = Text::fixed("Not sure", "Nicht sicher");
+const NOT_ASKED: Text = Text::fixed("Not asked", "Nicht gefragt");
+const AHEAD: Text = Text::fixed(
+    "your files show a reason that lies behind this question",
+    "Ihre Dateien zeigen eine Ursache, die hinter dieser Frage liegt",
+);
+const BY_CHECK: Text = Text::fixed(
+    "answered by your files: checked and not found: “{en}”",
+    "durch Ihre Dateien beantwortet: geprüft und nicht gefunden: „{de}“",
+);
+const AGAINST: Text =
+    Text::fixed("Your files say otherwise: “{en}”,", "Ihre Dateien sagen etwas anderes: „{de}“,");
 const CHANGE: Text = Text::fixed("Change", "Ändern");
 const CHANGE_WHICH: Text = Text::fixed("Change: {en}", "Ändern: {de}");
 const BY: Text = Text::fixed("answered by ", "beantwortet durch ");

@@ -15,10 +15,9 @@ use super::collection::CollectionPlan;
 use super::renewal::Renewal;
 use crate::ui::app::{Page, use_page};
 use crate::ui::icons::{Icon, icon};
-use crate::ui::pages::rules;
-use crate::ui::parts::{FindingView, Gather, Prose, Shown, Unfolded};
+use crate::ui::parts::{FindingView, Gather, Prose, Shown, Unfolded, catalogue, general, rule_body};
 use crate::ui::route::Route;
-use crate::ui::state::State;
+use crate::ui::state::{Action, State};
 
 pub fn view(page: &Page, state: &State, symptom: &'static Symptom, walk: &Walk) -> Html {
     let diagnosis = &state.diagnosis;
@@ -54,8 +53,25 @@ pub fn view(page: &Page, state: &State, symptom: &'static Symptom, walk: &Walk) 
     html! {
         <section class="wizard-end" data-testid="wizard-end" data-end={end} data-rule={rule} data-symptom={symptom.id}>
             <h2 id="wizard-heading" tabindex="-1">{ page.say(heading) }</h2>
+            { instead(page, state, symptom, walk) }
             <div class="wizard-body">{ body }</div>
         </section>
+    }
+}
+
+/// Where the answers lead away from what the files show, that is said first, and one click follows the files.
+fn instead(page: &Page, state: &State, symptom: &'static Symptom, walk: &Walk) -> Html {
+    let shown = state.diagnosis.as_deref().zip(walk.instead);
+    let Some(finding) = shown.and_then(|(diagnosis, index)| diagnosis.findings.get(index)) else {
+        return html! { <div hidden=true /> };
+    };
+    let onclick = page.acts(move || Action::WalkBegun(symptom.id));
+    html! {
+        <div class="note is-warn" data-testid="wizard-instead" data-rule={finding.rule.clone()}>
+            { icon(Icon::Triangle) }
+            <div><p>{ page.say(INSTEAD) }<strong><Prose text={finding.title.clone()} /></strong></p>
+                <p class="buttons"><button type="button" class="button" data-testid="wizard-follow" {onclick}>{ page.say(FOLLOW) }</button></p></div>
+        </div>
     }
 }
 
@@ -108,7 +124,7 @@ fn suspicion(props: &SuspicionProps) -> Html {
         move |rule: &&'static str| {
             let rule = *rule;
             spawn_local(async move {
-                let card = rules::catalogue().await;
+                let card = catalogue().await;
                 let find =
                     |cards: Vec<Rc<Card>>| cards.into_iter().find(|card| card.id == rule).ok_or(NO_RULE);
                 asked.set(Some(card.and_then(find)));
@@ -124,8 +140,8 @@ fn suspicion(props: &SuspicionProps) -> Html {
         Some(Err(why)) => (html! { <Prose text={why.clone()} /> }, html! {}, Vec::new()),
         Some(Ok(card)) => {
             let needs = if props.needs.is_empty() { card.needs.clone() } else { props.needs.clone() };
-            let title = html! { <Prose text={rules::general(&card.prose.title)} /> };
-            (title, rules::body(&page, card), needs)
+            let title = html! { <Prose text={general(&card.prose.title)} /> };
+            (title, rule_body(&page, card), needs)
         }
     };
     let needs: Vec<Need> = needs.into_iter().filter(|need| *need != Need::Answer).collect();
@@ -144,6 +160,10 @@ fn suspicion(props: &SuspicionProps) -> Html {
     }
 }
 
+const INSTEAD: Text =
+    Text::fixed("Your files show another reason: ", "Ihre Dateien zeigen eine andere Ursache: ");
+const FOLLOW: Text =
+    Text::fixed("Drop my answers and follow the files", "Meine Antworten verwerfen und den Dateien folgen");
 const FOUND: Text = Text::fixed("Your files show it", "Ihre Dateien zeigen es");
 const SUSPECTED: Text = Text::fixed("This is suspected, not proved", "Das ist ein Verdacht, kein Beweis");
 const DOUBTED: Text =

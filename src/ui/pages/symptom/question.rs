@@ -34,6 +34,7 @@ pub fn view(
         })
     };
     let is_chosen = |answer: Option<&Answer>| {
+        let taken = taken.filter(|taken| !matches!(taken.by, By::Ahead));
         taken.is_some_and(|taken| taken.answer.map(|one| one.id) == answer.map(|one| one.id))
     };
     let choices = step.answers.iter().map(|answer| {
@@ -70,7 +71,12 @@ fn so_far(page: &Page, state: &State, symptom: &'static Symptom, taken: &Taken) 
         let onclick = page.acts(move || Action::SteppedBack(wizard, step));
         html! { <button type="button" class="link" data-testid="wizard-take-back" {onclick}>{ page.say(TAKE_BACK) }</button> }
     });
-    html! { <p class="so-far small">{ answers::by(page, state.diagnosis.as_deref(), &taken.by) }{ " " }{ take_back }</p> }
+    html! {
+        <>
+            <p class="so-far small">{ answers::by(page, state.diagnosis.as_deref(), &taken.by) }{ " " }{ take_back }</p>
+            { answers::against(page, state.diagnosis.as_deref(), taken) }
+        </>
+    }
 }
 
 #[derive(Properties, PartialEq)]
