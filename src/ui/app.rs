@@ -285,7 +285,7 @@ fn perform(page: &Page, here: Here, does: Does) {
     match does {
         Does::List => page.act(Action::Overlaid(Overlay::Keys)),
         Does::Close => close(page, here),
-        Does::Search => effects::focus("#search"),
+        Does::Search => effects::focus("search:not([hidden]) #search, #symptom-search"),
         Does::OpenFiles => effects::click("[data-testid=drop-zone] input"),
         Does::Go(route) => page.act(Action::Went(route)),
         Does::Next if here.viewer => page.act(Action::ViewStepped(1)),

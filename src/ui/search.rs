@@ -6,7 +6,7 @@ use vpn_phone_doctor::symptoms;
 use vpn_phone_doctor::text::Lang;
 
 use super::route::Route;
-use super::words;
+use super::{walks, words};
 
 /// Hits shown of one search.
 pub const SHOWN: usize = 20;
@@ -76,7 +76,7 @@ pub fn search(diagnosis: &Diagnosis, query: &str, lang: Lang) -> Vec<Hit> {
         }
     }
     for symptom in symptoms::ALL {
-        if holds(&[symptom.title.get(lang), symptom.words.get(lang), symptom.id]) {
+        if walks::is_meant(symptom, query) || holds(&[symptom.id]) {
             let leads = Leads::View(Route::Symptom(symptom.id));
             hits.push(Hit { title: symptom.title.get(lang).to_owned(), place: symptom.id.to_owned(), leads });
         }

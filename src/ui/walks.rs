@@ -65,13 +65,29 @@ impl Walks {
 /// Whether a wizard is meant by these words, in either language: its title or what phones and logs say of it.
 pub fn is_meant(symptom: &Symptom, query: &str) -> bool {
     let (title, words) = (&symptom.title, &symptom.words);
-    let all = [&title.en, &title.de, &words.en, &words.de].map(|text| plain(text)).join(" ");
+    holds([&title.en, &title.de, &words.en, &words.de].into_iter().map(AsRef::as_ref), query)
+}
+
+/// Whether texts hold every word of a query, in any case of letters and with any signs between them.
+pub fn holds<'a>(texts: impl Iterator<Item = &'a str>, query: &str) -> bool {
+    let all = texts.map(plain).collect::<Vec<_>>().join(" ");
     let ours: Vec<&str> = all.split(' ').collect();
-    plain(query).split(' ').filter(|word| !word.is_empty()).all(|word| {
+    asked(query).iter().all(|word| {
         // A number means just that number: 48 is not 480.
         let number = word.bytes().all(|byte| byte.is_ascii_digit());
-        ours.iter().any(|our| if number { *our == word } else { our.contains(word) })
+        ours.iter().any(|our| if number { our == word } else { our.contains(word.as_str()) })
     })
+}
+
+/// The words of a query. Of the ASA's `%ASA-3-717009` only the number tells something.
+fn asked(query: &str) -> Vec<String> {
+    let words: Vec<&str> = query.split_whitespace().collect();
+    let plain_words = words.into_iter().map(|word| match word.strip_prefix("%ASA-") {
+        Some(rest) => plain(rest.split_once('-').map_or(rest, |(_, number)| number)),
+        None => plain(word),
+    });
+    let words = plain_words.flat_map(|word| word.split(' ').map(str::to_owned).collect::<Vec<_>>());
+    words.filter(|word| !word.is_empty()).collect()
 }
 
 /// Lower case, with a blank for all that is neither letter nor digit.
@@ -95,6 +111,15 @@ mod tests {
             ("Fingerabdruck", "hash-mismatch"),
             ("hostIDCheck", "host-id"),
             ("debug webvpn anyconnect 255", "collect-evidence"),
+            ("VPN concentrator", "hash-mismatch"),
+            ("716038", "ends-after-login"),
+            ("simultaneous", "ends-after-login"),
+            ("hostIDCheck failed!!", "host-id"),
+            ("issuer certificate not found", "hash-mismatch"),
+            ("Trust List update failed", "no-registration"),
+            ("Anmeldung gescheitert", "password-login"),
+            ("VpnConnectionLost", "drops"),
+            ("%ASA-3-717009", "certificate-login"),
         ] {
             let found: Vec<&str> = ALL.iter().filter(|one| is_meant(one, query)).map(|one| one.id).collect();
             assert!(found.contains(&id), "{query}: {found:?}");

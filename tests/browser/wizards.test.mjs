@@ -88,6 +88,70 @@ const everyWizard = (options) => async () => {
   });
 };
 
+/// The small stories of `tests/walks`, a wizard each, which `tests/walks.rs` reads as well.
+const STORIES = JSON.parse(readFileSync(inProject("tests/walks/stories.json"), "utf8")).map((story) => ({
+  ...story,
+  files: story.files.map((name) => [name, readFileSync(inProject(`tests/walks/${story.symptom}/${name}`), "utf8")]),
+}));
+const SAYS = {
+  line: { en: /answered by [\w.-]+ line \d+:/, de: /beantwortet durch [\w.-]+ Zeile \d+:/ },
+  evidence: { en: "answered by", de: "beantwortet" },
+  otherwise: { en: "Your files say otherwise", de: "Ihre Dateien sagen etwas anderes" },
+};
+
+/// With the files of its story dropped into it, a wizard answers itself, quotes them, and ends in their finding; an
+/// answer can be changed and the files followed again.
+const everyStory = (options, lang) => async () => {
+  await withPage(options, async ({ page, problems }) => {
+    for (const { symptom, rule, line, files } of STORIES) {
+      await open(page, symptom);
+      await drop(page, files);
+      const answers = page.locator(handle("wizard-answered"));
+      const byFiles = page.locator(`${handle("wizard-answered")}[data-by=evidence]`);
+      await byFiles.first().waitFor();
+      assert.equal(await page.evaluate(() => location.hash), `#/symptom/${symptom}`, "the wizard stays");
+      if (rule) {
+        const end = page.locator(`${handle("wizard-end")}[data-end=rule][data-rule=${rule}]`);
+        await end.locator(`${handle("finding")}[data-rule=${rule}] ${handle("fix")}`).first().waitFor();
+        const said = await answers.allInnerTexts();
+        assert.ok(said.length <= MOST_QUESTIONS);
+        if (line) assert.ok(said.some((text) => SAYS.line[lang].test(text)), `${symptom}: ${said.join(" | ")}`);
+
+        // Another answer than that of the files is told to be one, and taken back with one click.
+        const shown = await byFiles.last().evaluate((item) => ({ ...item.dataset }));
+        await byFiles.last().locator(handle("wizard-change")).click();
+        const question = page.locator(`${handle("wizard-question")}[data-step=${shown.step}]`);
+        await question.waitFor();
+        assert.ok((await question.innerText()).includes(SAYS.evidence[lang]), `${symptom}: who answered it`);
+        const other = question.locator(`${handle("wizard-answer")}:not([data-answer=${shown.answer}])`);
+        await other.first().click();
+        const mine = page.locator(`${handle("wizard-answered")}[data-step=${shown.step}][data-by=person]`);
+        await mine.waitFor();
+        assert.ok((await mine.innerText()).includes(SAYS.otherwise[lang]), `${symptom}: ${await mine.innerText()}`);
+        for (let now = await stands(page); now.step; now = await stands(page)) {
+          const open = page.locator(`${handle("wizard-question")}[data-step=${now.step}]`);
+          await open.locator(handle("wizard-unsure")).click();
+          await open.waitFor({ state: "detached" });
+        }
+        await page.locator(`${handle("wizard-instead")}[data-rule=${rule}] ${handle("wizard-follow")}`).click();
+        await end.waitFor();
+      } else {
+        while ((await stands(page)).step) {
+          const { step } = await stands(page);
+          await page.locator(handle("wizard-unsure")).click();
+          await page.locator(`${handle("wizard-question")}[data-step=${step}]`).waitFor({ state: "detached" });
+        }
+        await page.locator(`${handle("wizard-end")}[data-end=plan]`).waitFor();
+      }
+      await go(page, "#/case");
+      await page.locator(handle("wipe")).click();
+      await page.locator(handle("wipe-confirm")).click();
+      await page.locator(handle("drop-zone")).waitFor();
+    }
+    assert.deepEqual(problems, []);
+  });
+};
+
 const violations = async (page) => {
   const { violations } = await page.evaluate(() => self.axe.run());
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(" | ")}`);
@@ -133,6 +197,84 @@ const accessible = (options) => async () => {
 export default {
   "every wizard, every kind of answer, English": everyWizard({}),
   "every wizard, every kind of answer, German": everyWizard({ locale: "de-DE" }),
+
+  "every wizard with files of its own, English": everyStory({}, "en"),
+  "every wizard with files of its own, German": everyStory({ locale: "de-DE" }, "de"),
+
+  async "wizards and rules are found by the words of phone, log and engineer, with no case open"() {
+    for (const [locale, words, wizard, rule] of [
+      ["en-GB", "alert 48", "hash-mismatch", "phone-rejected-server-certificate"],
+      ["de-DE", "unknown ca", "hash-mismatch", "phone-rejected-server-certificate"],
+      ["en-GB", "VPN concentrator", "hash-mismatch", undefined],
+      ["de-DE", "716038", "ends-after-login", undefined],
+      ["en-GB", "simultaneous", "ends-after-login", "simultaneous-logins-zero"],
+      ["de-DE", "%ASA-5-734002", "ends-after-login", "dap-terminated"],
+    ]) {
+      await withPage({ locale }, async ({ page }) => {
+        await page.locator(handle("symptom-search")).waitFor();
+        await page.keyboard.press("/");
+        await page.keyboard.type(words);
+        await page.locator(`${handle("symptom")}[data-symptom=${wizard}]`).waitFor();
+        await page.locator(`${handle("symptom")}[data-symptom=can-it-work]`).waitFor({ state: "detached" });
+        if (!rule) return;
+        const hit = page.locator(`${handle("rule-hit")} [data-rule=${rule}]`);
+        await hit.locator("summary").click();
+        await hit.locator(".body p").first().waitFor();
+      });
+    }
+  },
+
+  async "output pasted into the step's own field answers it, and what it was taken for is told"() {
+    for (const [locale, kind, unknown] of [
+      ["en-GB", "read as ", "not recognised"],
+      ["de-DE", "gelesen als ", "nicht erkannt"],
+    ]) {
+      await withPage({ locale }, async ({ page, problems }) => {
+        const { files, rule } = STORIES.find(({ symptom }) => symptom === "ends-after-login");
+        await open(page, "ends-after-login");
+        await page.locator(`${handle("wizard-question")}[data-step=log]`).waitFor();
+        const told = page.locator(handle("recognised"));
+        await page.locator(handle("paste-field")).fill("It was a dark and stormy night.");
+        await page.locator(handle("paste-read")).click();
+        await told.filter({ hasText: unknown }).waitFor();
+        await page.locator(handle("paste-field")).fill(files[0][1]);
+        await page.locator(handle("paste-read")).click();
+        await page.locator(`${handle("wizard-end")}[data-rule=${rule}] ${handle("finding")}`).first().waitFor();
+        await told.filter({ hasText: kind }).waitFor();
+        assert.equal(await page.locator(handle("paste-field")).inputValue(), "");
+        assert.deepEqual(problems, []);
+      });
+    }
+  },
+
+  async "a file dropped in the middle answers the open step and all before the end"() {
+    await withPage({}, async ({ page }) => {
+      const { files } = STORIES.find(({ symptom }) => symptom === "can-it-work");
+      await open(page, "can-it-work");
+      await page.locator("[data-step=export] [data-answer=restricted]").click();
+      await page.locator("[data-step=model] [data-answer=yes]").click();
+      await page.locator("[data-step=firmware] [data-testid=wizard-unsure]").click();
+      await page.locator(`${handle("wizard-question")}[data-step=licence]`).waitFor();
+      await drop(page, files);
+      await page.locator(`${handle("wizard-end")}[data-rule=vpn-phone-licence-disabled] ${handle("finding")}`).waitFor();
+      const answered = page.locator(`${handle("wizard-answered")}[data-step=licence]`);
+      assert.match(await answered.innerText(), /answered by show-version.txt line 11: .*VPN Phone/);
+      assert.equal(await page.locator(`${handle("wizard-answered")}[data-step=model]`).getAttribute("data-by"), "person");
+    });
+  },
+
+  async "a finding leads to every wizard that explains it, and search over a case finds them"() {
+    await withPage({}, async ({ page }) => {
+      await page.locator(handle("example-case")).click();
+      await verdict(page, "cert-hash-mismatch");
+      const links = page.locator(`#first-finding > footer ${handle("to-wizard")}`);
+      const wizards = await links.evaluateAll((all) => all.map((link) => link.dataset.symptom));
+      assert.deepEqual(wizards, ["hash-mismatch", "no-shared-cipher", "renew-certificate"]);
+      await page.locator(handle("search")).fill("716038");
+      await page.locator(handle("hit")).filter({ hasText: "ends-after-login" }).click();
+      await page.locator(`${handle("wizard")}[data-symptom=ends-after-login]`).waitFor();
+    });
+  },
 
   async "a wizard is found by what the log says, in either language"() {
     for (const [locale, words] of [["en-GB", "alert 48"], ["de-DE", "Fingerabdruck"], ["de-DE", "fingerprint hash"]]) {

@@ -2,12 +2,15 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::report::catalogue::Card;
 use vpn_phone_doctor::symptoms::{ALL, Given, Group, Stands, Symptom};
 use vpn_phone_doctor::text::Text;
 
+use super::{RuleRow, catalogue};
 use crate::ui::app::{Page, use_page};
 use crate::ui::effects;
 use crate::ui::icons::{Icon, icon};
@@ -44,11 +47,14 @@ pub fn symptoms(props: &Props) -> Html {
     };
     let found: Vec<&'static Symptom> =
         ALL.iter().copied().filter(|symptom| walks::is_meant(symptom, &query)).collect();
-    let said = match (query.trim().is_empty(), found.len()) {
-        (true, _) => Text::default(),
-        (false, 0) => NONE,
-        (false, 1) => ONE,
-        (false, count) => FOUND.filled(&[("count", &count.to_string())]),
+    let searched = !query.trim().is_empty();
+    let cards = use_cards(searched);
+    let rules = if searched { matching(&cards, &query) } else { Vec::new() };
+    let said = match (searched, found.len().saturating_add(rules.len())) {
+        (false, _) => Text::default(),
+        (true, 0) => NONE,
+        (true, 1) => ONE,
+        (true, count) => FOUND.filled(&[("count", &count.to_string())]),
     };
     let groups = Group::ALL.into_iter().map(|group| {
         let ours: Vec<_> = found.iter().filter(|symptom| symptom.group == group).collect();
@@ -68,16 +74,57 @@ pub fn symptoms(props: &Props) -> Html {
                     spellcheck="false" placeholder={page.say(EXAMPLE)} value={(*query).clone()} {oninput} />
                 <p class="small soft" role="status">{ page.say(said) }</p>
             </div>
-            <div class="groups">{ for groups }</div>
+            <div class="groups">{ for groups }
+                <section key="rules" class="rules" hidden={rules.is_empty()}>
+                    { titled(&page, props.detail, RULES) }
+                    <ul>{ for rules.iter().take(MOST_RULES).map(|card| html! { <li key={card.id.clone()} data-testid="rule-hit"><RuleRow card={card.clone()} /></li> }) }</ul>
+                </section>
+            </div>
         </div>
     }
 }
 
+/// Every rule, asked of the engine once somebody searches; none where it cannot tell.
+#[hook]
+fn use_cards(wanted: bool) -> Vec<Rc<Card>> {
+    let cards = use_state(Vec::new);
+    use_effect_with((wanted, cards.setter()), |(wanted, cards)| {
+        if *wanted {
+            let cards = cards.clone();
+            spawn_local(async move { cards.set(catalogue().await.unwrap_or_default()) });
+        }
+    });
+    (*cards).clone()
+}
+
+/// The rules that say all of these words: those whose title says them first.
+fn matching(cards: &[Rc<Card>], query: &str) -> Vec<Rc<Card>> {
+    let both = |text: &Text| [text.en.to_string(), text.de.to_string()];
+    let head = |card: &Card| both(&card.prose.title).into_iter().chain([card.id.clone()]).collect::<Vec<_>>();
+    let all = |card: &Card| {
+        let fixes = card.prose.fixes.iter().flat_map(|fix| {
+            let texts = fix.steps.iter().chain(&fix.verify).flat_map(both);
+            texts.chain(fix.commands.iter().cloned()).collect::<Vec<_>>()
+        });
+        let body =
+            card.prose.paragraphs.iter().flat_map(both).chain(fixes).chain(card.sources.iter().cloned());
+        head(card).into_iter().chain(body).collect::<Vec<_>>()
+    };
+    let says = |texts: &[String]| walks::holds(texts.iter().map(String::as_str), query);
+    let mut found: Vec<Rc<Card>> = cards.iter().filter(|card| says(&all(card))).cloned().collect();
+    found.sort_by_key(|card| !says(&head(card)));
+    found
+}
+
 /// On a page of their own the groups lie below the page's heading, at the start below the question's.
 fn heading(page: &Page, detail: Detail, group: Group) -> Html {
+    titled(page, detail, group.name())
+}
+
+fn titled(page: &Page, detail: Detail, name: Text) -> Html {
     match detail {
-        Detail::Title => html! { <h3>{ page.say(group.name()) }</h3> },
-        Detail::Lead => html! { <h2>{ page.say(group.name()) }</h2> },
+        Detail::Title => html! { <h3>{ page.say(name) }</h3> },
+        Detail::Lead => html! { <h2>{ page.say(name) }</h2> },
     }
 }
 
@@ -105,6 +152,10 @@ fn mark(symptom: &Symptom, diagnosis: Option<&Rc<Diagnosis>>, given: &[Given]) -
     }
 }
 
+/// A longer list answers no question; more words make it shorter.
+const MOST_RULES: usize = 12;
+
+const RULES: Text = Text::fixed("Known reasons", "Bekannte Gründe");
 const SEARCH: Text =
     Text::fixed("Find it by what phone or log says", "Suchen Sie nach dem, was Telefon oder Protokoll sagt");
 const EXAMPLE: Text = Text::fixed("alert 48", "Alert 48");

@@ -14,7 +14,7 @@ use super::case::running;
 use super::start::DropZone;
 use crate::ui::app::{Page, use_page};
 use crate::ui::effects;
-use crate::ui::parts::{Device, Prose};
+use crate::ui::parts::{Device, PasteField, Prose, Recognised};
 use crate::ui::route::Route;
 use crate::ui::state::{Action, State};
 
@@ -113,13 +113,15 @@ fn full(
                     { steps_nav(page, symptom, walk, seen, go) }
                 </div>
                 <aside>
-                    { answers::view(page, state, walk, seen, go) }
                     <section class="wizard-files">
                         <h2>{ page.say(EVIDENCE) }</h2>
                         <p class="small soft">{ page.say(EVIDENCE_WHY) }</p>
                         <DropZone />
+                        <PasteField />
+                        <Recognised diagnosis={state.diagnosis.clone().filter(|_| !state.files.is_empty())} />
                         { files(page, state) }
                     </section>
+                    { answers::view(page, state, walk, seen, go) }
                 </aside>
             </div>
         </>
