@@ -1,4 +1,6 @@
 //! What to do: a tab for each place where something is done, with steps, commands, how to check and how to go back.
+//!
+//! What is behind a tab that is not chosen is in the document, too: on paper there is nothing to choose.
 
 use yew::prelude::*;
 
@@ -27,7 +29,7 @@ pub fn fixes(props: &Props) -> Html {
     let last = props.fixes.len().saturating_sub(1);
     let current = (*chosen).min(last);
     let tab_id = |index: usize| format!("{}-tab-{index}", props.id);
-    let panel_id = format!("{}-panel", props.id);
+    let panel_id = |index: usize| format!("{}-panel-{index}", props.id);
     let tabs = props.fixes.iter().enumerate().map(|(index, _)| {
         let onclick = {
             let chosen = chosen.clone();
@@ -52,18 +54,24 @@ pub fn fixes(props: &Props) -> Html {
         html! {
             <button key={index} type="button" role="tab" id={tab_id(index)} class="tab" {onclick} {onkeydown}
                 aria-selected={selected.to_string()} tabindex={if selected { "0" } else { "-1" }}
-                aria-controls={panel_id.clone()}>
+                aria-controls={panel_id(index)}>
                 { page.say(tab_name(&props.fixes, index)) }
             </button>
         }
     });
-    let body = props.fixes.get(current).map(|fix| block(&page, fix)).unwrap_or_default();
+    let panels = props.fixes.iter().enumerate().map(|(index, fix)| {
+        let away = (index != current).then_some("away");
+        html! {
+            <div key={index} class={classes!("panel", away)} role="tabpanel" id={panel_id(index)} aria-labelledby={tab_id(index)}>
+                <h4 class="for-paper">{ page.say(tab_name(&props.fixes, index)) }</h4>
+                { block(&page, fix) }
+            </div>
+        }
+    });
     html! {
         <div class="fix" data-testid="fix">
             <div class="tabs" role="tablist" aria-label={page.say(FIX)}>{ for tabs }</div>
-            <div class="panel" role="tabpanel" id={panel_id.clone()} aria-labelledby={tab_id(current)}>
-                <div key={current}>{ body }</div>
-            </div>
+            <div class="panels">{ for panels }</div>
         </div>
     }
 }
