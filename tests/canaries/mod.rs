@@ -39,8 +39,67 @@ pub struct Planted {
     pub canaries: Vec<Canary>,
 }
 
+/// What the names of a case look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Syllables that no word of the product has: what is looked for can be found.
+    Rare,
+    /// Words that devices and this program say themselves.
+    Common,
+    /// Digits alone.
+    Digits,
+    /// Two or three letters.
+    Short,
+    /// Letters beyond ASCII.
+    Foreign,
+    /// Dots, dashes, underscores and at signs.
+    Signs,
+}
+
+impl Style {
+    /// The n-th name of the style.
+    fn name(self, n: usize, kind: &str) -> Option<String> {
+        const COMMON: [&str; 16] = [
+            "phones",
+            "default",
+            "license",
+            "server",
+            "login",
+            "admin",
+            "outside",
+            "marketing",
+            "test",
+            "cisco",
+            "office",
+            "network",
+            "backup",
+            "telephone",
+            "certificate",
+            "client",
+        ];
+        const SHORT: [&str; 8] = ["TP", "IT", "bob", "asa", "HR", "vpn", "x", "CA"];
+        const FOREIGN: [&str; 6] = ["Müller", "Цех", "東京", "Straße", "ÉLAN", "Østfold"];
+        let list: &[&str] = match self {
+            Self::Rare => return None,
+            Self::Digits => return Some((1000 + n).to_string()),
+            Self::Common => &COMMON,
+            Self::Short => &SHORT,
+            Self::Foreign => &FOREIGN,
+            Self::Signs => return Some(format!("{}.q_x-{n}", word(n))),
+        };
+        let _ = kind;
+        Some(list[n % list.len()].to_owned())
+    }
+}
+
+/// A case of rare names.
 pub fn plant() -> Planted {
-    let mut garden = Garden::default();
+    plant_as(Style::Rare)
+}
+
+/// A case whose names look like `style`; everything else is the same.
+pub fn plant_as(style: Style) -> Planted {
+    let mut garden = Garden { style, next: 0, named: BTreeMap::new(), canaries: Vec::new() };
     let mut files = Vec::new();
     for (name, template) in TEMPLATES {
         let mut text = String::new();
@@ -54,8 +113,8 @@ pub fn plant() -> Planted {
     Planted { files, canaries: garden.canaries }
 }
 
-#[derive(Default)]
 struct Garden {
+    style: Style,
     next: usize,
     named: BTreeMap<String, String>,
     canaries: Vec<Canary>,
@@ -80,7 +139,12 @@ impl Garden {
         }
         let kind = asked.split('=').next().unwrap();
         self.next += 1;
-        let (text, parts) = made(kind, self.next);
+        let (mut text, mut parts) = made(kind, self.next);
+        if ["word", "Word", "code", "short", "host-label"].contains(&kind)
+            && let Some(name) = self.style.name(self.next, kind)
+        {
+            (text, parts) = (name.clone(), vec![name]);
+        }
         if asked.contains('=') {
             self.named.insert(asked.to_owned(), text.clone());
         }
@@ -101,7 +165,7 @@ fn made(kind: &str, n: usize) -> (String, Vec<String>) {
     };
     let whole = |text: String| (text.clone(), vec![text]);
     match kind {
-        "word" => whole(word),
+        "word" | "stem" => whole(word),
         "Word" => whole(capital),
         "code" => whole(format!("{word}{}", n % 90 + 10)),
         "short" => whole(short(n)),

@@ -1,80 +1,335 @@
 //! Where a name stands in a text: known by what stands before it, so that a name which is a common word goes too.
 //!
-//! A device's grammar is strict: after `tunnel-group` stands a name, whatever it looks like. In our own sentences
-//! only what is known to be a name is taken for one.
+//! The position decides, not the word. After `tunnel-group` stands a name, whatever it looks like: `phones`,
+//! `default`, `1234`. Everywhere else the same word is one that every device, or this program, says anyway, and it
+//! stays: a pseudonym inside a sentence that everybody knows would give away what it stands for.
+//!
+//! A device's grammar is strict. In our own sentences only what is known to be a name is taken for one: after a noun
+//! that announces it, alone between quotation marks, or where the English and the German sentence have it alike.
 
 use std::ops::Range;
 
 use super::dictionary::{Class, Dictionary};
+use super::positions::{
+    ACRONYMS, ANNOUNCED, ATTRIBUTES, COMMANDS, ELEMENTS, INSIDE, LISTS, LOOSE, NO_NAMES, SENTENCES, STRICT,
+    ZONES,
+};
 use super::secrets::{elements, segments};
-use super::shapes;
+use super::{Speaker, addressed, scan, shapes, vocabulary};
 
 /// A name: where it stands, and what it names.
 pub(super) type Named = (Range<usize>, Class);
 
 /// Every name that what stands before it tells.
-pub(super) fn spans(text: &str, dictionary: &mut Dictionary) -> Vec<Named> {
+pub(super) fn spans(text: &str, speaker: Speaker, dictionary: &mut Dictionary) -> Vec<Named> {
     let mut found = Vec::new();
     for (at, segment) in segments(text) {
-        let command = segment.trim_start();
-        let skipped = at + segment.len() - command.len();
-        found.extend(prompt(command).map(|span| (span.start + skipped..span.end + skipped, Class::Host)));
-        for (start, class) in COMMANDS {
-            let Some(after) = command.strip_prefix(start) else { continue };
-            let begin = skipped + start.len();
-            if *class == Class::Text {
-                let whole = after.trim_end();
-                found.push((begin..begin + whole.len(), Class::Text));
-            } else if let Some(name) = name_at(after) {
-                found.push((begin..begin + name.len(), *class));
-            }
+        if speaker == Speaker::Device || at > 0 {
+            commands(segment, at, &mut found);
+        }
+    }
+    if speaker == Speaker::Device {
+        found.extend(header(text));
+        lines(text, &mut found);
+        for (word, class) in LOOSE {
+            after(text, word, *class, &mut found);
         }
     }
     for (word, class) in STRICT {
+        after(text, word, *class, &mut found);
+    }
+    for (word, class) in LISTS {
         for (at, _) in matches(text, word) {
-            if let Some(name) = name_at(text.get(at + word.len()..).unwrap_or_default()) {
-                found.push((at + word.len()..at + word.len() + name.len(), *class));
-            }
+            list(text, at + word.len(), *class, &mut found);
         }
     }
     for (name, span) in elements(text) {
         let class = ELEMENTS.iter().find(|(element, _)| element.eq_ignore_ascii_case(name));
         found.extend(class.map(|(_, class)| (span, *class)));
     }
-    found.retain(|(span, class)| {
-        let word = text.get(span.clone()).unwrap_or_default();
-        is_name(word, *class)
-    });
+    attributes(text, &mut found);
+    found.extend(addressed::spans(text));
+    found.retain(|(span, class)| is_name(text.get(span.clone()).unwrap_or_default(), *class));
     for (span, class) in &found {
         if *class != Class::Text {
             dictionary.name(*class, text.get(span.clone()).unwrap_or_default());
         }
     }
-    for word in SENTENCES {
+    if speaker == Speaker::Us {
+        announced(text, dictionary, &mut found);
+    }
+    for (word, class) in ANNOUNCED {
+        learn(text, word, *class, dictionary);
+    }
+    found
+}
+
+/// Common words that name something and were put into a sentence: they stand in its other wording as well, and at
+/// least as often. Where one stands more often than there, the sentence has the word itself, too. An acronym is the
+/// same in both without having been put in.
+pub(super) fn put_in(text: &str, other: &str, dictionary: &Dictionary) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (_, word) in tokens(text) {
+        let known = dictionary.known_name(word, None).is_some() && !names.iter().any(|name| name == word);
+        let count = |text| tokens(text).filter(|(_, token)| *token == word).count();
+        if known && !ACRONYMS.contains(&word) && count(text) <= count(other) {
+            names.push(word.to_owned());
+        }
+    }
+    names
+}
+
+/// Where those stand.
+pub(super) fn places(text: &str, names: &[String], dictionary: &Dictionary) -> Vec<Named> {
+    let named = tokens(text).filter(|(_, word)| names.iter().any(|name| name == word));
+    named.filter_map(|(at, word)| Some((at..at + word.len(), dictionary.known_name(word, None)?))).collect()
+}
+
+/// The words of a text as a name is written, with their places.
+fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    text.split_inclusive(ends_name).filter_map(move |piece| {
+        let at = start;
+        start += piece.len();
+        let word = piece.trim_end_matches(ends_name).trim_end_matches(['.', ':']);
+        (!word.is_empty()).then_some((at, word))
+    })
+}
+
+/// A command as it is configured, perhaps after a prompt.
+fn commands(segment: &str, at: usize, found: &mut Vec<Named>) {
+    let mut command = segment.trim_start();
+    let mut begin = at + segment.len() - command.len();
+    if let Some((host, rest)) = prompt(command) {
+        found.push((begin..begin + host, Class::Host));
+        begin += rest;
+        command = command.get(rest..).unwrap_or_default();
+    }
+    for (start, classes) in COMMANDS {
+        let Some(mut rest) = command.strip_prefix(start) else { continue };
+        let mut at = begin + start.len();
+        // `authentication-server-group (outside) RADIUS`: the interface in between.
+        if let Some((interface, after)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(") ")) {
+            found.push((at + 1..at + 1 + interface.len(), Class::Interface));
+            at += interface.len() + 3;
+            rest = after;
+        }
+        for class in *classes {
+            if *class == Class::Text {
+                found.push((at..at + rest.trim_end().len(), Class::Text));
+                break;
+            }
+            let skipped = rest.len() - rest.trim_start().len();
+            let Some(name) = name_at(rest.get(skipped..).unwrap_or_default()) else { break };
+            found.push((at + skipped..at + skipped + name.len(), *class));
+            at += skipped + name.len();
+            rest = rest.get(skipped + name.len()..).unwrap_or_default();
+        }
+        break;
+    }
+    for (start, word, class) in INSIDE {
+        if command.starts_with(start) {
+            let mut inside = Vec::new();
+            after(command, word, *class, &mut inside);
+            found.extend(
+                inside.into_iter().map(|(span, class)| (span.start + begin..span.end + begin, class)),
+            );
+        }
+    }
+}
+
+/// The name after every occurrence of a word.
+fn after(text: &str, word: &str, class: Class, found: &mut Vec<Named>) {
+    for (at, _) in matches(text, word) {
+        let rest = text.get(at + word.len()..).unwrap_or_default();
+        let blanks = rest.len() - rest.trim_start_matches(' ').len();
+        let begin = at + word.len() + blanks;
+        let Some(name) = name_at(rest.get(blanks..).unwrap_or_default()) else { continue };
+        match name.rsplit_once('\\') {
+            Some((domain, user)) if class == Class::User => {
+                found.push((begin..begin + domain.len(), Class::Text));
+                found.push((begin + domain.len() + 1..begin + domain.len() + 1 + user.len(), class));
+            }
+            _ => found.push((begin..begin + name.len(), class)),
+        }
+    }
+}
+
+/// Names one after the other, with commas or blanks between them.
+fn list(text: &str, mut at: usize, class: Class, found: &mut Vec<Named>) {
+    loop {
+        let rest = text.get(at..).unwrap_or_default();
+        let skipped = rest.len() - rest.trim_start_matches([' ', ',']).len();
+        let Some(name) = name_at(rest.get(skipped..).unwrap_or_default()) else { return };
+        let begin = at + skipped;
+        found.push((begin..begin + name.len(), class));
+        at = begin + name.len();
+    }
+}
+
+/// `Nov 23 2026 10:19:27 berlin : %ASA-6-…`: who wrote a syslog line, and who passed it on.
+fn header(text: &str) -> Vec<Named> {
+    let marks = ["%ASA-", "%FTD-", "%PIX-"];
+    let Some(end) = marks.iter().filter_map(|mark| text.find(mark)).min() else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut timed = false;
+    for (at, word) in tokens(text.get(..end).unwrap_or_default()) {
+        let zone = ZONES.contains(&word);
+        let month = word.len() == 3 && word.chars().all(char::is_alphabetic) && vocabulary::holds(word);
+        let clock = word.matches(':').count() >= 2;
+        if timed && !clock && !zone && !month {
+            found.push((at..at + word.len(), Class::Host));
+        }
+        timed = clock || (timed && zone);
+    }
+    found
+}
+
+/// What is told by the shape of a line more than by the word before.
+fn lines(text: &str, found: &mut Vec<Named>) {
+    found.extend(session_attribute(text));
+    for (at, word) in tokens(text) {
+        // `EXAMPLE\fritz`
+        if let Some((domain, user)) = word.split_once('\\')
+            && !domain.is_empty()
+            && domain != "LOCAL"
+            && !user.contains('\\')
+        {
+            found.push((at..at + domain.len(), Class::Text));
+            found.push((at + domain.len() + 1..at + word.len(), Class::User));
+        }
+    }
+    // `berlin up 20 days 3 hours`
+    if let Some((name, after)) = text.split_once(" up ")
+        && after.starts_with(|sign: char| sign.is_ascii_digit())
+        && !name.contains(' ')
+    {
+        found.push((0..name.len(), Class::Host));
+    }
+    // `%ASA-6-113006: User fritz locked out`: a message that begins with whom it is about.
+    if let Some(at) = text.find("%ASA-").and_then(|at| Some(at + text.get(at..)?.find(": ")? + 2)) {
+        for (word, class) in [("User ", Class::User), ("Group ", Class::Group)] {
+            let name = text.get(at..).and_then(|message| message.strip_prefix(word)).and_then(name_at);
+            let begin = at + word.len();
+            found.extend(name.map(|name| (begin..begin + name.len(), class)));
+        }
+    }
+    let command = text.trim_start();
+    // `name 192.0.2.1 berlin`
+    if let Some((address, name)) = command.strip_prefix("name ").and_then(|rest| rest.split_once(' '))
+        && address.parse::<std::net::IpAddr>().is_ok()
+        && let Some(name) = name_at(name)
+    {
+        let begin = text.len() - command.len() + "name ".len() + address.len() + 1;
+        found.push((begin..begin + name.len(), Class::Host));
+    }
+    // `map-value memberOf "CN=…" policy`
+    if command.starts_with("map-value ")
+        && let Some((at, name)) = tokens(text).last()
+    {
+        found.push((at..at + name.len(), Class::Group));
+    }
+    // `webvpn_login_primary_username[1234] fritz`
+    if let Some(at) = text.find("username[")
+        && let Some((line, name)) = text.get(at..).and_then(|rest| rest.split_once("] "))
+        && let Some(name) = name_at(name)
+    {
+        let begin = at + line.len() + "] ".len();
+        found.push((begin..begin + name.len(), Class::User));
+    }
+}
+
+/// `Session Attribute aaa.ldap.memberOf = x`: what a directory or a device says of somebody.
+fn session_attribute(text: &str) -> Option<Named> {
+    let at = text.find("Session Attribute ")?;
+    let rest = text.get(at..)?;
+    let told = ["aaa.ldap.", "aaa.radius.", "endpoint.device."].iter().any(|start| rest.contains(start));
+    let value = at + rest.find(" = ")? + " = ".len();
+    (told && value < text.len()).then_some((value..text.len(), Class::Text))
+}
+
+/// `cn=berlin, o=Example Corp`: the values of a distinguished name's attributes.
+fn attributes(text: &str, found: &mut Vec<Named>) {
+    for (equal, _) in text.match_indices('=') {
+        let before = text.get(..equal).unwrap_or_default().trim_end_matches(' ');
+        let kind = before.len()
+            - before.chars().rev().take_while(char::is_ascii_alphabetic).map(char::len_utf8).sum::<usize>();
+        let kind = before.get(kind..).unwrap_or_default();
+        if !ATTRIBUTES.iter().any(|known| known.eq_ignore_ascii_case(kind)) {
+            continue;
+        }
+        let rest = text.get(equal + 1..).unwrap_or_default();
+        let begin = equal + 1 + rest.len() - rest.trim_start_matches(' ').len();
+        let value = text.get(begin..).unwrap_or_default();
+        let end = value.find([',', ';', '/', '+', '<', '>', '"', '“', '”', '\'', '`', '\n', '?', '|', '…']);
+        let value = value.get(..end.unwrap_or(value.len())).unwrap_or_default();
+        // `o=Example Corp Reason: x`: the value ends before the next thing that is named.
+        let mut length = 0;
+        for word in value.split_inclusive(' ') {
+            let named = word.trim_end().ends_with(':') || word.contains('=');
+            if named || word == " " {
+                break;
+            }
+            length += word.len();
+        }
+        let value = value.get(..length).unwrap_or_default().trim_end().trim_end_matches('.');
+        if !scan::is_public(value) {
+            found.push((begin..begin + value.len(), Class::Name));
+        }
+    }
+}
+
+/// What our own sentences say before a name that is known, and what stands alone in quotation.
+fn announced(text: &str, dictionary: &Dictionary, found: &mut Vec<Named>) {
+    for (word, class) in SENTENCES {
         for (at, _) in matches(text, word) {
             let begin = at + word.len();
             let name = name_at(text.get(begin..).unwrap_or_default()).unwrap_or_default();
-            found.extend(dictionary.known_name(name).map(|class| (begin..begin + name.len(), class)));
+            let known = dictionary.known_name(name, *class);
+            found.extend(known.map(|class| (begin..begin + name.len(), class)));
         }
+    }
+    // `A VPN filter from elsewhere applies to the phones: phones`
+    if let Some((before, name)) = text.rsplit_once(": ") {
+        let known = dictionary.known_name(name.trim_end_matches('.'), None);
+        let begin = before.len() + ": ".len();
+        found.extend(known.map(|class| (begin..begin + name.trim_end_matches('.').len(), class)));
     }
     // A sentence begins with a capital; a small word in its place may be a name, and so may a word in quotation.
     for (at, segment) in segments(text) {
         let name = if at == 0 { name_at(segment).unwrap_or_default() } else { segment };
-        found.extend(dictionary.known_name(name).map(|class| (at..at + name.len(), class)));
+        found.extend(dictionary.known_name(name, None).map(|class| (at..at + name.len(), class)));
     }
-    found
+}
+
+/// Where less is certain, a word is taken for a name that nobody would say otherwise.
+fn learn(text: &str, word: &str, class: Class, dictionary: &mut Dictionary) {
+    for (at, _) in matches(text, word) {
+        let name = text.get(at + word.len()..).and_then(name_at).unwrap_or_default();
+        if is_name(name, class) && !scan::harmless(name) {
+            dictionary.name(class, name);
+        }
+    }
 }
 
 /// Where a word stands that no letter precedes.
 fn matches<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
     text.match_indices(word).filter(|(at, _)| {
-        !text.get(..*at).and_then(|before| before.chars().next_back()).is_some_and(char::is_alphanumeric)
+        !word.starts_with(char::is_alphanumeric)
+            || !text
+                .get(..*at)
+                .and_then(|before| before.chars().next_back())
+                .is_some_and(char::is_alphanumeric)
     })
+}
+
+fn ends_name(sign: char) -> bool {
+    [' ', ',', '>', '<', '\n', '\t', '"', '“', '”', '„', '\'', '`', ';', '(', ')', ']', '&'].contains(&sign)
 }
 
 /// The word at the beginning of a text.
 fn name_at(text: &str) -> Option<&str> {
-    let end = text.find([' ', ',', '>', '<', '\n', '\t', '"', '“', '”', '\'', '`', ';', '(', ')', ']']);
+    let end = text.find(ends_name);
     let name = text.get(..end.unwrap_or(text.len()))?.trim_end_matches(['.', ':']);
     (!name.is_empty()).then_some(name)
 }
@@ -83,168 +338,26 @@ fn name_at(text: &str) -> Option<&str> {
 fn is_name(word: &str, class: Class) -> bool {
     let shaped = shapes::sep(word).is_some()
         || word.contains("PHONE-")
-        || word.contains(['⟨', '…', '@', '{'])
+        || word.contains(['⟨', '…', '{'])
         || word.split(['\\', '/']).any(shapes::pseudonym)
         || word.parse::<std::net::IpAddr>().is_ok()
         || (class != Class::Text && shapes::host(word))
+        || word.split_once('@').is_some_and(|(_, host)| shapes::host(host))
         || word.contains("://")
-        || (class != Class::Text && word.contains(['\\', '/', '=']));
+        || (class == Class::Interface && word.contains('/'))
+        || (class == Class::Name && shapes::mac(word).is_some());
     word.chars().any(char::is_alphanumeric) && !shaped && !NO_NAMES.contains(&word)
 }
 
-/// `ASA5520-C(config)# show`: the name before the prompt's sign.
-fn prompt(command: &str) -> Option<Range<usize>> {
-    let (before, _) = command.split_once('#')?;
+/// `ASA5520-C(config)# show`: the length of the name before the prompt's sign, and where the command begins.
+fn prompt(command: &str) -> Option<(usize, usize)> {
+    let (before, after) = command.split_once(['#', '>'])?;
     let name = before.split_once('(').map_or(before, |(name, _)| name);
-    let fits = |sign: char| sign.is_ascii_alphanumeric() || "-_.".contains(sign);
-    (!name.is_empty() && name.len() < 64 && name.chars().all(fits)).then_some(0..name.len())
+    let name = name.split_once('/').map_or(name, |(name, _)| name);
+    let fits = |sign: char| sign.is_alphanumeric() || "-_.".contains(sign);
+    let sign = command.as_bytes().get(before.len()).copied();
+    let named = !name.is_empty() && name.len() < 64 && name.chars().all(fits);
+    // `asa> enable`: not a sentence with an arrow in it, and not an element.
+    (named && (sign == Some(b'#') || after.starts_with(' ') && before == name))
+        .then(|| (name.len(), command.len() - after.trim_start().len()))
 }
-
-/// How a line begins after which a name stands, or free text.
-const COMMANDS: &[(&str, Class)] = &[
-    ("hostname ", Class::Host),
-    ("nameif ", Class::Name),
-    ("username ", Class::User),
-    ("tunnel-group ", Class::Group),
-    ("group-policy ", Class::Group),
-    ("default-group-policy ", Class::Group),
-    ("vpn-group-policy ", Class::Group),
-    ("group-lock value ", Class::Group),
-    ("group-alias ", Class::Group),
-    ("address-pool ", Class::Group),
-    ("address-pools value ", Class::Group),
-    ("ip local pool ", Class::Group),
-    ("vpn-filter value ", Class::Group),
-    ("split-tunnel-network-list value ", Class::Group),
-    ("dynamic-access-policy-record ", Class::Group),
-    ("aaa-server ", Class::Group),
-    ("authentication-server-group ", Class::Group),
-    ("access-list ", Class::Group),
-    ("object network ", Class::Name),
-    ("object-group network ", Class::Name),
-    ("ssl trust-point ", Class::Trustpoint),
-    ("crypto ca trustpoint ", Class::Trustpoint),
-    ("crypto ca certificate chain ", Class::Trustpoint),
-    ("crypto pki trustpoint ", Class::Trustpoint),
-    ("crypto pki certificate chain ", Class::Trustpoint),
-    ("crypto ca export ", Class::Trustpoint),
-    ("crypto ca authenticate ", Class::Trustpoint),
-    ("keypair ", Class::Trustpoint),
-    ("Associated Trustpoints: ", Class::Trustpoint),
-    ("certificate ca ", Class::Serial),
-    ("certificate self-signed ", Class::Serial),
-    ("certificate ", Class::Serial),
-    ("description ", Class::Text),
-    ("banner ", Class::Text),
-    ("user-message ", Class::Text),
-    ("snmp-server location ", Class::Text),
-    ("snmp-server contact ", Class::Text),
-    ("contact-name ", Class::Text),
-    ("street-address ", Class::Text),
-    ("site-id ", Class::Text),
-];
-
-/// What a device writes before a name, anywhere in a line.
-const STRICT: &[(&str, Class)] = &[
-    ("User <", Class::User),
-    ("username, <", Class::User),
-    ("user = ", Class::User),
-    ("User = ", Class::User),
-    ("User=", Class::User),
-    ("username = ", Class::User),
-    ("Username = ", Class::User),
-    ("Username     : ", Class::User),
-    ("User '", Class::User),
-    ("DAP: User ", Class::User),
-    ("for user \"", Class::User),
-    ("LOCAL\\", Class::User),
-    ("Written by ", Class::User),
-    ("modified by ", Class::User),
-    ("Group <", Class::Group),
-    ("TunnelGroup <", Class::Group),
-    ("GroupPolicy <", Class::Group),
-    ("Group = ", Class::Group),
-    ("group = ", Class::Group),
-    ("Tunnel Group: ", Class::Group),
-    ("Tunnel Group : ", Class::Group),
-    ("Group Policy : ", Class::Group),
-    ("tunnel-group '", Class::Group),
-    ("group policy (", Class::Group),
-    ("DAP records: ", Class::Group),
-    ("selected for this connection: ", Class::Group),
-    ("group locked to ", Class::Group),
-    ("aaa-server group ", Class::Group),
-    ("access-group \"", Class::Group),
-    ("remark ", Class::Text),
-    ("in the trustpoint ", Class::Trustpoint),
-    ("serial number: ", Class::Serial),
-    ("Serial Number: ", Class::Serial),
-    ("on interface ", Class::Name),
-];
-
-/// What our own sentences say before a name.
-const SENTENCES: [&str; 26] = [
-    "tunnel group ",
-    "tunnel-group ",
-    "Tunnelgruppe ",
-    "Tunnelgruppe (tunnel-group) ",
-    "group policy ",
-    "group-policy ",
-    "Gruppenrichtlinie ",
-    "Gruppenrichtlinie (group-policy) ",
-    "trust-point ",
-    "trustpoint ",
-    "Vertrauenspunkt ",
-    "Vertrauenspunkt (trustpoint) ",
-    "user ",
-    "user name ",
-    "Benutzer ",
-    "Benutzername ",
-    "pool ",
-    "Pool ",
-    "Adresspool ",
-    "interface ",
-    "Schnittstelle ",
-    "record ",
-    "default-group-policy ",
-    "is ",
-    "ist ",
-    "value ",
-];
-
-/// Elements of a phone's configuration that hold names.
-const ELEMENTS: [(&str, Class); 13] = [
-    ("sshUserId", Class::User),
-    ("userId", Class::User),
-    ("ownerUserId", Class::User),
-    ("authName", Class::User),
-    ("contact", Class::Text),
-    ("name", Class::Text),
-    ("displayName", Class::Text),
-    ("featureLabel", Class::Text),
-    ("phoneLabel", Class::Text),
-    ("description", Class::Text),
-    ("speedDialNumber", Class::Text),
-    ("messagesNumber", Class::Text),
-    ("processNodeName", Class::Host),
-];
-
-/// Keywords and placeholders of our own that stand where a name could.
-pub(super) const NO_NAMES: [&str; 16] = [
-    "NAME",
-    "INTERFACE",
-    "TRUSTPOINT",
-    "GROUP",
-    "POLICY",
-    "POOL",
-    "USER",
-    "ADDRESS",
-    "CUCM",
-    "Available",
-    "type",
-    "value",
-    "none",
-    "Requested",
-    "Policy",
-    "number",
-];

@@ -21,8 +21,10 @@ pub(super) enum Class {
     Group,
     /// A trust-point.
     Trustpoint,
-    /// A part of a distinguished name.
+    /// A part of a distinguished name, an object.
     Name,
+    /// An interface; it is numbered among the names.
+    Interface,
     /// A certificate's serial number.
     Serial,
     /// A certificate, by any of its hashes.
@@ -42,7 +44,7 @@ impl Class {
             Self::User => "USER",
             Self::Group => "GROUP",
             Self::Trustpoint => "TP",
-            Self::Name => "NAME",
+            Self::Name | Self::Interface => "NAME",
             Self::Serial => "SERIAL",
             Self::Fingerprint => "FP",
             Self::Mail => "MAIL",
@@ -65,7 +67,7 @@ pub(super) struct Dictionary {
     /// Words that name something although they may be in the vocabulary.
     names: BTreeMap<String, Class>,
     /// Names that are common words: replaced only where what stands before them tells.
-    common: BTreeMap<String, Class>,
+    common: BTreeMap<String, BTreeSet<Class>>,
     /// Hashes of one certificate: any of them, in hexadecimal, to its SHA-1.
     same: BTreeMap<String, String>,
 }
@@ -104,25 +106,28 @@ impl Dictionary {
         dictionary
     }
 
-    /// Notes that a word names something, wherever it stands. Words of every ASA stay what they are, and so does
-    /// what is too short to be told from a word of a sentence.
+    /// Notes that a word names something, wherever it stands. Names of every ASA stay what they are. A word that
+    /// devices or this program say anyway, or that is too short to be told from a piece of a word, names something
+    /// only in its position.
     pub fn name(&mut self, class: Class, word: &str) {
-        let known = KEPT.iter().any(|kept| kept.eq_ignore_ascii_case(word));
-        let parts = || word.split(|sign: char| !sign.is_alphanumeric());
-        // `Phones` may begin a sentence, too; `PHONES` and `VPNPhone` may not.
-        let capital = word.chars().skip(1).any(char::is_uppercase);
-        let common = !capital && parts().all(|part| vocabulary::holds(part) || part.len() < SHORTEST);
-        if known || word.is_empty() {
-        } else if common || word.chars().count() < SHORTEST {
-            self.common.entry(word.to_owned()).or_insert(class);
+        if word.is_empty() || kept(class, word) {
+            return;
+        }
+        let letters = word.chars().filter(|sign| sign.is_alphabetic()).count();
+        if letters < SHORTEST || vocabulary::says(word) {
+            self.common.entry(word.to_owned()).or_default().insert(class);
         } else {
             self.names.entry(word.to_owned()).or_insert(class);
         }
     }
 
-    /// The class of a word that names something, be it a common word or not.
-    pub fn known_name(&self, word: &str) -> Option<Class> {
-        self.common.get(word).copied()
+    /// The class of a common word that names something; `wanted` where only one class will do.
+    pub fn known_name(&self, word: &str, wanted: Option<Class>) -> Option<Class> {
+        let classes = self.common.get(word)?;
+        match wanted {
+            Some(class) => classes.contains(&class).then_some(class),
+            None => classes.first().copied(),
+        }
     }
 
     /// What is written for a certificate's serial number, with or without leading zeros.
@@ -138,9 +143,10 @@ impl Dictionary {
 
     /// What is written for a name.
     pub fn pseudonym(&mut self, class: Class, canonical: &str, original: &str) -> String {
-        if canonical.is_empty() || KEPT.contains(&original) || shapes::written(original) {
+        if canonical.is_empty() || kept(class, original) || shapes::written(original) {
             return original.to_owned();
         }
+        let class = if class == Class::Interface { Class::Name } else { class };
         let key = (class, canonical.to_owned());
         let (_, number) = self.known.entry(key).or_insert_with(|| (original.to_owned(), 0));
         class.written(*number)
@@ -211,19 +217,28 @@ impl Dictionary {
 }
 
 /// Names that every ASA has.
-const KEPT: [&str; 12] = [
-    "outside",
-    "inside",
-    "dmz",
-    "management",
-    "DfltGrpPolicy",
-    "DefaultWEBVPNGroup",
-    "DefaultRAGroup",
-    "DfltAccessPolicy",
-    "LOCAL",
-    "any",
-    "identity",
-    "none",
-];
-/// Characters of the shortest word that is replaced wherever it stands.
+fn kept(class: Class, word: &str) -> bool {
+    match class {
+        Class::Interface => {
+            ["outside", "inside", "dmz", "management", "identity", "any", "none", "nlp_int_tap"]
+                .iter()
+                .any(|kept| kept.eq_ignore_ascii_case(word))
+        }
+        Class::Group => [
+            "DfltGrpPolicy",
+            "DefaultWEBVPNGroup",
+            "DefaultRAGroup",
+            "DefaultL2LGroup",
+            "DfltAccessPolicy",
+            "DfltCustomization",
+            "LOCAL",
+            "none",
+        ]
+        .contains(&word),
+        Class::User => ["Unknown", "enable_15", "enable_1"].contains(&word),
+        _ => false,
+    }
+}
+
+/// Letters of the shortest word that is replaced wherever it stands.
 const SHORTEST: usize = 3;

@@ -20,11 +20,13 @@ use serde_json::{Map, Value};
 use crate::diagnosis::Diagnosis;
 use crate::rules;
 
+mod addressed;
 mod addresses;
 mod always;
 mod contexts;
 mod dictionary;
 pub mod map;
+mod positions;
 mod scan;
 mod secrets;
 mod shapes;
@@ -94,12 +96,27 @@ pub fn counts(map: &[Entry]) -> Vec<(String, u32)> {
     counts
 }
 
+/// Whose words a text is: what stands in a line of a device is grammar, what this program says is prose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Speaker {
+    Device,
+    Us,
+}
+
 /// Every string of the value, by the key that holds it. A key that nobody thought of is scanned like device text.
 fn walk(value: &mut Value, key: &str, dictionary: &mut Dictionary) {
     match value {
         Value::String(text) => *text = treat(key, text, dictionary),
         Value::Array(items) => items.iter_mut().for_each(|item| walk(item, key, dictionary)),
         Value::Object(fields) => {
+            if let (2, Some(Value::String(en)), Some(Value::String(de))) =
+                (fields.len(), fields.get("en"), fields.get("de"))
+            {
+                let (en, de) = scan::sentence(en, de, dictionary);
+                fields.insert("en".to_owned(), Value::String(en));
+                fields.insert("de".to_owned(), Value::String(de));
+                return;
+            }
             for (key, field) in fields.iter_mut() {
                 // The bytes of two hashes side by side have no pseudonym; the evidence below shows both.
                 if key == "comparison" {
@@ -127,7 +144,7 @@ fn unmark(fields: &mut Map<String, Value>) {
 fn treat(key: &str, text: &str, dictionary: &mut Dictionary) -> String {
     match key {
         // An earlier report may name rules that are none of ours.
-        "rule" if rules::by_id(text).is_none() => scan::text(text, dictionary),
+        "rule" if rules::by_id(text).is_none() => scan::text(text, Speaker::Device, dictionary),
         _ if OURS.contains(&key) => text.to_owned(),
         "subject" | "issuer" => scan::distinguished_name(text, dictionary),
         "serial" => dictionary.serial(text),
@@ -137,14 +154,14 @@ fn treat(key: &str, text: &str, dictionary: &mut Dictionary) -> String {
         "user" => named(Class::User, text, dictionary),
         "label" | "trustpoint" | "next_trustpoint" => named(Class::Trustpoint, text, dictionary),
         "md5" | "sha1" | "sha256" | "hex" | "sha1_base64" => dictionary.fingerprint(text),
-        _ => scan::text(text, dictionary),
+        _ => scan::text(text, Speaker::Device, dictionary),
     }
 }
 
 /// A field that holds a name and nothing else.
 fn named(class: Class, text: &str, dictionary: &mut Dictionary) -> String {
     if shapes::pseudonym(text) || shapes::sep(text).is_some() || text.contains(' ') {
-        return scan::text(text, dictionary);
+        return scan::text(text, Speaker::Device, dictionary);
     }
     dictionary.pseudonym(class, text, text)
 }

@@ -4,14 +4,31 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
 use super::dictionary::{Class, Dictionary};
-use super::{contexts, secrets, shapes, vocabulary};
+use super::{Speaker, contexts, secrets, shapes, vocabulary};
 
 /// A text of a device or of this program, redacted.
-pub(super) fn text(text: &str, dictionary: &mut Dictionary) -> String {
-    learn(text, dictionary);
+pub(super) fn text(text: &str, speaker: Speaker, dictionary: &mut Dictionary) -> String {
+    let names = contexts::spans(text, speaker, dictionary);
+    with_names(text, names, dictionary)
+}
+
+/// A sentence of ours in both languages, redacted.
+pub(super) fn sentence(en: &str, de: &str, dictionary: &mut Dictionary) -> (String, String) {
+    let mut one = |text: &str, other: &str| {
+        let mut names = contexts::spans(text, Speaker::Us, dictionary);
+        if en != de {
+            let put_in = contexts::put_in(text, other, dictionary);
+            names.extend(contexts::places(text, &put_in, dictionary));
+        }
+        with_names(text, names, dictionary)
+    };
+    (one(en, de), one(de, en))
+}
+
+fn with_names(text: &str, names: Vec<contexts::Named>, dictionary: &mut Dictionary) -> String {
     let mut told: Vec<(Range<usize>, Option<Class>)> =
         secrets::spans(text).into_iter().map(|span| (span, None)).collect();
-    told.extend(contexts::spans(text, dictionary).into_iter().map(|(span, class)| (span, Some(class))));
+    told.extend(names.into_iter().map(|(span, class)| (span, Some(class))));
     // The longest of those that begin together; a secret before a name.
     told.sort_by_key(|(span, class)| (span.start, class.is_some(), std::cmp::Reverse(span.end)));
     let mut out = String::with_capacity(text.len());
@@ -77,7 +94,7 @@ pub(super) fn distinguished_name(name: &str, dictionary: &mut Dictionary) -> Str
     let mut parts = Vec::new();
     for part in name.split(',') {
         let Some((kind, value)) = part.split_once('=') else {
-            parts.push(text(part, dictionary));
+            parts.push(text(part, Speaker::Device, dictionary));
             continue;
         };
         let value = value.trim();
@@ -85,40 +102,15 @@ pub(super) fn distinguished_name(name: &str, dictionary: &mut Dictionary) -> Str
             || shapes::sep(value).is_some()
             || shapes::host(value)
             || value.parse::<IpAddr>().is_ok();
-        let written =
-            if known { text(value, dictionary) } else { dictionary.pseudonym(Class::Name, value, value) };
+        let written = if known {
+            text(value, Speaker::Device, dictionary)
+        } else {
+            dictionary.pseudonym(Class::Name, value, value)
+        };
         let kind = if kind.trim().len() <= 2 || vocabulary::holds(kind.trim()) { kind } else { "x" };
         parts.push(format!("{kind}={written}"));
     }
     parts.join(",")
-}
-
-/// Names that a text gives away by the word before them: `User <x>`, `tunnel-group x`.
-fn learn(text: &str, dictionary: &mut Dictionary) {
-    for (word, class) in CONTEXTS {
-        for (at, _) in text.match_indices(word) {
-            let before = text.get(..at).and_then(|before| before.chars().next_back());
-            if before.is_some_and(char::is_alphanumeric) {
-                continue;
-            }
-            let after = text.get(at + word.len()..).unwrap_or_default();
-            let name = match after.strip_prefix('<') {
-                Some(inside) => inside.split('>').next().unwrap_or_default(),
-                None => {
-                    after.split([' ', ',', '>', '\n', '"', '“', '”', ';', '.']).next().unwrap_or_default()
-                }
-            };
-            let name = name.rsplit(['\\', '/']).next().unwrap_or_default().trim_matches(['\'', ':']);
-            let told = name.chars().any(|sign| sign.is_uppercase() || sign.is_numeric());
-            let ours = name.contains("PHONE-")
-                || shapes::pseudonym(name)
-                || name.contains(['⟨', '…'])
-                || contexts::NO_NAMES.contains(&name);
-            if shapes::sep(name).is_none() && !ours && (told || !harmless(name)) {
-                dictionary.name(*class, name);
-            }
-        }
-    }
 }
 
 /// A run of signs between two borders.
@@ -246,7 +238,7 @@ fn harmless_letters(word: &str) -> bool {
     word.split(|sign: char| !sign.is_alphanumeric()).all(|part| part.is_empty() || vocabulary::holds(part))
 }
 
-fn harmless(word: &str) -> bool {
+pub(super) fn harmless(word: &str) -> bool {
     vocabulary::holds(word)
         || shapes::bug(word)
         || shapes::pseudonym(word)
@@ -284,49 +276,10 @@ fn is_border(sign: char) -> bool {
 /// After these stands a version, though it looks like an address.
 const VERSIONS: [&str; 6] = ["Version", "version", "Release", "release", "Load", "load"];
 /// Hosts that our own texts name.
-const PUBLIC: [&str; 2] = ["www.cisco.com", "tools.cisco.com"];
+pub(super) const PUBLIC: [&str; 2] = ["www.cisco.com", "tools.cisco.com"];
 /// What is written for a secret: neither its length nor whether two are the same.
 pub(super) const SECRET: &str = "⟨secret⟩";
 const SPLITS: [char; 11] = ['/', '=', ':', '\\', '@', '%', '+', '*', '~', '#', '&'];
-
-const CONTEXTS: &[(&str, Class)] = &[
-    ("User <", Class::User),
-    ("User ", Class::User),
-    ("user = ", Class::User),
-    ("User = ", Class::User),
-    ("user ", Class::User),
-    ("username ", Class::User),
-    ("Username = ", Class::User),
-    ("Username     : ", Class::User),
-    ("LOCAL\\", Class::User),
-    ("Group <", Class::Group),
-    ("Group ", Class::Group),
-    ("group = ", Class::Group),
-    ("Group = ", Class::Group),
-    ("TunnelGroup <", Class::Group),
-    ("GroupPolicy <", Class::Group),
-    ("TunnelGroup ", Class::Group),
-    ("GroupPolicy ", Class::Group),
-    ("Tunnel Group: ", Class::Group),
-    ("Tunnel Group : ", Class::Group),
-    ("Group Policy : ", Class::Group),
-    ("tunnel-group ", Class::Group),
-    ("tunnel-group '", Class::Group),
-    ("group-policy ", Class::Group),
-    ("default-group-policy ", Class::Group),
-    ("group-lock value ", Class::Group),
-    ("vpn-filter value ", Class::Group),
-    ("address-pool ", Class::Group),
-    ("address-pools value ", Class::Group),
-    ("ip local pool ", Class::Group),
-    ("DAP records: ", Class::Group),
-    ("dynamic-access-policy-record ", Class::Group),
-    ("aaa-server ", Class::Group),
-    ("authentication-server-group ", Class::Group),
-    ("trust-point ", Class::Trustpoint),
-    ("trustpoint ", Class::Trustpoint),
-    ("hostname ", Class::Host),
-];
 
 /// Names of Cisco's own certificate authorities: they are public, and the diagnosis needs them.
 const CISCO: [&str; 6] = [
@@ -337,3 +290,8 @@ const CISCO: [&str; 6] = [
     "CN=CAP-RTP-001,O=Cisco Systems",
     "CN=CAP-RTP-002,O=Cisco Systems",
 ];
+
+/// True for a value of those names.
+pub(super) fn is_public(value: &str) -> bool {
+    CISCO.iter().flat_map(|name| name.split([',', '='])).any(|part| part == value && part.len() > 2)
+}

@@ -39,7 +39,8 @@ fn in_command(segment: &str) -> Option<Range<usize>> {
     let mut starts: Vec<usize> =
         COMMANDS.iter().filter(begins).filter_map(|(_, word)| after_word(&low, word)).collect();
     starts.extend(ANYWHERE.iter().filter_map(|word| after_word(&low, word)));
-    let plain = PLAIN.iter().filter_map(|word| after_word(&low, word));
+    let plain = PLAIN.iter().filter(|word| **word != "license" || command.starts_with(*word));
+    let plain = plain.filter_map(|word| after_word(&low, word));
     starts.extend(plain.filter(|at| is_value(segment, *at)));
     starts.extend(after_server(&low));
     let start = starts.into_iter().min()?;

@@ -1,7 +1,7 @@
 //! The words that devices and this program say anyway.
 //!
 //! Two lists, a word a line, in lower case: what devices print (by hand, from the formats and command words of their
-//! documents), and what this program says (made from its own texts by `tests/redaction.rs`).
+//! documents), and what this program says (made from its own texts by `build.rs`).
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -11,10 +11,22 @@ pub(super) fn holds(word: &str) -> bool {
     words().contains(word.to_lowercase().as_str())
 }
 
+/// True for a word that could stand in any text in just this spelling, and name nothing: `phones`, `VPN`, `1234`,
+/// not `VPNPhone` and not `DROP-ALL`.
+pub(super) fn says(word: &str) -> bool {
+    let mut parts = word.split(|sign: char| !sign.is_alphanumeric()).filter(|part| !part.is_empty());
+    let lower = word.chars().any(char::is_lowercase);
+    let upper = word.chars().skip(1).any(char::is_uppercase);
+    let joined = word.contains(['-', '_']);
+    let spelt = if lower { !upper } else { !upper || !joined };
+    let digits = |part: &str| part.chars().all(|sign| sign.is_ascii_digit());
+    spelt && parts.all(|part| holds(part) || part.chars().count() < 3 || digits(part))
+}
+
 fn words() -> &'static BTreeSet<&'static str> {
     static WORDS: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
     WORDS.get_or_init(|| DEVICES.lines().chain(OURS.lines()).collect())
 }
 
 const DEVICES: &str = include_str!("device_words.txt");
-const OURS: &str = include_str!("own_words.txt");
+const OURS: &str = include_str!(concat!(env!("OUT_DIR"), "/own_words.txt"));
