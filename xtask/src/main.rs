@@ -6,6 +6,8 @@
 mod bench;
 mod check;
 mod imports;
+#[cfg(test)]
+mod licences;
 mod log;
 mod pack;
 mod page;
