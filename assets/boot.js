@@ -27,9 +27,8 @@ const painted = () =>
 
 const start = async () => {
   // A worker from a blob inherits this page's policy; one from an address would not.
-  const worker = URL.createObjectURL(
-    new Blob([document.getElementById("engine-worker").textContent], { type: "text/javascript" }),
-  );
+  const text = `const tryToLeak = ${tryToLeak};\n${document.getElementById("engine-worker").textContent}`;
+  const worker = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   self.trustedTypes?.createPolicy("default", { createScriptURL: (url) => (url === worker ? url : null) });
   // The head of the page is painted first, then the page itself; only then is the larger engine unpacked.
   await painted();

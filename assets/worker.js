@@ -2,6 +2,7 @@
 //
 // in:  { module } once, then { read: File | ArrayBuffer, name, size, kind }, { unreadable: name, size, english, german },
 //      { diagnose: [Uint8Array], said, now }, { render: Uint8Array, form, language },
+//      { digest: File } for its SHA-256, { leak: true } for the self-test of `assets/leaks.js`,
 //      { around: File | ArrayBuffer, size, offset, line, excerpt, inside }, { explain: string }, { catalogue: true }
 // out: { progress: bytes } at least every quarter of a second while the engine answers,
 //      { done: Uint8Array | string }, { failed: "gone" | "changed" | "unreadable" | "stopped", place }
@@ -51,18 +52,21 @@ self.onmessage = async ({ data: job }) => {
 };
 
 async function answer(job, took) {
-  if (job.read !== undefined) return readFile(job, took);
+  if (job.read !== undefined) {
+    return streamed(job.read, new wasm_bindgen.FileReading(job.name, job.size, job.kind), took);
+  }
   if (job.unreadable !== undefined) return wasm_bindgen.unreadable(job.unreadable, job.size, job.english, job.german);
   if (job.diagnose !== undefined) return wasm_bindgen.diagnose(job.diagnose, job.said, job.now);
   if (job.around !== undefined) return lookAround(job);
   if (job.explain !== undefined) return wasm_bindgen.explain(job.explain);
   if (job.catalogue) return wasm_bindgen.catalogue();
+  if (job.leak) return tryToLeak();
+  if (job.digest !== undefined) return streamed(job.digest, new wasm_bindgen.FileDigest(), took);
   return wasm_bindgen.render(job.render, job.form, job.language);
 }
 
 /// The next chunk is read while the engine works on this one.
-async function readFile({ read: source, name, size, kind }, took) {
-  const reading = new wasm_bindgen.FileReading(name, size, kind);
+async function streamed(source, reading, took) {
   const next = source instanceof ArrayBuffer ? pieces(source) : byteStream(source) ?? slices(source);
   const ask = () => next().catch(() => why(source));
   let coming = ask();

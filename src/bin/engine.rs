@@ -12,8 +12,10 @@ fn main() {
 mod exports {
     use js_sys::Uint8Array;
     use serde::Serialize;
+    use sha2::{Digest as _, Sha256};
     use vpn_phone_doctor::diagnose::{self, Said};
     use vpn_phone_doctor::diagnosis::Diagnosis;
+    use vpn_phone_doctor::fingerprint;
     use vpn_phone_doctor::input::Kind;
     use vpn_phone_doctor::intake::{self, Intake, Reading};
     use vpn_phone_doctor::limits::Limits;
@@ -46,6 +48,30 @@ mod exports {
         /// All chunks were given: the bytes of a `Reading`.
         pub fn finish(self) -> Vec<u8> {
             encode(&self.0.finish())
+        }
+    }
+
+    /// The SHA-256 of a file, given in chunks of any size.
+    #[wasm_bindgen]
+    #[derive(Default)]
+    pub struct FileDigest(Sha256);
+
+    #[wasm_bindgen]
+    impl FileDigest {
+        /// Of no byte so far.
+        #[wasm_bindgen(constructor)]
+        pub fn new() -> Self {
+            Self::default()
+        }
+
+        /// Takes the next chunk.
+        pub fn push(&mut self, chunk: &[u8]) {
+            self.0.update(chunk);
+        }
+
+        /// All chunks were given: the hash in hex.
+        pub fn finish(self) -> String {
+            fingerprint::hex(&self.0.finalize())
         }
     }
 

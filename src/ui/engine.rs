@@ -240,6 +240,18 @@ impl Engine {
         self.ask(message).await.map(|bytes| Uint8Array::new(&bytes).to_vec())
     }
 
+    /// The SHA-256 of a file, in hex.
+    pub async fn digest(&self, file: &File) -> Result<String, Failure> {
+        let message = object(&[("digest", file.into())]);
+        self.ask(message).await.map(|text| text.as_string().unwrap_or_default())
+    }
+
+    /// What a worker's self-test saw, as `assets/leaks.js` describes it.
+    pub async fn try_to_leak(&self) -> Result<String, Failure> {
+        let message = object(&[("leak", true.into())]);
+        self.ask(message).await.map(|text| text.as_string().unwrap_or_default())
+    }
+
     async fn ask(&self, message: Object) -> Result<JsValue, Failure> {
         let (_, answer) = self.submit(Lane::Speaking, message, None);
         outcome(answer).await

@@ -1,6 +1,6 @@
 //! The page, taken apart: what it knows, what it shows, and the few places where it touches the browser.
 //!
-//! - [`state`] and its neighbours are pure and tested on any machine: [`keys`], [`route`], [`phones`], [`visible`], [`walks`], [`words`].
+//! - [`state`] and its neighbours are pure and tested on any machine: [`keys`], [`leaks`], [`route`], [`phones`], [`visible`], [`walks`], [`words`].
 //! - `effects` and `engine` are all that speaks to the browser and to the workers.
 //! - `app` ties them together; `pages` are what an address shows, `parts` are what pages are made of.
 //!
@@ -24,6 +24,7 @@ mod example;
 #[cfg(target_arch = "wasm32")]
 mod icons;
 mod keys;
+mod leaks;
 mod moments;
 #[cfg(target_arch = "wasm32")]
 mod pages;

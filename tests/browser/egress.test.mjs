@@ -39,6 +39,24 @@ async function leave(file, limit) {
   });
 }
 
+/// Runs the page's own self-test; what was not stopped, by name, and how many ended how.
+async function selfTest(file, args) {
+  return withPage({ file, route: "#/trust", args }, async ({ page }) => {
+    await page.locator(handle("try-to-leak")).waitFor();
+    // The driver's own clicks and locators wait for the navigations that the page held back; a function does not.
+    await page.evaluate(() => document.querySelector("[data-testid=try-to-leak]").click());
+    await page.waitForFunction(() => document.querySelector("[data-testid=leak-summary]"), null, { timeout: 60_000 });
+    return page.evaluate(() => {
+      const outcomes = {};
+      for (const { dataset } of document.querySelectorAll("[data-outcome]")) {
+        outcomes[dataset.outcome] = (outcomes[dataset.outcome] ?? 0) + 1;
+      }
+      const rows = [...document.querySelectorAll("tr:has([data-outcome=open]) th")];
+      return { open: rows.map((row) => row.innerText).join(" "), outcomes, address: location.href };
+    });
+  });
+}
+
 const WAYS = [
   "location",
   "replace",
@@ -82,6 +100,25 @@ export default {
 
   async "with it no way of leaving works"() {
     assert.deepEqual(await leave(PROBED, 1_500), []);
+  },
+
+  async "the self-test is stopped in all it tries, and the browser's own log knows of no request or look-up"() {
+    const log = inProject("target/browser/self-test-net-log.json");
+    const { open, outcomes, address } = await selfTest(PAGE, [`--log-net-log=${log}`, "--net-log-capture-mode=Everything"]);
+    assert.equal(open, "");
+    assert.ok(outcomes.refused >= 40 && outcomes.held >= 8, JSON.stringify(outcomes));
+    assert.ok(address.endsWith("#/trust"), "the page is still there");
+    const text = readFileSync(log, "utf8");
+    assert.match(text, /"constants"/, "the log was written");
+    assert.equal(text.includes("vpn-phone-doctor.invalid"), false, `${log} names the address`);
+  },
+
+  async "without policy and lock it says that nearly nothing is (control)"() {
+    const log = inProject("target/browser/self-test-control-net-log.json");
+    const { outcomes } = await selfTest(CONTROL, [`--log-net-log=${log}`, "--net-log-capture-mode=Everything"]);
+    assert.ok(outcomes.open >= 50, JSON.stringify(outcomes));
+    assert.equal(outcomes.refused ?? 0, 0);
+    assert.ok(readFileSync(log, "utf8").includes("vpn-phone-doctor.invalid"), "the log shows what was not stopped");
   },
 
   async "a whole session makes no request that the browser's own log knows of"() {

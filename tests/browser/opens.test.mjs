@@ -27,7 +27,11 @@ export default {
     assert.deepEqual(outside, []);
     const scripts = [...text.matchAll(/<script[^>]*>/g)].map((found) => found[0]);
     assert.equal(scripts.filter((tag) => tag === "<script>").length, 1, "one script that runs");
-    assert.doesNotMatch(text, /\beval\(|new Function\(/);
+    // The self-test alone tries, and is refused.
+    const selfTest = readFileSync(inProject("assets/leaks.js"), "utf8");
+    assert.ok(text.includes(selfTest));
+    const evaluates = /\beval\(|new Function\(/.test(text.replace(selfTest, () => ""));
+    assert.equal(evaluates, false, "nothing else makes code of text");
   },
 
   async "without WebAssembly two hashes can still be compared"() {

@@ -47,10 +47,9 @@ pub fn pack(root: &Path, from: &Path, to: &Path, kind: Kind) -> Outcome<u64> {
     let mut script = lock;
     script.push_str(probes.map_or("", |probes| probes.page));
     script.push_str("(() => {\n");
-    for part in
-        [from.join("page.js"), assets.join("fallback.js"), assets.join("unlzma.js"), assets.join("boot.js")]
-    {
-        script.push_str(&read(&part)?);
+    script.push_str(&read(&from.join("page.js"))?);
+    for part in ["leaks.js", "fallback.js", "unlzma.js", "boot.js"] {
+        script.push_str(&read(&assets.join(part))?);
         script.push('\n');
     }
     script.push_str("})();\n");
