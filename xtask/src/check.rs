@@ -29,7 +29,7 @@ pub fn browser(filter: &[&str]) -> Outcome<()> {
         }
         Ok(())
     })?;
-    let chromium = tools::chromium()?;
+    let (chromium, firefox) = (tools::chromium()?, tools::firefox()?);
     step("test the page in a browser", || {
         let folder = root().join("target/browser");
         let page = fs::read_to_string(root().join("tests/browser/probe.js"))?;
@@ -39,7 +39,7 @@ pub fn browser(filter: &[&str]) -> Outcome<()> {
         pack(&root(), &made, &folder.join("probed.html"), Kind::Probed(probes))?;
         pack(&root(), &made, &folder.join("control.html"), Kind::Unprotected(probes))?;
         let mut node = command("node", &["tests/browser/run.mjs"]);
-        let status = node.args(filter).env("CHROMIUM", &chromium).status()?;
+        let status = node.args(filter).env("CHROMIUM", &chromium).env("FIREFOX", &firefox).status()?;
         if status.success() { Ok(()) } else { Err(format!("{status}").into()) }
     })
 }

@@ -1,5 +1,5 @@
 //! Gets what is missing: Trunk and wasm-bindgen's command line of exactly the wanted versions, npm packages, and
-//! for tests a Chromium. Whatever can stay in the project's own folders does.
+//! for tests a Chromium and a Firefox. Whatever can stay in the project's own folders does.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,6 +31,20 @@ pub fn chromium() -> Outcome<PathBuf> {
     }
     debian_package("chromium")?;
     found().ok_or_else(|| "chromium was installed, but is not in PATH".into())
+}
+
+/// A Firefox for the browser's tests: `FIREFOX`, one in PATH, or Debian's, which is installed if need be.
+pub fn firefox() -> Outcome<PathBuf> {
+    if let Some(named) = std::env::var_os("FIREFOX") {
+        return Ok(named.into());
+    }
+    let found = || ["firefox-esr", "firefox"].iter().find_map(|name| find(name));
+    let mac = PathBuf::from("/Applications/Firefox.app/Contents/MacOS/firefox");
+    if let Some(firefox) = found().or_else(|| mac.exists().then_some(mac)) {
+        return Ok(firefox);
+    }
+    debian_package("firefox-esr")?;
+    found().ok_or_else(|| "firefox-esr was installed, but is not in PATH".into())
 }
 
 /// A program in the project's own tools or in PATH.

@@ -1,0 +1,61 @@
+// The page in a browser of another family: unpacking, workers, files, both languages and the self-test.
+
+import { assert, example, handle, inProject } from "./harness.mjs";
+import { withFirefox } from "./firefox.mjs";
+
+const folder = inProject("assets/examples/replaced-certificate");
+
+export default {
+  async "opens, reads and answers, and says nothing on the console"() {
+    await withFirefox({}, async ({ page, problems }) => {
+      await page.run(() => {
+        location.hash = "#/hash";
+      });
+      await page.type(handle("hash-input"), "5X6B6plUwUSXZnjQ4kGM33mpMXY=");
+      await page.type(`.field:nth-child(2) ${handle("hash-input")}`, "E57E81EA9954C144976678D0E2418CDF79A93176");
+      await page.shown(`${handle("hash-verdict")}[data-state=equal]`);
+
+      await page.run(() => {
+        location.hash = "#/";
+      });
+      await page.click(handle("example-case"));
+      await page.shown(`${handle("verdict")}[data-rule="cert-hash-mismatch"]`);
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "nothing that the self-test tries gets through"() {
+    await withFirefox({ route: "#/trust" }, async ({ page }) => {
+      await page.click(handle("try-to-leak"));
+      const told = await page.text(handle("leak-summary"));
+      const silent = await page.run(() => {
+        const rows = [...document.querySelectorAll("tr:has([data-outcome=open])")];
+        return rows.map((row) => row.querySelector("th").innerText).join(" ");
+      });
+      console.log(`   ${told.replaceAll(/\s+/g, " ")} ${silent}`);
+      const unsaid = /<link rel=(modulepreload|prefetch|preload)>|EventSource|WebTransport|import\(\)|new FontFace/g;
+      assert.equal(silent.replaceAll(unsaid, "").trim(), "", "what this browser refuses without saying so");
+    });
+  },
+
+  async "files that are chosen or dropped are read, in German"() {
+    await withFirefox({ language: "de" }, async ({ page, problems }) => {
+      await page.until(() => document.documentElement.lang === "de");
+      const [phone, asa] = ["SEP001122334455.cnf.xml", "asa-logging.txt"];
+      await page.shown(handle("drop-zone"));
+      await page.choose(`${handle("drop-zone")} input[type=file]`, [`${folder}/${phone}`]);
+      await page.shown(`${handle("input")}[data-kind=phone-config]`);
+      const drop = (name, text) => {
+        const carried = new DataTransfer();
+        carried.items.add(new File([text], name));
+        for (const type of ["dragenter", "dragover", "drop"]) {
+          document.body.dispatchEvent(new DragEvent(type, { dataTransfer: carried, bubbles: true, cancelable: true }));
+        }
+      };
+      await page.run(drop, asa, example(asa));
+      await page.shown(`${handle("input")}[data-kind=asa-syslog]`);
+      assert.match(await page.text("h1"), /Fall|Das|Die|Der|Noch/);
+      assert.deepEqual(problems, []);
+    });
+  },
+};
