@@ -32,6 +32,10 @@ pub fn build() -> Outcome<PathBuf> {
             println!("   {name}: {} bytes", fs::metadata(made.join(name))?.len());
         }
         println!("   {}: {size} bytes of at most {LIMIT}", page.display());
+        let hash = hex(&Sha256::digest(fs::read(&page)?));
+        println!("   SHA-256 {hash}");
+        // As `sha256sum -c` reads it.
+        fs::write(page.with_extension("html.sha256"), format!("{hash}  vpn-phone-doctor.html\n"))?;
         if size > LIMIT {
             return Err(format!("the page has {size} bytes, more than {LIMIT}").into());
         }
@@ -61,7 +65,11 @@ fn fingerprint() -> Outcome<String> {
         all.update(file.as_os_str().as_encoded_bytes());
         all.update(Sha256::digest(fs::read(&file)?));
     }
-    Ok(all.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&all.finalize()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Outcome<()> {
