@@ -231,7 +231,7 @@ const RULES: usize = 1_000;
 const LONGEST: usize = crate::source::EXCERPT_CHARS + 1;
 
 const BECAUSE: Text = Text::fixed(
-    "\"vpn-phone-doctor/report\" at its beginning",
+    "“vpn-phone-doctor/report” at its beginning",
     "„vpn-phone-doctor/report“ am Anfang der Datei",
 );
 const NO_EVIDENCE: Text = Text::fixed(

@@ -63,8 +63,8 @@ pub(super) const EXCERPT: Text = Text::fixed(
     "Das ist ein Stück einer Konfiguration: Was es nicht zeigt, kann trotzdem gesetzt sein.",
 );
 pub(super) const DEFAULTS_HIDDEN: Text = Text::fixed(
-    "show running-config hides defaults; only show running-config all group-policy proves them.",
-    "show running-config zeigt keine Vorgabewerte; nur show running-config all group-policy belegt sie.",
+    "`show running-config` hides defaults; only `show running-config all group-policy` proves them.",
+    "`show running-config` zeigt keine Vorgabewerte; nur `show running-config all group-policy` belegt sie.",
 );
 pub(super) const USER_NEEDS_LOCAL: Text = Text::fixed(
     "A user's attributes count only where the ASA asks its own database (LOCAL) for this user.",
