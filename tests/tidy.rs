@@ -93,6 +93,10 @@ fn modules_use_only_what_lies_above_them() {
         let inside = path.strip_prefix(root().join("src")).unwrap();
         let module = inside.components().next().unwrap().as_os_str().to_string_lossy().replace(".rs", "");
         let row = layer(&module);
+        // Tests go through the front door, wherever they stand.
+        if path.ends_with("tests.rs") {
+            continue;
+        }
         for (number, line) in product(&text).lines().enumerate() {
             for used in line.split("crate::").skip(1) {
                 let name: String =

@@ -104,11 +104,11 @@ pub struct Files {
 /// Whether the files that show a finding are there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Again {
-    /// By name or phone.
+    /// At least one is, by its name or its phone, and none is another of its kind.
     Yes,
-    /// Some only by their kind.
+    /// At least one of their kind.
     OfItsKind,
-    /// The most telling one is not, or the one of a phone is not.
+    /// None is, or the one of a phone is not.
     No,
 }
 
@@ -145,21 +145,24 @@ impl Files {
 
     /// Whether the files that show a finding are here; pseudonyms have no names.
     pub fn hold(&self, traits: &Traits, redacted: bool) -> Again {
-        let mut again = Again::Yes;
-        for (index, (name, kind)) in traits.files.iter().enumerate() {
+        let (mut named, mut of_its_kind, mut logged) = (false, false, false);
+        for (name, kind) in &traits.files {
             let phone = phone(name).filter(|_| !redacted);
             let by_name = !redacted && self.names.contains(name);
-            let by_phone = phone.as_ref().is_some_and(|phone| self.phones.contains(phone));
-            if by_name || by_phone {
-                continue;
-            }
-            let by_kind = kind.is_some_and(|kind| self.kinds.contains(&kind));
-            if phone.is_some() || (index == 0 && !by_kind) {
+            if by_name || phone.as_ref().is_some_and(|phone| self.phones.contains(phone)) {
+                named = true;
+            } else if phone.is_some() {
                 return Again::No;
+            } else if let Some(kind) = kind.filter(|kind| self.kinds.contains(kind)) {
+                // A log has another name every day; where another file is known again, that is no cause for doubt.
+                if LOGS.contains(&kind) { logged = true } else { of_its_kind = true }
             }
-            again = Again::OfItsKind;
         }
-        again
+        match (named || traits.files.is_empty(), of_its_kind || logged) {
+            (true, _) if !of_its_kind => Again::Yes,
+            (false, false) => Again::No,
+            _ => Again::OfItsKind,
+        }
     }
 }
 

@@ -89,6 +89,18 @@ fn a_phone_is_fixed_only_where_its_own_file_is_seen_again() {
 }
 
 #[test]
+fn a_log_need_not_be_brought_again_where_the_phones_file_shows_enough() {
+    let log = "0902: NOT 10:19:27.155936 VPNC: ssl_state_cb: TLSv1: SSL_connect: before/connect initialization\n\
+        0908: NOT 10:19:27.375718 SECD: Leaf cert hash = 61B262809FB6D0FDDAD988CE8C13082641E01EE1\n";
+    let (wrong, right) = (phone_trusting(&[hash_of(OTHER)]), phone_trusting(&[hash_of(CURRENT)]));
+    let earlier = told(&[("console.log", log), (PHONE, &wrong), ("asa.cfg", &config())]);
+    let shown = earlier.findings.iter().find(|found| found.rule == RULE).unwrap();
+    assert_eq!(shown.evidence[0].input, Some(0), "the log tells most");
+    let today = told(&[(PHONE, &right), ("asa.cfg", &config())]);
+    assert_eq!(became(&after(&earlier, &today)), [("fixed", Text::default())]);
+}
+
+#[test]
 fn what_cannot_be_seen_today_is_not_called_fixed() {
     let broken = case(&[(PHONE, OTHER)]);
     let nothing = told(&[("notes.txt", "hello")]);

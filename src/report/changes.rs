@@ -116,6 +116,9 @@ fn item(change: &Change, lang: Lang) -> Line {
         line.push(Part::words(&stage.name(), lang));
     }
     let proof = [place(change), change.text.clone()];
+    if change.finding.is_none() && proof.iter().any(|part| !part.is_empty()) {
+        line.push(Part::Words(THEN.get(lang).to_owned()));
+    }
     line.extend(proof.into_iter().filter(|part| !part.is_empty()).map(|part| Part::device(&part)));
     line.push(Part::words(&change.note, lang));
     line
@@ -136,10 +139,14 @@ pub fn lines(since: &Since, lang: Lang) -> Vec<(usize, String)> {
             let (name, title) = (name(since, became), visible(change.title.get(lang)));
             let rule = visible(&change.rule);
             lines.push((2, format!("{} {}: {title} ({rule})", sign(became), name.get(lang))));
-            let proof = [place(change), change.text.clone()];
             let proof: Vec<String> =
-                proof.iter().filter(|part| !part.is_empty()).map(|part| visible(part)).collect();
-            lines.push((6, proof.join(": ")));
+                [place(change), change.text.clone()].iter().map(|part| visible(part)).collect();
+            let proof: Vec<&str> = proof.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+            if !proof.is_empty() {
+                let then =
+                    if change.finding.is_none() { format!("{} ", THEN.get(lang)) } else { String::new() };
+                lines.push((6, format!("{then}{}", proof.join(": "))));
+            }
             lines.push((6, change.note.get(lang).to_owned()));
         }
     }
@@ -172,4 +179,6 @@ const fn sign(became: Became) -> char {
 
 pub const HEADING: Text = Text::fixed("Since the earlier report", "Seit dem früheren Bericht");
 const VERDICT_THEN: Text = Text::fixed("The earlier report said:", "Der frühere Bericht sagte:");
+/// What is fixed does not stand in its file any longer.
+const THEN: Text = Text::fixed("then:", "damals:");
 const FOUND_THEN: Text = Text::fixed("Found then", "Damals gefunden");

@@ -41,6 +41,10 @@ pub enum Icon {
     Person,
     /// An empty frame: nobody set it.
     Frame,
+    /// It was not there before.
+    Plus,
+    /// It is as it was.
+    Equal,
 }
 
 /// Draws it.
@@ -87,6 +91,8 @@ pub fn icon(icon: Icon) -> Html {
                 <circle cx="8" cy="8" r="5.5" fill="none" /><path d="M8 2.5a5.5 5.5 0 0 1 0 11z" fill="currentColor" stroke="none" />
             </g>
         },
+        Icon::Plus => stroke("M8 3v10M3 8h10"),
+        Icon::Equal => stroke("M3.5 6h9M3.5 10h9"),
         Icon::Remove => stroke("M4.5 4.5l7 7M11.5 4.5l-7 7"),
         Icon::Dot => html! { <circle cx="8" cy="8" r="4" fill="currentColor" /> },
         Icon::Down => stroke("M8 2.5v10M4 8.5l4 4 4-4"),

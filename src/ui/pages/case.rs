@@ -12,8 +12,8 @@ use vpn_phone_doctor::text::Text;
 use super::start::DropZone;
 use crate::ui::app::{Ask, Page, use_page};
 use crate::ui::parts::{
-    Bring, Files, FindingView, Ladder, NegotiationPart, PhonesPart, PolicyPart, Prose, Save, Unfolded,
-    VerdictView, severity_look,
+    Bring, Changes, Files, FindingView, Ladder, NegotiationPart, PhonesPart, PolicyPart, Prose, Save,
+    Unfolded, VerdictView, severity_look,
 };
 use crate::ui::route::Route;
 use crate::ui::state::{Action, Overlay, State};
@@ -47,6 +47,7 @@ fn empty(page: &Page) -> Html {
 
 fn full(page: &Page, state: &State) -> Html {
     let diagnosis = state.diagnosis.as_ref();
+    let compared = diagnosis.filter(|diagnosis| diagnosis.since.is_some());
     let trouble = state.trouble.clone().map(|text| {
         html! {
             <p><Prose {text} />{ " " }
@@ -58,6 +59,7 @@ fn full(page: &Page, state: &State) -> Html {
             <div aria-live="polite">{ diagnosis.map(|diagnosis| html! { <VerdictView diagnosis={diagnosis.clone()} /> }) }</div>
             <div class="trouble" role="alert" hidden={trouble.is_none()}>{ trouble }</div>
             <div>{ running(page, state) }</div>
+            <div>{ compared.map(|diagnosis| html! { <Changes diagnosis={diagnosis.clone()} /> }) }</div>
             <div>{ diagnosis.map(|diagnosis| html! { <Ladder diagnosis={diagnosis.clone()} chosen={state.stage} /> }) }</div>
             <div class="columns">
                 <div class="findings">{ diagnosis.map(|diagnosis| found(page, diagnosis, state)) }</div>

@@ -12,7 +12,7 @@ use vpn_phone_doctor::text::Text;
 use super::comparison::Comparison;
 use super::evidence::EvidenceList;
 use super::fix::Fixes;
-use super::{Prose, states};
+use super::{Prose, changes, states};
 use crate::ui::app::{Page, use_page};
 use crate::ui::icons::icon;
 use crate::ui::route::Route;
@@ -82,6 +82,7 @@ pub fn finding_view(props: &Props) -> Html {
                 <p class="meta">
                     <span>{ page.say(states::confidence(finding.confidence)) }</span>
                     <span>{ page.say(finding.stage.name()) }</span>
+                    { changes::mark(&page, &props.diagnosis, props.index) }
                 </p>
             </header>
             <div class="explanation" hidden={explanation.is_empty()}>

@@ -1,6 +1,7 @@
 //! What pages are made of.
 
 mod bytes;
+mod changes;
 mod comparison;
 mod copy;
 mod device;
@@ -31,6 +32,7 @@ mod waiting;
 mod ways;
 
 pub use bytes::{Aligned, Lane};
+pub use changes::Changes;
 pub use copy::Copy;
 pub use device::Device;
 pub use files::Files;
