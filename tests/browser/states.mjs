@@ -210,7 +210,31 @@ async function* answeredWizards(page) {
   yield "a question that evidence answered";
 }
 
-const STORIES = { empty, exampleCase, servedCase, hardFiles, openWizards, answeredWizards };
+async function* earlierReport(page) {
+  const finding = (rule, index) => ({
+    rule,
+    stage: "trust",
+    title: `What was found then, \u202e ${"long".repeat(30)}`,
+    evidence: [{ input: 0, line: index, text: "911: ERR 10:19:27.420205 VPNC: ".repeat(6) }],
+  });
+  const report = {
+    schema: "vpn-phone-doctor/report/1",
+    language: "de",
+    verdict: { sentence: "Das Telefon vertraut der ASA nicht" },
+    inputs: [{ name: "SEP001122334455.cnf.xml", kind: "phone-config" }],
+    findings: ["vpn-group-missing", "login-failed", "a-later-rule"].map(finding),
+  };
+  await choose(page, [file("yesterday.json", JSON.stringify(report))]);
+  await page.locator(handle("changes")).waitFor();
+  yield "an earlier report alone";
+  await choose(page, serving());
+  await page.locator(`${handle("change")}[data-state=fixed]`).waitFor();
+  await page.locator(`${handle("change")}[data-state=new]`).first().waitFor();
+  await unfold(page);
+  yield "two files against an earlier report";
+}
+
+const STORIES = { earlierReport, empty, exampleCase, servedCase, hardFiles, openWizards, answeredWizards };
 
 /// One test for each story and each kind of person, which looks at every state on the way.
 export function everywhere(people, look) {
