@@ -20,7 +20,7 @@ pub fn trust() -> Html {
     use_effect_with(rules.setter(), |rules| {
         let rules = rules.clone();
         wasm_bindgen_futures::spawn_local(async move {
-            rules.set(super::rules::catalogue().await.ok().map(|cards| cards.len()));
+            rules.set(crate::ui::parts::catalogue().await.ok().map(|cards| cards.len()));
         });
     });
     let rules = rules.map_or_else(Text::default, |count| RULES.filled(&[("count", &count.to_string())]));
