@@ -153,16 +153,16 @@ impl Thing {
                 "Das ist ein privater Schlüssel. Er wurde nicht gelesen und wird nicht gezeigt. Er wird hier nicht gebraucht: Legen Sie stattdessen das Zertifikat ab. Geben Sie den Schlüssel niemandem; ist er schon in fremden Händen, lassen Sie das Zertifikat mit einem anderen Schlüssel neu ausstellen.",
             ),
             Self::Pkcs12 => Text::fixed(
-                "This is a key store (PKCS#12): it holds a private key, and it is locked with a password. It was not opened. Drop the certificate alone instead: openssl pkcs12 -in FILE -nokeys -out certificate.pem",
-                "Das ist ein Schlüsselspeicher (PKCS#12): Er enthält einen privaten Schlüssel und ist mit einem Kennwort verschlossen. Er wurde nicht geöffnet. Legen Sie stattdessen nur das Zertifikat ab: openssl pkcs12 -in DATEI -nokeys -out certificate.pem",
+                "This is a key store (PKCS#12): it holds a private key, and it is locked with a password. It was not opened. Drop the certificate alone instead: openssl pkcs12 -in <file> -nokeys -out certificate.pem",
+                "Das ist ein Schlüsselspeicher (PKCS#12): Er enthält einen privaten Schlüssel und ist mit einem Kennwort verschlossen. Er wurde nicht geöffnet. Legen Sie stattdessen nur das Zertifikat ab: openssl pkcs12 -in <file> -nokeys -out certificate.pem",
             ),
             Self::JavaKeystore => Text::fixed(
-                "This is a Java key store; it may hold private keys. It was not opened. Drop the certificate alone instead: keytool -exportcert -rfc -alias NAME -keystore FILE",
-                "Das ist ein Java-Schlüsselspeicher; er kann private Schlüssel enthalten. Er wurde nicht geöffnet. Legen Sie stattdessen nur das Zertifikat ab: keytool -exportcert -rfc -alias NAME -keystore DATEI",
+                "This is a Java key store; it may hold private keys. It was not opened. Drop the certificate alone instead: keytool -exportcert -rfc -alias <name> -keystore <file>",
+                "Das ist ein Java-Schlüsselspeicher; er kann private Schlüssel enthalten. Er wurde nicht geöffnet. Legen Sie stattdessen nur das Zertifikat ab: keytool -exportcert -rfc -alias <name> -keystore <file>",
             ),
             Self::Request => Text::fixed(
-                "This is a certificate request, not a certificate: a phone compares the hash of the certificate that the CA makes from it. Drop that certificate.",
-                "Das ist eine Zertifikatsanforderung, kein Zertifikat: Ein Telefon vergleicht den Hash des Zertifikats, das die CA daraus macht. Legen Sie dieses Zertifikat ab.",
+                "This is a certificate request, not a certificate: a phone compares the hash of the certificate that the CA issues for it. Drop that certificate.",
+                "Das ist eine Zertifikatsanforderung, kein Zertifikat: Ein Telefon vergleicht den Hash des Zertifikats, das die Zertifizierungsstelle (CA) daraus ausstellt. Legen Sie dieses Zertifikat ab.",
             ),
             Self::RevocationList => Text::fixed(
                 "This is a revocation list (CRL), not a certificate. It was not read further.",
