@@ -3,6 +3,8 @@
 // in:  { module } once, then { read: File | ArrayBuffer, name, size, kind }, { unreadable: name, size, english, german },
 //      { diagnose: [Uint8Array], said, now }, { render: Uint8Array, form, language },
 //      { digest: File } for its SHA-256, { leak: true } for the self-test of `assets/leaks.js`,
+//      { finding: Uint8Array, index, language }, { redact: Uint8Array, addresses, seed: Uint8Array | undefined },
+//      { map: Uint8Array, form, language },
 //      { around: File | ArrayBuffer, size, offset, line, excerpt, inside }, { explain: string }, { catalogue: true }
 // out: { progress: bytes } at least every quarter of a second while the engine answers,
 //      { done: Uint8Array | string }, { failed: "gone" | "changed" | "unreadable" | "stopped", place }
@@ -57,12 +59,20 @@ async function answer(job, took) {
   }
   if (job.unreadable !== undefined) return wasm_bindgen.unreadable(job.unreadable, job.size, job.english, job.german);
   if (job.diagnose !== undefined) return wasm_bindgen.diagnose(job.diagnose, job.said, job.now);
+  if (job.finding !== undefined) return wasm_bindgen.one_finding(job.finding, job.index, job.language);
+  if (job.redact !== undefined) return wasm_bindgen.redact(job.redact, job.addresses, job.seed ?? randomSeed());
+  if (job.map !== undefined) return wasm_bindgen.redaction_map(job.map, job.form, job.language);
   if (job.around !== undefined) return lookAround(job);
   if (job.explain !== undefined) return wasm_bindgen.explain(job.explain);
   if (job.catalogue) return wasm_bindgen.catalogue();
   if (job.leak) return tryToLeak();
   if (job.digest !== undefined) return streamed(job.digest, new wasm_bindgen.FileDigest(), took);
   return wasm_bindgen.render(job.render, job.form, job.language);
+}
+
+/// The engine has no randomness of its own.
+function randomSeed() {
+  return crypto.getRandomValues(new Uint8Array(32));
 }
 
 /// The next chunk is read while the engine works on this one.

@@ -19,6 +19,7 @@ mod exports {
     use vpn_phone_doctor::input::Kind;
     use vpn_phone_doctor::intake::{self, Intake, Reading};
     use vpn_phone_doctor::limits::Limits;
+    use vpn_phone_doctor::report::redact::{Addresses, Entry, map};
     use vpn_phone_doctor::report::{self, Form};
     use vpn_phone_doctor::text::{Lang, Text};
     use vpn_phone_doctor::tools::around::{self, Wanted};
@@ -129,8 +130,34 @@ mod exports {
             "html" => Form::Html,
             _ => Form::Text,
         };
-        let lang = if language == "de" { Lang::De } else { Lang::En };
-        Ok(report::render(&diagnosis, form, lang))
+        Ok(report::render(&diagnosis, form, lang(language)))
+    }
+
+    /// One finding of a diagnosis, by its place, as text for a ticket or a chat.
+    #[wasm_bindgen]
+    pub fn one_finding(diagnosis: &[u8], index: u32, language: &str) -> Result<String, String> {
+        let diagnosis: Diagnosis = postcard::from_bytes(diagnosis).map_err(|error| error.to_string())?;
+        let found = usize::try_from(index).ok().and_then(|index| diagnosis.findings.get(index));
+        let found = found.ok_or_else(|| "no such finding".to_owned())?;
+        Ok(report::one_finding(&diagnosis, found, lang(language)))
+    }
+
+    /// A diagnosis redacted: the bytes of a `Redacted` and of the seed, by which the same is done again. `addresses`
+    /// is `opaque` or `topology`; `seed` is 32 random bytes.
+    #[wasm_bindgen]
+    pub fn redact(diagnosis: &[u8], addresses: &str, seed: &[u8]) -> Result<Vec<u8>, String> {
+        let diagnosis: Diagnosis = postcard::from_bytes(diagnosis).map_err(|error| error.to_string())?;
+        let addresses = if addresses == "topology" { Addresses::Topology } else { Addresses::Opaque };
+        let seed: [u8; 32] = seed.try_into().map_err(|_| "a seed has 32 bytes".to_owned())?;
+        let redacted = report::redact::redact(&diagnosis, addresses, seed);
+        redacted.map(|redacted| encode(&(redacted, seed))).ok_or_else(|| "not redacted".to_owned())
+    }
+
+    /// A redaction's map as a file: `form` is `json` or `text`.
+    #[wasm_bindgen]
+    pub fn redaction_map(map: &[u8], form: &str, language: &str) -> Result<String, String> {
+        let map: Vec<Entry> = postcard::from_bytes(map).map_err(|error| error.to_string())?;
+        Ok(if form == "json" { map::json(&map) } else { map::text(&map, lang(language)) })
     }
 
     /// Tells the worker where the engine panicked. The message is not told: it may quote a file.
@@ -144,6 +171,10 @@ mod exports {
     #[wasm_bindgen]
     extern "C" {
         fn note_panic(place: &str);
+    }
+
+    fn lang(language: &str) -> Lang {
+        if language == "de" { Lang::De } else { Lang::En }
     }
 
     /// Nothing in a reading can fail to encode; an empty answer is one that the page refuses.

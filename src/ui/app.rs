@@ -19,8 +19,10 @@ use super::effects::{self, Named};
 use super::engine::{Failure, Look, Source, Ticket, engine};
 use super::example;
 use super::keys::{Does, Here};
+use super::leaving::{self, MapForm, use_redaction};
 use super::pages;
 use super::parts::{Foot, Head, Keys, Search, Strip, Viewer};
+use super::saving::Names;
 use super::state::{Action, File, FileId, Overlay, Progress, State};
 
 /// Puts the page into the document.
@@ -50,6 +52,10 @@ pub enum Ask {
     Look(FileId, Look, Callback<Result<Around, Text>>),
     /// Save the report.
     Save(Form),
+    /// Save what stands for what in the redacted report.
+    SaveMap(MapForm),
+    /// Copy a finding, by its place, as text; then say how that went.
+    CopyFinding(u32, Callback<Result<(), Text>>),
 }
 
 /// What every part of the page may use.
@@ -57,6 +63,8 @@ pub enum Ask {
 pub struct Page {
     /// The language.
     pub lang: Lang,
+    /// Which names leave.
+    pub names: Names,
     act: Callback<Action>,
     ask: Callback<Ask>,
 }
@@ -109,6 +117,7 @@ impl Page {
 pub fn use_page() -> Page {
     use_context::<Page>().unwrap_or_else(|| Page {
         lang: Lang::En,
+        names: Names::default(),
         act: Callback::noop(),
         ask: Callback::noop(),
     })
@@ -158,10 +167,11 @@ fn app() -> Html {
         let state = latest.borrow().clone();
         answer(wanted, &background, act, &state);
     });
-    let page = Page { lang: state.lang, act, ask };
+    let page = Page { lang: state.lang, names: state.saving.names, act, ask };
     let here = Here::of(&state);
     use_window(&page, here);
     use_diagnosis(&page, &state);
+    use_redaction(&page, &state);
     let dressed = use_mut_ref(|| false);
     use_effect_with((state.lang, state.theme), move |(lang, theme)| {
         effects::dress(*lang, *theme);
@@ -394,11 +404,9 @@ fn answer(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>, stat
                 });
             });
         }
-        Ask::Save(form) => {
-            if let Some(diagnosis) = state.diagnosis.clone() {
-                spawn_local(save(diagnosis, form, state.lang, state.generation, act.clone()));
-            }
-        }
+        Ask::Save(form) => leaving::save(form, state, act),
+        Ask::SaveMap(form) => leaving::save_map(form, state, act),
+        Ask::CopyFinding(index, then) => leaving::copy_finding(index, state, then),
     }
 }
 
@@ -465,22 +473,6 @@ fn give_up(background: &Background) {
     }
 }
 
-async fn save(diagnosis: Rc<Diagnosis>, form: Form, lang: Lang, generation: u32, act: Callback<Action>) {
-    let (name, kind, id) = match form {
-        Form::Markdown => ("vpn-phone-report.md", "text/markdown", "markdown"),
-        Form::Html => ("vpn-phone-report.html", "text/html", "html"),
-        Form::Json | Form::Ndjson | Form::Text => ("vpn-phone-report.json", "application/json", "json"),
-    };
-    let bytes = postcard::to_allocvec(&*diagnosis).unwrap_or_default();
-    let saved = match engine().render(&bytes, id, effects::language_tag(lang)).await {
-        Ok(text) => effects::download(name, kind, &text).map_err(|_| NOT_SAVED),
-        Err(failure) => Err(failure.reason()),
-    };
-    if let Err(why) = saved {
-        act.emit(Action::Undiagnosed(generation, why));
-    }
-}
-
 /// JavaScript's sizes are whole, positive numbers in a float; a cast saturates.
 fn whole(size: f64) -> u64 {
     size as u64
@@ -497,8 +489,4 @@ const NO_DIAGNOSIS: Text = Text::fixed(
 const NO_READING: Text = Text::fixed(
     "The file could not be read. Drop it again.",
     "Die Datei konnte nicht gelesen werden. Legen Sie sie noch einmal ab.",
-);
-const NOT_SAVED: Text = Text::fixed(
-    "The browser did not allow the download. Allow downloads for this page and save again.",
-    "Der Browser hat das Herunterladen nicht erlaubt. Erlauben Sie es für diese Seite und speichern Sie noch einmal.",
 );

@@ -311,6 +311,10 @@ pub fn in_field(event: &Event) -> bool {
 /// The key of a key press without Ctrl, Alt or Meta. A field keeps its keys, and so does what answered one already.
 pub fn plain_key(event: &Event) -> Option<String> {
     let key = event.dyn_ref::<KeyboardEvent>()?;
+    // A dialog of the browser's own has the keyboard for itself.
+    if gloo::utils::document().query_selector("dialog[open]").is_ok_and(|open| open.is_some()) {
+        return None;
+    }
     let modified = key.ctrl_key() || key.alt_key() || key.meta_key();
     (!modified && !in_field(event) && !event.default_prevented()).then(|| key.key())
 }

@@ -25,6 +25,8 @@ use web_sys::{File, MessageEvent, Worker, WorkerOptions};
 
 use super::example;
 
+mod leaving;
+
 /// What the start script hands over once both binaries are unpacked: the address of the worker's text, and the
 /// compiled engine.
 #[wasm_bindgen]

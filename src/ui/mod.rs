@@ -1,7 +1,7 @@
 //! The page, taken apart: what it knows, what it shows, and the few places where it touches the browser.
 //!
-//! - [`state`] and its neighbours are pure and tested on any machine: [`keys`], [`leaks`], [`route`], [`phones`], [`visible`], [`walks`], [`words`].
-//! - `effects` and `engine` are all that speaks to the browser and to the workers.
+//! - [`state`] and its neighbours are pure and tested on any machine: [`keys`], [`leaks`], [`route`], [`phones`], [`replaced`], [`saving`], [`visible`], [`walks`], [`words`].
+//! - `effects` and `engine` are all that speaks to the browser and to the workers; `leaving` is what leaves on demand.
 //! - `app` ties them together; `pages` are what an address shows, `parts` are what pages are made of.
 //!
 //! Yew 0.23 loses its place in the document when siblings come and go (yew#4092), so every component renders one
@@ -25,6 +25,8 @@ mod example;
 mod icons;
 mod keys;
 mod leaks;
+#[cfg(target_arch = "wasm32")]
+mod leaving;
 mod moments;
 #[cfg(target_arch = "wasm32")]
 mod pages;
@@ -33,7 +35,9 @@ pub mod panic;
 #[cfg(target_arch = "wasm32")]
 mod parts;
 mod phones;
+mod replaced;
 mod route;
+mod saving;
 mod search;
 mod state;
 mod visible;

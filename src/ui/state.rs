@@ -14,6 +14,7 @@ use vpn_phone_doctor::symptoms;
 use vpn_phone_doctor::text::{Lang, Text};
 
 use super::route::Route;
+use super::saving::{Change, Saving};
 use super::search::proofs;
 use super::walks::Walks;
 
@@ -139,6 +140,8 @@ pub struct State {
     pub viewed: Option<Place>,
     /// What lies over it.
     pub overlay: Overlay,
+    /// What a report is to be like.
+    pub saving: Saving,
     /// The language.
     pub lang: Lang,
     /// Light or dark.
@@ -196,6 +199,8 @@ pub enum Action {
     ViewClosed,
     /// Something lies over the page, or no longer.
     Overlaid(Overlay),
+    /// The person wants a report to be different, or the redacted case came.
+    Saving(Change),
     /// Another language.
     LanguageChosen(Lang),
     /// Light or dark.
@@ -270,6 +275,7 @@ impl State {
             }
             Action::Diagnosed(generation, diagnosis) if generation == next.generation => {
                 next.diagnosis = Some(diagnosis);
+                next.saving = next.saving.for_another_diagnosis();
                 next.trouble = None;
             }
             Action::Undiagnosed(generation, why) if generation == next.generation => next.trouble = Some(why),
@@ -301,6 +307,7 @@ impl State {
             Action::ViewStepped(steps) => next.viewed = next.stepped(steps),
             Action::ViewClosed => next.viewed = None,
             Action::Overlaid(overlay) => next.overlay = overlay,
+            Action::Saving(change) => next.saving = next.saving.after(next.generation, change),
             Action::LanguageChosen(lang) => next.lang = lang,
             Action::ThemeChosen(theme) => next.theme = theme,
             Action::ShortcutsChosen(shortcuts) => next.shortcuts = shortcuts,
@@ -362,6 +369,7 @@ impl State {
         self.generation = self.generation.wrapping_add(1);
         // Inputs have new numbers.
         self.viewed = None;
+        self.saving = self.saving.for_another_case();
         if self.readings().is_empty() {
             self.stage = None;
             if self.said.answers().next().is_none() {
@@ -391,6 +399,7 @@ mod tests {
     use vpn_phone_doctor::source::At;
 
     use super::*;
+    use crate::ui::saving::Names;
 
     const WHY: Text = Text::fixed("it is gone", "sie ist weg");
 
@@ -541,6 +550,7 @@ mod tests {
             Action::Added(vec![file(1, 10)]),
             Action::StageChosen(Stage::Trust),
             Action::Answered("cucm-export", "restricted".to_owned()),
+            Action::Saving(Change::Names(Names::Redacted)),
             Action::Wiped,
         ]);
         let generation = state.generation;

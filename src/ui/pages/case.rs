@@ -79,7 +79,7 @@ fn toolbar(page: &Page, state: &State) -> Html {
         <div class="toolbar">
             <p class="sample small" hidden={!state.example}>{ page.say(SAMPLE) }</p>
             <div class="buttons">
-                <span hidden={state.diagnosis.is_none()}><Save /></span>
+                <span hidden={state.diagnosis.is_none()}><Save diagnosis={state.diagnosis.clone()} saving={state.saving.clone()} /></span>
                 <button type="button" class="button" data-testid="wipe"
                     onclick={page.acts(|| Action::Overlaid(Overlay::Wipe))}>{ page.say(FORGET) }</button>
             </div>

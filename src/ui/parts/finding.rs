@@ -12,7 +12,7 @@ use vpn_phone_doctor::text::Text;
 use super::comparison::Comparison;
 use super::evidence::EvidenceList;
 use super::fix::Fixes;
-use super::{Prose, changes, states};
+use super::{CopyFinding, Prose, changes, states};
 use crate::ui::app::{Page, use_page};
 use crate::ui::icons::icon;
 use crate::ui::route::Route;
@@ -105,6 +105,7 @@ pub fn finding_view(props: &Props) -> Html {
                 <span>{ page.say(RULE) }<code translate="no">{ finding.rule.clone() }</code></span>
                 <span>{ finding.sources.join(" · ") }</span>
                 { wizard(&page, props, finding) }
+                <CopyFinding index={props.index} />
             </footer>
         </article>
     }

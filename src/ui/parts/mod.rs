@@ -48,7 +48,7 @@ pub use policy::PolicyPart;
 pub use prose::Prose;
 pub use questions::Questions;
 pub use rule::{RuleRow, catalogue, general, rule_body};
-pub use save::Save;
+pub use save::{CopyFinding, Save};
 pub use search::Search;
 pub use shell::{Foot, Head};
 pub use states::{Look, severity as severity_look};
