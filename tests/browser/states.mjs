@@ -99,12 +99,25 @@ async function* empty(page) {
   }
 }
 
+/// The dialog that saves, with real names and with none.
+async function* saving(page) {
+  await page.locator(handle("save-report")).click();
+  yield "example: save";
+  await page.locator(handle("redact")).check();
+  await page.locator(`${handle("replaced")} summary`).click();
+  await page.locator(`${handle("replaced")} tbody tr`).first().waitFor();
+  yield "example: save redacted";
+  await page.locator(handle("redact")).uncheck();
+  await page.keyboard.press("Escape");
+}
+
 async function* exampleCase(page) {
   await openExample(page);
   yield "example: as it opens";
   yield* everyRoute(page, "example");
   await go(page, "#/case");
   yield* menusAndKeys(page, "example");
+  yield* saving(page);
   await page.locator(handle("wipe")).click();
   yield "example: forget everything?";
   await page.keyboard.press("Escape");

@@ -190,10 +190,8 @@ const ADDRESSES: Text = Text::fixed("Addresses become", "Aus Adressen werden");
 const OPAQUE: Text = Text::fixed("numbers, such as IP-01", "Nummern wie IP-01");
 const OPAQUE_WHAT: Text =
     Text::fixed("Nothing of an address is left.", "Von der Adresse bleibt nichts übrig.");
-const TOPOLOGY: Text = Text::fixed(
-    "other addresses in the same order of networks",
-    "andere Adressen mit derselben Netzstruktur",
-);
+const TOPOLOGY: Text =
+    Text::fixed("other addresses, networks kept", "andere Adressen, Netze bleiben erhalten");
 const TOPOLOGY_WHAT: Text = Text::fixed(
     "What was in one network still is. Careful: whoever knows some of the real addresses can work out more of them.",
     "Was in einem Netz lag, liegt weiter in einem Netz. Vorsicht: Wer einige echte Adressen kennt, kann weitere erschließen.",
