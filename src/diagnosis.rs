@@ -446,12 +446,18 @@ pub struct RenewalView {
     pub presented: Option<u32>,
     /// The certificate that is kept ready.
     pub next: Option<u32>,
+    /// The certificate that was presented before: phones still trust it, or it has the same subject and is older.
+    pub previous: Option<u32>,
+    /// How many further certificates are presented, by another interface or another ASA.
+    pub further_presented: u32,
     /// Both have the same subject: CSCuh19734 threatens.
     pub same_subject: bool,
     /// The trust-point that is bound now; may be empty.
     pub trustpoint: String,
     /// The trust-point that holds the next certificate; may be empty.
     pub next_trustpoint: String,
+    /// The trust-point that holds the previous certificate; may be empty.
+    pub previous_trustpoint: String,
     /// The interface; may be empty.
     pub interface: String,
     /// Every phone whose configuration is there.
@@ -469,6 +475,8 @@ pub struct RenewalPhone {
     pub trusts_presented: bool,
     /// It trusts the next certificate, too.
     pub trusts_next: bool,
+    /// It trusts the previous certificate.
+    pub trusts_previous: bool,
     /// It trusts the CA that issued the presented one.
     pub trusts_issuer: bool,
 }

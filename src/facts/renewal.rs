@@ -3,6 +3,9 @@
 //! The next certificate is the one with the latest beginning among those that an ASA might present and does not
 //! present yet. A phone is ready if one of its hashes is the next certificate's, or that of a CA that issued both
 //! the presented and the next one (Cisco 116162, renewal of the ASA's certificate).
+//!
+//! Where the ASA has switched too early, phones still trust what it presented before: the certificate that most of
+//! their hashes name among those that are not younger than the presented one.
 
 use crate::diagnosis::{RenewalPhone, RenewalView};
 use crate::facts::Documents;
@@ -23,10 +26,12 @@ pub fn of(
     let place = |sha1: [u8; 20]| certificates.iter().position(|known| known.sha1() == sha1);
     let present = place(presented.sha1);
     let next = next_of(gateway, certificates);
+    let previous = previous_of(presented.sha1, next, hashes, gateway, certificates);
     let issuer = present.and_then(|index| issuer_of(index, certificates));
     let same_issuer = next.is_some_and(|next| issuer.is_some() && issuer_of(next, certificates) == issuer);
     let sha1_of = |index: Option<usize>| index.and_then(|index| certificates.get(index)).map(Known::sha1);
     let (next_sha1, issuer_sha1) = (sha1_of(next), sha1_of(issuer));
+    let previous_sha1 = sha1_of(previous);
     let rows = phones.iter().enumerate().filter(|(_, phone)| phone.vpn_group().is_some());
     let rows = rows.map(|(index, phone)| {
         let trusts = |sha1: Option<[u8; 20]>| {
@@ -38,24 +43,30 @@ pub fn of(
             place: phone.vpn_group_place(),
             trusts_presented: trusts(Some(presented.sha1)),
             trusts_next: trusts(next_sha1) || (same_issuer && trusts(issuer_sha1)),
+            trusts_previous: trusts(previous_sha1),
             trusts_issuer: trusts(issuer_sha1),
         }
     });
-    let common_name = |index: Option<usize>| {
-        let fields = index.and_then(|index| certificates.get(index))?.certificate.document.fields.as_ref()?;
-        Some(fields.subject.clone()).filter(|subject| !subject.is_empty())
-    };
     let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+    let trustpoint = |index: Option<usize>| {
+        let known = index.and_then(|index| certificates.get(index));
+        known.and_then(Known::trustpoint).unwrap_or_default().to_owned()
+    };
+    // Where the ASA has switched already, it is the previous one that the upload overwrote.
+    let pair = if next.is_some() { (present, next) } else { (previous, present) };
+    let same_subject = match (subject(pair.0, certificates), subject(pair.1, certificates)) {
+        (Some(one), Some(other)) => one == other,
+        _ => false,
+    };
     Some(RenewalView {
         presented: present.map(number),
         next: next.map(number),
-        same_subject: next.is_some() && common_name(present) == common_name(next),
+        previous: previous.map(number),
+        further_presented: number(gateway.presented.len().saturating_sub(1)),
+        same_subject,
         trustpoint: presented.trustpoint.clone().unwrap_or_default(),
-        next_trustpoint: next
-            .and_then(|index| certificates.get(index))
-            .and_then(Known::trustpoint)
-            .unwrap_or_default()
-            .to_owned(),
+        next_trustpoint: trustpoint(next),
+        previous_trustpoint: trustpoint(previous),
         interface: presented.interface.clone().unwrap_or_default(),
         phones: rows.collect(),
     })
@@ -74,6 +85,36 @@ fn next_of(gateway: &GatewayCertificates, certificates: &[Known<'_>]) -> Option<
         .filter(|(_, known)| begins(known).is_some() && begins(known) > present)
         .max_by_key(|(index, known)| (begins(known), std::cmp::Reverse(*index)))
         .map(|(index, _)| index)
+}
+
+/// The certificate that was presented before.
+fn previous_of(
+    presented: [u8; 20],
+    next: Option<usize>,
+    hashes: &[TrustedHash],
+    gateway: &GatewayCertificates,
+    certificates: &[Known<'_>],
+) -> Option<usize> {
+    let present = certificates.iter().position(|known| known.sha1() == presented);
+    let begins = |index: usize| certificates.get(index)?.certificate.document.fields.as_ref()?.not_before;
+    let is_presented = |known: &Known<'_>| gateway.presented.iter().any(|shown| shown.sha1 == known.sha1());
+    let trusted = |sha1: [u8; 20]| hashes.iter().filter(|hash| hash.sha1 == Ok(sha1)).count();
+    let rows = certificates.iter().enumerate();
+    let older = rows.filter(|(index, known)| {
+        let not_younger = present.is_none_or(|present| begins(*index) <= begins(present));
+        known.role.could_be_gateway() && !is_presented(known) && Some(*index) != next && not_younger
+    });
+    let told = older.filter(|(index, known)| {
+        let same = present.is_some() && subject(present, certificates) == subject(Some(*index), certificates);
+        trusted(known.sha1()) > 0 || same
+    });
+    told.max_by_key(|(index, known)| (trusted(known.sha1()), begins(*index), std::cmp::Reverse(*index)))
+        .map(|(index, _)| index)
+}
+
+fn subject(index: Option<usize>, certificates: &[Known<'_>]) -> Option<String> {
+    let fields = index.and_then(|index| certificates.get(index))?.certificate.document.fields.as_ref()?;
+    Some(fields.subject.clone()).filter(|subject| !subject.is_empty())
 }
 
 fn issuer_of(index: usize, certificates: &[Known<'_>]) -> Option<usize> {

@@ -3,9 +3,15 @@
 //! The order is the whole art: every phone must have the new hash before the ASA shows the new certificate (Cisco
 //! 116162). Each step says whether the case shows it done; the last word is a list of the phones that are not ready.
 
-use crate::diagnosis::RenewalView;
+use crate::diagnosis::{CertificateRow, Diagnosis, RenewalPhone, RenewalView};
 use crate::finding::{Target, safe_name};
-use crate::text::Text;
+use crate::source::Place;
+use crate::text::{Lang, Text};
+use crate::time;
+
+mod words;
+
+use words::*;
 
 /// One step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,242 +31,355 @@ pub struct PlanStep {
 /// The plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
+    /// How things stand.
+    pub situation: Situation,
+    /// The same in a sentence: whether to switch now.
+    pub verdict: Text,
     /// What threatens it, the gravest first.
     pub warnings: Vec<Text>,
-    /// The steps in order.
+    /// The steps in order; the last one is the switch.
     pub steps: Vec<PlanStep>,
     /// How to take the switch back.
     pub undo: PlanStep,
     /// What helps phones that are locked out already.
     pub rescue: Vec<Text>,
-    /// Names of the phones that would be locked out by the switch.
-    pub not_ready: Vec<String>,
+    /// Every phone of the case, those that would be locked out first.
+    pub phones: Vec<PhoneReady>,
 }
 
-/// Makes the plan; without a view of the case it is the general one.
-pub fn plan(view: Option<&RenewalView>) -> Plan {
-    let name = |value: Option<&str>, placeholder: &str| match value {
-        Some(value) if safe_name(value) => value.to_owned(),
-        _ => format!("<{placeholder}>"),
-    };
-    let old = name(view.map(|view| view.trustpoint.as_str()), "old-trustpoint");
-    let new = name(view.map(|view| view.next_trustpoint.as_str()), "new-trustpoint");
-    let interface = name(view.map(|view| view.interface.as_str()), "interface");
-    let phones = view.map(|view| view.phones.as_slice()).unwrap_or_default();
-    let has_next = view.map(|view| view.next.is_some());
-    let not_ready: Vec<String> =
-        phones.iter().filter(|phone| !phone.trusts_next).map(|phone| phone.name.clone()).collect();
-    let all_ready = (has_next == Some(true) && !phones.is_empty()).then_some(not_ready.is_empty());
-    let locked_out = phones.iter().filter(|phone| !phone.trusts_presented).count();
+/// How things stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Situation {
+    /// No case tells.
+    General,
+    /// There is no new certificate yet.
+    NoNext,
+    /// Some phones do not have the new hash yet.
+    Waiting,
+    /// Every phone of the case has it.
+    Ready,
+    /// The ASA has switched, and phones are locked out.
+    Late,
+}
 
-    let mut warnings = Vec::new();
-    if locked_out == 1 {
-        warnings.push(ONE_LOCKED_OUT);
-    } else if locked_out > 1 {
-        warnings.push(LOCKED_OUT.filled(&[("count", &locked_out.to_string())]));
+/// One phone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhoneReady {
+    /// Its name.
+    pub name: String,
+    /// Its VPN settings.
+    pub place: Option<Place>,
+    /// Which of both certificates it trusts.
+    pub trusts: Trusts,
+    /// It trusts the CA that issued the presented one.
+    pub issuer: bool,
+}
+
+/// Which of both certificates a phone trusts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trusts {
+    /// Neither: it is locked out before and after the switch.
+    Neither,
+    /// Only the old one: the switch locks it out.
+    OldOnly,
+    /// Its configuration is not in the case.
+    Unknown,
+    /// Only the new one: it connects after the switch.
+    NewOnly,
+    /// Both: it does not notice the switch.
+    Both,
+}
+
+impl Trusts {
+    /// The switch does not lock it out.
+    pub const fn is_ready(self) -> bool {
+        matches!(self, Self::NewOnly | Self::Both)
     }
-    if view.is_some_and(|view| view.same_subject) {
-        warnings.push(SAME_SUBJECT);
-    }
-    if phones.iter().any(|phone| phone.trusts_issuer) {
-        warnings.push(BY_ISSUER);
-    }
-    let step = |on, text: Text, commands: Vec<String>, verify: Text, done| PlanStep {
-        on,
-        text,
-        commands,
-        verify,
-        done,
+}
+
+/// Makes the plan; without a case, or where nothing is presented in it, it is the general one.
+pub fn plan(diagnosis: Option<&Diagnosis>) -> Plan {
+    let view = diagnosis.and_then(|diagnosis| diagnosis.renewal.as_ref());
+    let is_late = view.is_some_and(is_late);
+    let sides = Sides::of(diagnosis, view, is_late);
+    let phones = phones(diagnosis, view, is_late);
+    let known = || phones.iter().filter(|phone| phone.trusts != Trusts::Unknown);
+    let (all, ready) = (known().count(), known().filter(|phone| phone.trusts.is_ready()).count());
+    let has_next = view.map(|_| is_late || sides.new.is_some());
+    let situation = match view {
+        None => Situation::General,
+        Some(_) if is_late => Situation::Late,
+        Some(view) if view.next.is_none() => Situation::NoNext,
+        Some(_) if all > 0 && ready == all => Situation::Ready,
+        Some(_) => Situation::Waiting,
     };
-    let steps = vec![
-        step(
-            Target::Asa,
-            ENROL,
-            in_configuration(vec![
-                format!("crypto key generate rsa label {new} modulus 2048"),
-                format!("crypto ca trustpoint {new}"),
-                format!("keypair {new}"),
-                "subject-name CN=<host>".to_owned(),
-                "fqdn <host>".to_owned(),
-                "enrollment terminal".to_owned(),
-                "exit".to_owned(),
-                format!("crypto ca enroll {new}"),
-            ]),
-            ENROLLED,
-            has_next,
-        ),
-        step(
-            Target::Asa,
-            EXPORT,
-            in_configuration(vec![format!("crypto ca export {new} identity-certificate")]),
-            EXPORTED,
-            None,
-        ),
+    let all_ready = (has_next == Some(true) && all > 0).then_some(ready == all);
+    let step = |on, text, commands, verify, done| PlanStep { on, text, commands, verify, done };
+    let Sides { old_trustpoint, new_trustpoint, interface, .. } = &sides;
+    let enrol = vec![
+        format!("crypto key generate rsa label {new_trustpoint} modulus 2048"),
+        format!("crypto ca trustpoint {new_trustpoint}"),
+        format!(" keypair {new_trustpoint}"),
+        " enrollment terminal".to_owned(),
+        " exit".to_owned(),
+        format!("crypto ca enroll {new_trustpoint}"),
+    ];
+    let export = vec![format!("crypto ca export {new_trustpoint} identity-certificate")];
+    let mut steps = vec![
+        step(Target::Asa, ENROL, enrol, ENROLLED, has_next),
+        step(Target::Asa, EXPORT, export, EXPORTED, None),
         step(Target::Cucm, UPLOAD, Vec::new(), UPLOADED, None),
         step(Target::Cucm, ASSIGN, Vec::new(), ASSIGNED, None),
         step(Target::Cucm, RESET, Vec::new(), RESET_SEEN, None),
         step(Target::Phone, CHECK, Vec::new(), CHECKED, all_ready),
-        step(Target::Asa, SWITCH, bound(&new, &interface), SWITCHED, None),
+        step(Target::Asa, SWITCH, vec![bind(new_trustpoint, interface)], SWITCHED, None),
     ];
-    let undo = step(Target::Asa, UNDO, bound(&old, &interface), UNDONE, None);
-    Plan { warnings, steps, undo, rescue: vec![RESCUE_OLD, RESCUE_TFTP, RESCUE_INSIDE], not_ready }
+    let undo = step(Target::Asa, UNDO, vec![bind(old_trustpoint, interface)], UNDONE, None);
+    if is_late {
+        // Nothing else can be done over a tunnel that no longer comes up.
+        let back = step(Target::Asa, BACK, vec![bind(old_trustpoint, interface)], UNDONE, Some(false));
+        steps.insert(0, back);
+    }
+    Plan {
+        situation,
+        verdict: verdict(situation, &sides, ready, all),
+        warnings: warnings(diagnosis, view, is_late, &phones),
+        steps,
+        undo,
+        rescue: rescue(&sides),
+        phones,
+    }
 }
 
-/// Commands that are typed in the configuration.
-fn in_configuration(commands: Vec<String>) -> Vec<String> {
-    let (first, last) = ("configure terminal".to_owned(), "end".to_owned());
-    std::iter::once(first).chain(commands).chain(std::iter::once(last)).collect()
-}
-
-/// What binds a trust-point to the phones' interface, and keeps it over a reload.
-fn bound(trustpoint: &str, interface: &str) -> Vec<String> {
-    let mut commands = in_configuration(vec![format!("ssl trust-point {trustpoint} {interface}")]);
-    commands.push("write memory".to_owned());
-    commands
-}
-
-const ONE_LOCKED_OUT: Text = Text::fixed(
-    "One phone of this case does not trust what the ASA presents now: it is locked out already. See “too late” below.",
-    "Ein Telefon dieses Falls vertraut dem nicht, was die ASA jetzt vorlegt: Es ist schon ausgesperrt. Siehe unten „zu spät“.",
-);
-const LOCKED_OUT: Text = Text::fixed(
-    "{count} phones of this case do not trust what the ASA presents now: they are locked out already. See “too late” below.",
-    "{count} Telefone dieses Falls vertrauen dem nicht, was die ASA jetzt vorlegt: Sie sind schon ausgesperrt. Siehe unten „zu spät“.",
-);
-const SAME_SUBJECT: Text = Text::fixed(
-    "The new certificate has the same subject as the old one. Uploading it to Phone-VPN-trust overwrites the old entry (CSCuh19734), and phones that load their configuration then lose the hash that they still need. Give the new certificate another common name, or switch the ASA in the same maintenance window.",
-    "Das neue Zertifikat hat denselben Namen (subject) wie das alte. Beim Hochladen als Phone-VPN-trust überschreibt es das alte (CSCuh19734), und Telefone, die danach ihre Konfiguration laden, verlieren den Hash, den sie noch brauchen. Geben Sie dem neuen Zertifikat einen anderen Common Name oder schalten Sie die ASA im selben Wartungsfenster um.",
-);
-const BY_ISSUER: Text = Text::fixed(
-    "Phones of this case trust the issuing CA. If the same CA issues the new certificate and the ASA sends that CA's certificate along, nothing has to change in the phones.",
-    "Telefone dieses Falls vertrauen der ausstellenden Zertifizierungsstelle (CA). Stellt dieselbe CA das neue Zertifikat aus und schickt die ASA deren Zertifikat mit, muss sich in den Telefonen nichts ändern.",
-);
-const ENROL: Text = Text::fixed(
-    "Make a new trust-point with a key of its own. Send the request that it prints to your CA; then `crypto ca authenticate` takes the CA's certificate and `crypto ca import … certificate` yours. `<host>` is the host in the phones' URL. Leave the old trust-point and its binding as they are.",
-    "Legen Sie einen neuen Vertrauenspunkt (trust-point) mit eigenem Schlüssel an. Schicken Sie die Anforderung, die er ausgibt, an Ihre Zertifizierungsstelle (CA); danach nimmt `crypto ca authenticate` deren Zertifikat auf und `crypto ca import … certificate` Ihres. `<host>` ist der Host in der URL der Telefone. Lassen Sie den alten und seine Bindung, wie sie sind.",
-);
-const ENROLLED: Text = Text::fixed(
-    "`show crypto ca certificates` lists both; `show running-config ssl` still names the old one.",
-    "`show crypto ca certificates` zeigt beide; `show running-config ssl` nennt weiter den alten.",
-);
-const EXPORT: Text = Text::fixed(
-    "Export the new certificate. Where phones should trust the CA instead, export the CA's.",
-    "Exportieren Sie das neue Zertifikat. Sollen die Telefone stattdessen der CA vertrauen, exportieren Sie das der CA.",
-);
-const EXPORTED: Text = Text::fixed(
-    "Drop the file here: the certificate view shows the hash that the phones must have.",
-    "Legen Sie die Datei hier ab: Die Zertifikatsansicht zeigt den Hash, den die Telefone haben müssen.",
-);
-const UPLOAD: Text = Text::fixed(
-    "Cisco Unified OS Administration > Security > Certificate Management > Upload Certificate, Certificate Purpose Phone-VPN-trust. On every node that serves TFTP if the page does not copy it itself.",
-    "Cisco Unified OS Administration > Security > Certificate Management > Upload Certificate, Certificate Purpose Phone-VPN-trust. Auf jedem Knoten mit TFTP, falls die Seite es nicht selbst verteilt.",
-);
-const UPLOADED: Text = Text::fixed(
-    "The list shows both certificates under Phone-VPN-trust.",
-    "Die Liste zeigt beide Zertifikate unter Phone-VPN-trust.",
-);
-const ASSIGN: Text = Text::fixed(
-    "Cisco Unified CM Administration > Advanced Features > VPN > VPN Gateway: move the new certificate to VPN Certificates in this Gateway (older versions: in this Location) as well, and Save. Keep the old one there.",
-    "Cisco Unified CM Administration > Advanced Features > VPN > VPN Gateway: Verschieben Sie auch das neue Zertifikat nach VPN Certificates in this Gateway (in älteren Versionen: in this Location), dann Save. Lassen Sie das alte dort.",
-);
-const ASSIGNED: Text =
-    Text::fixed("The VPN gateway lists both certificates.", "Das VPN-Gateway führt beide Zertifikate.");
-const RESET: Text = Text::fixed(
-    "Device > Device Settings > Common Phone Profile: Apply Config, then reset the phones in groups. A phone on VPN loses its tunnel for that: with a certificate it comes back by itself, with a password somebody has to enter it.",
-    "Device > Device Settings > Common Phone Profile: Klicken Sie auf Apply Config, dann setzen Sie die Telefone in Gruppen zurück (Reset). Ein Telefon im VPN verliert dabei seinen Tunnel: Mit Zertifikat kommt es von selbst wieder, mit Kennwort muss es jemand eingeben.",
-);
-const RESET_SEEN: Text =
-    Text::fixed("The phones are registered again.", "Die Telefone sind wieder registriert.");
-const CHECK: Text = Text::fixed(
-    "Fetch the configuration of each phone (`SEP….cnf.xml`) and drop them all here. The table says who has the new hash.",
-    "Holen Sie die Konfiguration jedes Telefons (`SEP….cnf.xml`) und legen Sie alle hier ab. Die Tabelle sagt, wer den neuen Hash hat.",
-);
-const CHECKED: Text = Text::fixed("No phone is left without it.", "Keinem Telefon fehlt er mehr.");
-const SWITCH: Text = Text::fixed(
-    "Only now let the ASA present the new certificate.",
-    "Lassen Sie die ASA erst jetzt das neue Zertifikat vorlegen.",
-);
-const SWITCHED: Text = Text::fixed(
-    "A browser that opens the phones' URL shows the new certificate, and one phone outside connects.",
-    "Ein Browser zeigt unter der URL der Telefone das neue Zertifikat, und ein Telefon außerhalb verbindet sich.",
-);
-const UNDO: Text =
-    Text::fixed("Bind the old trust-point again.", "Binden Sie wieder den alten Vertrauenspunkt.");
-const UNDONE: Text = Text::fixed(
-    "`show running-config ssl` names the old one, and phones connect as before.",
-    "`show running-config ssl` nennt den alten, und die Telefone verbinden sich wie vorher.",
-);
-const RESCUE_OLD: Text = Text::fixed(
-    "As long as the old certificate is valid: bind its trust-point again, and follow the plan from the top.",
-    "Solange das alte Zertifikat gültig ist: Binden Sie seinen Vertrauenspunkt wieder und folgen Sie dem Plan von vorn.",
-);
-const RESCUE_TFTP: Text = Text::fixed(
-    "Where it is not: put the phones' new configuration and trust list files on a TFTP server that they reach from outside, and let somebody set it at each phone as the alternate TFTP server. Take it off the net afterwards: the files hold more than hashes.",
-    "Ist es das nicht: Legen Sie die neuen Konfigurations- und Vertrauenslistendateien der Telefone auf einen TFTP-Server, den sie von außen erreichen, und lassen Sie ihn an jedem Telefon als alternativen TFTP-Server einstellen. Nehmen Sie ihn danach wieder vom Netz: Die Dateien enthalten mehr als Hashes.",
-);
-const RESCUE_INSIDE: Text = Text::fixed(
-    "Or bring the phones inside once: there they load the new hash without VPN.",
-    "Oder bringen Sie die Telefone einmal ins interne Netz: Dort laden sie den neuen Hash ohne VPN.",
-);
-
-#[cfg(test)]
-mod tests {
-    use super::plan;
-    use crate::diagnosis::{RenewalPhone, RenewalView};
-
-    fn phone(name: &str, trusts_presented: bool, trusts_next: bool) -> RenewalPhone {
-        let name = name.to_owned();
-        RenewalPhone { name, place: None, trusts_presented, trusts_next, trusts_issuer: false }
+impl Plan {
+    /// The names of the phones that the switch would lock out, or that nothing tells of.
+    pub fn not_ready(&self) -> Vec<String> {
+        let left = self.phones.iter().filter(|phone| !phone.trusts.is_ready());
+        left.map(|phone| safe(&phone.name, "phone")).collect()
     }
 
-    fn view(phones: Vec<RenewalPhone>) -> RenewalView {
-        RenewalView {
-            presented: Some(0),
-            next: Some(1),
-            trustpoint: "OLD".into(),
-            next_trustpoint: "NEW".into(),
-            interface: "outside".into(),
-            phones,
-            ..RenewalView::default()
+    /// The whole plan as text, for a ticket.
+    pub fn as_text(&self, lang: Lang) -> String {
+        let say = |text: &Text| text.get(lang).to_owned();
+        let mut lines = vec![say(&TITLE), String::new()];
+        lines.extend((!self.verdict.is_empty()).then(|| say(&self.verdict)));
+        lines.extend(self.warnings.iter().map(|text| format!("! {}", text.get(lang))));
+        for (step, number) in self.steps.iter().zip(1_u32..) {
+            let done = if step.done == Some(true) { format!(" [{}]", DONE.get(lang)) } else { String::new() };
+            lines.push(String::new());
+            lines.push(format!("{number}. {}: {}{done}", step.on.name().get(lang), step.text.get(lang)));
+            lines.extend(step.commands.iter().map(|command| format!("   {command}")));
+            lines.push(format!("   {}: {}", VERIFY.get(lang), step.verify.get(lang)));
+        }
+        lines.extend([String::new(), format!("{}:", UNDO.get(lang).trim_end_matches('.'))]);
+        lines.extend(self.undo.commands.iter().map(|command| format!("   {command}")));
+        lines.extend([String::new(), format!("{}:", LATE.get(lang))]);
+        lines.extend(self.rescue.iter().map(|text| format!("- {}", text.get(lang))));
+        lines.extend((!self.phones.is_empty()).then(|| format!("\n{}:", PHONES.get(lang))));
+        for phone in &self.phones {
+            lines.push(format!("- {}: {}", safe(&phone.name, "phone"), phone.trusts.name().get(lang)));
+        }
+        lines.join("\n").replace('`', "") + "\n"
+    }
+
+    /// What is typed on the ASA, in order. What must wait stands there as a remark, so that pasting it all does no harm.
+    pub fn asa_commands(&self, lang: Lang) -> String {
+        let mut lines: Vec<String> = Vec::new();
+        let remark = |text: &Text| format!("! {}", text.get(lang).replace('`', ""));
+        let last = self.steps.len().saturating_sub(1);
+        for (index, step) in self.steps.iter().enumerate().filter(|(_, step)| step.on == Target::Asa) {
+            lines.push(remark(&step.text));
+            let waits = index == last && self.situation != Situation::Ready;
+            let before = if waits || step.done == Some(true) { "! " } else { "" };
+            lines.extend(step.commands.iter().map(|command| format!("{before}{command}")));
+        }
+        lines.push(remark(&UNDO));
+        lines.extend(self.undo.commands.iter().map(|command| format!("! {command}")));
+        lines.join("\n") + "\n"
+    }
+}
+
+impl Trusts {
+    /// In a few words.
+    pub const fn name(self) -> Text {
+        match self {
+            Self::Neither => Text::fixed("has neither hash", "hat keinen der beiden Hashes"),
+            Self::OldOnly => Text::fixed("has only the old hash", "hat nur den alten Hash"),
+            Self::Unknown => Text::fixed(
+                "not known: its configuration is missing",
+                "nicht bekannt: seine Konfiguration fehlt",
+            ),
+            Self::NewOnly => Text::fixed("has only the new hash", "hat nur den neuen Hash"),
+            Self::Both => Text::fixed("has both hashes", "hat beide Hashes"),
         }
     }
+}
 
-    #[test]
-    fn the_switch_waits_for_the_last_phone() {
-        let half = plan(Some(&view(vec![
-            phone("SEP001122334455", true, true),
-            phone("SEP001122334456", true, false),
-        ])));
-        assert_eq!(half.not_ready, ["SEP001122334456"]);
-        assert_eq!(half.steps[5].done, Some(false));
-        assert_eq!(
-            half.steps[6].commands,
-            ["configure terminal", "ssl trust-point NEW outside", "end", "write memory"]
-        );
-        assert_eq!(half.undo.commands[1], "ssl trust-point OLD outside");
-        let whole = plan(Some(&view(vec![phone("SEP001122334455", true, true)])));
-        assert_eq!(whole.steps[5].done, Some(true));
-    }
+/// The two certificates that the plan is about.
+struct Sides<'a> {
+    old: Option<&'a CertificateRow>,
+    new: Option<&'a CertificateRow>,
+    old_trustpoint: String,
+    new_trustpoint: String,
+    interface: String,
+}
 
-    #[test]
-    fn what_is_too_late_is_said_first() {
-        let late = plan(Some(&RenewalView {
-            same_subject: true,
-            ..view(vec![phone("SEP001122334455", false, false)])
-        }));
-        assert!(late.warnings[0].en.contains("locked out already"));
-        assert!(late.warnings[1].en.contains("CSCuh19734"));
-    }
-
-    #[test]
-    fn a_hostile_name_reaches_no_command_and_without_a_case_there_are_placeholders() {
-        let hostile = plan(Some(&RenewalView { next_trustpoint: "x\nreload".into(), ..view(vec![]) }));
-        assert_eq!(hostile.steps[6].commands[1], "ssl trust-point <new-trustpoint> outside");
-        assert!(
-            hostile.steps.iter().flat_map(|step| &step.commands).all(|command| !command.contains("reload"))
-        );
-        let general = plan(None);
-        assert_eq!(general.steps[6].commands[1], "ssl trust-point <new-trustpoint> <interface>");
-        assert_eq!(general.steps[5].done, None);
+impl<'a> Sides<'a> {
+    fn of(diagnosis: Option<&'a Diagnosis>, view: Option<&RenewalView>, is_late: bool) -> Self {
+        let row = |place: fn(&RenewalView) -> Option<u32>| {
+            let index = usize::try_from(view.and_then(place)?).ok()?;
+            diagnosis?.certificates.get(index)
+        };
+        let name = |value: fn(&RenewalView) -> &String, placeholder: &str| {
+            safe(view.map(value).map_or("", String::as_str), placeholder)
+        };
+        let interface = name(|view| &view.interface, "interface");
+        let presented = row(|view| view.presented);
+        if is_late {
+            Self {
+                old: row(|view| view.previous),
+                new: presented,
+                old_trustpoint: name(|view| &view.previous_trustpoint, "previous-trustpoint"),
+                new_trustpoint: name(|view| &view.trustpoint, "new-trustpoint"),
+                interface,
+            }
+        } else {
+            Self {
+                old: presented,
+                new: row(|view| view.next),
+                old_trustpoint: name(|view| &view.trustpoint, "old-trustpoint"),
+                new_trustpoint: name(|view| &view.next_trustpoint, "new-trustpoint"),
+                interface,
+            }
+        }
     }
 }
+
+/// The ASA presents what phones do not trust, nothing newer is kept ready, and phones trust something else.
+fn is_late(view: &RenewalView) -> bool {
+    let locked = view.phones.iter().any(|phone| !phone.trusts_presented && !phone.trusts_issuer);
+    locked && view.next.is_none()
+}
+
+fn phones(diagnosis: Option<&Diagnosis>, view: Option<&RenewalView>, is_late: bool) -> Vec<PhoneReady> {
+    let known = view.map(|view| view.phones.as_slice()).unwrap_or_default();
+    let trusts = |phone: &RenewalPhone| {
+        let presented = phone.trusts_presented || phone.trusts_issuer;
+        let (old, new) =
+            if is_late { (phone.trusts_previous, presented) } else { (presented, phone.trusts_next) };
+        match (old, new) {
+            (false, false) => Trusts::Neither,
+            (true, false) => Trusts::OldOnly,
+            (false, true) => Trusts::NewOnly,
+            (true, true) => Trusts::Both,
+        }
+    };
+    let mut phones: Vec<PhoneReady> = known
+        .iter()
+        .map(|phone| PhoneReady {
+            name: phone.name.clone(),
+            place: phone.place.clone(),
+            trusts: trusts(phone),
+            issuer: phone.trusts_issuer,
+        })
+        .collect();
+    let seen = diagnosis.filter(|_| view.is_some()).map(|diagnosis| diagnosis.phones.as_slice());
+    for row in seen.unwrap_or_default() {
+        if !row.name.is_empty() && !known.iter().any(|phone| phone.name == row.name) {
+            let name = row.name.clone();
+            phones.push(PhoneReady { name, place: None, trusts: Trusts::Unknown, issuer: false });
+        }
+    }
+    phones.sort_by_key(|phone| phone.trusts);
+    phones
+}
+
+fn verdict(situation: Situation, sides: &Sides<'_>, ready: usize, all: usize) -> Text {
+    let (all_shown, missing) = (all.to_string(), all.saturating_sub(ready).to_string());
+    let sentence = match situation {
+        Situation::General => return Text::default(),
+        Situation::NoNext => NO_NEXT,
+        Situation::Waiting if all == 0 => NO_PHONES,
+        Situation::Waiting => WAIT,
+        Situation::Ready => GO,
+        Situation::Late => TOO_LATE,
+    };
+    let mut told = sentence.filled(&[("all", &all_shown), ("missing", &missing)]);
+    let days = [
+        (VALID_UNTIL, sides.old.and_then(|row| row.not_after)),
+        (VALID_FROM, sides.new.and_then(|row| row.not_before)),
+    ];
+    for (text, seconds) in days {
+        if let Some(seconds) = seconds {
+            let text = text.filled(&[("day", &day(seconds))]);
+            told = Text::made(format!("{} {}", told.en, text.en), format!("{} {}", told.de, text.de));
+        }
+    }
+    told
+}
+
+fn warnings(
+    diagnosis: Option<&Diagnosis>,
+    view: Option<&RenewalView>,
+    is_late: bool,
+    phones: &[PhoneReady],
+) -> Vec<Text> {
+    let mut warnings = Vec::new();
+    let count = |trusts: Trusts| phones.iter().filter(|phone| phone.trusts == trusts).count();
+    let mut counted = |one: Text, many: Text, count: usize| match count {
+        0 => {}
+        1 => warnings.push(one),
+        _ => warnings.push(many.filled(&[("count", &count.to_string())])),
+    };
+    let locked_out = if is_late {
+        count(Trusts::OldOnly).saturating_add(count(Trusts::Neither))
+    } else {
+        view.map_or(0, |view| {
+            view.phones.iter().filter(|phone| !phone.trusts_presented && !phone.trusts_issuer).count()
+        })
+    };
+    counted(ONE_LOCKED_OUT, LOCKED_OUT, locked_out);
+    counted(ONE_UNKNOWN, UNKNOWN, count(Trusts::Unknown));
+    let expired =
+        |rule: &str| diagnosis.is_some_and(|case| case.findings.iter().any(|found| found.rule == rule));
+    if expired("gateway-certificate-expired") {
+        warnings.push(EXPIRED);
+    }
+    if view.is_some_and(|view| view.same_subject) {
+        warnings.push(SAME_SUBJECT);
+    }
+    if view.is_some_and(|view| view.further_presented > 0) {
+        warnings.push(SEVERAL);
+    }
+    if phones.iter().any(|phone| phone.issuer) {
+        warnings.push(BY_ISSUER);
+    }
+    warnings
+}
+
+fn rescue(sides: &Sides<'_>) -> Vec<Text> {
+    let until = sides.old.and_then(|row| row.not_after).map(day);
+    let old = match until {
+        Some(until) => RESCUE_OLD_UNTIL.filled(&[("trustpoint", &sides.old_trustpoint), ("to", &until)]),
+        None => RESCUE_OLD,
+    };
+    vec![old, RESCUE_TFTP, RESCUE_INSIDE]
+}
+
+fn bind(trustpoint: &str, interface: &str) -> String {
+    format!("ssl trust-point {trustpoint} {interface}")
+}
+
+fn safe(name: &str, placeholder: &str) -> String {
+    if safe_name(name) { name.to_owned() } else { format!("<{placeholder}>") }
+}
+
+fn day(seconds: i64) -> String {
+    time::rfc3339(seconds).chars().take(DATE).collect()
+}
+
+/// Characters of a date: `2026-11-24`.
+const DATE: usize = 10;
+
+#[cfg(test)]
+mod tests;

@@ -133,7 +133,11 @@ const everyStory = (options, lang) => async () => {
           await open.locator(handle("wizard-unsure")).click();
           await open.waitFor({ state: "detached" });
         }
-        await page.locator(`${handle("wizard-instead")}[data-rule=${rule}] ${handle("wizard-follow")}`).click();
+        // Either the files win further on, or it is said that they lead elsewhere.
+        await page.locator(handle("wizard-end")).waitFor();
+        if ((await end.count()) === 0) {
+          await page.locator(`${handle("wizard-instead")}[data-rule=${rule}] ${handle("wizard-follow")}`).click();
+        }
         await end.waitFor();
       } else {
         while ((await stands(page)).step) {
@@ -366,6 +370,20 @@ export default {
       await page.locator(`${handle("renewal-phones")} [data-phone=SEP001122334455]`).waitFor();
       assert.ok((await page.locator(handle("plan-step")).count()) >= 7);
       assert.match(await page.locator(handle("renewal")).innerText(), /locked out already/);
+      await page.locator(`${handle("renewal-verdict")}[data-situation=Late]`).waitFor();
+      await page.locator(`${handle("renewal-sums")} [data-trusts=OldOnly], ${handle("renewal-sums")} [data-trusts=Neither]`).first().waitFor();
+      await page.locator(`${handle("renewal")} .copy`, { hasText: "Copy the whole plan" }).click();
+      await page.evaluate(() => {
+        const field = document.createElement("textarea");
+        field.id = "ticket";
+        document.body.append(field);
+      });
+      await page.locator(".copy", { hasText: "Copied" }).waitFor();
+      await page.locator("#ticket").press("Control+V");
+      const plan = await page.locator("#ticket").inputValue();
+      for (const words of ["Phone-VPN-trust", "ssl trust-point ASA-2026 outside", "SEP001122334455"]) {
+        assert.ok(plan.includes(words), `${words} in ${plan}`);
+      }
     });
   },
 

@@ -102,6 +102,7 @@ impl Dictionary {
         if let Some(renewal) = &diagnosis.renewal {
             dictionary.name(Class::Trustpoint, &renewal.trustpoint);
             dictionary.name(Class::Trustpoint, &renewal.next_trustpoint);
+            dictionary.name(Class::Trustpoint, &renewal.previous_trustpoint);
         }
         dictionary
     }

@@ -5,7 +5,7 @@
 //! certificate are both here; else the name, which carries eight digits of its own.
 
 use crate::case::Case;
-use crate::facts::asa_authorities::{Authority, Held};
+use crate::facts::asa_authorities::{Authority, Coverage, Held};
 use crate::facts::client_certificates::{CertificateKind, ClientCertificate, kind_by_issuer};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
@@ -30,20 +30,23 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut findings: Vec<Finding> = Vec::new();
     let mut checked = false;
     let mut told: Vec<&str> = Vec::new();
+    // A list may have been cut, or asked for one trust-point; a configuration with all its chains shows every CA.
+    let is_whole = case.asa_authorities.coverage == Coverage::Whole;
+    let absent = if is_whole { Confidence::Certain } else { Confidence::Likely };
     let lscs = case.client_certificates.iter().filter(|one| one.kind == CertificateKind::Lsc);
     for lsc in lscs.filter(|one| !one.issuer.is_empty()) {
         let other = match case.issuer_held(lsc) {
             Held::Yes(_) => None,
-            Held::OtherKey(authority) => Some((authority, SAME_NAME)),
-            Held::No => other_capf(case, &lsc.issuer).map(|authority| (authority, OTHER_NAME)),
+            Held::OtherKey(authority) => Some((authority, SAME_NAME, Confidence::Certain)),
+            Held::No => other_capf(case, &lsc.issuer).map(|authority| (authority, OTHER_NAME, absent)),
             Held::Unknown => continue,
         };
         checked = true;
-        if let Some((authority, why)) = other
+        if let Some((authority, why, confidence)) = other
             && !told.contains(&lsc.issuer.as_str())
         {
             told.push(&lsc.issuer);
-            findings.push(tell(Confidence::Certain, &lsc.place, &lsc.issuer, authority, why));
+            findings.push(tell(confidence, &lsc.place, &lsc.issuer, authority, why));
         }
     }
     for failure in case.certificate_failures.iter().filter(|one| one.id == 717_031) {
@@ -93,6 +96,7 @@ const SAME_NAME: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::finding::Confidence;
     use crate::testing::{asa, certificates, chain, fires, silent, waits};
 
     fn with(pem: &str) -> String {
@@ -110,6 +114,14 @@ mod tests {
         }
         silent(&RULE, &[("lsc", certificates::LSC), ("asa", &with(certificates::CAPF_OLD))]);
         silent(&RULE, &[("lsc", certificates::LSC), ("asa", &with(certificates::AUTHORITY))]);
+    }
+
+    #[test]
+    fn a_list_that_may_be_cut_makes_it_likely() {
+        let list = "asa# show crypto ca certificates\nCA Certificate\n  Status: Available\n  Certificate Serial Number: 0a1b\n  Issuer Name:\n    cn=CAPF-4e5f6a7b\n  Subject Name:\n    cn=CAPF-4e5f6a7b\n  Associated Trustpoints: CAPF\n";
+        let confidence = |asa: &str| fires(&RULE, &[("lsc", certificates::LSC), ("asa", asa)])[0].confidence;
+        assert_eq!(confidence(list), Confidence::Likely);
+        assert_eq!(confidence(&with(certificates::CAPF_NEW)), Confidence::Certain);
     }
 
     #[test]

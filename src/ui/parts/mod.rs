@@ -37,7 +37,7 @@ pub use copy::Copy;
 pub use device::Device;
 pub use files::Files;
 pub use finding::{FindingView, Shown, Unfolded};
-pub use fix::Commands;
+pub use fix::{Commands, as_text as fix_as_text};
 pub use keys::Keys;
 pub use ladder::Ladder;
 pub use line::Line;

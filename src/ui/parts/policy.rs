@@ -35,7 +35,8 @@ pub fn policy_part(props: &Props) -> Html {
 fn one(page: &Page, diagnosis: &Rc<Diagnosis>, policy: &PolicyView) -> Html {
     let rows = policy.settings.iter().map(|setting| row(page, diagnosis, setting));
     let policy_name = if policy.group_policy.is_empty() {
-        html! { <span class="soft">{ page.say(NOT_KNOWN) }</span> }
+        let none = if setting.origin == Origin::Default { NOT_SET } else { NOT_KNOWN };
+        html! { <span class="soft">{ page.say(none) }</span> }
     } else {
         html! { <Device text={policy.group_policy.clone()} /> }
     };
@@ -115,7 +116,7 @@ const fn origin(origin: Origin) -> (Icon, Text) {
         Origin::TunnelGroup => {
             (Icon::Dot, Text::fixed("set in tunnel group", "gesetzt in der Tunnelgruppe (tunnel-group)"))
         }
-        Origin::Default => (Icon::Frame, Text::fixed("default of the release", "Vorgabe der Version")),
+        Origin::Default => (Icon::Frame, DEFAULT),
         Origin::Unknown => (Icon::Ring, Text::fixed("not shown here", "hier nicht zu sehen")),
     }
 }
@@ -131,6 +132,11 @@ const fn origin_id(origin: Origin) -> &'static str {
     }
 }
 
+const NOT_SET: Text = Text::fixed("set nowhere", "nirgends gesetzt");
+const DEFAULT: Text = Text::fixed(
+    "the ASA release's own default applies; no line shows it",
+    "es gilt die Vorgabe der ASA-Version; keine Zeile zeigt sie",
+);
 const NOT_KNOWN: Text = Text::fixed("not known", "nicht bekannt");
 const SERVES: Text = Text::fixed("Serves phones: {en}", "Bedient Telefone: {de}");
 const USER: Text = Text::fixed("As user ", "Als Benutzer ");

@@ -15,7 +15,9 @@ use super::collection::CollectionPlan;
 use super::renewal::Renewal;
 use crate::ui::app::{Page, use_page};
 use crate::ui::icons::{Icon, icon};
-use crate::ui::parts::{FindingView, Gather, Prose, Shown, Unfolded, catalogue, general, rule_body};
+use crate::ui::parts::{
+    Copy, FindingView, Gather, Prose, Shown, Unfolded, catalogue, fix_as_text, general, rule_body,
+};
 use crate::ui::route::Route;
 use crate::ui::state::{Action, State};
 
@@ -24,7 +26,9 @@ pub fn view(page: &Page, state: &State, symptom: &'static Symptom, walk: &Walk) 
     let (end, rule, heading, body) = match &walk.stands {
         Stands::Rule { rule, finding: Some(index) } => {
             let body = diagnosis.clone().map(|diagnosis| {
-                html! { <FindingView {diagnosis} index={*index} unfolded={Unfolded::All} shown={Shown::InWizard} /> }
+                let fix = diagnosis.findings.get(*index).filter(|finding| !finding.fix.is_empty());
+                let copy = fix.map(|finding| html! { <Copy text={fix_as_text(finding, page.lang)} label={COPY_FIX} class="strong" /> });
+                html! { <><p class="buttons">{ copy }</p><FindingView {diagnosis} index={*index} unfolded={Unfolded::All} shown={Shown::InWizard} /></> }
             });
             ("rule", Some(*rule), FOUND, body.unwrap_or_default())
         }
@@ -160,6 +164,7 @@ fn suspicion(props: &SuspicionProps) -> Html {
     }
 }
 
+const COPY_FIX: Text = Text::fixed("Copy fix", "Behebung kopieren");
 const INSTEAD: Text =
     Text::fixed("Your files show another reason: ", "Ihre Dateien zeigen eine andere Ursache: ");
 const FOLLOW: Text =

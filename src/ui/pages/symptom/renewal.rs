@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use vpn_phone_doctor::diagnosis::{CertificateRow, Diagnosis, RenewalPhone, RenewalView};
+use vpn_phone_doctor::diagnosis::{CertificateRow, Diagnosis, RenewalView};
 use vpn_phone_doctor::text::Text;
-use vpn_phone_doctor::tools::renewal::{Plan, PlanStep, plan};
+use vpn_phone_doctor::tools::renewal::{PhoneReady, Plan, PlanStep, Situation, Trusts, plan};
 
 use crate::ui::app::{Page, use_page};
 use crate::ui::icons::{Icon, icon};
@@ -25,7 +25,13 @@ pub struct Props {
 pub fn renewal(props: &Props) -> Html {
     let page = use_page();
     let view = props.diagnosis.as_ref().and_then(|diagnosis| diagnosis.renewal.as_ref());
-    let plan = plan(view);
+    let plan = plan(props.diagnosis.as_deref());
+    let (look, picture) = match plan.situation {
+        Situation::Ready => ("is-good", Icon::Check),
+        Situation::Late => ("is-bad", Icon::Cross),
+        Situation::General | Situation::NoNext | Situation::Waiting => ("is-warn", Icon::Triangle),
+    };
+    let late = plan.situation == Situation::Late;
     let warnings = plan.warnings.iter().map(|text| {
         html! { <li class="note is-warn">{ icon(Icon::Triangle) }<Prose text={text.clone()} /></li> }
     });
@@ -34,10 +40,14 @@ pub fn renewal(props: &Props) -> Html {
     html! {
         <div class="renewal" data-testid="renewal">
             <p>{ page.say(if view.is_some() { CASE } else { GENERAL }) }</p>
+            <p class={classes!("note", look)} data-testid="renewal-verdict" data-situation={format!("{:?}", plan.situation)} hidden={plan.verdict.is_empty()}>
+                { icon(picture) }<strong><Prose text={plan.verdict.clone()} /></strong></p>
             <ul class="warnings" hidden={plan.warnings.is_empty()}>{ for warnings }</ul>
-            <div>{ props.diagnosis.as_ref().zip(view).map(|(diagnosis, view)| known(&page, diagnosis, view, &plan)) }</div>
+            <div>{ props.diagnosis.as_ref().zip(view).map(|(diagnosis, view)| known(&page, diagnosis, view, &plan, late)) }</div>
             <section>
                 <h3>{ page.say(STEPS) }</h3>
+                <p class="buttons"><Copy text={plan.as_text(page.lang)} label={COPY_PLAN} class="strong" />
+                    <Copy text={plan.asa_commands(page.lang)} label={COPY_ASA} /></p>
                 <ol class="plan">{ for steps }</ol>
             </section>
             <section>
@@ -71,21 +81,21 @@ fn plan_step(page: &Page, step: &PlanStep) -> Html {
 }
 
 /// Both certificates, and the phones.
-fn known(page: &Page, diagnosis: &Diagnosis, view: &RenewalView, plan: &Plan) -> Html {
+fn known(page: &Page, diagnosis: &Diagnosis, view: &RenewalView, plan: &Plan, late: bool) -> Html {
     let row = |place: Option<u32>| {
         place
             .and_then(|place| usize::try_from(place).ok())
             .and_then(|index| diagnosis.certificates.get(index))
     };
-    html! {
-        <div class="known">
-            <div class="pair">
-                { certificate(page, PRESENTED, &view.trustpoint, row(view.presented), NO_PRESENTED) }
-                { certificate(page, NEXT, &view.next_trustpoint, row(view.next), NO_NEXT) }
-            </div>
-            { phones(page, diagnosis, view, plan) }
-        </div>
-    }
+    let presented = certificate(page, PRESENTED, &view.trustpoint, row(view.presented), NO_PRESENTED);
+    let pair = if late {
+        let previous =
+            certificate(page, PREVIOUS, &view.previous_trustpoint, row(view.previous), NO_PREVIOUS);
+        [previous, presented]
+    } else {
+        [presented, certificate(page, NEXT, &view.next_trustpoint, row(view.next), NO_NEXT)]
+    };
+    html! { <div class="known"><div class="pair">{ for pair }</div>{ phones(page, diagnosis, plan) }</div> }
 }
 
 fn certificate(page: &Page, title: Text, trustpoint: &str, row: Option<&CertificateRow>, none: Text) -> Html {
@@ -111,22 +121,22 @@ fn certificate(page: &Page, title: Text, trustpoint: &str, row: Option<&Certific
 }
 
 /// Those who are not ready come first: they are what the plan waits for.
-fn phones(page: &Page, diagnosis: &Diagnosis, view: &RenewalView, plan: &Plan) -> Html {
-    let (missing, ready): (Vec<_>, Vec<_>) = view.phones.iter().partition(|phone| !phone.trusts_next);
+fn phones(page: &Page, diagnosis: &Diagnosis, plan: &Plan) -> Html {
     let count = |number: usize| number.to_string();
-    let sum = if view.next.is_none() {
-        PHONES.filled(&[("all", &count(view.phones.len()))])
-    } else {
-        READY.filled(&[("ready", &count(ready.len())), ("all", &count(view.phones.len()))])
-    };
-    let rows = missing.iter().chain(&ready).take(MOST_PHONES).map(|phone| row(page, diagnosis, view, phone));
-    let more = view.phones.len().saturating_sub(MOST_PHONES);
+    let of = |trusts: Trusts| plan.phones.iter().filter(|phone| phone.trusts == trusts).count();
+    let kinds = [Trusts::Both, Trusts::NewOnly, Trusts::OldOnly, Trusts::Neither, Trusts::Unknown];
+    let sums = kinds.into_iter().filter(|kind| of(*kind) > 0).map(|kind| {
+        html! { <li data-trusts={format!("{kind:?}")}><strong>{ count(of(kind)) }</strong>{ " " }{ page.say(summed(kind)) }</li> }
+    });
+    let rows = plan.phones.iter().take(MOST_PHONES).map(|phone| row(page, diagnosis, plan, phone));
+    let more = plan.phones.len().saturating_sub(MOST_PHONES);
+    let left = plan.not_ready();
     let has = |name: Text| html! { <th scope="col">{ page.say(name) }</th> };
     html! {
-        <section hidden={view.phones.is_empty()}>
+        <section hidden={plan.phones.is_empty()}>
             <h3>{ page.say(WHO) }</h3>
-            <p>{ page.say(sum) }{ " " }
-                <span hidden={view.next.is_none() || plan.not_ready.is_empty()}><Copy text={plan.not_ready.join("\n")} label={COPY_NAMES} class="quiet" /></span></p>
+            <ul class="sums" data-testid="renewal-sums">{ for sums }</ul>
+            <p class="buttons" hidden={left.is_empty()}><Copy text={left.join("\n")} label={COPY_NAMES} /></p>
             <div class="scroll" tabindex="0" role="region" aria-label={page.say(WHO)}>
                 <table class="ready-phones" data-testid="renewal-phones">
                     <thead><tr>{ has(PHONE) }{ has(TRUSTS_OLD) }{ has(TRUSTS_NEW) }{ has(TRUSTS_CA) }</tr></thead>
@@ -138,7 +148,17 @@ fn phones(page: &Page, diagnosis: &Diagnosis, view: &RenewalView, plan: &Plan) -
     }
 }
 
-fn row(page: &Page, diagnosis: &Diagnosis, view: &RenewalView, phone: &RenewalPhone) -> Html {
+const fn summed(trusts: Trusts) -> Text {
+    match trusts {
+        Trusts::Both => SUM_BOTH,
+        Trusts::NewOnly => SUM_NEW,
+        Trusts::OldOnly => SUM_OLD,
+        Trusts::Neither => SUM_NEITHER,
+        Trusts::Unknown => SUM_UNKNOWN,
+    }
+}
+
+fn row(page: &Page, diagnosis: &Diagnosis, plan: &Plan, phone: &PhoneReady) -> Html {
     let cell = |is: Option<bool>, missing: &'static str, label: Text| {
         let (look, picture, word) = match is {
             Some(true) => ("is-good", Icon::Check, YES),
@@ -148,12 +168,16 @@ fn row(page: &Page, diagnosis: &Diagnosis, view: &RenewalView, phone: &RenewalPh
         html! { <td class={look} data-label={page.say(label)}><span class="cell-state">{ icon(picture) }{ page.say(word) }</span></td> }
     };
     let place = phone.place.as_ref().map(|place| words::place(diagnosis, place));
+    let known = |is: bool| (phone.trusts != Trusts::Unknown).then_some(is);
+    let old = known(matches!(phone.trusts, Trusts::Both | Trusts::OldOnly));
+    // Without a new certificate nobody can have its hash.
+    let new = known(phone.trusts.is_ready()).filter(|_| plan.situation != Situation::NoNext);
     html! {
         <tr data-phone={phone.name.clone()}>
             <th scope="row"><Device text={phone.name.clone()} /><span class="small soft">{ place }</span></th>
-            { cell(view.presented.map(|_| phone.trusts_presented), "is-bad", TRUSTS_OLD) }
-            { cell(view.next.map(|_| phone.trusts_next), "is-bad", TRUSTS_NEW) }
-            { cell(view.presented.map(|_| phone.trusts_issuer), "is-open", TRUSTS_CA) }
+            { cell(old, "is-bad", TRUSTS_OLD) }
+            { cell(new, "is-bad", TRUSTS_NEW) }
+            { cell(known(phone.issuer), "is-open", TRUSTS_CA) }
         </tr>
     }
 }
@@ -191,18 +215,38 @@ const HASH: Text = Text::fixed(
     "SHA-1, wie er in der Konfiguration der Telefone steht",
 );
 const WHO: Text = Text::fixed("Who has the new hash", "Wer den neuen Hash hat");
-const READY: Text = Text::fixed(
-    "{ready} of {all} phones have the new hash.",
-    "{ready} von {all} Telefonen haben den neuen Hash.",
+const SUM_BOTH: Text = Text::fixed(
+    "have both hashes: they do not notice the switch",
+    "haben beide Hashes: Sie merken vom Umschalten nichts",
 );
-const PHONES: Text = Text::fixed(
-    "Phones in this case: {all}. Which of them are ready shows once the new certificate is here.",
-    "Telefone in diesem Fall: {all}. Welche bereit sind, zeigt sich, sobald das neue Zertifikat da ist.",
+const SUM_NEW: Text = Text::fixed(
+    "have only the new hash: they connect after the switch",
+    "haben nur den neuen Hash: Sie verbinden sich nach dem Umschalten",
 );
-const COPY_NAMES: Text = Text::fixed("Copy the names of the others", "Namen der übrigen kopieren");
+const SUM_OLD: Text = Text::fixed(
+    "have only the old hash: the switch locks them out",
+    "haben nur den alten Hash: Das Umschalten sperrt sie aus",
+);
+const SUM_NEITHER: Text = Text::fixed(
+    "have neither hash: they cannot connect at all",
+    "haben keinen der beiden Hashes: Sie können sich gar nicht verbinden",
+);
+const SUM_UNKNOWN: Text = Text::fixed(
+    "are not known: their configuration is missing",
+    "sind nicht bekannt: Ihre Konfiguration fehlt",
+);
+const COPY_PLAN: Text = Text::fixed("Copy the whole plan", "Ganzen Plan kopieren");
+const COPY_ASA: Text = Text::fixed("Copy the ASA commands", "ASA-Befehle kopieren");
+const PREVIOUS: Text = Text::fixed("The ASA presented before", "Die ASA legte vorher vor");
+const NO_PREVIOUS: Text = Text::fixed(
+    "Not in this case: drop the ASA's configuration from before, or the old certificate.",
+    "Nicht in diesem Fall: Legen Sie die frühere Konfiguration der ASA oder das alte Zertifikat ab.",
+);
+const COPY_NAMES: Text =
+    Text::fixed("Copy the names of those who are not ready", "Namen derer kopieren, die nicht bereit sind");
 const MORE: Text = Text::fixed("and {count} more phones", "und {count} weitere Telefone");
 const PHONE: Text = Text::fixed("Phone", "Telefon");
-const TRUSTS_OLD: Text = Text::fixed("trusts what is presented", "vertraut dem vorgelegten");
+const TRUSTS_OLD: Text = Text::fixed("has the old hash", "hat den alten Hash");
 const TRUSTS_NEW: Text = Text::fixed("has the new hash", "hat den neuen Hash");
 const TRUSTS_CA: Text = Text::fixed("trusts the issuing CA", "vertraut der ausstellenden CA");
 const YES: Text = Text::fixed("yes", "ja");
