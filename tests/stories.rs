@@ -241,8 +241,14 @@ fn the_same_files_give_the_same_report_and_it_fits_the_schema() {
     let validator = jsonschema::validator_for(&schema).unwrap();
     let log = phone_log(CURRENT_HEX);
     let config = phone_config(PREVIOUS_HASH);
+    let mended = phone_config(CURRENT_HASH);
+    let yesterday =
+        diagnose(&read(&[("SEP001122334455.cnf.xml", &config), ("vpn.pem", CURRENT)]), &Said::new(), now());
+    let yesterday = report::render(&yesterday, Form::Json, Lang::De);
     for files in [
         vec![],
+        vec![("yesterday.json", yesterday.as_str())],
+        vec![("SEP001122334455.cnf.xml", &mended), ("vpn.pem", CURRENT), ("yesterday.json", &yesterday)],
         vec![
             ("phone.log", log.as_str()),
             ("SEP001122334455.cnf.xml", &config),

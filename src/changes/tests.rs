@@ -80,6 +80,12 @@ fn a_phone_is_fixed_only_where_its_own_file_is_seen_again() {
         (&[(PHONE, OTHER)], &[("today/SEP001122334455.cnf (1).xml", CURRENT)], vec![("fixed", none.clone())]),
         // Its name does not tell which phone it is.
         (&[("phone.xml", OTHER)], &[("other.xml", CURRENT)], vec![("fixed", BY_OTHER_FILES)]),
+        // One was mended, and another is wrong: it is not the same finding moved.
+        (
+            &[(PHONE, OTHER)],
+            &[(PHONE, CURRENT), (SECOND, OTHER)],
+            vec![("fixed", none.clone()), ("new", NEW_FILE)],
+        ),
         // One came that the earlier report had not seen.
         (&[(PHONE, CURRENT)], &[(PHONE, CURRENT), (SECOND, OTHER)], vec![("new", NEW_FILE)]),
     ] {
