@@ -99,7 +99,8 @@ fn merge(diagnosis: &Diagnosis, events: Vec<Timed>) -> Vec<Timed> {
 /// Milliseconds of a number of seconds as it was typed, to three digits behind the point.
 pub fn millis(text: &str) -> Option<i64> {
     let text = text.trim();
-    let (sign, digits) = match text.strip_prefix('-') {
+    // A minus as it is typed, and as it is printed.
+    let (sign, digits) = match text.strip_prefix(['-', '−']) {
         Some(digits) => (-1, digits),
         None => (1, text),
     };

@@ -33,6 +33,42 @@ pub fn counted(count: usize, one: Text, many: Text) -> Text {
     if count == 1 { one } else { many.filled(&[("count", &count.to_string())]) }
 }
 
+/// A whole number as a person reads it: from five digits on in groups of three.
+pub fn number(value: usize, lang: Lang) -> String {
+    let digits = value.to_string();
+    if digits.len() < 5 {
+        return digits;
+    }
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(if lang == Lang::De { '.' } else { ',' });
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// Digits with a point as a person writes them, with a comma in German.
+pub fn decimal(digits: &str, lang: Lang) -> String {
+    if lang == Lang::De { digits.replace('.', ",") } else { digits.to_owned() }
+}
+
+/// Milliseconds as seconds with one digit behind the point.
+pub fn tenths(millis: i64, lang: Lang) -> String {
+    let tenths = millis.saturating_add(50) / 100;
+    decimal(&format!("{}.{}", tenths / 10, tenths % 10), lang)
+}
+
+/// A number of seconds in the unit that fits; the units are called the same in both languages.
+pub fn duration(seconds: i64) -> String {
+    match seconds {
+        0..120 => format!("{seconds} s"),
+        120..7200 => format!("{} min", seconds / 60),
+        _ => format!("{} h", seconds / 3600),
+    }
+}
+
 /// A size as a person reads it, in steps of 1024.
 pub fn size(bytes: u64, lang: Lang) -> String {
     const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
@@ -52,8 +88,7 @@ pub fn size(bytes: u64, lang: Lang) -> String {
     if tenths >= 100 {
         return format!("{} {name}", tenths / 10);
     }
-    let point = if lang == Lang::De { ',' } else { '.' };
-    format!("{}{point}{} {name}", tenths / 10, tenths % 10)
+    decimal(&format!("{}.{} {name}", tenths / 10, tenths % 10), lang)
 }
 
 /// The UTC day of a number of seconds since 1970, as `2026-11-24`.
@@ -145,6 +180,24 @@ mod tests {
     fn placeholders_without_a_value_stand_out() {
         assert_eq!(placeholders("Bind {trustpoint} to {interface}."), "Bind <trustpoint> to <interface>.");
         assert_eq!(placeholders("a {B} { stays"), "a {B} { stays");
+    }
+
+    #[test]
+    fn numbers_read_well_in_both_languages() {
+        for (value, english, german) in [
+            (0, "0", "0"),
+            (9_999, "9999", "9999"),
+            (10_000, "10,000", "10.000"),
+            (1_234_567, "1,234,567", "1.234.567"),
+        ] {
+            assert_eq!(
+                (number(value, Lang::En).as_str(), number(value, Lang::De).as_str()),
+                (english, german)
+            );
+        }
+        assert_eq!((tenths(640, Lang::En).as_str(), tenths(640, Lang::De).as_str()), ("0.6", "0,6"));
+        assert_eq!(decimal("-0.125", Lang::De), "-0,125");
+        assert_eq!([duration(119), duration(120), duration(7_200)], ["119 s", "2 min", "2 h"]);
     }
 
     #[test]

@@ -161,7 +161,7 @@ fn sections(page: &Page, diagnosis: &Rc<Diagnosis>, state: &State) -> Html {
     let shown = all.into_iter().map(|(route, body)| {
         html! {
             <details key={route.address()} class="folded section" hidden={!route.shows(diagnosis)} data-view={route.address()}>
-                <summary>{ page.say(route.name()) }<span class="soft small">{ page.say(gist(diagnosis, route)) }</span></summary>
+                <summary>{ page.say(route.name()) }<span class="soft small">{ page.say(gist(page, diagnosis, route)) }</span></summary>
                 { body }
                 <p class="small"><a href={route.address()}>{ page.say(OWN_PAGE) }</a></p>
             </details>
@@ -171,12 +171,12 @@ fn sections(page: &Page, diagnosis: &Rc<Diagnosis>, state: &State) -> Html {
 }
 
 /// What stands in a section, in a few words.
-fn gist(diagnosis: &Diagnosis, route: Route) -> Text {
+fn gist(page: &Page, diagnosis: &Diagnosis, route: Route) -> Text {
     match route {
         Route::Phones => {
             let failing = diagnosis.phones.iter().filter(|phone| phone.failed.is_some()).count();
-            GIST_PHONES
-                .filled(&[("all", &diagnosis.phones.len().to_string()), ("failing", &failing.to_string())])
+            let number = |value: usize| words::number(value, page.lang);
+            GIST_PHONES.filled(&[("all", &number(diagnosis.phones.len())), ("failing", &number(failing))])
         }
         Route::Policy => {
             let settings = diagnosis.policies.iter().flat_map(|policy| &policy.settings);

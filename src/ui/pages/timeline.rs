@@ -11,7 +11,7 @@ use yew::prelude::*;
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::source::Place;
-use vpn_phone_doctor::text::{Lang, Text};
+use vpn_phone_doctor::text::Text;
 
 use crate::ui::app::{Page, use_page};
 use crate::ui::effects;
@@ -50,7 +50,8 @@ pub fn timeline(props: &Props) -> Html {
         html! { <ul class="clocks">{ for rows }</ul> }
     });
     let all = case.as_ref().map_or(0, |case| case.timeline.len());
-    let cut = CUT.filled(&[("shown", &SHOWN.to_string()), ("all", &all.to_string())]);
+    let cut =
+        CUT.filled(&[("shown", &words::number(SHOWN, page.lang)), ("all", &words::number(all, page.lang))]);
     html! {
         <div class="timeline">
             <h1>{ page.say(TITLE) }</h1>
@@ -67,7 +68,8 @@ pub fn timeline(props: &Props) -> Html {
 }
 
 fn instant(page: &Page, case: &Rc<Diagnosis>, group: &Group) -> Html {
-    let pause = (group.pause > 0).then(|| page.say(PAUSE.filled(&[("seconds", &seconds(group.pause))])));
+    let pause =
+        (group.pause > 0).then(|| page.say(PAUSE.filled(&[("seconds", &words::duration(group.pause))])));
     let events = group.events.iter().map(|event| moment(page, case, event));
     html! {
         <div class="together">
@@ -112,7 +114,7 @@ fn clock(page: &Page, case: &Rc<Diagnosis>, input: u32, shifts: &UseStateHandle<
         None => UNKNOWN.clone(),
         Some(clock) if clock.offset_millis == 0 => SAME,
         Some(clock) => {
-            let amount = tenths(clock.offset_millis.abs(), page.lang);
+            let amount = words::tenths(clock.offset_millis.abs(), page.lang);
             if clock.offset_millis > 0 { BEHIND } else { AHEAD }.filled(&[("seconds", &amount)])
         }
     };
@@ -137,8 +139,9 @@ fn clock(page: &Page, case: &Rc<Diagnosis>, input: u32, shifts: &UseStateHandle<
     };
     let steps = STEPS.iter().map(|(millis, label)| {
         let (set, millis) = (set.clone(), *millis);
+        let label = words::decimal(label, page.lang);
         let onclick = Callback::from(move |_: MouseEvent| set(by_hand.saturating_add(millis)));
-        html! { <button key={*label} type="button" class="button quiet" aria-label={format!("{label} s, {name}")} {onclick}>{ *label }</button> }
+        html! { <button key={millis} type="button" class="button quiet" aria-label={format!("{label} s, {name}")} {onclick}>{ label }</button> }
     });
     let reset = {
         let set = set.clone();
@@ -149,26 +152,12 @@ fn clock(page: &Page, case: &Rc<Diagnosis>, input: u32, shifts: &UseStateHandle<
             <p><Device text={name.to_owned()} />{ ": " }{ page.say(says) }<span class="small soft">{ " " }{ from }</span></p>
             <div class="shift">
                 <label for={field.clone()}>{ page.say(SHIFT) }</label>
-                <input id={field} type="number" step="0.1" value={moments::seconds(by_hand)} onchange={typed} />
+                <input id={field} type="text" inputmode="decimal" autocomplete="off" value={words::decimal(&moments::seconds(by_hand), page.lang)} onchange={typed} />
                 { for steps }
                 <button type="button" class="button quiet" disabled={by_hand == 0} onclick={reset}>{ page.say(RESET) }</button>
             </div>
         </li>
     }
-}
-
-fn seconds(pause: i64) -> String {
-    match pause {
-        0..120 => format!("{pause} s"),
-        120..7200 => format!("{} min", pause / 60),
-        _ => format!("{} h", pause / 3600),
-    }
-}
-
-fn tenths(millis: i64, lang: Lang) -> String {
-    let point = if lang == Lang::De { ',' } else { '.' };
-    let tenths = millis.saturating_add(50) / 100;
-    format!("{}{point}{}", tenths / 10, tenths % 10)
 }
 
 const DAY_MILLIS: i64 = 86_400_000;

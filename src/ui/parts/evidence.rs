@@ -37,7 +37,10 @@ pub fn evidence_list(props: &Props) -> Html {
             </li>
         }
     });
-    let more = (props.more > 0).then(|| page.say(MORE.filled(&[("count", &props.more.to_string())])));
+    let more = (props.more > 0).then(|| {
+        let count = usize::try_from(props.more).unwrap_or(usize::MAX);
+        page.say(MORE.filled(&[("count", &words::number(count, page.lang))]))
+    });
     html! {
         <div class="evidence"><ol>{ for items }</ol><p class="small soft">{ more }</p></div>
     }

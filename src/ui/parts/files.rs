@@ -44,7 +44,7 @@ pub fn files(props: &Props) -> Html {
             (Progress::Failed(why), _) => failed(&page, file, why),
         }
     });
-    let title = TITLE.filled(&[("count", &props.files.len().to_string())]);
+    let title = TITLE.filled(&[("count", &words::number(props.files.len(), page.lang))]);
     html! {
         <section class="files">
             <h2>{ page.say(title) }</h2>
@@ -68,7 +68,7 @@ fn recognised(page: &Page, file: &File, index: usize, input: &Input, inputs: &[I
         html! { <li key={*index} data-testid="input" data-kind={child.kind.id()} data-state={child.state.id()}>{ entry(page, child, None) }</li> }
     });
     let more = children.len().saturating_sub(CHILDREN_SHOWN);
-    let inside = INSIDE.filled(&[("count", &children.len().to_string())]);
+    let inside = INSIDE.filled(&[("count", &words::number(children.len(), page.lang))]);
     html! {
         <li key={file.id} class="file">
             <div data-testid="input" data-kind={input.kind.id()} data-state={input.state.id()}>
@@ -77,7 +77,7 @@ fn recognised(page: &Page, file: &File, index: usize, input: &Input, inputs: &[I
             <details class="children" hidden={children.is_empty()} open={children.len() <= 6}>
                 <summary class="small">{ page.say(inside) }</summary>
                 <ul>{ for shown }</ul>
-                <p class="small soft" hidden={more == 0}>{ page.say(MORE.filled(&[("count", &more.to_string())])) }</p>
+                <p class="small soft" hidden={more == 0}>{ page.say(MORE.filled(&[("count", &words::number(more, page.lang))])) }</p>
             </details>
         </li>
     }

@@ -69,9 +69,9 @@ pub fn phones_part(props: &Props) -> Html {
     };
     let last = from.saturating_add(size).min(places.len());
     let count = COUNT.filled(&[
-        ("from", &from.saturating_add(1).min(places.len()).to_string()),
-        ("to", &last.to_string()),
-        ("all", &places.len().to_string()),
+        ("from", &words::number(from.saturating_add(1).min(places.len()), page.lang)),
+        ("to", &words::number(last, page.lang)),
+        ("all", &words::number(places.len(), page.lang)),
     ]);
     html! {
         <div class="phones" data-testid="phones" data-all={rows.len().to_string()} data-shown={places.len().to_string()}>

@@ -13,6 +13,7 @@ use crate::ui::app::{Page, use_page};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::route::Route;
 use crate::ui::state::Action;
+use crate::ui::words;
 
 /// What to show.
 #[derive(Properties, PartialEq)]
@@ -38,7 +39,7 @@ pub fn strip(props: &Props) -> Html {
         let name = if *route == Route::Case { OVERVIEW } else { route.name() };
         html! {
             <a key={route.address()} href={route.address()} aria-current={current}>{ page.say(name) }
-                <span class="soft">{ count.map(|count| format!(" {count}")) }</span></a>
+                <span class="soft">{ count.map(|count| format!(" {}", words::number(count, page.lang))) }</span></a>
         }
     });
     let here = Route::OF_CASE.contains(&props.route) && views.len() > 1;

@@ -86,7 +86,8 @@ pub fn viewer(props: &Props) -> Html {
     let proofs = proofs(&case);
     let at = proofs.iter().position(|proof| *proof == place);
     let count = at.map(|at| {
-        page.say(OF.filled(&[("number", &(at + 1).to_string()), ("all", &proofs.len().to_string())]))
+        let number = |value: usize| words::number(value, page.lang);
+        page.say(OF.filled(&[("number", &number(at + 1)), ("all", &number(proofs.len()))]))
     });
     let says = case.findings.iter().flat_map(|found| &found.evidence);
     let mut says = says.filter(|one| one.input == Some(place.input) && one.at.as_ref() == Some(&place.at));
