@@ -103,7 +103,7 @@ pub fn finding_view(props: &Props) -> Html {
             { echoes(&page, props, finding) }
             <footer class="small soft">
                 <span>{ page.say(RULE) }<code translate="no">{ finding.rule.clone() }</code></span>
-                <span>{ finding.sources.join(" · ") }</span>
+                <span lang="en" translate="no">{ finding.sources.join(" · ") }</span>
                 { wizard(&page, props, finding) }
                 <CopyFinding index={props.index} />
             </footer>

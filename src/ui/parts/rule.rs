@@ -72,7 +72,7 @@ pub fn rule_body(page: &Page, card: &Card) -> Html {
             <p class="small soft">{ page.say(severity_look(card.severity).word) }{ " · " }{ page.say(NEEDS) }{ needs.join(", ") }</p>
             { for card.prose.paragraphs.iter().map(|text| html! { <p><Prose text={general(text)} /></p> }) }
             { for fixes }
-            <p class="small soft">{ card.sources.join(" · ") }</p>
+            <p class="small soft" lang="en" translate="no">{ card.sources.join(" · ") }</p>
         </>
     }
 }
