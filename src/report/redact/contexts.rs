@@ -31,17 +31,13 @@ pub(super) fn spans(text: &str, speaker: Speaker, dictionary: &mut Dictionary) -
     if speaker == Speaker::Device {
         found.extend(header(text));
         lines(text, &mut found);
-        for (word, class) in LOOSE {
-            after(text, word, *class, &mut found);
-        }
     }
-    for (word, class) in STRICT {
-        after(text, word, *class, &mut found);
+    let rows = if speaker == Speaker::Device { LOOSE } else { &[] };
+    for (at, class) in matches(text, || rows.iter().chain(STRICT)) {
+        after(text, at, *class, &mut found);
     }
-    for (word, class) in LISTS {
-        for (at, _) in matches(text, word) {
-            list(text, at + word.len(), *class, &mut found);
-        }
+    for (at, class) in matches(text, || LISTS) {
+        list(text, at, *class, &mut found);
     }
     for (name, span) in elements(text) {
         let class = ELEMENTS.iter().find(|(element, _)| element.eq_ignore_ascii_case(name));
@@ -58,8 +54,8 @@ pub(super) fn spans(text: &str, speaker: Speaker, dictionary: &mut Dictionary) -
     if speaker == Speaker::Us {
         announced(text, dictionary, &mut found);
     }
-    for (word, class) in ANNOUNCED {
-        learn(text, word, *class, dictionary);
+    for (at, class) in matches(text, || ANNOUNCED) {
+        learn(text, at, *class, dictionary);
     }
     found
 }
@@ -130,7 +126,9 @@ fn commands(segment: &str, at: usize, found: &mut Vec<Named>) {
     for (start, word, class) in INSIDE {
         if command.starts_with(start) {
             let mut inside = Vec::new();
-            after(command, word, *class, &mut inside);
+            for (at, _) in command.match_indices(word) {
+                after(command, at + word.len(), *class, &mut inside);
+            }
             found.extend(
                 inside.into_iter().map(|(span, class)| (span.start + begin..span.end + begin, class)),
             );
@@ -138,20 +136,18 @@ fn commands(segment: &str, at: usize, found: &mut Vec<Named>) {
     }
 }
 
-/// The name after every occurrence of a word.
-fn after(text: &str, word: &str, class: Class, found: &mut Vec<Named>) {
-    for (at, _) in matches(text, word) {
-        let rest = text.get(at + word.len()..).unwrap_or_default();
-        let blanks = rest.len() - rest.trim_start_matches(' ').len();
-        let begin = at + word.len() + blanks;
-        let Some(name) = name_at(rest.get(blanks..).unwrap_or_default()) else { continue };
-        match name.rsplit_once('\\') {
-            Some((domain, user)) if class == Class::User => {
-                found.push((begin..begin + domain.len(), Class::Text));
-                found.push((begin + domain.len() + 1..begin + domain.len() + 1 + user.len(), class));
-            }
-            _ => found.push((begin..begin + name.len(), class)),
+/// The name that stands at a byte, or behind blanks.
+fn after(text: &str, at: usize, class: Class, found: &mut Vec<Named>) {
+    let rest = text.get(at..).unwrap_or_default();
+    let blanks = rest.len() - rest.trim_start_matches(' ').len();
+    let begin = at + blanks;
+    let Some(name) = name_at(rest.get(blanks..).unwrap_or_default()) else { return };
+    match name.rsplit_once('\\') {
+        Some((domain, user)) if class == Class::User => {
+            found.push((begin..begin + domain.len(), Class::Text));
+            found.push((begin + domain.len() + 1..begin + domain.len() + 1 + user.len(), class));
         }
+        _ => found.push((begin..begin + name.len(), class)),
     }
 }
 
@@ -281,13 +277,10 @@ fn attributes(text: &str, found: &mut Vec<Named>) {
 
 /// What our own sentences say before a name that is known, and what stands alone in quotation.
 fn announced(text: &str, dictionary: &Dictionary, found: &mut Vec<Named>) {
-    for (word, class) in SENTENCES {
-        for (at, _) in matches(text, word) {
-            let begin = at + word.len();
-            let name = name_at(text.get(begin..).unwrap_or_default()).unwrap_or_default();
-            let known = dictionary.known_name(name, *class);
-            found.extend(known.map(|class| (begin..begin + name.len(), class)));
-        }
+    for (begin, class) in matches(text, || SENTENCES) {
+        let name = name_at(text.get(begin..).unwrap_or_default()).unwrap_or_default();
+        let known = dictionary.known_name(name, *class);
+        found.extend(known.map(|class| (begin..begin + name.len(), class)));
     }
     // `A VPN filter from elsewhere applies to the phones: phones`
     if let Some((before, name)) = text.rsplit_once(": ") {
@@ -303,23 +296,33 @@ fn announced(text: &str, dictionary: &Dictionary, found: &mut Vec<Named>) {
 }
 
 /// Where less is certain, a word is taken for a name that nobody would say otherwise.
-fn learn(text: &str, word: &str, class: Class, dictionary: &mut Dictionary) {
-    for (at, _) in matches(text, word) {
-        let name = text.get(at + word.len()..).and_then(name_at).unwrap_or_default();
-        if is_name(name, class) && !scan::harmless(name) {
-            dictionary.name(class, name);
-        }
+fn learn(text: &str, at: usize, class: Class, dictionary: &mut Dictionary) {
+    let name = text.get(at..).and_then(name_at).unwrap_or_default();
+    if is_name(name, class) && !scan::harmless(name) {
+        dictionary.name(class, name);
     }
 }
 
-/// Where a word stands that no letter precedes.
-fn matches<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
-    text.match_indices(word).filter(|(at, _)| {
-        !word.starts_with(char::is_alphanumeric)
-            || !text
-                .get(..*at)
-                .and_then(|before| before.chars().next_back())
-                .is_some_and(char::is_alphanumeric)
+/// Every row whose word stands in a text without a letter before it: the byte behind the word, and what it tells.
+fn matches<'t, T: 't, R>(
+    text: &'t str,
+    rows: impl Fn() -> R + 't,
+) -> impl Iterator<Item = (usize, &'t T)> + 't
+where
+    R: IntoIterator<Item = &'t (&'t str, T)> + 't,
+    R::IntoIter: 't,
+{
+    let mut letter = false;
+    let starts = text.char_indices().filter(move |(_, sign)| {
+        let within = letter && sign.is_alphanumeric();
+        letter = sign.is_alphanumeric();
+        !within
+    });
+    starts.flat_map(move |(at, _)| {
+        let rest = text.get(at..).unwrap_or_default();
+        rows()
+            .into_iter()
+            .filter_map(move |(word, tells)| rest.starts_with(word).then_some((at + word.len(), tells)))
     })
 }
 

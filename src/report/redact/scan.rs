@@ -135,6 +135,10 @@ fn piece(run: &str, dictionary: &mut Dictionary) -> String {
     if let Some(class) = dictionary.class_of(run) {
         return dictionary.pseudonym(class, run, run);
     }
+    // Nearly every word is one of a sentence, and has no other shape.
+    if run.bytes().all(|byte| byte.is_ascii_alphabetic()) && vocabulary::holds(run) {
+        return run.to_owned();
+    }
     if let Some(digits) = shapes::mac(run) {
         return dictionary.pseudonym(Class::Phone, &digits, run);
     }

@@ -38,10 +38,16 @@ fn in_command(segment: &str) -> Option<Range<usize>> {
     let low = segment.to_ascii_lowercase();
     let mut starts: Vec<usize> =
         COMMANDS.iter().filter(begins).filter_map(|(_, word)| after_word(&low, word)).collect();
-    starts.extend(ANYWHERE.iter().filter_map(|word| after_word(&low, word)));
-    let plain = PLAIN.iter().filter(|word| **word != "license" || command.starts_with(*word));
-    let plain = plain.filter_map(|word| after_word(&low, word));
-    starts.extend(plain.filter(|at| is_value(segment, *at)));
+    for at in words(&low) {
+        let rest = low.get(at..).unwrap_or_default();
+        let begins =
+            |word: &&&str| word.as_bytes().first() == rest.as_bytes().first() && rest.starts_with(**word);
+        let value = |word: &&str| value_at(&low, at + word.len());
+        starts.extend(ANYWHERE.iter().filter(begins).filter_map(value));
+        let plain =
+            PLAIN.iter().filter(begins).filter(|word| **word != "license" || command.starts_with(*word));
+        starts.extend(plain.filter_map(value).filter(|at| is_value(segment, *at)));
+    }
     starts.extend(after_server(&low));
     let start = starts.into_iter().min()?;
     let rest = segment.get(start..)?;
@@ -59,17 +65,28 @@ fn after_server(low: &str) -> Option<usize> {
     Some(host + blank + 1)
 }
 
+/// Where words begin.
+fn words(text: &str) -> impl Iterator<Item = usize> {
+    let mut letter = false;
+    text.char_indices().filter_map(move |(at, sign)| {
+        let begins = !letter && sign.is_alphanumeric();
+        letter = sign.is_alphanumeric();
+        begins.then_some(at)
+    })
+}
+
 /// The byte after a word and its blank in a text in lower case, where a value follows.
 fn after_word(low: &str, word: &str) -> Option<usize> {
     low.match_indices(word).find_map(|(at, _)| {
         let before = low.get(..at)?.chars().next_back();
-        let after = at + word.len();
-        let rest = low.get(after..)?.strip_prefix([' ', '\t'])?;
-        let first = rest.chars().next()?;
-        // `password : local` and `password.` are no values.
-        let value = !":.,;)<={⟨".contains(first) && !first.is_whitespace();
-        (value && !before.is_some_and(char::is_alphanumeric)).then_some(after + 1)
+        value_at(low, at + word.len()).filter(|_| !before.is_some_and(char::is_alphanumeric))
     })
+}
+
+/// Where a value begins behind the end of a word: `password : local` and `password.` are no values.
+fn value_at(low: &str, after: usize) -> Option<usize> {
+    let first = low.get(after..)?.strip_prefix([' ', '\t'])?.chars().next()?;
+    (!":.,;)<={⟨".contains(first) && !first.is_whitespace()).then_some(after + 1)
 }
 
 /// A word that no sentence goes on with: `password 12345`, not `password expired`.
@@ -81,8 +98,11 @@ fn is_value(segment: &str, at: usize) -> bool {
 
 /// `password=x&…`, `Cookie: webvpn=x;`, `Authorization: Basic x`.
 fn in_parameters(text: &str) -> Vec<Range<usize>> {
-    let low = text.to_ascii_lowercase();
     let mut found = Vec::new();
+    if !text.contains([':', '=']) {
+        return found;
+    }
+    let low = text.to_ascii_lowercase();
     for (word, ends) in [("cookie: ", "'\"<"), ("authorization: ", "'\"<")] {
         let starts = low.match_indices(word).map(|(at, _)| at + word.len());
         found.extend(starts.map(|start| start..start + until(&low, start, ends)));

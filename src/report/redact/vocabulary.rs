@@ -8,7 +8,8 @@ use std::sync::OnceLock;
 
 /// True for a word that names nothing of a case.
 pub(super) fn holds(word: &str) -> bool {
-    words().contains(word.to_lowercase().as_str())
+    let small = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    words().contains(word) || (!small && words().contains(word.to_lowercase().as_str()))
 }
 
 /// True for a word that could stand in any text in just this spelling, and name nothing: `phones`, `VPN`, `1234`,
