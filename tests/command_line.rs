@@ -125,6 +125,8 @@ fn bad_usage_says_what_would_be_good() {
         (vec!["check", "x", "--now", "yesterday"], "2026-11-23T10:19:27Z"),
         (vec!["check", "x", "--format", "pdf"], "markdown"),
         (vec!["check", "x", "--addresses", "topology"], "--redact"),
+        (vec!["check", "x", "--map", "map.json"], "--redact"),
+        (vec!["check", "x", "--redact", "--map", "map.json", "--format", "ndjson"], "one map"),
         (vec!["explain", "no-such-rule"], "rules"),
     ] {
         let output = run(&arguments);
@@ -313,4 +315,33 @@ fn a_redacted_report_tells_the_same_and_names_nobody() {
     let topology = check(&["--redact", "--addresses", "topology"]);
     assert!(!text(&topology.stdout).contains("198.51.100.20"));
     assert!(!text(&topology.stdout).contains("IP-01"));
+    for form in ["text", "ndjson", "markdown", "html"] {
+        let redacted = run(&["check", example.to_str().unwrap(), "--format", form, "--redact", NOW]);
+        assert_eq!(status(&redacted), status(&plain), "{form}");
+        assert!(text(&redacted.stdout).contains("PHONE-01"), "{form}");
+        assert!(!text(&redacted.stdout).contains("198.51.100.20"), "{form}");
+    }
+}
+
+#[test]
+fn the_map_of_a_redacted_report_is_a_file_of_its_own() {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/examples/replaced-certificate");
+    let folder = folder("map", &[("mine.json", "kept")]);
+    let check =
+        |map: &str| run_in(&folder, &["check", example.to_str().unwrap(), "--redact", "--map", map, NOW]);
+    let plain = run_in(&folder, &["check", example.to_str().unwrap(), "--redact", NOW]);
+    let mapped = check("map.json");
+    assert_eq!(plain.stdout, mapped.stdout, "the map is not in the report");
+    let map = fs::read_to_string(folder.join("map.json")).unwrap();
+    assert!(map.contains("PHONE-01") && map.contains("001122334455"), "{map}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(folder.join("map.json")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "nobody else reads it");
+    }
+    let refused = check("mine.json");
+    assert_eq!((status(&refused), refused.stdout.is_empty()), (64, true));
+    assert!(text(&refused.stderr).contains("mine.json"), "{}", text(&refused.stderr));
+    assert_eq!(fs::read_to_string(folder.join("mine.json")).unwrap(), "kept");
 }

@@ -42,9 +42,13 @@ pub struct Check {
     /// Language of the texts
     #[arg(long, value_enum, default_value = "en")]
     pub lang: Lang,
-    /// Replace names, addresses and hashes by pseudonyms
+    /// Replace names, addresses and hashes by pseudonyms; each report has its own, so those of two ndjson lines mean
+    /// different things
     #[arg(long)]
     pub redact: bool,
+    /// With --redact: write what stands for what into a new file, which only you may read; keep it, never send it
+    #[arg(long, value_name = "FILE", requires = "redact")]
+    pub map: Option<PathBuf>,
     /// With --redact: replace addresses whole, or keep which of them begin alike
     #[arg(long, value_enum, default_value = "opaque", requires = "redact")]
     pub addresses: Addresses,

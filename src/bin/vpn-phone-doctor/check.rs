@@ -14,9 +14,16 @@ use vpn_phone_doctor::report::{Form, render};
 use crate::arguments::Check;
 use crate::before::Before;
 use crate::files;
+use crate::map;
 use crate::output::{self, Status};
 
 pub fn run(options: &Check) -> Status {
+    if options.map.is_some() && options.format == Form::Ndjson {
+        output::complain(
+            "every line of ndjson has pseudonyms of its own, so one map cannot tell them; use --format json",
+        );
+        return Status::BadUsage;
+    }
     let before = match options.before.as_ref().map(|path| Before::read(path, options)) {
         Some(Ok(before)) => Some(before),
         Some(Err(why)) => {
@@ -89,6 +96,13 @@ impl Work<'_> {
                 output::complain("the report could not be redacted; nothing was written");
                 return ControlFlow::Break(Some(Status::BadUsage));
             };
+            // Before the report: a report whose map is lost cannot be read back.
+            if let Some(path) = &self.options.map
+                && let Err(problem) = map::write(path, &redacted.map)
+            {
+                output::complain(&format!("{}: {problem}; nothing was written", path.display()));
+                return ControlFlow::Break(Some(Status::BadUsage));
+            }
             redacted.diagnosis
         } else {
             diagnosis
