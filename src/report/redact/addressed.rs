@@ -60,8 +60,10 @@ fn interfaces(text: &str, found: &mut Vec<Named>) {
         let fits = |sign: &char| sign.is_alphanumeric() || "-_.".contains(*sign);
         let length: usize = before.chars().rev().take_while(fits).map(char::len_utf8).sum();
         let begin = colon - length;
-        // Not the last part of an IPv6 address.
-        let alone = !before.get(..begin).is_some_and(|before| before.ends_with(':'));
+        // Not a part of an IPv6 address.
+        let whole = text.get(begin..colon + 1 + address.map_or(0, str::len)).unwrap_or_default();
+        let alone = !before.get(..begin).is_some_and(|before| before.ends_with(':'))
+            && whole.parse::<IpAddr>().is_err();
         if length > 0 && alone {
             found.push((begin..colon, Class::Interface));
         }

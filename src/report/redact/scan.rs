@@ -62,7 +62,7 @@ fn words(text: &str, out: &mut String, dictionary: &mut Dictionary) {
     let mut rest = text;
     let mut before = "";
     while let Some(first) = rest.chars().next() {
-        if let Some((bytes, after)) = pairs(rest) {
+        if let Some((bytes, after)) = groups(rest) {
             out.push_str(&dictionary.fingerprint(bytes));
             rest = after;
             continue;
@@ -142,7 +142,13 @@ fn piece(run: &str, dictionary: &mut Dictionary) -> String {
     if let Some(digits) = shapes::mac(run) {
         return dictionary.pseudonym(Class::Phone, &digits, run);
     }
+    if let Some(digits) = shapes::client_id(run) {
+        return format!("01{}", dictionary.pseudonym(Class::Phone, &digits, run));
+    }
     if let Ok(address) = run.parse::<Ipv6Addr>() {
+        if let Some(address) = address.to_ipv4_mapped() {
+            return dictionary.address(IpAddr::V4(address), &address.to_string());
+        }
         if let Some(digits) = shapes::eui64(address) {
             return dictionary.pseudonym(Class::Phone, &digits, run);
         }
@@ -217,6 +223,10 @@ fn word(word: &str, dictionary: &mut Dictionary) -> String {
     if let Some((stem, ending)) = shapes::ending(word) {
         return format!("{}.{ending}", plain(stem, dictionary));
     }
+    // `*.example.com`: the star is written already.
+    if let Some(host) = word.strip_prefix('.').filter(|host| shapes::host(host)) {
+        return format!(".{}", self::word(host, dictionary));
+    }
     if shapes::host(word) && !is_attribute(word) && !PUBLIC.contains(&word) {
         return dictionary.pseudonym(Class::Host, &word.to_lowercase(), word);
     }
@@ -251,26 +261,31 @@ pub(super) fn harmless(word: &str) -> bool {
         })
 }
 
-/// Four or more bytes as pairs of digits with blanks, colons or dashes between them, and what follows.
-fn pairs(text: &str) -> Option<(&str, &str)> {
+/// Sixteen or more bytes as groups of two, four or eight digits with blanks, colons or dashes between them, and what
+/// follows. Six bytes are a MAC address; a time is three.
+fn groups(text: &str) -> Option<(&str, &str)> {
     let bytes = text.as_bytes();
-    let pair = |at: usize| bytes.get(at..at + 2).is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit));
-    let mark = *bytes.get(2)?;
-    if !matches!(mark, b' ' | b':' | b'-') {
+    let digits = |at: usize| {
+        let rest = bytes.get(at..).unwrap_or_default();
+        rest.iter().take(9).take_while(|byte| byte.is_ascii_hexdigit()).count()
+    };
+    let size = digits(0);
+    let mark = *bytes.get(size)?;
+    if !matches!(size, 2 | 4 | 8) || !matches!(mark, b' ' | b':' | b'-') {
         return None;
     }
-    let mut end = 0;
-    let mut count = 0;
-    while pair(end) && !bytes.get(end + 2).is_some_and(u8::is_ascii_alphanumeric) {
+    let mut end = size;
+    let mut count = 1;
+    while bytes.get(end) == Some(&mark)
+        && digits(end + 1) == size
+        && !bytes.get(end + 1 + size).is_some_and(u8::is_ascii_alphanumeric)
+    {
         count += 1;
-        end += 2;
-        if bytes.get(end) != Some(&mark) || !pair(end + 1) {
-            break;
-        }
-        end += 1;
+        end += 1 + size;
     }
-    // Six bytes with marks are a MAC address; a time is three.
-    (count >= 16).then(|| text.split_at_checked(end))?
+    // `2001:0db8:0000:…` is an address.
+    let address = mark == b':' && size == 4;
+    (count * size >= 32 && !address).then(|| text.split_at_checked(end))?
 }
 
 fn is_border(sign: char) -> bool {

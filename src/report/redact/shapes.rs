@@ -10,6 +10,15 @@ pub(super) fn mac(word: &str) -> Option<String> {
     (digits.len() == 12 && shaped).then(|| digits.to_ascii_uppercase())
 }
 
+/// A DHCP client identifier: `01` for Ethernet, and a MAC address in any notation of both. Its digits in upper case.
+pub(super) fn client_id(word: &str) -> Option<String> {
+    let marks: String = word.chars().filter(|sign| !sign.is_ascii_hexdigit()).collect();
+    let shaped = matches!((word.len(), marks.as_str()), (14, "") | (20, "::::::" | "------") | (17, "..."));
+    let digits: String = word.chars().filter(char::is_ascii_hexdigit).collect();
+    let mac = digits.strip_prefix("01").filter(|_| shaped)?;
+    (mac.len() == 12).then(|| mac.to_ascii_uppercase())
+}
+
 /// Where `SEP` and twelve digits stand in a word: the byte, and the digits in upper case.
 pub(super) fn sep(word: &str) -> Option<(usize, String)> {
     let upper = word.to_ascii_uppercase();
@@ -122,6 +131,10 @@ mod tests {
         for word in ["001122aabbc", "00:11:22:aa:bb", "0011-22aabbcc", "hello"] {
             assert_eq!(mac(word), None, "{word}");
         }
+        for word in ["01001122aabbcc", "01:00:11:22:AA:bb:cc", "01-00-11-22-aa-bb-cc", "0100.1122.aabb.cc"] {
+            assert_eq!(client_id(word).as_deref(), Some("001122AABBCC"), "{word}");
+        }
+        assert_eq!(client_id("02001122aabbcc"), None);
         assert_eq!(sep("CP-7962G-sep001122AABBCC"), Some((9, "001122AABBCC".into())));
         assert_eq!(eui64("fe80::211:22ff:feaa:bbcc".parse().unwrap()).as_deref(), Some("001122AABBCC"));
     }
