@@ -51,12 +51,14 @@ addEventListener("error", (event) => crashed(event.error));
 addEventListener("unhandledrejection", (event) => crashed(event.reason));
 
 if (self !== top) {
-  document.getElementById("page").textContent = "Open this page by itself, not inside another one.";
+  document.getElementById("page").textContent = 
+    "Open this page by itself, not inside another one. · Öffnen Sie diese Seite für sich, nicht in einer anderen.";
 } else if (!self.WebAssembly) {
   fallBack();
 } else {
   start().catch((error) => {
-    if (error instanceof WebAssembly.RuntimeError) crashed(error);
-    else fallBack();
+    // What the browser does not compile it does not run; anything else is the page's own fault.
+    if (error instanceof WebAssembly.CompileError) fallBack();
+    else recover(place || error.message);
   });
 }

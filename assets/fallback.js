@@ -1,36 +1,74 @@
 // What works without WebAssembly: comparing two hashes. Also the panel for a page that stopped.
+const element = (id) => document.getElementById(id);
 const show = (id) => {
-  document.getElementById("page").hidden = true;
-  document.getElementById(id).hidden = false;
+  element("page").hidden = true;
+  element(id).hidden = false;
 };
 
-/// The bytes of a hash as lower-case hex, or null where the text is neither hex nor Base64.
-const hashHex = (text) => {
-  const plain = text.replace(/^.*=\s+|^.*fingerprint[^=]*=/i, "").replace(/[\s:.\-]|0x/gi, "");
-  const lengths = [32, 40, 64, 128];
-  if (/^[0-9a-f]+$/i.test(plain) && lengths.includes(plain.length)) return plain.toLowerCase();
-  const base64 = text.trim().replace(/\s/g, "").replace(/-/g, "+").replace(/_/g, "/").replace(/=+$/, "");
-  if (!/^[0-9a-z+/]+$/i.test(base64) || base64.length % 4 === 1) return null;
-  const bytes = atob(base64);
-  const hex = Array.from(bytes, (byte) => byte.charCodeAt(0).toString(16).padStart(2, "0")).join("");
-  return lengths.includes(hex.length) ? hex : null;
+/// Names of hashes by their bytes.
+const HASHES = { 16: "MD5", 20: "SHA-1", 32: "SHA-256", 48: "SHA-384", 64: "SHA-512" };
+const hexOf = (bytes) => Array.from(bytes, (byte) => byte.charCodeAt(0).toString(16).padStart(2, "0")).join("");
+
+/// Every hash in a text, in lower-case hex: `SHA1 Fingerprint=E5:7E:…`, `Leaf cert hash = 1289…`,
+/// `<certHash1>5X6B…=</certHash1>`, bare or within a line.
+const hashesIn = (text) => {
+  const plain = text.replace(/<[^>]*>/g, "|").replace(/\b0x/gi, "");
+  const pairs = plain.match(/(?<![0-9a-z])[0-9a-f]{2}(?:[\s:.,-]*[0-9a-f]{2})*(?![0-9a-z])/gi) ?? [];
+  const found = pairs.map((one) => one.replace(/[^0-9a-f]/gi, "").toLowerCase());
+  for (const part of plain.split("|")) {
+    // Base64, ordinary or for addresses, whole or broken over lines, without the label in front of it.
+    const value = part.replace(/^[^]*[=:]\s*(?=[^=:\s])/, "").replace(/\s/g, "").replace(/-/g, "+").replace(/_/g, "/");
+    const bare = value.replace(/={1,2}$/, "");
+    if (/^[0-9a-z+/]+$/i.test(bare) && bare.length % 4 !== 1) found.push(hexOf(atob(bare)));
+  }
+  return [...new Set(found)].filter((hex) => hex.length / 2 in HASHES);
+};
+
+/// What a text that holds no hash looks like.
+const why = (text) => {
+  const digits = text.replace(/[\s:.-]/g, "");
+  if (!/^[0-9a-f]+$/i.test(digits)) return ["Not a hash", "Kein Hash"];
+  const count = `${digits.length} hex digits: a SHA-1 has 40, a SHA-256 64`;
+  return [count, `${digits.length} Hex-Ziffern: Ein SHA-1 hat 40, ein SHA-256 64`];
+};
+
+/// What is to be said of two hashes.
+const difference = (one, other) => {
+  if (one === other) return ["= Equal", "Gleich"];
+  const [name, second] = [one, other].map((hex) => HASHES[hex.length / 2]);
+  if (name !== second) {
+    const [en, de] = [`${name} and ${second} cannot be compared`, `${name} und ${second} lassen sich nicht vergleichen`];
+    return [`≠ Different kinds: ${en}; take the same kind of both`, `Verschiedene Arten: ${de}; nehmen Sie von beiden dieselbe`];
+  }
+  const byte = [...one].findIndex((digit, at) => digit !== other[at]) >> 1;
+  return [`≠ Different, from byte ${byte + 1} on`, `Verschieden, ab Byte ${byte + 1}`];
 };
 
 const fallBack = () => {
   show("fallback");
-  const inputs = ["fallback-first", "fallback-second"].map((id) => document.getElementById(id));
-  const verdict = document.getElementById("fallback-verdict");
-  const compare = () => {
-    const [first, second] = inputs.map((input) => hashHex(input.value));
-    if (inputs.some((input) => input.value.trim() === "")) verdict.textContent = "";
-    else if (first === null || second === null) verdict.textContent = "Not a hash · Kein Hash";
-    else verdict.textContent = first === second ? "Equal · Gleich" : "Different · Verschieden";
+  const say = (id, texts) => {
+    const german = document.createElement("span");
+    german.lang = "de";
+    german.textContent = texts.length > 1 ? ` · ${texts[1]}` : "";
+    element(id).replaceChildren(texts[0] ?? "", german);
   };
-  for (const input of inputs) input.addEventListener("input", compare);
+  const fields = ["fallback-first", "fallback-second"];
+  const compare = () => {
+    const found = fields.map((id) => {
+      const text = element(id).value;
+      const [hash] = hashesIn(text);
+      const base64 = hash && btoa(String.fromCharCode(...hash.match(/../g).map((pair) => parseInt(pair, 16))));
+      const both = hash && [`${HASHES[hash.length / 2]}\n${hash.toUpperCase().match(/../g).join(":")}\n${base64}`];
+      say(`${id}-read`, both ?? (text.trim() ? why(text) : []));
+      return hash;
+    });
+    say("fallback-verdict", found.every(Boolean) ? difference(...found) : []);
+  };
+  for (const id of fields) element(id).addEventListener("input", compare);
 };
 
 const recover = (place) => {
   show("recovery");
-  document.getElementById("recovery-place").textContent = place;
-  document.getElementById("recovery-restart").addEventListener("click", () => location.reload());
+  element("recovery-place").textContent = place;
+  element("recovery-restart").addEventListener("click", () => location.reload());
 };

@@ -34,18 +34,73 @@ export default {
     assert.equal(evaluates, false, "nothing else makes code of text");
   },
 
-  async "without WebAssembly two hashes can still be compared"() {
+  async "without WebAssembly two hashes can still be compared, in any notation"() {
     await withPage({ args: ["--js-flags=--jitless"] }, async ({ page, problems }) => {
-      await page.locator("#fallback-first").fill("5X6B6plUwUSXZnjQ4kGM33mpMXY=");
-      const second = page.locator("#fallback-second");
-      const verdict = page.locator("#fallback-verdict");
-      await second.fill("E5:7E:81:EA:99:54:C1:44:97:66:78:D0:E2:41:8C:DF:79:A9:31:76");
-      assert.match(await verdict.textContent(), /Equal · Gleich/);
-      await second.fill("SHA1 Fingerprint=1289B8A7AA9FFD84865E38939F3466A61B5608FC");
-      assert.match(await verdict.textContent(), /Different · Verschieden/);
-      await second.fill("no hash");
-      assert.match(await verdict.textContent(), /Not a hash · Kein Hash/);
+      await page.locator("#fallback").filter({ hasText: /switched off.*abgeschaltet/s }).waitFor();
+      const said = async (first, second) => {
+        await page.locator("#fallback-first").fill(first);
+        await page.locator("#fallback-second").fill(second);
+        return page.locator("#fallback-verdict").innerText();
+      };
+      const base64 = "5X6B6plUwUSXZnjQ4kGM33mpMXY=";
+      const hex = "E57E81EA9954C144976678D0E2418CDF79A93176";
+      const other = "1289B8A7AA9FFD84865E38939F3466A61B5608FC";
+      const long = "ab".repeat(32);
+      for (const [first, second, verdict] of [
+        [base64, hex, "= Equal · Gleich"],
+        [base64, hex.toLowerCase(), "= Equal"],
+        [base64, hex.match(/../g).join(":"), "= Equal"],
+        [base64, hex.match(/.{8}/g).join(" ").toLowerCase(), "= Equal"],
+        [base64, `SHA1 Fingerprint=${hex.match(/../g).join(":")}`, "= Equal"],
+        [base64, `908: NOT 10:19:27.375718 SECD: Leaf cert hash = ${hex}`, "= Equal"],
+        [`<certHash1>${base64}</certHash1>`, hex, "= Equal"],
+        [`<certHash1>5X6B6plUwUSX\n  ZnjQ4kGM33mpMXY=</certHash1>`, hex, "= Equal"],
+        [`certHash1=${base64}`, hex, "= Equal"],
+        [base64.replace("=", ""), hex, "= Equal"],
+        ["4+eD08ycMK7e/83rXs/uCP+PFoQ=", "4-eD08ycMK7e_83rXs_uCP-PFoQ", "= Equal"],
+        [base64, other, "≠ Different, from byte 1 on · Verschieden, ab Byte 1"],
+        [hex, hex.replace("78D0", "78D1"), "≠ Different, from byte 12 on"],
+        [base64, long, "≠ Different kinds: SHA-1 and SHA-256 cannot be compared"],
+      ]) {
+        const verdicts = await said(first, second);
+        assert.ok(verdicts.startsWith(verdict), `${first} | ${second}: ${verdicts}`);
+      }
+      const read = page.locator("#fallback-second-read");
+      assert.equal(await said(base64, hex.slice(2)), "");
+      assert.match(await read.innerText(), /38 hex digits.*38 Hex-Ziffern/);
+      assert.equal(await said(base64, "no hash"), "");
+      assert.match(await read.innerText(), /Not a hash · Kein Hash/);
+      await said(base64, hex);
+      const both = await page.locator("#fallback-first-read").innerText();
+      assert.equal(both, `SHA-1\n${hex.match(/../g).join(":")}\n${base64}`);
       assert.deepEqual(problems, []);
+    });
+  },
+
+  async "without WebAssembly axe-core finds nothing, in light, dark and at 360 px"() {
+    const axe = readFileSync(inProject("node_modules/axe-core/axe.min.js"), "utf8");
+    for (const colorScheme of ["light", "dark"]) {
+      await withPage({ args: ["--js-flags=--jitless"], colorScheme }, async ({ page }) => {
+        await page.setViewportSize({ width: 360, height: 760 });
+        await page.locator("#fallback-first").fill("5X6B6plUwUSXZnjQ4kGM33mpMXY=");
+        await page.locator("#fallback-second").fill("no hash");
+        await page.evaluate(axe);
+        const found = await page.evaluate(async () => (await axe.run()).violations.map((one) => one.id));
+        assert.deepEqual(found, []);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is cut off");
+      });
+    }
+  },
+
+  async "a damaged page says that it stopped, and does not blame the browser"() {
+    const damaged = inProject("target/browser/damaged.html");
+    mkdirSync(inProject("target/browser"), { recursive: true });
+    const text = readFileSync(PAGE, "utf8");
+    const begin = text.indexOf('id="page-wasm">') + 20_000;
+    writeFileSync(damaged, text.slice(0, begin) + "!".repeat(2_000) + text.slice(begin + 2_000));
+    await withPage({ file: damaged }, async ({ page }) => {
+      await page.locator("#recovery").waitFor();
+      assert.equal(await page.locator("#fallback").isVisible(), false);
     });
   },
 
@@ -71,7 +126,7 @@ export default {
     writeFileSync(outer, `<!doctype html><iframe src="../../dist/vpn-phone-doctor.html"></iframe>`);
     await withPage({ file: outer }, async ({ page }) => {
       const inner = page.frameLocator("iframe").locator("#page");
-      await inner.filter({ hasText: "Open this page by itself" }).waitFor();
+      await inner.filter({ hasText: /Open this page by itself.*Öffnen Sie diese Seite für sich/ }).waitFor();
       assert.equal(await inner.locator("*").count(), 0);
     });
   },
