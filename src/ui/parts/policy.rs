@@ -35,8 +35,7 @@ pub fn policy_part(props: &Props) -> Html {
 fn one(page: &Page, diagnosis: &Rc<Diagnosis>, policy: &PolicyView) -> Html {
     let rows = policy.settings.iter().map(|setting| row(page, diagnosis, setting));
     let policy_name = if policy.group_policy.is_empty() {
-        let none = if setting.origin == Origin::Default { NOT_SET } else { NOT_KNOWN };
-        html! { <span class="soft">{ page.say(none) }</span> }
+        html! { <span class="soft">{ page.say(NOT_KNOWN) }</span> }
     } else {
         html! { <Device text={policy.group_policy.clone()} /> }
     };
@@ -73,7 +72,8 @@ fn row(page: &Page, diagnosis: &Rc<Diagnosis>, setting: &PolicySetting) -> Html 
     let (picture, word) = origin(setting.origin);
     let objection = setting.rule.as_ref().map(|rule| objects(page, diagnosis, rule)).unwrap_or_default();
     let value = if setting.value.is_empty() {
-        html! { <span class="soft">{ page.say(NOT_KNOWN) }</span> }
+        let none = if setting.origin == Origin::Default { NOT_SET } else { NOT_KNOWN };
+        html! { <span class="soft">{ page.say(none) }</span> }
     } else {
         html! { <Device text={setting.value.clone()} /> }
     };
