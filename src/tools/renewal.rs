@@ -97,8 +97,9 @@ impl Trusts {
     }
 }
 
-/// Makes the plan; without a case, or where nothing is presented in it, it is the general one.
-pub fn plan(diagnosis: Option<&Diagnosis>) -> Plan {
+/// Makes the plan; without a case, or where nothing is presented in it, it is the general one. `now` is in seconds
+/// since 1970.
+pub fn plan(diagnosis: Option<&Diagnosis>, now: i64) -> Plan {
     let view = diagnosis.and_then(|diagnosis| diagnosis.renewal.as_ref());
     let is_late = view.is_some_and(is_late);
     let sides = Sides::of(diagnosis, view, is_late);
@@ -137,7 +138,9 @@ pub fn plan(diagnosis: Option<&Diagnosis>) -> Plan {
     let undo = step(Target::Asa, UNDO, vec![bind(old_trustpoint, interface)], UNDONE, None);
     if is_late {
         // Nothing else can be done over a tunnel that no longer comes up.
-        let back = step(Target::Asa, BACK, vec![bind(old_trustpoint, interface)], UNDONE, Some(false));
+        let ended = sides.old.and_then(|row| row.not_after).is_some_and(|end| end < now);
+        let text = if ended { BACK_ENDED } else { BACK };
+        let back = step(Target::Asa, text, vec![bind(old_trustpoint, interface)], UNDONE, Some(false));
         steps.insert(0, back);
     }
     Plan {

@@ -20,7 +20,7 @@ fn made(bound: &str, phones: &[&[&str]]) -> Plan {
         .collect();
     let mut files = vec![("asa.cfg", config.as_str())];
     files.extend(phones.iter().map(|(name, text)| (name.as_str(), text.as_str())));
-    plan(Some(&diagnose(&readings(&files), &Said::new(), now())))
+    plan(Some(&diagnose(&readings(&files), &Said::new(), now())), now())
 }
 
 fn trusts(plan: &Plan) -> Vec<Trusts> {
@@ -88,7 +88,7 @@ fn too_late_without_the_previous_certificate_leaves_its_name_to_be_filled_in() {
     let config = asa("ssl trust-point NEW outside", &chain("NEW", &[("", CURRENT)]));
     let phone = phone_trusting(&[hash_of(PREVIOUS)]);
     let case = diagnose(&readings(&[("a", &config), ("p", &phone)]), &Said::new(), now());
-    let plan = plan(Some(&case));
+    let plan = plan(Some(&case), now());
     assert_eq!(plan.situation, Situation::Late);
     assert_eq!(plan.undo.commands, ["ssl trust-point <previous-trustpoint> outside"]);
 }
@@ -98,7 +98,7 @@ fn the_hash_of_the_issuer_survives() {
     let config = asa("ssl trust-point NEW outside", &chain("NEW", &[("", ISSUED), (" ca", AUTHORITY)]));
     let phone = phone_trusting(&[hash_of(AUTHORITY)]);
     let case = diagnose(&readings(&[("a", &config), ("p", &phone)]), &Said::new(), now());
-    let plan = plan(Some(&case));
+    let plan = plan(Some(&case), now());
     assert_ne!(plan.situation, Situation::Late, "{plan:?}");
     assert!(plan.phones[0].issuer);
     assert!(plan.warnings.iter().any(|text| text.en.contains("nothing has to change in the phones")));
@@ -112,7 +112,7 @@ fn two_asas_are_planned_one_by_one_and_a_phone_without_its_file_is_not_counted()
     let log = "%ASA-4-722051: Group <Phones> User <CP-7962G-SEP001122334499> IP <192.0.2.9> Address <198.51.100.11> assigned to session\n";
     let files =
         [("a", one.as_str()), ("b", two.as_str()), ("SEP001122334411.cnf.xml", phone.as_str()), ("log", log)];
-    let plan = plan(Some(&diagnose(&readings(&files), &Said::new(), now())));
+    let plan = plan(Some(&diagnose(&readings(&files), &Said::new(), now())), now());
     assert!(plan.warnings.iter().any(|text| text.en.contains("more than one presented certificate")));
     let unknown = plan.phones.iter().find(|phone| phone.trusts == Trusts::Unknown).unwrap();
     assert_eq!(unknown.name, "SEP001122334499");
@@ -121,7 +121,7 @@ fn two_asas_are_planned_one_by_one_and_a_phone_without_its_file_is_not_counted()
 
 #[test]
 fn no_evidence_gives_the_general_plan_and_a_hostile_name_reaches_no_command() {
-    let general = plan(None);
+    let general = plan(None, now());
     assert_eq!((general.situation, general.phones.len()), (Situation::General, 0));
     assert_eq!(general.steps.last().unwrap().commands, ["ssl trust-point <new-trustpoint> <interface>"]);
     assert_eq!(general.steps[5].done, None);
@@ -132,7 +132,7 @@ fn no_evidence_gives_the_general_plan_and_a_hostile_name_reaches_no_command() {
     view.next = Some(0);
     view.next_trustpoint = "x\nreload".to_owned();
     view.interface = "outside;reload".to_owned();
-    let plan = plan(Some(&case));
+    let plan = plan(Some(&case), now());
     for text in [plan.as_text(Lang::En), plan.as_text(Lang::De), plan.asa_commands(Lang::En)] {
         assert!(
             !text.contains("reload") && text.contains("ssl trust-point <new-trustpoint> <interface>"),

@@ -37,6 +37,10 @@ pub(super) const BACK: Text = Text::fixed(
     "First of all: bind the previous trust-point again. Phones connect with it as long as its certificate is valid.",
     "Zuallererst: Binden Sie wieder den vorigen Vertrauenspunkt. Mit ihm verbinden sich die Telefone, solange sein Zertifikat gilt.",
 );
+pub(super) const BACK_ENDED: Text = Text::fixed(
+    "First of all: bind the previous trust-point again. Its certificate has ended, and what phones make of that is not documented: try it with one phone. Where it is refused, go on with “too late” below.",
+    "Zuallererst: Binden Sie wieder den vorigen Vertrauenspunkt (trust-point). Sein Zertifikat ist abgelaufen, und was Telefone daraus machen, ist nicht dokumentiert: Versuchen Sie es mit einem Telefon. Weist es das Zertifikat ab, gehen Sie unten bei „zu spät“ weiter.",
+);
 pub(super) const ONE_UNKNOWN: Text = Text::fixed(
     "One phone appears in the logs, but its configuration is not here: nothing shows which hash it has.",
     "Ein Telefon steht in den Protokollen, aber seine Konfiguration ist nicht hier: Nichts zeigt, welchen Hash es hat.",

@@ -9,6 +9,7 @@ use vpn_phone_doctor::text::Text;
 use vpn_phone_doctor::tools::renewal::{PhoneReady, Plan, PlanStep, Situation, Trusts, plan};
 
 use crate::ui::app::{Page, use_page};
+use crate::ui::effects;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::parts::{Commands, Copy, Device, Prose};
 use crate::ui::words;
@@ -25,7 +26,7 @@ pub struct Props {
 pub fn renewal(props: &Props) -> Html {
     let page = use_page();
     let view = props.diagnosis.as_ref().and_then(|diagnosis| diagnosis.renewal.as_ref());
-    let plan = plan(props.diagnosis.as_deref());
+    let plan = plan(props.diagnosis.as_deref(), effects::now());
     let (look, picture) = match plan.situation {
         Situation::Ready => ("is-good", Icon::Check),
         Situation::Late => ("is-bad", Icon::Cross),
