@@ -270,8 +270,11 @@ fn commands_can_be_typed_as_they_stand() {
                 }
                 configuring = (configuring || command == "configure terminal") && command != "end";
             }
-            let asks = fix.commands.last().is_some_and(|last| last.starts_with("crypto ca authenticate "));
-            if configuring && !asks {
+            let asks = |command: &String| ASKING.iter().any(|asking| command.starts_with(asking));
+            if fix.commands.iter().rev().skip(1).any(asks) {
+                say("what is pasted behind a question would answer it".to_owned());
+            }
+            if configuring && !fix.commands.last().is_some_and(asks) {
                 say("the configuration is not left".to_owned());
             }
         }
@@ -478,6 +481,9 @@ const CONFIGURING: &[&str] = &[
     "without-csd",
     "{client}",
 ];
+
+/// Commands that ask back, so that nothing may be pasted behind them.
+const ASKING: &[&str] = &["crypto ca authenticate ", "crypto ca enroll ", "vpn-sessiondb logoff ", "reload"];
 
 /// Pages of CUCM and of ASDM below their roots.
 const CLICK_PATHS: &[(&str, &[&str])] = &[
