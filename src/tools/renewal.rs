@@ -121,6 +121,8 @@ pub fn plan(diagnosis: Option<&Diagnosis>, now: i64) -> Plan {
         format!("crypto key generate rsa label {new_trustpoint} modulus 2048"),
         format!("crypto ca trustpoint {new_trustpoint}"),
         format!(" keypair {new_trustpoint}"),
+        " subject-name CN=<host>".to_owned(),
+        " fqdn <host>".to_owned(),
         " enrollment terminal".to_owned(),
         " exit".to_owned(),
         format!("crypto ca enroll {new_trustpoint}"),
