@@ -101,7 +101,9 @@ fn commands(segment: &str, at: usize, found: &mut Vec<Named>) {
         begin += rest;
         command = command.get(rest..).unwrap_or_default();
     }
-    for (start, classes) in COMMANDS {
+    let first = command.as_bytes().first();
+    let begins = |start: &str| start.as_bytes().first() == first && command.starts_with(start);
+    for (start, classes) in COMMANDS.iter().filter(|(start, _)| begins(start)) {
         let Some(mut rest) = command.strip_prefix(start) else { continue };
         let mut at = begin + start.len();
         // `authentication-server-group (outside) RADIUS`: the interface in between.
@@ -124,7 +126,7 @@ fn commands(segment: &str, at: usize, found: &mut Vec<Named>) {
         break;
     }
     for (start, word, class) in INSIDE {
-        if command.starts_with(start) {
+        if begins(start) {
             let mut inside = Vec::new();
             for (at, _) in command.match_indices(word) {
                 after(command, at + word.len(), *class, &mut inside);

@@ -33,7 +33,8 @@ pub(super) fn spans(text: &str) -> Vec<Range<usize>> {
 /// To the end of the command, or of the element that it stands in.
 fn in_command(segment: &str) -> Option<Range<usize>> {
     let command = segment.trim_start();
-    let begins = |row: &&(&str, &str)| command.starts_with(row.0);
+    let first = command.as_bytes().first();
+    let begins = |row: &&(&str, &str)| row.0.as_bytes().first() == first && command.starts_with(row.0);
     // Keeps every byte's place.
     let low = segment.to_ascii_lowercase();
     let mut starts: Vec<usize> =
