@@ -298,6 +298,7 @@ export default {
 
   async "the keyboard's place is to be seen, everywhere"() {
     await withPage({ viewport: { width: 1280, height: 700 } }, async ({ page }) => {
+      await page.locator(handle("drop-zone")).waitFor();
       const found = await tabbed(page, "start");
       await openExample(page);
       for (const route of ROUTES) {
