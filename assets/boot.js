@@ -1,5 +1,4 @@
-// Unpacks both WebAssembly binaries and starts the page. `wasm_bindgen` is the page's glue, just above.
-const bytes = (id) => unlzma(unbase91(document.getElementById(id).textContent));
+// Unpacks what the file holds and starts the page. `wasm_bindgen` is the page's glue, just above.
 
 /// The inverse of `base91` in `xtask/src/pack.rs`: printable ASCII without `&`, `<` and `>`.
 function unbase91(text) {
@@ -26,16 +25,20 @@ const painted = () =>
   });
 
 const start = async () => {
-  // A worker from a blob inherits this page's policy; one from an address would not.
-  const text = `const tryToLeak = ${tryToLeak};\n${document.getElementById("engine-worker").textContent}`;
-  const worker = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-  self.trustedTypes?.createPolicy("default", { createScriptURL: (url) => (url === worker ? url : null) });
   // The head of the page is painted first, then the page itself; only then is the larger engine unpacked.
   await painted();
-  await wasm_bindgen({ module_or_path: await WebAssembly.compile(bytes("page-wasm")) });
+  const packed = document.getElementById("packed");
+  const [page, script, engine] = packed.dataset.parts.split(" ").map(Number);
+  const unpack = unlzma(unbase91(packed.textContent));
+  const module_or_path = await WebAssembly.compile(unpack(page));
+  // A worker from a blob inherits this page's policy; one from an address would not.
+  const text = `const tryToLeak = ${tryToLeak};\n${new TextDecoder().decode(unpack(script))}`;
+  const worker = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  self.trustedTypes?.createPolicy("default", { createScriptURL: (url) => (url === worker ? url : null) });
+  await wasm_bindgen({ module_or_path });
   performance.mark("page-ready");
   await painted();
-  wasm_bindgen.install_engine(worker, await WebAssembly.compile(bytes("engine-wasm")));
+  wasm_bindgen.install_engine(worker, await WebAssembly.compile(unpack(engine)));
 };
 
 /// The page's panic hook: a place in its source.

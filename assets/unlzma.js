@@ -1,5 +1,7 @@
 // Unpacks LZMA (the `.lzma` form with its 13-byte header), as the LZMA specification of the LZMA SDK describes it.
 // Browsers unpack only gzip by themselves, which would make this page a third larger.
+//
+// Returns a function that unpacks the next so many bytes: what is needed first need not wait for the rest.
 const unlzma = (packed) => {
   const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
   const [lc, lp, pb] = [packed[0] % 9, Math.floor(packed[0] / 9) % 5, Math.floor(packed[0] / 45)];
@@ -72,8 +74,8 @@ const unlzma = (packed) => {
     return 16 + tree(base + 258, 8);
   };
 
-  let [done, state, rep0, rep1, rep2, rep3] = [0, 0, 0, 0, 0, 0];
-  while (done < size) {
+  let [given, done, state, rep0, rep1, rep2, rep3] = [0, 0, 0, 0, 0, 0, 0];
+  const step = () => {
     const position = done & ((1 << pb) - 1);
     if (bit(MATCH + state * 16 + position) === 0) {
       const previous = done > 0 ? out[done - 1] : 0;
@@ -93,7 +95,7 @@ const unlzma = (packed) => {
       out[done] = symbol;
       done += 1;
       state = state < 4 ? 0 : state < 10 ? state - 3 : state - 6;
-      continue;
+      return;
     }
     let run;
     if (bit(REP + state) === 1) {
@@ -102,7 +104,7 @@ const unlzma = (packed) => {
           out[done] = out[done - rep0 - 1];
           done += 1;
           state = state < 7 ? 9 : 11;
-          continue;
+          return;
         }
       } else if (bit(REP_G1 + state) === 0) {
         [rep1, rep0] = [rep0, rep1];
@@ -128,6 +130,10 @@ const unlzma = (packed) => {
     }
     if (rep0 >= done) throw new DOMException("the page is damaged", "EncodingError");
     for (const end = Math.min(done + run, size); done < end; done += 1) out[done] = out[done - rep0 - 1];
-  }
-  return out;
+  };
+  return (count) => {
+    // A run may reach into what is asked for next.
+    for (given += count; done < given; ) step();
+    return out.subarray(given - count, given);
+  };
 };
