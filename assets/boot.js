@@ -28,11 +28,11 @@ const start = async () => {
   // The head of the page is painted first, then the page itself; only then is the larger engine unpacked.
   await painted();
   const packed = document.getElementById("packed");
-  const [page, script, engine] = packed.dataset.parts.split(" ").map(Number);
+  const [page, engine] = packed.dataset.parts.split(" ").map(Number);
   const unpack = unlzma(unbase91(packed.textContent));
   const module_or_path = await WebAssembly.compile(unpack(page));
   // A worker from a blob inherits this page's policy; one from an address would not.
-  const text = `const tryToLeak = ${tryToLeak};\n${new TextDecoder().decode(unpack(script))}`;
+  const text = `const tryToLeak = ${tryToLeak};\n${document.getElementById("engine-worker").textContent}`;
   const worker = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   self.trustedTypes?.createPolicy("default", { createScriptURL: (url) => (url === worker ? url : null) });
   await wasm_bindgen({ module_or_path });

@@ -1,14 +1,13 @@
 //! Packs what Trunk made into one HTML file that needs nothing else.
 //!
-//! The two WebAssembly binaries and the worker's script are packed with LZMA as one stream (they have much in common;
-//! `assets/unlzma.js` unpacks it), written in base 91 and put into a script block that no browser runs. Glue and start
-//! code are one inline classic script, all styles one `<style>`, both minified; the content-security policy stands
+//! The two WebAssembly binaries have much in common: they are packed with LZMA as one stream (`assets/unlzma.js`
+//! unpacks it), written in base 91 and put into a script block that no browser runs. Glue and start code are one inline
+//! classic script, all styles one `<style>`, both to be read as they were written; the content-security policy stands
 //! first in the head and allows exactly these two by their SHA-256.
 
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -57,19 +56,19 @@ pub fn pack(root: &Path, from: &Path, to: &Path, kind: Kind) -> Outcome<u64> {
     script.push_str("})();\n");
     let mut worker = format!("{}\n{}", read(&from.join("engine.js"))?, read(&assets.join("worker.js"))?);
     worker.push_str(probes.map_or("", |probes| probes.worker));
-    let (script, worker, style) =
-        (minified(root, "js", &script)?, minified(root, "js", &worker)?, minified(root, "css", &style)?);
-    if ["</script", "<!--"].iter().any(|sign| script.contains(sign)) || style.contains("</style") {
-        // Inside such an element these begin or end something, whatever stands around them.
-        return Err("a script or style sheet contains what would end it".into());
+    for text in [&script, &worker] {
+        // Inside a script element these begin or end something, whatever stands around them.
+        if text.contains("</script") || text.contains("<!--") {
+            return Err("a script contains `</script` or `<!--`".into());
+        }
     }
     // What is needed first stands first.
     let (page, engine) = (bytes(&from.join("page_bg.wasm"))?, bytes(&from.join("engine_bg.wasm"))?);
-    let parts = [page.as_slice(), worker.as_bytes(), engine.as_slice()];
-    let sizes = parts.map(|part| part.len().to_string()).join(" ");
-    let packed = base91(&lzma(&parts.concat())?);
+    let sizes = format!("{} {}", page.len(), engine.len());
+    let packed = base91(&lzma(&[page, engine].concat())?);
     let code = format!(
-        "<script type=\"text/plain\" id=\"packed\" data-parts=\"{sizes}\">{packed}</script>\n<script>{script}</script>",
+        "<script type=\"text/plain\" id=\"packed\" data-parts=\"{sizes}\">{packed}</script>\n\
+         <script type=\"text/plain\" id=\"engine-worker\">{worker}</script>\n<script>{script}</script>",
     );
     let meta = match kind {
         Kind::Shipped | Kind::Probed(_) => content_security_policy(&script, &style),
@@ -108,23 +107,6 @@ fn content_security_policy(script: &str, style: &str) -> String {
     format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", rules.join("; "))
 }
 
-/// Without blanks, comments and long names. What would not parse is an error here, and not only in the browser.
-fn minified(root: &Path, kind: &str, text: &str) -> Outcome<String> {
-    let mut process = Command::new("node")
-        .args(["node_modules/esbuild/bin/esbuild", "--minify", "--charset=ascii", "--log-level=warning"])
-        .arg(format!("--loader={kind}"))
-        .current_dir(root)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|error| format!("node: {error}"))?;
-    // It reads to the end before it writes, so the pipe is closed first; a broken one shows in the status.
-    let written = process.stdin.take().map(|mut pipe| pipe.write_all(text.as_bytes()));
-    let output = process.wait_with_output()?;
-    written.ok_or("no pipe to esbuild")??;
-    if output.status.success() { Ok(String::from_utf8(output.stdout)?) } else { Err("esbuild failed".into()) }
-}
-
 fn lzma(bytes: &[u8]) -> Outcome<Vec<u8>> {
     let options = LzmaOptions { dict_size: 1 << 23, pb: 0, ..LzmaOptions::with_preset(9) };
     let mut lzma = LzmaWriter::new_use_header(Vec::new(), &options, Some(bytes.len() as u64))?;
@@ -160,13 +142,28 @@ fn base91(bytes: &[u8]) -> String {
     text
 }
 
-/// All style sheets in the order of their names.
+/// All style sheets in the order of their names, without comments and indentation.
 fn styles(folder: &Path) -> Outcome<String> {
     let mut files: Vec<PathBuf> =
         fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
     files.retain(|file| file.extension().is_some_and(|end| end == "css"));
     files.sort();
-    files.iter().map(|file| read(file)).collect()
+    let mut all = String::new();
+    for file in files {
+        let mut rest = read(&file)?;
+        while let Some((before, after)) = rest.split_once("/*") {
+            let after = after.split_once("*/").map(|(_, after)| after).unwrap_or_default();
+            rest = format!("{before}{after}");
+        }
+        for line in rest.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            all.push_str(line);
+            all.push('\n');
+        }
+    }
+    if all.contains("</style") {
+        return Err("a style sheet contains `</style`".into());
+    }
+    Ok(all)
 }
 
 fn fill(page: &str, place: &str, with: &str) -> Outcome<String> {
