@@ -110,7 +110,10 @@ pub const fn origin(origin: Origin) -> Text {
         Origin::TunnelGroup => {
             Text::fixed("set in tunnel group", "gesetzt in der Tunnelgruppe (tunnel-group)")
         }
-        Origin::Default => Text::fixed("default of the release", "Vorgabe der Version"),
+        Origin::Default => Text::fixed(
+            "set nowhere; the ASA release's own default applies",
+            "nirgends gesetzt; es gilt die Vorgabe der ASA-Version",
+        ),
         Origin::Unknown => Text::fixed("not shown here", "hier nicht zu sehen"),
     }
 }

@@ -184,8 +184,10 @@ const NOT_SAVED: Text = Text::fixed(
     "The browser did not allow the download. Allow downloads for this page and save again.",
     "Der Browser hat das Herunterladen nicht erlaubt. Erlauben Sie es für diese Seite und speichern Sie noch einmal.",
 );
-const NOT_COPIED: Text =
-    Text::fixed("Not allowed here: select it and copy", "Hier nicht erlaubt: bitte markieren und kopieren");
+const NOT_COPIED: Text = Text::fixed(
+    "Not allowed here: select it and copy it yourself",
+    "Hier nicht erlaubt: Markieren und kopieren Sie es selbst",
+);
 const NOT_READY: Text = Text::fixed(
     "The redacted text is not ready yet. Try again in a moment",
     "Der geschwärzte Text ist noch nicht fertig. Versuchen Sie es gleich noch einmal",

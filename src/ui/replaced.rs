@@ -64,8 +64,8 @@ static CLASSES: [(&str, [Text; 2]); 11] = [
     (
         "TP",
         [
-            Text::fixed("{count} trust-point", "{count} Vertrauenspunkt (trustpoint)"),
-            Text::fixed("{count} trust-points", "{count} Vertrauenspunkte (trustpoint)"),
+            Text::fixed("{count} trust-point", "{count} Vertrauenspunkt (trust-point)"),
+            Text::fixed("{count} trust-points", "{count} Vertrauenspunkte (trust-point)"),
         ],
     ),
     (

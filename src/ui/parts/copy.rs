@@ -57,5 +57,7 @@ const SHOWN_MILLIS: u32 = 2_000;
 
 const COPY: Text = Text::fixed("Copy", "Kopieren");
 const COPIED: Text = Text::fixed("Copied", "Kopiert");
-const REFUSED: Text =
-    Text::fixed("Not allowed here: select it and copy", "Hier nicht erlaubt: bitte markieren und kopieren");
+const REFUSED: Text = Text::fixed(
+    "Not allowed here: select it and copy it yourself",
+    "Hier nicht erlaubt: Markieren und kopieren Sie es selbst",
+);

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::finding::Evidence;
+use vpn_phone_doctor::report::words::searched;
 use vpn_phone_doctor::source::Place;
 use vpn_phone_doctor::text::Text;
 
@@ -55,7 +56,7 @@ fn piece(page: &Page, diagnosis: &Rc<Diagnosis>, evidence: &Evidence) -> Html {
         (Some(input), None, looked_in) => {
             let name = words::name(diagnosis, input);
             let looked = match looked_in {
-                Some(lines) => LOOKED_IN.filled(&[("lines", lines)]),
+                Some(lines) => LOOKED_IN.filled(&[("lines", searched(lines).get(page.lang))]),
                 None => LOOKED,
             };
             html! {

@@ -117,7 +117,7 @@ const ON: Text = Text::fixed(
     "Tasten aus einem Zeichen wirken, außer während Sie in ein Feld schreiben.",
 );
 const OFF: Text = Text::fixed(
-    "Keys of one letter do nothing now. The button \"Keys\" at the foot of the page leads back here.",
+    "Keys of one letter do nothing now. The button “Keys” at the foot of the page leads back here.",
     "Tasten aus einem Zeichen wirken jetzt nicht. Die Schaltfläche „Tasten“ am Fuß der Seite führt hierher zurück.",
 );
 const SWITCH_OFF: Text = Text::fixed("Switch them off", "Ausschalten");

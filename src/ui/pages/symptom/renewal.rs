@@ -209,7 +209,7 @@ const NO_PRESENTED: Text = Text::fixed(
 );
 const NO_NEXT: Text =
     Text::fixed("No newer certificate in this case yet.", "Noch kein neueres Zertifikat in diesem Fall.");
-const TRUSTPOINT: Text = Text::fixed("trust-point ", "Vertrauenspunkt (trustpoint) ");
+const TRUSTPOINT: Text = Text::fixed("trust-point ", "Vertrauenspunkt (trust-point) ");
 const VALID: Text = Text::fixed("valid from {from} to {to}", "gültig von {from} bis {to}");
 const HASH: Text = Text::fixed(
     "SHA-1 as the phones' configuration has it",

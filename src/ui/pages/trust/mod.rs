@@ -52,7 +52,7 @@ pub fn trust() -> Html {
 const TITLE: Text = Text::fixed("Nothing leaves this page", "Nichts verlässt diese Seite");
 const LEAD: Text = Text::fixed(
     "Your files hold passwords, addresses and names. They are read in this browser tab and nowhere else.",
-    "Ihre Dateien enthalten Passwörter, Adressen und Namen. Gelesen werden sie in diesem Browser-Tab und nirgends sonst.",
+    "Ihre Dateien enthalten Kennwörter, Adressen und Namen. Gelesen werden sie in diesem Browser-Tab und nirgends sonst.",
 );
 const LEAVES: Text = Text::fixed("What leaves", "Was hinausgeht");
 const LEAVES_WHAT: Text = Text::fixed(

@@ -184,7 +184,7 @@ const REDACT: Text =
     Text::fixed("Redact names, addresses and hashes", "Namen, Adressen und Hashes schwärzen");
 const REDACT_WHAT: Text = Text::fixed(
     "Each gets a pseudonym, the same one in every place. Findings, times and versions stay. Passwords and keys are never in a report, redacted or not.",
-    "Jeder Wert bekommt ein Pseudonym, überall dasselbe. Befunde, Zeiten und Versionen bleiben. Passwörter und Schlüssel stehen nie in einem Bericht, ob geschwärzt oder nicht.",
+    "Jeder Wert bekommt ein Pseudonym, überall dasselbe. Befunde, Zeiten und Versionen bleiben. Kennwörter und Schlüssel stehen nie in einem Bericht, ob geschwärzt oder nicht.",
 );
 const ADDRESSES: Text = Text::fixed("Addresses become", "Aus Adressen werden");
 const OPAQUE: Text = Text::fixed("numbers, such as IP-01", "Nummern wie IP-01");
