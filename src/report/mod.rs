@@ -19,6 +19,7 @@ mod words;
 
 pub use crate::visible::visible;
 pub use json::Report;
+pub use words::searched;
 
 /// The forms of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

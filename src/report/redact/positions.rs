@@ -219,7 +219,7 @@ pub(super) const SENTENCES: &[(&str, Option<Class>)] = &[
     ("trust-point ", Some(Trustpoint)),
     ("trustpoint ", Some(Trustpoint)),
     ("Vertrauenspunkt ", Some(Trustpoint)),
-    ("Vertrauenspunkt (trustpoint) ", Some(Trustpoint)),
+    ("Vertrauenspunkt (trust-point) ", Some(Trustpoint)),
     ("user ", Some(User)),
     ("user name ", Some(User)),
     ("Benutzer ", Some(User)),

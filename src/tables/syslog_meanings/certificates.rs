@@ -8,8 +8,8 @@ pub(super) const ROWS: &[Meaning] = &[
     row(
         717_002,
         3,
-        "The ASA got no certificate for a trustpoint.",
-        "Die ASA hat für einen Vertrauenspunkt (trustpoint) kein Zertifikat erhalten.",
+        "The ASA got no certificate for a trust-point.",
+        "Die ASA hat für einen Vertrauenspunkt (trust-point) kein Zertifikat erhalten.",
     ),
     row(
         717_009,
@@ -63,8 +63,8 @@ pub(super) const ROWS: &[Meaning] = &[
     row(
         717_023,
         3,
-        "The ASA could not load the certificate of its trustpoint: phones then see another one.",
-        "Die ASA konnte das Zertifikat ihres Vertrauenspunkts (trustpoint) nicht laden: Telefone sehen dann ein anderes.",
+        "The ASA could not load the certificate of its trust-point: phones then see another one.",
+        "Die ASA konnte das Zertifikat ihres Vertrauenspunkts (trust-point) nicht laden: Telefone sehen dann ein anderes.",
     ),
     row(717_024, 7, "A revocation list is consulted.", "Eine Sperrliste wird befragt."),
     row(
@@ -90,14 +90,14 @@ pub(super) const ROWS: &[Meaning] = &[
     row(
         717_030,
         7,
-        "A trustpoint for the issuer was found.",
-        "Zum Aussteller wurde ein Vertrauenspunkt (trustpoint) gefunden.",
+        "A trust-point for the issuer was found.",
+        "Zum Aussteller wurde ein Vertrauenspunkt (trust-point) gefunden.",
     ),
     row(
         717_031,
         4,
-        "No trustpoint holds the issuer of the client's certificate: import that CA from CUCM into the ASA.",
-        "Kein Vertrauenspunkt (trustpoint) kennt den Aussteller des Client-Zertifikats: Diese CA muss aus dem CUCM in die ASA importiert werden.",
+        "No trust-point holds the issuer of the client's certificate: import that CA from CUCM into the ASA.",
+        "Kein Vertrauenspunkt (trust-point) kennt den Aussteller des Client-Zertifikats: Diese CA muss aus dem CUCM in die ASA importiert werden.",
     ),
     row(
         717_032,
@@ -139,14 +139,14 @@ pub(super) const ROWS: &[Meaning] = &[
     row(
         717_054,
         1,
-        "A certificate in a trustpoint is about to expire.",
-        "Ein Zertifikat in einem Vertrauenspunkt (trustpoint) läuft bald ab.",
+        "A certificate in a trust-point is about to expire.",
+        "Ein Zertifikat in einem Vertrauenspunkt (trust-point) läuft bald ab.",
     ),
     row(
         717_055,
         1,
-        "A certificate in a trustpoint has expired.",
-        "Ein Zertifikat in einem Vertrauenspunkt (trustpoint) ist abgelaufen.",
+        "A certificate in a trust-point has expired.",
+        "Ein Zertifikat in einem Vertrauenspunkt (trust-point) ist abgelaufen.",
     ),
     row(717_056, 6, "A revocation server is being asked.", "Ein Server für Sperrungen wird gefragt."),
     row(

@@ -82,8 +82,8 @@ pub(super) const ROWS: &[Meaning] = &[
     row(
         725_016,
         6,
-        "The trustpoint whose certificate the ASA presents in this handshake.",
-        "Der Vertrauenspunkt (trustpoint), dessen Zertifikat die ASA in diesem Handshake vorlegt.",
+        "The trust-point whose certificate the ASA presents in this handshake.",
+        "Der Vertrauenspunkt (trust-point), dessen Zertifikat die ASA in diesem Handshake vorlegt.",
     ),
     row(
         725_017,

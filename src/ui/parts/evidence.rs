@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::finding::Evidence;
-use vpn_phone_doctor::report::words::searched;
+use vpn_phone_doctor::report::searched;
 use vpn_phone_doctor::source::Place;
 use vpn_phone_doctor::text::Text;
 
