@@ -12,8 +12,10 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use vpn_phone_doctor::diagnose::{Said, diagnose};
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::finding::{Conclusion, Confidence, Evidence, Severity};
+use vpn_phone_doctor::formats::{self, Sample};
 use vpn_phone_doctor::intake;
 use vpn_phone_doctor::limits::Limits;
+use vpn_phone_doctor::lines::Decoded;
 use vpn_phone_doctor::report::redact::{Addresses, redact};
 use vpn_phone_doctor::report::{Form, one_finding, render};
 use vpn_phone_doctor::source::{At, Place};
@@ -28,6 +30,9 @@ const CERTIFICATE: &str = include_str!("fixtures/canary.pem");
 /// What `fixtures/make.py` wrote into that certificate.
 const IN_CERTIFICATE: [&str; 6] =
     ["wachtelnest", "zaunkoenig", "Rohrdommel", "pirolweg", "192.0.2.251", "Kiebitz Sperber"];
+/// `openssl req -new -newkey ec … -subj '/CN=blaumeise.example/O=Dompfaff Werke/OU=Bachstelze'`
+const REQUEST: &str = include_str!("canaries/request.csr");
+const IN_REQUEST: [&str; 3] = ["blaumeise", "Dompfaff", "Bachstelze"];
 
 fn diagnosed(files: &[(String, String)]) -> Diagnosis {
     let read = |(name, text): &(String, String)| intake::read(name, text.as_bytes(), &Limits::default());
@@ -39,6 +44,7 @@ fn diagnosed(files: &[(String, String)]) -> Diagnosis {
 fn case(planted: &Planted) -> Diagnosis {
     let mut files = planted.files.clone();
     files.push(("wachtelnest.pem".into(), CERTIFICATE.into()));
+    files.push(("blaumeise.csr".into(), REQUEST.into()));
     let mut diagnosis = diagnosed(&files);
     let mut evidence = Vec::new();
     for ((_, text), input) in files.iter().zip(0..) {
@@ -192,8 +198,57 @@ fn search(canaries: &[Canary]) -> Search {
             .iter()
             .map(|part| (part.clone(), format!("{} {} of {}", canary.kind, canary.text, canary.at)))
     });
-    let certificate = IN_CERTIFICATE.iter().map(|name| ((*name).to_owned(), format!("certificate's {name}")));
-    Search::of(planted.chain(certificate))
+    let encoded = IN_CERTIFICATE.iter().chain(&IN_REQUEST);
+    let encoded = encoded.map(|name| ((*name).to_owned(), format!("encoded {name}")));
+    Search::of(planted.chain(encoded))
+}
+
+/// Formats without a planted file of their own, and why.
+const NOT_PLANTED: [(&str, &str); 6] = [
+    ("x509", "binary; its names are those of the certificate, which is planted as text"),
+    ("pkcs7", "binary; a bundle of such certificates"),
+    ("signed_file", "binary; of its header only a subject is told, as of a certificate"),
+    ("capture", "binary; it is not read"),
+    ("archive", "binary; it is not read"),
+    ("earlier report", "it quotes the planted files; a test of its own looks for their names"),
+];
+
+/// A file as it is, and cut before every prompt: as a recorded session is.
+fn parts(text: &str) -> Vec<(Option<String>, String)> {
+    let mut parts = vec![(None, text.to_owned()), (None, String::new())];
+    for line in text.lines() {
+        let command = line.split_once("# ").map(|(_, command)| command).or(line.strip_prefix("admin:"));
+        match command.filter(|command| command.starts_with("show ")) {
+            Some(command) => parts.push((Some(command.to_owned()), String::new())),
+            None => parts.last_mut().unwrap().1 += &format!("{line}\n"),
+        }
+    }
+    parts
+}
+
+#[test]
+fn every_format_has_a_planted_position() {
+    let mut files = plant().files;
+    files.retain(|(_, text)| !text.is_empty());
+    files.push(("wachtelnest.pem".into(), CERTIFICATE.into()));
+    let mut unplanted: Vec<&str> = Vec::new();
+    for format in formats::ALL {
+        let recognised = files.iter().any(|(name, text)| {
+            parts(text).iter().any(|(command, part)| {
+                let text = Decoded::new(part.as_bytes(), 65536);
+                let bytes = part.as_bytes();
+                let sample = Sample { name, command: command.as_deref(), bytes, text: &text, complete: true };
+                (format.recognise)(&sample).is_some()
+            })
+        });
+        if !recognised {
+            unplanted.push(format.name);
+        }
+    }
+    let mut listed = NOT_PLANTED.map(|(name, _)| name).to_vec();
+    unplanted.sort_unstable();
+    listed.sort_unstable();
+    assert_eq!(unplanted, listed, "plant a file of every other format in tests/canaries");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest, Sha256};
 
 /// The templates, by the name of the file that each becomes; `PHONE` is the phone of the case.
-const TEMPLATES: [(&str, &str); 9] = [
+const TEMPLATES: [(&str, &str); 13] = [
     ("fleet-{word}.cfg", include_str!("asa.cfg")),
     ("asa-{host-label=fw}.log", include_str!("asa.log")),
     ("debug-{Word}.txt", include_str!("debug.txt")),
@@ -20,6 +20,10 @@ const TEMPLATES: [(&str, &str); 9] = [
     ("{sep=phone}-status.html", include_str!("status.html")),
     ("cucm {Word}.txt", include_str!("cucm.txt")),
     ("{word}.cme", include_str!("cme.cfg")),
+    ("ctl of {Word}.txt", include_str!("trust_list.txt")),
+    ("{word}-store.pem", include_str!("key.txt")),
+    ("{word}.ppk", include_str!("putty.txt")),
+    ("ssl {word}.txt", include_str!("ssl.txt")),
 ];
 
 /// A name that must not be left.

@@ -32,7 +32,7 @@ fn url(text: &str, start: usize, found: &mut Vec<Named>) {
         return;
     }
     // A host that is one word; one with dots and an address have their own shapes.
-    if !host.is_empty() && !shapes::host(host) && !host.contains(['[', ']']) {
+    if !host.is_empty() && !shapes::host_or_wildcard(host) && !host.contains(['[', ']']) {
         found.push((start + user..start + user + host.len(), Class::Host));
     }
     let mut begin = start + host_ends;

@@ -212,6 +212,7 @@ fn lines(text: &str, found: &mut Vec<Named>) {
             found.extend(name.map(|name| (begin..begin + name.len(), class)));
         }
     }
+    trust_points(text, found);
     let command = text.trim_start();
     // `name 192.0.2.1 berlin`
     if let Some((address, name)) = command.strip_prefix("name ").and_then(|rest| rest.split_once(' '))
@@ -235,6 +236,32 @@ fn lines(text: &str, found: &mut Vec<Named>) {
         let begin = at + line.len() + "] ".len();
         found.push((begin..begin + name.len(), Class::User));
     }
+}
+
+/// `Interface outside: PHONES (RSA 2048 bits RSA-SHA256)`: what an interface presents.
+fn trust_points(text: &str, found: &mut Vec<Named>) {
+    // `outside interface: PHONES`: an older release.
+    let command = text.trim();
+    if let Some((interface, trust_point)) = command.split_once(" interface: ")
+        && !interface.contains(' ')
+        && !trust_point.contains(' ')
+    {
+        let begin = text.len() - text.trim_start().len();
+        found.push((begin..begin + interface.len(), Class::Interface));
+        found.push((begin + command.len() - trust_point.len()..begin + command.len(), Class::Trustpoint));
+        return;
+    }
+    let Some((named, key)) = text.split_once(" (") else { return };
+    let Some((before, trust_point)) = named.split_once(": ").filter(|_| key.contains(" bits ")) else {
+        return;
+    };
+    if let Some(at) = before.find("Interface ").map(|at| at + "Interface ".len())
+        && let Some(interface) = before.get(at..).and_then(name_at)
+    {
+        found.push((at..at + interface.len(), Class::Interface));
+    }
+    let begin = before.len() + ": ".len();
+    found.push((begin..begin + trust_point.len(), Class::Trustpoint));
 }
 
 /// `Session Attribute aaa.ldap.memberOf = x`: what a directory or a device says of somebody.
@@ -346,7 +373,7 @@ fn is_name(word: &str, class: Class) -> bool {
         || word.contains(['⟨', '…', '{'])
         || word.split(['\\', '/']).any(shapes::pseudonym)
         || word.parse::<std::net::IpAddr>().is_ok()
-        || (class != Class::Text && shapes::host(word))
+        || (class != Class::Text && shapes::host_or_wildcard(word))
         || word.split_once('@').is_some_and(|(_, host)| shapes::host(host))
         || word.contains("://")
         || (class == Class::Interface && word.contains('/'))

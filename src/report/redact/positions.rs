@@ -193,6 +193,7 @@ pub(super) const LOOSE: &[(&str, Class)] = &[
     ("connection attempt from ", User),
     ("on interface ", Interface),
     ("validate chain ", Name),
+    ("friendlyName: ", Name),
     ("Certificate Signed by ", Name),
     ("Setting hostname to: '", Host),
 ];

@@ -100,7 +100,7 @@ pub(super) fn distinguished_name(name: &str, dictionary: &mut Dictionary) -> Str
         let value = value.trim();
         let known = shapes::pseudonym(value)
             || shapes::sep(value).is_some()
-            || shapes::host(value)
+            || shapes::host_or_wildcard(value)
             || value.parse::<IpAddr>().is_ok();
         let written = if known {
             text(value, Speaker::Device, dictionary)

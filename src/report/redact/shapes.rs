@@ -113,6 +113,11 @@ pub(super) fn host(word: &str) -> bool {
     last.len() >= 2 && last.chars().all(char::is_alphabetic) && rest.split('.').all(label)
 }
 
+/// A host, or every host of a domain: `*.example.com`, and `*.HOST-01` of what is redacted already.
+pub(super) fn host_or_wildcard(word: &str) -> bool {
+    word.strip_prefix("*.").map_or_else(|| host(word), |domain| host(domain) || pseudonym(domain))
+}
+
 const CLASSES: [&str; 10] = ["PHONE", "HOST", "IP", "USER", "GROUP", "TP", "NAME", "SERIAL", "FP", "MAIL"];
 const ENDINGS: [&str; 26] = [
     "xml", "sgn", "enc", "log", "txt", "pem", "crt", "cer", "der", "p7b", "p12", "pfx", "tlv", "html", "htm",

@@ -21,8 +21,12 @@ fn case() -> Diagnosis {
     diagnose(&read, &Said::new(), now())
 }
 
+fn empty() -> Dictionary {
+    Dictionary::of(&diagnose(&[], &Said::new(), now()), Addresses::Opaque, [0; 32])
+}
+
 fn scanned(text: &str) -> String {
-    let mut dictionary = Dictionary::of(&diagnose(&[], &Said::new(), now()), Addresses::Opaque, [0; 32]);
+    let mut dictionary = empty();
     scan::text(text, Speaker::Device, &mut dictionary);
     dictionary.number();
     scan::text(text, Speaker::Device, &mut dictionary)
@@ -181,7 +185,7 @@ fn a_name_that_is_a_common_word_goes_where_it_names() {
 
 #[test]
 fn a_common_word_that_names_goes_from_our_own_sentences_too() {
-    let mut dictionary = Dictionary::of(&diagnose(&[], &Said::new(), now()), Addresses::Opaque, [0; 32]);
+    let mut dictionary = empty();
     for _ in 0..2 {
         scan::text("tunnel-group phones webvpn-attributes", Speaker::Device, &mut dictionary);
         scan::text("tunnel-group VPNPhone webvpn-attributes", Speaker::Device, &mut dictionary);
@@ -298,6 +302,33 @@ fn one_entity_has_one_pseudonym_in_every_notation() {
     assert_eq!(scanned(address).matches("IP-01").count(), 6, "{}", scanned(address));
     let serial = "serial number: 0A1B, certificate ca x";
     assert_eq!(scanned(&format!("{serial}\n certificate 0a1b")).matches("SERIAL-01").count(), 2);
+}
+
+#[test]
+fn a_wildcard_is_a_host_wherever_it_stands() {
+    for line in [
+        "0905: NOT 10:19:27.364687 VPNC: cert_vfy_cb: depth:0 of 0, subject:</CN=*.example.com>",
+        "stopping checks on host=(vpn.example.com) and dns=(*.example.com)",
+        "cn=*.example.com, o=Example",
+        "group-url https://*.example.com/phones enable",
+        "the certificate offers *.example.com, and phones",
+        "dNSName *.example.com…",
+        "fqdn *.EXAMPLE.com.",
+        "hostname *.example.com",
+        "User <*.example.com>",
+        "\"*.example.com\"",
+    ] {
+        for (text, speaker) in [(line, Speaker::Device), (line, Speaker::Us)] {
+            let mut dictionary = empty();
+            scan::text(text, speaker, &mut dictionary);
+            dictionary.number();
+            let written = scan::text(text, speaker, &mut dictionary);
+            let wildcard = written.contains("*.HOST-0") || text.contains('…');
+            assert!(!written.to_lowercase().contains("example.com") && wildcard, "{line}\n{written}");
+        }
+    }
+    let mut dictionary = empty();
+    assert!(scan::distinguished_name("CN=*.example.com", &mut dictionary).starts_with("CN=*.HOST-"));
 }
 
 #[test]
