@@ -117,32 +117,39 @@ pub fn plan(diagnosis: Option<&Diagnosis>, now: i64) -> Plan {
     let all_ready = (has_next == Some(true) && all > 0).then_some(ready == all);
     let step = |on, text, commands, verify, done| PlanStep { on, text, commands, verify, done };
     let Sides { old_trustpoint, new_trustpoint, interface, .. } = &sides;
-    let enrol = vec![
-        format!("crypto key generate rsa label {new_trustpoint} modulus 2048"),
-        format!("crypto ca trustpoint {new_trustpoint}"),
-        format!(" keypair {new_trustpoint}"),
-        " subject-name CN=<host>".to_owned(),
-        " fqdn <host>".to_owned(),
-        " enrollment terminal".to_owned(),
-        " exit".to_owned(),
-        format!("crypto ca enroll {new_trustpoint}"),
-    ];
-    let export = vec![format!("crypto ca export {new_trustpoint} identity-certificate")];
+    let make = configured(
+        &[
+            format!("crypto key generate rsa label {new_trustpoint} modulus 2048"),
+            format!("crypto ca trustpoint {new_trustpoint}"),
+            format!(" keypair {new_trustpoint}"),
+            " subject-name CN=<host>".to_owned(),
+            " fqdn <host>".to_owned(),
+            " enrollment terminal".to_owned(),
+        ],
+        Kept::Saved,
+    );
+    // It asks back: whatever is pasted behind it would answer.
+    let request = vec![CONFIGURE.to_owned(), format!("{ASKS} {new_trustpoint}")];
+    let export =
+        configured(&[format!("crypto ca export {new_trustpoint} identity-certificate")], Kept::Unchanged);
+    // A new trust-point without its certificate is not to be seen in a case.
+    let made = has_next.filter(|has| *has);
     let mut steps = vec![
-        step(Target::Asa, ENROL, enrol, ENROLLED, has_next),
+        step(Target::Asa, MAKE, make, MADE, made),
+        step(Target::Asa, REQUEST, request, REQUESTED, has_next),
         step(Target::Asa, EXPORT, export, EXPORTED, None),
         step(Target::Cucm, UPLOAD, Vec::new(), UPLOADED, None),
         step(Target::Cucm, ASSIGN, Vec::new(), ASSIGNED, None),
         step(Target::Cucm, RESET, Vec::new(), RESET_SEEN, None),
         step(Target::Phone, CHECK, Vec::new(), CHECKED, all_ready),
-        step(Target::Asa, SWITCH, vec![bind(new_trustpoint, interface)], SWITCHED, None),
+        step(Target::Asa, SWITCH, bind(new_trustpoint, interface), SWITCHED, None),
     ];
-    let undo = step(Target::Asa, UNDO, vec![bind(old_trustpoint, interface)], UNDONE, None);
+    let undo = step(Target::Asa, UNDO, bind(old_trustpoint, interface), UNDONE, None);
     if is_late {
         // Nothing else can be done over a tunnel that no longer comes up.
         let ended = sides.old.and_then(|row| row.not_after).is_some_and(|end| end < now);
         let text = if ended { BACK_ENDED } else { BACK };
-        let back = step(Target::Asa, text, vec![bind(old_trustpoint, interface)], UNDONE, Some(false));
+        let back = step(Target::Asa, text, bind(old_trustpoint, interface), UNDONE, Some(false));
         steps.insert(0, back);
     }
     Plan {
@@ -187,20 +194,29 @@ impl Plan {
         lines.join("\n").replace('`', "") + "\n"
     }
 
-    /// What is typed on the ASA, in order. What must wait stands there as a remark, so that pasting it all does no harm.
-    pub fn asa_commands(&self, lang: Lang) -> String {
-        let mut lines: Vec<String> = Vec::new();
-        let remark = |text: &Text| format!("! {}", text.get(lang).replace('`', ""));
+    /// What is typed on the ASA, in order, in parts that are each pasted whole. A part ends with a command that asks
+    /// back. What is done or must wait stands there as a remark, so that pasting it does no harm.
+    pub fn asa_parts(&self, lang: Lang) -> Vec<String> {
+        let mut parts: Vec<Vec<String>> = vec![Vec::new()];
+        let mut add = |step: &PlanStep, is_open: bool| {
+            let mut lines = vec![format!("! {}", step.text.get(lang).replace('`', ""))];
+            let before = if is_open { "" } else { "! " };
+            lines.extend(step.commands.iter().map(|command| format!("{before}{command}")));
+            let asks = lines.last().is_some_and(|last| last.starts_with(ASKS));
+            if let Some(part) = parts.last_mut() {
+                part.append(&mut lines);
+            }
+            if asks {
+                parts.push(Vec::new());
+            }
+        };
         let last = self.steps.len().saturating_sub(1);
         for (index, step) in self.steps.iter().enumerate().filter(|(_, step)| step.on == Target::Asa) {
-            lines.push(remark(&step.text));
             let waits = index == last && self.situation != Situation::Ready;
-            let before = if waits || step.done == Some(true) { "! " } else { "" };
-            lines.extend(step.commands.iter().map(|command| format!("{before}{command}")));
+            add(step, !waits && step.done != Some(true));
         }
-        lines.push(remark(&UNDO));
-        lines.extend(self.undo.commands.iter().map(|command| format!("! {command}")));
-        lines.join("\n") + "\n"
+        add(&self.undo, false);
+        parts.into_iter().map(|lines| lines.join("\n") + "\n").collect()
     }
 }
 
@@ -371,8 +387,26 @@ fn rescue(sides: &Sides<'_>) -> Vec<Text> {
     vec![old, RESCUE_TFTP, RESCUE_INSIDE]
 }
 
-fn bind(trustpoint: &str, interface: &str) -> String {
-    format!("ssl trust-point {trustpoint} {interface}")
+fn bind(trustpoint: &str, interface: &str) -> Vec<String> {
+    configured(&[format!("ssl trust-point {trustpoint} {interface}")], Kept::Saved)
+}
+
+/// What becomes of a block of configuration once it was typed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    /// It is saved over a reload.
+    Saved,
+    /// It changed nothing.
+    Unchanged,
+}
+
+/// Commands of the configuration as they are pasted into a session that is not in it.
+fn configured(commands: &[String], kept: Kept) -> Vec<String> {
+    let mut block = vec![CONFIGURE.to_owned()];
+    block.extend_from_slice(commands);
+    block.push("end".to_owned());
+    block.extend((kept == Kept::Saved).then(|| "write memory".to_owned()));
+    block
 }
 
 fn safe(name: &str, placeholder: &str) -> String {
@@ -383,6 +417,9 @@ fn day(seconds: i64) -> String {
     time::rfc3339(seconds).chars().take(DATE).collect()
 }
 
+const CONFIGURE: &str = "configure terminal";
+/// The one command of the plan that asks back.
+const ASKS: &str = "crypto ca enroll";
 /// Characters of a date: `2026-11-24`.
 const DATE: usize = 10;
 

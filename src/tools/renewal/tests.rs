@@ -30,14 +30,19 @@ fn trusts(plan: &Plan) -> Vec<Trusts> {
 const SWITCH: &str = "ssl trust-point NEW outside";
 const BACK: &str = "ssl trust-point OLD outside";
 
+/// A command of the configuration as the plan has it typed.
+fn saved(command: &str) -> Vec<String> {
+    ["configure terminal", command, "end", "write memory"].map(str::to_owned).to_vec()
+}
+
 #[test]
 fn before_nobody_has_the_new_hash() {
     let plan = made("OLD", &[&[PREVIOUS], &[PREVIOUS]]);
     assert_eq!((plan.situation, trusts(&plan)), (Situation::Waiting, vec![Trusts::OldOnly; 2]));
     assert!(plan.verdict.en.contains("Do not switch yet: of 2 phones, 2"), "{}", plan.verdict.en);
     assert!(plan.verdict.de.contains("gilt bis 2026-03"), "{}", plan.verdict.de);
-    assert_eq!(plan.steps.last().unwrap().commands, [SWITCH]);
-    assert_eq!(plan.undo.commands, [BACK]);
+    assert_eq!(plan.steps.last().unwrap().commands, saved(SWITCH));
+    assert_eq!(plan.undo.commands, saved(BACK));
     assert!(plan.warnings.iter().any(|text| text.en.contains("CSCuh19734")), "both have one name");
 }
 
@@ -46,33 +51,27 @@ fn half_the_switch_waits_for_the_last_phone() {
     let plan = made("OLD", &[&[PREVIOUS, CURRENT], &[PREVIOUS], &[OTHER]]);
     assert_eq!(trusts(&plan), [Trusts::Neither, Trusts::OldOnly, Trusts::Both], "who needs help comes first");
     assert_eq!((plan.situation, plan.not_ready().len()), (Situation::Waiting, 2));
-    assert_eq!(plan.steps[5].done, Some(false));
+    assert_eq!(plan.steps[6].done, Some(false));
     assert!(plan.warnings[0].en.contains("locked out already"), "the third trusts neither");
-    assert!(
-        plan.asa_commands(Lang::En).contains(&format!("\n! {SWITCH}\n")),
-        "{}",
-        plan.asa_commands(Lang::En)
-    );
+    let typed = plan.asa_parts(Lang::En).concat();
+    assert!(typed.contains(&format!("\n! {SWITCH}\n")), "{typed}");
 }
 
 #[test]
 fn all_ready_says_when() {
     let plan = made("OLD", &[&[PREVIOUS, CURRENT], &[CURRENT]]);
     assert_eq!((plan.situation, trusts(&plan)), (Situation::Ready, vec![Trusts::NewOnly, Trusts::Both]));
-    assert_eq!((plan.steps[5].done, plan.not_ready().len()), (Some(true), 0));
+    assert_eq!((plan.steps[6].done, plan.not_ready().len()), (Some(true), 0));
     assert!(plan.verdict.en.contains("You can switch") && plan.verdict.en.contains("valid from 2026-02"));
-    assert!(plan.asa_commands(Lang::En).contains(&format!("\n{SWITCH}\n")));
+    assert!(plan.asa_parts(Lang::En).concat().contains(&format!("\n{SWITCH}\n")));
 }
 
 #[test]
 fn too_late_goes_back_to_the_previous_trust_point_first() {
     let plan = made("NEW", &[&[PREVIOUS], &[CURRENT]]);
     assert_eq!((plan.situation, trusts(&plan)), (Situation::Late, vec![Trusts::OldOnly, Trusts::NewOnly]));
-    assert_eq!(
-        (plan.steps[0].commands.as_slice(), plan.undo.commands.as_slice()),
-        (&[BACK.to_owned()][..], &[BACK.to_owned()][..])
-    );
-    assert_eq!(plan.steps.last().unwrap().commands, [SWITCH]);
+    assert_eq!((&plan.steps[0].commands, &plan.undo.commands), (&saved(BACK), &saved(BACK)));
+    assert_eq!(plan.steps.last().unwrap().commands, saved(SWITCH));
     assert!(plan.warnings[0].en.contains("locked out already"));
     assert!(
         plan.rescue[0].en.contains("OLD") && plan.rescue[0].en.contains("2026-03"),
@@ -90,7 +89,7 @@ fn too_late_without_the_previous_certificate_leaves_its_name_to_be_filled_in() {
     let case = diagnose(&readings(&[("a", &config), ("p", &phone)]), &Said::new(), now());
     let plan = plan(Some(&case), now());
     assert_eq!(plan.situation, Situation::Late);
-    assert_eq!(plan.undo.commands, ["ssl trust-point <previous-trustpoint> outside"]);
+    assert_eq!(plan.undo.commands, saved("ssl trust-point <previous-trustpoint> outside"));
 }
 
 #[test]
@@ -123,7 +122,7 @@ fn two_asas_are_planned_one_by_one_and_a_phone_without_its_file_is_not_counted()
 fn no_evidence_gives_the_general_plan_and_a_hostile_name_reaches_no_command() {
     let general = plan(None, now());
     assert_eq!((general.situation, general.phones.len()), (Situation::General, 0));
-    assert_eq!(general.steps.last().unwrap().commands, ["ssl trust-point <new-trustpoint> <interface>"]);
+    assert_eq!(general.steps.last().unwrap().commands, saved("ssl trust-point <new-trustpoint> <interface>"));
     assert_eq!(general.steps[5].done, None);
 
     let config = asa("ssl trust-point OLD outside", &chain("OLD", &[("", PREVIOUS)]));
@@ -133,7 +132,7 @@ fn no_evidence_gives_the_general_plan_and_a_hostile_name_reaches_no_command() {
     view.next_trustpoint = "x\nreload".to_owned();
     view.interface = "outside;reload".to_owned();
     let plan = plan(Some(&case), now());
-    for text in [plan.as_text(Lang::En), plan.as_text(Lang::De), plan.asa_commands(Lang::En)] {
+    for text in [plan.as_text(Lang::En), plan.as_text(Lang::De), plan.asa_parts(Lang::En).concat()] {
         assert!(
             !text.contains("reload") && text.contains("ssl trust-point <new-trustpoint> <interface>"),
             "{text}"
@@ -151,6 +150,52 @@ fn the_whole_plan_is_one_text() {
         let text = plan.as_text(lang);
         for word in words.into_iter().chain([SWITCH, BACK, "CSCuh19734", "SEP001122334410"]) {
             assert!(text.contains(word), "{word} in {text}");
+        }
+    }
+}
+
+/// Pastes a text into a session, as a console does: line by line, whatever was asked.
+fn pasted(text: &str) {
+    let commands: Vec<&str> =
+        text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('!')).collect();
+    let mut configuring = false;
+    for (index, command) in commands.iter().enumerate() {
+        if command.starts_with("crypto ca enroll") {
+            assert!(configuring && index + 1 == commands.len(), "what follows answers it: {text}");
+            assert!(text.trim_end().ends_with(command), "not even a remark may follow it: {text}");
+            return;
+        }
+        match *command {
+            "configure terminal" => assert!(!std::mem::replace(&mut configuring, true), "{text}"),
+            "end" => assert!(std::mem::replace(&mut configuring, false), "{text}"),
+            "write memory" => assert!(!configuring, "{text}"),
+            _ => assert!(configuring, "{command} needs the configuration: {text}"),
+        }
+    }
+    assert!(!configuring, "the configuration is not left: {text}");
+}
+
+#[test]
+fn nothing_is_pasted_behind_a_question_and_every_block_enters_and_leaves_the_configuration() {
+    let config = asa("ssl trust-point OLD outside", &chain("OLD", &[("", PREVIOUS)]));
+    let no_next = plan(Some(&diagnose(&readings(&[("a", &config)]), &Said::new(), now())), now());
+    let plans = [
+        (plan(None, now()), Situation::General, 2),
+        (no_next, Situation::NoNext, 2),
+        (made("OLD", &[&[PREVIOUS]]), Situation::Waiting, 1),
+        (made("OLD", &[&[CURRENT]]), Situation::Ready, 1),
+        (made("NEW", &[&[PREVIOUS]]), Situation::Late, 1),
+    ];
+    for (plan, situation, count) in plans {
+        assert_eq!(plan.situation, situation);
+        for lang in [Lang::En, Lang::De] {
+            let parts = plan.asa_parts(lang);
+            assert_eq!(parts.len(), count, "{situation:?}: {parts:#?}");
+            parts.iter().for_each(|part| pasted(part));
+            assert!(parts.concat().contains("crypto ca export"), "{situation:?} goes on behind the question");
+        }
+        for step in plan.steps.iter().chain([&plan.undo]) {
+            pasted(&step.commands.join("\n"));
         }
     }
 }

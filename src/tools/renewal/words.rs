@@ -77,17 +77,25 @@ pub(super) const BY_ISSUER: Text = Text::fixed(
     "Phones of this case trust the issuing CA. If the same CA issues the new certificate and the ASA sends that CA's certificate along, nothing has to change in the phones.",
     "Telefone dieses Falls vertrauen der ausstellenden Zertifizierungsstelle (CA). Stellt dieselbe CA das neue Zertifikat aus und schickt die ASA deren Zertifikat mit, muss sich in den Telefonen nichts ändern.",
 );
-pub(super) const ENROL: Text = Text::fixed(
-    "In `configure terminal` make a new trust-point with a key of its own; `<host>` is the host in the phones' URL. The last command asks back: serial number `no`, display the request `yes`. Send the request to your CA; then `crypto ca authenticate` takes the CA's certificate and `crypto ca import … certificate` yours. End with `write memory`. Leave the old trust-point and its binding as they are.",
-    "Legen Sie in `configure terminal` einen neuen Vertrauenspunkt (trust-point) mit eigenem Schlüssel an; `<host>` ist der Host in der URL der Telefone. Der letzte Befehl fragt nach: Seriennummer `no`, Anforderung anzeigen `yes`. Schicken Sie die Anforderung an Ihre Zertifizierungsstelle (CA); danach nimmt `crypto ca authenticate` deren Zertifikat auf und `crypto ca import … certificate` Ihres. Schließen Sie mit `write memory` ab. Lassen Sie den alten und seine Bindung, wie sie sind.",
+pub(super) const MAKE: Text = Text::fixed(
+    "Make a new trust-point with a key of its own; `<host>` is the host in the phones' URL. Leave the old trust-point and its binding as they are.",
+    "Legen Sie einen neuen Vertrauenspunkt (trust-point) mit eigenem Schlüssel an; `<host>` ist der Host in der URL der Telefone. Lassen Sie den alten und seine Bindung, wie sie sind.",
 );
-pub(super) const ENROLLED: Text = Text::fixed(
+pub(super) const MADE: Text = Text::fixed(
+    "`show running-config crypto ca trustpoint` lists it beside the old one.",
+    "`show running-config crypto ca trustpoint` führt ihn neben dem alten.",
+);
+pub(super) const REQUEST: Text = Text::fixed(
+    "Request its certificate. The command asks back, so paste nothing behind it: serial number `no`, display the request `yes`. Send the request to your CA; then `crypto ca authenticate` takes the CA's certificate and `crypto ca import … certificate` yours. End with `end` and `write memory`.",
+    "Fordern Sie sein Zertifikat an. Der Befehl fragt nach; fügen Sie deshalb nichts dahinter ein: Seriennummer `no`, Anforderung anzeigen `yes`. Schicken Sie die Anforderung an Ihre Zertifizierungsstelle (CA); danach nimmt `crypto ca authenticate` deren Zertifikat auf und `crypto ca import … certificate` Ihres. Schließen Sie mit `end` und `write memory` ab.",
+);
+pub(super) const REQUESTED: Text = Text::fixed(
     "`show crypto ca certificates` lists both; `show running-config ssl` still names the old one.",
     "`show crypto ca certificates` zeigt beide; `show running-config ssl` nennt weiter den alten.",
 );
 pub(super) const EXPORT: Text = Text::fixed(
-    "In `configure terminal`, export the new certificate. Where phones should trust the CA instead, export the CA's.",
-    "Exportieren Sie in `configure terminal` das neue Zertifikat. Sollen die Telefone stattdessen der CA vertrauen, exportieren Sie das der CA.",
+    "Export the new certificate. Where phones should trust the CA instead, export the CA's.",
+    "Exportieren Sie das neue Zertifikat. Sollen die Telefone stattdessen der CA vertrauen, exportieren Sie das der CA.",
 );
 pub(super) const EXPORTED: Text = Text::fixed(
     "Drop the file here: the certificate view shows the hash that the phones must have.",
@@ -119,17 +127,15 @@ pub(super) const CHECK: Text = Text::fixed(
 );
 pub(super) const CHECKED: Text = Text::fixed("No phone is left without it.", "Keinem Telefon fehlt er mehr.");
 pub(super) const SWITCH: Text = Text::fixed(
-    "Only now let the ASA present the new certificate: in `configure terminal`, then `write memory`. A phone without the new hash is locked out from then on.",
-    "Lassen Sie die ASA erst jetzt das neue Zertifikat vorlegen: in `configure terminal`, dann `write memory`. Ein Telefon ohne den neuen Hash ist von da an ausgesperrt.",
+    "Only now let the ASA present the new certificate. A phone without the new hash is locked out from then on.",
+    "Lassen Sie die ASA erst jetzt das neue Zertifikat vorlegen. Ein Telefon ohne den neuen Hash ist von da an ausgesperrt.",
 );
 pub(super) const SWITCHED: Text = Text::fixed(
     "A browser that opens the phones' URL shows the new certificate, and one phone outside connects.",
     "Ein Browser zeigt unter der URL der Telefone das neue Zertifikat, und ein Telefon außerhalb verbindet sich.",
 );
-pub(super) const UNDO: Text = Text::fixed(
-    "Bind the old trust-point again: in `configure terminal`, then `write memory`.",
-    "Binden Sie wieder den alten Vertrauenspunkt: in `configure terminal`, dann `write memory`.",
-);
+pub(super) const UNDO: Text =
+    Text::fixed("Bind the old trust-point again.", "Binden Sie wieder den alten Vertrauenspunkt.");
 pub(super) const UNDONE: Text = Text::fixed(
     "`show running-config ssl` names the old one, and phones connect as before.",
     "`show running-config ssl` nennt den alten, und die Telefone verbinden sich wie vorher.",

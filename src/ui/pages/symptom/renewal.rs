@@ -48,7 +48,7 @@ pub fn renewal(props: &Props) -> Html {
             <section>
                 <h3>{ page.say(STEPS) }</h3>
                 <p class="buttons"><Copy text={plan.as_text(page.lang)} label={COPY_PLAN} class="strong" />
-                    <Copy text={plan.asa_commands(page.lang)} label={COPY_ASA} /></p>
+                    { for asa_parts(&page, &plan) }</p>
                 <ol class="plan">{ for steps }</ol>
             </section>
             <section>
@@ -61,6 +61,17 @@ pub fn renewal(props: &Props) -> Html {
             </section>
         </div>
     }
+}
+
+/// A button for each part of what is typed on the ASA: nothing may be pasted behind a command that asks back.
+fn asa_parts(page: &Page, plan: &Plan) -> Vec<Html> {
+    let parts = plan.asa_parts(page.lang);
+    let label = |number: u32| match parts.len() {
+        1 => COPY_ASA,
+        _ => COPY_ASA_PART.filled(&[("number", &number.to_string())]),
+    };
+    let buttons = parts.iter().zip(1_u32..);
+    buttons.map(|(part, number)| html! { <Copy text={part.clone()} label={label(number)} /> }).collect()
 }
 
 fn plan_step(page: &Page, step: &PlanStep) -> Html {
@@ -238,6 +249,8 @@ const SUM_UNKNOWN: Text = Text::fixed(
 );
 const COPY_PLAN: Text = Text::fixed("Copy the whole plan", "Ganzen Plan kopieren");
 const COPY_ASA: Text = Text::fixed("Copy the ASA commands", "ASA-Befehle kopieren");
+const COPY_ASA_PART: Text =
+    Text::fixed("Copy the ASA commands, part {number}", "ASA-Befehle kopieren, Teil {number}");
 const PREVIOUS: Text = Text::fixed("The ASA presented before", "Die ASA legte vorher vor");
 const NO_PREVIOUS: Text = Text::fixed(
     "Not in this case: drop the ASA's configuration from before, or the old certificate.",
