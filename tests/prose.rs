@@ -480,6 +480,10 @@ const CONFIGURING: &[&str] = &[
     "webvpn",
     "without-csd",
     "{client}",
+    "{filter}",
+    "{group-lock}",
+    "{simultaneous-logins}",
+    "{tunnel-protocol}",
 ];
 
 /// Commands that ask back, so that nothing may be pasted behind them.

@@ -136,7 +136,13 @@ impl Prose {
                 Fix {
                     on: fix.on,
                     steps: fill_all(&fix.steps),
-                    commands: fix.commands.iter().map(|line| fill_one(line, finding, Use::Typing)).collect(),
+                    // A line that is filled with nothing is not to be typed in this case.
+                    commands: fix
+                        .commands
+                        .iter()
+                        .map(|line| fill_one(line, finding, Use::Typing))
+                        .filter(|line| !line.is_empty())
+                        .collect(),
                     undo: fill_all(&fix.undo),
                     verify: fill_all(&fix.verify),
                 }

@@ -7,7 +7,7 @@ use super::judged::no_policy;
 use crate::case::Case;
 use crate::diagnosis::Origin;
 use crate::facts::effective_policy::{EffectivePolicy, Setting};
-use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::finding::{Confidence, Evidence, Finding, Severity, safe_name};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::source::Place;
@@ -69,11 +69,27 @@ fn tell(case: &Case<'_>, policy: &EffectivePolicy<'_>, inherited: &[&Setting]) -
         .and(lines)
         .because(NOT_SET.filled(&[("policy", policy.policy.as_str()), ("names", names.as_str())]))
         .value("tunnel-group", policy.tunnel_group.as_str());
-    Some(if policy.is_default_policy() {
-        finding.fix("new")
-    } else {
-        finding.value("group-policy", policy.policy.as_str()).fix("policy")
-    })
+    if policy.is_default_policy() {
+        return Some(finding.fix("new"));
+    }
+    let finding = finding.value("group-policy", policy.policy.as_str()).fix("policy");
+    Some(FOUR.iter().zip(PLACES).fold(finding, |finding, (attribute, place)| {
+        let is_inherited = inherited.iter().any(|setting| setting.attribute == *attribute);
+        finding.computed(place, if is_inherited { command(attribute, policy) } else { String::new() })
+    }))
+}
+
+/// What sets an attribute for phones.
+fn command(attribute: &str, policy: &EffectivePolicy<'_>) -> String {
+    let value = match attribute {
+        SIMULTANEOUS_LOGINS => "3",
+        TUNNEL_PROTOCOL => "ssl-client",
+        FILTER => "none",
+        // The name comes from a file.
+        _ if safe_name(&policy.tunnel_group) => return format!("{attribute} value {}", policy.tunnel_group),
+        _ => "value <tunnel-group>",
+    };
+    format!("{attribute} {value}")
 }
 
 /// Where the phones' policy begins.
@@ -86,6 +102,9 @@ fn begins(case: &Case<'_>, policy: &EffectivePolicy<'_>) -> Option<Place> {
 
 /// The attributes that Cisco asks to set for phones.
 const FOUR: [&str; 4] = [SIMULTANEOUS_LOGINS, TUNNEL_PROTOCOL, GROUP_LOCK, FILTER];
+
+/// Where the prose sets them: nothing stands there for what the policy sets itself, so that it is not overwritten.
+const PLACES: [&str; 4] = ["simultaneous-logins", "tunnel-protocol", "group-lock", "filter"];
 
 const OWN: Text = Text::fixed(
     "the phones get this group policy",
@@ -101,6 +120,7 @@ const NOT_SET: Text = Text::fixed(
 mod tests {
     use super::RULE;
     use crate::finding::Confidence;
+    use crate::rules::prose;
     use crate::testing::{fires, handsets, silent, waits};
 
     const ALL_FOUR: &str = " vpn-simultaneous-logins 2\n vpn-tunnel-protocol ssl-client\n group-lock value BRANCH\n vpn-filter none\n";
@@ -112,6 +132,32 @@ mod tests {
         assert!(finding.because[0].en.ends_with("vpn-tunnel-protocol, group-lock."), "{:?}", finding.because);
         assert_eq!(finding.confidence, Confidence::Certain);
         assert_eq!(finding.evidence().len(), 2);
+    }
+
+    #[test]
+    fn only_what_is_inherited_is_set() {
+        let commands = |own: &str| {
+            let finding = &fires(&RULE, &handsets("", own, "").files())[0];
+            prose::parse(&RULE.prose).fixes_for(finding)[0].commands.clone()
+        };
+        let typed = commands(" vpn-simultaneous-logins 2\n group-lock value OTHER\n");
+        assert_eq!(typed[0], "configure terminal");
+        assert!(typed[1].starts_with("group-policy "), "{typed:?}");
+        assert_eq!(typed[2..], ["vpn-tunnel-protocol ssl-client", "vpn-filter none", "end", "write memory"]);
+        let typed = commands(" vpn-filter none\n vpn-tunnel-protocol ssl-client\n");
+        assert_eq!(typed[2], "vpn-simultaneous-logins 3");
+        assert!(typed[3].starts_with("group-lock value ") && typed[4] == "end", "{typed:?}");
+    }
+
+    #[test]
+    fn a_name_that_could_do_harm_is_left_to_be_filled_in() {
+        let files = handsets("", " vpn-filter none\n", "");
+        let name = files.asa.lines().find_map(|line| line.strip_prefix("tunnel-group ")).unwrap();
+        let name = name.split(' ').next().unwrap().to_owned();
+        let hostile = files.asa.replace(&name, "PHONES;reload");
+        let finding = &fires(&RULE, &[("a", &hostile), files.files()[1]])[0];
+        let typed = prose::parse(&RULE.prose).fixes_for(finding)[0].commands.join("\n");
+        assert!(typed.contains("group-lock value <tunnel-group>") && !typed.contains("reload"), "{typed}");
     }
 
     #[test]
