@@ -147,18 +147,17 @@ pub fn plan(diagnosis: Option<&Diagnosis>, now: i64) -> Plan {
     let undo = step(Target::Asa, UNDO, bind(old_trustpoint, interface), UNDONE, None);
     if is_late {
         // Nothing else can be done over a tunnel that no longer comes up.
-        let ended = sides.old.and_then(|row| row.not_after).is_some_and(|end| end < now);
-        let text = if ended { BACK_ENDED } else { BACK };
+        let text = if sides.old_has_ended(now) { BACK_ENDED } else { BACK };
         let back = step(Target::Asa, text, bind(old_trustpoint, interface), UNDONE, Some(false));
         steps.insert(0, back);
     }
     Plan {
         situation,
-        verdict: verdict(situation, &sides, ready, all),
+        verdict: verdict(situation, &sides, (ready, all), now),
         warnings: warnings(diagnosis, view, is_late, &phones),
         steps,
         undo,
-        rescue: rescue(&sides),
+        rescue: rescue(&sides, now),
         phones,
     }
 }
@@ -246,6 +245,10 @@ struct Sides<'a> {
 }
 
 impl<'a> Sides<'a> {
+    fn old_has_ended(&self, now: i64) -> bool {
+        self.old.and_then(|row| row.not_after).is_some_and(|end| end < now)
+    }
+
     fn of(diagnosis: Option<&'a Diagnosis>, view: Option<&RenewalView>, is_late: bool) -> Self {
         let row = |place: fn(&RenewalView) -> Option<u32>| {
             let index = usize::try_from(view.and_then(place)?).ok()?;
@@ -315,7 +318,7 @@ fn phones(diagnosis: Option<&Diagnosis>, view: Option<&RenewalView>, is_late: bo
     phones
 }
 
-fn verdict(situation: Situation, sides: &Sides<'_>, ready: usize, all: usize) -> Text {
+fn verdict(situation: Situation, sides: &Sides<'_>, (ready, all): (usize, usize), now: i64) -> Text {
     let (all_shown, missing) = (all.to_string(), all.saturating_sub(ready).to_string());
     let sentence = match situation {
         Situation::General => return Text::default(),
@@ -326,8 +329,9 @@ fn verdict(situation: Situation, sides: &Sides<'_>, ready: usize, all: usize) ->
         Situation::Late => TOO_LATE,
     };
     let mut told = sentence.filled(&[("all", &all_shown), ("missing", &missing)]);
+    let old = if sides.old_has_ended(now) { ENDED } else { VALID_UNTIL };
     let days = [
-        (VALID_UNTIL, sides.old.and_then(|row| row.not_after)),
+        (old, sides.old.and_then(|row| row.not_after)),
         (VALID_FROM, sides.new.and_then(|row| row.not_before)),
     ];
     for (text, seconds) in days {
@@ -352,8 +356,9 @@ fn warnings(
         1 => warnings.push(one),
         _ => warnings.push(many.filled(&[("count", &count.to_string())])),
     };
+    // Where it is too late, the verdict counts them.
     let locked_out = if is_late {
-        count(Trusts::OldOnly).saturating_add(count(Trusts::Neither))
+        0
     } else {
         view.map_or(0, |view| {
             view.phones.iter().filter(|phone| !phone.trusts_presented && !phone.trusts_issuer).count()
@@ -378,10 +383,11 @@ fn warnings(
     warnings
 }
 
-fn rescue(sides: &Sides<'_>) -> Vec<Text> {
+fn rescue(sides: &Sides<'_>, now: i64) -> Vec<Text> {
+    let again = if sides.old_has_ended(now) { RESCUE_OLD_ENDED } else { RESCUE_OLD_UNTIL };
     let until = sides.old.and_then(|row| row.not_after).map(day);
     let old = match until {
-        Some(until) => RESCUE_OLD_UNTIL.filled(&[("trustpoint", &sides.old_trustpoint), ("to", &until)]),
+        Some(until) => again.filled(&[("trustpoint", &sides.old_trustpoint), ("to", &until)]),
         None => RESCUE_OLD,
     };
     vec![old, RESCUE_TFTP, RESCUE_INSIDE]

@@ -5,9 +5,14 @@ use crate::diagnose::{Said, diagnose};
 use crate::testing::certificates::{AUTHORITY, CURRENT, ISSUED, OTHER, PREVIOUS};
 use crate::testing::{asa, chain, hash_of, now, phone_trusting, readings};
 use crate::text::Lang;
+use crate::time::parse_rfc3339;
 
 /// The trust-point OLD holds the certificate that expired in March 2026, NEW the one that began in February.
 fn made(bound: &str, phones: &[&[&str]]) -> Plan {
+    made_at(bound, phones, now())
+}
+
+fn made_at(bound: &str, phones: &[&[&str]], now: i64) -> Plan {
     let chains = chain("OLD", &[("", PREVIOUS)]) + &chain("NEW", &[("", CURRENT)]);
     let config = asa(&format!("ssl trust-point {bound} outside"), &chains);
     let phones: Vec<(String, String)> = phones
@@ -20,7 +25,7 @@ fn made(bound: &str, phones: &[&[&str]]) -> Plan {
         .collect();
     let mut files = vec![("asa.cfg", config.as_str())];
     files.extend(phones.iter().map(|(name, text)| (name.as_str(), text.as_str())));
-    plan(Some(&diagnose(&readings(&files), &Said::new(), now())), now())
+    plan(Some(&diagnose(&readings(&files), &Said::new(), now)), now)
 }
 
 fn trusts(plan: &Plan) -> Vec<Trusts> {
@@ -40,7 +45,7 @@ fn before_nobody_has_the_new_hash() {
     let plan = made("OLD", &[&[PREVIOUS], &[PREVIOUS]]);
     assert_eq!((plan.situation, trusts(&plan)), (Situation::Waiting, vec![Trusts::OldOnly; 2]));
     assert!(plan.verdict.en.contains("Do not switch yet: of 2 phones, 2"), "{}", plan.verdict.en);
-    assert!(plan.verdict.de.contains("gilt bis 2026-03"), "{}", plan.verdict.de);
+    assert!(plan.verdict.de.contains("ist am 2026-03"), "{}", plan.verdict.de);
     assert_eq!(plan.steps.last().unwrap().commands, saved(SWITCH));
     assert_eq!(plan.undo.commands, saved(BACK));
     assert!(plan.warnings.iter().any(|text| text.en.contains("CSCuh19734")), "both have one name");
@@ -72,7 +77,7 @@ fn too_late_goes_back_to_the_previous_trust_point_first() {
     assert_eq!((plan.situation, trusts(&plan)), (Situation::Late, vec![Trusts::OldOnly, Trusts::NewOnly]));
     assert_eq!((&plan.steps[0].commands, &plan.undo.commands), (&saved(BACK), &saved(BACK)));
     assert_eq!(plan.steps.last().unwrap().commands, saved(SWITCH));
-    assert!(plan.warnings[0].en.contains("locked out already"));
+    assert!(plan.verdict.en.contains("1 of 2 phones do not trust"), "{}", plan.verdict.en);
     assert!(
         plan.rescue[0].en.contains("OLD") && plan.rescue[0].en.contains("2026-03"),
         "{}",
@@ -80,6 +85,16 @@ fn too_late_goes_back_to_the_previous_trust_point_first() {
     );
     assert!(plan.rescue.iter().any(|text| text.en.contains("TFTP server that they reach from outside")));
     assert_eq!(plan.steps[1].done, Some(true), "the new certificate is there");
+}
+
+#[test]
+fn an_old_certificate_that_has_ended_is_said_to_have_ended() {
+    for (today, said) in
+        [("2026-02-01T00:00:00Z", "valid until 2026-03"), ("2026-11-24T12:00:00Z", "ended on 2026-03")]
+    {
+        let plan = made_at("NEW", &[&[PREVIOUS]], parse_rfc3339(today).unwrap());
+        assert!(plan.verdict.en.contains(said), "{}", plan.verdict.en);
+    }
 }
 
 #[test]

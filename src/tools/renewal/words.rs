@@ -31,6 +31,8 @@ pub(super) const TOO_LATE: Text = Text::fixed(
 );
 pub(super) const VALID_UNTIL: Text =
     Text::fixed("The old certificate is valid until {day}.", "Das alte Zertifikat gilt bis {day}.");
+pub(super) const ENDED: Text =
+    Text::fixed("The old certificate ended on {day}.", "Das alte Zertifikat ist am {day} abgelaufen.");
 pub(super) const VALID_FROM: Text =
     Text::fixed("The new one is valid from {day} on.", "Das neue gilt ab {day}.");
 pub(super) const BACK: Text = Text::fixed(
@@ -60,6 +62,10 @@ pub(super) const SEVERAL: Text = Text::fixed(
 pub(super) const RESCUE_OLD_UNTIL: Text = Text::fixed(
     "Until {to} the old certificate is valid: bind its trust-point {trustpoint} again, and follow the plan from the top.",
     "Bis {to} gilt das alte Zertifikat: Binden Sie seinen Vertrauenspunkt {trustpoint} wieder und folgen Sie dem Plan von vorn.",
+);
+pub(super) const RESCUE_OLD_ENDED: Text = Text::fixed(
+    "The old certificate ended on {to}, and what phones make of that is not documented: bind its trust-point {trustpoint} again, and try it with one phone.",
+    "Das alte Zertifikat ist am {to} abgelaufen, und was Telefone daraus machen, ist nicht dokumentiert: Binden Sie seinen Vertrauenspunkt (trust-point) {trustpoint} wieder und versuchen Sie es mit einem Telefon.",
 );
 pub(super) const ONE_LOCKED_OUT: Text = Text::fixed(
     "One phone of this case does not trust what the ASA presents now: it is locked out already. See “too late” below.",
