@@ -14,12 +14,18 @@ pub fn certificates(diagnosis: &Diagnosis, lang: Lang) -> Section {
         let day = |moment: Option<i64>| {
             moment.map_or_else(|| "?".to_owned(), |moment| rfc3339(moment).chars().take(10).collect())
         };
+        // Both notations of a hash have one pseudonym.
+        let hash = if row.sha1 == row.sha1_base64 {
+            vec![Part::device(&row.sha1)]
+        } else {
+            vec![Part::device(&row.sha1_base64), Part::device(&row.sha1)]
+        };
         vec![
             vec![Part::device(&format!("{}{names}", row.subject))],
             vec![Part::device(&row.issuer)],
             vec![Part::Words(format!("{} – {}", day(row.not_before), day(row.not_after)))],
             vec![Part::device(&row.key), Part::device(&row.signature)],
-            vec![Part::device(&row.sha1_base64), Part::device(&row.sha1)],
+            hash,
             vec![Part::device(&row.role), Part::Device(words::spot(diagnosis, row.input, &row.at))],
         ]
     };

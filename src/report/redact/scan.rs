@@ -220,6 +220,9 @@ fn word(word: &str, dictionary: &mut Dictionary) -> String {
     if shapes::hash(word) {
         return dictionary.fingerprint(word);
     }
+    if shapes::release(word) {
+        return word.to_owned();
+    }
     if let Some((stem, ending)) = shapes::ending(word) {
         return format!("{}.{ending}", plain(stem, dictionary));
     }

@@ -75,6 +75,30 @@ pub(super) fn small(word: &str) -> bool {
             && word.chars().all(|sign| sign.is_ascii_alphanumeric()))
 }
 
+/// A phone's load (`SIP8845_65.12-5-1SR2-1`, `P0S3-8-12-00`), a service release (`SR2`), or an ASA's image
+/// (`asa932-k8.bin`): releases, which name nobody and which the diagnosis needs.
+pub(super) fn release(word: &str) -> bool {
+    let upper = word.to_ascii_uppercase();
+    let digits = |text: &str, most: usize| {
+        text.len() <= most && text.chars().all(|sign| sign.is_ascii_digit() || sign == 'X')
+    };
+    let parts = |text: &str| text.split(['-', '.', '_']).all(small);
+    if let Some(rest) = upper.strip_prefix("SIP").or_else(|| upper.strip_prefix("SCCP")) {
+        let (model, rest) = rest.split_once(['.', '_']).unwrap_or((rest, ""));
+        return !rest.is_empty() && !model.is_empty() && digits(model, 4) && parts(rest);
+    }
+    if let Some(rest) = upper.strip_prefix("P003").or_else(|| upper.strip_prefix("P0S3")) {
+        return rest.len() <= 12 && rest.chars().all(|sign| sign.is_ascii_digit() || "SR-".contains(sign));
+    }
+    if let Some(image) = upper.strip_suffix(".BIN").and_then(|image| image.strip_prefix("ASA")) {
+        return image.split_once('-').is_some_and(|(release, rest)| {
+            digits(release, 5)
+                && rest.split('-').all(|part| small(part) || ["SMP", "K8", "K9"].contains(&part))
+        });
+    }
+    upper.strip_prefix("SR").is_some_and(|number| !number.is_empty() && digits(number, 2))
+}
+
 /// A pseudonym: what is redacted already stays as it is.
 pub(super) fn pseudonym(word: &str) -> bool {
     let Some((class, number)) = word.rsplit_once('-') else { return false };
