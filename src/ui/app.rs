@@ -272,7 +272,6 @@ fn use_window(page: &Page, here: Here) {
                 Some((_, text)) if !text.trim().is_empty() => page.ask(Ask::Paste(text)),
                 _ => {}
             }),
-            hear("click", page, |_, event| effects::clicked(event)),
             hear("hashchange", page, |page, _| page.act(Action::Followed(effects::route()))),
             hear("keydown", page, move |page, event| {
                 if let Some(does) = effects::plain_key(event).and_then(|key| here.does(&key)) {
@@ -313,8 +312,6 @@ fn close(page: &Page, here: Here) {
         page.act(Action::Overlaid(Overlay::None));
     } else if here.viewer {
         page.act(Action::ViewClosed);
-    } else {
-        effects::leave_menus();
     }
 }
 

@@ -125,26 +125,6 @@ pub fn focus_element(element: &HtmlElement) {
     let _ = element.focus_with_options(&options);
 }
 
-/// Closes every open menu.
-pub fn close_menus() {
-    while let Ok(Some(menu)) = gloo::utils::document().query_selector(".menu[open]") {
-        if menu.remove_attribute("open").is_err() {
-            return;
-        }
-    }
-}
-
-/// Closes every open menu, and puts the keyboard back on what opened it.
-pub fn leave_menus() {
-    let inside = focused().and_then(|element| element.closest(".menu[open]").ok().flatten());
-    close_menus();
-    if let Some(summary) = inside.and_then(|menu| menu.query_selector("summary").ok().flatten())
-        && let Some(summary) = summary.dyn_ref::<HtmlElement>()
-    {
-        focus_element(summary);
-    }
-}
-
 /// Puts the keyboard on the next element of a selector that is to be seen.
 pub fn focus_next(selector: &str) {
     let stops = stops(selector);
@@ -187,14 +167,6 @@ fn follows(element: &HtmlElement) -> bool {
 
 fn focus_at_its_place(element: &HtmlElement) {
     let _ = element.focus();
-}
-
-/// Closes every open menu, unless the click was inside one.
-pub fn clicked(event: &Event) {
-    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    if !element.is_some_and(|element| element.closest(".menu").is_ok_and(|menu| menu.is_some())) {
-        close_menus();
-    }
 }
 
 /// Clicks the first element of a selector.

@@ -130,7 +130,7 @@ export default {
       await choose(page, [...mended(), file("<b>\u202e.json", bad)]);
       const shown = page.locator(handle("changes"));
       await shown.waitFor();
-      await page.evaluate(() => document.querySelectorAll("details:not(.menu)").forEach((one) => (one.open = true)));
+      await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
       const text = await shown.innerText();
       for (const told of ["<img src=x", "⟪U+202E⟫tcidrev", "⟪U+202E⟫eltit", "␛[31m", "␇<script>"]) {
         assert.ok(text.includes(told), `${told} in ${text}`);

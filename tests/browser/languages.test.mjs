@@ -74,7 +74,7 @@ const kept = () => ({
   route: location.hash,
   // The browser holds fast what stands at the top, and German is longer.
   scroll: scrollY > 200 ? "further down" : scrollY,
-  folds: [...document.querySelectorAll("details:not(.menu)")].map((one) => one.open).join(),
+  folds: [...document.querySelectorAll("details")].map((one) => one.open).join(),
   fields: [...document.querySelectorAll("input:not([type=file]), textarea")].map((one) => one.value),
   stage: document.querySelector(".ladder [aria-pressed=true]")?.dataset.stage ?? document.querySelectorAll(".ladder [aria-pressed=true]").length,
   step: document.querySelector("[data-testid=wizard-question]")?.dataset.step,

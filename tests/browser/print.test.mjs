@@ -13,7 +13,7 @@ const onPaper = async () => {
   const told = (one) => `${one.tagName.toLowerCase()}.${one.className?.baseVal ?? one.className} "${one.textContent.slice(0, 40)}"`;
   const seen = (one) => one.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true });
   const main = document.querySelector("#main");
-  for (const fold of main.querySelectorAll("details:not(.menu, [hidden], [hidden] *, .questions *)")) {
+  for (const fold of main.querySelectorAll("details:not([hidden], [hidden] *, .questions *)")) {
     const inside = [...fold.children].filter((one) => one.tagName !== "SUMMARY" && !one.hidden && one.textContent.trim());
     const away = inside.filter((one) => !seen(one) && !one.matches(".small, .pager, .filter"));
     if (away.length > 0) problems.push(`folded: ${told(away[0])}`);

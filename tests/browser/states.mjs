@@ -19,9 +19,9 @@ export async function go(page, route) {
   await page.locator("#page h1").first().waitFor();
 }
 
-/// Unfolds everything but menus.
+/// Unfolds everything.
 export const unfold = (page) =>
-  page.evaluate(() => document.querySelectorAll("details:not(.menu)").forEach((one) => (one.open = true)));
+  page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
 
 /// Opens the example case.
 export async function openExample(page) {
@@ -62,14 +62,8 @@ async function* everyRoute(page, where) {
   }
 }
 
-/// What lies over a view: its menus and the list of keys.
-async function* menusAndKeys(page, where) {
-  const menus = page.locator("details.menu:visible > summary");
-  for (let index = 0; index < (await menus.count()); index += 1) {
-    await menus.nth(index).click();
-    yield `${where}: menu ${index + 1}`;
-    await page.keyboard.press("Escape");
-  }
+/// What lies over a view: the list of keys.
+async function* keys(page, where) {
   await page.keyboard.press("?");
   await page.locator("#dialog-close").waitFor();
   yield `${where}: keys`;
@@ -80,7 +74,7 @@ async function* menusAndKeys(page, where) {
 async function* empty(page) {
   yield* everyRoute(page, "no case");
   await go(page, "#/");
-  yield* menusAndKeys(page, "no case");
+  yield* keys(page, "no case");
   for (const [name, query] of [["found", "alert 48"], ["not found", "qqqqqq"]]) {
     await page.locator(handle("symptom-search")).fill(query);
     yield `start: symptom ${name}`;
@@ -116,7 +110,7 @@ async function* exampleCase(page) {
   yield "example: as it opens";
   yield* everyRoute(page, "example");
   await go(page, "#/case");
-  yield* menusAndKeys(page, "example");
+  yield* keys(page, "example");
   yield* saving(page);
   await page.locator(handle("wipe")).click();
   yield "example: forget everything?";

@@ -11,7 +11,7 @@ const opened = async (page) => {
   await verdict(page, "cert-hash-mismatch");
 };
 const view = async (page, number = 0) => {
-  await page.evaluate(() => document.querySelectorAll("details:not(.menu)").forEach((one) => (one.open = true)));
+  await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
   await page.locator(handle("view-line")).nth(number).click();
   await page.locator(handle("telling-line")).waitFor();
 };
