@@ -263,16 +263,19 @@ impl Work<'_> {
 
     fn add_unknown(&mut self, name: &str, inside: Option<u32>, bytes: &[u8], text: &Decoded) {
         let reason = if bytes.is_empty() {
-            Text::fixed("The file is empty.", "Die Datei ist leer.")
+            Text::fixed(
+                "The file is empty. Save or download it again.",
+                "Die Datei ist leer. Speichern Sie sie noch einmal oder laden Sie sie erneut herunter.",
+            )
         } else if text.line_count() == 0 {
             Text::fixed(
-                "Binary data of a kind that is not known here.",
-                "Binärdaten einer Art, die hier nicht bekannt ist.",
+                "Binary data of a kind that is not known here. Drop what it was made from: the log, the configuration or the certificate.",
+                "Binärdaten einer Art, die hier nicht bekannt ist. Legen Sie ab, woraus sie entstanden sind: das Protokoll, die Konfiguration oder das Zertifikat.",
             )
         } else {
             Text::fixed(
-                "Text in which nothing of a phone, an ASA or a certificate was recognised.",
-                "Text, in dem nichts von einem Telefon, einer ASA oder einem Zertifikat erkannt wurde.",
+                "Text in which nothing of a phone, an ASA or a certificate was recognised. Drop the device's output unchanged, with the command above it.",
+                "Text, in dem nichts von einem Telefon, einer ASA oder einem Zertifikat erkannt wurde. Legen Sie die Ausgabe des Geräts unverändert ab, mit dem Befehl darüber.",
             )
         };
         self.reading.inputs.push(Input {
@@ -301,15 +304,15 @@ impl Work<'_> {
         let room = self.limits.children.saturating_sub(self.reading.inputs.len() + self.queue.len());
         if depth >= self.limits.depth && !parsed.children.is_empty() {
             parsed.notes.push(Note::whole(Text::fixed(
-                "There are more inputs inside, nested too deep to be read.",
-                "Darin liegen weitere Dateien, zu tief verschachtelt, um gelesen zu werden.",
+                "There are more inputs inside, nested too deep to be read. Drop them as files of their own.",
+                "Darin liegen weitere Dateien, zu tief verschachtelt, um gelesen zu werden. Legen Sie sie als eigene Dateien ab.",
             )));
             parsed.children.clear();
         } else if parsed.children.len() > room {
             let left = parsed.children.len() - room;
             parsed.notes.push(Note::whole(Text::made(
-                format!("{left} more inputs inside were not read: there are too many."),
-                format!("{left} weitere Dateien darin wurden nicht gelesen: Es sind zu viele."),
+                format!("{left} more inputs inside were not read: there are too many. Drop those that matter as files of their own."),
+                format!("{left} weitere Dateien darin wurden nicht gelesen: Es sind zu viele. Legen Sie die wichtigen als eigene Dateien ab."),
             )));
             parsed.children.truncate(room);
         }
@@ -337,8 +340,8 @@ impl Work<'_> {
             .count();
         if held == self.limits.certificates {
             notes.push(Note::whole(Text::made(
-                format!("Only the first {held} certificates were read."),
-                format!("Nur die ersten {held} Zertifikate wurden gelesen."),
+                format!("Only the first {held} certificates were read. Drop the others as files of their own."),
+                format!("Nur die ersten {held} Zertifikate wurden gelesen. Legen Sie die anderen als eigene Dateien ab."),
             )));
         }
         if held >= self.limits.certificates {
@@ -440,7 +443,7 @@ mod tests {
         assert_eq!(reading.inputs.len(), 1);
         let input = &reading.inputs[0];
         assert_eq!((input.kind, input.state), (Kind::Unknown, InputState::Unrecognised));
-        assert_eq!(input.because.en, "The file is empty.");
+        assert_eq!(input.because.en, "The file is empty. Save or download it again.");
     }
 
     #[test]

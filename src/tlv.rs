@@ -142,8 +142,8 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
 }
 
 const BREAKS_OFF: Text = Text::fixed(
-    "The signature header breaks off or is damaged at this byte; what it says behind it is not known.",
-    "Der Signaturkopf bricht an diesem Byte ab oder ist beschädigt; was er dahinter sagt, ist nicht bekannt.",
+    "The signature header breaks off or is damaged at this byte; what it says behind it is not known. Download the file again.",
+    "Der Signaturkopf bricht an diesem Byte ab oder ist beschädigt; was er dahinter sagt, ist nicht bekannt. Laden Sie die Datei erneut herunter.",
 );
 
 #[cfg(test)]

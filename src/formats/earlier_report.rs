@@ -247,12 +247,12 @@ const DAMAGED: Text = Text::fixed(
     "Der Bericht ist beschädigt oder hier abgeschnitten: Speichern Sie ihn noch einmal und legen Sie die ganze Datei ab.",
 );
 const OTHER_VERSION: Text = Text::fixed(
-    "This report has a form that this version does not know.",
-    "Dieser Bericht hat eine Form, die diese Version nicht kennt.",
+    "This report has a form that this version does not know. Read it with the version that wrote it, or drop the files themselves.",
+    "Dieser Bericht hat eine Form, die diese Version nicht kennt. Lesen Sie ihn mit der Version, die ihn geschrieben hat, oder legen Sie die Dateien selbst ab.",
 );
 const MORE_REPORTS: Text = Text::fixed(
-    "The file holds more reports than are read.",
-    "Die Datei enthält mehr Berichte, als gelesen werden.",
+    "The file holds more reports than are read. Drop the others as files of their own.",
+    "Die Datei enthält mehr Berichte, als gelesen werden. Legen Sie die anderen als eigene Dateien ab.",
 );
 const MORE_FINDINGS: Text = Text::fixed(
     "Only the first 500 findings of the report were read.",

@@ -165,8 +165,8 @@ impl Thing {
                 "Das ist eine Zertifikatsanforderung, kein Zertifikat: Ein Telefon vergleicht den Hash des Zertifikats, das die Zertifizierungsstelle (CA) daraus ausstellt. Legen Sie dieses Zertifikat ab.",
             ),
             Self::RevocationList => Text::fixed(
-                "This is a revocation list (CRL), not a certificate. It was not read further.",
-                "Das ist eine Sperrliste (CRL), kein Zertifikat. Sie wurde nicht weiter gelesen.",
+                "This is a revocation list (CRL), not a certificate. It was not read further. Drop the certificate itself.",
+                "Das ist eine Sperrliste (CRL), kein Zertifikat. Sie wurde nicht weiter gelesen. Legen Sie das Zertifikat selbst ab.",
             ),
             Self::PublicKey => Text::fixed(
                 "This is a public key or its parameters, not a certificate. The hash that a phone compares cannot be made from it; drop the certificate.",

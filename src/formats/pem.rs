@@ -79,8 +79,8 @@ fn take(block: &Block<'_>, parsed: &mut Parsed) -> Result<(), Note> {
         Note::line(
             damage.line,
             Text::made(
-                format!("The certificate block of line {line} cannot be decoded: {}.", damage.text.en),
-                format!("Der Zertifikatsblock aus Zeile {line} ist nicht lesbar: {}.", damage.text.de),
+                format!("The certificate block of line {line} cannot be decoded: {}. Copy it again, from BEGIN to END.", damage.text.en),
+                format!("Der Zertifikatsblock aus Zeile {line} ist nicht lesbar: {}. Kopieren Sie ihn noch einmal, von BEGIN bis END.", damage.text.de),
             ),
         )
     })?;
@@ -119,11 +119,11 @@ fn take(block: &Block<'_>, parsed: &mut Parsed) -> Result<(), Note> {
             line,
             Text::made(
                 format!(
-                    "The certificate is damaged: {}. Its hash here is not that of the whole one.",
+                    "The certificate is damaged: {}. Its hash here is not that of the whole one. Copy it again, from BEGIN to END.",
                     why.en
                 ),
                 format!(
-                    "Das Zertifikat ist beschädigt: {}. Sein Hash hier ist nicht der des vollständigen.",
+                    "Das Zertifikat ist beschädigt: {}. Sein Hash hier ist nicht der des vollständigen. Kopieren Sie es noch einmal, von BEGIN bis END.",
                     why.de
                 ),
             ),
@@ -172,11 +172,13 @@ const REVOCATION_LIST: Text = Text::fixed(
     "Hier steht auch eine Sperrliste. Sie ist kein Zertifikat und wurde nicht gelesen.",
 );
 const EMPTY: Text = Text::fixed(
-    "The block has no content between BEGIN and END.",
-    "Der Block hat zwischen BEGIN und END keinen Inhalt.",
+    "The block has no content between BEGIN and END. Export the certificate again.",
+    "Der Block hat zwischen BEGIN und END keinen Inhalt. Exportieren Sie das Zertifikat noch einmal.",
 );
-const NO_CERTIFICATE: Text =
-    Text::fixed("The bundle holds no certificate.", "Das Bündel enthält kein Zertifikat.");
+const NO_CERTIFICATE: Text = Text::fixed(
+    "The bundle holds no certificate. Export it again, with its certificates.",
+    "Das Bündel enthält kein Zertifikat. Exportieren Sie es noch einmal, mit seinen Zertifikaten.",
+);
 const NO_END: Text = Text::fixed(
     "The END line is missing, and what is there is not a whole certificate. Copy it again, from BEGIN to END.",
     "Die END-Zeile fehlt, und was da ist, ist kein vollständiges Zertifikat. Kopieren Sie es noch einmal, von BEGIN bis END.",
@@ -190,12 +192,12 @@ const OTHER_END: Text = Text::fixed(
     "BEGIN und END benennen Verschiedenes; der Block wurde trotzdem gelesen.",
 );
 const NOT_DER: Text = Text::fixed(
-    "The block can be decoded, but its bytes are not DER, so they are no certificate.",
-    "Der Block ist dekodierbar, aber seine Bytes sind kein DER, also kein Zertifikat.",
+    "The block can be decoded, but its bytes are not DER, so they are no certificate. Export the certificate again.",
+    "Der Block ist dekodierbar, aber seine Bytes sind kein DER, also kein Zertifikat. Exportieren Sie das Zertifikat noch einmal.",
 );
 const NOT_A_CERTIFICATE: Text = Text::fixed(
-    "The label says certificate, but the content is not built like one.",
-    "Die Überschrift sagt Zertifikat, aber der Inhalt ist nicht wie eines aufgebaut.",
+    "The label says certificate, but the content is not built like one. Export the certificate again.",
+    "Die Überschrift sagt Zertifikat, aber der Inhalt ist nicht wie eines aufgebaut. Exportieren Sie das Zertifikat noch einmal.",
 );
 
 #[cfg(test)]

@@ -58,8 +58,10 @@ fn offset(bytes: &[u8], part: &[u8]) -> u64 {
     memchr::memmem::find(bytes, part).unwrap_or_default() as u64
 }
 
-const NO_CERTIFICATE: Text =
-    Text::fixed("The bundle holds no certificate.", "Das Bündel enthält kein Zertifikat.");
+const NO_CERTIFICATE: Text = Text::fixed(
+    "The bundle holds no certificate. Export it again, with its certificates.",
+    "Das Bündel enthält kein Zertifikat. Exportieren Sie es noch einmal, mit seinen Zertifikaten.",
+);
 const INDEFINITE: Text = Text::fixed(
     "The bundle is written with indefinite lengths (BER). It was read; some tools refuse it.",
     "Das Bündel ist mit unbestimmten Längen geschrieben (BER). Es wurde gelesen; manche Programme lehnen es ab.",

@@ -335,7 +335,7 @@ fn use_diagnosis(page: &Page, state: &State) {
                     page.act(match answer.as_deref().map(postcard::from_bytes::<Diagnosis>) {
                         Ok(Ok(diagnosis)) => Action::Diagnosed(generation, Rc::new(diagnosis)),
                         Ok(Err(_)) => Action::Undiagnosed(generation, NO_DIAGNOSIS),
-                        Err(failure) => Action::Undiagnosed(generation, failure.reason()),
+                        Err(failure) => Action::Undiagnosed(generation, failure.of_the_page()),
                     });
                 });
             })

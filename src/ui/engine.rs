@@ -25,7 +25,10 @@ use web_sys::{File, MessageEvent, Worker, WorkerOptions};
 
 use super::example;
 
+mod failure;
 mod leaving;
+
+pub use failure::{Failure, at_place};
 
 /// What the start script hands over once both binaries are unpacked: the address of the worker's text, and the
 /// compiled engine.
@@ -91,41 +94,6 @@ pub struct Done {
     pub reading: Vec<u8>,
     /// Why the file could not be read.
     pub failure: Option<Failure>,
-}
-
-/// Why a worker gave no answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// The file is no longer there.
-    Gone,
-    /// The file was written to after it was dropped.
-    Changed,
-    /// The browser refused to read the file.
-    Unreadable,
-    /// The engine stopped, at this place of its source where that is known.
-    Stopped(String),
-    /// The engine did not answer for [`SILENCE`] seconds.
-    Silent,
-    /// The person did not want it any longer.
-    Cancelled,
-}
-
-impl Failure {
-    /// What happened, and what to do about it.
-    pub fn reason(&self) -> Text {
-        match self {
-            Self::Gone => GONE,
-            Self::Changed => CHANGED,
-            Self::Unreadable => UNREADABLE,
-            Self::Stopped(place) if place.is_empty() => STOPPED,
-            Self::Stopped(place) => Text::made(
-                format!("{} Place in the program: {place}.", STOPPED.en),
-                format!("{} Stelle im Programm: {place}.", STOPPED.de),
-            ),
-            Self::Silent => SILENT,
-            Self::Cancelled => CANCELLED,
-        }
-    }
 }
 
 /// Names a job, so that it can be cancelled.
@@ -557,25 +525,3 @@ const WARM_TIMES: usize = 400;
 
 /// Seconds without a word from a busy worker after which it is taken for lost.
 const SILENCE: u32 = 5;
-
-const GONE: Text = Text::fixed(
-    "The file is no longer where it was when you dropped it. Drop it again from its present place.",
-    "Die Datei ist nicht mehr dort, wo sie beim Ablegen war. Legen Sie sie von ihrem jetzigen Ort noch einmal ab.",
-);
-const CHANGED: Text = Text::fixed(
-    "The file changed since you dropped it, as a log does that is still being written. Drop it again, or a copy of it.",
-    "Die Datei hat sich seit dem Ablegen geändert, wie ein Protokoll, das noch geschrieben wird. Legen Sie sie oder eine Kopie noch einmal ab.",
-);
-const UNREADABLE: Text = Text::fixed(
-    "The browser could not read the file. Is it a folder, or on a drive that was removed?",
-    "Der Browser konnte die Datei nicht lesen. Ist sie ein Ordner oder liegt sie auf einem entfernten Laufwerk?",
-);
-const STOPPED: Text = Text::fixed(
-    "The part that reads this file stopped. The other files are not affected.",
-    "Der Teil, der diese Datei liest, ist ausgefallen. Die anderen Dateien sind nicht betroffen.",
-);
-const SILENT: Text = Text::fixed(
-    "The part that reads this file did not answer for five seconds and was ended. The other files are not affected.",
-    "Der Teil, der diese Datei liest, hat fünf Sekunden nicht geantwortet und wurde beendet. Die anderen Dateien sind nicht betroffen.",
-);
-const CANCELLED: Text = Text::fixed("Reading was cancelled.", "Das Lesen wurde abgebrochen.");

@@ -14,7 +14,7 @@ use vpn_phone_doctor::text::{Lang, Text};
 
 use super::app::Page;
 use super::effects;
-use super::engine::{Failure, engine};
+use super::engine::{Failure, at_place, engine};
 use super::saving::{Change, Names, Redaction, Saving, Seed};
 use super::state::{Action, State};
 
@@ -164,17 +164,14 @@ fn not_redacted(failure: Failure) -> Text {
 /// What happened, and where in the program, if that is known.
 fn stopped(what: Text, failure: Failure) -> Text {
     match failure {
-        Failure::Stopped(place) if !place.is_empty() => Text::made(
-            format!("{} Place in the program: {place}.", what.en),
-            format!("{} Stelle im Programm: {place}.", what.de),
-        ),
+        Failure::Stopped(place) if !place.is_empty() => at_place(&what, &place),
         _ => what,
     }
 }
 
 const NOT_REDACTED: Text = Text::fixed(
-    "The redacted report could not be made: the part of the page that works it out stopped. Nothing was saved or copied.",
-    "Der geschwärzte Bericht ließ sich nicht erstellen: Der Teil der Seite, der ihn erstellt, ist ausgefallen. Nichts wurde gespeichert oder kopiert.",
+    "The redacted report could not be made: the part of the page that works it out stopped. Nothing was saved or copied. Try again.",
+    "Der geschwärzte Bericht ließ sich nicht erstellen: Der Teil der Seite, der ihn erstellt, ist ausgefallen. Nichts wurde gespeichert oder kopiert. Versuchen Sie es noch einmal.",
 );
 const NOT_WRITTEN: Text = Text::fixed(
     "It could not be written: the part of the page that writes it stopped. Nothing was saved or copied. Try again.",

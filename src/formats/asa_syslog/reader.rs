@@ -59,8 +59,8 @@ impl Stream for Reader {
         }
         if log.syslog.phones.full {
             notes.push(Note::whole(Text::made(
-                format!("The log shows more phones and addresses than the {MOST_ROWS} that are told apart."),
-                format!("Das Protokoll zeigt mehr Telefone und Adressen als die {MOST_ROWS}, die unterschieden werden."),
+                format!("The log shows more phones and addresses than the {MOST_ROWS} that are told apart. Cut out the time of one connection attempt and drop that."),
+                format!("Das Protokoll zeigt mehr Telefone und Adressen als die {MOST_ROWS}, die unterschieden werden. Schneiden Sie die Zeit eines Verbindungsversuchs heraus und legen Sie diesen Teil ab."),
             )));
         }
         if feed.long_lines() > 0 {

@@ -9,8 +9,8 @@ pub(super) const CONTROL_CHARACTERS: Text = Text::fixed(
     "Ab hier stehen Zeichen, die in keiner Konfiguration vorkommen: Die Datei ist beschädigt, und etwas kann darin fehlen. Laden Sie sie erneut vom CUCM herunter.",
 );
 pub(super) const CUT_OFF: Text = Text::fixed(
-    "The text ends here, before </{name}>: what would follow is not known.",
-    "Der Text endet hier, vor </{name}>: Was folgen würde, ist nicht bekannt.",
+    "The text ends here, before </{name}>: what would follow is not known. Download the file from CUCM again.",
+    "Der Text endet hier, vor </{name}>: Was folgen würde, ist nicht bekannt. Laden Sie die Datei erneut vom CUCM herunter.",
 );
 pub(super) const DOCTYPE: Text = Text::fixed(
     "The file declares a document type (DOCTYPE). A phone's configuration has none, and such a declaration can be built to exhaust its reader, so the file is not read. Download it from CUCM again.",
@@ -49,28 +49,28 @@ pub(super) const SECOND_GROUP: Text = Text::fixed(
     "Ein zweites <vpnGroup>: Nur das erste wird verwendet. Welches das Telefon nimmt, ist nicht dokumentiert.",
 );
 pub(super) const TOO_DAMAGED: Text = Text::fixed(
-    "There are too many damaged tags; the file was not read beyond this line.",
-    "Zu viele Tags sind beschädigt; ab dieser Zeile wurde die Datei nicht gelesen.",
+    "There are too many damaged tags; the file was not read beyond this line. Download it from CUCM again.",
+    "Zu viele Tags sind beschädigt; ab dieser Zeile wurde die Datei nicht gelesen. Laden Sie sie erneut vom CUCM herunter.",
 );
 pub(super) const TOO_DEEP: Text = Text::fixed(
-    "Elements are nested deeper than in any phone's configuration; the file was not read beyond this line.",
-    "Elemente sind tiefer verschachtelt als in der Konfiguration eines Telefons; ab dieser Zeile wurde die Datei nicht gelesen.",
+    "Elements are nested deeper than in any phone's configuration; the file was not read beyond this line. Download it from CUCM again.",
+    "Elemente sind tiefer verschachtelt als in der Konfiguration eines Telefons; ab dieser Zeile wurde die Datei nicht gelesen. Laden Sie sie erneut vom CUCM herunter.",
 );
 pub(super) const TOO_LARGE: Text = Text::fixed(
-    "This XML is larger than any phone's configuration; it was not read.",
-    "Dieses XML ist größer als die Konfiguration eines Telefons; es wurde nicht gelesen.",
+    "This XML is larger than any phone's configuration; it was not read. Download the file from CUCM again.",
+    "Dieses XML ist größer als die Konfiguration eines Telefons; es wurde nicht gelesen. Laden Sie die Datei erneut vom CUCM herunter.",
 );
 pub(super) const TOO_MANY: Text = Text::fixed(
     "From here on there are more phone configurations in the same text; they are not read. Drop them as files of their own.",
     "Ab hier stehen weitere Telefonkonfigurationen im selben Text; sie werden nicht gelesen. Legen Sie sie als eigene Dateien ab.",
 );
 pub(super) const TOO_MANY_ATTRIBUTES: Text = Text::fixed(
-    "This element has more attributes than any of a phone's configuration; the file was not read beyond this line.",
-    "Dieses Element hat mehr Attribute als jedes in der Konfiguration eines Telefons; ab dieser Zeile wurde die Datei nicht gelesen.",
+    "This element has more attributes than any of a phone's configuration; the file was not read beyond this line. Download it from CUCM again.",
+    "Dieses Element hat mehr Attribute als jedes in der Konfiguration eines Telefons; ab dieser Zeile wurde die Datei nicht gelesen. Laden Sie sie erneut vom CUCM herunter.",
 );
 pub(super) const TOO_MANY_ELEMENTS: Text = Text::fixed(
-    "There are more elements than in any phone's configuration; the file was not read beyond this line.",
-    "Es gibt mehr Elemente als in der Konfiguration eines Telefons; ab dieser Zeile wurde die Datei nicht gelesen.",
+    "There are more elements than in any phone's configuration; the file was not read beyond this line. Download it from CUCM again.",
+    "Es gibt mehr Elemente als in der Konfiguration eines Telefons; ab dieser Zeile wurde die Datei nicht gelesen. Laden Sie sie erneut vom CUCM herunter.",
 );
 pub(super) const UNCLOSED_TAG: Text = Text::fixed(
     "A tag or comment that begins in this line is not closed; reading went on behind it.",

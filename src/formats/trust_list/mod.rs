@@ -170,12 +170,12 @@ fn read_record(bytes: &[u8], offset: usize, parsed: &mut Parsed) -> Record {
 const UNKNOWN_ROLE: u16 = 255;
 
 const BREAKS_OFF: Text = Text::fixed(
-    "The trust list breaks off or is damaged at this byte; the records before it were read.",
-    "Die Vertrauensliste bricht an diesem Byte ab oder ist beschädigt; die Einträge davor wurden gelesen.",
+    "The trust list breaks off or is damaged at this byte; the records before it were read. Download the file from the TFTP server again.",
+    "Die Vertrauensliste bricht an diesem Byte ab oder ist beschädigt; die Einträge davor wurden gelesen. Laden Sie die Datei erneut vom TFTP-Server herunter.",
 );
 const TOO_MANY: Text = Text::fixed(
-    "There are more records than any phone takes; from this byte on they were not read.",
-    "Es gibt mehr Einträge, als ein Telefon annimmt; ab diesem Byte wurden sie nicht gelesen.",
+    "There are more records than any phone takes; from this byte on they were not read. Download the file from the TFTP server again.",
+    "Es gibt mehr Einträge, als ein Telefon annimmt; ab diesem Byte wurden sie nicht gelesen. Laden Sie die Datei erneut vom TFTP-Server herunter.",
 );
 
 #[cfg(test)]

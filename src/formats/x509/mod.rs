@@ -138,13 +138,13 @@ pub fn decode(der: &Der, limits: &Limits) -> Certificate {
             let why = reason.text();
             certificate.notes.push(if fault.is_some() {
                 Text::made(
-                    format!("The data are damaged: {}. The hashes are those of what is there, not those of the certificate.", why.en),
-                    format!("Die Daten sind beschädigt: {}. Die Hashes gelten für das Vorhandene, nicht für das Zertifikat.", why.de),
+                    format!("The data are damaged: {}. The hashes are those of what is there, not those of the certificate. Export it again and drop that.", why.en),
+                    format!("Die Daten sind beschädigt: {}. Die Hashes gelten für das Vorhandene, nicht für das Zertifikat. Exportieren Sie es noch einmal und legen Sie das ab.", why.de),
                 )
             } else {
                 Text::made(
-                    format!("This is not built like a certificate: {}. Only its hashes are shown.", why.en),
-                    format!("Das ist nicht wie ein Zertifikat aufgebaut: {}. Nur die Hashes werden gezeigt.", why.de),
+                    format!("This is not built like a certificate: {}. Only its hashes are shown. Is it the file that you meant?", why.en),
+                    format!("Das ist nicht wie ein Zertifikat aufgebaut: {}. Nur die Hashes werden gezeigt. Ist es die Datei, die Sie meinten?", why.de),
                 )
             });
         }

@@ -193,8 +193,8 @@ fn remove(page: &Page, file: &File) -> Html {
 }
 
 const SAID_IN_VAIN: Text = Text::fixed(
-    "Read as you said: nothing of this kind is in it.",
-    "Gelesen wie angegeben: Davon ist nichts darin.",
+    "Read as you said: nothing of this kind is in it. Choose another kind.",
+    "Gelesen wie angegeben: Davon ist nichts darin. Wählen Sie eine andere Art.",
 );
 const CHILDREN_SHOWN: usize = 200;
 const DEPTH: usize = 8;

@@ -101,7 +101,7 @@ pub async fn explained(line: &str) -> Text {
         Ok(Ok(Some(text))) => text,
         Ok(Ok(None)) => NOTHING_KNOWN,
         Ok(Err(_)) => NOT_UNDERSTOOD,
-        Err(failure) => failure.reason(),
+        Err(failure) => failure.of_the_page(),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::ui::words;
 
 /// Every rule's card.
 pub async fn catalogue() -> Result<Vec<Rc<Card>>, Text> {
-    let bytes = engine().catalogue().await.map_err(|failure| failure.reason())?;
+    let bytes = engine().catalogue().await.map_err(|failure| failure.of_the_page())?;
     let cards: Vec<Card> = postcard::from_bytes(&bytes).map_err(|_| UNREADABLE)?;
     Ok(cards.into_iter().map(Rc::new).collect())
 }

@@ -113,6 +113,6 @@ const DIFFERENT: Text = Text::fixed(
     "Verschieden: eine andere Version, eine vom Browser beim Speichern umgeschriebene oder eine veränderte Datei. Holen Sie sie neu und vergleichen Sie, bevor Sie sie benutzen.",
 );
 const NO_HASH: Text = Text::fixed(
-    "No SHA-256 in this text: it has 64 hexadecimal digits.",
-    "Kein SHA-256 in diesem Text: Er hat 64 hexadezimale Ziffern.",
+    "No SHA-256 in this text: it has 64 hexadecimal digits. Copy it whole.",
+    "Kein SHA-256 in diesem Text: Er hat 64 hexadezimale Ziffern. Kopieren Sie ihn ganz.",
 );

@@ -1,0 +1,80 @@
+//! What went wrong with a job, and what the person can do about it.
+
+use vpn_phone_doctor::text::Text;
+
+/// Why a worker gave no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The file is no longer there.
+    Gone,
+    /// The file was written to after it was dropped.
+    Changed,
+    /// The browser refused to read the file.
+    Unreadable,
+    /// The engine stopped, at this place of its source where that is known.
+    Stopped(String),
+    /// The engine did not answer for five seconds.
+    Silent,
+    /// The person did not want it any longer.
+    Cancelled,
+}
+
+impl Failure {
+    /// What happened to work on no file in particular, and what to do about it.
+    pub fn of_the_page(&self) -> Text {
+        match self {
+            Self::Stopped(place) if !place.is_empty() => at_place(&NOT_WORKED_OUT, place),
+            _ => NOT_WORKED_OUT,
+        }
+    }
+
+    /// What happened to a file, and what to do about it. Its name stands beside.
+    pub fn reason(&self) -> Text {
+        match self {
+            Self::Gone => GONE,
+            Self::Changed => CHANGED,
+            Self::Unreadable => UNREADABLE,
+            Self::Stopped(place) if place.is_empty() => STOPPED,
+            Self::Stopped(place) => at_place(&STOPPED, place),
+            Self::Silent => SILENT,
+            Self::Cancelled => CANCELLED,
+        }
+    }
+}
+
+/// What happened, and where in the program.
+pub fn at_place(what: &Text, place: &str) -> Text {
+    Text::made(
+        format!("{} Place in the program: {place}.", what.en),
+        format!("{} Stelle im Programm: {place}.", what.de),
+    )
+}
+
+const GONE: Text = Text::fixed(
+    "The file is no longer where it was when you dropped it. Drop it again from its present place.",
+    "Die Datei ist nicht mehr dort, wo sie beim Ablegen war. Legen Sie sie von ihrem jetzigen Ort noch einmal ab.",
+);
+const CHANGED: Text = Text::fixed(
+    "The file changed since you dropped it, as a log does that is still being written. Drop it again, or a copy of it.",
+    "Die Datei hat sich seit dem Ablegen geändert, wie ein Protokoll, das noch geschrieben wird. Legen Sie sie oder eine Kopie noch einmal ab.",
+);
+const UNREADABLE: Text = Text::fixed(
+    "The browser could not read the file. Is it a folder, or on a drive that was removed? Copy it to this computer and drop the copy.",
+    "Der Browser konnte die Datei nicht lesen. Ist sie ein Ordner oder liegt sie auf einem entfernten Laufwerk? Kopieren Sie sie auf diesen Rechner und legen Sie die Kopie ab.",
+);
+const STOPPED: Text = Text::fixed(
+    "The part that reads this file stopped; the other files are not affected. Drop it again, or only the part of it that shows the attempt.",
+    "Der Teil, der diese Datei liest, ist ausgefallen; die anderen Dateien sind nicht betroffen. Legen Sie sie noch einmal ab, oder nur den Teil, der den Versuch zeigt.",
+);
+const SILENT: Text = Text::fixed(
+    "The part that reads this file did not answer for five seconds and was ended; the other files are not affected. Drop it again, or only the part of it that shows the attempt.",
+    "Der Teil, der diese Datei liest, hat fünf Sekunden nicht geantwortet und wurde beendet; die anderen Dateien sind nicht betroffen. Legen Sie sie noch einmal ab, oder nur den Teil, der den Versuch zeigt.",
+);
+const NOT_WORKED_OUT: Text = Text::fixed(
+    "The part of the page that works this out stopped or did not answer. Your files are not affected. Reload the page and add them again.",
+    "Der Teil der Seite, der das erarbeitet, ist ausgefallen oder hat nicht geantwortet. Ihre Dateien sind nicht betroffen. Laden Sie die Seite neu und fügen Sie sie noch einmal hinzu.",
+);
+const CANCELLED: Text = Text::fixed(
+    "Reading was cancelled. Drop the file again to read it.",
+    "Das Lesen wurde abgebrochen. Legen Sie die Datei noch einmal ab, um sie zu lesen.",
+);
