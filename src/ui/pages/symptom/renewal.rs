@@ -228,25 +228,23 @@ const HASH: Text = Text::fixed(
 );
 const WHO: Text = Text::fixed("Who has the new hash", "Wer den neuen Hash hat");
 const SUM_BOTH: Text = Text::fixed(
-    "have both hashes: they do not notice the switch",
-    "haben beide Hashes: Sie merken vom Umschalten nichts",
+    "with both hashes: not touched by the switch",
+    "mit beiden Hashes: vom Umschalten nicht betroffen",
 );
 const SUM_NEW: Text = Text::fixed(
-    "have only the new hash: they connect after the switch",
-    "haben nur den neuen Hash: Sie verbinden sich nach dem Umschalten",
+    "with only the new hash: connected again after the switch",
+    "nur mit dem neuen Hash: nach dem Umschalten wieder verbunden",
 );
 const SUM_OLD: Text = Text::fixed(
-    "have only the old hash: the switch locks them out",
-    "haben nur den alten Hash: Das Umschalten sperrt sie aus",
+    "with only the old hash: locked out by the switch",
+    "nur mit dem alten Hash: durch das Umschalten ausgesperrt",
 );
 const SUM_NEITHER: Text = Text::fixed(
-    "have neither hash: they cannot connect at all",
-    "haben keinen der beiden Hashes: Sie können sich gar nicht verbinden",
+    "with neither hash: no connection either way",
+    "mit keinem der beiden Hashes: so oder so keine Verbindung",
 );
-const SUM_UNKNOWN: Text = Text::fixed(
-    "are not known: their configuration is missing",
-    "sind nicht bekannt: Ihre Konfiguration fehlt",
-);
+const SUM_UNKNOWN: Text =
+    Text::fixed("not known: the configuration is missing", "nicht bekannt: Die Konfiguration fehlt");
 const COPY_PLAN: Text = Text::fixed("Copy the whole plan", "Ganzen Plan kopieren");
 const COPY_ASA: Text = Text::fixed("Copy the ASA commands", "ASA-Befehle kopieren");
 const COPY_ASA_PART: Text =
