@@ -103,7 +103,7 @@ fn opened(wording: &str) -> String {
         rest = after.split_once('}').map(|(_, tail)| tail).unwrap_or_default();
     }
     open.push_str(rest);
-    open.trim_end_matches([' ', '…']).to_owned()
+    open
 }
 
 fn pairs(en: &[String], de: &[String]) -> Vec<Text> {
@@ -342,6 +342,7 @@ mod tests {
     fn a_title_in_a_list_leaves_open_what_only_a_case_can_fill() {
         let listed = |wording: &'static str| title(&Text::fixed(wording, wording)).en.to_string();
         assert_eq!(listed("# It ends in {days} days"), "It ends in … days");
+        assert_eq!(listed("# Nothing listens on {interface}"), "Nothing listens on …");
         assert_eq!(listed("# Out of range: {setting} is {value}"), "Out of range");
     }
 
