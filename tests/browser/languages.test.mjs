@@ -28,6 +28,8 @@ async function walk(locale) {
     const views = async () => {
       for (const route of ROUTES) {
         await go(page, route);
+        // The rules come from the engine, and what they say once they are open.
+        if (route === "#/rules") await page.locator("details.rule").first().waitFor();
         await unfold(page);
         if (route === "#/rules") await page.locator("details.rule h3").first().waitFor();
         await keep(page);
@@ -161,6 +163,7 @@ export default {
       await switched(page, problems);
       await go(page, "#/symptom");
       await page.locator(handle("symptom-search")).fill("alert 48");
+      await page.locator(handle("rule-hit")).first().waitFor();
       await switched(page, problems);
       await openExample(page);
       await go(page, "#/timeline");
