@@ -369,7 +369,7 @@ export default {
       await page.locator(`${handle("wizard-end")}[data-end=plan]`).waitFor();
       await page.locator(`${handle("renewal-phones")} [data-phone=SEP001122334455]`).waitFor();
       assert.ok((await page.locator(handle("plan-step")).count()) >= 7);
-      assert.match(await page.locator(handle("renewal")).innerText(), /locked out already/);
+      assert.match(await page.locator(handle("renewal")).innerText(), /Too late: .* 1 of 1 phones do not trust/);
       await page.locator(`${handle("renewal-verdict")}[data-situation=Late]`).waitFor();
       await page.locator(`${handle("renewal-sums")} [data-trusts=OldOnly], ${handle("renewal-sums")} [data-trusts=Neither]`).first().waitFor();
       await page.locator(`${handle("renewal")} .copy`, { hasText: "Copy the whole plan" }).click();
