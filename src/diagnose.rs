@@ -20,7 +20,7 @@ use crate::need::Need;
 use crate::rules::{self, Rule, prose};
 use crate::source::Place;
 use crate::stage::{Stage, StageState};
-use crate::text::Text;
+use crate::text::{Text, counted};
 
 /// Pieces of evidence kept of one finding; a fleet may have thousands.
 const EVIDENCE: usize = 24;
@@ -287,10 +287,6 @@ fn verdict(findings: &[Conclusion], passed: &[RuleRow], waiting: &[WaitingRow]) 
         ),
         detail,
     }
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 fn certificates(case: &Case<'_>) -> Vec<CertificateRow> {

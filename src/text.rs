@@ -70,6 +70,11 @@ impl Text {
     }
 }
 
+/// A number and what it counts: `1 check`, `2 checks`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -101,6 +101,11 @@ pub fn rfc3339(unix_seconds: i64) -> String {
         .unwrap_or_else(|| format!("@{unix_seconds}"))
 }
 
+/// The UTC day of a number of seconds since 1970, as `2026-11-24`.
+pub fn day(unix_seconds: i64) -> String {
+    rfc3339(unix_seconds).chars().take("2026-11-24".len()).collect()
+}
+
 /// Seconds since 1970 of an RFC 3339 time.
 pub fn parse_rfc3339(text: &str) -> Option<i64> {
     time::OffsetDateTime::parse(text.trim(), &time::format_description::well_known::Rfc3339)

@@ -5,7 +5,7 @@ use crate::finding::{Conclusion, Evidence, Fix};
 use crate::input::InputState;
 use crate::report::words::{self, BRING, FILES, FIX, REDACTED, UNDO, VERIFY};
 use crate::report::{changes, views, visible};
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, counted};
 
 /// Width of the paragraphs, in characters.
 const WIDTH: usize = 100;
@@ -215,8 +215,8 @@ impl Page {
         for (need, rules) in bring {
             let name = need.name();
             let text = Text::made(
-                format!("{}: +{}", name.en, words::counted(rules.len(), "check", "checks")),
-                format!("{}: +{}", name.de, words::counted(rules.len(), "Prüfung", "Prüfungen")),
+                format!("{}: +{}", name.en, counted(rules.len(), "check", "checks")),
+                format!("{}: +{}", name.de, counted(rules.len(), "Prüfung", "Prüfungen")),
             );
             self.line(&format!("  {}", text.get(self.lang)));
             self.wrapped("    ", "    ", need.how_to_get().get(self.lang));

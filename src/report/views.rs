@@ -6,10 +6,10 @@ use serde::Serialize;
 use crate::diagnosis::{
     CertificateCell, Diagnosis, NegotiationRow, NegotiationView, Origin, PhoneRow, PolicySetting, PolicyView,
 };
-use crate::report::{visible, words};
+use crate::report::visible;
 use crate::source::Place;
 use crate::stage::Stage;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, counted};
 
 /// The effective policy of the phones of one tunnel group.
 #[derive(Clone, Debug, Serialize)]
@@ -213,16 +213,8 @@ fn phone_line(row: &PhoneRow, lang: Lang) -> String {
         [&row.name, &row.model].into_iter().filter(|name| !name.is_empty()).cloned().collect();
     who.extend(row.addresses.iter().cloned());
     let counts = Text::made(
-        format!(
-            "{}, {} connected",
-            words::counted(row.attempts as usize, "attempt", "attempts"),
-            row.connected
-        ),
-        format!(
-            "{}, {} verbunden",
-            words::counted(row.attempts as usize, "Versuch", "Versuche"),
-            row.connected
-        ),
+        format!("{}, {} connected", counted(row.attempts as usize, "attempt", "attempts"), row.connected),
+        format!("{}, {} verbunden", counted(row.attempts as usize, "Versuch", "Versuche"), row.connected),
     );
     let mut line = format!("{}: {}", who.join(" · "), counts.get(lang));
     if let Some(stage) = row.failed {

@@ -32,11 +32,6 @@ pub fn searched(looked_in: &str) -> Text {
     }
 }
 
-/// A number and what it counts: `1 check`, `2 checks`.
-pub fn counted(count: usize, one: &str, more: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { more })
-}
-
 /// Where something is in an input: `phone.log:908` or `ITLFile.tlv, byte 120`.
 pub fn spot(diagnosis: &Diagnosis, input: u32, at: &At) -> String {
     let name = name(diagnosis, input);

@@ -7,7 +7,7 @@ use crate::diagnosis::{CertificateRow, Diagnosis, RenewalPhone, RenewalView};
 use crate::finding::{Target, safe_name};
 use crate::source::Place;
 use crate::text::{Lang, Text};
-use crate::time;
+use crate::time::day;
 
 mod words;
 
@@ -419,15 +419,9 @@ fn safe(name: &str, placeholder: &str) -> String {
     if safe_name(name) { name.to_owned() } else { format!("<{placeholder}>") }
 }
 
-fn day(seconds: i64) -> String {
-    time::rfc3339(seconds).chars().take(DATE).collect()
-}
-
 const CONFIGURE: &str = "configure terminal";
 /// The one command of the plan that asks back.
 const ASKS: &str = "crypto ca enroll";
-/// Characters of a date: `2026-11-24`.
-const DATE: usize = 10;
 
 #[cfg(test)]
 mod tests;

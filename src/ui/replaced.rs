@@ -3,6 +3,8 @@
 use vpn_phone_doctor::report::redact::{Entry, counts};
 use vpn_phone_doctor::text::Text;
 
+use super::words::counted;
+
 /// A statement for each class that there is, with its id: `3 phones`.
 pub fn classes(map: &[Entry]) -> Vec<(String, Text)> {
     let said = |(class, count): (String, u32)| {
@@ -14,17 +16,16 @@ pub fn classes(map: &[Entry]) -> Vec<(String, Text)> {
 
 /// `4 secrets removed`.
 pub fn secrets(count: u32) -> Text {
-    counted(&SECRETS, count)
+    said(&SECRETS, count)
 }
 
 fn words(class: &str, count: u32) -> Text {
     let row = CLASSES.iter().find(|(known, _)| *known == class);
-    row.map_or_else(|| Text::quoted(format!("{count} {class}")), |(_, forms)| counted(forms, count))
+    row.map_or_else(|| Text::quoted(format!("{count} {class}")), |(_, forms)| said(forms, count))
 }
 
-fn counted([one, many]: &[Text; 2], count: u32) -> Text {
-    let form = if count == 1 { one } else { many };
-    form.filled(&[("count", &count.to_string())])
+fn said([one, many]: &[Text; 2], count: u32) -> Text {
+    counted(count as usize, one.clone(), many.clone())
 }
 
 /// One and several of each class, by how its pseudonyms begin.

@@ -4,6 +4,7 @@ use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::source::{At, Place};
 use vpn_phone_doctor::text::{Lang, Text};
+pub use vpn_phone_doctor::time::day;
 
 /// A part of a prose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +31,8 @@ pub fn spans(text: &str) -> Vec<Span<'_>> {
 
 /// The words for one thing, or for `{count}` of them.
 pub fn counted(count: usize, one: Text, many: Text) -> Text {
-    if count == 1 { one } else { many.filled(&[("count", &count.to_string())]) }
+    let form = if count == 1 { one } else { many };
+    form.filled(&[("count", &count.to_string())])
 }
 
 /// A whole number as a person reads it: from five digits on in groups of three.
@@ -89,21 +91,6 @@ pub fn size(bytes: u64, lang: Lang) -> String {
         return format!("{} {name}", tenths / 10);
     }
     decimal(&format!("{}.{} {name}", tenths / 10, tenths % 10), lang)
-}
-
-/// The UTC day of a number of seconds since 1970, as `2026-11-24`.
-pub fn day(seconds: i64) -> String {
-    // Howard Hinnant's civil_from_days, with the era's days counted from 0000-03-01.
-    let days = seconds.div_euclid(86_400).saturating_add(719_468);
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
 }
 
 /// Where something stands, as `phone.log:7` or `core.bin@0x1f`.

@@ -9,6 +9,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest, Sha256};
 
+#[path = "../redacted/common_words.rs"]
+mod common_words;
+
+use common_words::COMMON;
+
 /// The templates, by the name of the file that each becomes; `PHONE` is the phone of the case.
 const TEMPLATES: [(&str, &str); 13] = [
     ("fleet-{word}.cfg", include_str!("asa.cfg")),
@@ -63,24 +68,6 @@ pub enum Style {
 impl Style {
     /// The n-th name of the style.
     fn name(self, n: usize, kind: &str) -> Option<String> {
-        const COMMON: [&str; 16] = [
-            "phones",
-            "default",
-            "license",
-            "server",
-            "login",
-            "admin",
-            "outside",
-            "marketing",
-            "test",
-            "cisco",
-            "office",
-            "network",
-            "backup",
-            "telephone",
-            "certificate",
-            "client",
-        ];
         const SHORT: [&str; 8] = ["TP", "IT", "bob", "asa", "HR", "vpn", "x", "CA"];
         const FOREIGN: [&str; 6] = ["Müller", "Цех", "東京", "Straße", "ÉLAN", "Østfold"];
         let list: &[&str] = match self {

@@ -1,6 +1,7 @@
 //! Every whole case is told again redacted: the same diagnosis, and nobody named.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod common_words;
 mod shape;
 
 use serde_json::Value;
@@ -9,6 +10,7 @@ use vpn_phone_doctor::report::redact::{Addresses, Entry, redact};
 use vpn_phone_doctor::report::{Form, render};
 use vpn_phone_doctor::text::Lang;
 
+use common_words::COMMON;
 use shape::shape;
 
 /// What a diagnosis says, without a name.
@@ -169,26 +171,6 @@ fn rename(value: &mut Value, names: &[&str]) {
         _ => {}
     }
 }
-
-/// Words that devices and this program say themselves.
-const COMMON: [&str; 16] = [
-    "phones",
-    "default",
-    "license",
-    "server",
-    "login",
-    "admin",
-    "outside",
-    "marketing",
-    "test",
-    "cisco",
-    "office",
-    "network",
-    "backup",
-    "telephone",
-    "certificate",
-    "client",
-];
 
 /// How the names of all fixtures begin or end.
 const NAMES: [&str; 6] = ["example.com", "192.0.2.", "198.51.100.", "203.0.113.", "2001:db8", "SEP00112233"];

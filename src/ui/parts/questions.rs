@@ -13,6 +13,7 @@ use crate::ui::app::{Page, use_page};
 use crate::ui::effects;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::state::Action;
+use crate::ui::words::counted;
 
 /// What to show.
 #[derive(Properties, PartialEq)]
@@ -89,7 +90,7 @@ fn open(props: &OpenProps) -> Html {
     let page = use_page();
     let Asked(question) = props.question;
     let entered = use_state_eq(String::new);
-    let gain = if props.gain == 1 { ONE } else { MANY.filled(&[("count", &props.gain.to_string())]) };
+    let gain = counted(props.gain, ONE, MANY);
     let choices = question.values.iter().map(|value| {
         let onclick = page.acts(move || Action::Answered(question.key, (*value).to_owned()));
         let name = word(value).unwrap_or_else(|| Text::quoted(*value));
