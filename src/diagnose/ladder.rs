@@ -1,0 +1,72 @@
+//! What is known of each of the twelve stages.
+
+use crate::case::Case;
+use crate::diagnosis::{RuleRow, StageRow, WaitingRow};
+use crate::finding::{Conclusion, Severity};
+use crate::rules;
+use crate::source::Place;
+use crate::stage::{Stage, StageState};
+use crate::text::Text;
+
+/// The ladder. An echo does not count: it tells of a stage that never ran for a reason of its own.
+pub fn stages(
+    case: &Case<'_>,
+    findings: &[Conclusion],
+    passed: &[RuleRow],
+    waiting: &[WaitingRow],
+) -> Vec<StageRow> {
+    let stopped = case.progress.first_failed();
+    Stage::ALL
+        .into_iter()
+        .map(|stage| {
+            let own: Vec<&Conclusion> =
+                findings.iter().filter(|found| found.stage == stage && found.caused_by.is_none()).collect();
+            let worst = own.iter().map(|found| found.severity).min();
+            let failed = case.progress.failed.get(&stage);
+            let (state, because) = if worst == Some(Severity::Blocker) {
+                (StageState::Failed, told_by(&own, Severity::Blocker))
+            } else if let Some(place) = failed {
+                (StageState::Failed, seen_at(case, place))
+            } else if worst == Some(Severity::Warning) {
+                (StageState::Warned, told_by(&own, Severity::Warning))
+            } else if let Some(place) = case.progress.passed.get(&stage) {
+                (StageState::Passed, seen_at(case, place))
+            } else if stopped.is_some_and(|stopped| stopped < stage) {
+                (StageState::NotReached, NOT_REACHED)
+            } else {
+                by_rules(stage, passed, waiting)
+            };
+            StageRow { stage, state, because }
+        })
+        .collect()
+}
+
+fn told_by(findings: &[&Conclusion], severity: Severity) -> Text {
+    let found = findings.iter().find(|found| found.severity == severity);
+    found.map(|found| found.title.clone()).unwrap_or_default()
+}
+
+fn seen_at(case: &Case<'_>, place: &Place) -> Text {
+    let name = case.documents.input(place.input).map(|input| input.name.as_str()).unwrap_or_default();
+    match place.at.line {
+        0 => Text::quoted(name),
+        line => Text::made(format!("{name}, line {line}"), format!("{name}, Zeile {line}")),
+    }
+}
+
+fn by_rules(stage: Stage, passed: &[RuleRow], waiting: &[WaitingRow]) -> (StageState, Text) {
+    let checked = passed.iter().filter(|rule| rule.stage == stage).count();
+    let open = waiting.iter().filter(|rule| rule.stage == stage).count();
+    let blockers_open = waiting
+        .iter()
+        .filter(|row| row.stage == stage)
+        .any(|row| rules::by_id(&row.rule).is_some_and(|rule| rule.severity == Severity::Blocker));
+    let because = Text::made(
+        format!("{checked} checks passed, {open} wait for evidence"),
+        format!("{checked} Prüfungen bestanden, {open} warten auf Belege"),
+    );
+    if checked > 0 && !blockers_open { (StageState::Passed, because) } else { (StageState::Unknown, because) }
+}
+
+const NOT_REACHED: Text =
+    Text::fixed("an earlier stage failed in the log", "eine frühere Stufe ist laut Protokoll gescheitert");

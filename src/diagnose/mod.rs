@@ -1,0 +1,109 @@
+//! From readings to a [`Diagnosis`]: run every rule, put causes first and fold their echoes under them.
+
+use std::collections::BTreeMap;
+
+use crate::case::Case;
+pub use crate::case::{NotAnAnswer, QUESTIONS, Said};
+use crate::changes;
+use crate::diagnosis::{Diagnosis, RuleRow, WaitingRow};
+use crate::facts::{clocks, negotiation, one_phone, renewal};
+use crate::finding::{Conclusion, Finding};
+use crate::intake::Reading;
+use crate::need::Need;
+use crate::rules::{self, Rule, prose};
+
+mod ladder;
+mod order;
+mod rows;
+mod verdict;
+
+pub use rows::certificate_row;
+
+/// Pieces of evidence kept of one finding; a fleet may have thousands.
+const EVIDENCE: usize = 24;
+
+/// Looks at all readings together. `now` is in seconds since 1970. Same readings, same answers and same clock,
+/// same diagnosis.
+pub fn diagnose(readings: &[Reading], said: &Said, now: i64) -> Diagnosis {
+    let whole = Case::of(readings, said, now);
+    let Some(name) = said.answer("phone") else { return told(whole) };
+    let phones = rows::phones(&whole);
+    match one_phone::narrowed(readings, &phones, name) {
+        Some(narrowed) => Diagnosis { phones, ..told(Case::of(&narrowed, said, now)) },
+        None => told(whole),
+    }
+}
+
+/// Runs every rule over a case.
+fn told(case: Case<'_>) -> Diagnosis {
+    let mut findings = Vec::new();
+    let (mut passed, mut waiting) = (Vec::new(), Vec::new());
+    let mut asked: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (order, rule) in rules::all().enumerate() {
+        case.said.take_open();
+        let (id, title) = (rule.id.to_owned(), prose::title(&rule.prose));
+        match (rule.check)(&case) {
+            Ok(found) if found.is_empty() => passed.push(RuleRow { rule: id, stage: rule.stage, title }),
+            Ok(found) => findings.extend(found.iter().map(|finding| (order, conclude(rule, finding)))),
+            Err(missing) => {
+                if missing.0.contains(&Need::Answer) {
+                    for key in case.said.take_open() {
+                        asked.entry(key).or_default().push(id.clone());
+                    }
+                }
+                waiting.push(WaitingRow { rule: id, stage: rule.stage, title, needs: missing.0 });
+            }
+        }
+    }
+    let findings = order::in_order(findings, case.progress.first_failed());
+    let stages = ladder::stages(&case, &findings, &passed, &waiting);
+    let policies = rows::policies(&case, &findings);
+    let clocks = clocks::of(&case.documents);
+    let diagnosis = Diagnosis {
+        verdict: verdict::verdict(&findings, &passed, &waiting),
+        certificates: rows::certificates(&case),
+        hashes: rows::hashes(&case),
+        stages,
+        findings,
+        passed,
+        waiting,
+        redacted: false,
+        questions: rows::questions(asked),
+        timeline: rows::timeline(&case, &clocks),
+        clocks: rows::clocks(&clocks),
+        policies,
+        negotiations: case.negotiations.iter().map(negotiation::view).collect(),
+        phones: rows::phones(&case),
+        renewal: renewal::of(
+            &case.documents,
+            &case.phones,
+            &case.trusted_hashes,
+            &case.gateway_certificates,
+            &case.certificates,
+        ),
+        since: None,
+        inputs: case.documents.inputs,
+    };
+    let since = changes::since(&case.documents.earlier_reports, &diagnosis, case.said.answer("phone"));
+    Diagnosis { since, ..diagnosis }
+}
+
+fn conclude(rule: &Rule, finding: &Finding) -> Conclusion {
+    let prose = prose::parse(&rule.prose);
+    let all = finding.evidence();
+    let evidence: Vec<_> = all.iter().take(EVIDENCE).cloned().collect();
+    Conclusion {
+        rule: rule.id.to_owned(),
+        stage: rule.stage,
+        severity: finding.severity.unwrap_or(rule.severity),
+        confidence: finding.confidence,
+        title: prose.title_for(finding),
+        explanation: prose.explanation_for(finding),
+        more_evidence: u32::try_from(all.len() - evidence.len()).unwrap_or(u32::MAX),
+        evidence,
+        fix: prose.fixes_for(finding),
+        caused_by: None,
+        sources: rule.sources.iter().map(|source| (*source).to_owned()).collect(),
+        comparison: finding.comparison.clone(),
+    }
+}
