@@ -17,6 +17,7 @@ use crate::facts::gateway_address::GatewayInterface;
 use crate::facts::gateway_certificate::{GatewayCertificates, Presented};
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::handshakes::Handshake;
+use crate::facts::logged_failures::LoggedFailure;
 use crate::facts::negotiation::{self, Negotiation};
 use crate::facts::phone_groups::{PhoneGroup, PhoneGroups};
 use crate::facts::phone_logins::PhoneLogin;
@@ -26,6 +27,7 @@ use crate::facts::sessions::Sessions;
 use crate::facts::tftp_servers::TftpServer;
 use crate::facts::trust_match::TrustMatch;
 use crate::facts::trusted_hashes::TrustedHash;
+use crate::facts::whose::{Message, Whose};
 use crate::facts::why_untrusted::{Where, Why};
 use crate::facts::{self, Documents, In};
 use crate::formats::asa_config::{AsaConfig, TunnelGroup};
@@ -72,6 +74,12 @@ pub struct Case<'a> {
     pub trust_matches: Vec<TrustMatch>,
     /// TLS handshakes in ASA logs.
     pub handshakes: Vec<Handshake>,
+    /// Whose something in the ASAs' logs is.
+    pub whose: Whose,
+    /// Messages of ASA logs that are or may be a phone's.
+    pub messages: Vec<Message<'a>>,
+    /// Failures of phones that logs tell, with those that were over.
+    pub logged_failures: Vec<LoggedFailure>,
     /// What phones and each ASA agree on.
     pub negotiations: Vec<Negotiation>,
     /// Phones' sessions in ASA logs, from login to end.
@@ -94,7 +102,10 @@ impl<'a> Case<'a> {
         let phone_groups =
             facts::phone_groups::of(&documents, &asa_devices, &gateway_urls, said.answer("tunnel-group"));
         let certificates = facts::certificates::of(&documents);
-        let handshakes = facts::handshakes::of(&documents);
+        let whose = Whose::of(&documents, &phone_groups, said.answer("phone"));
+        let mut handshakes = facts::handshakes::of(&documents);
+        facts::handshakes::tie(&mut handshakes, &documents, &whose);
+        let messages = facts::whose::messages::of(&documents, &whose, &mut handshakes);
         let trusted_hashes = facts::trusted_hashes::of(&documents, &phones);
         let gateway_certificates = facts::gateway_certificate::of(&documents, &certificates);
         let negotiations = negotiation::of(negotiation::Witnesses {
@@ -130,12 +141,15 @@ impl<'a> Case<'a> {
             gateway_certificates,
             after_tunnel: facts::after_tunnel::of(&documents),
             tftp_servers: facts::tftp_servers::of(&documents),
+            logged_failures: facts::logged_failures::of(&documents, &messages, &handshakes),
             documents,
             said: Asked::new(said),
             now,
             phones,
             certificates,
             handshakes,
+            whose,
+            messages,
         }
     }
 

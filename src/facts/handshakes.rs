@@ -7,11 +7,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::certificates::is_phone_name;
+use crate::facts::negotiation::kinds::offers_like_a_79xx;
+use crate::facts::whose::{Over, Owner, Whose, Witness};
 use crate::facts::{Documents, In};
 use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, Peer, PendingReasons, Session};
 use crate::formats::phone_log::{PhoneMessage, Sender};
 use crate::source::{Place, Seen};
 use crate::tables::tls_alerts;
+use crate::time::Stamp;
 
 /// One handshake.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +45,10 @@ pub struct Handshake {
     pub failed: Option<Place>,
     /// 725002.
     pub done: Option<Place>,
+    /// When 725006 or 725002 was logged.
+    pub ended: Option<Stamp>,
+    /// Where its failure was over; `None` where it counts, and where it did not fail.
+    pub over: Option<Over>,
     /// How it is known to be a phone's.
     pub tie: Tie,
 }
@@ -49,12 +56,18 @@ pub struct Handshake {
 /// How sure it is that a handshake is a phone's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tie {
+    /// Another client's: only such logged in from its address, or it spoke no TLS at all.
+    Another,
+    /// A phone and others logged in from its address: at most `possible`.
+    Shared,
     /// Nothing ties it to a phone: at most `possible`.
     #[default]
     None,
+    /// It offered what only a phone of the 79xx kind offers.
+    Offer,
     /// The phone's own log in this case shows the same alert or error.
     SameAlert,
-    /// Its address is one from which a phone logged in.
+    /// Its address is one from which a phone, and nobody else, logged in; or the person says that it is the phone's.
     Address,
 }
 
@@ -64,37 +77,58 @@ impl Handshake {
         Place { input: self.input, at: seen.at.clone() }
     }
 
+    /// It is for DTLS.
+    pub fn is_datagram(&self) -> bool {
+        self.protocol.starts_with('D')
+    }
+
+    /// More than a possibility.
+    pub fn is_phones(&self) -> bool {
+        self.tie > Tie::None
+    }
+
+    /// It may be a phone's, and nothing ties it to one.
+    pub fn is_untied(&self) -> bool {
+        matches!(self.tie, Tie::None | Tie::Shared)
+    }
+
+    /// It failed, and its client did not get past it later.
+    pub fn fails_now(&self) -> bool {
+        (self.failed.is_some() || !self.reasons.is_empty()) && self.over.is_none()
+    }
+
     /// The alert that the far end sent, by the reason of 725014.
     pub fn alert_from_peer(&self) -> Option<(u8, &Seen<String>)> {
         self.reasons.iter().find_map(|reason| tls_alerts::by_reason(&reason.value).map(|code| (code, reason)))
     }
 }
 
-/// Every handshake of every log, in order of its first message.
+/// Every handshake of every log, in order of its first message, not yet tied to anybody.
 pub fn of(documents: &Documents<'_>) -> Vec<Handshake> {
-    let phones = phone_addresses(documents);
+    documents.asa_syslogs.iter().flat_map(|log| Assembly::run(*log)).collect()
+}
+
+/// Says of each whether it is a phone's.
+pub fn tie(all: &mut [Handshake], documents: &Documents<'_>, whose: &Whose) {
     let alerts = alerts_written_by_phones(documents);
     let no_shared_cipher = phone_failed_in_hello(documents);
-    let mut all = Vec::new();
-    for log in &documents.asa_syslogs {
-        all.extend(Assembly::run(*log));
-    }
-    for handshake in &mut all {
+    for handshake in all {
+        let says = |words: &str| {
+            handshake.reasons.iter().any(|reason| reason.value.to_ascii_lowercase().contains(words))
+        };
         let same_alert = handshake.alert_from_peer().is_some_and(|(code, _)| alerts.contains(&code));
-        let refused = no_shared_cipher
-            && handshake
-                .reasons
-                .iter()
-                .any(|reason| reason.value.to_ascii_lowercase().contains("no shared cipher"));
-        handshake.tie = if phones.contains(&handshake.peer.address) {
-            Tie::Address
-        } else if same_alert || refused {
-            Tie::SameAlert
-        } else {
-            Tie::None
+        let same_alert = same_alert || no_shared_cipher && says("no shared cipher");
+        handshake.tie = match whose.address(&handshake.peer.address) {
+            Owner::Phone { witness: Witness::Answer | Witness::Address, .. } => Tie::Address,
+            // No PC client offers so little, whoever else came from there.
+            _ if offers_like_a_79xx(handshake) => Tie::Offer,
+            Owner::Another => Tie::Another,
+            _ if PLAIN_TEXT.iter().any(|words| says(words)) => Tie::Another,
+            _ if same_alert => Tie::SameAlert,
+            Owner::Phone { witness: Witness::SharedAddress, .. } => Tie::Shared,
+            Owner::Phone { .. } => Tie::None,
         };
     }
-    all
 }
 
 /// Public addresses from which phones logged in, by their user names.
@@ -145,6 +179,9 @@ enum OpenList {
     /// The client's of this handshake.
     Client(usize),
 }
+
+/// What a TLS server says of a client that speaks HTTP: a phone's VPN client does not.
+const PLAIN_TEXT: [&str; 2] = ["http request", "https proxy request"];
 
 /// The state of one log's assembly.
 struct Assembly {
@@ -283,6 +320,7 @@ impl Assembly {
                 self.failed = Some(index);
                 self.with(index, |handshake| {
                     handshake.failed = Some(place());
+                    handshake.ended = event.stamp;
                     handshake.reasons.extend(told.map(|(reason, _)| reason));
                 });
                 self.open.remove(peer);
@@ -292,6 +330,7 @@ impl Assembly {
                 let protocol = protocol.clone();
                 self.with(index, |handshake| {
                     handshake.done = Some(place());
+                    handshake.ended = event.stamp;
                     if handshake.protocol.is_empty() {
                         handshake.protocol = protocol;
                     }

@@ -39,6 +39,7 @@ pub mod gateway_address;
 pub mod gateway_certificate;
 pub mod gateway_urls;
 pub mod handshakes;
+pub mod logged_failures;
 pub mod negotiation;
 pub mod one_phone;
 pub mod phone_groups;
@@ -53,6 +54,7 @@ pub mod tftp_servers;
 pub mod timeline;
 pub mod trust_match;
 pub mod trusted_hashes;
+pub mod whose;
 pub mod why_untrusted;
 
 /// A document and the input that holds it.

@@ -128,6 +128,11 @@ impl PhoneGroups {
         self.addresses.contains(address)
     }
 
+    /// True for a tunnel group that more than its name ties to phones, and for a group policy that only phones get.
+    pub fn serves(&self, name: &str) -> bool {
+        self.sure().any(|group| group.name == name) || self.own_policies.contains(name)
+    }
+
     /// The most that may be claimed of a message about this session; `None` where it is about somebody else.
     pub fn claim(&self, session: &Session) -> Option<Confidence> {
         match self.tie(session) {

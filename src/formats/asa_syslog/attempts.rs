@@ -169,7 +169,15 @@ impl Attempt {
     /// Takes the next step of the user.
     pub fn take(&mut self, step: &Step<'_>, id: u32) -> Effect {
         match step {
-            Step::Passed { order, .. } => Effect { begins: self.go(*order, id), ..Effect::default() },
+            Step::Passed { order, .. } => {
+                // Who was refused and is let in tried again, even if the step before it is not logged twice.
+                let again = self.phase == Phase::Failed && self.order <= steps::LOGIN;
+                if again {
+                    *self = Self { id: 0, order: *order, ..Self::default() };
+                    self.phase = Phase::None;
+                }
+                Effect { begins: self.go(*order, id), ..Effect::default() }
+            }
             Step::Failed { order, .. } => {
                 let begins = self.go(*order, id);
                 // What comes behind the first failure only follows from it.

@@ -11,7 +11,7 @@
 
 use std::borrow::Cow;
 
-use super::{AsaMessage, TransportStep};
+use super::{AddressOutcome, AsaMessage, TransportStep};
 use crate::stage::Stage;
 
 /// A step of an attempt. `order` grows along an attempt; a smaller one after a larger one begins the next.
@@ -83,6 +83,17 @@ pub fn step<'a>(id: u32, message: &'a AsaMessage, text: &str) -> Step<'a> {
         M::TunnelClosing { reason, .. } if is_loss(reason) => Step::Dropped(reason),
         M::SessionEnded { reason, .. } => Step::Ended(reason),
         M::Named { .. } if SESSION_REFUSED.contains(&id) => failed(Stage::Policy, "", LIMITS),
+        // These name no user.
+        M::GroupLocked { .. } | M::ClientRejected { .. } => failed(Stage::Policy, "", LIMITS),
+        M::Other if NO_NEW_SESSIONS.contains(&id) => failed(Stage::Policy, "", LIMITS),
+        M::DapError { text } => failed(Stage::Authorisation, text, ACCESS),
+        M::AddressRequest { outcome: AddressOutcome::Failed, .. } if NO_ADDRESS.contains(&id) => {
+            failed(Stage::Policy, "", ADDRESS)
+        }
+        M::Certificate { reason, .. } if CERTIFICATE_REFUSED.contains(&id) => {
+            failed(Stage::Login, reason, CERTIFICATE)
+        }
+        M::NoClientCertificate { .. } => failed(Stage::Login, "", CERTIFICATE),
         _ => Step::Context,
     }
 }
@@ -101,13 +112,20 @@ const LIMITS: u8 = 6;
 const PARENT: u8 = 7;
 const ADDRESS: u8 = 8;
 /// The order of [`Step::Connected`].
-pub(super) const CONNECTED: u8 = 9;
+pub const CONNECTED: u8 = 9;
 /// The order of [`Step::Tunnel`].
-pub(super) const TUNNEL: u8 = 10;
+pub const TUNNEL: u8 = 10;
 /// In lower case. "Lost service" is not shown by a public log.
 const LOST: [&str; 2] = ["dpd failure", "lost service"];
 /// A setting that AAA sent could not be applied, and so there is no session.
 const SESSION_REFUSED: [u32; 7] = [113_030, 113_033, 113_038, 716_007, 716_009, 716_045, 716_046];
+
+/// The ASA is about to restart.
+const NO_NEW_SESSIONS: [u32; 2] = [113_037, 716_040];
+/// Failures of a pool, of DHCP, and of all sources together.
+const NO_ADDRESS: [u32; 5] = [737_003, 737_004, 737_007, 737_012, 737_019];
+/// A client's certificate, its chain or its issuer is not taken, or nobody says whether it was revoked.
+const CERTIFICATE_REFUSED: [u32; 6] = [717_009, 717_021, 717_027, 717_031, 717_032, 725_015];
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,253 @@
+//! Whose is each message of the ASAs' logs?
+//!
+//! ```text
+//! 113012: AAA user authentication Successful : local database : user = CP-7945G-SEP001122334466   that phone's
+//! 113040: Terminating the VPN connection attempt from BRANCH. Reason: …   nameless, right behind: likely that phone's
+//! 716039: Group <STAFF> User <somebody> IP <192.0.2.66> Authentication: rejected …   another client's: left out
+//! ```
+//! A message that names a session, an address, a certificate or a group is judged by what it names. One that names
+//! nobody belongs to the line before it, where that is near in lines and in time; else it may be any phone's that the
+//! log shows. Messages that name nobody are kept only where they tell of a failure.
+//!
+//! Quirks: sessions interleave, so a line of another client in between unties what follows. Messages of a TLS
+//! handshake have their own fact, [`crate::facts::handshakes`].
+
+use super::order;
+use super::{Owner, Whose, Witness, bare};
+use crate::facts::client_certificates::{CertificateKind, kind_by_issuer};
+use crate::facts::distinguished_name::common_name;
+use crate::facts::handshakes::Handshake;
+use crate::facts::{Documents, In};
+use crate::finding::Confidence;
+use crate::formats::asa_syslog::steps::{self, Step};
+use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, Session};
+use crate::source::Place;
+use crate::time::Stamp;
+
+/// A message that is, or may be, a phone's.
+#[derive(Clone, Debug)]
+pub struct Message<'a> {
+    /// The log.
+    pub log: In<'a, AsaSyslog>,
+    /// Its place in the log's list of events.
+    pub index: usize,
+    /// The message.
+    pub event: &'a AsaEvent,
+    /// What ties it to a phone.
+    pub witness: Witness,
+    /// The phone's user name; empty where it is not known.
+    pub user: String,
+    /// The address that it names, or that the line before it named.
+    pub address: String,
+    /// Where a failure was over; `None` where it counts, and for what is no failure.
+    pub over: Option<Over>,
+}
+
+/// Why a failure counts no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Over {
+    /// The line that shows it.
+    pub place: Place,
+    /// When.
+    pub stamp: Option<Stamp>,
+    /// The phone got past it later; else its last attempt failed elsewhere.
+    pub passed: bool,
+}
+
+impl<'a> Message<'a> {
+    /// The line.
+    pub fn place(&self) -> Place {
+        self.log.place(&self.event.at)
+    }
+
+    /// The most that may be claimed of it.
+    pub fn confidence(&self) -> Confidence {
+        self.witness.confidence()
+    }
+
+    /// More than a possibility.
+    pub fn is_phones(&self) -> bool {
+        self.confidence() < Confidence::Possible
+    }
+
+    /// It counts for the verdict: the phone did not get past it later.
+    pub fn is_current(&self) -> bool {
+        self.over.is_none()
+    }
+
+    /// What it means for an attempt.
+    pub fn step(&self) -> Step<'a> {
+        steps::step(self.event.id, &self.event.message, self.event.text())
+    }
+}
+
+/// Every message that is or may be a phone's, each log's in its order. Handshakes are told when they were over.
+pub fn of<'a>(documents: &Documents<'a>, whose: &Whose, handshakes: &mut [Handshake]) -> Vec<Message<'a>> {
+    let mut all = Vec::new();
+    for log in &documents.asa_syslogs {
+        let mut near = Near { whose, last: None };
+        for (index, event) in log.document.events.iter().enumerate() {
+            let Some((witness, user, address)) = near.take(index, event) else { continue };
+            all.push(Message { log: *log, index, event, witness, user, address, over: None });
+        }
+    }
+    order::judge(documents, &mut all, handshakes);
+    all
+}
+
+/// The line before a nameless one.
+struct Last {
+    owner: Owner,
+    address: String,
+    index: usize,
+    stamp: Option<Stamp>,
+}
+
+struct Near<'w> {
+    whose: &'w Whose,
+    last: Option<Last>,
+}
+
+/// What ties a message, the user and the address.
+type Tied = (Witness, String, String);
+
+impl Near<'_> {
+    fn take(&mut self, index: usize, event: &AsaEvent) -> Option<Tied> {
+        if event.id == NEXT_CHAIN && self.last.as_ref().is_some_and(|last| last.address.is_empty()) {
+            self.last = None;
+            return None;
+        }
+        if let Some(peer) = event.message.peer() {
+            let owner = self.whose.address(&peer.address);
+            let told = matches!(event.message, AsaMessage::NoClientCertificate { .. });
+            let tied = if told { tied(&owner, &peer.address) } else { None };
+            self.remember(owner, &peer.address, index, event);
+            return tied;
+        }
+        if let Some((owner, address)) = self.named(event) {
+            let owner = self.behind(owner, &address, index, event);
+            let result = tied(&owner, &address);
+            self.remember(owner, &address, index, event);
+            return result;
+        }
+        if !tells(event) {
+            return None;
+        }
+        let by_group = match &event.message {
+            AsaMessage::GroupLocked { attempted, .. } => self.whose.group(attempted),
+            AsaMessage::AddressRequest { tunnel_group, .. } => self.whose.group(tunnel_group),
+            _ => None,
+        };
+        let owner = by_group.unwrap_or_else(|| Owner::phone(Witness::Nothing, ""));
+        let owner = self.behind(owner, "", index, event);
+        let unseen = matches!(&owner, Owner::Phone { witness: Witness::Nothing, .. });
+        let address = self.near(index, event).map(|last| last.address.clone()).unwrap_or_default();
+        match owner {
+            Owner::Phone { user, .. } if unseen && self.whose.any_phone() => {
+                Some((Witness::LogShowsPhones, user, String::new()))
+            }
+            _ if unseen => None,
+            owner => tied(&owner, &address),
+        }
+    }
+
+    /// Who is named by a message, and the address beside the name.
+    fn named(&self, event: &AsaEvent) -> Option<(Owner, String)> {
+        if let Some(session) = event.message.session().filter(|session| names_somebody(session)) {
+            return Some((self.whose.session(session), session.address.clone()));
+        }
+        match &event.message {
+            AsaMessage::Certificate { subject, issuer, trustpoint, .. } => {
+                let name = common_name(subject);
+                let of_phones = |name: &str| kind_by_issuer(name) != CertificateKind::Unknown;
+                if !name.is_empty() && !is_issuer_only(event) {
+                    return Some((self.whose.certificate(name), String::new()));
+                }
+                // Only phones' certificates are issued by a CAPF or by the maker's CAs.
+                if of_phones(common_name(issuer)) {
+                    return Some((Owner::phone(Witness::Certificate, ""), String::new()));
+                }
+                of_phones(trustpoint).then(|| (Owner::phone(Witness::TrustPoint, ""), String::new()))
+            }
+            AsaMessage::ClientRejected { address, .. } if !address.is_empty() => {
+                Some((self.whose.address(address), address.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    /// What is not tied by what it names belongs to the line right before it.
+    fn behind(&self, owner: Owner, address: &str, index: usize, event: &AsaEvent) -> Owner {
+        let Owner::Phone { witness, .. } = &owner else { return owner };
+        let nameless = !event.message.session().is_some_and(|session| !super::is_hidden(bare(&session.user)));
+        if *witness < Witness::RightBehind && !matches!(&owner, Owner::Phone { user, .. } if user.is_empty())
+            || !nameless
+            || !tells(event)
+        {
+            return owner;
+        }
+        let Some(last) = self.near(index, event) else { return owner };
+        let same_place = address.is_empty() || last.address.is_empty() || last.address == address;
+        match &last.owner {
+            Owner::Phone { witness: near, user }
+                if same_place && near.confidence() < Confidence::Possible =>
+            {
+                Owner::phone((*witness).min(Witness::RightBehind), user)
+            }
+            Owner::Another if *witness > Witness::Group && address.is_empty() => Owner::Another,
+            _ => owner,
+        }
+    }
+
+    /// The line before, where it is near enough.
+    fn near(&self, index: usize, event: &AsaEvent) -> Option<&Last> {
+        self.last.as_ref().filter(|last| {
+            let soon = match (last.stamp, event.stamp) {
+                (Some(before), Some(now)) if before.month_day == now.month_day => {
+                    now.micros_of_day.saturating_sub(before.micros_of_day) <= MICROS
+                }
+                (Some(_), Some(_)) => false,
+                _ => true,
+            };
+            soon && index.saturating_sub(last.index) <= LINES
+        })
+    }
+
+    fn remember(&mut self, owner: Owner, address: &str, index: usize, event: &AsaEvent) {
+        self.last = Some(Last { owner, address: address.to_owned(), index, stamp: event.stamp });
+    }
+}
+
+fn tied(owner: &Owner, address: &str) -> Option<Tied> {
+    match owner {
+        Owner::Phone { witness, user } => Some((*witness, user.clone(), address.to_owned())),
+        Owner::Another => None,
+    }
+}
+
+/// A hidden user without an address and without a group tells nothing.
+fn names_somebody(session: &Session) -> bool {
+    !super::is_hidden(bare(&session.user)) || !session.address.is_empty() || !session.group.is_empty()
+}
+
+/// 717031 prints the issuer that is not known, and nobody's subject.
+fn is_issuer_only(event: &AsaEvent) -> bool {
+    event.id == 717_031
+}
+
+/// It tells that something failed.
+fn tells(event: &AsaEvent) -> bool {
+    CHECKS.contains(&event.id)
+        || matches!(steps::step(event.id, &event.message, event.text()), Step::Failed { .. })
+}
+
+/// 717025, the next chain of certificates is looked at: whose the last one was says nothing of it.
+const NEXT_CHAIN: u32 = 717_025;
+/// Lists of revoked certificates that could not be had, and a certificate map that did not match: no attempt fails by
+/// the line itself.
+const CHECKS: [u32; 5] = [717_010, 717_012, 717_015, 717_018, 717_060];
+
+/// Lines between a client's line and a nameless one behind it.
+const LINES: usize = 12;
+/// Time between them; without times the lines alone count.
+const MICROS: u64 = 30_000_000;

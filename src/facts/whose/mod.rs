@@ -1,0 +1,227 @@
+//! Whose is this: a phone's, possibly a phone's, or another client's? The one tie between what an ASA logs and phones.
+//!
+//! All witnesses and their strength stand here, once; rules and other facts ask, and decide nothing themselves.
+//!
+//! | witness | strength |
+//! |---|---|
+//! | the person's answer; a phone's name as the user or in the certificate; an issuer of phones' certificates | certain |
+//! | the client type; the address of a phone and of nobody else; a group that serves phones; a trust-point called like CAPF | likely |
+//! | an offer of nothing but AES256-SHA and AES128-SHA; the same alert in a phone's own log | likely |
+//! | a nameless message directly behind the phone's own; a packet to the address that phones dial | likely |
+//! | an address that a phone shares with others; a name that hints; a nameless message where phones are logged | possible |
+//! | nothing at all, and nobody else is named | possible |
+//!
+//! Whoever is named and is no phone is another client, and so is everything from an address where only such clients
+//! logged in.
+//!
+//! Sources: Cisco 116162 (the user name of a certificate login), Cisco 115785 (the client type), the ASA syslog guide.
+
+use crate::facts::Documents;
+use crate::facts::certificates::is_phone_name;
+use crate::facts::phone_groups::{PhoneGroups, is_called_phone};
+use crate::finding::Confidence;
+use crate::formats::asa_syslog::Session;
+
+pub mod messages;
+mod order;
+mod people;
+
+pub use messages::{Message, Over};
+pub use people::{bare, is_hidden};
+
+use people::{Lodgers, People};
+
+/// What ties something to a phone, the strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Witness {
+    /// The person says so.
+    Answer,
+    /// The user is called like a phone.
+    UserName,
+    /// The certificate is a phone's.
+    Certificate,
+    /// The client calls itself a phone.
+    ClientType,
+    /// A phone, and nobody else, logged in from this address.
+    Address,
+    /// The group or policy serves phones.
+    Group,
+    /// The trust-point is called like the CA of phones' certificates.
+    TrustPoint,
+    /// It stands directly behind a line that is a phone's.
+    RightBehind,
+    /// It goes to the address that phones dial.
+    Dialled,
+    /// A phone and others logged in from this address.
+    SharedAddress,
+    /// Only a name hints at phones.
+    Name,
+    /// It names nobody, and the log shows phones.
+    LogShowsPhones,
+    /// It names nobody who is known.
+    Nothing,
+}
+
+impl Witness {
+    /// The most that may be claimed.
+    pub const fn confidence(self) -> Confidence {
+        match self {
+            Self::Answer | Self::UserName | Self::Certificate => Confidence::Certain,
+            Self::ClientType
+            | Self::Address
+            | Self::Group
+            | Self::TrustPoint
+            | Self::RightBehind
+            | Self::Dialled => Confidence::Likely,
+            Self::SharedAddress | Self::Name | Self::LogShowsPhones | Self::Nothing => Confidence::Possible,
+        }
+    }
+}
+
+/// Whose something is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// A phone's, as sure as the witness is.
+    Phone {
+        /// What ties it.
+        witness: Witness,
+        /// The phone's user name; empty where it is not known.
+        user: String,
+    },
+    /// Another client's.
+    Another,
+}
+
+impl Owner {
+    fn phone(witness: Witness, user: &str) -> Self {
+        Self::Phone { witness, user: user.to_owned() }
+    }
+
+    /// How sure it is that this is a phone's; `None` where it is another client's.
+    pub fn confidence(&self) -> Option<Confidence> {
+        match self {
+            Self::Phone { witness, .. } => Some(witness.confidence()),
+            Self::Another => None,
+        }
+    }
+
+    /// More than a possibility.
+    pub fn is_phone(&self) -> bool {
+        self.confidence().is_some_and(|confidence| confidence < Confidence::Possible)
+    }
+}
+
+/// Answers whose something is.
+#[derive(Clone, Debug, Default)]
+pub struct Whose {
+    people: People,
+    groups: PhoneGroups,
+    answer: String,
+    any_phone: bool,
+}
+
+impl Whose {
+    /// Hears the witnesses; `answer` is what the person said to `phone`: a name, a user or an address.
+    pub fn of(documents: &Documents<'_>, groups: &PhoneGroups, answer: Option<&str>) -> Self {
+        let people = People::of(documents, groups);
+        let any_phone = people.any_phone()
+            || !documents.phone_logs.is_empty()
+            || documents.phone_configs.iter().any(|config| config.document.vpn_group.is_some())
+            || groups.sure().next().is_some();
+        let answer = answer.map(|answer| bare(answer.trim()).to_owned()).unwrap_or_default();
+        Self { people, groups: groups.clone(), answer, any_phone }
+    }
+
+    /// True where the case shows a phone at all.
+    pub fn any_phone(&self) -> bool {
+        self.any_phone
+    }
+
+    /// Whose a session is that a message names.
+    pub fn session(&self, session: &Session) -> Owner {
+        let user = bare(&session.user);
+        if is_hidden(user) {
+            return self.nameless(session);
+        }
+        if self.is_answer(user) || self.is_answer(&session.address) {
+            return Owner::phone(Witness::Answer, user);
+        }
+        if is_phone_name(user) {
+            return Owner::phone(Witness::UserName, user);
+        }
+        let known = self.people.user(user).unwrap_or_default();
+        let from_phone = matches!(
+            self.people.address(&session.address),
+            Lodgers::Phone(_) | Lodgers::Phones | Lodgers::Shared
+        );
+        if known.phone_client && (!known.other_client || from_phone) {
+            return Owner::phone(Witness::ClientType, user);
+        }
+        if known.other_client {
+            return Owner::Another;
+        }
+        if known.in_group || self.groups.serves(&session.group) {
+            return Owner::phone(Witness::Group, user);
+        }
+        if is_called_phone(&session.group) {
+            return Owner::phone(Witness::Name, user);
+        }
+        Owner::Another
+    }
+
+    /// Whose a session is whose user is not printed.
+    fn nameless(&self, session: &Session) -> Owner {
+        let by_address = if session.address.is_empty() {
+            Owner::phone(Witness::Nothing, "")
+        } else {
+            self.address(&session.address)
+        };
+        match &by_address {
+            Owner::Phone { witness, .. }
+                if *witness > Witness::Group && self.groups.serves(&session.group) =>
+            {
+                Owner::phone(Witness::Group, "")
+            }
+            Owner::Phone { witness: Witness::Nothing, .. } if is_called_phone(&session.group) => {
+                Owner::phone(Witness::Name, "")
+            }
+            _ => by_address,
+        }
+    }
+
+    /// Whose everything from an address is.
+    pub fn address(&self, address: &str) -> Owner {
+        if self.is_answer(address) {
+            return Owner::phone(Witness::Answer, "");
+        }
+        match self.people.address(address) {
+            Lodgers::Phone(user) => Owner::phone(Witness::Address, &user),
+            Lodgers::Phones => Owner::phone(Witness::Address, ""),
+            Lodgers::Shared => Owner::phone(Witness::SharedAddress, ""),
+            Lodgers::Others => Owner::Another,
+            Lodgers::Unknown => Owner::phone(Witness::Nothing, ""),
+        }
+    }
+
+    /// Whose the client is whose certificate has this common name.
+    pub fn certificate(&self, common_name: &str) -> Owner {
+        if is_phone_name(common_name) {
+            Owner::phone(Witness::Certificate, common_name)
+        } else {
+            Owner::Another
+        }
+    }
+
+    /// What a message about a tunnel group is, as far as the group tells.
+    pub fn group(&self, name: &str) -> Option<Owner> {
+        if self.groups.serves(name) {
+            return Some(Owner::phone(Witness::Group, ""));
+        }
+        is_called_phone(name).then(|| Owner::phone(Witness::Name, ""))
+    }
+
+    /// The person named this user or address.
+    fn is_answer(&self, text: &str) -> bool {
+        !text.is_empty() && self.answer.eq_ignore_ascii_case(text)
+    }
+}

@@ -1,0 +1,284 @@
+//! Does a failure still count, or did its phone get past it later?
+//!
+//! Only the last attempt of a phone tells what is wrong now. A failure is over where the same phone passed that step
+//! later; it is superseded where the phone's last attempt failed elsewhere. Another phone's success proves nothing.
+//!
+//! Several logs are put in the order of their times where every message of them has a date; else each is judged
+//! alone. What a log's list of events does not reach is judged by what its reader counted.
+
+use std::collections::BTreeMap;
+
+use super::messages::{Message, Over};
+use crate::facts::Documents;
+use crate::facts::handshakes::{Handshake, Tie};
+use crate::formats::asa_syslog::steps::{self, Step};
+use crate::formats::asa_syslog::{AsaMessage, Attempt, Transport};
+use crate::source::Place;
+use crate::time::Stamp;
+
+/// Writes down where failures were over.
+pub(super) fn judge(documents: &Documents<'_>, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
+    let mut judge = Judge { tracks: BTreeMap::new(), by_address: phones_by_address(messages) };
+    for moment in moments(documents, messages, handshakes) {
+        match moment.what {
+            What::Message(index) => judge.message(index, messages, handshakes),
+            What::Handshake(index) => judge.handshake(index, messages, handshakes),
+        }
+    }
+    judge.finish(messages, handshakes);
+    counted_later(documents, messages, handshakes);
+}
+
+/// A message or the end of a handshake, in its order.
+struct Moment {
+    /// The log, or its time where all logs are put together.
+    key: (i64, u64, u32, u64),
+    what: What,
+}
+
+enum What {
+    Message(usize),
+    Handshake(usize),
+}
+
+fn moments(documents: &Documents<'_>, messages: &[Message<'_>], handshakes: &[Handshake]) -> Vec<Moment> {
+    let events = || documents.asa_syslogs.iter().flat_map(|log| &log.document.events);
+    let dated = |stamp: Option<Stamp>| stamp.is_some_and(|stamp| stamp.month_day.is_some());
+    let together = documents.asa_syslogs.len() > 1 && events().all(|event| dated(event.stamp));
+    let key = |stamp: Option<Stamp>, input: u32, offset: u64| {
+        let stamp = stamp.filter(|_| together).unwrap_or_default();
+        let (month, day) = stamp.month_day.unwrap_or_default();
+        let date = i64::from(stamp.year.unwrap_or_default()) * 512 + i64::from(month) * 32 + i64::from(day);
+        (date, stamp.micros_of_day, input, offset)
+    };
+    let told = messages.iter().enumerate().map(|(index, message)| Moment {
+        key: key(message.event.stamp, message.log.input, message.event.at.offset),
+        what: What::Message(index),
+    });
+    let ended = handshakes.iter().enumerate().filter_map(|(index, handshake)| {
+        let place = handshake.failed.as_ref().or(handshake.done.as_ref()).or(handshake.started.as_ref())?;
+        let key = key(handshake.ended, place.input, place.at.offset);
+        Some(Moment { key, what: What::Handshake(index) })
+    });
+    let mut all: Vec<Moment> = told.chain(ended).collect();
+    all.sort_by_key(|moment| moment.key);
+    all
+}
+
+/// The phone of an address from which one phone alone is known.
+fn phones_by_address(messages: &[Message<'_>]) -> BTreeMap<String, String> {
+    let mut phones: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for message in messages.iter().filter(|message| message.is_phones() && !message.address.is_empty()) {
+        if message.user.is_empty() {
+            continue;
+        }
+        let known = phones.entry(message.address.clone()).or_insert_with(|| Some(message.user.clone()));
+        if known.as_ref().is_some_and(|user| *user != message.user) {
+            *known = None;
+        }
+    }
+    phones.into_iter().filter_map(|(address, user)| Some((address, user?))).collect()
+}
+
+/// A failure that still counts.
+struct Open {
+    what: What,
+    id: u32,
+    order: u8,
+    attempt: u32,
+}
+
+/// What is known of one phone while the logs go by.
+#[derive(Default)]
+struct Track {
+    attempt: Attempt,
+    number: u32,
+    open: Vec<Open>,
+    /// The attempt that failed last, and where.
+    failed: Option<(u32, Over)>,
+    /// Handshakes over UDP that failed.
+    datagrams: Vec<usize>,
+}
+
+struct Judge {
+    tracks: BTreeMap<String, Track>,
+    by_address: BTreeMap<String, String>,
+}
+
+impl Judge {
+    /// The name under which a phone's lines are put together; `None` where it is not known whose they are.
+    fn key(&self, user: &str, address: &str) -> Option<String> {
+        if !user.is_empty() {
+            return Some(user.to_owned());
+        }
+        if address.is_empty() {
+            return None;
+        }
+        Some(self.by_address.get(address).cloned().unwrap_or_else(|| format!("@{address}")))
+    }
+
+    fn message(&mut self, index: usize, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
+        let Some(message) = messages.get(index) else { return };
+        let Some(key) = self.key(&message.user, &message.address) else { return };
+        let event = message.event;
+        let step = steps::step(event.id, &event.message, event.text());
+        let over = Over { place: message.place(), stamp: event.stamp, passed: true };
+        let udp = matches!(
+            event.message,
+            AsaMessage::Transport { transport: Transport::Udp, .. } if matches!(step, Step::Tunnel)
+        );
+        let track = self.tracks.entry(key).or_default();
+        let effect = track.attempt.take(&step, event.id);
+        track.number += u32::from(effect.begins);
+        if udp {
+            for index in std::mem::take(&mut track.datagrams) {
+                heal(&What::Handshake(index), &over, messages, handshakes);
+            }
+        }
+        let now = track.number;
+        let fail = |order| Open { what: What::Message(index), id: event.id, order, attempt: now };
+        match step {
+            Step::Passed { order, .. } => {
+                track.pass(|open| open.attempt < now && open.order <= order, &over, messages, handshakes);
+            }
+            Step::Connected => {
+                track.pass(|open| open.order <= steps::CONNECTED, &over, messages, handshakes);
+            }
+            Step::Tunnel => {
+                let before = |open: &Open| open.order < steps::TUNNEL || open.attempt < now;
+                track.pass(before, &over, messages, handshakes);
+            }
+            Step::Failed { order, .. } => {
+                if effect.fails {
+                    track.pass(|open| open.attempt < now && open.order < order, &over, messages, handshakes);
+                    track.failed = Some((now, Over { passed: false, ..over }));
+                }
+                track.open.push(fail(order));
+            }
+            Step::Dropped(_) | Step::Ended(_) if effect.fails => {
+                track.failed = Some((now, Over { passed: false, ..over }));
+                track.open.push(fail(steps::TUNNEL));
+            }
+            _ => {}
+        }
+    }
+
+    fn handshake(&mut self, index: usize, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
+        let Some(handshake) = handshakes.get(index) else { return };
+        if handshake.tie == Tie::Another {
+            return;
+        }
+        let address = &handshake.peer.address;
+        // What another client does at a shared address says nothing of the phone.
+        let shared = || Some(format!("@{address}"));
+        let key = if handshake.tie == Tie::Shared { shared() } else { self.key("", address) };
+        let Some(key) = key else { return };
+        let track = self.tracks.entry(key).or_default();
+        let stamp = handshake.ended;
+        let over = |place: &Place, passed| Over { place: place.clone(), stamp, passed };
+        match (&handshake.done, &handshake.failed, handshake.is_datagram()) {
+            (Some(place), _, datagram) => {
+                let over = over(place, true);
+                if datagram {
+                    for index in std::mem::take(&mut track.datagrams) {
+                        heal(&What::Handshake(index), &over, messages, handshakes);
+                    }
+                } else {
+                    track.pass(|open| open.order == HANDSHAKE, &over, messages, handshakes);
+                }
+            }
+            (None, Some(_), true) => track.datagrams.push(index),
+            (None, Some(place), false) => {
+                track.number += 1;
+                track.attempt = Attempt::default();
+                track.failed = Some((track.number, over(place, false)));
+                let what = What::Handshake(index);
+                track.open.push(Open { what, id: 0, order: HANDSHAKE, attempt: track.number });
+            }
+            _ => {}
+        }
+    }
+
+    /// What the phones' last attempts did not come to is superseded.
+    fn finish(self, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
+        for track in self.tracks.into_values() {
+            let Some((last, over)) = track.failed else { continue };
+            let of_last: Vec<u32> =
+                track.open.iter().filter(|open| open.attempt == last).map(|open| open.id).collect();
+            let old = track.open.iter().filter(|open| open.attempt < last && !of_last.contains(&open.id));
+            for open in old {
+                heal(&open.what, &over, messages, handshakes);
+            }
+        }
+    }
+}
+
+impl Track {
+    fn pass(
+        &mut self,
+        is_over: impl Fn(&Open) -> bool,
+        over: &Over,
+        messages: &mut [Message<'_>],
+        handshakes: &mut [Handshake],
+    ) {
+        self.open.retain(|open| {
+            // Whatever a session says comes behind a handshake that was done.
+            let past = is_over(open);
+            if past {
+                heal(&open.what, over, messages, handshakes);
+            }
+            !past
+        });
+    }
+}
+
+fn heal(what: &What, over: &Over, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
+    match what {
+        What::Message(index) => {
+            if let Some(message) = messages.get_mut(*index) {
+                message.over = Some(over.clone());
+            }
+        }
+        What::Handshake(index) => {
+            if let Some(handshake) = handshakes.get_mut(*index) {
+                handshake.over = Some(over.clone());
+            }
+        }
+    }
+}
+
+/// A phone whose last attempt connected, by what the reader of a large log counted further than its events reach.
+fn counted_later(documents: &Documents<'_>, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
+    for log in documents.asa_syslogs.iter().filter(|log| log.document.events_dropped > 0) {
+        let connected =
+            log.document.phones.phones.iter().filter(|row| row.failed.is_none() && row.connected > 0);
+        let mut by_user: BTreeMap<&str, Over> = BTreeMap::new();
+        let mut by_address: BTreeMap<&str, Over> = BTreeMap::new();
+        for row in connected {
+            let over = Over { place: log.place(&row.at), stamp: row.last, passed: true };
+            for address in &row.addresses {
+                by_address.insert(address, over.clone());
+            }
+            by_user.insert(&row.user, over);
+        }
+        for message in messages.iter_mut().filter(|message| message.log.input == log.input) {
+            let over = by_user.get(message.user.as_str());
+            let later = over.filter(|over| over.place.at.offset > message.event.at.offset);
+            if let Some(over) = later.filter(|_| matches!(message.step(), Step::Failed { .. })) {
+                message.over.get_or_insert_with(|| over.clone());
+            }
+        }
+        for handshake in handshakes.iter_mut().filter(|handshake| handshake.input == log.input) {
+            let Some(failed) = &handshake.failed else { continue };
+            let over = by_address.get(handshake.peer.address.as_str());
+            if let Some(over) = over.filter(|over| over.place.at.offset > failed.at.offset)
+                && !handshake.is_datagram()
+            {
+                handshake.over.get_or_insert_with(|| over.clone());
+            }
+        }
+    }
+}
+
+/// The order of a TLS handshake: before everything that a session says.
+const HANDSHAKE: u8 = 0;

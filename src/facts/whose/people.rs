@@ -1,0 +1,172 @@
+//! Who is known in the logs: which users and addresses are phones', and which are other clients'?
+//!
+//! ```text
+//! 722055: Group <P> User <desk7001> IP <192.0.2.9> Client Type: Cisco SVC IPPhone Client v1.0 (1.0)
+//! 716038: Group <P> User <CP-8851-SEP001122334455> IP <192.0.2.9> Authentication: successful, Session Type: WebVPN.
+//! ```
+//! Witnesses: every session that an ASA's log names, what its reader counted of phones further than the list of its
+//! events reaches, and lists of sessions. A phone may log in with a person's name, so its client type makes its user
+//! a phone's (Cisco 115785); the same person may have a PC, and then the address tells them apart.
+//!
+//! Quirks: a user's name comes with and without a domain. `*****` is a name that the ASA hides.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::facts::Documents;
+use crate::facts::certificates::is_phone_name;
+use crate::facts::phone_groups::PhoneGroups;
+use crate::formats::asa_syslog::{AsaMessage, Session};
+
+/// Users and addresses of the case.
+#[derive(Clone, Debug, Default)]
+pub(super) struct People {
+    users: BTreeMap<String, User>,
+    addresses: BTreeMap<String, Address>,
+}
+
+/// What is known of a user.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct User {
+    /// Its client calls itself a phone.
+    pub phone_client: bool,
+    /// A client of it calls itself something else.
+    pub other_client: bool,
+    /// It is in a group that serves phones.
+    pub in_group: bool,
+}
+
+/// Whose an address is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Address {
+    /// Users that came from it.
+    users: BTreeSet<String>,
+    /// A phone whose name is hidden came from it.
+    phone: bool,
+    /// Another client whose name is hidden came from it.
+    other: bool,
+}
+
+/// What may be said of an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Lodgers {
+    /// One phone alone; its user, or empty.
+    Phone(String),
+    /// Several phones and nobody else.
+    Phones,
+    /// Phones and others.
+    Shared,
+    /// Others alone.
+    Others,
+    /// Nobody is known.
+    Unknown,
+}
+
+/// The name without a domain.
+pub fn bare(user: &str) -> &str {
+    user.rsplit(['\\', '/']).next().unwrap_or_default()
+}
+
+/// The message names nobody.
+pub fn is_hidden(user: &str) -> bool {
+    user.bytes().all(|byte| byte == b'*')
+}
+
+impl People {
+    /// Collects them.
+    pub fn of(documents: &Documents<'_>, groups: &PhoneGroups) -> Self {
+        let mut people = Self::default();
+        for log in &documents.asa_syslogs {
+            for event in &log.document.events {
+                if let Some(session) = event.message.session() {
+                    people.add_session(session, groups);
+                }
+                if let AsaMessage::ClientType { session, client } = &event.message {
+                    people.add_client(&session.user, &session.address, client);
+                }
+            }
+            let counted = &log.document.phones;
+            for phone in &counted.phones {
+                for address in &phone.addresses {
+                    people.add_client(&phone.user, address, PHONE_CLIENT);
+                }
+            }
+            for address in counted.shared.iter().flat_map(|row| &row.addresses) {
+                people.addresses.entry(address.clone()).or_default().other = true;
+            }
+        }
+        for list in &documents.asa_sessions {
+            for session in &list.document.sessions {
+                let client = session.client.as_ref().map_or("", |client| client.value.as_str());
+                people.add_client(&session.user, &session.public, client);
+            }
+        }
+        people
+    }
+
+    fn add_session(&mut self, session: &Session, groups: &PhoneGroups) {
+        let user = bare(&session.user);
+        if is_hidden(user) {
+            return;
+        }
+        let in_group = groups.serves(&session.group);
+        self.users.entry(user.to_owned()).or_default().in_group |= in_group;
+        if !session.address.is_empty() {
+            self.addresses.entry(session.address.clone()).or_default().users.insert(user.to_owned());
+        }
+    }
+
+    fn add_client(&mut self, user: &str, address: &str, client: &str) {
+        let user = bare(user);
+        let (phone, other) = (client.contains(PHONE_CLIENT), !client.is_empty());
+        if !is_hidden(user) {
+            let known = self.users.entry(user.to_owned()).or_default();
+            known.phone_client |= phone;
+            known.other_client |= other && !phone;
+        }
+        if address.is_empty() {
+            return;
+        }
+        let place = self.addresses.entry(address.to_owned()).or_default();
+        if is_hidden(user) {
+            place.phone |= phone;
+            place.other |= other && !phone;
+        } else {
+            place.users.insert(user.to_owned());
+        }
+    }
+
+    /// What is known of a user.
+    pub fn user(&self, user: &str) -> Option<User> {
+        self.users.get(bare(user)).copied()
+    }
+
+    /// True for a user whose name, client or group is a phone's.
+    pub fn is_phone(&self, user: &str) -> bool {
+        is_phone_name(bare(user)) || self.user(user).is_some_and(|user| user.phone_client || user.in_group)
+    }
+
+    /// True where any phone is known.
+    pub fn any_phone(&self) -> bool {
+        self.users.keys().any(|user| self.is_phone(user)) || self.addresses.values().any(|one| one.phone)
+    }
+
+    /// Who came from an address.
+    pub fn address(&self, address: &str) -> Lodgers {
+        let Some(place) = self.addresses.get(address) else { return Lodgers::Unknown };
+        let mut phones = place.users.iter().filter(|user| self.is_phone(user));
+        let (first, more) = (phones.next(), phones.next().is_some());
+        let others = place.other || place.users.iter().any(|user| !self.is_phone(user));
+        match (first, others) {
+            (Some(_), true) => Lodgers::Shared,
+            (Some(_), false) if more => Lodgers::Phones,
+            (Some(only), false) => Lodgers::Phone(only.clone()),
+            (None, true) if place.phone => Lodgers::Shared,
+            (None, true) => Lodgers::Others,
+            (None, false) if place.phone => Lodgers::Phone(String::new()),
+            (None, false) => Lodgers::Unknown,
+        }
+    }
+}
+
+/// How a phone names itself: `Cisco SVC IPPhone Client v1.0 (1.0)` (Cisco 115785).
+const PHONE_CLIENT: &str = "IPPhone";
