@@ -137,6 +137,11 @@ impl Whose {
         self.any_phone
     }
 
+    /// True where a log or a list of sessions names a phone.
+    pub fn names_phones(&self) -> bool {
+        self.people.any_phone()
+    }
+
     /// Whose a session is that a message names.
     pub fn session(&self, session: &Session) -> Owner {
         let user = bare(&session.user);
