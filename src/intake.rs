@@ -12,6 +12,7 @@ use crate::input::{Input, InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::lines::{Decoded, Encoding};
 use crate::text::Text;
+use crate::unwrap::{self, Unwrapped, Wrapped};
 
 /// Everything understood of one dropped file. The first input is the file itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -228,40 +229,106 @@ impl Work<'_> {
 
     fn read_one(&mut self, job: Job) {
         let Child { name, command, bytes } = job.child;
-        let text = decode(&bytes, self.limits);
-        let sample =
-            Sample { name: &name, command: command.as_deref(), bytes: &bytes, text: &text, complete: true };
-        let mut claims = said_or_claimed(job.said, &sample);
-        let Some((best, _)) = claims.first().cloned() else {
-            self.add_unknown(&name, job.inside, &bytes, &text);
+        let dropped = decode(&bytes, self.limits);
+        let sample = Sample {
+            name: &name,
+            command: command.as_deref(),
+            bytes: &bytes,
+            text: &dropped,
+            complete: true,
+        };
+        let claims = said_or_claimed(job.said, &sample);
+        let unwrapped = self.unwrapped(&sample, &claims);
+        let Some(Unwrapped { text, inside, notes }) = unwrapped else {
+            match claims.first().cloned() {
+                Some((best, _)) => {
+                    let input = self.add(&name, job.inside, bytes.len() as u64, &best);
+                    self.read_with(input, job.depth, &sample, claims, false);
+                    self.count_lines(input, dropped.line_count(), false);
+                }
+                None => {
+                    self.add_unknown(&name, job.inside, &bytes, &dropped);
+                }
+            }
             return;
         };
-        if best.share == Share::Alone {
-            claims.truncate(1);
-        } else {
-            claims.retain(|(claim, _)| claim.share == Share::Mixed);
+        let sample = Sample { bytes: text.text().as_bytes(), text: &text, ..sample };
+        let claims = said_or_claimed(job.said, &sample);
+        let best = claims.first().map(|(claim, _)| claim.clone());
+        let input = match best.or_else(|| (!inside.is_empty()).then_some(HOLDER)) {
+            Some(best) => self.add(&name, job.inside, bytes.len() as u64, &best),
+            None => self.add_unknown(&name, job.inside, &bytes, &dropped),
+        };
+        if !inside.is_empty() {
+            let child =
+                |one: unwrap::Inside| Child { name: one.name, command: one.command, bytes: one.bytes };
+            let children = inside.into_iter().map(child).collect();
+            self.take(input, job.depth, Parsed { children, ..Parsed::read(Vec::new()) });
         }
-        let input = self.add(&name, job.inside, bytes.len() as u64, &best);
-        for (_, format) in claims {
+        let state = if notes.is_empty() { InputState::Unrecognised } else { InputState::PartlyRead };
+        self.take(input, job.depth, Parsed { notes, state, ..Parsed::default() });
+        self.read_with(input, job.depth, &sample, claims, true);
+        self.count_lines(input, dropped.line_count(), true);
+    }
+
+    /// The text without what stands around it; `None` for binary data, for a plain text, and for a document that a
+    /// format wants as it is.
+    fn unwrapped(&self, sample: &Sample<'_>, claims: &[(Claim, &'static Format)]) -> Option<Unwrapped> {
+        let alone = claims.first().is_some_and(|(claim, _)| {
+            claim.share == Share::Alone && claim.kind != Kind::Terminal && claim.because != PERSON_SAID
+        });
+        if alone || sample.text.line_count() == 0 {
+            return None;
+        }
+        let markup = claims.iter().any(|(claim, _)| matches!(claim.kind, Kind::PhoneStatus));
+        let long = (sample.text.long_lines() > 0).then(|| Decoded::new(sample.bytes, sample.bytes.len()));
+        let text = long.as_ref().unwrap_or(sample.text);
+        unwrap::unwrap(&Wrapped { name: sample.name, text, markup }, self.limits)
+    }
+
+    /// Everyone with a claim reads.
+    fn read_with(
+        &mut self,
+        input: u32,
+        depth: u32,
+        sample: &Sample<'_>,
+        claims: Vec<(Claim, &'static Format)>,
+        unwrapped: bool,
+    ) {
+        let alone = claims.first().is_some_and(|(best, _)| best.share == Share::Alone);
+        let taken = claims
+            .into_iter()
+            .enumerate()
+            .filter(|(place, (claim, _))| if alone { *place == 0 } else { claim.share == Share::Mixed });
+        for (_, (_, format)) in taken {
             let parsed = match format.read {
-                How::Whole(read) => read(&sample, self.limits),
+                How::Whole(read) => read(sample, self.limits),
                 How::Streamed(start) => {
                     let mut reader = start(self.limits);
-                    reader.push(&bytes);
+                    if unwrapped {
+                        sample.text.lines().for_each(|line| reader.line(line));
+                    } else {
+                        reader.push(sample.bytes);
+                    }
                     reader.finish()
                 }
             };
-            self.take(input, job.depth, parsed);
-        }
-        if let Some(input) = self.input(input)
-            && input.lines.is_none()
-            && text.line_count() > 0
-        {
-            input.lines = Some(text.line_count());
+            self.take(input, depth, parsed);
         }
     }
 
-    fn add_unknown(&mut self, name: &str, inside: Option<u32>, bytes: &[u8], text: &Decoded) {
+    /// The lines of the dropped file, where no reader counted them.
+    fn count_lines(&mut self, input: u32, lines: u32, unwrapped: bool) {
+        if let Some(input) = self.input(input)
+            && (unwrapped || input.lines.is_none())
+            && lines > 0
+        {
+            input.lines = Some(lines);
+        }
+    }
+
+    fn add_unknown(&mut self, name: &str, inside: Option<u32>, bytes: &[u8], text: &Decoded) -> u32 {
+        let id = u32::try_from(self.reading.inputs.len()).unwrap_or(u32::MAX);
         let reason = if bytes.is_empty() {
             Text::fixed(
                 "The file is empty. Save or download it again.",
@@ -286,6 +353,7 @@ impl Work<'_> {
             because: reason,
             ..Input::default()
         });
+        id
     }
 
     fn input(&mut self, id: u32) -> Option<&mut Input> {
@@ -387,9 +455,21 @@ fn claims(sample: &Sample<'_>) -> Vec<(Claim, &'static Format)> {
 fn decode(bytes: &[u8], limits: &Limits) -> Decoded {
     let sample = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
     let binary = Encoding::of(sample) == Encoding::Bytes
-        && sample.iter().filter(|byte| **byte < 9 || (14..27).contains(*byte)).count() * 50 > sample.len();
+        && sample.iter().filter(|byte| **byte < BACK_SPACE || (14..27).contains(*byte)).count() * 50
+            > sample.len();
     if binary { Decoded::default() } else { Decoded::new(bytes, limits.line) }
 }
+
+/// A pager is wiped from the screen with many of them: they make no text binary.
+const BACK_SPACE: u8 = 8;
+
+/// The claim to a text whose evidence lies in it as files and outputs of their own.
+const HOLDER: Claim = Claim {
+    kind: Kind::Terminal,
+    strength: 50,
+    because: Text::fixed("files or outputs inside", "Dateien oder Ausgaben darin"),
+    share: Share::Mixed,
+};
 
 const PERSON_SAID: Text = Text::fixed("your choice", "Ihrer Angabe");
 

@@ -39,6 +39,7 @@ pub mod time;
 mod tlv;
 pub mod tools;
 pub mod typed;
+pub mod unwrap;
 pub mod url;
 pub mod visible;
 

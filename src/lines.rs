@@ -5,10 +5,11 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use crate::source::At;
 use crate::text::Text;
+use crate::time::Stamp;
 
 /// How the bytes of a text are to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,14 +51,40 @@ impl Encoding {
         }
     }
 
-    /// The first line end at or after `from`: where it begins, and its length.
-    fn line_end(self, bytes: &[u8], from: usize) -> Option<(usize, usize)> {
+    /// The first line end at or after `from`: where it begins, and its length. A carriage return ends a line only in
+    /// a text that has no other line ends.
+    fn line_end(self, bytes: &[u8], from: usize, returns: bool) -> Option<(usize, usize)> {
         let rest = bytes.get(from..)?;
         if self == Self::Bytes {
-            return memchr(b'\n', rest).map(|at| (from + at, 1));
+            let end = if returns { memchr2(b'\n', b'\r', rest) } else { memchr(b'\n', rest) };
+            return end.map(|at| (from + at, 1));
         }
-        let newline = if self == Self::Utf16Le { [b'\n', 0] } else { [0, b'\n'] };
-        rest.chunks_exact(2).position(|unit| unit == newline).map(|unit| (from + unit * 2, 2))
+        let is_end = |unit: &[u8]| self.is(unit, b'\n') || returns && self.is(unit, b'\r');
+        rest.chunks_exact(2).position(is_end).map(|unit| (from + unit * 2, 2))
+    }
+
+    /// True where the bytes begin with this ASCII character.
+    fn is(self, bytes: &[u8], sign: u8) -> bool {
+        match self {
+            Self::Bytes => bytes.first() == Some(&sign),
+            Self::Utf16Le => bytes.starts_with(&[sign, 0]),
+            Self::Utf16Be => bytes.starts_with(&[0, sign]),
+        }
+    }
+
+    /// True for a head in which carriage returns stand alone: old terminals and some recorders end lines so.
+    fn ends_with_returns(self, head: &[u8]) -> bool {
+        let width = if self == Self::Bytes { 1 } else { 2 };
+        let head = head.get(..head.len().min(TELLING)).unwrap_or_default();
+        let mut returns = 0;
+        for unit in head.chunks_exact(width) {
+            if self.is(unit, b'\n') {
+                return false;
+            }
+            returns += usize::from(self.is(unit, b'\r'));
+        }
+        let cut = head.chunks_exact(width).next_back().is_some_and(|unit| self.is(unit, b'\r'));
+        returns > usize::from(cut)
     }
 
     /// One line's bytes as text.
@@ -98,6 +125,8 @@ pub struct Line<'a> {
     pub offset: u64,
     /// The text, without `\r\n`.
     pub text: &'a str,
+    /// The time that stands beside the text: in another field of its record, or before it where a recorder wrote it.
+    pub time: Option<Stamp>,
 }
 
 impl Line<'_> {
@@ -134,14 +163,43 @@ fn shortened(text: &str) -> String {
     }
 }
 
-/// A text held whole, decoded line by line.
-#[derive(Clone, Debug, Default)]
+/// A text held whole, decoded line by line. Each line knows where it stands in the dropped file, also where something
+/// was taken off around it: several lines may come from one, and one from several.
+#[derive(Clone, Debug)]
 pub struct Decoded {
     text: String,
-    /// For each line: where it begins and ends in `text`, and the byte of the input at which it began.
-    lines: Vec<(u32, u32, u64)>,
+    lines: Vec<Held>,
     /// Places in `lines` of those that are no line of an ASA's log.
     unlogged: Vec<u32>,
+    /// Times beside lines, by their place in `lines`.
+    times: Vec<(u32, Stamp)>,
+    /// Places in `lines` by number, where the numbers do not rise.
+    by_number: Vec<u32>,
+    rising: bool,
+    long_lines: u32,
+}
+
+/// A line of [`Decoded::text`].
+#[derive(Clone, Copy, Debug)]
+struct Held {
+    start: u32,
+    end: u32,
+    number: u32,
+    offset: u64,
+}
+
+impl Default for Decoded {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            lines: Vec::new(),
+            unlogged: Vec::new(),
+            times: Vec::new(),
+            by_number: Vec::new(),
+            rising: true,
+            long_lines: 0,
+        }
+    }
 }
 
 impl Decoded {
@@ -149,21 +207,39 @@ impl Decoded {
     pub fn new(bytes: &[u8], limit: usize) -> Self {
         let mut decoded = Self { text: String::with_capacity(bytes.len()), ..Self::default() };
         let mut feed = LineFeed::new(limit);
-        let mut take = |line: Line<'_>| decoded.append(line.offset, line.text);
+        let mut take = |line: Line<'_>| decoded.append(&line);
         feed.push(bytes, &mut take);
         feed.finish(&mut take);
+        decoded.long_lines = feed.long_lines();
         decoded
     }
 
-    fn append(&mut self, offset: u64, text: &str) {
-        let start = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
-        self.text.push_str(text);
-        let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+    /// Adds a line that knows its place.
+    pub fn append(&mut self, line: &Line<'_>) {
+        let place = self.line_count();
+        let start = to_u32(self.text.len());
+        self.text.push_str(line.text);
+        let end = to_u32(self.text.len());
         self.text.push('\n');
-        if !is_logged(text) {
-            self.unlogged.push(self.line_count());
+        if !is_logged(line.text) {
+            self.unlogged.push(place);
         }
-        self.lines.push((start, end, offset));
+        if let Some(time) = line.time {
+            self.times.push((place, time));
+        }
+        self.rising &= self.lines.last().is_none_or(|last| last.number <= line.number);
+        self.lines.push(Held { start, end, number: line.number, offset: line.offset });
+    }
+
+    /// The same lines in another order of numbers; to be called when no further line is added.
+    #[must_use]
+    pub fn sealed(mut self) -> Self {
+        if !self.rising {
+            self.by_number = (0..self.line_count()).collect();
+            let lines = &self.lines;
+            self.by_number.sort_by_key(|place| lines.get(*place as usize).map(|line| line.number));
+        }
+        self
     }
 
     /// The whole text, every line ended by `\n` alone.
@@ -173,41 +249,69 @@ impl Decoded {
 
     /// How many lines there are.
     pub fn line_count(&self) -> u32 {
-        u32::try_from(self.lines.len()).unwrap_or(u32::MAX)
+        to_u32(self.lines.len())
+    }
+
+    /// Lines that were over the limit, and so were cut.
+    pub fn long_lines(&self) -> u32 {
+        self.long_lines
     }
 
     /// The lines in order.
-    pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
-        self.lines.iter().zip(1_u32..).map(|(&(start, end, offset), number)| Line {
-            number,
-            offset,
-            text: self.text.get(start as usize..end as usize).unwrap_or_default(),
-        })
+    pub fn lines(&self) -> impl DoubleEndedIterator<Item = Line<'_>> + ExactSizeIterator {
+        self.lines.iter().zip(0..self.line_count()).map(|(held, place)| self.shown(held, place))
+    }
+
+    fn shown(&self, held: &Held, place: u32) -> Line<'_> {
+        let time = match self.times.binary_search_by_key(&place, |(place, _)| *place) {
+            Ok(found) => self.times.get(found).map(|(_, time)| *time),
+            Err(_) => None,
+        };
+        Line {
+            number: held.number,
+            offset: held.offset,
+            text: self.text.get(held.start as usize..held.end as usize).unwrap_or_default(),
+            time,
+        }
+    }
+
+    fn in_place(&self, place: u32) -> Option<Line<'_>> {
+        self.lines.get(place as usize).map(|held| self.shown(held, place))
     }
 
     /// The lines that are not of an ASA's log, in order. Whoever recognises something else looks at these: a log has
     /// megabytes, and taking its lines apart for every other format would cost more than reading it.
     pub fn unlogged_lines(&self) -> impl Iterator<Item = Line<'_>> {
-        self.unlogged.iter().filter_map(|place| self.line(place.saturating_add(1)))
+        self.unlogged.iter().filter_map(|place| self.in_place(*place))
     }
 
-    /// A line by its 1-based number.
+    /// A line by its 1-based number in the dropped file; the first of several.
     pub fn line(&self, number: u32) -> Option<Line<'_>> {
-        let &(start, end, offset) = self.lines.get(number.checked_sub(1)? as usize)?;
-        Some(Line { number, offset, text: self.text.get(start as usize..end as usize)? })
+        let number_of = |place: u32| self.lines.get(place as usize).map_or(u32::MAX, |held| held.number);
+        let place = if self.by_number.is_empty() {
+            to_u32(self.lines.partition_point(|held| held.number < number))
+        } else {
+            let after = self.by_number.partition_point(|place| number_of(*place) < number);
+            *self.by_number.get(after)?
+        };
+        self.in_place(place).filter(|line| line.number == number)
     }
 
     /// The line that holds a byte of [`Decoded::text`].
     pub fn line_at(&self, byte_of_text: usize) -> Option<Line<'_>> {
         let byte = u32::try_from(byte_of_text).ok()?;
-        let after = self.lines.partition_point(|(start, _, _)| *start <= byte);
-        self.line(u32::try_from(after).ok()?)
+        let after = self.lines.partition_point(|held| held.start <= byte);
+        self.in_place(to_u32(after).checked_sub(1)?)
     }
 
     /// The place of a byte of [`Decoded::text`].
     pub fn at(&self, byte_of_text: usize) -> At {
         self.line_at(byte_of_text).map(|line| line.at()).unwrap_or_default()
     }
+}
+
+fn to_u32(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 /// True for a line of an ASA's log: `… %ASA-6-725001: …`.
@@ -223,6 +327,10 @@ pub struct LineFeed {
     carry: Vec<u8>,
     /// The first byte of a UTF-16 code unit that a chunk border cut in two.
     half: Option<u8>,
+    /// Lines end with a carriage return alone.
+    returns: bool,
+    /// The last line ended with a carriage return; a line feed right behind it belongs to it.
+    after_return: bool,
     limit: usize,
     number: u32,
     offset: u64,
@@ -238,6 +346,8 @@ impl LineFeed {
             encoding: None,
             carry: Vec::new(),
             half: None,
+            returns: false,
+            after_return: false,
             limit: limit.max(8) & !1,
             number: 1,
             offset: 0,
@@ -267,6 +377,7 @@ impl LineFeed {
         let encoding = Encoding::of(head);
         let mark = encoding.mark(head);
         self.encoding = Some(encoding);
+        self.returns = encoding.ends_with_returns(head.get(mark..).unwrap_or_default());
         self.offset = mark as u64;
         self.scan(encoding, head.get(mark..).unwrap_or_default(), line);
     }
@@ -294,8 +405,17 @@ impl LineFeed {
     /// Takes whole code units.
     fn take(&mut self, encoding: Encoding, units: &[u8], line: &mut impl FnMut(Line<'_>)) {
         let mut from = 0;
-        while let Some((at, length)) = encoding.line_end(units, from) {
+        while let Some((at, length)) = encoding.line_end(units, from, self.returns) {
             let piece = units.get(from..at).unwrap_or_default();
+            let end = units.get(at..at + length).unwrap_or_default();
+            let second = std::mem::replace(&mut self.after_return, encoding.is(end, b'\r'));
+            if self.returns && second && piece.is_empty() && self.carry.is_empty() && self.dropped == 0 {
+                if encoding.is(end, b'\n') {
+                    self.offset += length as u64;
+                    from = at + length;
+                    continue;
+                }
+            }
             if self.carry.is_empty() {
                 self.emit(encoding, piece, length, line);
             } else {
@@ -329,7 +449,12 @@ impl LineFeed {
             }
         }
         let text = encoding.decode(kept);
-        line(Line { number: self.number, offset: self.offset, text: text.trim_end_matches('\r') });
+        line(Line {
+            number: self.number,
+            offset: self.offset,
+            text: text.trim_end_matches('\r'),
+            time: None,
+        });
         self.number = self.number.saturating_add(1);
         self.offset += bytes.len() as u64 + self.dropped + end as u64;
         self.dropped = 0;

@@ -123,6 +123,10 @@ impl Stream for Reader {
         feed.push(chunk, &mut |line| take(debug, *limit, &line));
     }
 
+    fn line(&mut self, line: Line<'_>) {
+        take(&mut self.debug, self.limit, &line);
+    }
+
     fn finish(self: Box<Self>) -> Parsed {
         let Self { mut feed, mut debug, limit } = *self;
         feed.finish(&mut |line| take(&mut debug, limit, &line));

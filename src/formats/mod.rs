@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
-use crate::lines::Decoded;
+use crate::lines::{Decoded, Line};
 use crate::source::At;
 use crate::text::Text;
 
@@ -101,6 +101,8 @@ pub enum How {
 pub trait Stream {
     /// Takes the next chunk.
     fn push(&mut self, chunk: &[u8]);
+    /// Takes the next line of a text from which something was taken off; chunks and lines are never mixed.
+    fn line(&mut self, line: Line<'_>);
     /// All chunks were given.
     fn finish(self: Box<Self>) -> Parsed;
 }

@@ -84,9 +84,11 @@ fn shown(command: &str) -> Option<(Section, bool)> {
 /// Begins with its version and ends with its end.
 fn is_whole(sample: &Sample<'_>) -> bool {
     let begins = sample.text.lines().take(HEAD_LINES).any(|line| is_version(line.text));
-    let count = sample.text.line_count();
-    let ends = (count.saturating_sub(TAIL_LINES)..=count)
-        .filter_map(|number| sample.text.line(number))
+    let ends = sample
+        .text
+        .lines()
+        .rev()
+        .take(TAIL_LINES)
         .any(|line| line.text.trim() == ": end" || line.text.trim() == ":end");
     sample.complete && begins && ends
 }
@@ -232,7 +234,7 @@ const ALSO_IOS: [&str; 4] = ["access-list", "crypto map", "ip local pool", "user
 /// Lines in which the beginning of a configuration stands; a pager or a comment may come before it.
 const HEAD_LINES: usize = 30;
 /// Lines in which its end stands.
-const TAIL_LINES: u32 = 5;
+const TAIL_LINES: usize = 6;
 /// Different marks after which nothing more is looked for.
 const ENOUGH: usize = 4;
 

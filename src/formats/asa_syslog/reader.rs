@@ -34,6 +34,10 @@ impl Stream for Reader {
         feed.push(chunk, &mut |line| log.take(line));
     }
 
+    fn line(&mut self, line: Line<'_>) {
+        self.log.take(line);
+    }
+
     fn finish(self: Box<Self>) -> Parsed {
         let Self { mut feed, mut log } = *self;
         feed.finish(&mut |line| log.take(line));

@@ -4,9 +4,8 @@
 //! colon. In a log file the tag follows a header at the start of the line. In an export of a log management tool
 //! it stands inside a JSON string, a CSV field or an HTML paragraph.
 
-use memchr::memchr;
-
 use super::header::{self, Header};
+use crate::unwrap::tag::next_tag;
 
 /// A message in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,56 +74,6 @@ pub(super) fn packed<'a>(line: &'a str, mut take: impl FnMut(Found<'a>)) {
         }
         before = Some((found, from));
     }
-}
-
-struct Tag {
-    severity: u8,
-    id: u32,
-    end: usize,
-}
-
-/// The next tag at or after a byte; of a doubled tag (`%FTD-6-113005: %ASA-6-113005:`) the inner one counts.
-fn next_tag(line: &str, from: usize) -> Option<(usize, Tag)> {
-    let bytes = line.as_bytes();
-    let mut at = from;
-    loop {
-        at += memchr(b'%', bytes.get(at..)?)?;
-        if let Some(mut tag) = tag_at(bytes, at) {
-            while let Some(inner) = tag_at(bytes, tag.end) {
-                tag = inner;
-            }
-            return Some((at, tag));
-        }
-        at += 1;
-    }
-}
-
-/// The tag that begins exactly here. Its end lies after colon and blanks.
-fn tag_at(bytes: &[u8], at: usize) -> Option<Tag> {
-    let rest = bytes.get(at..)?.strip_prefix(b"%")?;
-    let mut rest = PRODUCTS.iter().find_map(|product| rest.strip_prefix(product.as_bytes()))?;
-    // A class of at most three words may stand before the severity: `%ASA-auth-4-113004`.
-    for _ in 0..3 {
-        let word = rest.iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'_').count();
-        match rest.get(word) {
-            Some(b'-') if word > 0 => rest = rest.get(word + 1..)?,
-            _ => break,
-        }
-    }
-    let (severity, rest) = rest.split_first()?;
-    let severity = severity.checked_sub(b'0').filter(|severity| *severity < 8)?;
-    let rest = rest.strip_prefix(b"-")?;
-    let (digits, rest) = rest.split_at_checked(6)?;
-    let mut id = 0_u32;
-    for digit in digits {
-        id = id * 10 + u32::from(digit.checked_sub(b'0').filter(|digit| *digit < 10)?);
-    }
-    if rest.first().is_some_and(u8::is_ascii_digit) {
-        return None;
-    }
-    let rest = rest.strip_prefix(b":").unwrap_or(rest);
-    let blanks = rest.iter().take_while(|byte| **byte == b' ').count();
-    Some(Tag { severity, id, end: bytes.len() - rest.len() + blanks })
 }
 
 /// The header between a tag and the border of its field, and the byte of that border.
@@ -203,8 +152,6 @@ pub(super) fn unpacked(found: &Found<'_>) -> String {
     text
 }
 
-/// Cisco's products that log in this way.
-const PRODUCTS: [&str; 5] = ["ASA-", "FTD-", "PIX-", "FWSM-", "NGIPS-"];
 /// Characters that end what stands before a field of an export.
 const BORDERS: [char; 10] = ['"', '\'', '`', '>', ',', ';', '|', '=', '}', '\t'];
 const BREAKS: [&str; 3] = ["<br />", "<br/>", "<br>"];

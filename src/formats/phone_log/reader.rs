@@ -47,6 +47,10 @@ impl Stream for Reader {
         feed.push(chunk, &mut |line| state.line(pieces, &line));
     }
 
+    fn line(&mut self, line: Line<'_>) {
+        self.state.line(&mut self.pieces, &line);
+    }
+
     fn finish(self: Box<Self>) -> Parsed {
         let Self { mut feed, mut pieces, mut state } = *self;
         feed.finish(&mut |line| state.line(&mut pieces, &line));

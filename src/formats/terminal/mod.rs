@@ -20,7 +20,6 @@
 //! Sources: recorded sessions of ASA 8 and 9, ASDM's command window, `show tech-support`.
 
 mod commands;
-mod noise;
 mod prompt;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +29,7 @@ use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::Line;
 use crate::text::Text;
+use crate::unwrap::screen;
 
 use prompt::{Prompt, prompt};
 
@@ -45,7 +45,7 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     // A prompt far down a text is a quotation in a document: its lines are read where they stand.
     let head = sample.text.lines().filter(|line| !line.text.trim().is_empty()).take(HEAD_LINES);
     let head = head.take_while(|line| line.text.len() <= BANNER_WIDTH);
-    let mut shown = head.filter_map(|line| Some((line, noise::screen_line(line.text)?)));
+    let mut shown = head.filter_map(|line| Some((line, screen::screen_line(line.text)?)));
     let (line, _) = shown.find(|(_, text)| announced(text).is_some() || names.see(text))?;
     Some(Claim { kind: Kind::Terminal, strength: 95, because: quoted(&line), share: Share::Alone })
 }
@@ -57,7 +57,7 @@ const BANNER_WIDTH: usize = 240;
 
 /// `"asa# sh run" in line 3`.
 fn quoted(line: &Line<'_>) -> Text {
-    crate::lines::quoted(&noise::screen_line(line.text).unwrap_or_default(), line.number)
+    crate::lines::quoted(&screen::screen_line(line.text).unwrap_or_default(), line.number)
 }
 
 /// The names in front of prompts, and which of them are believed.
@@ -106,13 +106,13 @@ impl Names {
 fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
     let mut names = Names::default();
     for line in sample.text.lines() {
-        if let Some(text) = noise::screen_line(line.text) {
+        if let Some(text) = screen::screen_line(line.text) {
             names.see(&text);
         }
     }
     let mut cutter = Cutter { sample_name: sample.name, ..Cutter::default() };
     for line in sample.text.lines() {
-        let Some(text) = noise::screen_line(line.text) else { continue };
+        let Some(text) = screen::screen_line(line.text) else { continue };
         cutter.line = line.number;
         if let Some(command) = announced(&text) {
             cutter.command(command);

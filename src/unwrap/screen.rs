@@ -13,8 +13,48 @@
 
 use std::borrow::Cow;
 
+use super::Forms;
+use crate::lines::{Decoded, Line};
+
+/// The text as it stood on the screen; `None` where no terminal left anything in it.
+pub(super) fn off(text: &Decoded, _forms: &mut Forms<'_>) -> Option<Decoded> {
+    let bytes = text.text().as_bytes();
+    let marked = memchr::memchr3(ESCAPE, BACK_SPACE, b'\r', bytes).is_some()
+        || memchr::memchr(DELETE, bytes).is_some()
+        || PAGERS.iter().any(|pager| memchr::memmem::find(bytes, pager.as_bytes()).is_some());
+    if !marked {
+        return None;
+    }
+    let mut screen = Decoded::default();
+    for line in text.lines() {
+        for (from, piece) in shown_lines(line.text) {
+            if let Some(shown) = screen_line(piece) {
+                screen.append(&Line { text: &shown, offset: line.offset + from as u64, ..line });
+            }
+        }
+    }
+    (screen.text() != text.text()).then_some(screen)
+}
+
+/// A carriage return wipes what a pager wrote; between two texts it is the end of a line.
+fn shown_lines(line: &str) -> Vec<(usize, &str)> {
+    let said = |piece: &str| {
+        let piece = piece.trim_matches(|sign: char| sign.is_whitespace() || sign.is_control());
+        !piece.is_empty() && !PAGERS.iter().any(|pager| piece.contains(pager))
+    };
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for piece in line.split('\r') {
+        if said(piece) {
+            pieces.push((from, piece));
+        }
+        from += piece.len() + 1;
+    }
+    if pieces.len() < 2 { vec![(0, line)] } else { pieces }
+}
+
 /// A line as it stood on the screen in the end; `None` where it showed nothing but the pager.
-pub(super) fn screen_line(line: &str) -> Option<Cow<'_, str>> {
+pub fn screen_line(line: &str) -> Option<Cow<'_, str>> {
     let paged = PAGERS.iter().any(|pager| line.contains(pager));
     if !paged && !line.bytes().any(|byte| byte < b' ' && byte != b'\t' || byte == 0x7f) {
         return Some(Cow::Borrowed(line));
@@ -90,6 +130,10 @@ fn put(screen: &mut Vec<char>, column: &mut usize, character: char) {
     }
     *column += 1;
 }
+
+const ESCAPE: u8 = 0x1b;
+const BACK_SPACE: u8 = 0x08;
+const DELETE: u8 = 0x7f;
 
 /// The pagers of ASA and IOS.
 const PAGERS: [&str; 2] = ["<--- More --->", "--More--"];

@@ -1,0 +1,103 @@
+//! What mail, web pages, tickets, terminals and collectors put around text, taken off once for all text formats.
+//!
+//! ```text
+//! > [2026-11-23 10:19:27] asa# show version          a quoted recording
+//! {"host":"asa","log":"%ASA-6-725006: Device failed SSL handshake with client outside:192.0.2.9/50091"}
+//! ```
+//! A form is one way of writing around text. It looks at the text and either takes itself off or leaves the text as it
+//! is. Forms lie in one another (a mail quotes a web page that shows a table), so the text is looked at again until no
+//! form is left. What is left knows its place: each line carries the number and the byte of the dropped file.
+//!
+//! Empty: a plain text; it goes through untouched and is not copied.
+//! Quirks: a form must not touch what a format wants as it is (a phone's XML, a phone's own pages, a signed file);
+//! [`Wrapped::markup`] says so. Whole files and whole outputs inside (an attachment, a string with many lines) become
+//! inputs of their own.
+
+use crate::input::Note;
+use crate::limits::Limits;
+use crate::lines::Decoded;
+use crate::text::Text;
+
+pub mod screen;
+mod signs;
+pub mod tag;
+
+/// A text as it was dropped.
+#[derive(Clone, Copy, Debug)]
+pub struct Wrapped<'a> {
+    /// The input's name.
+    pub name: &'a str,
+    /// Its text.
+    pub text: &'a Decoded,
+    /// A format reads the tags of this text itself.
+    pub markup: bool,
+}
+
+/// What was inside.
+#[derive(Debug, Default)]
+pub struct Unwrapped {
+    /// The text, with places in the dropped file.
+    pub text: Decoded,
+    /// Files and outputs that lay in it.
+    pub inside: Vec<Inside>,
+    /// What could not be taken off.
+    pub notes: Vec<Note>,
+}
+
+/// A file or an output inside a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inside {
+    /// The attachment's name, the command, or where it lay.
+    pub name: String,
+    /// The command that printed it, where that is known.
+    pub command: Option<String>,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Takes everything off that is known; `None` for a plain text.
+pub fn unwrap(wrapped: &Wrapped<'_>, limits: &Limits) -> Option<Unwrapped> {
+    let mut forms =
+        Forms { name: wrapped.name, markup: wrapped.markup, limits, inside: Vec::new(), notes: Vec::new() };
+    let mut current: Option<Decoded> = None;
+    for round in 0..=LAYERS {
+        let text = current.as_ref().unwrap_or(wrapped.text);
+        let Some(next) = FORMS.iter().find_map(|form| form(text, &mut forms)) else { break };
+        if round == LAYERS {
+            forms.notes.push(Note::whole(TOO_DEEP));
+            break;
+        }
+        current = Some(next.sealed());
+    }
+    for form in LAST {
+        let text = current.as_ref().unwrap_or(wrapped.text);
+        if let Some(next) = form(text, &mut forms) {
+            current = Some(next.sealed());
+        }
+    }
+    let Forms { inside, notes, .. } = forms;
+    current.map(|text| Unwrapped { text, inside, notes })
+}
+
+/// What the forms of one text share.
+pub(crate) struct Forms<'a> {
+    name: &'a str,
+    markup: bool,
+    limits: &'a Limits,
+    inside: Vec<Inside>,
+    notes: Vec<Note>,
+}
+
+type Form = fn(&Decoded, &mut Forms<'_>) -> Option<Decoded>;
+
+/// In the order in which they lie around one another as a rule.
+const FORMS: [Form; 2] = [screen::off, signs::off];
+/// Those that need the lines as the device wrote them.
+const LAST: [Form; 0] = [];
+/// Forms around one another.
+const LAYERS: usize = 12;
+
+const TOO_DEEP: Text = Text::fixed(
+    "This text is wrapped more often than is taken off. Drop the device's own output.",
+    "Dieser Text ist öfter eingepackt, als hier ausgepackt wird. Legen Sie die Ausgabe des Geräts selbst ab.",
+);
