@@ -131,9 +131,9 @@ impl<'a> Case<'a> {
             effective_policies: facts::effective_policy::of(&asa_devices, &phone_groups),
             client_certificates: facts::client_certificates::of(&documents, &certificates),
             asa_authorities: facts::asa_authorities::of(&documents, &certificates),
-            certificate_failures: facts::certificate_failures::of(&documents, &phone_groups),
+            certificate_failures: facts::certificate_failures::of(&messages),
             sessions: facts::sessions::of(&documents),
-            progress: facts::progress::of(&documents, &handshakes, &phone_groups),
+            progress: facts::progress::of(&documents, &handshakes, &messages),
             phone_groups,
             gateway_interfaces: facts::gateway_address::of(&documents, &asa_devices, &gateway_urls),
             gateway_urls,
@@ -208,8 +208,8 @@ impl<'a> Case<'a> {
     }
 
     /// The messages of ASA logs that speak of phones' sessions.
-    pub fn phone_logins(&self) -> Vec<PhoneLogin<'a>> {
-        facts::phone_logins::of(&self.documents, &self.phone_groups)
+    pub fn phone_logins(&self) -> Vec<PhoneLogin<'a, '_>> {
+        facts::phone_logins::of(&self.messages)
     }
 
     /// The phones' tunnel groups as they are configured.

@@ -1,19 +1,15 @@
 //! Which certificates did the ASA refuse, and were they phones'?
 //!
 //! Messages 717009, 717010, 717012, 717015, 717018, 717021, 717027, 717031, 717032, 717060, 725015 and 725017 tell
-//! it; most of them name nobody. A message is a phone's by the subject or issuer that it names; else by the client
-//! certificate that was identified last before it in the same log (717029); else by the address of the handshake
-//! under way. A message that names somebody else, or follows somebody else's certificate, is nobody's here.
+//! it; most of them name nobody. Whose they are is told by [`crate::facts::whose`]: by the subject, the issuer or the
+//! trust-point that they name, else by the certificate or the handshake right before them.
 //!
 //! Sources: ASA syslog guide; the order of the messages of a login (717025, 717029, 717030, 717022, 717028).
 
-use crate::facts::certificates::is_phone_name;
-use crate::facts::client_certificates::{CertificateKind, kind_by_issuer};
 use crate::facts::distinguished_name::common_name;
-use crate::facts::phone_groups::PhoneGroups;
-use crate::facts::{Documents, In};
+use crate::facts::whose::Message;
 use crate::finding::Confidence;
-use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog};
+use crate::formats::asa_syslog::AsaMessage;
 use crate::source::Place;
 
 /// One refusal.
@@ -58,115 +54,31 @@ impl CertificateFailure {
     }
 }
 
-/// What was last seen in a log.
-#[derive(Default)]
-struct Last {
-    /// The client certificate that was identified: its name.
-    client: Option<String>,
-    /// The handshake under way is from a phone's address.
-    phone_address: bool,
-    /// Events since either.
-    age: u32,
+/// Every refusal that may be a phone's and that its phone did not get past later.
+pub fn of(messages: &[Message<'_>]) -> Vec<CertificateFailure> {
+    let current = messages.iter().filter(|message| message.is_current());
+    current.filter(|message| FAILURES.contains(&message.event.id)).map(failure).collect()
 }
 
-/// Every refusal that may be a phone's.
-pub fn of(documents: &Documents<'_>, groups: &PhoneGroups) -> Vec<CertificateFailure> {
-    let any_phone = !documents.phone_configs.is_empty()
-        || !documents.phone_logs.is_empty()
-        || groups.groups.iter().any(|group| group.is_sure());
-    let mut found = Vec::new();
-    for log in &documents.asa_syslogs {
-        let mut last = Last::default();
-        for event in &log.document.events {
-            last.age = last.age.saturating_add(1);
-            if last.age > FAR {
-                last = Last::default();
-            }
-            look(event, groups, &mut last);
-            if !FAILURES.contains(&event.id) {
-                continue;
-            }
-            found.extend(failure(*log, event, &last, any_phone, groups));
-        }
-    }
-    found
-}
-
-fn look(event: &AsaEvent, groups: &PhoneGroups, last: &mut Last) {
-    match (&event.message, event.id) {
-        (AsaMessage::Certificate { subject, .. }, 717_022 | 717_029) if !subject.is_empty() => {
-            last.client = Some(common_name(subject).to_owned());
-            last.age = 0;
-        }
-        (AsaMessage::Certificate { .. }, 717_025) => last.client = None,
-        (
-            AsaMessage::HandshakeStarted { peer, .. }
-            | AsaMessage::CertificateRequested { peer }
-            | AsaMessage::NoClientCertificate { peer },
-            _,
-        ) => {
-            last.phone_address = groups.has_address(&peer.address);
-            last.client = None;
-            last.age = 0;
-        }
-        _ => {}
-    }
-}
-
-fn failure(
-    log: In<'_, AsaSyslog>,
-    event: &AsaEvent,
-    last: &Last,
-    any_phone: bool,
-    groups: &PhoneGroups,
-) -> Option<CertificateFailure> {
+fn failure(message: &Message<'_>) -> CertificateFailure {
+    let event = message.event;
     let mut one = CertificateFailure {
         id: event.id,
-        phone: String::new(),
+        phone: message.user.clone(),
         issuer: String::new(),
         reason: String::new(),
         trustpoint: String::new(),
-        place: log.place(&event.at),
-        tie: Confidence::Possible,
+        place: message.place(),
+        tie: message.confidence(),
     };
-    let mut subject = "";
-    match &event.message {
-        AsaMessage::Certificate { subject: named, issuer, reason, trustpoint, .. } => {
-            subject = common_name(named);
-            one.issuer = common_name(issuer).to_owned();
-            one.reason = if reason.is_empty() { event.text().to_owned() } else { reason.clone() };
-            one.trustpoint = trustpoint.clone();
-        }
-        AsaMessage::NoClientCertificate { peer } => {
-            let tied = groups.has_address(&peer.address);
-            one.tie = if tied { Confidence::Certain } else { Confidence::Possible };
-            return (tied || any_phone).then_some(one);
-        }
-        _ => {}
+    if let AsaMessage::Certificate { issuer, reason, trustpoint, .. } = &event.message {
+        one.issuer = common_name(issuer).to_owned();
+        one.reason = if reason.is_empty() { event.text().to_owned() } else { reason.clone() };
+        one.trustpoint = trustpoint.clone();
     }
-    let by_issuer = kind_by_issuer(&one.issuer) != CertificateKind::Unknown;
-    match (is_phone_name(subject), &last.client) {
-        (true, _) => {
-            one.phone = subject.to_owned();
-            one.tie = Confidence::Certain;
-        }
-        // Somebody else is named.
-        (false, _) if !subject.is_empty() => return None,
-        (false, Some(client)) if is_phone_name(client) => {
-            one.phone.clone_from(client);
-            one.tie = if by_issuer { Confidence::Certain } else { Confidence::Likely };
-        }
-        (false, _) if by_issuer => one.tie = Confidence::Certain,
-        (false, Some(_)) => return None,
-        (false, None) if last.phone_address => one.tie = Confidence::Likely,
-        (false, None) if any_phone => {}
-        (false, None) => return None,
-    }
-    Some(one)
+    one
 }
 
-/// Messages after which an identified certificate is no longer taken for the one that is spoken of.
-const FAR: u32 = 12;
 const FAILURES: [u32; 12] = [
     717_009, 717_010, 717_012, 717_015, 717_018, 717_021, 717_027, 717_031, 717_032, 717_060, 725_015,
     725_017,

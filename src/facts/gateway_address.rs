@@ -60,7 +60,7 @@ pub fn of(
 }
 
 /// Addresses that phones dial, each with the first place that shows it.
-fn dialled(documents: &Documents<'_>, urls: &[PhoneUrl<'_>]) -> Vec<(IpAddr, Place)> {
+pub fn dialled(documents: &Documents<'_>, urls: &[PhoneUrl<'_>]) -> Vec<(IpAddr, Place)> {
     let mut all: Vec<(IpAddr, Place)> = Vec::new();
     let mut add = |address: IpAddr, place: Place| {
         if all.iter().all(|(known, _)| *known != address) {

@@ -1,28 +1,33 @@
 //! Which messages of the ASAs' logs speak of phones' sessions?
 //!
-//! A message is a phone's by its user, by a group that only phones use, or by a phone's address where it names nobody
-//! else. Everything else is somebody else's: it is counted, so that a person sees that it was looked at, and nothing
-//! is reported of it.
+//! Those that more than a possibility ties to a phone, see [`crate::facts::whose`]; what may be a phone's is told by the
+//! rules that ask for it. Everything else is somebody else's: nothing is reported of it.
 
-use crate::facts::phone_groups::{PhoneGroups, SessionTie};
-use crate::facts::{Documents, In};
+use crate::facts::In;
+use crate::facts::phone_groups::SessionTie;
+use crate::facts::whose::{Message, Over, Witness};
+use crate::finding::Confidence;
 use crate::formats::asa_syslog::{AsaEvent, AsaSyslog, Session};
 use crate::source::Place;
 
 /// One message about a phone's session.
 #[derive(Clone, Copy, Debug)]
-pub struct PhoneLogin<'a> {
+pub struct PhoneLogin<'a, 'm> {
     /// The log.
     pub log: In<'a, AsaSyslog>,
     /// The message.
     pub event: &'a AsaEvent,
-    /// What it names.
+    /// What it names; empty where it names nobody.
     pub session: &'a Session,
     /// What ties it to a phone.
     pub tie: SessionTie,
+    /// The most that may be claimed of it.
+    pub confidence: Confidence,
+    /// Where a failure was over.
+    pub over: Option<&'m Over>,
 }
 
-impl PhoneLogin<'_> {
+impl PhoneLogin<'_, '_> {
     /// The line.
     pub fn place(&self) -> Place {
         self.log.place(&self.event.at)
@@ -30,15 +35,22 @@ impl PhoneLogin<'_> {
 }
 
 /// Every such message, in order of the logs.
-pub fn of<'a>(documents: &Documents<'a>, groups: &PhoneGroups) -> Vec<PhoneLogin<'a>> {
-    let events = documents.asa_syslogs.iter().flat_map(|log| {
-        let log = *log;
-        log.document.events.iter().map(move |event| (log, event))
-    });
-    events
-        .filter_map(|(log, event)| {
-            let session = event.message.session()?;
-            Some(PhoneLogin { log, event, session, tie: groups.tie(session)? })
+pub fn of<'a, 'm>(messages: &'m [Message<'a>]) -> Vec<PhoneLogin<'a, 'm>> {
+    let phones = messages.iter().filter(|message| message.is_phones());
+    phones
+        .map(|message| PhoneLogin {
+            log: message.log,
+            event: message.event,
+            session: message.event.message.session().unwrap_or(&NOBODY),
+            tie: match message.witness {
+                Witness::Answer | Witness::UserName | Witness::Certificate => SessionTie::User,
+                Witness::Address => SessionTie::Address,
+                _ => SessionTie::Group,
+            },
+            confidence: message.confidence(),
+            over: message.over.as_ref(),
         })
         .collect()
 }
+
+static NOBODY: Session = Session { group: String::new(), user: String::new(), address: String::new() };

@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::handshakes::{Handshake, Tie, session_of};
-use crate::facts::phone_groups::PhoneGroups;
+use crate::facts::handshakes::Handshake;
+use crate::facts::whose::Message;
 use crate::facts::{Documents, In};
-use crate::formats::asa_syslog::{AsaEvent, AsaMessage, TransportStep};
+use crate::formats::asa_syslog::steps::Step;
+use crate::formats::asa_syslog::{AsaMessage, TransportStep};
 use crate::formats::phone_log::{Outcome, PhoneEvent, PhoneLog, PhoneMessage, Sender};
 use crate::source::Place;
 use crate::stage::Stage;
@@ -55,15 +56,15 @@ pub fn events_that_matter(log: &PhoneLog) -> &[PhoneEvent] {
 }
 
 /// Reads the progress from phone logs, and from the handshakes and sessions that are phones'.
-pub fn of(documents: &Documents<'_>, handshakes: &[Handshake], groups: &PhoneGroups) -> Progress {
+pub fn of(documents: &Documents<'_>, handshakes: &[Handshake], messages: &[Message<'_>]) -> Progress {
     let mut progress = Progress::default();
     for log in &documents.phone_logs {
         from_phone_log(*log, &mut progress);
     }
-    for handshake in handshakes.iter().filter(|handshake| handshake.tie > Tie::None) {
+    for handshake in handshakes.iter().filter(|handshake| handshake.is_phones()) {
         from_handshake(handshake, &mut progress);
     }
-    from_sessions(documents, groups, &mut progress);
+    from_sessions(messages, &mut progress);
     // Two sources may disagree, for example about different phones: a failure is the news.
     progress.passed.retain(|stage, _| !progress.failed.contains_key(stage));
     progress
@@ -164,6 +165,13 @@ fn from_handshake(handshake: &Handshake, progress: &mut Progress) {
     if let Some(place) = &handshake.done {
         progress.pass_before(Stage::HostName, place);
     }
+    if !handshake.fails_now() {
+        return;
+    }
+    if let Some(place) = handshake.failed.as_ref().filter(|_| handshake.reasons.is_empty()) {
+        progress.pass_before(Stage::Tls, place);
+        progress.fail(Stage::Tls, place);
+    }
     for reason in &handshake.reasons {
         let place = handshake.place(reason);
         progress.pass_before(Stage::Tls, &place);
@@ -174,30 +182,21 @@ fn from_handshake(handshake: &Handshake, progress: &mut Progress) {
     }
 }
 
-/// Phones' sessions in the ASA's logs. What a phone failed at before its tunnel came up is past.
-fn from_sessions(documents: &Documents<'_>, groups: &PhoneGroups, progress: &mut Progress) {
-    for log in &documents.asa_syslogs {
-        let mut open: BTreeMap<&str, Vec<(Stage, Place)>> = BTreeMap::new();
-        for event in &log.document.events {
-            let Some(session) = session_of(&event.message) else { continue };
-            if groups.tie(session).is_none() {
-                continue;
-            }
-            let place = log.place(&event.at);
-            if let Some(stage) = session_reached(&event.message) {
-                progress.pass_before(stage, &place);
-            }
-            let failures = open.entry(&session.user).or_default();
-            if matches!(event.message, AsaMessage::AddressAssigned { .. }) {
-                failures.clear();
-            }
-            if let Some(stage) = session_failed(event) {
-                progress.pass_before(stage, &place);
-                failures.push((stage, place));
-            }
+/// Phones' sessions in the ASA's logs. What a phone failed at and got past later is no failure now.
+fn from_sessions(messages: &[Message<'_>], progress: &mut Progress) {
+    for message in messages.iter().filter(|message| message.is_phones()) {
+        let place = message.place();
+        if let Some(stage) = session_reached(&message.event.message) {
+            progress.pass_before(stage, &place);
         }
-        for (stage, place) in open.into_values().flatten() {
-            progress.fail(stage, &place);
+        // Licences and limits lie before the connection: they say nothing of the stages between.
+        if let Step::Failed { stage, .. } = message.step()
+            && stage >= Stage::Reach
+        {
+            progress.pass_before(stage, &place);
+            if message.is_current() {
+                progress.fail(stage, &place);
+            }
         }
     }
 }
@@ -212,19 +211,6 @@ fn session_reached(message: &AsaMessage) -> Option<Stage> {
         M::AddressAssigned { .. } => Some(Stage::Tunnel),
         M::Transport { step: TransportStep::First | TransportStep::Established, .. } => {
             Some(Stage::Registration)
-        }
-        _ => None,
-    }
-}
-
-fn session_failed(event: &AsaEvent) -> Option<Stage> {
-    use AsaMessage as M;
-    match &event.message {
-        M::AaaRejected { .. } | M::LoginRejected { .. } => Some(Stage::Login),
-        M::Posture { .. } if matches!(event.id, 724_001 | 724_002) => Some(Stage::Posture),
-        M::DapTerminated { .. } => Some(Stage::Authorisation),
-        M::ClientNotAllowed { .. } | M::NoAddress { .. } | M::SessionLimit { limit: Some(0), .. } => {
-            Some(Stage::Policy)
         }
         _ => None,
     }
@@ -256,7 +242,7 @@ mod tests {
         ];
         for (lines, passed, failed) in rows {
             let readings = readings(&[("x", &lines.concat())]);
-            let progress = of(&Documents::of(&readings), &[], &PhoneGroups::default());
+            let progress = of(&Documents::of(&readings), &[], &[]);
             let last: Vec<Stage> = progress.passed.keys().copied().filter(|stage| *stage >= Tunnel).collect();
             assert_eq!(last, passed, "{lines:?}");
             assert_eq!(progress.failed.keys().copied().collect::<Vec<_>>(), failed, "{lines:?}");

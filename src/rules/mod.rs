@@ -15,6 +15,7 @@ use crate::text::Text;
 
 pub mod authorisation;
 pub mod host_name;
+mod logged;
 pub mod login;
 pub mod policy;
 pub mod posture;

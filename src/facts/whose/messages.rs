@@ -119,7 +119,9 @@ impl Near<'_> {
         }
         if let Some(peer) = event.message.peer() {
             let owner = self.whose.address(&peer.address);
-            let told = matches!(event.message, AsaMessage::NoClientCertificate { .. });
+            // A PC that logs in with a password brings no certificate either.
+            let told = matches!(event.message, AsaMessage::NoClientCertificate { .. })
+                && (owner.is_phone() || self.whose.any_phone());
             let tied = if told { tied(&owner, &peer.address) } else { None };
             self.remember(owner, &peer.address, index, event);
             return tied;
@@ -132,6 +134,10 @@ impl Near<'_> {
         }
         if !tells(event) {
             return None;
+        }
+        // A server that is down is nobody's in particular.
+        if matches!(event.message, AsaMessage::AaaServerFailed { .. }) {
+            return self.whose.any_phone().then(|| (Witness::LogShowsPhones, String::new(), String::new()));
         }
         let by_group = match &event.message {
             AsaMessage::GroupLocked { attempted, .. } => self.whose.group(attempted),

@@ -174,6 +174,21 @@ impl Whose {
         Owner::Another
     }
 
+    /// The most that may be claimed of a session; `None` where it is another client's.
+    pub fn claim(&self, session: &Session) -> Option<Confidence> {
+        self.session(session).confidence()
+    }
+
+    /// True for a session whose client calls itself a phone.
+    pub fn is_by_client(&self, session: &Session) -> bool {
+        matches!(self.session(session), Owner::Phone { witness: Witness::ClientType, .. })
+    }
+
+    /// True for a session that more than a possibility ties to a phone.
+    pub fn is_phones(&self, session: &Session) -> bool {
+        self.session(session).is_phone()
+    }
+
     /// Whose a session is whose user is not printed.
     fn nameless(&self, session: &Session) -> Owner {
         let by_address = if session.address.is_empty() {
@@ -222,7 +237,12 @@ impl Whose {
         if self.groups.serves(name) {
             return Some(Owner::phone(Witness::Group, ""));
         }
-        is_called_phone(name).then(|| Owner::phone(Witness::Name, ""))
+        if is_called_phone(name) {
+            return Some(Owner::phone(Witness::Name, ""));
+        }
+        // Where the phones' groups are known, another one is not theirs.
+        let known = !name.is_empty() && self.groups.sure().next().is_some();
+        known.then_some(Owner::Another)
     }
 
     /// The person named this user or address.

@@ -72,7 +72,9 @@ pub fn step<'a>(id: u32, message: &'a AsaMessage, text: &str) -> Step<'a> {
             words: limit.map_or(Cow::Borrowed(""), |limit| Cow::Owned(format!("session limit of {limit}"))),
             order: LIMITS,
         },
-        M::LicenceLimit { kind, .. } if id == 716_057 => failed(Stage::Prerequisites, kind, LIMITS),
+        M::LicenceLimit { kind, .. } if matches!(id, 716_057 | 716_060) => {
+            failed(Stage::Prerequisites, kind, LIMITS)
+        }
         M::ClientNotEnabled { .. } | M::ClientNotAllowed { .. } => failed(Stage::Policy, "", LIMITS),
         M::ParentSessionStarted { .. } => Step::Passed { stage: Stage::Authorisation, order: PARENT },
         M::NoAddress { .. } if id == 722_020 => failed(Stage::Policy, "", ADDRESS),

@@ -114,16 +114,11 @@ fn tell(
 
 /// Phones that the log shows refused by the ASA's own database.
 fn refusals(case: &Case<'_>) -> Vec<Evidence> {
-    let mut lines = Vec::new();
-    for log in &case.documents.asa_syslogs {
-        for event in &log.document.events {
-            let AsaMessage::AaaRejected { session, server, .. } = &event.message else { continue };
-            if server.is_empty() && case.phone_groups.tie(session).is_some() {
-                lines.push(Evidence::seen(&log.place(&event.at), REFUSED));
-            }
-        }
-    }
-    lines
+    let local =
+        |message: &AsaMessage| matches!(message, AsaMessage::AaaRejected { server, .. } if server.is_empty());
+    let current = case.messages.iter().filter(|message| message.is_phones() && message.is_current());
+    let refused = current.filter(|message| local(&message.event.message));
+    refused.map(|message| Evidence::seen(&message.place(), REFUSED)).collect()
 }
 
 const REQUIRED: Text = Text::fixed(

@@ -103,13 +103,12 @@ fn records<'a>(device: &AsaDevice<'a>) -> impl Iterator<Item = (&'a DapRecord, I
 /// Whether a log shows phones' sessions ended by the default record, and by others.
 fn ended_by_log(case: &Case<'_>) -> (bool, bool) {
     let (mut by_default, mut by_others) = (false, false);
-    for event in case.documents.asa_syslogs.iter().flat_map(|log| &log.document.events) {
-        let AsaMessage::DapTerminated { session, records } = &event.message else { continue };
-        if case.phone_groups.tie(session).is_some() {
-            let default = records.iter().any(|record| record == DEFAULT_RECORD);
-            by_default |= default;
-            by_others |= !default;
-        }
+    let current = case.messages.iter().filter(|message| message.is_phones() && message.is_current());
+    for message in current {
+        let AsaMessage::DapTerminated { records, .. } = &message.event.message else { continue };
+        let default = records.iter().any(|record| record == DEFAULT_RECORD);
+        by_default |= default;
+        by_others |= !default;
     }
     (by_default, by_others)
 }

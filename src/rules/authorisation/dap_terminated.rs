@@ -5,10 +5,12 @@
 
 use crate::case::Case;
 use crate::facts::In;
-use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::facts::whose::{Message, Witness};
+use crate::finding::{Evidence, Finding, Severity};
 use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, Session};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -30,15 +32,11 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     for log in &case.documents.asa_syslogs {
         for (index, event) in log.document.events.iter().enumerate() {
             match &event.message {
-                AsaMessage::DapTerminated { session, records } => match claim(case, *log, index, session) {
-                    Some(confidence) => {
-                        ended.push(Ended { log: *log, index, event, session, records, confidence })
-                    }
+                AsaMessage::DapTerminated { session, records } => match line(case, *log, index, session) {
+                    Some(line) => ended.push(Ended { log: *log, index, session, records, line }),
                     None => others = others.saturating_add(1),
                 },
-                AsaMessage::DapSelected { session, .. } => {
-                    selected |= case.phone_groups.tie(session).is_some();
-                }
+                AsaMessage::DapSelected { session, .. } => selected |= case.whose.is_phones(session),
                 _ => {}
             }
         }
@@ -50,7 +48,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             continue;
         }
         told.push(one.records);
-        let same: Vec<&Ended<'_>> = ended.iter().filter(|other| other.records == one.records).collect();
+        let mut same: Vec<&Ended<'_>> = ended.iter().filter(|other| other.records == one.records).collect();
+        same.sort_by_key(|one| (one.line.over.is_some(), one.line.confidence));
+        let Some(one) = same.first().copied() else { continue };
         findings.push(tell(one, &same, others));
     }
     if findings.is_empty() && !selected { Err(Missing::one(Need::AsaLog)) } else { Ok(findings) }
@@ -60,23 +60,27 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 struct Ended<'a> {
     log: In<'a, AsaSyslog>,
     index: usize,
-    event: &'a AsaEvent,
     session: &'a Session,
     records: &'a [String],
-    confidence: Confidence,
+    line: Line,
 }
 
-/// How sure it is that this is a phone. 734002 names no group: the attributes before it do.
-fn claim(case: &Case<'_>, log: In<'_, AsaSyslog>, index: usize, session: &Session) -> Option<Confidence> {
-    case.phone_groups.claim(session).or_else(|| {
-        let of_group = before(log, index, session).any(|event| match &event.message {
-            AsaMessage::DapAttribute { name, value, .. } if name == "aaa.cisco.tunnelgroup" => {
-                case.phone_groups.group(value).is_some_and(|group| group.is_sure())
-            }
-            _ => false,
-        });
-        of_group.then_some(Confidence::Likely)
-    })
+/// Whose it is. 734002 names no group: the attributes before it do.
+fn line(case: &Case<'_>, log: In<'_, AsaSyslog>, index: usize, session: &Session) -> Option<Line> {
+    let place = |message: &Message<'_>| (message.log.input, message.index);
+    let known = case.messages.binary_search_by_key(&(log.input, index), place).ok();
+    if let Some(message) = known.and_then(|at| case.messages.get(at)) {
+        return Some(Line::of(message, ENDED));
+    }
+    let of_group = before(log, index, session).any(|event| match &event.message {
+        AsaMessage::DapAttribute { name, value, .. } if name == "aaa.cisco.tunnelgroup" => {
+            case.phone_groups.group(value).is_some_and(|group| group.is_sure())
+        }
+        _ => false,
+    });
+    let event = log.document.events.get(index).filter(|_| of_group)?;
+    let (witness, proof) = (Witness::Group, Evidence::seen(&log.place(&event.at), ENDED));
+    Some(Line { confidence: witness.confidence(), witness, over: None, proof })
 }
 
 /// What the log says of this session's access policies before this message.
@@ -97,8 +101,9 @@ fn before<'a>(
 
 /// One finding for all sessions that the same records ended; `first` is the first of them.
 fn tell(first: &Ended<'_>, same: &[&Ended<'_>], others: u32) -> Finding {
-    let confidence = same.iter().map(|one| one.confidence).min().unwrap_or(first.confidence);
-    let line = |one: &Ended<'_>| Evidence::seen(&one.log.place(&one.event.at), ENDED);
+    let lines: Vec<Line> = same.iter().map(|one| one.line.clone()).collect();
+    let confidence = logged::surest(&lines).unwrap_or(first.line.confidence);
+    let line = |one: &Ended<'_>| one.line.proof.clone();
     let records = first.records.join(", ");
     let only_default = records == DEFAULT_RECORD;
     let group = same.iter().find_map(|one| attribute(one, "aaa.cisco.tunnelgroup"));
@@ -112,7 +117,7 @@ fn tell(first: &Ended<'_>, same: &[&Ended<'_>], others: u32) -> Finding {
         let count = others.to_string();
         found = found.because(OTHERS.filled(&[("count", count.as_str())]));
     }
-    found.fix(if only_default { "record" } else { "action" })
+    logged::weighed(found, &lines).fix(if only_default { "record" } else { "action" })
 }
 
 /// The lines that tell why these records were selected.

@@ -1,18 +1,19 @@
 //! The user name and password of a phone were refused.
 //!
 //! 113015 and 113017 speak of the ASA's own users, 113005 and 113016 of a server; the configuration says whether that
-//! is LDAP or RADIUS. 716039 says that the login was refused, and not why. The name of a phone is case-sensitive
+//! is LDAP or RADIUS. 113006 says that the user is locked out, 716039 that the login was refused, and not why. The name
+//! of a phone is case-sensitive
 //! (CUCM feature guide, VPN client). Failures of PC users are not looked at.
 
 use std::collections::BTreeMap;
 
 use crate::case::Case;
-use crate::facts::phone_groups::SessionTie;
-use crate::facts::phone_logins::PhoneLogin;
-use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::facts::whose::Message;
+use crate::finding::{Evidence, Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
 use crate::tables::aaa_reasons;
 use crate::text::Text;
@@ -30,63 +31,106 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let logins = case.phone_logins();
-    let mut users: BTreeMap<&str, Vec<PhoneLogin<'_>>> = BTreeMap::new();
-    for login in &logins {
-        let refused =
-            matches!(login.event.message, AsaMessage::AaaRejected { .. } | AsaMessage::LoginRejected { .. });
-        if refused {
-            users.entry(login.session.user.as_str()).or_default().push(*login);
+    let mut users: BTreeMap<&str, Vec<&Message<'_>>> = BTreeMap::new();
+    let tied = case.messages.iter().any(|message| message.is_phones() && is_refusal(&message.event.message));
+    for message in &case.messages {
+        // Where a phone is refused, whoever hides its name is another client that fails beside it.
+        if is_refusal(&message.event.message) && (message.is_phones() || !tied) {
+            users.entry(user_of(message)).or_default().push(message);
         }
     }
     let told = users.iter().filter_map(|(user, refused)| Some((refused, tell(case, user, refused)?)));
     let findings = together(told);
-    if findings.is_empty() && logins.is_empty() { Err(Missing::one(Need::AsaLog)) } else { Ok(findings) }
+    let seen = case.messages.iter().any(Message::is_phones);
+    if findings.is_empty() && !seen { Err(Missing::one(Need::AsaLog)) } else { Ok(findings) }
+}
+
+fn is_refusal(message: &AsaMessage) -> bool {
+    use AsaMessage as M;
+    matches!(message, M::AaaRejected { .. } | M::LoginRejected { .. } | M::UserLockedOut { .. })
+}
+
+/// The user as printed, or the phone that the line belongs to.
+fn user_of<'m>(message: &'m Message<'_>) -> &'m str {
+    let printed = message.event.message.session().map_or("", |session| session.user.as_str());
+    if printed.is_empty() { message.user.as_str() } else { printed }
+}
+
+/// What is told of one user, or of several alike.
+struct Told {
+    finding: Finding,
+    lines: Vec<Line>,
+    /// Further users.
+    more: usize,
 }
 
 /// One finding for all phones that the same server refuses for the same reason: a fleet may have thousands of them.
-/// What is particular to one phone stays a finding of its own.
-fn together<'a>(told: impl Iterator<Item = (&'a Vec<PhoneLogin<'a>>, Finding)>) -> Vec<Finding> {
-    let mut findings: Vec<(Finding, usize)> = Vec::new();
-    let mut first: BTreeMap<Option<(&str, &str)>, usize> = BTreeMap::new();
-    for (refused, finding) in told {
+/// What is particular to one phone stays a finding of its own, and who still fails stands apart from who got in later.
+fn together<'a>(users: impl Iterator<Item = (&'a Vec<&'a Message<'a>>, Told)>) -> Vec<Finding> {
+    let mut all: Vec<Told> = Vec::new();
+    let mut first: BTreeMap<(Option<(&str, &str)>, bool, bool), usize> = BTreeMap::new();
+    for (refused, told) in users {
         let reason = refused.iter().find_map(|login| match &login.event.message {
             AsaMessage::AaaRejected { server, reason, .. } => Some((server.as_str(), reason.as_str())),
             _ => None,
         });
-        let particular = finding.because.len() > 1;
-        let same = first.get(&reason).filter(|_| !particular).and_then(|at| findings.get_mut(*at));
-        if let Some((shared, more)) = same {
-            shared.add(refused.iter().map(|login| Evidence::seen(&login.place(), REFUSED)));
-            *more += 1;
+        let key = (reason, logged::over(&told.lines).is_some(), logged::is_untied(&told.lines));
+        let particular = told.finding.because.len() > 1;
+        let same = first.get(&key).filter(|_| !particular).and_then(|at| all.get_mut(*at));
+        if let Some(shared) = same {
+            shared.finding.add(told.lines.iter().map(|line| line.proof.clone()));
+            shared.lines.extend(told.lines);
+            shared.more += 1;
             continue;
         }
         if !particular {
-            first.insert(reason, findings.len());
+            first.insert(key, all.len());
         }
-        findings.push((finding, 0));
+        all.push(told);
     }
-    let told = findings.into_iter().map(|(finding, more)| match more {
-        0 => finding,
-        1 => finding.because(ONE_MORE),
-        _ => finding.because(MORE.filled(&[("more", more.to_string().as_str())])),
-    });
-    told.collect()
+    all.into_iter().map(worded).collect()
 }
 
-fn tell(case: &Case<'_>, user: &str, refused: &[PhoneLogin<'_>]) -> Option<Finding> {
-    // A message with a reason tells more than one without.
-    let told = refused.iter().find(|login| matches!(login.event.message, AsaMessage::AaaRejected { .. }));
-    let first = told.or(refused.first())?;
+fn worded(told: Told) -> Finding {
+    let mut finding = match told.more {
+        0 => told.finding,
+        1 => told.finding.because(ONE_MORE),
+        more => told.finding.because(MORE.filled(&[("more", more.to_string().as_str())])),
+    };
+    finding.confidence = logged::surest(&told.lines).unwrap_or(finding.confidence);
+    logged::weighed(finding, &told.lines)
+}
+
+fn tell(case: &Case<'_>, user: &str, refused: &[&Message<'_>]) -> Option<Told> {
+    // What counts tells more than what is over, and a message with a reason more than one without.
+    let rank = |message: &&&Message<'_>| (!message.is_current(), words(&message.event.message));
+    let first = refused.iter().min_by_key(rank)?;
     let others = refused.iter().filter(|login| login.event.at != first.event.at);
-    let confidence = if first.tie == SessionTie::User { Confidence::Certain } else { Confidence::Likely };
-    let mut finding = Finding::new(confidence, Evidence::seen(&first.place(), REFUSED))
+    let lines: Vec<Line> = refused.iter().map(|message| Line::of(message, REFUSED)).collect();
+    let finding = Finding::new(first.confidence(), Evidence::seen(&first.place(), REFUSED))
         .and(others.map(|login| Evidence::seen(&login.place(), REFUSED)))
         .value("user", user);
+    Some(Told { finding: reasoned(case, user, first, finding), lines, more: 0 })
+}
+
+/// How little a message says of the reason.
+fn words(message: &AsaMessage) -> u8 {
+    match message {
+        AsaMessage::AaaRejected { .. } => 0,
+        AsaMessage::UserLockedOut { .. } => 1,
+        _ => 2,
+    }
+}
+
+fn reasoned(case: &Case<'_>, user: &str, first: &Message<'_>, mut finding: Finding) -> Finding {
+    if matches!(first.event.message, AsaMessage::UserLockedOut { .. }) {
+        finding.title = Some(IS_LOCKED_OUT);
+        return finding.because(LOCKED_OUT).fix("local");
+    }
     let AsaMessage::AaaRejected { server, reason, .. } = &first.event.message else {
         // It may as well have been the certificate.
         finding.title = Some(REFUSED_SOMEHOW);
-        return Some(finding.because(NO_REASON));
+        return finding.because(NO_REASON);
     };
     let means = aaa_reasons::of(reason).map_or(Text::quoted(reason.clone()), |known| known.means.clone());
     let whose = whose(case, server);
@@ -95,7 +139,7 @@ fn tell(case: &Case<'_>, user: &str, refused: &[PhoneLogin<'_>]) -> Option<Findi
         format!("{} antwortet „{reason}“: {}.", whose.de, means.de),
     ));
     if !server.is_empty() {
-        return Some(finding.fix("server"));
+        return finding.fix("server");
     }
     let users = case.asa_devices.iter().flat_map(|device| device.users());
     let other_case = users
@@ -107,7 +151,7 @@ fn tell(case: &Case<'_>, user: &str, refused: &[PhoneLogin<'_>]) -> Option<Findi
             .and([Evidence::marked(&config.place(&known.name.at), name, SPELT)])
             .because(CASE.filled(&[("known", name), ("user", user)]));
     }
-    Some(finding.fix("local"))
+    finding.fix("local")
 }
 
 /// Who refused, for people.
@@ -140,6 +184,12 @@ const NO_REASON: Text = Text::fixed(
     "The log names no reason; the messages 113005 and 113015, which would, are not in it.",
     "Das Protokoll nennt keinen Grund; die Meldungen 113005 und 113015, in denen er stünde, fehlen darin.",
 );
+const LOCKED_OUT: Text = Text::fixed(
+    "The ASA has locked the user after too many failed attempts (113006); it stays locked until an administrator clears it or the ASA restarts.",
+    "Die ASA hat den Benutzer nach zu vielen Fehlversuchen gesperrt (113006). Er bleibt gesperrt, bis ein Administrator die Sperre aufhebt oder die ASA neu startet.",
+);
+const IS_LOCKED_OUT: Text =
+    Text::fixed("The phone's user is locked out", "Der Benutzer des Telefons ist gesperrt");
 const REFUSED_SOMEHOW: Text =
     Text::fixed("The phone's login is refused", "Die Anmeldung des Telefons wird abgewiesen");
 const LOCAL: Text = Text::fixed("The ASA's own user database", "Die eigene Benutzerdatenbank der ASA");

@@ -1,13 +1,16 @@
 //! The server that decides about the phones' logins does not answer.
 //!
-//! 113014 names the user and the server; 113022 and 113020 name a server alone, and are a phone's matter only if the
-//! phones' tunnel group asks that server (ASA syslog guide). A server of PC users is passed over.
+//! 113014 names the user and the server; 113022 and 113020 name a server alone, and are a phone's matter if the phones'
+//! tunnel group asks that server (ASA syslog guide). Where it is not known which servers the phones ask, they may be;
+//! a server of PC users is passed over.
 
 use crate::case::Case;
-use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::facts::whose::{Message, Witness};
+use crate::finding::{Confidence, Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -27,35 +30,34 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let logins = case.phone_logins();
     let asked = servers_of_phones(case);
     let mut lines = Vec::new();
-    let mut confidence = Confidence::Possible;
     let mut name = String::new();
-    for login in &logins {
-        if let AsaMessage::AaaServerFailed { server, .. } = &login.event.message {
-            lines.push(Evidence::seen(&login.place(), SILENT));
-            confidence = Confidence::Certain;
-            name.clone_from(server);
-        }
-    }
-    for log in &case.documents.asa_syslogs {
-        for event in &log.document.events {
-            let AsaMessage::AaaServerFailed { session, server, .. } = &event.message else { continue };
-            if session.user.is_empty() && !server.is_empty() && asked.iter().any(|host| host == server) {
-                lines.push(Evidence::marked(&log.place(&event.at), server, SILENT));
-                confidence = confidence.min(Confidence::Likely);
-                name.clone_from(server);
+    for message in &case.messages {
+        let AsaMessage::AaaServerFailed { server, .. } = &message.event.message else { continue };
+        let mut line = Line::of(message, SILENT);
+        if line.witness == Witness::LogShowsPhones {
+            let is_asked = asked.iter().any(|host| host == server);
+            // Where the phones' servers are known, another one is not theirs; and one that answers again is past.
+            if !asked.is_empty() && !is_asked || is_back(message, server) {
+                continue;
+            }
+            if is_asked {
+                (line.witness, line.confidence) = (Witness::Group, Witness::Group.confidence());
             }
         }
+        if name.is_empty() || line.confidence < Confidence::Possible {
+            name.clone_from(server);
+        }
+        lines.push(line);
     }
-    let mut lines = lines.into_iter();
-    let Some(first) = lines.next() else {
-        return if logins.is_empty() { Err(Missing::one(Need::AsaLog)) } else { Ok(Vec::new()) };
+    let Some(mut finding) = logged::finding(lines) else {
+        let seen = case.messages.iter().any(Message::is_phones);
+        return if seen { Ok(Vec::new()) } else { Err(Missing::one(Need::AsaLog)) };
     };
     let mut groups = case.documents.asa_configs.iter().flat_map(|config| &config.document.aaa_servers);
     let group = groups.find(|group| group.hosts.iter().any(|host| host.host.value == name));
-    let mut finding = Finding::new(confidence, first).and(lines).value("server", name.as_str());
+    finding = finding.value("server", name.as_str());
     if let Some(group) = group {
         let kind =
             group.protocol.as_ref().map_or("AAA", |protocol| protocol.value.as_str()).to_ascii_uppercase();
@@ -64,6 +66,14 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         finding = finding.because(IS.filled(&values)).value("server-group", group.name.value.as_str());
     }
     Ok(vec![finding])
+}
+
+/// 113023 says of the same server that it is active again.
+fn is_back(message: &Message<'_>, failed: &str) -> bool {
+    let later = message.log.document.events.get(message.index..).unwrap_or_default();
+    later
+        .iter()
+        .any(|event| matches!(&event.message, AsaMessage::AaaServerActive { server } if server == failed))
 }
 
 /// Hosts of the server groups that the phones' tunnel groups ask.
@@ -94,7 +104,7 @@ const IS: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::finding::Confidence;
+    use crate::finding::{Confidence, Severity};
     use crate::testing::{check, fires, silent, waits};
 
     const PHONE: &str = "%ASA-6-113014: AAA authentication server not accessible: server = 198.51.100.5: user = CP-8851-SEP001122334455\n";
@@ -115,6 +125,10 @@ mod tests {
     fn a_server_of_others_is_passed_over() {
         waits(&RULE, &[("log", &PHONE.replace("CP-8851-SEP001122334455", "joe"))]);
         let accepted = "%ASA-6-113012: AAA user authentication Successful : local database : user = CP-8851-SEP001122334455\n";
-        silent(&RULE, &[("log", &(accepted.to_owned() + MARKED))]);
+        let finding = &fires(&RULE, &[("log", &(accepted.to_owned() + MARKED))])[0];
+        assert_eq!((finding.confidence, finding.severity), (Confidence::Possible, Some(Severity::Warning)));
+        let back = MARKED.replace("113022", "113023").replace("FAILED", "ACTIVE");
+        silent(&RULE, &[("log", &(accepted.to_owned() + MARKED + &back))]);
+        silent(&RULE, &[("log", accepted)]);
     }
 }

@@ -6,6 +6,7 @@
 
 use crate::case::Case;
 use crate::facts::client_certificates::{CertificateKind, kind_by_issuer};
+use crate::facts::whose::Message;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -30,7 +31,7 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let failed: Vec<_> = case.certificate_failures.iter().filter(|one| one.is_revocation()).collect();
     let Some(first) = failed.first() else {
-        return if case.documents.asa_syslogs.is_empty() || case.phone_logins().is_empty() {
+        return if !case.messages.iter().any(Message::is_phones) {
             Err(Missing::one(Need::AsaLog))
         } else {
             Ok(Vec::new())
@@ -56,9 +57,13 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         return Ok(Vec::new());
     }
     let confidence = if issues_phones { Confidence::Certain } else { first.tie };
+    let confidence = failed.iter().map(|one| one.tie).min().unwrap_or(confidence).min(confidence);
     let mut finding = Finding::new(confidence, Evidence::seen(&first.place, FAILS))
         .and(failed.iter().skip(1).map(|one| Evidence::seen(&one.place, FAILS)))
         .value("trustpoint", trustpoint.as_str());
+    if confidence == Confidence::Possible {
+        finding.severity = Some(Severity::Warning);
+    }
     if let Some((config, line)) = check {
         finding = finding.and([Evidence::marked(&config.place(&line.at), &line.value, STRICT)]).because(
             WITHOUT_NONE.filled(&[("trustpoint", trustpoint.as_str()), ("check", line.value.as_str())]),

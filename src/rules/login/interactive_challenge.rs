@@ -5,11 +5,12 @@
 //! phone knows one user name and one password.
 
 use crate::case::Case;
-use crate::facts::phone_groups::SessionTie;
+use crate::facts::whose::Message;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -32,17 +33,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let logins = case.phone_logins();
-    let mut findings = Vec::new();
-    let mut challenges =
-        logins.iter().filter(|login| matches!(login.event.message, AsaMessage::AaaChallenge { .. }));
-    if let Some(first) = challenges.next() {
-        let confidence = if first.tie == SessionTie::User { Confidence::Certain } else { Confidence::Likely };
-        let rest = challenges.map(|login| Evidence::seen(&login.place(), CHALLENGE));
-        findings.push(
-            Finding::new(confidence, Evidence::seen(&first.place(), CHALLENGE)).and(rest).fix("challenge"),
-        );
-    }
+    let challenges = case
+        .messages
+        .iter()
+        .filter(|message| matches!(message.event.message, AsaMessage::AaaChallenge { .. }));
+    let logged = logged::finding(challenges.map(|message| Line::of(message, CHALLENGE)).collect());
+    let mut findings: Vec<Finding> = logged.map(|finding| finding.fix("challenge")).into_iter().collect();
     let groups = case.phone_tunnel_groups();
     for (group, config, tunnel) in &groups {
         let name = tunnel.name.value.as_str();
@@ -60,7 +56,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             findings.push(finding);
         }
     }
-    if findings.is_empty() && logins.is_empty() && groups.is_empty() {
+    let seen = case.messages.iter().any(Message::is_phones);
+    if findings.is_empty() && !seen && groups.is_empty() {
         return Err(Missing(vec![Need::AsaLog, Need::AsaConfig]));
     }
     Ok(findings)

@@ -6,8 +6,9 @@
 //! url met no group-url.
 
 use crate::case::Case;
-use crate::facts::handshakes::phone_addresses;
+use crate::facts::handshakes::Handshake;
 use crate::facts::progress::events_that_matter;
+use crate::facts::whose::Message;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::formats::phone_log::PhoneMessage;
@@ -35,11 +36,9 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let redirects = redirects(case);
     // An ASA that balances the load of PCs only is no fault: something has to tie it to phones.
-    let (balancing, logged) = if serves_phones(case) {
-        (participates(case), balancing_log(case))
-    } else {
-        (Vec::new(), Vec::new())
-    };
+    let serves_phones = serves_phones(case);
+    let balancing = if serves_phones { participates(case) } else { Vec::new() };
+    let logged = balancing_log(case);
     if let Some((first, rest)) = redirects.lines.split_first() {
         let confidence = if redirects.same_host && balancing.is_empty() && logged.is_empty() {
             Confidence::Likely
@@ -58,7 +57,12 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     }
     let mut lines = balancing.into_iter().chain(logged);
     if let Some(first) = lines.next() {
-        let finding = Finding::new(Confidence::Likely, first).and(lines).because(PREDICTED).fix("member");
+        let confidence = if serves_phones { Confidence::Likely } else { Confidence::Possible };
+        let mut finding = Finding::new(confidence, first).and(lines).because(PREDICTED).fix("member");
+        if !serves_phones {
+            finding.severity = Some(Severity::Warning);
+            finding = finding.because(NO_PHONE);
+        }
         return Ok(vec![finding]);
     }
     let answered = case.phone_attempts().is_ok_and(|logs| {
@@ -77,7 +81,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 fn serves_phones(case: &Case<'_>) -> bool {
     !case.phones.is_empty()
         || !case.documents.phone_logs.is_empty()
-        || !phone_addresses(&case.documents).is_empty()
+        || case.messages.iter().any(Message::is_phones)
+        || case.handshakes.iter().any(Handshake::is_phones)
         || case.documents.asa_configs.iter().any(|config| config.document.webvpn.is_some())
 }
 
@@ -151,6 +156,10 @@ const SAME_HOST: Text = Text::fixed(
     "That is the host which the phone dialled: so it met the portal and no tunnel group, because its URL is no group-url there.",
     "Das ist der Host, den das Telefon gewählt hat: Es ist also beim Portal gelandet und nicht in einer Tunnelgruppe, weil seine URL dort keine group-url ist.",
 );
+const NO_PHONE: Text = Text::fixed(
+    "Nothing shows that this ASA serves phones.",
+    "Dass diese ASA Telefone bedient, ist nicht belegt.",
+);
 const PREDICTED: Text = Text::fixed(
     "No redirect is seen in a phone's log yet. A phone that dials the cluster's address will be redirected.",
     "In einem Telefonprotokoll ist noch keine Umleitung zu sehen. Ein Telefon, das die Adresse des Clusters wählt, wird umgeleitet.",
@@ -159,7 +168,7 @@ const PREDICTED: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::finding::Confidence;
+    use crate::finding::{Confidence, Severity};
     use crate::testing::{fires, silent, waits};
 
     const REDIRECT: &str = "910: NOT 20:59:50.052581 VPNC: process_login: HTTP/1.0 302 Temporary moved\n\
@@ -181,6 +190,17 @@ mod tests {
         let finding = &fires(&RULE, &[("x", REDIRECT), ("SEP001122334455.cnf.xml", PHONE)])[0];
         assert_eq!(finding.confidence, Confidence::Likely);
         assert!(finding.fixes.contains(&"group-url"));
+    }
+
+    #[test]
+    fn a_log_of_a_cluster_is_possible_and_likely_beside_a_phones_offer() {
+        let member = "%ASA-5-718073: Becoming slave of Load Balancing in context 0.\n";
+        let finding = &fires(&RULE, &[("x", member)])[0];
+        assert_eq!((finding.confidence, finding.severity), (Confidence::Possible, Some(Severity::Warning)));
+        let offer = "%ASA-7-725008: SSL client outside:203.0.113.9/50001 proposes the following 1 cipher(s).\n%ASA-7-725011: Cipher[1] : AES128-SHA\n%ASA-6-725002: Device completed SSL handshake with client outside:203.0.113.9/50001\n";
+        let finding = &fires(&RULE, &[("x", &format!("{offer}{member}"))])[0];
+        assert_eq!((finding.confidence, finding.severity), (Confidence::Likely, None));
+        waits(&RULE, &[("x", offer)]);
     }
 
     #[test]

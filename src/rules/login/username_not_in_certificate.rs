@@ -5,11 +5,12 @@
 //! command reference). `use-script` cannot be judged here.
 
 use crate::case::Case;
-use crate::facts::phone_groups::SessionTie;
+use crate::facts::whose::{Message, Witness};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -37,30 +38,37 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         (!there)
             .then(|| (*group, tunnel, line, Evidence::marked(&config.place(&line.at), &line.value, FIELD)))
     });
-    let logins = case.phone_logins();
-    let logged =
-        logins.iter().find(|login| matches!(login.event.message, AsaMessage::UserNotInCertificate { .. }));
+    let lines: Vec<(Line, &str)> = case.messages.iter().filter_map(logged_line).collect();
+    let group = lines.iter().map(|(_, group)| *group).find(|group| !group.is_empty()).unwrap_or_default();
+    let logged = logged::finding(lines.into_iter().map(|(line, _)| line).collect());
+    let seen = case.messages.iter().any(Message::is_phones);
     let (finding, tunnel) = match (logged, configured) {
-        (Some(login), configured) => {
-            let confidence =
-                if login.tie == SessionTie::Group { Confidence::Certain } else { Confidence::Likely };
-            let tunnel = configured
-                .as_ref()
-                .map_or(login.session.group.as_str(), |(_, tunnel, ..)| tunnel.name.value.as_str());
+        (Some(finding), configured) => {
+            let tunnel = configured.as_ref().map_or(group, |(_, tunnel, ..)| tunnel.name.value.as_str());
             let more = configured.as_ref().map(|(.., evidence)| evidence.clone());
-            (Finding::new(confidence, Evidence::seen(&login.place(), LOGGED)).and(more), tunnel)
+            (finding.and(more), tunnel)
         }
         (None, Some((group, tunnel, line, evidence))) => {
             let values = [("fields", line.value.as_str()), ("group", tunnel.name.value.as_str())];
             let finding = Finding::new(group.at_most(Confidence::Likely), evidence);
             (finding.because(PREDICTED.filled(&values)), tunnel.name.value.as_str())
         }
-        (None, None) if groups.is_empty() && logins.is_empty() => {
+        (None, None) if groups.is_empty() && !seen => {
             return Err(Missing(vec![Need::AsaLog, Need::AsaConfig]));
         }
         (None, None) => return Ok(Vec::new()),
     };
     Ok(vec![finding.value("tunnel-group", tunnel)])
+}
+
+/// What the log says, and of which tunnel group. Of a group that serves phones it is said outright.
+fn logged_line<'a>(message: &Message<'a>) -> Option<(Line, &'a str)> {
+    let AsaMessage::UserNotInCertificate { session, .. } = &message.event.message else { return None };
+    let mut line = Line::of(message, LOGGED);
+    if message.witness == Witness::Group {
+        line.confidence = Confidence::Certain;
+    }
+    Some((line, session.group.as_str()))
 }
 
 /// What a phone's certificate can have, and the words that do not name one field.

@@ -6,10 +6,12 @@
 use super::judged::quoted;
 use crate::case::Case;
 use crate::facts::effective_policy::EffectivePolicy;
+use crate::facts::whose::{Message, Witness};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::{AddressOutcome, AsaMessage};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
 use crate::tables::policy_attributes::ADDRESS_POOLS;
 use crate::text::Text;
@@ -30,84 +32,48 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let refusals = refusals(case);
+    let refusals: Vec<(Line, &str)> = case.messages.iter().filter_map(refusal).collect();
     let (pools, any_free) = pools(case);
-    let certain: Vec<&Refusal> =
-        refusals.iter().filter(|refusal| refusal.confidence < Confidence::Possible).collect();
-    let phones_seen = !case.phone_groups.logins.is_empty() || case.phone_groups.sure().next().is_some();
-    let chosen: Vec<&Refusal> = if !certain.is_empty() {
-        // The messages that name nobody belong to these.
-        refusals.iter().collect()
-    } else if phones_seen {
-        refusals.iter().filter(|refusal| !refusal.named).collect()
-    } else {
-        Vec::new()
-    };
-    let mut proofs: Vec<(Confidence, Evidence)> =
-        chosen.iter().map(|refusal| (refusal.confidence, refusal.evidence.clone())).collect();
-    proofs.sort_by_key(|(confidence, _)| *confidence);
-    let group = certain.iter().map(|refusal| refusal.group.as_str()).find(|group| !group.is_empty());
+    let tied = refusals.iter().filter(|(line, _)| line.confidence < Confidence::Possible);
+    let group = tied.map(|(_, group)| *group).find(|group| !group.is_empty()).unwrap_or_default();
     let pool_name = pools.iter().map(|(name, _, _)| name.clone()).find(|name| !name.is_empty());
-    proofs.extend(pools.into_iter().map(|(_, confidence, evidence)| (confidence, evidence)));
-    let Some(confidence) = proofs.iter().map(|(confidence, _)| *confidence).min() else {
-        return if any_free { Ok(Vec::new()) } else { Err(Missing::one(Need::AsaLog)) };
+    let full = pools.into_iter().map(|(_, confidence, proof)| Line {
+        confidence,
+        witness: Witness::Group,
+        over: None,
+        proof,
+    });
+    let lines = logged::in_order(refusals.into_iter().map(|(line, _)| line).chain(full).collect());
+    let Some(first) = lines.first() else {
+        let given = |message: &Message<'_>| {
+            message.is_phones() && matches!(message.event.message, AsaMessage::AddressAssigned { .. })
+        };
+        let passed = any_free || case.messages.iter().any(given);
+        return if passed { Ok(Vec::new()) } else { Err(Missing::one(Need::AsaLog)) };
     };
-    let mut lines = proofs.into_iter().map(|(_, line)| line);
-    let Some(first) = lines.next() else { return Ok(Vec::new()) };
-    let told = first.at.as_ref().map(|at| (quoted(&at.text), at.line.to_string())).unwrap_or_default();
-    let mut found = Finding::new(confidence, first)
-        .and(lines)
+    let told = first.proof.at.as_ref().map(|at| (quoted(&at.text), at.line.to_string())).unwrap_or_default();
+    let mut found = Finding::new(first.confidence, first.proof.clone())
+        .and(lines.iter().skip(1).map(|line| line.proof.clone()))
         .because(SAYS.filled(&[("quoted", told.0.as_str()), ("line", told.1.as_str())]));
-    if confidence == Confidence::Possible {
-        found.severity = Some(Severity::Warning);
-        found = found.because(NOT_TIED);
-    }
+    found = logged::weighed(found, &lines);
     let pool = pool_name.or_else(|| phones_pool(case));
     found = found.value("pool", pool.unwrap_or_default());
-    Ok(vec![found.value("tunnel-group", group.unwrap_or_default())])
+    Ok(vec![found.value("tunnel-group", group)])
 }
 
-/// A request for an address that failed.
-struct Refusal {
-    confidence: Confidence,
-    group: String,
-    /// It names a session or a tunnel group.
-    named: bool,
-    evidence: Evidence,
-}
-
-fn refusals(case: &Case<'_>) -> Vec<Refusal> {
-    let mut refusals = Vec::new();
-    for log in &case.documents.asa_syslogs {
-        for event in &log.document.events {
-            let (group, confidence, named) = match &event.message {
-                // 722041 is about an IPv6 address alone.
-                AsaMessage::NoAddress { session, tunnel_group } if event.id == 722_020 => {
-                    let by_group = case.phone_groups.sure().any(|group| group.name == *tunnel_group);
-                    let sure =
-                        case.phone_groups.claim(session).or_else(|| by_group.then_some(Confidence::Likely));
-                    (tunnel_group.clone(), sure, true)
-                }
-                AsaMessage::AddressRequest { outcome: AddressOutcome::Failed, tunnel_group, .. }
-                    if FAILURES.contains(&event.id) =>
-                {
-                    let named = !tunnel_group.is_empty();
-                    let phones = case.phone_groups.sure().any(|group| group.name == *tunnel_group);
-                    let sure = match (named, phones) {
-                        (true, true) => Some(Confidence::Likely),
-                        (true, false) => None,
-                        (false, _) => Some(Confidence::Possible),
-                    };
-                    (tunnel_group.clone(), sure, named)
-                }
-                _ => continue,
-            };
-            let Some(confidence) = confidence else { continue };
-            let evidence = Evidence::seen(&log.place(&event.at), NO_ADDRESS);
-            refusals.push(Refusal { confidence, group, named, evidence });
+/// A request for an address that failed, and the tunnel group where it names one.
+fn refusal<'a>(message: &Message<'a>) -> Option<(Line, &'a str)> {
+    let group = match &message.event.message {
+        // 722041 is about an IPv6 address alone.
+        AsaMessage::NoAddress { tunnel_group, .. } if message.event.id == 722_020 => tunnel_group,
+        AsaMessage::AddressRequest { outcome: AddressOutcome::Failed, tunnel_group, .. }
+            if FAILURES.contains(&message.event.id) =>
+        {
+            tunnel_group
         }
-    }
-    refusals
+        _ => return None,
+    };
+    Some((Line::of(message, NO_ADDRESS), group.as_str()))
 }
 
 /// Pools without a free address, and whether a pool of the phones has one.
@@ -160,10 +126,6 @@ const NO_ADDRESS: Text =
 const NONE_FREE: Text =
     Text::fixed("no address of this pool is free", "Von diesem Pool ist keine Adresse frei");
 const SAYS: Text = Text::fixed("“{quoted}” in line {line}.", "„{quoted}“ in Zeile {line}.");
-const NOT_TIED: Text = Text::fixed(
-    "Nothing ties this to a phone: another user's request may have failed.",
-    "Nichts verbindet das mit einem Telefon: Es kann die Anfrage eines anderen Benutzers gewesen sein.",
-);
 
 #[cfg(test)]
 mod tests {

@@ -7,10 +7,12 @@
 use super::judged::{finding, judged, with_log};
 use crate::case::Case;
 use crate::facts::effective_policy::{EffectivePolicy, Setting};
-use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::facts::whose::{Message, Witness};
+use crate::finding::{Confidence, Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::rules::logged::Line;
 use crate::stage::Stage;
 use crate::tables::policy_attributes::GROUP_LOCK;
 use crate::text::Text;
@@ -50,9 +52,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         })
         .collect();
     let refused = refused(case);
-    let groups = refused.first().map(|(attempted, locked, _)| (attempted.clone(), locked.clone()));
+    let groups = refused.first().map(|(_, attempted, locked)| (attempted.clone(), locked.clone()));
     let by_log = findings.is_empty();
-    let lines = refused.into_iter().map(|(_, _, line)| (Confidence::Certain, line)).collect();
+    let lines = refused.into_iter().map(|(line, ..)| line).collect();
     let mut findings = with_log(case, findings, lines);
     if let (true, Some(found), Some((attempted, locked))) = (by_log, findings.first_mut(), groups) {
         found.values.retain(|(name, _)| *name != "tunnel-group");
@@ -68,19 +70,21 @@ fn locks_elsewhere(policy: &EffectivePolicy<'_>, setting: &Setting) -> bool {
     })
 }
 
-/// 113040 about a tunnel group of phones: the group that was tried, the group of the lock, the line.
-fn refused(case: &Case<'_>) -> Vec<(String, String, Evidence)> {
-    let mut lines = Vec::new();
-    for log in &case.documents.asa_syslogs {
-        for event in &log.document.events {
-            let AsaMessage::GroupLocked { attempted, locked } = &event.message else { continue };
-            if case.phone_groups.sure().any(|group| group.name == *attempted) {
-                let line = Evidence::seen(&log.place(&event.at), REFUSED);
-                lines.push((attempted.clone(), locked.clone(), line));
-            }
-        }
-    }
+/// 113040: the line, the group that was tried, the group of the lock. Of a group that serves phones it is said
+/// outright.
+fn refused(case: &Case<'_>) -> Vec<(Line, String, String)> {
+    let mut lines: Vec<_> = case.messages.iter().filter_map(line).collect();
+    lines.sort_by_key(|(line, ..)| (line.over.is_some(), line.confidence));
     lines
+}
+
+fn line(message: &Message<'_>) -> Option<(Line, String, String)> {
+    let AsaMessage::GroupLocked { attempted, locked } = &message.event.message else { return None };
+    let mut line = Line::of(message, REFUSED);
+    if message.witness == Witness::Group {
+        line.confidence = Confidence::Certain;
+    }
+    Some((line, attempted.clone(), locked.clone()))
 }
 
 /// Tunnel groups in which a session lands when nothing chose another.
@@ -91,8 +95,8 @@ const LOCKS: Text = Text::fixed(
     "Nur Sitzungen dieser Tunnelgruppe (tunnel-group) sind erlaubt",
 );
 const REFUSED: Text = Text::fixed(
-    "the ASA ends a session of the phones' tunnel group: it is locked to another one",
-    "Die ASA beendet eine Sitzung der Tunnelgruppe der Telefone: Sie ist an eine andere gebunden",
+    "the ASA ends a session of this tunnel group: its policy is locked to another one",
+    "Die ASA beendet eine Sitzung dieser Tunnelgruppe: Ihre Richtlinie ist an eine andere gebunden",
 );
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use crate::diagnosis::Origin;
 use crate::facts::effective_policy::{DEFAULT_POLICY, EffectivePolicy, Setting};
 use crate::finding::{Confidence, Evidence, Finding};
 use crate::need::{Missing, Need};
+use crate::rules::logged::{self, Line};
 use crate::source::Place;
 use crate::text::Text;
 
@@ -89,24 +90,23 @@ pub(super) fn finding(policy: &EffectivePolicy<'_>, setting: &Setting, place: &P
 
 /// Puts what the log says of the same defect to what the configuration says: the first finding is confirmed by it;
 /// where there is none, the log makes one.
-pub(super) fn with_log(
-    case: &Case<'_>,
-    mut findings: Vec<Finding>,
-    lines: Vec<(Confidence, Evidence)>,
-) -> Vec<Finding> {
-    let Some(surest) = lines.iter().map(|(confidence, _)| *confidence).min() else { return findings };
-    let mut proof = lines.into_iter().map(|(_, line)| line);
+pub(super) fn with_log(case: &Case<'_>, mut findings: Vec<Finding>, lines: Vec<Line>) -> Vec<Finding> {
+    let lines = logged::in_order(lines);
+    let Some(surest) = lines.first().map(|line| line.confidence) else { return findings };
+    let mut proof = lines.iter().map(|line| line.proof.clone());
     if let Some(first) = findings.first_mut() {
-        first.confidence = first.confidence.min(surest);
+        if logged::over(&lines).is_none() {
+            first.confidence = first.confidence.min(surest);
+        }
         *first = first.clone().and(proof);
     } else if let Some(line) = proof.next() {
-        findings.push(logged(case, surest, line).and(proof));
+        findings.push(logged::weighed(by_log_alone(case, surest, line).and(proof), &lines));
     }
     findings
 }
 
 /// A finding that rests on the log alone: the policy may still be known.
-fn logged(case: &Case<'_>, confidence: Confidence, proof: Evidence) -> Finding {
+fn by_log_alone(case: &Case<'_>, confidence: Confidence, proof: Evidence) -> Finding {
     let finding = Finding::new(confidence, proof);
     let sure: Vec<_> = case.effective_policies.iter().filter(|policy| policy.sure).collect();
     match sure.as_slice() {

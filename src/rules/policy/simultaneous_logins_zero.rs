@@ -5,10 +5,11 @@
 
 use super::judged::{finding, judged, with_log};
 use crate::case::Case;
-use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::finding::{Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::rules::logged::Line;
 use crate::stage::Stage;
 use crate::tables::policy_attributes::SIMULTANEOUS_LOGINS;
 use crate::text::Text;
@@ -39,16 +40,12 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 }
 
 /// Phones that the log shows refused with a limit of 0.
-fn refused(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
-    let mut lines = Vec::new();
-    for log in &case.documents.asa_syslogs {
-        for event in &log.document.events {
-            let AsaMessage::SessionLimit { session, limit: Some(0) } = &event.message else { continue };
-            let Some(confidence) = case.phone_groups.claim(session) else { continue };
-            lines.push((confidence, Evidence::seen(&log.place(&event.at), REFUSED)));
-        }
-    }
-    lines
+fn refused(case: &Case<'_>) -> Vec<Line> {
+    let refused = case
+        .messages
+        .iter()
+        .filter(|message| matches!(message.event.message, AsaMessage::SessionLimit { limit: Some(0), .. }));
+    refused.map(|message| Line::of(message, REFUSED)).collect()
 }
 
 const SETS_ZERO: Text = Text::fixed(

@@ -6,10 +6,11 @@
 use super::judged::{finding, judged, with_log};
 use crate::case::Case;
 use crate::facts::effective_policy::{EffectivePolicy, Setting};
-use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::finding::{Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::rules::logged::Line;
 use crate::stage::Stage;
 use crate::tables::policy_attributes::TUNNEL_PROTOCOL;
 use crate::text::Text;
@@ -66,16 +67,12 @@ fn word(value: &str) -> &'static str {
 }
 
 /// Phones that the log shows refused because the client is not allowed.
-fn refused(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
-    let mut lines = Vec::new();
-    for log in &case.documents.asa_syslogs {
-        for event in &log.document.events {
-            let AsaMessage::ClientNotAllowed { session } = &event.message else { continue };
-            let Some(confidence) = case.phone_groups.claim(session) else { continue };
-            lines.push((confidence, Evidence::seen(&log.place(&event.at), REFUSED)));
-        }
-    }
-    lines
+fn refused(case: &Case<'_>) -> Vec<Line> {
+    let refused = case
+        .messages
+        .iter()
+        .filter(|message| matches!(message.event.message, AsaMessage::ClientNotAllowed { .. }));
+    refused.map(|message| Line::of(message, REFUSED)).collect()
 }
 
 /// The SSL client, as newer and older releases call it.

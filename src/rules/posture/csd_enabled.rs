@@ -127,9 +127,7 @@ fn enabled(device: &AsaDevice<'_>) -> Option<Place> {
 fn ended_by_log(case: &Case<'_>) -> bool {
     let events = case.documents.asa_syslogs.iter().flat_map(|log| &log.document.events);
     events.into_iter().any(|event| match &event.message {
-        AsaMessage::Posture { session } => {
-            ENDED.contains(&event.id) && case.phone_groups.tie(session).is_some()
-        }
+        AsaMessage::Posture { session } => ENDED.contains(&event.id) && case.whose.is_phones(session),
         _ => false,
     })
 }

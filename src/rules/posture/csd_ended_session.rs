@@ -4,11 +4,13 @@
 //! never runs it, so the message comes with every attempt.
 
 use crate::case::Case;
-use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::facts::whose::Witness;
+use crate::finding::{Evidence, Finding, Severity};
 use crate::formats::asa_debug::DebugMessage;
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -27,22 +29,16 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let (mut lines, others) = by_log(case);
     lines.extend(by_debug(case));
-    lines.sort_by_key(|(confidence, _, _)| *confidence);
-    let group = lines.iter().map(|(_, _, group)| group.clone()).find(|group| !group.is_empty());
-    let confidence = lines.first().map(|(confidence, _, _)| *confidence);
-    let mut proof = lines.into_iter().map(|(_, line, _)| line);
-    let (Some(confidence), Some(first)) = (confidence, proof.next()) else {
+    lines.sort_by_key(|(line, _)| line.confidence);
+    let group = lines.iter().map(|(_, group)| group.clone()).find(|group| !group.is_empty());
+    let Some(mut found) = logged::finding(lines.into_iter().map(|(line, _)| line).collect()) else {
         // A log in which phones got past this step shows that it does not stop them.
         let passed = case.documents.asa_syslogs.iter().flat_map(|log| &log.document.events).any(|event| {
-            matches!(&event.message, AsaMessage::AddressAssigned { session, .. } if case.phone_groups.tie(session).is_some())
+            matches!(&event.message, AsaMessage::AddressAssigned { session, .. } if case.whose.is_phones(session))
         });
         return if passed { Ok(Vec::new()) } else { Err(Missing(vec![Need::AsaLog, Need::AsaDebug])) };
     };
-    let mut found =
-        Finding::new(confidence, first).and(proof).value("tunnel-group", group.unwrap_or_default());
-    if confidence == Confidence::Possible {
-        found = found.because(NOT_TIED);
-    }
+    found = found.value("tunnel-group", group.unwrap_or_default());
     if others > 0 {
         let count = others.to_string();
         found = found.because(OTHERS.filled(&[("count", count.as_str())]));
@@ -50,30 +46,30 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     Ok(vec![found])
 }
 
-/// How sure, the line, and the tunnel group where the line names one.
-type Line = (Confidence, Evidence, String);
+/// The line, and the tunnel group where the line names one.
+type Told = (Line, String);
 
 /// What the log says of phones, and how often it says it of others.
-fn by_log(case: &Case<'_>) -> (Vec<Line>, u32) {
-    let (mut lines, mut others) = (Vec::new(), 0_u32);
+fn by_log(case: &Case<'_>) -> (Vec<Told>, u32) {
+    let mut lines = Vec::new();
+    for message in case.messages.iter().filter(|message| ENDED.contains(&message.event.id)) {
+        let AsaMessage::Posture { session } = &message.event.message else { continue };
+        let is_group = case.phone_groups.group(&session.group).is_some();
+        let group = if is_group { session.group.clone() } else { String::new() };
+        lines.push((Line::of(message, NOT_RUNNING), group));
+    }
+    let mut others = 0_u32;
     for log in &case.documents.asa_syslogs {
         for event in log.document.events.iter().filter(|event| ENDED.contains(&event.id)) {
             let AsaMessage::Posture { session } = &event.message else { continue };
-            match case.phone_groups.claim(session) {
-                Some(confidence) => {
-                    let is_group = case.phone_groups.group(&session.group).is_some();
-                    let group = if is_group { session.group.clone() } else { String::new() };
-                    lines.push((confidence, Evidence::seen(&log.place(&event.at), NOT_RUNNING), group));
-                }
-                None => others = others.saturating_add(1),
-            }
+            others = others.saturating_add(u32::from(case.whose.claim(session).is_none()));
         }
     }
     (lines, others)
 }
 
 /// What the debug output says. It names no user: the tunnel group before it tells whose login it is.
-fn by_debug(case: &Case<'_>) -> Vec<Line> {
+fn by_debug(case: &Case<'_>) -> Vec<Told> {
     let mut lines = Vec::new();
     for debug in &case.documents.asa_debugs {
         let mut group = None;
@@ -85,9 +81,10 @@ fn by_debug(case: &Case<'_>) -> Vec<Line> {
                 DebugMessage::SecureDesktopDataMissing => {
                     let known =
                         group.and_then(|name| case.phone_groups.group(name)).filter(|group| group.is_sure());
-                    let confidence = if known.is_some() { Confidence::Likely } else { Confidence::Possible };
-                    let line = Evidence::seen(&debug.place(&event.at), NO_DATA);
-                    lines.push((confidence, line, group.unwrap_or_default().to_owned()));
+                    let witness = if known.is_some() { Witness::Group } else { Witness::Name };
+                    let proof = Evidence::seen(&debug.place(&event.at), NO_DATA);
+                    let line = Line { confidence: witness.confidence(), witness, over: None, proof };
+                    lines.push((line, group.unwrap_or_default().to_owned()));
                 }
                 _ => {}
             }
@@ -106,10 +103,6 @@ const NOT_RUNNING: Text = Text::fixed(
 const NO_DATA: Text = Text::fixed(
     "the client sent no posture data; PCs send it",
     "Der Client hat keine Prüfdaten gesendet; PCs senden sie",
-);
-const NOT_TIED: Text = Text::fixed(
-    "Nothing but a name, or not even that, ties this to a phone.",
-    "Höchstens ein Name verbindet das mit einem Telefon.",
 );
 const OTHERS: Text = Text::fixed(
     "{count} such messages about other users are not counted here.",

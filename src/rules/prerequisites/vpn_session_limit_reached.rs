@@ -8,12 +8,12 @@
 use std::collections::BTreeSet;
 
 use crate::case::Case;
-use crate::facts::phone_groups::SessionTie;
-use crate::facts::{In, handshakes::session_of};
-use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, Session};
+use crate::facts::whose::Message;
+use crate::finding::{Finding, Severity};
+use crate::formats::asa_syslog::{AsaEvent, AsaMessage};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -33,41 +33,31 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let mut phones_seen = false;
     let mut lines: Vec<Refused> = Vec::new();
-    for log in &case.documents.asa_syslogs {
-        for (event, place) in log.document.events.iter().zip(0..) {
-            let Some(session) = session_of(&event.message) else { continue };
-            let Some(tie) = case.phone_groups.tie(session) else { continue };
-            phones_seen = true;
-            let Some((kind, says)) = refusal(event) else { continue };
-            lines.push(Refused {
-                kind,
-                tie,
-                past: connected_after(*log, place, session),
-                user: session.user.clone(),
-                limit: limit(&event.message),
-                proof: Evidence::seen(&log.place(&event.at), says),
-            });
-        }
+    for message in &case.messages {
+        let Some((kind, says)) = refusal(message.event) else { continue };
+        lines.push(Refused {
+            kind,
+            line: Line::of(message, says),
+            user: message.event.message.session().map(|session| session.user.clone()).unwrap_or_default(),
+            limit: limit(&message.event.message),
+        });
     }
     if lines.is_empty() {
-        return if phones_seen { Ok(Vec::new()) } else { Err(Missing::one(Need::AsaLog)) };
+        let seen = case.messages.iter().any(Message::is_phones);
+        return if seen { Ok(Vec::new()) } else { Err(Missing::one(Need::AsaLog)) };
     }
     // A phone that still waits tells more than one that got in later.
-    lines.sort_by_key(|line| (line.past, std::cmp::Reverse(line.tie)));
+    lines.sort_by_key(|refused| (refused.line.over.is_some(), refused.line.confidence));
     Ok(Kind::ALL.into_iter().filter_map(|kind| finding(case, kind, &lines)).collect())
 }
 
 /// One refused session.
 struct Refused {
     kind: Kind,
-    tie: SessionTie,
-    /// The same user was connected later in the log.
-    past: bool,
+    line: Line,
     user: String,
     limit: Option<u32>,
-    proof: Evidence,
 }
 
 /// What ran out.
@@ -99,15 +89,6 @@ fn limit(message: &AsaMessage) -> Option<u32> {
     }
 }
 
-fn connected_after(log: In<'_, AsaSyslog>, place: usize, session: &Session) -> bool {
-    let later = log.document.events.get(place..).unwrap_or_default();
-    !session.user.is_empty()
-        && later.iter().any(|event| {
-            matches!(event.message, AsaMessage::AddressAssigned { .. })
-                && session_of(&event.message).is_some_and(|other| other.user == session.user)
-        })
-}
-
 fn finding(case: &Case<'_>, kind: Kind, lines: &[Refused]) -> Option<Finding> {
     let mut of_kind = lines.iter().filter(|line| line.kind == kind);
     let first = of_kind.next()?;
@@ -119,13 +100,15 @@ fn finding(case: &Case<'_>, kind: Kind, lines: &[Refused]) -> Option<Finding> {
         .map(|line| line.user.as_str())
         .filter(|user| !user.is_empty())
         .collect();
-    let all_past = first.past && rest.iter().all(|line| line.past);
-    let confidence = if first.tie == SessionTie::Group { Confidence::Likely } else { Confidence::Certain };
-    let mut finding =
-        Finding::new(confidence, first.proof.clone()).and(rest.iter().map(|line| line.proof.clone()));
-    if all_past {
+    let told: Vec<Line> = rest.iter().copied().chain([first]).map(|refused| refused.line.clone()).collect();
+    let mut finding = Finding::new(first.line.confidence, first.line.proof.clone())
+        .and(rest.iter().map(|refused| refused.line.proof.clone()));
+    if logged::over(&told).is_some_and(|over| over.passed) {
+        // Sessions run out again.
         finding.severity = Some(Severity::Warning);
         finding = finding.because(PAST);
+    } else {
+        finding = logged::weighed(finding, &told);
     }
     if users.len() > 1 {
         finding = finding.because(MANY.filled(&[("count", &users.len().to_string())]));

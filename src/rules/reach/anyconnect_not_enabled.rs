@@ -6,11 +6,11 @@
 
 use crate::case::Case;
 use crate::facts::asa_devices::AsaDevice;
-use crate::facts::phone_groups::SessionTie;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -30,7 +30,6 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let logged = logged(case);
     let (mut checked, mut settings) = (false, Vec::new());
     if case.knows_phones() {
         for asa in &case.asa_devices {
@@ -40,11 +39,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             }
         }
     }
-    if let Some((confidence, _)) = logged.first() {
-        let confidence = *confidence;
-        let mut lines = logged.into_iter().map(|(_, line)| line);
-        let Some(first) = lines.next() else { return Ok(Vec::new()) };
-        let mut finding = Finding::new(confidence, first).and(lines).because(LOGGED);
+    if let Some(finding) = logged::finding(logged_lines(case)) {
+        let mut finding = finding.because(LOGGED);
         let labels: Vec<_> = settings.iter().map(|setting| setting.label).collect();
         for label in if labels.is_empty() { vec!["enable", "image"] } else { labels } {
             finding = finding.fix(label);
@@ -67,22 +63,13 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         .collect())
 }
 
-/// Phones' sessions that the ASA ended for this reason, the surest first.
-fn logged(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
-    let mut lines = Vec::new();
-    for log in &case.documents.asa_syslogs {
-        for event in &log.document.events {
-            let AsaMessage::ClientNotEnabled { session } = &event.message else { continue };
-            let confidence = match case.phone_groups.tie(session) {
-                Some(SessionTie::User) => Confidence::Certain,
-                Some(_) => Confidence::Likely,
-                None => continue,
-            };
-            lines.push((confidence, Evidence::seen(&log.place(&event.at), ENDED)));
-        }
-    }
-    lines.sort_by_key(|(confidence, _)| *confidence);
-    lines
+/// Sessions that the ASA ended for this reason.
+fn logged_lines(case: &Case<'_>) -> Vec<Line> {
+    let ended = case
+        .messages
+        .iter()
+        .filter(|message| matches!(message.event.message, AsaMessage::ClientNotEnabled { .. }));
+    ended.map(|message| Line::of(message, ENDED)).collect()
 }
 
 /// What is wrong in a configuration.

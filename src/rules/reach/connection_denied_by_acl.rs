@@ -9,10 +9,13 @@
 //! of closed connections are normal.
 
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 
 use crate::case::Case;
 use crate::facts::In;
-use crate::facts::handshakes::{Tie, phone_addresses};
+use crate::facts::gateway_address;
+use crate::facts::handshakes::phone_addresses;
+use crate::facts::whose::Witness;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, Transport};
 use crate::need::{Missing, Need};
@@ -60,7 +63,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 /// Public addresses of phones: by the user names of their logins, and by handshakes that are a phone's.
 fn addresses(case: &Case<'_>) -> BTreeSet<String> {
-    let tied = case.handshakes.iter().filter(|handshake| handshake.tie > Tie::None);
+    let tied = case.handshakes.iter().filter(|handshake| handshake.is_phones());
     let mut all: BTreeSet<String> = tied.map(|handshake| handshake.peer.address.clone()).collect();
     all.extend(phone_addresses(&case.documents));
     all.remove("");
@@ -127,23 +130,46 @@ fn dropped(case: &Case<'_>, log: In<'_, AsaSyslog>, address: &str) -> Option<Fin
     Some(finding)
 }
 
-/// Packets to the dialled address that were dropped in a log that shows no SSL VPN client.
+/// Packets to the address that phones dial, from a sender that is not known. Where no phone says what it dials, packets
+/// to the ASA's own port of SSL VPN in a log that shows no client of it.
 fn unknown_sender(case: &Case<'_>, log: In<'_, AsaSyslog>, phones: &BTreeSet<String>) -> Option<Finding> {
     let any_client = log
         .document
         .events
         .iter()
         .any(|event| event.message.peer().is_some() || event.message.session().is_some());
-    if any_client || !case.gateway_interfaces.iter().any(|it| it.dialled.is_some()) {
+    let dialled = !dialled(case).is_empty();
+    if any_client && !dialled {
         return None;
     }
     let drops = log.document.events.iter().filter(|event| {
-        denied(case, event)
-            .is_some_and(|(transport, from)| transport != Transport::Udp && !phones.contains(from))
+        denied(case, event).is_some_and(|(transport, from)| {
+            let other = case.whose.address(from).confidence().is_none();
+            transport != Transport::Udp && !phones.contains(from) && !other
+        })
     });
-    let mut lines = drops.map(|event| Evidence::seen(&log.place(&event.at), DROPPED_UNKNOWN));
+    let mut lines = drops.map(|event| {
+        Evidence::seen(&log.place(&event.at), if dialled { DROPPED_UNKNOWN } else { DROPPED_SOMEBODY })
+    });
     let first = lines.next()?;
-    Some(Finding::new(Confidence::Possible, first).and(lines).because(UNKNOWN).fix("permit"))
+    let witness = if dialled && !any_client { Witness::Dialled } else { Witness::Nothing };
+    let because = match (dialled, any_client) {
+        (true, false) => DIALLED,
+        (true, true) => OTHERS_PASS,
+        (false, _) => UNKNOWN,
+    };
+    let mut finding = Finding::new(witness.confidence(), first).and(lines).because(because).fix("permit");
+    if finding.confidence == Confidence::Possible {
+        finding.severity = Some(Severity::Warning);
+    }
+    Some(finding)
+}
+
+/// Addresses that phones dial: by their files and logs, and by the interface of an ASA that has them.
+fn dialled(case: &Case<'_>) -> BTreeSet<IpAddr> {
+    let by_phones = gateway_address::dialled(&case.documents, &case.gateway_urls);
+    let interfaces = case.gateway_interfaces.iter().filter(|it| it.dialled.is_some());
+    by_phones.into_iter().map(|(address, _)| address).chain(interfaces.filter_map(|it| it.address)).collect()
 }
 
 /// The sender of a packet to the SSL VPN port of the phones' gateway that was dropped.
@@ -152,11 +178,14 @@ fn denied<'e>(case: &Case<'_>, event: &'e AsaEvent) -> Option<(Transport, &'e st
     if event.id == STALE || to.port != Some(443) {
         return None;
     }
-    let known: Vec<_> = case.gateway_interfaces.iter().filter(|it| it.dialled.is_some()).collect();
+    let known = dialled(case);
     let target = to.address.parse().ok();
     // 710xxx speak of the ASA itself; the others may speak of a server behind it.
-    let here =
-        if known.is_empty() { event.id / 1000 == 710 } else { known.iter().any(|it| it.address == target) };
+    let here = if known.is_empty() {
+        event.id / 1000 == 710
+    } else {
+        target.is_some_and(|target| known.contains(&target))
+    };
     here.then_some((*transport, from.address.as_str()))
 }
 
@@ -182,6 +211,18 @@ const FROM_PHONE: Text = Text::fixed(
 const FROM_PHONE_UDP: Text = Text::fixed(
     "Only UDP from {address} is dropped: the login succeeds and DTLS does not.",
     "Verworfen wird nur UDP von {address}: Die Anmeldung gelingt, DTLS nicht.",
+);
+const DROPPED_SOMEBODY: Text = Text::fixed(
+    "the ASA drops a packet to its own port 443",
+    "Die ASA verwirft ein Paket an ihren eigenen Port 443",
+);
+const DIALLED: Text = Text::fixed(
+    "That is the address which the phone dials, and the log shows no client that gets through.",
+    "Das ist die Adresse, die das Telefon wählt, und das Protokoll zeigt keinen Client, der durchkommt.",
+);
+const OTHERS_PASS: Text = Text::fixed(
+    "That is the address which the phone dials. Others get through, and nothing shows whether a phone sent these packets.",
+    "Das ist die Adresse, die das Telefon wählt. Andere kommen durch, und ob ein Telefon diese Pakete gesendet hat, ist nicht belegt.",
 );
 const UNKNOWN: Text = Text::fixed(
     "Whether a phone sent these packets is not shown: its public address is not known, and the log shows no SSL VPN client at all.",
@@ -246,10 +287,22 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_sender_is_possible_where_no_client_is_seen() {
-        let finding = &fires(&RULE, &[("a", ASA), ("b", PHONE), ("x", DENIED)])[0];
-        assert_eq!(finding.confidence, Confidence::Possible);
-        waits(&RULE, &[("x", DENIED)]);
+    fn packets_to_the_dialled_address_are_likely_a_phones() {
+        for files in [&[("b", PHONE), ("x", DENIED)][..], &[("a", ASA), ("b", PHONE), ("x", DENIED)]] {
+            let finding = &fires(&RULE, files)[0];
+            assert_eq!((finding.confidence, finding.severity), (Confidence::Likely, None));
+        }
+        let log = format!("{}{DENIED}", LOGIN.replace("192.0.2.9", "192.0.2.77"));
+        for (files, lines) in [(&[("b", PHONE), ("x", log.as_str())][..], 2), (&[("x", DENIED)], 1)] {
+            let finding = &fires(&RULE, files)[0];
+            assert_eq!(
+                (finding.confidence, finding.severity),
+                (Confidence::Possible, Some(Severity::Warning))
+            );
+            assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, lines);
+        }
+        waits(&RULE, &[("x", &DENIED.replace("710003", "106023"))]);
+        waits(&RULE, &[("b", PHONE), ("x", &DENIED.replace("203.0.113.1/", "203.0.113.2/"))]);
         waits(&RULE, &[]);
     }
 }

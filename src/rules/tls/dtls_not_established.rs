@@ -94,7 +94,7 @@ fn by_logs(case: &Case<'_>) -> Seen {
         let mut phones: BTreeMap<(&str, &str), Tunnels> = BTreeMap::new();
         for (index, event) in events.iter().enumerate() {
             let Some(session) = event.message.session() else { continue };
-            if case.phone_groups.tie(session).is_none() {
+            if !case.whose.is_phones(session) {
                 continue;
             }
             let place = || log.place(&event.at);

@@ -2,7 +2,7 @@
 
 use crate::case::Case;
 use crate::facts::phone_groups::SessionTie;
-use crate::facts::phone_logins::{self, PhoneLogin};
+use crate::facts::phone_logins::PhoneLogin;
 use crate::rules::Rule;
 
 pub mod dropped_by_config_change;
@@ -16,10 +16,11 @@ pub const RULES: &[&Rule] =
 
 /// Phones' sessions. Where some are known by their user names, others of the same group may be PCs', and a PC that
 /// sleeps ends its tunnel every day; so the group counts only where no name tells.
-fn sessions<'a>(case: &Case<'a>) -> Vec<PhoneLogin<'a>> {
-    let mut all = phone_logins::of(&case.documents, &case.phone_groups);
+fn sessions<'a, 'c>(case: &'c Case<'a>) -> Vec<PhoneLogin<'a, 'c>> {
+    let mut all = case.phone_logins();
     if all.iter().any(|login| login.tie == SessionTie::User) {
-        all.retain(|login| login.tie != SessionTie::Group);
+        let by_client = |login: &PhoneLogin<'_, '_>| case.whose.is_by_client(login.session);
+        all.retain(|login| login.tie != SessionTie::Group || by_client(login));
     }
     all
 }

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 
 use crate::case::Case;
 use crate::facts::after_tunnel::Sign;
-use crate::facts::phone_groups::SessionTie;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::{AsaEvent, AsaMessage};
 use crate::need::{Missing, Need};
@@ -37,9 +36,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut by_reason: BTreeMap<&str, Vec<(Confidence, Evidence)>> = BTreeMap::new();
     for login in &logins {
         let Some(reason) = reason_of(login.event) else { continue };
-        let confidence = if login.tie == SessionTie::User { Confidence::Certain } else { Confidence::Likely };
         let line = Evidence::marked(&login.place(), reason, ENDED);
-        by_reason.entry(reason).or_default().push((confidence, line));
+        by_reason.entry(reason).or_default().push((login.confidence, line));
     }
     let lost = case.after_tunnel.iter().filter(|remark| remark.sign == Sign::Deregistered(VPN_LOST));
     let mut lost: Vec<Evidence> = lost.map(|remark| Evidence::seen(&remark.place, LOST)).collect();

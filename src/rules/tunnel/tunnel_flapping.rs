@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::case::Case;
 use crate::facts::phone_groups::SessionTie;
-use crate::facts::phone_logins::{self, PhoneLogin};
+use crate::facts::phone_logins::PhoneLogin;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::{AsaMessage, TransportStep};
 use crate::need::{Missing, Need};
@@ -29,12 +29,14 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let logins = phone_logins::of(&case.documents, &case.phone_groups);
+    let logins = case.phone_logins();
     if logins.is_empty() {
         return Err(Missing::one(Need::AsaLog));
     }
-    let mut by_user: BTreeMap<(u32, &str), Vec<&PhoneLogin<'_>>> = BTreeMap::new();
-    for login in logins.iter().filter(|login| login.tie == SessionTie::User) {
+    let by_name =
+        |login: &&PhoneLogin<'_, '_>| login.tie == SessionTie::User || case.whose.is_by_client(login.session);
+    let mut by_user: BTreeMap<(u32, &str), Vec<&PhoneLogin<'_, '_>>> = BTreeMap::new();
+    for login in logins.iter().filter(|login| by_name(login)) {
         if step(login).is_some() {
             by_user.entry((login.log.input, login.session.user.as_str())).or_default().push(login);
         }
@@ -42,7 +44,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     Ok(by_user.into_iter().filter_map(|((_, user), lines)| tell(user, &lines)).collect())
 }
 
-fn step(login: &PhoneLogin<'_>) -> Option<TransportStep> {
+fn step(login: &PhoneLogin<'_, '_>) -> Option<TransportStep> {
     match login.event.message {
         AsaMessage::Transport { step, .. } => {
             matches!(step, TransportStep::Replaced | TransportStep::Stale).then_some(step)
@@ -51,7 +53,7 @@ fn step(login: &PhoneLogin<'_>) -> Option<TransportStep> {
     }
 }
 
-fn tell(user: &str, lines: &[&PhoneLogin<'_>]) -> Option<Finding> {
+fn tell(user: &str, lines: &[&PhoneLogin<'_, '_>]) -> Option<Finding> {
     // A replaced connection is also closed as stale: whichever is logged more often counts the changes.
     let of = |wanted| lines.iter().filter(move |login| step(login) == Some(wanted)).copied();
     let replaced: Vec<_> = of(TransportStep::Replaced).collect();
@@ -73,13 +75,13 @@ fn tell(user: &str, lines: &[&PhoneLogin<'_>]) -> Option<Finding> {
 }
 
 /// The hour with the most changes, where there are enough of them. Without times a whole log counts as one hour.
-fn busiest<'l, 'c>(changes: &'l [&'c PhoneLogin<'c>]) -> Option<&'l [&'c PhoneLogin<'c>]> {
-    let time = |login: &PhoneLogin<'_>| {
+fn busiest<'l, 'c>(changes: &'l [&'c PhoneLogin<'c, 'c>]) -> Option<&'l [&'c PhoneLogin<'c, 'c>]> {
+    let time = |login: &PhoneLogin<'_, '_>| {
         let stamp = login.event.stamp.as_ref()?;
         let (month, day) = stamp.month_day.unwrap_or_default();
         Some((u64::from(month) * 31 + u64::from(day)) * DAY + stamp.micros_of_day)
     };
-    let mut best: &[&PhoneLogin<'_>] = &[];
+    let mut best: &[&PhoneLogin<'_, '_>] = &[];
     let mut from = 0;
     for (to, login) in changes.iter().enumerate() {
         while changes.get(from).is_some_and(|first| match (time(first), time(login)) {
