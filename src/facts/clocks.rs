@@ -141,7 +141,7 @@ impl Kind {
 fn phone_kind(message: &PhoneMessage) -> Option<Kind> {
     use PhoneMessage as M;
     match message {
-        M::HandshakeStep { channel, step } if step.contains("before/connect") => Some(match channel {
+        M::HandshakeStep { channel, step } if step.starts_with("before") => Some(match channel {
             Channel::Tls => Kind::TlsBegins,
             Channel::Dtls => Kind::DtlsBegins,
         }),

@@ -302,6 +302,7 @@ impl Assembly {
                 OpenList::None => {}
             },
             AsaMessage::CipherChosen { peer, name } => {
+                self.reasons.cipher_chosen();
                 let index = self.of_peer(peer);
                 self.with(index, |handshake| handshake.chosen = Some(seen(name)));
             }
@@ -309,9 +310,9 @@ impl Assembly {
                 let index = self.of_peer(peer);
                 self.with(index, |handshake| handshake.trustpoint = Some(seen(trustpoint)));
             }
-            AsaMessage::LibraryError { reason, .. } => {
+            AsaMessage::LibraryError { function, reason } => {
                 let last = self.last;
-                self.reasons.push(reason, (seen(reason), last));
+                self.reasons.push(function, reason, (seen(reason), last));
             }
             AsaMessage::HandshakeFailed { peer } => {
                 let index = self.of_peer(peer);

@@ -53,7 +53,7 @@ pub fn of(documents: &Documents<'_>, phones: &[Phone<'_>], handshakes: &[Handsha
             rows.entry(name.clone()).or_default().name_it(&name, "");
         }
     }
-    nameless.extend(tied_strangers(documents, handshakes, &mut rows));
+    nameless.extend(strangers(documents, handshakes, &mut rows));
     let mut rows: Vec<PhoneRow> = rows.into_values().map(|row| row.row).chain(nameless).collect();
     rows.sort_by(|one, other| worst_first(one).cmp(&worst_first(other)));
     rows
@@ -166,34 +166,37 @@ fn address_row(seen: &PhoneSeen, input: u32) -> PhoneRow {
     row.row
 }
 
-/// Failures at an address that only a phone's own log ties to a phone. Where there is one such phone, they are its.
-fn tied_strangers(
+/// Failures at addresses where nobody logged in: any of them may be a phone that never came that far, unless it is
+/// known to be another client. Where the case has one phone and its log shows the same alert, they are that phone's.
+fn strangers(
     documents: &Documents<'_>,
     handshakes: &[Handshake],
     rows: &mut BTreeMap<String, Row>,
 ) -> Vec<PhoneRow> {
-    let tied: BTreeSet<(u32, &str)> = handshakes
-        .iter()
-        .filter(|handshake| handshake.tie == Tie::SameAlert)
-        .map(|handshake| (handshake.input, handshake.peer.address.as_str()))
-        .collect();
+    let by_address = |wanted: Tie| -> BTreeSet<(u32, &str)> {
+        let of_tie = handshakes.iter().filter(move |handshake| handshake.tie == wanted);
+        of_tie.map(|handshake| (handshake.input, handshake.peer.address.as_str())).collect()
+    };
+    let (same_alert, others) = (by_address(Tie::SameAlert), by_address(Tie::Another));
     let mut found = Vec::new();
     for log in &documents.asa_syslogs {
-        let is_tied = |seen: &&PhoneSeen| {
-            seen.addresses.iter().any(|address| tied.contains(&(log.input, address.as_str())))
+        let at = |seen: &PhoneSeen, known: &BTreeSet<(u32, &str)>| {
+            seen.addresses.iter().any(|address| known.contains(&(log.input, address.as_str())))
         };
-        found.extend(log.document.phones.strangers.iter().filter(is_tied).map(|seen| (seen, log.input)));
+        let possible = log.document.phones.strangers.iter().filter(|seen| !at(seen, &others));
+        found.extend(possible.map(|seen| (seen, log.input, at(seen, &same_alert))));
     }
-    if let [(seen, _)] = found.as_slice()
-        && rows.len() == 1
+    let tied: Vec<usize> =
+        found.iter().enumerate().filter(|(_, (.., tied))| *tied).map(|(index, _)| index).collect();
+    if let ([index], 1) = (tied.as_slice(), rows.len())
         && let Some(row) = rows.values_mut().next()
     {
+        let (seen, ..) = found.remove(*index);
         for address in &seen.addresses {
             row.address(address);
         }
-        return Vec::new();
     }
-    found.into_iter().map(|(seen, input)| address_row(seen, input)).collect()
+    found.into_iter().map(|(seen, input, _)| address_row(seen, input)).collect()
 }
 
 /// The device's words where it gives any, else what its message means.
@@ -240,14 +243,13 @@ const MOST_ADDRESSES: usize = 3;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts;
-    use crate::testing::readings;
+    use crate::case::{Case, Said};
+    use crate::testing::{now, readings};
 
     fn rows(files: &[(&str, &str)]) -> Vec<PhoneRow> {
-        let readings = readings(files);
-        let documents = Documents::of(&readings);
-        let phones = facts::phones::of(&documents);
-        of(&documents, &phones, &facts::handshakes::of(&documents))
+        let (readings, said) = (readings(files), Said::new());
+        let case = Case::of(&readings, &said, now());
+        of(&case.documents, &case.phones, &case.handshakes)
     }
 
     const REFUSED: &str = "\
@@ -298,5 +300,24 @@ Nov 23 2026 10:00:04 vpn : %ASA-4-722051: Group <g> User <CP-8861-SEP00112233445
         let rows = rows(&[("x", &later), ("y", REFUSED)]);
         let [row] = rows.as_slice() else { panic!("{rows:?}") };
         assert_eq!((row.attempts, row.connected, row.failed), (2, 1, None));
+    }
+
+    #[test]
+    fn who_fails_before_any_login_is_a_row_by_address_unless_it_is_another_client() {
+        let failed = |address: &str, reason: &str| {
+            format!(
+                "%ASA-7-725014: SSL lib error. Function: f Reason: {reason}\n%ASA-6-725006: Device failed SSL handshake with client outside:{address}/50091\n"
+            )
+        };
+        let log = [
+            failed("192.0.2.21", "tlsv1 alert unknown ca"),
+            failed("192.0.2.22", "unsupported protocol"),
+            failed("192.0.2.23", "http request"),
+            REFUSED.to_owned(),
+        ];
+        let rows = rows(&[("x", &log.concat())]);
+        let told: Vec<_> = rows.iter().map(|row| (row.name.as_str(), row.addresses.join(" "))).collect();
+        let expected = [("SEP00112233445A", "192.0.2.9"), ("", "192.0.2.22"), ("", "192.0.2.21")];
+        assert_eq!(told, expected.map(|(name, address)| (name, address.to_owned())));
     }
 }

@@ -10,7 +10,7 @@ use crate::facts::whose::Message;
 use crate::facts::{Documents, In};
 use crate::formats::asa_syslog::steps::Step;
 use crate::formats::asa_syslog::{AsaMessage, TransportStep};
-use crate::formats::phone_log::{Outcome, PhoneEvent, PhoneLog, PhoneMessage, Sender};
+use crate::formats::phone_log::{Attempt, Outcome, PhoneEvent, PhoneLog, PhoneMessage, Sender};
 use crate::source::Place;
 use crate::stage::Stage;
 use crate::tables::tls_alerts;
@@ -43,7 +43,8 @@ impl Progress {
     }
 }
 
-/// The events of a phone's log that still matter: those after its last successful attempt.
+/// The events of a phone's log that still matter: those after its last successful attempt, and of the failed ones after
+/// it the last and those right before it that failed in the same way.
 pub fn events_that_matter(log: &PhoneLog) -> &[PhoneEvent] {
     let past = log
         .attempts
@@ -52,7 +53,31 @@ pub fn events_that_matter(log: &PhoneLog) -> &[PhoneEvent] {
         .map(|attempt| attempt.last)
         .max();
     let from = past.map_or(0, |last| last as usize + 1);
+    let from = from.max(same_failures(log, from));
     log.events.get(from.min(log.events.len())..).unwrap_or_default()
+}
+
+/// Where the last failures of one kind begin, not before `from`.
+fn same_failures(log: &PhoneLog, from: usize) -> usize {
+    let kind = |attempt: &Attempt| {
+        let events = log.events.get(attempt.first as usize..=attempt.last as usize).unwrap_or_default();
+        let failed = events.iter().filter_map(|event| stage_failed(&event.message)).min();
+        failed.or_else(|| events.iter().filter_map(|event| stage_reached(&event.message)).max())
+    };
+    let failures = log.attempts.iter().rev().filter(|attempt| attempt.outcome == Outcome::Failed);
+    let mut failures = failures.take_while(|attempt| attempt.first as usize >= from);
+    let Some(last) = failures.next() else { return from };
+    let (wanted, mut begin) = (kind(last), last.first as usize);
+    let mut earlier = false;
+    for attempt in failures {
+        if kind(attempt) != wanted {
+            earlier = true;
+            break;
+        }
+        begin = attempt.first as usize;
+    }
+    // What stands before the first attempt may tell why it fails.
+    if earlier { begin } else { from }
 }
 
 /// Reads the progress from phone logs, and from the handshakes and sessions that are phones'.
@@ -132,6 +157,7 @@ fn stage_reached(message: &PhoneMessage) -> Option<Stage> {
     use PhoneMessage as M;
     match message {
         M::HandshakeStep { step, .. } if step.contains("read server hello") => Some(Stage::Trust),
+        M::HandshakeStep { step, .. } if step.contains("negotiation finished") => Some(Stage::HostName),
         M::PeerSubject { .. } | M::VerifyCode { .. } | M::LeafHash { .. } | M::ChainNotTrusted => {
             Some(Stage::Trust)
         }

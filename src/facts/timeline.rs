@@ -98,7 +98,7 @@ pub fn phone_event(event: &PhoneEvent) -> Option<(Stage, Text)> {
             Stage::Reach,
             same("the name could not be resolved:", "Der Name ließ sich nicht auflösen:", text),
         ),
-        M::HandshakeStep { channel, step } if step.contains("before/connect") => match channel {
+        M::HandshakeStep { channel, step } if step.starts_with("before") => match channel {
             Channel::Tls => (Stage::Tls, Text::fixed("TLS handshake begins", "TLS-Handshake beginnt")),
             Channel::Dtls => (Stage::Tls, Text::fixed("DTLS handshake begins", "DTLS-Handshake beginnt")),
         },

@@ -165,6 +165,7 @@ const ROWS: &[Meaning] = &[
     row("de-activating vpn", "The VPN client stops.", "Der VPN-Client hält an."),
     row("activated -> de-activated", "The VPN client stops.", "Der VPN-Client hält an."),
     row("ssl_connect: before/connect", "A handshake begins.", "Ein Handshake beginnt."),
+    row("ssl_connect: before ssl", "A handshake begins.", "Ein Handshake beginnt."),
     row("ssl_state_cb", "A step of the handshake.", "Ein Schritt des Handshakes."),
     row(
         "pxy_no_lsc",

@@ -160,6 +160,11 @@ impl Near<'_> {
     /// Who is named by a message, and the address beside the name.
     fn named(&self, event: &AsaEvent) -> Option<(Owner, String)> {
         if let Some(session) = event.message.session().filter(|session| names_somebody(session)) {
+            // It names a tunnel group, and the phones' are known.
+            let told = matches!(event.message, AsaMessage::UserNotInCertificate { .. });
+            if told && self.whose.group(&session.group) == Some(Owner::Another) {
+                return Some((Owner::Another, session.address.clone()));
+            }
             return Some((self.whose.session(session), session.address.clone()));
         }
         match &event.message {
@@ -173,7 +178,9 @@ impl Near<'_> {
                 if of_phones(common_name(issuer)) {
                     return Some((Owner::phone(Witness::Certificate, ""), String::new()));
                 }
-                of_phones(trustpoint).then(|| (Owner::phone(Witness::TrustPoint, ""), String::new()))
+                let capf = trustpoint.to_ascii_lowercase().contains(CAPF);
+                (capf || of_phones(trustpoint))
+                    .then(|| (Owner::phone(Witness::TrustPoint, ""), String::new()))
             }
             AsaMessage::ClientRejected { address, .. } if !address.is_empty() => {
                 Some((self.whose.address(address), address.clone()))
@@ -188,6 +195,7 @@ impl Near<'_> {
         let nameless = !event.message.session().is_some_and(|session| !super::is_hidden(bare(&session.user)));
         if *witness < Witness::RightBehind && !matches!(&owner, Owner::Phone { user, .. } if user.is_empty())
             || !nameless
+            || CHECKS.contains(&event.id)
             || !tells(event)
         {
             return owner;
@@ -249,10 +257,12 @@ fn tells(event: &AsaEvent) -> bool {
 
 /// 717025, the next chain of certificates is looked at: whose the last one was says nothing of it.
 const NEXT_CHAIN: u32 = 717_025;
-/// Lists of revoked certificates that could not be had, and a certificate map that did not match: no attempt fails by
-/// the line itself.
-const CHECKS: [u32; 5] = [717_010, 717_012, 717_015, 717_018, 717_060];
+/// Lists of revoked certificates that could not be had: they are fetched at any time, and no attempt fails by the line
+/// itself.
+const CHECKS: [u32; 4] = [717_010, 717_012, 717_015, 717_018];
 
+/// A trust-point that is called so holds the CA of the phones' own certificates.
+const CAPF: &str = "capf";
 /// Lines between a client's line and a nameless one behind it.
 const LINES: usize = 12;
 /// Time between them; without times the lines alone count.

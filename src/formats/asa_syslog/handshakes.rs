@@ -65,11 +65,14 @@ impl OpenHandshakes {
                 None
             }
             AsaMessage::ClientProposes { peer, .. } => self.change(peer, |open| open.listed = true),
-            AsaMessage::CipherChosen { peer, .. } => self.change(peer, |open| open.chosen = true),
-            AsaMessage::LibraryError { reason, .. } => {
+            AsaMessage::CipherChosen { peer, .. } => {
+                self.reasons.cipher_chosen();
+                self.change(peer, |open| open.chosen = true)
+            }
+            AsaMessage::LibraryError { function, reason } => {
                 let late = event.late.then(|| event.owned());
                 let told = Reason { words: reason.clone(), id: event.id, at: event.at.clone(), late };
-                self.reasons.push(reason, told);
+                self.reasons.push(function, reason, told);
                 None
             }
             AsaMessage::HandshakeFailed { peer } => {

@@ -7,7 +7,11 @@
 //! The ASA prints the reason before the failure that it explains, most often right before it. Where handshakes of
 //! several clients fail at a time, their reasons and failures come in the same order, and a reason can only belong
 //! to a handshake that came as far as the reason says: an alert about a certificate needs one that was sent, "no
-//! shared cipher" needs a hello that led to no cipher.
+//! shared cipher" needs a hello that led to no cipher. The function of OpenSSL that gave up says how far that was:
+//! `ssl3_get_client_certificate` comes behind the choice of a cipher, `SSL23_GET_CLIENT_HELLO` before it.
+//!
+//! Sources: the state machines of OpenSSL 1.0.2n (`ssl/s23_srvr.c`, `ssl/s3_srvr.c`) and 1.1.1w
+//! (`ssl/statem/statem_srvr.c`), whose functions are named as 725014 prints them.
 
 use crate::tables::tls_alerts;
 
@@ -19,6 +23,8 @@ pub struct PendingReasons<T> {
     clock: u64,
     /// While failures come one behind the other: when the run of reasons before them began.
     run: Option<u64>,
+    /// The log shows which ciphers are chosen.
+    shows_ciphers: bool,
 }
 
 #[derive(Debug)]
@@ -41,7 +47,7 @@ enum Kind {
 
 impl<T> Default for PendingReasons<T> {
     fn default() -> Self {
-        Self { waiting: Vec::new(), clock: 0, run: None }
+        Self { waiting: Vec::new(), clock: 0, run: None, shows_ciphers: false }
     }
 }
 
@@ -59,16 +65,26 @@ impl<T> PendingReasons<T> {
     }
 
     /// Remembers a reason.
-    pub fn push(&mut self, reason: &str, told: T) {
+    pub fn push(&mut self, function: &str, reason: &str, told: T) {
         if self.waiting.len() >= MOST {
             self.waiting.remove(0);
         }
-        self.waiting.push(Waiting { told, kind: kind(reason), at: self.clock });
+        self.waiting.push(Waiting { told, kind: kind(function, reason), at: self.clock });
+    }
+
+    /// A cipher was agreed on somewhere: so the log shows it, and a handshake without one did not come that far.
+    pub fn cipher_chosen(&mut self) {
+        self.shows_ciphers = true;
     }
 
     /// The reason of the handshake that fails now. `chosen` says whether a cipher was agreed on in it; `None` where
-    /// the log does not show that much.
+    /// the log does not show that much of it.
     pub fn take(&mut self, chosen: Option<bool>) -> Option<T> {
+        let inferred = chosen.or(self.shows_ciphers.then_some(false));
+        self.take_for(inferred).or_else(|| if inferred == chosen { None } else { self.take_for(chosen) })
+    }
+
+    fn take_for(&mut self, chosen: Option<bool>) -> Option<T> {
         let fits = |waiting: &Waiting<T>| match (waiting.kind, chosen) {
             (Kind::BeforeCipher, Some(chosen)) => !chosen,
             (Kind::AfterCipher, Some(chosen)) => chosen,
@@ -96,16 +112,57 @@ impl<T> PendingReasons<T> {
     }
 }
 
-fn kind(reason: &str) -> Kind {
-    let reason = reason.to_ascii_lowercase();
-    if reason.contains("no shared cipher") || reason.contains("unsupported protocol") {
+fn kind(function: &str, reason: &str) -> Kind {
+    let (function, reason) = (function.to_ascii_lowercase(), reason.to_ascii_lowercase());
+    let says = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    if says(&function, &IN_HELLO) || says(&reason, &WORDS_IN_HELLO) {
         return Kind::BeforeCipher;
+    }
+    if says(&function, &BEHIND_CIPHER) || says(&reason, &WORDS_BEHIND_CIPHER) {
+        return Kind::AfterCipher;
     }
     match tls_alerts::by_reason(&reason) {
         Some(42..=46 | 48) => Kind::AfterCipher,
         _ => Kind::Any,
     }
 }
+
+/// Functions that read the client's hello, in lower case.
+const IN_HELLO: [&str; 2] = ["get_client_hello", "process_client_hello"];
+/// Functions that read what a client sends once a cipher is chosen.
+const BEHIND_CIPHER: [&str; 10] = [
+    "client_certificate",
+    "cert_verify",
+    "get_finished",
+    "process_finished",
+    "client_key_exchange",
+    "process_cke",
+    "verify_cert_chain",
+    "get_message_body",
+    "change_cipher_spec",
+    "dtls1_process_record",
+];
+/// Reasons that leave no room for a cipher: the hello fits nothing, or is none.
+const WORDS_IN_HELLO: [&str; 9] = [
+    "no shared cipher",
+    "unsupported protocol",
+    "unknown protocol",
+    "version too low",
+    "http request",
+    "https proxy request",
+    "required cipher missing",
+    "no ciphers passed",
+    "no ciphers specified",
+];
+/// Reasons about what comes behind the choice of a cipher.
+const WORDS_BEHIND_CIPHER: [&str; 6] = [
+    "did not return a certificate",
+    "certificate verify failed",
+    "digest check failed",
+    "bad signature",
+    "decryption failed",
+    "data between ccs and finished",
+];
 
 /// Reasons that wait at most.
 const MOST: usize = 64;
@@ -130,7 +187,7 @@ mod tests {
             }
             match event {
                 Ok("") => {}
-                Ok(reason) => pending.push(reason, *reason),
+                Ok(reason) => pending.push("", reason, *reason),
                 Err(chosen) => taken.push(pending.take(*chosen).into_iter().collect()),
             }
         }
@@ -152,5 +209,34 @@ mod tests {
         for (events, expected) in rows {
             assert_eq!(play(events), *expected, "{events:?}");
         }
+    }
+    #[test]
+    fn the_function_says_how_far_a_handshake_came() {
+        let rows = [
+            ("ssl3_get_client_certificate", "peer did not return a certificate", Kind::AfterCipher),
+            ("tls_process_client_certificate", "certificate verify failed", Kind::AfterCipher),
+            ("tls_process_finished", "digest check failed", Kind::AfterCipher),
+            ("SSL23_GET_CLIENT_HELLO", "http request", Kind::BeforeCipher),
+            ("SSL23_GET_CLIENT_HELLO", "unknown protocol", Kind::BeforeCipher),
+            ("tls_early_post_process_client_hello", "unsupported protocol", Kind::BeforeCipher),
+            ("ssl3_get_client_hello", "wrong version number", Kind::BeforeCipher),
+            ("SSL3_GET_RECORD", "wrong version number", Kind::Any),
+            ("ssl3_read_bytes", "sslv3 alert handshake failure", Kind::Any),
+            ("ssl3_read_bytes", "tlsv1 alert unknown ca", Kind::AfterCipher),
+        ];
+        for (function, reason, expected) in rows {
+            assert_eq!(kind(function, reason), expected, "{function}: {reason}");
+        }
+    }
+
+    #[test]
+    fn where_ciphers_are_logged_a_handshake_without_one_did_not_come_that_far() {
+        let mut pending = PendingReasons::default();
+        pending.cipher_chosen();
+        pending.push("ssl3_get_client_certificate", "peer did not return a certificate", 1);
+        pending.push("SSL23_GET_CLIENT_HELLO", "http request", 2);
+        assert_eq!((pending.take(None), pending.take(Some(true))), (Some(2), Some(1)));
+        pending.push("", TRUST, 3);
+        assert_eq!(pending.take(None), Some(3), "a reason is not lost where nothing else fits it");
     }
 }

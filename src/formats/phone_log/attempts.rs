@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! VPNC: ssl_state_cb: TLSv1: SSL_connect: before/connect initialization   it begins
+//! VPNC: ssl_state_cb: TLSv1.2: SSL_connect: before SSL initialization     likewise, with OpenSSL 1.1.0 and later
 //! VPNC: set_login_state: LOGIN: 1 (TRYING) --> 3 (FAILED)                 it has failed
 //! VPNC: protocol_handler: login failed                                    it ends
 //! ```
@@ -10,7 +11,7 @@
 //! Quirks: a log that was cut may begin in the middle of an attempt; the attempt then begins with the log. The tunnel
 //! parameters arrive before the DTLS channel is tried, and a phone whose DTLS fails gives up: such an attempt was
 //! connected for a moment, and failed.
-//! Sources: the two logs of Cisco document 116162. "Connected" is inferred from the arrival of the tunnel's
+//! Sources: `SSL_state_string_long` of OpenSSL 1.0.2n and 1.1.1w; the two logs of Cisco document 116162. "Connected" is inferred from the arrival of the tunnel's
 //! parameters, because no public log shows a successful login to its end.
 
 use super::{Attempt, Channel, Outcome, PhoneMessage};
@@ -117,13 +118,14 @@ impl Attempts {
 fn step(message: &PhoneMessage) -> Step {
     use PhoneMessage as M;
     match message {
-        M::HandshakeStep { channel: Channel::Tls, step } if step.starts_with("before/connect") => Step::Begin,
+        M::HandshakeStep { channel: Channel::Tls, step } if begins_handshake(step) => Step::Begin,
         M::Connecting { channel: Channel::Tls, .. } => Step::Begin,
         // A session that is lost later ends in the same state, but does not come from a login under way.
         M::LoginState { from, to } if names(to, FAILED) && names(from, TRYING) => Step::Failed,
         M::LoginState { to, .. } if names(to, TRYING) => Step::Begin,
         M::LoginState { to, .. } if names(to, CONNECTED) => Step::Connected,
         M::SslSetupFailed { channel: Channel::Tls } => Step::Failed,
+        M::HttpStatus { code: 400.., .. } => Step::Failed,
         M::DtlsFailed | M::LoginFailed => Step::End,
         M::DeadPeerDetection { .. } => Step::Connected,
         M::HandshakeStep { channel: Channel::Dtls, .. }
@@ -158,6 +160,12 @@ fn step(message: &PhoneMessage) -> Step {
         | M::Other { .. } => Step::None,
         _ => Step::Login,
     }
+}
+
+/// The state of a handshake that has not begun: `before/connect initialization` up to OpenSSL 1.0.2, `before SSL
+/// initialization` from 1.1.0 on.
+pub(super) fn begins_handshake(step: &str) -> bool {
+    step.starts_with("before")
 }
 
 /// The state's name among those given: `FAILED` in `3 (FAILED)`.

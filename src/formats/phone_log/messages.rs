@@ -346,7 +346,7 @@ const CERTIFICATE_READERS: &[Reader] = &[leaf_hash, proxy_certificate, session_c
 pub(super) const VPN_WORDS: [&str; 5] = ["VPN", "Vpn", "/tmp/leaf.crt", "/tmp/issuer.crt", "cert hash"];
 
 /// Ends after which a value or a word must follow.
-const UNFINISHED: &[&str] = &[":", ",", "=", "-->", "before/connect", "new URL"];
+const UNFINISHED: &[&str] = &[":", ",", "=", "-->", "before/connect", "before SSL", "new URL"];
 
 const SETUP_FAILED: &[&str] = &[
     "create_ssl_connection: SSL setup failure",

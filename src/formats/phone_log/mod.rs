@@ -218,6 +218,13 @@ pub enum PhoneMessage {
     Other { text: String },
 }
 
+impl PhoneMessage {
+    /// A TLS handshake is about to begin: nothing was sent yet.
+    pub fn begins_handshake(&self) -> bool {
+        matches!(self, Self::HandshakeStep { channel: Channel::Tls, step } if attempts::begins_handshake(step))
+    }
+}
+
 /// One try to log in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempt {

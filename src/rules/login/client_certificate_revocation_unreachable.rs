@@ -85,7 +85,7 @@ const WITHOUT_NONE: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::finding::Confidence;
+    use crate::finding::{Confidence, Severity};
     use crate::testing::{certificates, chain, fires, silent, waits};
 
     const LOG: &str = "%ASA-5-113024: Group Desk: Authenticating ssl-client connection from 203.0.113.9 with username, CP-8851-SEP001122334455, from client certificate\n\
@@ -103,9 +103,12 @@ mod tests {
         let finding = &fires(&RULE, &[("log", LOG), ("asa", &asa("crl"))])[0];
         assert_eq!(finding.confidence, Confidence::Certain);
         assert!(finding.because[0].en.contains("revocation-check crl"));
-        assert_eq!(fires(&RULE, &[("log", LOG)])[0].confidence, Confidence::Possible);
+        assert_eq!(fires(&RULE, &[("log", LOG)])[0].confidence, Confidence::Likely);
+        let partner = LOG.replace("CAPF", "PARTNERS");
+        let finding = &fires(&RULE, &[("log", &partner)])[0];
+        assert_eq!((finding.confidence, finding.severity), (Confidence::Possible, Some(Severity::Warning)));
         silent(&RULE, &[("log", LOG), ("asa", &asa("crl none"))]);
         silent(&RULE, &[("log", LOG.lines().next().unwrap())]);
-        waits(&RULE, &[("log", LOG.lines().nth(1).unwrap())]);
+        waits(&RULE, &[("log", partner.lines().nth(1).unwrap())]);
     }
 }

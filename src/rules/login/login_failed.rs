@@ -1,15 +1,24 @@
-//! The phone's log says that the login failed.
+//! A log says that the login or the session failed.
 //!
+//! The phone's: an answer with an HTTP error, an attempt that ends without its tunnel, and the lines
 //! `set_login_state: VPNC : 1 (LoggingIn) --> 3 (LoginFailed)`, `notify type: 1 [LoginFailed]`, `login failed`
-//! (Cisco 116162). It says that, never why: where a better cause is known this is its echo.
+//! (Cisco 116162). The ASA's: messages that no other rule knows, such as 722046 or 716007 (ASA syslog guide). They say
+//! that, never why: where a better cause is known this is its echo.
+
+use std::collections::BTreeMap;
 
 use crate::case::Case;
 use crate::facts::progress::events_that_matter;
+use crate::facts::whose::Message;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::asa_syslog::AsaMessage;
+use crate::formats::asa_syslog::steps::Step;
 use crate::formats::phone_log::PhoneMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
+use crate::tables::syslog_meanings;
 use crate::text::Text;
 
 /// The rule.
@@ -17,14 +26,23 @@ pub const RULE: Rule = Rule {
     id: "login-failed",
     stage: Stage::Login,
     severity: Severity::Warning,
-    needs: &[Need::PhoneLog],
+    needs: &[Need::PhoneLog, Need::AsaLog],
     echoes: &[],
-    sources: &["Cisco 116162, correlation of the logs of ASA and phone"],
+    sources: &[
+        "Cisco 116162, correlation of the logs of ASA and phone",
+        "ASA syslog guide, 716xxx and 722xxx",
+    ],
     prose: Text::fixed(include_str!("login_failed.en.md"), include_str!("login_failed.de.md")),
     check,
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let findings: Vec<Finding> = by_phone(case).into_iter().chain(by_asa(case)).collect();
+    let seen = case.phone_attempts().is_ok() || case.messages.iter().any(Message::is_phones);
+    if findings.is_empty() && !seen { Err(Missing(vec![Need::PhoneLog, Need::AsaLog])) } else { Ok(findings) }
+}
+
+fn by_phone(case: &Case<'_>) -> Option<Finding> {
     let mut lines = Vec::new();
     let mut reported = None;
     for log in &case.documents.phone_logs {
@@ -36,21 +54,69 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
                     reported = Some((code.to_string(), name.clone()));
                     REPORTS
                 }
+                PhoneMessage::HttpStatus { code: 400.., .. } => ANSWER,
                 PhoneMessage::LoginFailed => FAILED,
                 _ => continue,
             };
             lines.push(Evidence::seen(&log.place(&event.at), says));
         }
     }
+    if lines.is_empty() {
+        // An attempt whose end no line puts into these words has failed all the same.
+        let ended = case.logged_failures.iter().filter(|failure| {
+            let of_phone = || case.documents.phone_logs.iter().any(|log| log.input == failure.place.input);
+            failure.is_current() && failure.stage == Stage::Login && of_phone()
+        });
+        lines.extend(ended.map(|failure| Evidence::seen(&failure.place, ENDS)));
+    }
     let mut lines = lines.into_iter();
-    let Some(first) = lines.next() else {
-        return case.phone_attempts().map(|_| Vec::new());
-    };
-    let mut finding = Finding::new(Confidence::Certain, first).and(lines);
+    let mut finding = Finding::new(Confidence::Certain, lines.next()?).and(lines);
     if let Some((code, name)) = reported {
         finding = finding.because(REASON.filled(&[("code", code.as_str()), ("name", name.as_str())]));
     }
-    Ok(vec![finding])
+    Some(finding)
+}
+
+/// What an ASA's log says of phones' sessions, where no other rule knows the message.
+fn by_asa(case: &Case<'_>) -> Vec<Finding> {
+    let mut by_id: BTreeMap<u32, Vec<&Message<'_>>> = BTreeMap::new();
+    for message in &case.messages {
+        if matches!(message.step(), Step::Failed { .. }) && !has_own_rule(&message.event.message) {
+            by_id.entry(message.event.id).or_default().push(message);
+        }
+    }
+    by_id.values().filter_map(|messages| tell(messages)).collect()
+}
+
+fn tell(messages: &[&Message<'_>]) -> Option<Finding> {
+    let words = messages.iter().find_map(|message| match message.step() {
+        Step::Failed { words, .. } if !words.is_empty() => Some(words.into_owned()),
+        _ => None,
+    });
+    let id = messages.first()?.event.id;
+    let mut finding = logged::finding(messages.iter().map(|message| Line::of(message, REFUSED)).collect())?;
+    finding.title = Some(SESSION);
+    if let Some(meaning) = syslog_meanings::of(id) {
+        finding = finding.because(meaning.means.clone());
+    }
+    Some(match words {
+        Some(words) => finding.because(WORDS.filled(&[("words", words.as_str())])),
+        None => finding,
+    })
+}
+
+/// Another rule knows the message and says more of it.
+fn has_own_rule(message: &AsaMessage) -> bool {
+    use AsaMessage as M;
+    match message {
+        M::AaaRejected { .. } | M::LoginRejected { .. } | M::UserLockedOut { .. } => true,
+        M::AaaServerFailed { .. } | M::AaaChallenge { .. } | M::UserNotInCertificate { .. } => true,
+        M::Posture { .. } | M::DapTerminated { .. } | M::SessionLimit { .. } | M::LicenceLimit { .. } => true,
+        M::ClientNotEnabled { .. } | M::ClientNotAllowed { .. } | M::GroupLocked { .. } => true,
+        M::NoAddress { .. } | M::AddressRequest { .. } => true,
+        M::Certificate { .. } | M::NoClientCertificate { .. } => true,
+        _ => false,
+    }
 }
 
 const STATE: Text =
@@ -59,6 +125,16 @@ const NOTIFY: Text = Text::fixed("the phone is told so", "Das Telefon wird benac
 const REPORTS: Text =
     Text::fixed("this is the reason that the phone names", "Diesen Grund nennt das Telefon");
 const FAILED: Text = Text::fixed("the login failed", "Die Anmeldung ist gescheitert");
+const ANSWER: Text = Text::fixed(
+    "the ASA answers the login with an error",
+    "Die ASA antwortet auf die Anmeldung mit einem Fehler",
+);
+const ENDS: Text = Text::fixed("the last attempt ends here", "Hier endet der letzte Versuch");
+const REFUSED: Text =
+    Text::fixed("the ASA ends the phone's session", "Die ASA beendet die Sitzung des Telefons");
+const SESSION: Text =
+    Text::fixed("The ASA ended the phone's session", "Die ASA hat die Sitzung des Telefons beendet");
+const WORDS: Text = Text::fixed("The ASA's words: “{words}”.", "Die ASA schreibt: „{words}“.");
 const REASON: Text = Text::fixed(
     "The phone names the reason {code} ({name}).",
     "Das Telefon nennt als Grund {code} ({name}).",

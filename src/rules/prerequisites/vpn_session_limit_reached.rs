@@ -183,7 +183,9 @@ mod tests {
 
     #[test]
     fn other_users_are_not_reported() {
-        waits(&RULE, &[("x", &refused("joe", NONE_LEFT))]);
+        let hinted = refused("joe", NONE_LEFT);
+        assert_eq!(fires(&RULE, &[("x", &hinted)])[0].confidence, Confidence::Possible);
+        waits(&RULE, &[("x", &hinted.replace("PHONES", "STAFF"))]);
         let both = format!(
             "{}%ASA-6-716038: Group <PHONES> User <{PHONE}> IP <192.0.2.9> Authentication: successful, Session Type: WebVPN.\n",
             limit("joe", 3)

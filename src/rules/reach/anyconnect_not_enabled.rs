@@ -166,7 +166,10 @@ mod tests {
         assert_eq!(finding.confidence, Confidence::Certain);
         assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 1);
         assert_eq!(finding.fixes, ["enable", "image"]);
-        waits(&RULE, &[("x", &LOG.replace("CP-8851-SEP001122334455", "joe"))]);
+        let joe = LOG.replace("CP-8851-SEP001122334455", "joe");
+        let finding = &fires(&RULE, &[("x", &joe)])[0];
+        assert_eq!(finding.confidence, Confidence::Possible, "only the group's name hints at phones");
+        waits(&RULE, &[("x", &joe.replace("PHONES", "STAFF"))]);
     }
 
     #[test]

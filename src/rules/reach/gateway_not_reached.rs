@@ -58,7 +58,7 @@ fn failed(message: &PhoneMessage) -> bool {
 fn answered(message: &PhoneMessage) -> bool {
     use PhoneMessage as M;
     match message {
-        M::HandshakeStep { step, .. } => !step.starts_with("before/connect"),
+        M::HandshakeStep { .. } => !message.begins_handshake(),
         M::PeerSubject { .. } | M::LeafHash { .. } | M::LoginResponse | M::HttpStatus { .. } => true,
         M::Alert { .. } | M::DeadPeerDetection { .. } | M::ChainNotTrusted => true,
         _ => false,
@@ -73,7 +73,7 @@ fn unseen(case: &Case<'_>, logs: &[In<'_, PhoneLog>]) -> Option<Finding> {
             continue;
         }
         let begun = |event: &&PhoneEvent| {
-            matches!(&event.message, PhoneMessage::HandshakeStep { step, .. } if step.starts_with("before/connect"))
+            event.message.begins_handshake()
                 || matches!(event.message, PhoneMessage::Connecting { channel: Channel::Tls, .. })
         };
         let Some(attempt) = events.iter().find(begun) else { continue };
