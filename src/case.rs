@@ -19,6 +19,7 @@ use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::handshakes::Handshake;
 use crate::facts::logged_failures::LoggedFailure;
 use crate::facts::negotiation::{self, Negotiation};
+use crate::facts::other_gateway::OtherGateway;
 use crate::facts::phone_groups::{PhoneGroup, PhoneGroups};
 use crate::facts::phone_logins::PhoneLogin;
 use crate::facts::phones::Phone;
@@ -54,6 +55,8 @@ pub struct Case<'a> {
     pub gateway_urls: Vec<PhoneUrl<'a>>,
     /// The ASAs whose configuration is in the case.
     pub asa_devices: Vec<AsaDevice<'a>>,
+    /// Gateways of another make than an ASA.
+    pub other_gateways: Vec<OtherGateway>,
     /// The interfaces that the phones dial.
     pub gateway_interfaces: Vec<GatewayInterface>,
     /// The tunnel groups that serve phones.
@@ -135,6 +138,7 @@ impl<'a> Case<'a> {
             sessions: facts::sessions::of(&documents),
             progress: facts::progress::of(&documents, &handshakes, &messages),
             phone_groups,
+            other_gateways: facts::other_gateway::of(&documents),
             gateway_interfaces: facts::gateway_address::of(&documents, &asa_devices, &gateway_urls),
             gateway_urls,
             asa_devices,
@@ -182,6 +186,17 @@ impl<'a> Case<'a> {
             || !self.documents.phone_logs.is_empty()
             || !self.phone_groups.logins.is_empty()
             || self.phone_groups.sure().next().is_some()
+    }
+
+    /// True where a file of the case is an ASA's own.
+    pub fn has_asa(&self) -> bool {
+        facts::other_gateway::has_asa(&self.documents)
+    }
+
+    /// True where the gateway is another product and nothing of an ASA is in the case: then no command for an ASA is
+    /// told, and nothing of one is asked for.
+    pub fn is_without_asa(&self) -> bool {
+        !self.other_gateways.is_empty() && !self.has_asa()
     }
 
     /// Phone logs in which a connection was tried, or what is missing.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::tables::foreign_files::{self, ForeignFile};
 use crate::text::Text;
 
 /// What an input was recognised as.
@@ -53,6 +54,8 @@ pub enum Kind {
     CucmCli,
     /// CME configuration.
     CmeConfig,
+    /// An IOS router's configuration that has an SSL VPN of its own.
+    IosConfig,
     /// A report that this program saved: no evidence, but what to compare with.
     EarlierReport,
     /// Not recognised.
@@ -74,7 +77,7 @@ impl Kind {
     ];
 
     /// Every kind.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::AsaConfig,
         Self::AsaVersion,
         Self::AsaSsl,
@@ -97,6 +100,7 @@ impl Kind {
         Self::Archive,
         Self::CucmCli,
         Self::CmeConfig,
+        Self::IosConfig,
         Self::EarlierReport,
         Self::Unknown,
     ];
@@ -131,6 +135,7 @@ impl Kind {
             Self::Archive => "archive",
             Self::CucmCli => "cucm-cli",
             Self::CmeConfig => "cme-config",
+            Self::IosConfig => "ios-config",
             Self::EarlierReport => "earlier-report",
             Self::Unknown => "unknown",
         }
@@ -162,6 +167,7 @@ impl Kind {
             Self::Capture => Text::fixed("Packet capture", "Paketmitschnitt"),
             Self::Archive => Text::fixed("Archive", "Archiv"),
             Self::CucmCli => Text::fixed("CUCM command output", "CUCM-Befehlsausgabe"),
+            Self::IosConfig => Text::fixed("IOS router configuration", "Konfiguration eines IOS-Routers"),
             Self::CmeConfig => Text::fixed("CME configuration", "CME-Konfiguration"),
             Self::EarlierReport => Text::fixed("Earlier report", "Früherer Bericht"),
             Self::Unknown => Text::fixed("Not recognised", "Nicht erkannt"),
@@ -242,8 +248,18 @@ pub struct Input {
     pub state: InputState,
     /// Why it was recognised. Never quotes a private key's label or content.
     pub because: Text,
+    /// What it seems to be where it was not recognised: the id of a row in `tables::foreign_files`; may be empty.
+    #[serde(default)]
+    pub seems: String,
     /// What its reader has to say.
     pub notes: Vec<Note>,
+}
+
+impl Input {
+    /// What it seems to be where it was not recognised.
+    pub fn foreign(&self) -> Option<&'static ForeignFile> {
+        foreign_files::by_id(&self.seems)
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
+use crate::formats::foreign::{self, Foreign};
 use crate::formats::{self, Child, Claim, Content, Der, Format, How, Parsed, Sample, Share, Stream};
 use crate::input::{Input, InputState, Kind, Note};
 use crate::limits::Limits;
@@ -247,7 +248,7 @@ impl Work<'_> {
                     self.count_lines(input, dropped.line_count(), false);
                 }
                 None => {
-                    self.add_unknown(&name, job.inside, &bytes, &dropped);
+                    self.add_unknown(&sample, job.inside, bytes.len());
                 }
             }
             return;
@@ -257,7 +258,7 @@ impl Work<'_> {
         let best = claims.first().map(|(claim, _)| claim.clone());
         let input = match best.or_else(|| (!inside.is_empty()).then_some(HOLDER)) {
             Some(best) => self.add(&name, job.inside, bytes.len() as u64, &best),
-            None => self.add_unknown(&name, job.inside, &bytes, &dropped),
+            None => self.add_unknown(&sample, job.inside, bytes.len()),
         };
         if !inside.is_empty() {
             let child =
@@ -327,32 +328,33 @@ impl Work<'_> {
         }
     }
 
-    fn add_unknown(&mut self, name: &str, inside: Option<u32>, bytes: &[u8], text: &Decoded) -> u32 {
-        let id = u32::try_from(self.reading.inputs.len()).unwrap_or(u32::MAX);
-        let reason = if bytes.is_empty() {
-            Text::fixed(
-                "The file is empty. Save or download it again.",
-                "Die Datei ist leer. Speichern Sie sie noch einmal oder laden Sie sie erneut herunter.",
-            )
-        } else if text.line_count() == 0 {
-            Text::fixed(
-                "Binary data of a kind that is not known here. Drop what it was made from: the log, the configuration or the certificate.",
-                "Binärdaten einer Art, die hier nicht bekannt ist. Legen Sie ab, woraus sie entstanden sind: das Protokoll, die Konfiguration oder das Zertifikat.",
-            )
-        } else {
-            Text::fixed(
-                "Text in which nothing of a phone, an ASA or a certificate was recognised. Drop the device's output unchanged, with the command above it.",
-                "Text, in dem nichts von einem Telefon, einer ASA oder einem Zertifikat erkannt wurde. Legen Sie die Ausgabe des Geräts unverändert ab, mit dem Befehl darüber.",
-            )
+    fn add_unknown(&mut self, sample: &Sample<'_>, inside: Option<u32>, size: usize) -> u32 {
+        let session = inside.and_then(|id| self.input(id)).is_some_and(|input| input.kind == Kind::Terminal);
+        let from = match sample.command {
+            Some(command) if formats::asa_show::is_read_elsewhere(command) => foreign::From::ReadCommand,
+            _ if session => foreign::From::Session,
+            _ => foreign::From::File,
         };
+        let found = foreign::guess(sample, from);
+        let lines = sample.text.line_count();
+        let because = match found.as_ref().and_then(Foreign::row) {
+            Some(row) => foreign::because(row),
+            None if size == 0 => EMPTY,
+            None if lines == 0 => BINARY,
+            None => UNKNOWN_TEXT,
+        };
+        let id = u32::try_from(self.reading.inputs.len()).unwrap_or(u32::MAX);
         self.reading.inputs.push(Input {
-            name: name.to_owned(),
+            name: sample.name.to_owned(),
             inside,
-            bytes: bytes.len() as u64,
-            lines: (text.line_count() > 0).then(|| text.line_count()),
-            because: reason,
+            bytes: size as u64,
+            lines: (lines > 0).then_some(lines),
+            because,
+            seems: found.as_ref().map(|found| found.id.clone()).unwrap_or_default(),
             ..Input::default()
         });
+        let content = found.map(Content::Foreign);
+        self.reading.documents.extend(content.map(|content| Document { input: id, content }));
         id
     }
 
@@ -471,6 +473,18 @@ const HOLDER: Claim = Claim {
     share: Share::Mixed,
 };
 
+const EMPTY: Text = Text::fixed(
+    "The file is empty. Save or download it again.",
+    "Die Datei ist leer. Speichern Sie sie noch einmal oder laden Sie sie erneut herunter.",
+);
+const BINARY: Text = Text::fixed(
+    "Binary data of a kind that is not known here. Drop what it was made from: the log, the configuration or the certificate.",
+    "Binärdaten einer Art, die hier nicht bekannt ist. Legen Sie ab, woraus sie entstanden sind: das Protokoll, die Konfiguration oder das Zertifikat.",
+);
+const UNKNOWN_TEXT: Text = Text::fixed(
+    "Text in which nothing of a phone, an ASA or a certificate was recognised. Drop the device's output unchanged, with the command above it.",
+    "Text, in dem nichts von einem Telefon, einer ASA oder einem Zertifikat erkannt wurde. Legen Sie die Ausgabe des Geräts unverändert ab, mit dem Befehl darüber.",
+);
 const PERSON_SAID: Text = Text::fixed("your choice", "Ihrer Angabe");
 
 #[cfg(test)]

@@ -79,6 +79,7 @@ pub fn of(documents: &Documents<'_>, certificates: &[Known<'_>]) -> GatewayCerti
     from_phone_logs(documents, certificates, &mut all);
     from_asa_logs(documents, certificates, &mut all);
     from_bindings(documents, certificates, &mut all);
+    from_routers(documents, certificates, &mut all);
     from_certificate_lists(documents, certificates, &mut all);
     from_loose_files(certificates, &mut all);
     let Some(strongest) = all.iter().map(|presented| presented.witness).min() else {
@@ -158,6 +159,18 @@ fn from_bindings(documents: &Documents<'_>, certificates: &[Known<'_>], all: &mu
             let testimony = (Witness::BoundTrustpoint, config.place(&bound.name.at));
             let (name, interface) = (Some(bound.name.value.as_str()), bound.interface.as_deref());
             add(all, certificates, identity.sha1(), testimony, name, interface);
+        }
+    }
+}
+
+/// `ssl trustpoint` under an IOS router's `webvpn gateway`.
+fn from_routers(documents: &Documents<'_>, certificates: &[Known<'_>], all: &mut Vec<Presented>) {
+    for config in &documents.ios_configs {
+        for bound in config.document.gateways.iter().filter_map(|gateway| gateway.trustpoint.as_ref()) {
+            if let Some(identity) = identity_of(certificates, &bound.value, Some(config.input)) {
+                let testimony = (Witness::BoundTrustpoint, config.place(&bound.at));
+                add(all, certificates, identity.sha1(), testimony, Some(&bound.value), None);
+            }
         }
     }
 }

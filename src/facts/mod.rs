@@ -3,6 +3,8 @@
 //! A fact knows its witnesses and, where they differ in strength, which one wins; rules only ask. Nothing here
 //! parses text: formats have done that.
 
+use std::collections::BTreeSet;
+
 use crate::formats::Content;
 use crate::formats::asa_certificates::AsaCertificates;
 use crate::formats::asa_config::AsaConfig;
@@ -15,6 +17,8 @@ use crate::formats::asa_version::AsaVersion;
 use crate::formats::cme_config::CmeConfig;
 use crate::formats::cucm_cli::CucmCli;
 use crate::formats::earlier_report::EarlierReport;
+use crate::formats::foreign::Foreign;
+use crate::formats::ios_config::IosConfig;
 use crate::formats::phone_config::PhoneConfig;
 use crate::formats::phone_log::PhoneLog;
 use crate::formats::phone_status::PhoneStatus;
@@ -42,6 +46,7 @@ pub mod handshakes;
 pub mod logged_failures;
 pub mod negotiation;
 pub mod one_phone;
+pub mod other_gateway;
 pub mod phone_groups;
 pub mod phone_kinds;
 pub mod phone_logins;
@@ -86,6 +91,8 @@ impl<T> In<'_, T> {
 pub struct Documents<'a> {
     /// Every input; an id is a place in this list.
     pub inputs: Vec<Input>,
+    /// Inputs that some document was read from.
+    pub understood: BTreeSet<u32>,
     /// `show crypto ca certificates`.
     pub asa_certificates: Vec<In<'a, AsaCertificates>>,
     /// ASA configurations.
@@ -108,6 +115,10 @@ pub struct Documents<'a> {
     pub earlier_reports: Vec<In<'a, EarlierReport>>,
     /// CUCM command line.
     pub cucm_clis: Vec<In<'a, CucmCli>>,
+    /// What inputs seem to be that no format reads.
+    pub foreigners: Vec<In<'a, Foreign>>,
+    /// SSL VPNs of IOS routers.
+    pub ios_configs: Vec<In<'a, IosConfig>>,
     /// Phones' status messages.
     pub phone_statuses: Vec<In<'a, PhoneStatus>>,
     /// Certificates.
@@ -133,6 +144,7 @@ impl<'a> Documents<'a> {
                 all.inputs.push(Input { inside, ..input.clone() });
             }
             for document in &reading.documents {
+                all.understood.insert(base.saturating_add(document.input));
                 let input = base.saturating_add(document.input);
                 match &document.content {
                     Content::AsaCertificates(document) => all.asa_certificates.push(In { input, document }),
@@ -146,6 +158,8 @@ impl<'a> Documents<'a> {
                     Content::EarlierReport(document) => all.earlier_reports.push(In { input, document }),
                     Content::CmeConfig(document) => all.cme_configs.push(In { input, document }),
                     Content::CucmCli(document) => all.cucm_clis.push(In { input, document }),
+                    Content::Foreign(document) => all.foreigners.push(In { input, document }),
+                    Content::IosConfig(document) => all.ios_configs.push(In { input, document }),
                     Content::PhoneStatus(document) => all.phone_statuses.push(In { input, document }),
                     Content::Certificate(document) => all.certificates.push(In { input, document }),
                     Content::PhoneConfig(document) => all.phone_configs.push(In { input, document }),

@@ -52,14 +52,18 @@ fn printed<'s>(sample: &Sample<'s>) -> Option<Printed<'s>> {
     if let Some(command) = sample.command {
         let command = command.trim();
         let plain = command.strip_prefix("do ").unwrap_or(command);
-        let read_elsewhere = READ_ELSEWHERE.iter().any(|full| abbreviates(plain, full));
-        return (abbreviates(plain, "show") && !read_elsewhere).then_some(Printed::By(command));
+        return (abbreviates(plain, "show") && !is_read_elsewhere(plain)).then_some(Printed::By(command));
     }
     sample.text.lines().take(LINES_AT_MOST).find_map(|line| {
         let text = line.text.trim();
         let (_, command) = LINES.iter().find(|(told, _)| told(text))?;
         Some(Printed::Line(line, command))
     })
+}
+
+/// True for a command whose output some other format reads.
+pub fn is_read_elsewhere(command: &str) -> bool {
+    READ_ELSEWHERE.iter().any(|full| abbreviates(command.trim(), full))
 }
 
 /// True where the typed words are beginnings of the command's words: `sh ver` is `show version`.

@@ -13,6 +13,7 @@
 use crate::formats::{Claim, Format, How, Parsed, Sample, Share};
 use crate::input::{Kind, Note};
 use crate::limits::Limits;
+use crate::tables::foreign_files;
 use crate::text::Text;
 
 /// pcap and pcapng.
@@ -26,7 +27,9 @@ fn recognise_capture(sample: &Sample<'_>) -> Option<Claim> {
 }
 
 fn recognise_archive(sample: &Sample<'_>) -> Option<Claim> {
-    magic(sample, Kind::Archive, ARCHIVES)
+    // An office document or a program in a zip is called what it is, not an archive to be unpacked.
+    let other = foreign_files::by_bytes(sample.bytes).is_some();
+    if other { None } else { magic(sample, Kind::Archive, ARCHIVES) }
 }
 
 fn read_capture(_sample: &Sample<'_>, _limits: &Limits) -> Parsed {

@@ -25,6 +25,8 @@ pub mod asa_version;
 pub mod cme_config;
 pub mod cucm_cli;
 pub mod earlier_report;
+pub mod foreign;
+pub mod ios_config;
 pub mod keystore;
 pub mod later;
 pub mod pem;
@@ -63,6 +65,7 @@ pub const ALL: &[Format] = &[
     asa_show::FORMAT,
     cucm_cli::FORMAT,
     cme_config::FORMAT,
+    ios_config::FORMAT,
 ];
 
 /// The format that reads a kind which a person may name ([`Kind::SAYABLE`]).
@@ -244,6 +247,10 @@ pub enum Content {
     CucmCli(cucm_cli::CucmCli),
     /// A report that was saved earlier.
     EarlierReport(earlier_report::EarlierReport),
+    /// What an input seems to be that no format reads.
+    Foreign(foreign::Foreign),
+    /// The SSL VPN of an IOS router.
+    IosConfig(ios_config::IosConfig),
     /// A phone's configuration.
     PhoneConfig(Box<phone_config::PhoneConfig>),
     /// A phone's console log.

@@ -101,6 +101,8 @@ fn body(content: &Content) -> Value {
             })).collect::<Vec<_>>(),
         }),
         // Everything that such a document holds, under its own names.
+        Content::Foreign(document) => plain("unknown", document),
+        Content::IosConfig(document) => plain("ios-config", document),
         Content::AsaDebug(document) => plain("asa-debug", document),
         Content::AsaPools(document) => plain("asa-show", document),
         Content::AsaSessions(document) => plain("asa-sessions", document),

@@ -7,6 +7,7 @@ pub mod cipher_suites;
 pub mod deregistration_reasons;
 pub mod disconnect_reasons;
 pub mod firmware_bugs;
+pub mod foreign_files;
 pub mod phone_cipher_numbers;
 pub mod phone_families;
 pub mod phone_log_meanings;

@@ -9,6 +9,7 @@ use crate::text::Text;
 
 pub mod anyconnect_premium_missing;
 pub mod cucm_export_unrestricted;
+pub mod gateway_not_an_asa;
 pub mod licence_time_based_expiring;
 pub mod multiplatform_firmware;
 pub mod phone_firmware_bug;
@@ -26,6 +27,7 @@ pub const RULES: &[&Rule] = &[
     &phone_model_without_vpn::RULE,
     &phone_firmware_bug::RULE,
     &multiplatform_firmware::RULE,
+    &gateway_not_an_asa::RULE,
 ];
 
 /// A line that shows a phone connected: then what would forbid it is past, or is another ASA's.
