@@ -13,6 +13,7 @@ use crate::facts::certificate_failures::CertificateFailure;
 use crate::facts::certificates::Known;
 use crate::facts::client_certificates::ClientCertificate;
 use crate::facts::effective_policy::EffectivePolicy;
+use crate::facts::failing_clients::FailingClient;
 use crate::facts::gateway_address::GatewayInterface;
 use crate::facts::gateway_certificate::{GatewayCertificates, Presented};
 use crate::facts::gateway_urls::PhoneUrl;
@@ -83,6 +84,8 @@ pub struct Case<'a> {
     pub messages: Vec<Message<'a>>,
     /// Failures of phones that logs tell, with those that were over.
     pub logged_failures: Vec<LoggedFailure>,
+    /// Clients that fail in logs, of which nothing shows whether they are phones.
+    pub failing_clients: Vec<FailingClient>,
     /// What phones and each ASA agree on.
     pub negotiations: Vec<Negotiation>,
     /// Phones' sessions in ASA logs, from login to end.
@@ -120,6 +123,7 @@ impl<'a> Case<'a> {
             handshakes: &handshakes,
             model: said.answer("phone-model"),
         });
+        let logged_failures = facts::logged_failures::of(&documents, &messages, &handshakes);
         Self {
             negotiations,
             trust_matches: facts::trust_match::of(
@@ -145,7 +149,8 @@ impl<'a> Case<'a> {
             gateway_certificates,
             after_tunnel: facts::after_tunnel::of(&documents),
             tftp_servers: facts::tftp_servers::of(&documents),
-            logged_failures: facts::logged_failures::of(&documents, &messages, &handshakes),
+            failing_clients: facts::failing_clients::of(&documents, &whose, &logged_failures),
+            logged_failures,
             documents,
             said: Asked::new(said),
             now,
@@ -288,6 +293,11 @@ impl<'a> Asked<'a> {
             self.open.borrow_mut().insert(question.key);
         }
         answer
+    }
+
+    /// What was said to a question, which is not asked by this.
+    pub fn given(&self, key: &str) -> Option<&'a str> {
+        self.said.answer(key)
     }
 
     /// The open questions that were asked since this was last called, in the order of their keys.

@@ -57,9 +57,10 @@ pub enum VerdictState {
     Fault,
     /// Warnings only.
     Suspect,
-    /// Every rule of the stages that the evidence covers passed.
+    /// Nothing was found, every input that could be evidence was understood, no log tells of a phone that failed, and
+    /// some stage is shown to be passed.
     Clear,
-    /// Nothing could be checked.
+    /// Too little could be checked, or something was not understood: the sentence says what.
     Unknown,
 }
 
@@ -230,6 +231,18 @@ pub struct QuestionRow {
     pub key: String,
     /// The rules that wait for its answer.
     pub rules: Vec<String>,
+    /// Answers that the case itself names, the likeliest first.
+    #[serde(default)]
+    pub choices: Vec<Choice>,
+}
+
+/// An answer that the case itself names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The answer: an address, a user or a phone's name.
+    pub value: String,
+    /// What the case shows of it: `12 failures; Invalid password`.
+    pub says: Text,
 }
 
 /// One certificate.

@@ -378,6 +378,7 @@ impl Work<'_> {
                 "Darin liegen weitere Dateien, zu tief verschachtelt, um gelesen zu werden. Legen Sie sie als eigene Dateien ab.",
             )));
             parsed.children.clear();
+            parsed.state = InputState::PartlyRead;
         } else if parsed.children.len() > room {
             let left = parsed.children.len() - room;
             parsed.notes.push(Note::whole(Text::made(
@@ -385,6 +386,7 @@ impl Work<'_> {
                 format!("{left} weitere Dateien darin wurden nicht gelesen: Es sind zu viele. Legen Sie die wichtigen als eigene Dateien ab."),
             )));
             parsed.children.truncate(room);
+            parsed.state = InputState::PartlyRead;
         }
         for child in parsed.children {
             self.queue.push_back(Job { child, said: None, inside: Some(id), depth: depth + 1 });

@@ -75,6 +75,26 @@ impl Need {
         Self::Answer,
     ];
 
+    /// A log or a capture, of which the next attempt may show more.
+    pub const fn is_log(self) -> bool {
+        matches!(self, Self::AsaLog | Self::AsaDebug | Self::PhoneLog | Self::PhoneStatus | Self::Capture)
+    }
+
+    /// Only an ASA prints it.
+    pub const fn is_of_asa(self) -> bool {
+        matches!(
+            self,
+            Self::AsaVersion
+                | Self::AsaConfig
+                | Self::AsaConfigAll
+                | Self::AsaSsl
+                | Self::AsaLog
+                | Self::AsaDebug
+                | Self::AsaCertificates
+                | Self::AsaSessions
+        )
+    }
+
     /// The id in reports and rule lists.
     pub const fn id(self) -> &'static str {
         match self {

@@ -6,7 +6,7 @@ use crate::finding::{Conclusion, Severity};
 use crate::rules;
 use crate::source::Place;
 use crate::stage::{Stage, StageState};
-use crate::text::Text;
+use crate::text::{Text, counted};
 
 /// The ladder. An echo does not count: it tells of a stage that never ran for a reason of its own.
 pub fn stages(
@@ -54,18 +54,21 @@ fn seen_at(case: &Case<'_>, place: &Place) -> Text {
     }
 }
 
+/// A stage passes by its rules alone where those that could show it broken were all checked. A stage without such a
+/// rule is passed only by a log that shows it.
 fn by_rules(stage: Stage, passed: &[RuleRow], waiting: &[WaitingRow]) -> (StageState, Text) {
-    let checked = passed.iter().filter(|rule| rule.stage == stage).count();
-    let open = waiting.iter().filter(|rule| rule.stage == stage).count();
-    let blockers_open = waiting
-        .iter()
-        .filter(|row| row.stage == stage)
-        .any(|row| rules::by_id(&row.rule).is_some_and(|rule| rule.severity == Severity::Blocker));
+    let is_blocker = |id: &str| rules::by_id(id).is_some_and(|rule| rule.severity == Severity::Blocker);
+    let checked = passed.iter().filter(|row| row.stage == stage);
+    let open = waiting.iter().filter(|row| row.stage == stage);
+    let covered = checked.clone().any(|row| is_blocker(&row.rule));
+    let blockers_open = open.clone().any(|row| is_blocker(&row.rule));
+    let (checked, open) = (checked.count(), open.count());
     let because = Text::made(
-        format!("{checked} checks passed, {open} wait for evidence"),
-        format!("{checked} Prüfungen bestanden, {open} warten auf Belege"),
+        format!("{} passed, {open} could not be checked", counted(checked, "check", "checks")),
+        format!("{} bestanden, {open} nicht prüfbar", counted(checked, "Prüfung", "Prüfungen")),
     );
-    if checked > 0 && !blockers_open { (StageState::Passed, because) } else { (StageState::Unknown, because) }
+    let state = if covered && !blockers_open { StageState::Passed } else { StageState::Unknown };
+    (state, because)
 }
 
 const NOT_REACHED: Text =

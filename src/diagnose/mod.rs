@@ -12,10 +12,16 @@ use crate::intake::Reading;
 use crate::need::Need;
 use crate::rules::{self, Rule, prose};
 
+mod gaps;
 mod ladder;
 mod order;
 mod rows;
+mod still_needed;
 mod verdict;
+mod without_asa;
+
+use gaps::Gap;
+use verdict::Told;
 
 pub use rows::certificate_row;
 
@@ -26,16 +32,18 @@ const EVIDENCE: usize = 24;
 /// same diagnosis.
 pub fn diagnose(readings: &[Reading], said: &Said, now: i64) -> Diagnosis {
     let whole = Case::of(readings, said, now);
-    let Some(name) = said.answer("phone") else { return told(whole) };
+    // What was not understood concerns the case, whichever phone is asked about.
+    let gaps = gaps::of(&whole.documents);
+    let Some(name) = said.answer("phone") else { return told(whole, &gaps) };
     let phones = rows::phones(&whole);
     match one_phone::narrowed(readings, &phones, name) {
-        Some(narrowed) => Diagnosis { phones, ..told(Case::of(&narrowed, said, now)) },
-        None => told(whole),
+        Some(narrowed) => Diagnosis { phones, ..told(Case::of(&narrowed, said, now), &gaps) },
+        None => told(whole, &gaps),
     }
 }
 
 /// Runs every rule over a case.
-fn told(case: Case<'_>) -> Diagnosis {
+fn told(case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
     let mut findings = Vec::new();
     let (mut passed, mut waiting) = (Vec::new(), Vec::new());
     let mut asked: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -55,12 +63,21 @@ fn told(case: Case<'_>) -> Diagnosis {
             }
         }
     }
-    let findings = order::in_order(findings, case.progress.first_failed());
+    let phones_of = |found: &Conclusion| rows::phones_of(&case, found);
+    let mut findings = order::in_order(findings, case.progress.first_failed(), phones_of);
+    if case.is_without_asa() {
+        without_asa::without_commands(&mut findings);
+    }
+    still_needed::keep_useful(&case, &findings, &mut waiting);
     let stages = ladder::stages(&case, &findings, &passed, &waiting);
     let policies = rows::policies(&case, &findings);
     let clocks = clocks::of(&case.documents);
+    let verdict = verdict::verdict(
+        &case,
+        &Told { findings: &findings, passed: &passed, waiting: &waiting, stages: &stages, gaps },
+    );
     let diagnosis = Diagnosis {
-        verdict: verdict::verdict(&findings, &passed, &waiting),
+        verdict,
         certificates: rows::certificates(&case),
         hashes: rows::hashes(&case),
         stages,
@@ -68,7 +85,7 @@ fn told(case: Case<'_>) -> Diagnosis {
         passed,
         waiting,
         redacted: false,
-        questions: rows::questions(asked),
+        questions: rows::questions(&case, asked),
         timeline: rows::timeline(&case, &clocks),
         clocks: rows::clocks(&clocks),
         policies,

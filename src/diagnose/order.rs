@@ -1,18 +1,28 @@
 //! Which finding comes first: causes by weight, each followed by what it explains.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::finding::{Conclusion, Confidence, Severity};
 use crate::rules::{self, Rule};
 use crate::stage::Stage;
 
-/// Causes by weight, each followed by what it explains.
-pub fn in_order(findings: Vec<(usize, Conclusion)>, first_failed: Option<Stage>) -> Vec<Conclusion> {
+/// Causes by weight, each followed by what it explains. `phones` tells which phones a finding is about, where that is
+/// known.
+pub fn in_order(
+    findings: Vec<(usize, Conclusion)>,
+    first_failed: Option<Stage>,
+    phones: impl Fn(&Conclusion) -> BTreeSet<String>,
+) -> Vec<Conclusion> {
+    let about: Vec<BTreeSet<String>> = findings.iter().map(|(_, found)| phones(found)).collect();
     let mut causes: Vec<Option<&'static str>> = Vec::new();
-    for (_, echo) in &findings {
-        let explains = |rule: &&Rule| {
+    for ((_, echo), of_echo) in findings.iter().zip(&about) {
+        let is_cause = |rule: &&Rule| {
             rule.echoes.contains(&echo.rule.as_str())
-                && findings.iter().any(|(_, cause)| cause.rule == rule.id && explains(cause, echo))
+                && findings.iter().zip(&about).any(|((_, cause), of_cause)| {
+                    cause.rule == rule.id && explains(cause, echo) && may_be_of_one(of_cause, of_echo)
+                })
         };
-        causes.push(rules::all().find(explains).map(|rule| rule.id));
+        causes.push(rules::all().find(is_cause).map(|rule| rule.id));
     }
     let mut roots: Vec<(usize, Conclusion)> = Vec::new();
     let mut echoes: Vec<(usize, Conclusion)> = Vec::new();
@@ -20,12 +30,40 @@ pub fn in_order(findings: Vec<(usize, Conclusion)>, first_failed: Option<Stage>)
         found.caused_by = cause.map(str::to_owned);
         if found.caused_by.is_some() { echoes.push((order, found)) } else { roots.push((order, found)) }
     }
-    roots.sort_by_key(|(order, found)| {
-        (found.severity, first_failed != Some(found.stage), found.confidence, found.stage, *order)
+    let weights = weights(&echoes);
+    roots.sort_by_cached_key(|(order, found)| {
+        let echoed = weights.get(&found.rule).copied().unwrap_or(found.severity);
+        let weight =
+            if found.severity == Severity::Notice { found.severity } else { echoed.min(found.severity) };
+        (weight, first_failed != Some(found.stage), found.severity, found.confidence, found.stage, *order)
     });
     let mut ordered: Vec<Conclusion> = roots.into_iter().map(|(_, root)| root).collect();
     place_echoes(&mut ordered, echoes);
     ordered
+}
+
+/// The gravest echo of each rule, through any number of steps: a cause weighs what it leads to.
+fn weights(echoes: &[(usize, Conclusion)]) -> BTreeMap<String, Severity> {
+    let mut weights: BTreeMap<String, Severity> = BTreeMap::new();
+    // A chain of echoes has no more steps than there are echoes.
+    for _ in 0..echoes.len() {
+        let before = weights.clone();
+        for (_, echo) in echoes {
+            let Some(cause) = &echo.caused_by else { continue };
+            let own = weights.get(&echo.rule).copied().unwrap_or(echo.severity).min(echo.severity);
+            let weight = weights.entry(cause.clone()).or_insert(own);
+            *weight = own.min(*weight);
+        }
+        if weights == before {
+            break;
+        }
+    }
+    weights
+}
+
+/// What is wrong with one phone explains nothing of another.
+fn may_be_of_one(cause: &BTreeSet<String>, echo: &BTreeSet<String>) -> bool {
+    cause.is_empty() || echo.is_empty() || !cause.is_disjoint(echo)
 }
 
 /// A guess does not explain away what the evidence says outright, nor does what is merely worth knowing explain what

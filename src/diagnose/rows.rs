@@ -4,27 +4,81 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::{Case, QUESTIONS};
 use crate::diagnosis::{
-    CertificateRow, ClockRow, HashRow, PhoneRow, PolicySetting, PolicyView, QuestionRow, TimelineRow,
+    CertificateRow, Choice, ClockRow, HashRow, PhoneRow, PolicySetting, PolicyView, QuestionRow, TimelineRow,
 };
-use crate::facts::certificates::Known;
+use crate::facts::certificates::{Known, is_phone_name};
 use crate::facts::clocks::{Clock, Clocks};
 use crate::facts::{phone_rows, timeline};
 use crate::finding::Conclusion;
 use crate::fingerprint;
 use crate::formats::phone_log::PhoneMessage;
 use crate::source::Place;
+use crate::text::{Text, counted};
 
 /// The phones of the case.
 pub fn phones(case: &Case<'_>) -> Vec<PhoneRow> {
     phone_rows::of(&case.documents, &case.phones, &case.handshakes)
 }
 
-/// The open questions, each with the rules that wait for its answer.
-pub fn questions(mut asked: BTreeMap<&str, Vec<String>>) -> Vec<QuestionRow> {
-    let open = QUESTIONS.iter().filter_map(|question| {
-        asked.remove(question.key).map(|rules| QuestionRow { key: question.key.to_owned(), rules })
+/// The open questions, each with the rules that wait for its answer and with what the case itself names as answers.
+pub fn questions(case: &Case<'_>, mut asked: BTreeMap<&str, Vec<String>>) -> Vec<QuestionRow> {
+    let rows = QUESTIONS.iter().filter_map(|question| {
+        let choices = if question.key == "phone" { choices(case) } else { Vec::new() };
+        let rules = asked.remove(question.key).unwrap_or_default();
+        let open = case.said.given(question.key).is_none();
+        (open && !(rules.is_empty() && choices.is_empty())).then(|| QuestionRow {
+            key: question.key.to_owned(),
+            rules,
+            choices,
+        })
     });
-    open.collect()
+    rows.collect()
+}
+
+/// Clients that fail, and that nothing shows to be phones: one of them may be the person's.
+fn choices(case: &Case<'_>) -> Vec<Choice> {
+    let clients = case.failing_clients.iter().take(CHOICES);
+    clients
+        .map(|client| {
+            let times = client.failures as usize;
+            let (en, de) =
+                (counted(times, "failure", "failures"), counted(times, "Fehlschlag", "Fehlschläge"));
+            let says = match client.reason.as_str() {
+                "" => Text::made(en, de),
+                reason => Text::made(format!("{en}; {reason}"), format!("{de}; {reason}")),
+            };
+            Choice { value: client.name.clone(), says }
+        })
+        .collect()
+}
+
+/// Choices that are shown; a scanned gateway's log has thousands.
+const CHOICES: usize = 12;
+
+/// Which phones a finding is about, as far as its evidence names them.
+pub fn phones_of(case: &Case<'_>, found: &Conclusion) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for piece in &found.evidence {
+        let by_file = piece.input.and_then(|input| phone_of_input(case, input));
+        let by_line = piece.at.as_ref().and_then(|at| phone_in(&at.text));
+        names.extend(by_line.or(by_file));
+    }
+    names
+}
+
+/// The phone whose configuration or log an input is.
+fn phone_of_input(case: &Case<'_>, input: u32) -> Option<String> {
+    let config = case.documents.phone_configs.iter().find(|config| config.input == input);
+    let log = case.documents.phone_logs.iter().find(|log| log.input == input);
+    let by_config = config.and_then(|config| config.document.device.as_ref()).map(|name| name.value.clone());
+    let name = by_config.or_else(|| Some(phone_rows::phone_of(*log?, &case.phones)))?;
+    (!name.is_empty()).then(|| name.to_ascii_uppercase())
+}
+
+/// `SEP` and twelve hexadecimal digits in a line.
+fn phone_in(line: &str) -> Option<String> {
+    let names = line.match_indices("SEP").filter_map(|(at, _)| line.get(at..at + 15));
+    names.filter(|name| is_phone_name(name)).map(str::to_ascii_uppercase).next()
 }
 
 /// Every certificate.

@@ -39,6 +39,7 @@ pub mod client_certificates;
 pub mod clocks;
 pub mod distinguished_name;
 pub mod effective_policy;
+pub mod failing_clients;
 pub mod gateway_address;
 pub mod gateway_certificate;
 pub mod gateway_urls;
@@ -169,7 +170,15 @@ impl<'a> Documents<'a> {
                 }
             }
         }
+        all.leave_out_routers();
         all
+    }
+
+    /// A router's configuration has words of an ASA's; what they say is not about an ASA.
+    fn leave_out_routers(&mut self) {
+        let is_router =
+            |id: u32| self.inputs.get(id as usize).is_some_and(|input| input.kind == Kind::IosConfig);
+        self.asa_configs.retain(|config| !is_router(config.input));
     }
 
     /// An input by its id.

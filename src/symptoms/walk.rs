@@ -6,7 +6,7 @@
 use super::{Answer, Plan, Sign, Step, Symptom, Then};
 use crate::diagnosis::Diagnosis;
 use crate::finding::{Evidence, Severity};
-use crate::input::Kind;
+use crate::input::{InputState, Kind};
 use crate::need::Need;
 
 /// What the person said to a step: an answer's id, or `None` for "not sure".
@@ -196,7 +196,9 @@ impl Sign {
             Self::Stage(stage, state) => {
                 diagnosis.stages.iter().any(|row| row.stage == *stage && row.state == *state)
             }
-            Self::Read(kind) => diagnosis.inputs.iter().any(|input| input.kind == *kind),
+            Self::Read(kind) => diagnosis.inputs.iter().any(|input| {
+                input.kind == *kind && matches!(input.state, InputState::Read | InputState::PartlyRead)
+            }),
         }
     }
 
@@ -232,7 +234,7 @@ fn ends(then: Then, diagnosis: Option<&Diagnosis>) -> Stands {
     }
 }
 
-/// Whether the case holds this kind of evidence: no check waits for it, and an input of its kind was read.
+/// Whether the case holds this kind of evidence: an input of its kind was read. What was refused is not there.
 fn is_there(diagnosis: &Diagnosis, need: Need) -> bool {
     let kinds: &[Kind] = match need {
         Need::AsaVersion => &[Kind::AsaVersion],
@@ -251,5 +253,6 @@ fn is_there(diagnosis: &Diagnosis, need: Need) -> bool {
         Need::CucmVersion => &[Kind::CucmCli],
         Need::Answer => &[],
     };
-    diagnosis.inputs.iter().any(|input| kinds.contains(&input.kind))
+    let read = |state: InputState| matches!(state, InputState::Read | InputState::PartlyRead);
+    diagnosis.inputs.iter().any(|input| kinds.contains(&input.kind) && read(input.state))
 }
