@@ -285,20 +285,3 @@ fn generated_documents_are_fresh() {
     }
     assert!(stale.is_empty(), "{stale:?} was not fresh; it has been written anew, run the tests again");
 }
-
-#[test]
-fn the_project_speaks_of_itself_alone() {
-    let mut wrong = Vec::new();
-    let names = ["/wo".to_owned() + "rk/", "/ro".to_owned() + "ot/", "cl".to_owned() + "aude"];
-    for folder in ["src", "tests", "docs", "xtask", "assets", "benches"] {
-        for path in files(folder, &[".rs", ".md", ".js", ".mjs", ".css", ".html", ".json"]) {
-            let text = fs::read_to_string(&path).unwrap_or_default().to_ascii_lowercase();
-            for name in &names {
-                if text.contains(name.as_str()) {
-                    wrong.push(format!("{} names {name}", shown(&path)));
-                }
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
