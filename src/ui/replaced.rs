@@ -29,7 +29,7 @@ fn said([one, many]: &[Text; 2], count: u32) -> Text {
 }
 
 /// One and several of each class, by how its pseudonyms begin.
-static CLASSES: [(&str, [Text; 2]); 11] = [
+static CLASSES: [(&str, [Text; 2]); 13] = [
     (
         "PHONE",
         [Text::fixed("{count} phone", "{count} Telefon"), Text::fixed("{count} phones", "{count} Telefone")],
@@ -89,6 +89,20 @@ static CLASSES: [(&str, [Text; 2]); 11] = [
         [
             Text::fixed("{count} e-mail address", "{count} E-Mail-Adresse"),
             Text::fixed("{count} e-mail addresses", "{count} E-Mail-Adressen"),
+        ],
+    ),
+    (
+        "file",
+        [
+            Text::fixed("{count} name of a file", "{count} Dateiname"),
+            Text::fixed("{count} names of files", "{count} Dateinamen"),
+        ],
+    ),
+    (
+        "folder",
+        [
+            Text::fixed("{count} name of a folder", "{count} Ordnername"),
+            Text::fixed("{count} names of folders", "{count} Ordnernamen"),
         ],
     ),
     (

@@ -27,7 +27,9 @@ pub enum Before {
 impl Before {
     /// Reads what `--before` names; why it cannot be, for the person.
     pub fn read(path: &Path, options: &Check) -> Result<Self, String> {
-        let named = |why: &str| format!("{}: {why}", path.display());
+        // What the file is called may tell as much as what a redacted report leaves out.
+        let file = if options.redact { "--before".to_owned() } else { path.display().to_string() };
+        let named = |why: &str| format!("{file}: {why}");
         let bytes = std::fs::read(path).map_err(|problem| named(&problem.to_string()))?;
         let text = Encoding::of(&bytes).decode(&bytes);
         let (reports, problem) = earlier_report::parse(&text, usize::MAX);

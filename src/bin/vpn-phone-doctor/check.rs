@@ -100,7 +100,7 @@ impl Work<'_> {
             if let Some(path) = &self.options.map
                 && let Err(problem) = map::write(path, &redacted.map)
             {
-                output::complain(&format!("{}: {problem}; nothing was written", path.display()));
+                output::complain(&format!("the file of --map: {problem}; nothing was written"));
                 return ControlFlow::Break(Some(Status::BadUsage));
             }
             redacted.diagnosis

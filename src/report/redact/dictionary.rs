@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
+use super::file_names::Files;
 use super::{Addresses, Entry, addresses, shapes, vocabulary};
 use crate::diagnosis::Diagnosis;
 
@@ -31,6 +32,10 @@ pub(super) enum Class {
     Fingerprint,
     /// An e-mail address.
     Mail,
+    /// A file whose name is none of these.
+    File,
+    /// A folder whose name is none of these.
+    Folder,
     /// Anything else.
     Text,
 }
@@ -48,6 +53,8 @@ impl Class {
             Self::Serial => "SERIAL",
             Self::Fingerprint => "FP",
             Self::Mail => "MAIL",
+            Self::File => return format!("file-{number}"),
+            Self::Folder => return format!("folder-{number}"),
             Self::Text => return format!("⟨text {number}⟩"),
         };
         format!("{prefix}-{number:02}")
@@ -68,8 +75,12 @@ pub(super) struct Dictionary {
     names: BTreeMap<String, Class>,
     /// Names that are common words: replaced only where what stands before them tells.
     common: BTreeMap<String, BTreeSet<Class>>,
+    /// The same in small letters, as they stand in the name of a file.
+    small: BTreeMap<String, (String, Class)>,
     /// Hashes of one certificate: any of them, in hexadecimal, to its SHA-1.
     same: BTreeMap<String, String>,
+    /// Names of files, which sentences quote.
+    pub files: Files,
 }
 
 impl Dictionary {
@@ -83,7 +94,9 @@ impl Dictionary {
             secrets: BTreeSet::new(),
             names: BTreeMap::new(),
             common: BTreeMap::new(),
+            small: BTreeMap::new(),
             same: BTreeMap::new(),
+            files: Files::of(diagnosis),
         };
         for certificate in &diagnosis.certificates {
             for hash in [&certificate.md5, &certificate.sha1, &certificate.sha256] {
@@ -114,6 +127,7 @@ impl Dictionary {
         if word.is_empty() || kept(class, word) {
             return;
         }
+        self.small.entry(word.to_lowercase()).or_insert_with(|| (word.to_owned(), class));
         let letters = word.chars().filter(|sign| sign.is_alphabetic()).count();
         if letters < SHORTEST || vocabulary::says(word) {
             self.common.entry(word.to_owned()).or_default().insert(class);
@@ -135,6 +149,13 @@ impl Dictionary {
     pub fn serial(&mut self, text: &str) -> String {
         let canonical = text.trim_start_matches("0x").trim_start_matches('0').to_ascii_lowercase();
         self.pseudonym(Class::Serial, &canonical, text)
+    }
+
+    /// What is written for a name in the name of a file, whatever its letters; `whole` where it is all of that name.
+    /// A common word names something only there.
+    pub fn in_file_name(&mut self, word: &str, whole: bool) -> Option<String> {
+        let (name, class) = self.small.get(&word.to_lowercase())?.clone();
+        (whole || self.names.contains_key(&name)).then(|| self.pseudonym(class, &name, &name))
     }
 
     /// The class of a word that names something.

@@ -10,6 +10,8 @@
 //! redacted case has the diagnosis of the case.
 //!
 //! Pseudonyms are numbered in the order of the sorted originals, so they do not depend on the order of the files.
+//! The names of files and folders are texts like any other (`file_names.rs`).
+//!
 //! Two ways with addresses: opaque (`IP-02`), or with their topology kept (equal beginnings stay equal).
 
 use std::net::IpAddr;
@@ -25,6 +27,8 @@ mod addresses;
 mod always;
 mod contexts;
 mod dictionary;
+mod file_names;
+mod in_names;
 pub mod map;
 mod positions;
 mod scan;
@@ -73,6 +77,7 @@ pub fn redact(diagnosis: &Diagnosis, addresses: Addresses, seed: [u8; 32]) -> Op
     let mut dictionary = Dictionary::of(diagnosis, addresses, seed);
     // Once to learn what there is, once to write: only then is it known who comes first.
     walk(&mut value.clone(), "", &mut dictionary);
+    file_names::learn(&mut dictionary);
     dictionary.number();
     walk(&mut value, "", &mut dictionary);
     let diagnosis = Diagnosis { redacted: true, ..serde_json::from_value(value).ok()? };
@@ -117,12 +122,16 @@ fn walk(value: &mut Value, key: &str, dictionary: &mut Dictionary) {
                 fields.insert("de".to_owned(), Value::String(de));
                 return;
             }
-            for (key, field) in fields.iter_mut() {
+            for (field_key, field) in fields.iter_mut() {
+                if let ("inputs", "name", Value::String(name)) = (key, field_key.as_str(), &mut *field) {
+                    *name = file_names::input(name, dictionary);
+                    continue;
+                }
                 // The bytes of two hashes side by side have no pseudonym; the evidence below shows both.
-                if key == "comparison" {
+                if field_key == "comparison" {
                     *field = Value::Null;
                 }
-                walk(field, key, dictionary);
+                walk(field, field_key, dictionary);
             }
             unmark(fields);
         }
@@ -146,6 +155,7 @@ fn treat(key: &str, text: &str, dictionary: &mut Dictionary) -> String {
         // An earlier report may name rules that are none of ours.
         "rule" if rules::by_id(text).is_none() => scan::text(text, Speaker::Device, dictionary),
         _ if OURS.contains(&key) => text.to_owned(),
+        "file" => file_names::input(text, dictionary),
         "subject" | "issuer" => scan::distinguished_name(text, dictionary),
         "serial" => dictionary.serial(text),
         "tunnel_group" | "group_policy" | "from" if !text.contains(' ') => {

@@ -4,12 +4,12 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
 use super::dictionary::{Class, Dictionary};
-use super::{Speaker, contexts, secrets, shapes, vocabulary};
+use super::{Speaker, contexts, file_names, in_names, secrets, shapes, vocabulary};
 
 /// A text of a device or of this program, redacted.
 pub(super) fn text(text: &str, speaker: Speaker, dictionary: &mut Dictionary) -> String {
     let names = contexts::spans(text, speaker, dictionary);
-    with_names(text, names, dictionary)
+    with_names(text, names, speaker, dictionary)
 }
 
 /// A sentence of ours in both languages, redacted.
@@ -20,36 +20,51 @@ pub(super) fn sentence(en: &str, de: &str, dictionary: &mut Dictionary) -> (Stri
             let put_in = contexts::put_in(text, other, dictionary);
             names.extend(contexts::places(text, &put_in, dictionary));
         }
-        with_names(text, names, dictionary)
+        with_names(text, names, Speaker::Us, dictionary)
     };
     (one(en, de), one(de, en))
 }
 
-fn with_names(text: &str, names: Vec<contexts::Named>, dictionary: &mut Dictionary) -> String {
-    let mut told: Vec<(Range<usize>, Option<Class>)> =
-        secrets::spans(text).into_iter().map(|span| (span, None)).collect();
-    told.extend(names.into_iter().map(|(span, class)| (span, Some(class))));
+/// What stands in a text that is more than its words.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Told {
+    Secret,
+    File,
+    Name(Class),
+}
+
+fn with_names(
+    text: &str,
+    names: Vec<contexts::Named>,
+    speaker: Speaker,
+    dictionary: &mut Dictionary,
+) -> String {
+    let mut told: Vec<(Range<usize>, Told)> =
+        secrets::spans(text).into_iter().map(|span| (span, Told::Secret)).collect();
+    told.extend(dictionary.files.quoted(text, speaker).into_iter().map(|span| (span, Told::File)));
+    told.extend(names.into_iter().map(|(span, class)| (span, Told::Name(class))));
     // The longest of those that begin together; a secret before a name.
-    told.sort_by_key(|(span, class)| (span.start, class.is_some(), std::cmp::Reverse(span.end)));
+    told.sort_by_key(|(span, told)| (span.start, *told != Told::Secret, std::cmp::Reverse(span.end), *told));
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for (span, class) in told {
+    for (span, told) in told {
         if span.start < at {
             // A secret that begins inside what was written already still hides its own end.
-            if class.is_none() && span.end > at {
+            if told == Told::Secret && span.end > at {
                 at = span.end;
             }
             continue;
         }
         words(text.get(at..span.start).unwrap_or_default(), &mut out, dictionary);
         let word = text.get(span.clone()).unwrap_or_default();
-        match class {
-            None => {
+        match told {
+            Told::Secret => {
                 dictionary.hide(word);
                 out.push_str(SECRET);
             }
-            Some(Class::Serial) => out.push_str(&dictionary.serial(word)),
-            Some(class) => out.push_str(&dictionary.pseudonym(class, word, word)),
+            Told::File => out.push_str(&file_names::path(word, dictionary)),
+            Told::Name(Class::Serial) => out.push_str(&dictionary.serial(word)),
+            Told::Name(class) => out.push_str(&dictionary.pseudonym(class, word, word)),
         }
         at = span.end;
     }
@@ -224,7 +239,8 @@ fn word(word: &str, dictionary: &mut Dictionary) -> String {
         return word.to_owned();
     }
     if let Some((stem, ending)) = shapes::ending(word) {
-        return format!("{}.{ending}", plain(stem, dictionary));
+        let stem = in_names::written(stem, dictionary).0.unwrap_or_else(|| plain(stem, dictionary));
+        return format!("{stem}.{ending}");
     }
     // `*.example.com`: the star is written already.
     if let Some(host) = word.strip_prefix('.').filter(|host| shapes::host(host)) {

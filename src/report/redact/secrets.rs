@@ -160,7 +160,7 @@ pub(super) fn elements(text: &str) -> impl Iterator<Item = (&str, Range<usize>)>
 }
 
 /// How a command begins, and the word that the secret follows.
-const COMMANDS: [(&str, &str); 34] = [
+const COMMANDS: [(&str, &str); 40] = [
     ("enable ", "password"),
     ("snmp-server ", "community"),
     ("enable ", "secret"),
@@ -190,6 +190,12 @@ const COMMANDS: [(&str, &str); 34] = [
     ("snmp-server user ", "auth"),
     ("snmp-server user ", "engineid"),
     ("crypto isakmp key ", "key"),
+    ("crypto ca export ", "pkcs12"),
+    ("crypto ca import ", "pkcs12"),
+    ("crypto pki export ", "pkcs12"),
+    ("crypto pki import ", "pkcs12"),
+    ("crypto pki export ", "password"),
+    ("crypto pki import ", "password"),
     ("crypto map ", "cipher"),
     ("logging ftp-server ", "ftp-server"),
     ("ssh authentication ", "publickey"),
