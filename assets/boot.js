@@ -1,6 +1,6 @@
 // Unpacks what the file holds and starts the page. `wasm_bindgen` is the page's glue, just above.
 
-/// The inverse of `base91` in `xtask/src/pack.rs`: printable ASCII without `&`, `<` and `>`.
+/// The inverse of `base91` in `bundler/src/pack.rs`: printable ASCII without `&`, `<` and `>`.
 function unbase91(text) {
   const values = new Uint8Array(128);
   let next = 0;

@@ -148,7 +148,10 @@ fn formats_and_rules_do_not_use_one_another() {
 #[test]
 fn every_file_says_what_it_is_and_stays_in_bounds() {
     let mut wrong = Vec::new();
-    for path in ["src", "xtask/src", "tests", "benches"].iter().flat_map(|folder| files(folder, &[".rs"])) {
+    for path in ["src", "bundler/src", "xtask/src", "tests", "benches"]
+        .iter()
+        .flat_map(|folder| files(folder, &[".rs"]))
+    {
         let text = fs::read_to_string(&path).unwrap();
         if !text.starts_with("//!") {
             wrong.push(format!("{} does not say what it is", shown(&path)));
@@ -256,7 +259,7 @@ fn paths_named_in_documents_exist() {
         for span in text.split('`').skip(1).step_by(2) {
             let looks_like_path = span.contains('/')
                 && !span.contains([' ', '<', '*', '…', ':', '{'])
-                && ["src/", "tests/", "docs/", "assets/", "xtask/", "benches/", ".ci/", "fuzz/"]
+                && ["src/", "tests/", "docs/", "assets/", "bundler/", "xtask/", "benches/", ".ci/", "fuzz/"]
                     .iter()
                     .any(|start| span.starts_with(start));
             if looks_like_path && !root().join(span).exists() {

@@ -1,16 +1,15 @@
 //! Benchmarks: the library's own, then the packed page in a browser.
 
-use crate::{Outcome, command, page, root, run, step, tools};
+use crate::tools::Browsers;
+use crate::{Outcome, command, page, run, step};
 
 /// Runs both and prints their figures.
-pub fn all() -> Outcome<()> {
-    if root().join("benches").is_dir() {
-        step("benchmark the library", || run("cargo", &["bench", "--package", "vpn-phone-doctor"]))?;
-    }
+pub fn all(browsers: &Browsers) -> Outcome<()> {
+    step("benchmark the library", || run("cargo", &["bench", "--package", "vpn-phone-doctor"]))?;
     page::build()?;
-    let chromium = tools::chromium()?;
     step("benchmark the page", || {
-        let status = command("node", &["tests/browser/bench.mjs"]).env("CHROMIUM", &chromium).status()?;
+        let status =
+            command("node", &["tests/browser/bench.mjs"]).env("CHROMIUM", &browsers.chromium).status()?;
         if status.success() { Ok(()) } else { Err(format!("{status}").into()) }
     })
 }

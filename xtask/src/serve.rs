@@ -5,13 +5,16 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
 
-use crate::{Outcome, page};
+use crate::Outcome;
 
-/// Builds the page and answers requests until it is interrupted.
-pub fn serve(port: u16) -> Outcome<()> {
-    let page = page::build()?;
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-        .map_err(|error| format!("port {port}: {error}; choose another one with --port"))?;
+/// Takes the port, before anything that takes minutes.
+pub fn listen(port: u16) -> Outcome<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .map_err(|error| format!("port {port}: {error}; choose another one with --port").into())
+}
+
+/// Answers requests for the page until it is interrupted.
+pub fn serve(listener: &TcpListener, page: &Path) -> Outcome<()> {
     println!(
         "\nhttp://{}/\n(the file {} works without a server, too)",
         listener.local_addr()?,
@@ -19,7 +22,7 @@ pub fn serve(port: u16) -> Outcome<()> {
     );
     for stream in listener.incoming() {
         // A browser that hangs up early is no reason to stop serving.
-        let _ = stream.map_err(Into::into).and_then(|stream| answer(stream, &page));
+        let _ = stream.map_err(Into::into).and_then(|stream| answer(stream, page));
     }
     Ok(())
 }

@@ -1,92 +1,122 @@
-//! Gets what is missing: Trunk and wasm-bindgen's command line of exactly the wanted versions, npm packages, and
-//! for tests a Chromium and a Firefox. Whatever can stay in the project's own folders does.
+//! Gets what is missing, before anything that takes minutes: what rustup keeps, Debian's packages, npm's packages.
+//!
+//! Whatever can stay in the project's own folders does: `target/` and `node_modules/`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
-use crate::{Outcome, command, root, run, step};
+use crate::look::{self, is_root, program};
+use crate::needs::{Found, Get, Need, Standing};
+use crate::{Outcome, root, run, step};
 
-/// Trunk's version; those of the tools that Trunk runs stand in `Trunk.toml`.
-const TRUNK: &str = "0.21.14";
-
-/// What building the page needs.
-pub fn for_building() -> Outcome<()> {
-    let wasm_bindgen = wanted("wasm_bindgen")?;
-    cargo_tool("trunk", "trunk", TRUNK, &["--no-default-features", "--features", "rustls"])?;
-    cargo_tool("wasm-bindgen", "wasm-bindgen-cli", &wasm_bindgen, &[])?;
-    npm_packages()
+/// The browsers that were found, for the tests that need them.
+#[derive(Clone, Debug, Default)]
+pub struct Browsers {
+    /// A Chromium.
+    pub chromium: PathBuf,
+    /// A Firefox.
+    pub firefox: PathBuf,
 }
 
-/// A Chromium for the browser's tests: `CHROMIUM`, one in PATH, or Debian's, which is installed if need be.
-pub fn chromium() -> Outcome<PathBuf> {
-    if let Some(named) = std::env::var_os("CHROMIUM") {
-        return Ok(named.into());
+/// Looks at everything that a command needs and prints it as one list; gets what is missing, or says what to type.
+pub fn ready(needs: &[Need]) -> Outcome<Browsers> {
+    println!("── what this needs");
+    let mut found = look::machine();
+    let gets = judge(needs, &found)?;
+    if !gets.is_empty() {
+        get(&gets)?;
+        found = look::machine();
+        if !still_missing(needs, &found).is_empty() {
+            return Err(still_missing(needs, &found).into());
+        }
     }
-    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
-    let found = || names.iter().find_map(|name| find(name));
-    let mac = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
-    if let Some(chromium) = found().or_else(|| mac.exists().then_some(mac)) {
-        return Ok(chromium);
-    }
-    debian_package("chromium")?;
-    found().ok_or_else(|| "chromium was installed, but is not in PATH".into())
+    npm_packages()?;
+    Ok(Browsers { chromium: found.chromium.unwrap_or_default(), firefox: found.firefox.unwrap_or_default() })
 }
 
-/// A Firefox for the browser's tests: `FIREFOX`, one in PATH, or Debian's, which is installed if need be.
-pub fn firefox() -> Outcome<PathBuf> {
-    if let Some(named) = std::env::var_os("FIREFOX") {
-        return Ok(named.into());
+/// Prints the list; fails with all that a person has to do, before anything is changed.
+fn judge(needs: &[Need], found: &Found) -> Outcome<Vec<Get>> {
+    let (mut gets, mut asks) = (Vec::new(), String::new());
+    for need in needs {
+        let said = match need.stands(found) {
+            Standing::There(said) => said,
+            Standing::Get(get) => {
+                let said = format!("missing; `{}` brings it", shown(&get));
+                gets.push(get);
+                said
+            }
+            Standing::Ask(what) => {
+                asks.push_str(&format!("\n   {}: {what}", need.name()));
+                "MISSING".to_owned()
+            }
+        };
+        println!("   {:<20} {said}", need.name());
     }
-    let found = || ["firefox-esr", "firefox"].iter().find_map(|name| find(name));
-    let mac = PathBuf::from("/Applications/Firefox.app/Contents/MacOS/firefox");
-    if let Some(firefox) = found().or_else(|| mac.exists().then_some(mac)) {
-        return Ok(firefox);
+    if asks.is_empty() {
+        Ok(gets)
+    } else {
+        Err(format!("Nothing was built. Please bring first:{asks}").into())
     }
-    debian_package("firefox-esr")?;
-    found().ok_or_else(|| "firefox-esr was installed, but is not in PATH".into())
 }
 
-/// A program in the project's own tools or in PATH.
-pub fn find(program: &str) -> Option<PathBuf> {
-    let root = root();
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    [root.join("target/tools/bin"), root.join("node_modules/.bin")]
-        .into_iter()
-        .chain(std::env::split_paths(&path))
-        .flat_map(|folder| ["", ".exe", ".cmd"].map(|ending| folder.join(format!("{program}{ending}"))))
-        .find(|candidate| candidate.is_file())
-}
-
-fn wanted(tool: &str) -> Outcome<String> {
-    let text = fs::read_to_string(root().join("Trunk.toml"))?;
-    let line = text.lines().find_map(|line| line.strip_prefix(tool)?.trim().strip_prefix('='));
-    let version = line.map(|version| version.trim().trim_matches('"').to_owned());
-    version.ok_or_else(|| format!("Trunk.toml names no version of {tool}").into())
-}
-
-fn cargo_tool(program: &str, package: &str, version: &str, features: &[&str]) -> Outcome<()> {
-    let known = command(program, &["--version"]).output().is_ok_and(|output| {
-        String::from_utf8_lossy(&output.stdout).split_whitespace().any(|word| word == version)
-    });
-    if known {
-        return Ok(());
+/// What is missing although it was got.
+fn still_missing(needs: &[Need], found: &Found) -> String {
+    let mut missing = String::new();
+    for need in needs {
+        match need.stands(found) {
+            Standing::There(_) => {}
+            Standing::Get(get) => missing.push_str(&format!(
+                "\n   {}: `{}` ended well, and it is missing all the same",
+                need.name(),
+                shown(&get)
+            )),
+            Standing::Ask(what) => missing.push_str(&format!("\n   {}: {what}", need.name())),
+        }
     }
-    step(&format!("install {package} {version} into target/tools (some minutes, once)"), || {
-        let folder = root().join("target/tools");
-        let folder = folder.to_string_lossy();
-        let mut arguments =
-            vec!["install", package, "--locked", "--force", "--version", version, "--root", &folder];
-        arguments.extend(features);
-        // A tool that runs for a second is not worth minutes of optimising.
-        let status = command("cargo", &arguments)
-            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
-            .env("CARGO_PROFILE_RELEASE_LTO", "off")
-            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-            .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
-            .env("CARGO_PROFILE_RELEASE_STRIP", "true")
-            .status()?;
-        if status.success() { Ok(()) } else { Err(format!("cargo install {package}: {status}").into()) }
+    if missing.is_empty() { missing } else { format!("Nothing was built. Please bring first:{missing}") }
+}
+
+fn shown(get: &Get) -> String {
+    match get {
+        Get::Rustup(words) => format!("rustup {}", words.join(" ")),
+        Get::Apt(packages) => format!("apt-get install {}", packages.join(" ")),
+    }
+}
+
+fn get(gets: &[Get]) -> Outcome<()> {
+    for get in gets {
+        if let Get::Rustup(words) = get {
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            step(&shown(get), || run("rustup", &words))?;
+        }
+    }
+    let mut packages: Vec<&str> = Vec::new();
+    for get in gets {
+        if let Get::Apt(names) = get {
+            packages.extend(names.iter().filter(|name| !packages.contains(name)).collect::<Vec<_>>());
+        }
+    }
+    if packages.is_empty() { Ok(()) } else { debian_packages(&packages) }
+}
+
+fn debian_packages(packages: &[&str]) -> Outcome<()> {
+    step(&format!("apt-get install {}", packages.join(" ")), || {
+        let install = ["install", "-y", "-qq", "--no-install-recommends"];
+        for arguments in [&["update", "-qq"] as &[&str], &[&install as &[&str], packages].concat()] {
+            let mut apt = if is_root() {
+                Command::new("apt-get")
+            } else {
+                let mut sudo = Command::new("sudo");
+                sudo.args(["-n", "apt-get"]);
+                sudo
+            };
+            let status = apt.args(arguments).env("DEBIAN_FRONTEND", "noninteractive").status()?;
+            if !status.success() {
+                return Err(format!("`apt-get {}`: {status}", arguments.join(" ")).into());
+            }
+        }
+        Ok(())
     })
 }
 
@@ -94,43 +124,11 @@ fn cargo_tool(program: &str, package: &str, version: &str, features: &[&str]) ->
 fn npm_packages() -> Outcome<()> {
     let lock = fs::read(root().join("package-lock.json"))?;
     let installed = root().join("node_modules/.installed-lock.json");
-    if fs::read(&installed).is_ok_and(|before| before == lock) {
+    if fs::read(&installed).is_ok_and(|before| before == lock) && program("wasm-opt").is_some() {
         return Ok(());
     }
-    if find("npm").is_none() {
-        debian_package("npm")?;
-    }
-    step("install npm packages", || {
+    step("npm ci", || {
         run("npm", &["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])?;
         Ok(fs::write(&installed, &lock)?)
     })
-}
-
-fn debian_package(package: &str) -> Outcome<()> {
-    let hint = format!("`{package}` is needed and was not found. Please install it and try again.");
-    if find("apt-get").is_none() {
-        return Err(hint.into());
-    }
-    step(&format!("install {package} with apt-get"), || {
-        for arguments in
-            [&["update", "-qq"] as &[&str], &["install", "-y", "-qq", "--no-install-recommends", package]]
-        {
-            let mut apt = if Path::new("/usr/bin/sudo").exists() && !is_root() {
-                let mut sudo = Command::new("sudo");
-                sudo.args(["-n", "apt-get"]);
-                sudo
-            } else {
-                Command::new("apt-get")
-            };
-            let done = apt.args(arguments).env("DEBIAN_FRONTEND", "noninteractive").status();
-            if !done.is_ok_and(|status| status.success()) {
-                return Err(hint.as_str().into());
-            }
-        }
-        Ok(())
-    })
-}
-
-fn is_root() -> bool {
-    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.starts_with(b"0\n"))
 }

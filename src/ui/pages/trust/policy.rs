@@ -34,7 +34,7 @@ pub fn policy() -> Html {
     }
 }
 
-/// What `xtask/src/pack.rs` writes, a sentence each.
+/// What `bundler/src/pack.rs` writes, a sentence each.
 const MEANINGS: &[(&str, Text)] = &[
     (
         "default-src",

@@ -1,4 +1,4 @@
-//! Packs what Trunk made into one HTML file that needs nothing else.
+//! Packs the two bound binaries into one HTML file that needs nothing else.
 //!
 //! The two WebAssembly binaries have much in common: they are packed with LZMA as one stream (`assets/unlzma.js`
 //! unpacks it), written in base 91 and put into a script block that no browser runs. Glue and start code are one inline
@@ -16,37 +16,54 @@ use sha2::{Digest as _, Sha256};
 
 use crate::Outcome;
 
-/// Hostile scripts that the egress test plants.
-#[derive(Clone, Copy)]
-pub struct Probes<'t> {
-    /// Put in front of the page's own code.
-    pub page: &'t str,
-    /// Put behind the worker's.
-    pub worker: &'t str,
-}
+/// The most that the shipped page may weigh, in bytes.
+const LIMIT: usize = 1_500_000;
 
 /// Which page is made.
-#[derive(Clone, Copy)]
-pub enum Kind<'t> {
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
     /// The one that is shipped.
     Shipped,
-    /// The same with hostile scripts in it.
-    Probed(Probes<'t>),
+    /// The same with the hostile scripts of the browser's tests in it.
+    Probed,
     /// With hostile scripts, and with neither policy nor lock: the control run, which must leak.
-    Unprotected(Probes<'t>),
+    Unprotected,
 }
 
-/// Packs Trunk's folder `from` with the project's `index.html` into `to`; returns the size in bytes.
-pub fn pack(root: &Path, from: &Path, to: &Path, kind: Kind) -> Outcome<u64> {
-    let assets = root.join("assets");
+/// Packs the folder `from` into the page `to` that is shipped; says what it weighs, and writes its hash beside it.
+pub fn shipped(from: &Path, to: &Path) -> Outcome<()> {
+    let page = page(from, Kind::Shipped)?;
+    write(to, &page)?;
+    for name in ["page_bg.wasm", "engine_bg.wasm"] {
+        println!("   {name}: {} bytes", fs::metadata(from.join(name))?.len());
+    }
+    println!("   {}: {} bytes of at most {LIMIT}", to.display(), page.len());
+    let hash: String = Sha256::digest(page.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    println!("   SHA-256 {hash}");
+    // As `sha256sum -c` reads it.
+    let name = to.file_name().unwrap_or_default().to_string_lossy();
+    fs::write(to.with_extension("html.sha256"), format!("{hash}  {name}\n"))?;
+    if page.len() > LIMIT {
+        return Err(format!("the page has {} bytes, more than {LIMIT}", page.len()).into());
+    }
+    Ok(())
+}
+
+/// Packs the folder `from` into a page `to` of any kind, without a word.
+pub fn pack(from: &Path, to: &Path, kind: Kind) -> Outcome<()> {
+    write(to, &page(from, kind)?)
+}
+
+fn page(from: &Path, kind: Kind) -> Outcome<String> {
+    let root = root();
+    let (assets, tests) = (root.join("assets"), root.join("tests/browser"));
     let style = styles(&assets.join("styles"))?;
-    let (lock, probes) = match kind {
-        Kind::Shipped => (read(&assets.join("lock.js"))?, None),
-        Kind::Probed(probes) => (read(&assets.join("lock.js"))?, Some(probes)),
-        Kind::Unprotected(probes) => (String::new(), Some(probes)),
+    let protected = kind != Kind::Unprotected;
+    let probe = |name: &str| {
+        if kind == Kind::Shipped { Ok(String::new()) } else { read(&tests.join(name)) }
     };
-    let mut script = lock;
-    script.push_str(probes.map_or("", |probes| probes.page));
+    let mut script = if protected { read(&assets.join("lock.js"))? } else { String::new() };
+    script.push_str(&probe("probe.js")?);
     script.push_str("(() => {\n");
     script.push_str(&read(&from.join("page.js"))?);
     for part in ["leaks.js", "fallback.js", "unlzma.js", "boot.js"] {
@@ -55,7 +72,7 @@ pub fn pack(root: &Path, from: &Path, to: &Path, kind: Kind) -> Outcome<u64> {
     }
     script.push_str("})();\n");
     let mut worker = format!("{}\n{}", read(&from.join("engine.js"))?, read(&assets.join("worker.js"))?);
-    worker.push_str(probes.map_or("", |probes| probes.worker));
+    worker.push_str(&probe("probe-worker.js")?);
     for text in [&script, &worker] {
         // Inside a script element these begin or end something, whatever stands around them.
         if text.contains("</script") || text.contains("<!--") {
@@ -70,21 +87,26 @@ pub fn pack(root: &Path, from: &Path, to: &Path, kind: Kind) -> Outcome<u64> {
         "<script type=\"text/plain\" id=\"packed\" data-parts=\"{sizes}\">{packed}</script>\n\
          <script type=\"text/plain\" id=\"engine-worker\">{worker}</script>\n<script>{script}</script>",
     );
-    let meta = match kind {
-        Kind::Shipped | Kind::Probed(_) => content_security_policy(&script, &style),
-        Kind::Unprotected(_) => String::new(),
-    };
+    let meta = if protected { content_security_policy(&script, &style) } else { String::new() };
     let page = read(&root.join("index.html"))?;
     let page: String =
         page.lines().filter(|line| !line.contains("data-trunk")).flat_map(|line| [line, "\n"]).collect();
     let page = fill(&page, "policy", &meta)?;
     let page = fill(&page, "style", &format!("<style>{style}</style>"))?;
-    let page = fill(&page, "code", &code)?;
+    fill(&page, "code", &code)
+}
+
+fn write(to: &Path, page: &str) -> Outcome<()> {
     if let Some(parent) = to.parent() {
         fs::create_dir_all(parent)?;
     }
-    fs::write(to, &page)?;
-    Ok(page.len() as u64)
+    fs::write(to, page).map_err(|error| format!("{}: {error}", to.display()).into())
+}
+
+/// The project's folder.
+fn root() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).to_path_buf()
 }
 
 fn content_security_policy(script: &str, style: &str) -> String {
