@@ -22,7 +22,7 @@ const LONGEST: Duration = Duration::from_secs(20 * 60);
 /// Builds the page with Trunk and serves it with Trunk, and compares both with what `page` makes.
 pub fn check() -> Outcome<()> {
     let shipped = fs::read(page::build()?)?;
-    cargo_tool("trunk", "trunk", TRUNK, &["--no-default-features"])?;
+    cargo_tool("trunk", "trunk", TRUNK, &["--no-default-features", "--features", "rustls"])?;
     cargo_tool("wasm-bindgen", "wasm-bindgen-cli", &wanted("wasm_bindgen")?, &[])?;
     step("trunk build", || {
         run("trunk", &["build", "--offline", "--color=never", "--log=warn"])?;
