@@ -17,7 +17,7 @@ use crate::text::{Text, counted};
 
 /// The phones of the case.
 pub fn phones(case: &Case<'_>) -> Vec<PhoneRow> {
-    phone_rows::of(&case.documents, &case.phones, &case.handshakes)
+    phone_rows::of(&case.documents, &case.phones, &case.handshakes, &case.logged_failures)
 }
 
 /// The open questions, each with the rules that wait for its answer and with what the case itself names as answers.

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnosis::PhoneRow;
 use crate::facts::handshakes::{Handshake, Tie, is_phone_user};
+use crate::facts::logged_failures::LoggedFailure;
 use crate::facts::phones::Phone;
 use crate::facts::{Documents, In, progress, timeline};
 use crate::formats::asa_sessions::AsaSession;
@@ -21,7 +22,12 @@ use crate::text::Text;
 use crate::time::Stamp;
 
 /// The rows of the case.
-pub fn of(documents: &Documents<'_>, phones: &[Phone<'_>], handshakes: &[Handshake]) -> Vec<PhoneRow> {
+pub fn of(
+    documents: &Documents<'_>,
+    phones: &[Phone<'_>],
+    handshakes: &[Handshake],
+    failures: &[LoggedFailure],
+) -> Vec<PhoneRow> {
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
     let mut nameless = Vec::new();
     for log in &documents.asa_syslogs {
@@ -55,6 +61,8 @@ pub fn of(documents: &Documents<'_>, phones: &[Phone<'_>], handshakes: &[Handsha
     }
     nameless.extend(strangers(documents, handshakes, &mut rows));
     let mut rows: Vec<PhoneRow> = rows.into_values().map(|row| row.row).chain(nameless).collect();
+    let further = failing(failures, &rows);
+    rows.extend(further);
     rows.sort_by(|one, other| worst_first(one).cmp(&worst_first(other)));
     rows
 }
@@ -166,6 +174,37 @@ fn address_row(seen: &PhoneSeen, input: u32) -> PhoneRow {
     row.row
 }
 
+/// Whoever fails and is or may be a phone, and is no row yet: a person's name in a group of phones, or an address.
+fn failing(failures: &[LoggedFailure], rows: &[PhoneRow]) -> Vec<PhoneRow> {
+    let names: BTreeSet<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+    let addresses: BTreeSet<&str> =
+        rows.iter().flat_map(|row| row.addresses.iter().map(String::as_str)).collect();
+    let mut further: BTreeMap<(&str, &str), PhoneRow> = BTreeMap::new();
+    for failure in failures {
+        let (name, model) = name_and_model(&failure.phone);
+        let address = failure.address.as_str();
+        let known = if name.is_empty() { addresses.contains(address) } else { names.contains(name) };
+        if known || name.is_empty() && address.is_empty() || further.len() >= MOST_FURTHER {
+            continue;
+        }
+        let row = further.entry((name, if name.is_empty() { address } else { "" })).or_default();
+        (row.name, row.model) = (name.to_owned(), model.to_owned());
+        if !address.is_empty()
+            && row.addresses.len() < MOST_ADDRESSES
+            && !row.addresses.iter().any(|one| one == address)
+        {
+            row.addresses.push(address.to_owned());
+        }
+        row.attempts = row.attempts.saturating_add(1);
+        row.place = Some(failure.place.clone());
+        if failure.is_current() {
+            row.failed = Some(failure.stage);
+            row.reason = Text::quoted(failure.reason.clone());
+        }
+    }
+    further.into_values().collect()
+}
+
 /// Failures at addresses where nobody logged in: any of them may be a phone that never came that far, unless it is
 /// known to be another client. Where the case has one phone and its log shows the same alert, they are that phone's.
 fn strangers(
@@ -239,6 +278,7 @@ pub fn phone_of(log: In<'_, PhoneLog>, phones: &[Phone<'_>]) -> String {
 }
 
 const MOST_ADDRESSES: usize = 3;
+const MOST_FURTHER: usize = 1_000;
 
 #[cfg(test)]
 mod tests {
@@ -249,7 +289,7 @@ mod tests {
     fn rows(files: &[(&str, &str)]) -> Vec<PhoneRow> {
         let (readings, said) = (readings(files), Said::new());
         let case = Case::of(&readings, &said, now());
-        of(&case.documents, &case.phones, &case.handshakes)
+        of(&case.documents, &case.phones, &case.handshakes, &case.logged_failures)
     }
 
     const REFUSED: &str = "\

@@ -116,20 +116,19 @@ impl Owner {
 pub struct Whose {
     people: People,
     groups: PhoneGroups,
-    answer: String,
     any_phone: bool,
 }
 
 impl Whose {
     /// Hears the witnesses; `answer` is what the person said to `phone`: a name, a user or an address.
     pub fn of(documents: &Documents<'_>, groups: &PhoneGroups, answer: Option<&str>) -> Self {
-        let people = People::of(documents, groups);
+        let mut people = People::of(documents, groups);
+        people.answer = answer.map(|answer| bare(answer.trim()).to_owned()).unwrap_or_default();
         let any_phone = people.any_phone()
             || !documents.phone_logs.is_empty()
             || documents.phone_configs.iter().any(|config| config.document.vpn_group.is_some())
             || groups.sure().next().is_some();
-        let answer = answer.map(|answer| bare(answer.trim()).to_owned()).unwrap_or_default();
-        Self { people, groups: groups.clone(), answer, any_phone }
+        Self { people, groups: groups.clone(), any_phone }
     }
 
     /// True where the case shows a phone at all.
@@ -148,7 +147,7 @@ impl Whose {
         if is_hidden(user) {
             return self.nameless(session);
         }
-        if self.is_answer(user) || self.is_answer(&session.address) {
+        if self.people.is_answer(user) || self.people.is_answer(&session.address) {
             return Owner::phone(Witness::Answer, user);
         }
         if is_phone_name(user) {
@@ -211,7 +210,7 @@ impl Whose {
 
     /// Whose everything from an address is.
     pub fn address(&self, address: &str) -> Owner {
-        if self.is_answer(address) {
+        if self.people.is_answer(address) {
             return Owner::phone(Witness::Answer, "");
         }
         match self.people.address(address) {
@@ -243,10 +242,5 @@ impl Whose {
         // Where the phones' groups are known, another one is not theirs.
         let known = !name.is_empty() && self.groups.sure().next().is_some();
         known.then_some(Owner::Another)
-    }
-
-    /// The person named this user or address.
-    fn is_answer(&self, text: &str) -> bool {
-        !text.is_empty() && self.answer.eq_ignore_ascii_case(text)
     }
 }

@@ -20,6 +20,8 @@ use crate::formats::asa_syslog::{AsaMessage, Session};
 /// Users and addresses of the case.
 #[derive(Clone, Debug, Default)]
 pub(super) struct People {
+    /// The user or address that the person named.
+    pub answer: String,
     users: BTreeMap<String, User>,
     addresses: BTreeMap<String, Address>,
 }
@@ -40,6 +42,8 @@ pub(super) struct User {
 pub(super) struct Address {
     /// Users that came from it.
     users: BTreeSet<String>,
+    /// Users of it whose client there calls itself a phone, or something else.
+    clients: BTreeMap<String, bool>,
     /// A phone whose name is hidden came from it.
     phone: bool,
     /// Another client whose name is hidden came from it.
@@ -132,6 +136,9 @@ impl People {
             place.other |= other && !phone;
         } else {
             place.users.insert(user.to_owned());
+            if other {
+                *place.clients.entry(user.to_owned()).or_default() |= phone;
+            }
         }
     }
 
@@ -142,7 +149,20 @@ impl People {
 
     /// True for a user whose name, client or group is a phone's.
     pub fn is_phone(&self, user: &str) -> bool {
-        is_phone_name(bare(user)) || self.user(user).is_some_and(|user| user.phone_client || user.in_group)
+        self.is_answer(bare(user))
+            || is_phone_name(bare(user))
+            || self.user(user).is_some_and(|user| user.phone_client || user.in_group)
+    }
+
+    /// The person named this user or address.
+    pub fn is_answer(&self, text: &str) -> bool {
+        !text.is_empty() && self.answer.eq_ignore_ascii_case(text)
+    }
+
+    /// A user from an address: the same person may have a phone at one and a PC at another.
+    fn is_phone_at(&self, user: &str, place: &Address) -> bool {
+        let phone = place.clients.get(user).copied();
+        is_phone_name(user) || phone.unwrap_or_else(|| self.is_phone(user))
     }
 
     /// True where any phone is known.
@@ -153,9 +173,9 @@ impl People {
     /// Who came from an address.
     pub fn address(&self, address: &str) -> Lodgers {
         let Some(place) = self.addresses.get(address) else { return Lodgers::Unknown };
-        let mut phones = place.users.iter().filter(|user| self.is_phone(user));
+        let mut phones = place.users.iter().filter(|user| self.is_phone_at(user, place));
         let (first, more) = (phones.next(), phones.next().is_some());
-        let others = place.other || place.users.iter().any(|user| !self.is_phone(user));
+        let others = place.other || place.users.iter().any(|user| !self.is_phone_at(user, place));
         match (first, others) {
             (Some(_), true) => Lodgers::Shared,
             (Some(_), false) if more => Lodgers::Phones,

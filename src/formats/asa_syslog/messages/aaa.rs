@@ -115,10 +115,11 @@ fn name(text: &str) -> String {
     bare.unwrap_or(text).trim().to_owned()
 }
 
-/// `User u locked out on exceeding 3 successive failed authentication attempts`
+/// `User u locked out on exceeding 3 successive failed authentication attempts`, and the same with `'u'`.
 fn locked_out(text: &str) -> &str {
     let rest = text.trim_start().strip_prefix("User ").unwrap_or(text);
-    rest.rsplit_once(" locked out on").map_or(rest, |(user, _)| user)
+    let user = rest.rsplit_once(" locked out on").map_or(rest, |(user, _)| user).trim();
+    user.strip_prefix('\'').and_then(|user| user.strip_suffix('\'')).unwrap_or(user)
 }
 
 fn server_failed(id: u32, text: &str) -> AsaMessage {
@@ -311,7 +312,7 @@ mod tests {
             (
                 113_006,
                 "User 'x locked out on' locked out on exceeding 3 successive failed authentication attempts",
-                AsaMessage::UserLockedOut { session: who("", "'x locked out on'", "") },
+                AsaMessage::UserLockedOut { session: who("", "x locked out on", "") },
             ),
         ] {
             assert_eq!(read(id, text), expected, "{text}");
