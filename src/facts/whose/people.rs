@@ -90,8 +90,11 @@ impl People {
             }
             let counted = &log.document.phones;
             for phone in &counted.phones {
+                people.add_client(&phone.user, "", PHONE_CLIENT);
                 for address in &phone.addresses {
-                    people.add_client(&phone.user, address, PHONE_CLIENT);
+                    let place = people.addresses.entry(address.clone()).or_default();
+                    place.users.insert(phone.user.clone());
+                    place.clients.entry(phone.user.clone()).or_insert(true);
                 }
             }
             for address in counted.shared.iter().flat_map(|row| &row.addresses) {

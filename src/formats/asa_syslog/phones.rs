@@ -8,6 +8,9 @@
 //! belongs to one phone and to nobody else; where several share an address (a branch behind NAT, a phone beside a
 //! PC) it stays with the address.
 //!
+//! A failure that names nobody (113040, 737012) is that of the user whose line stands right before it, as in the tie of
+//! the whole case.
+//!
 //! Attempts: a failed TLS handshake is one; a login is one together with the handshake before it; a completed
 //! handshake that no login follows is one. A DTLS handshake belongs to the attempt whose tunnel stands.
 //!
@@ -19,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use super::attempts::{Attempts, Tally};
 use super::handshakes::{Ended, OpenHandshakes};
+use super::steps::{self, Step};
 use super::{AsaEvent, AsaMessage, Peer, Session};
 use crate::source::At;
 use crate::stage::Stage;
@@ -99,6 +103,10 @@ pub(super) struct Ledger {
     handshakes: OpenHandshakes,
     full: bool,
     others: usize,
+    /// Events so far.
+    number: u64,
+    /// Whose the last line was that named a user or an address, and its number and time.
+    last: Option<(String, u64, Option<Stamp>)>,
 }
 
 #[derive(Debug, Default)]
@@ -128,8 +136,45 @@ impl Ledger {
         if let Some(ended) = self.handshakes.take(event) {
             self.handshake(ended, event);
         }
-        if let Some(session) = event.message.session() {
-            self.session(session, event);
+        self.number += 1;
+        match event.message.session() {
+            Some(session) if !is_hidden(&session.user) || !session.address.is_empty() => {
+                self.session(session, event);
+            }
+            _ => self.nameless(event),
+        }
+    }
+
+    /// A failure that names nobody belongs to the user of the line before it.
+    fn nameless(&mut self, event: &Event<'_>) {
+        if let Some(peer) = event.message.peer() {
+            let known = self.addresses.get(&peer.address);
+            self.last = match known.map(|known| known.users.as_slice()) {
+                Some([only]) => Some((only.clone(), self.number, event.stamp)),
+                _ => None,
+            };
+            return;
+        }
+        let server = matches!(event.message, AsaMessage::AaaServerFailed { .. });
+        if server || !matches!(steps::step(event.id, event.message, event.text), Step::Failed { .. }) {
+            return;
+        }
+        let Some((user, number, stamp)) = &self.last else { return };
+        let soon = match (*stamp, event.stamp) {
+            (Some(before), Some(now)) => {
+                before.month_day == now.month_day
+                    && now.micros_of_day.saturating_sub(before.micros_of_day) <= BEHIND_MICROS
+            }
+            _ => true,
+        };
+        if !soon || self.number - number > BEHIND_LINES {
+            return;
+        }
+        if let Some(known) = self.users.get_mut(user) {
+            let failed = known.attempts.take(event);
+            if failed && event.late && known.phone {
+                known.late = Some(Box::new(event.owned()));
+            }
         }
     }
 
@@ -163,7 +208,8 @@ impl Ledger {
 
     fn session(&mut self, session: &Session, event: &Event<'_>) {
         let user = session.user.rsplit('\\').next().unwrap_or_default();
-        let hidden = user.is_empty() || user.bytes().all(|byte| byte == b'*');
+        let hidden = is_hidden(user);
+        self.last = (!hidden).then(|| (user.to_owned(), self.number, event.stamp));
         if !session.address.is_empty()
             && let Some(known) = room(&mut self.addresses, &session.address, &mut self.full)
         {
@@ -301,6 +347,11 @@ fn row(user: String, addresses: Vec<String>, tally: Tally) -> PhoneSeen {
     }
 }
 
+/// The message names no user, or hides it.
+fn is_hidden(user: &str) -> bool {
+    user.bytes().all(|byte| byte == b'*')
+}
+
 /// True for `CP-7962G-SEP001122334455` and `SEP001122334455`.
 fn is_phone(user: &str) -> bool {
     user.rsplit_once("SEP")
@@ -313,5 +364,8 @@ pub(super) const MOST_ROWS: usize = 20_000;
 const MOST_OTHERS: usize = 5_000;
 const MOST_STRANGERS: usize = 1_000;
 const MOST_ADDRESSES: usize = 3;
+/// A failure that names nobody stands so near behind the line that tells whose it is, in lines and in time.
+const BEHIND_LINES: u64 = 12;
+const BEHIND_MICROS: u64 = 30_000_000;
 /// A login follows its handshake within this time.
 const GIVEN_UP_MICROS: u64 = 15_000_000;
