@@ -12,6 +12,9 @@ const CHUNK = 4 << 20;
 /// Bytes read on each side of a place, and of a file that holds others.
 const AROUND = 128 << 10;
 const HOLDER = 16 << 20;
+/// Milliseconds after which a stream, and then a slice, is taken for stalled. A slow drive loses nothing by the first.
+const STREAM_PATIENCE = 4_000;
+const SLICE_PATIENCE = 60_000;
 
 /// The engine's panic hook: a place in its source, never the message, which may quote a file.
 let place = "";
@@ -75,19 +78,54 @@ function randomSeed() {
   return crypto.getRandomValues(new Uint8Array(32));
 }
 
-/// The next chunk is read while the engine works on this one.
+/// The next chunk is read while the engine works on this one. A stream that stalls is given up for slices, which do not;
+/// where these stall, too, what came is what there is.
 async function streamed(source, reading, took) {
-  const next = source instanceof ArrayBuffer ? pieces(source) : byteStream(source) ?? slices(source);
-  const ask = () => next().catch(() => why(source));
-  let coming = ask();
-  for (let chunk = await coming; chunk !== null; chunk = await coming) {
-    coming = ask();
-    // An error of the chunk that is on its way is met by the `await` above, not left unhandled.
+  let next = source instanceof ArrayBuffer ? pieces(source) : byteStream(source) ?? slices(source, 0);
+  let done = 0;
+  const ask = () => {
+    const coming = next().catch(() => why(source));
+    // An error of the chunk that is on its way is met where it is waited for, not left unhandled.
     coming.catch(() => {});
+    return coming;
+  };
+  let coming = ask();
+  for (;;) {
+    const chunk = await inTime(coming, next.patience);
+    if (chunk === STALLED && next.isStream) {
+      next.stop();
+      next = slices(source, done);
+      coming = ask();
+      continue;
+    }
+    if (chunk === STALLED) return short(reading, done);
+    if (chunk === null) return reading.finish();
+    coming = ask();
     reading.push(chunk);
     took(chunk.length);
+    done += chunk.length;
+    if (!reading.wants_more()) {
+      next.stop?.();
+      return reading.finish();
+    }
   }
-  return reading.finish();
+}
+
+/// What can be said of a file that came in part; of a hash that is nothing.
+function short(reading, done) {
+  if (reading.finish_short) return reading.finish_short(done);
+  throw new DOMException("the file stopped coming", "TimeoutError");
+}
+
+const STALLED = Symbol("stalled");
+
+/// What a promise brings, or that it took too long. Only waiting counts, not the time that the engine had.
+function inTime(coming, patience) {
+  let timer;
+  const late = new Promise((resolve) => {
+    if (patience) timer = setTimeout(resolve, patience, STALLED);
+  });
+  return Promise.race([coming, late]).finally(() => clearTimeout(timer));
 }
 
 /// Some pages on each side of a place; what lies inside a file is looked for in the whole of it, up to a bound.
@@ -105,7 +143,8 @@ async function why(file) {
   throw new DOMException("the file cannot be read", "EncodingError");
 }
 
-/// Reads into two buffers in turn, so that a file of gigabytes needs megabytes.
+/// Reads into two buffers in turn, so that a file of gigabytes needs megabytes. Chromium 156 stops for good in the
+/// middle of some files of gigabytes, and says nothing.
 function byteStream(file) {
   let reader;
   try {
@@ -115,22 +154,26 @@ function byteStream(file) {
   }
   const spare = [new ArrayBuffer(CHUNK), new ArrayBuffer(CHUNK)];
   let turn = 0;
-  return async () => {
+  const next = async () => {
     const mine = (turn += 1) % 2;
     const { value, done } = await reader.read(new Uint8Array(spare[mine]));
     if (done) return null;
     spare[mine] = value.buffer;
     return value;
   };
+  // Nobody waits for what is left of it.
+  const stop = () => reader.cancel().catch(() => {});
+  return Object.assign(next, { isStream: true, patience: STREAM_PATIENCE, stop });
 }
 
-function slices(file) {
-  let at = 0;
-  return async () => {
+function slices(file, begin) {
+  let at = begin;
+  const next = async () => {
     if (at >= file.size) return null;
     const slice = file.slice(at, (at += CHUNK));
     return new Uint8Array(await slice.arrayBuffer());
   };
+  return Object.assign(next, { patience: SLICE_PATIENCE });
 }
 
 function pieces(buffer) {

@@ -140,9 +140,25 @@ impl Intake {
         self.held = Vec::new();
     }
 
-    /// All chunks were given.
+    /// False where further chunks would change nothing: no streamed format claims the head of a file that is too
+    /// large to be held, or the file is larger than anything that is read. It can be finished at once.
+    pub fn wants_more(&self) -> bool {
+        !self.cannot_be_held() && self.bytes() <= self.limits.streamed
+    }
+
+    /// Nobody claims the head, and the file is too large to be held whole.
+    fn cannot_be_held(&self) -> bool {
+        self.unclaimed && self.streams.is_none() && self.bytes() > self.limits.whole
+    }
+
+    /// Bytes of the file: as many as came, or as many as it was said to have. A stream of unknown size says nothing.
+    fn bytes(&self) -> u64 {
+        if self.size == u64::MAX { self.taken } else { self.taken.max(self.size) }
+    }
+
+    /// All chunks were given, or no more are wanted.
     pub fn finish(self) -> Reading {
-        let bytes = self.taken;
+        let bytes = if self.wants_more() { self.taken } else { self.bytes() };
         let mut work = Work { limits: &self.limits, reading: Reading::default(), queue: VecDeque::new() };
         if bytes > self.limits.streamed {
             return unreadable(&self.name, bytes, over_limit(bytes, self.limits.streamed));
@@ -154,7 +170,7 @@ impl Intake {
                     work.take(input, 0, reader.finish());
                 }
             }
-            None if self.held.len() as u64 > self.limits.whole => {
+            None if self.cannot_be_held() || self.held.len() as u64 > self.limits.whole => {
                 return unreadable(&self.name, bytes, over_limit(bytes, self.limits.whole));
             }
             None => work.queue.push_back(Job {
@@ -167,6 +183,31 @@ impl Intake {
         work.run();
         work.reading
     }
+
+    /// Whoever hands out the file stopped after `taken` bytes: what came is read, and that there is more is said.
+    pub fn finish_short(self, taken: u64) -> Reading {
+        let size = self.bytes();
+        let mut reading = self.finish();
+        if let Some(file) = reading.inputs.first_mut() {
+            file.bytes = size;
+            if file.state == InputState::Read {
+                file.state = InputState::PartlyRead;
+            }
+            file.notes.push(Note::whole(cut_short(taken, size)));
+        }
+        reading
+    }
+}
+
+fn cut_short(taken: u64, size: u64) -> Text {
+    Text::made(
+        format!(
+            "Only the first {taken} of {size} bytes were read: after that the file gave nothing for a long time. Copy it to this computer and drop the copy, or only the part that shows the attempt."
+        ),
+        format!(
+            "Nur die ersten {taken} von {size} Bytes wurden gelesen: Danach kam aus der Datei lange nichts mehr. Kopieren Sie sie auf diesen Rechner und legen Sie die Kopie ab, oder nur den Teil, der den Versuch zeigt."
+        ),
+    )
 }
 
 fn over_limit(bytes: u64, limit: u64) -> Text {
@@ -540,6 +581,59 @@ mod tests {
         let input = &reading.inputs[0];
         assert_eq!((input.kind, input.state), (Kind::Unknown, InputState::Unrecognised));
         assert_eq!(input.because.en, "The file is empty. Save or download it again.");
+    }
+
+    /// Pushes a file in pieces for as long as more is wanted; says how many bytes were taken besides.
+    fn read_while_wanted(text: &str, size: u64, limits: &Limits) -> (Reading, usize) {
+        let mut intake = Intake::new("disk.img", size, limits);
+        let mut taken = 0;
+        for piece in text.as_bytes().chunks(16) {
+            if !intake.wants_more() {
+                break;
+            }
+            intake.push(piece);
+            taken += piece.len();
+        }
+        (intake.finish(), taken)
+    }
+
+    #[test]
+    fn a_file_that_nobody_claims_and_nothing_can_hold_is_not_read_to_its_end() {
+        let limits = Limits { whole: 64, head: 32, streamed: 4096, ..Limits::default() };
+        let strange = "nothing known\n".repeat(60);
+        let (reading, taken) = read_while_wanted(&strange, strange.len() as u64, &limits);
+        assert_eq!((taken, reading.inputs[0].state), (32, InputState::Refused), "its head is enough");
+        assert_eq!(reading.inputs[0].bytes, strange.len() as u64);
+        assert!(reading.inputs[0].notes[0].text.en.contains(&format!("{} bytes", strange.len())));
+        // A log of the same size is read on, and so is what may still be held.
+        let log = LOG.repeat(20);
+        let (reading, taken) = read_while_wanted(&log, log.len() as u64, &limits);
+        assert_eq!((taken, reading.inputs[0].state), (log.len(), InputState::Read));
+        let (_, taken) = read_while_wanted(&strange[..60], 60, &limits);
+        assert_eq!(taken, 60);
+        // Nobody knows how long a stream is: it may end before it is too long.
+        let (_, taken) = read_while_wanted(&strange[..60], u64::MAX, &limits);
+        assert_eq!(taken, 60);
+        let (_, taken) = read_while_wanted(&strange, u64::MAX, &limits);
+        assert!(taken < 100, "{taken}");
+        // What is larger than anything that is read is not begun.
+        let (reading, taken) = read_while_wanted(&log, 4097, &limits);
+        assert_eq!((taken, reading.inputs[0].state), (0, InputState::Refused));
+    }
+
+    #[test]
+    fn a_file_that_stops_coming_is_read_as_far_as_it_came_and_says_so() {
+        let limits = Limits { whole: 64, head: 32, ..Limits::default() };
+        let text = LOG.repeat(9);
+        let mut intake = Intake::new("x", 100_000, &limits);
+        intake.push(text.as_bytes());
+        let taken = text.len() as u64;
+        let reading = intake.finish_short(taken);
+        let file = &reading.inputs[0];
+        assert_eq!((file.kind, file.state, file.bytes), (Kind::PhoneLog, InputState::PartlyRead, 100_000));
+        assert!(file.notes[0].text.en.contains(&format!("first {taken} of 100000 bytes")));
+        let nothing = Intake::new("x", 100_000, &limits).finish_short(0);
+        assert_eq!(nothing.inputs[0].state, InputState::Unrecognised, "it is not said to be read");
     }
 
     #[test]

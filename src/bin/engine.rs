@@ -46,9 +46,19 @@ mod exports {
             self.0.push(chunk);
         }
 
+        /// False where further chunks would change nothing.
+        pub fn wants_more(&self) -> bool {
+            self.0.wants_more()
+        }
+
         /// All chunks were given: the bytes of a `Reading`.
         pub fn finish(self) -> Vec<u8> {
             encode(&self.0.finish())
+        }
+
+        /// The browser stopped handing out the file after so many bytes: the same, of what came.
+        pub fn finish_short(self, taken: f64) -> Vec<u8> {
+            encode(&self.0.finish_short(bytes(taken)))
         }
     }
 
@@ -68,6 +78,11 @@ mod exports {
         /// Takes the next chunk.
         pub fn push(&mut self, chunk: &[u8]) {
             self.0.update(chunk);
+        }
+
+        /// A hash is of every byte.
+        pub fn wants_more(&self) -> bool {
+            true
         }
 
         /// All chunks were given: the hash in hex.

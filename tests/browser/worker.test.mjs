@@ -15,7 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { assert, choose, handle, inProject, verdict, withPage } from "./harness.mjs";
+import { assert, choose, example, file, handle, inProject, verdict, withPage } from "./harness.mjs";
 
 const EXAMPLE = inProject("assets/examples/replaced-certificate");
 const SMALL = ["SEP001122334455.cnf.xml", "phone-console.log"].map((name) => `${EXAMPLE}/${name}`);
@@ -27,6 +27,31 @@ async function withLongLog(work) {
   const file = openSync(path, "w");
   const lines = readFileSync(`${EXAMPLE}/asa-logging.txt`);
   for (let at = 0; at < 1 << 20; at += lines.length) writeSync(file, lines);
+  ftruncateSync(file, 3 * 2 ** 30);
+  closeSync(file);
+  try {
+    await work(path);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/// Does something in every worker that reads, once some are there.
+async function inReaders(page, work) {
+  const readers = async () => {
+    const names = await Promise.all(page.workers().map((worker) => worker.evaluate(() => self.name)));
+    return page.workers().filter((_, at) => names[at] === "reading");
+  };
+  const warm = await page.evaluate(() => Math.min(navigator.hardwareConcurrency, 2));
+  while ((await readers()).length < warm) await page.evaluate(() => new Promise((frame) => requestAnimationFrame(frame)));
+  for (const worker of await readers()) await worker.evaluate(work);
+}
+
+/// A file that is a hole: three gigabytes of nothing that any format knows.
+async function withEmptyDisk(work) {
+  const folder = mkdtempSync(join(tmpdir(), "vpn-phone-doctor-"));
+  const path = join(folder, "disk.img");
+  const file = openSync(path, "w");
   ftruncateSync(file, 3 * 2 ** 30);
   closeSync(file);
   try {
@@ -76,7 +101,8 @@ export default {
         await verdict(page, "cert-hash-mismatch");
         await choose(page, long);
         await page.locator(handle("cancel")).click();
-        await page.locator(handle("progress")).waitFor({ state: "hidden", timeout: 2_000 });
+        await page.locator(handle("progress")).waitFor({ state: "hidden" });
+        await page.locator(`${handle("input")}[data-state=refused]`).filter({ hasText: "Reading was cancelled" }).waitFor();
         await verdict(page, "cert-hash-mismatch");
       });
     });
@@ -97,8 +123,76 @@ export default {
         appendFileSync(changing, "one more line\n");
         await killReaders(page);
         const refused = page.locator(`${handle("input")}[data-state=refused]`, { hasText: "still-written.log" });
-        await refused.filter({ hasText: "changed since you dropped it" }).waitFor({ timeout: 40_000 });
+        await refused.filter({ hasText: "changed since you dropped it" }).waitFor();
       });
+    });
+  },
+
+  async "what nobody knows and nothing can hold is not read to its end"() {
+    await withEmptyDisk(async (disk) => {
+      await withPage({}, async ({ page, problems }) => {
+        await page.locator(handle("drop-zone")).waitFor();
+        await inReaders(page, () => {
+          self.most = 0;
+          const push = wasm_bindgen.FileReading.prototype.push;
+          wasm_bindgen.FileReading.prototype.push = function (chunk) {
+            self.most += chunk.length;
+            push.call(this, chunk);
+          };
+        });
+        await choose(page, [...SMALL, disk]);
+        await verdict(page, "cert-hash-mismatch");
+        const refused = page.locator(`${handle("input")}[data-state=refused]`);
+        await refused.filter({ hasText: "disk.img" }).filter({ hasText: `The file has ${3 * 2 ** 30} bytes` }).waitFor();
+        const pushed = await Promise.all(page.workers().map((worker) => worker.evaluate(() => self.most ?? 0)));
+        assert.ok(Math.max(...pushed) <= 16 * 2 ** 20, `${pushed} bytes were read`);
+        assert.deepEqual(problems, []);
+      });
+    });
+  },
+
+  async "a stream that stalls is given up, and the rest is read in slices"() {
+    await withPage({}, async ({ page, problems }) => {
+      await page.locator(handle("drop-zone")).waitFor();
+      await inReaders(page, () => {
+        Blob.prototype.stream = function () {
+          let given = 0;
+          const pull = async (controller) => {
+            // The first bytes come, and then nothing more, for ever.
+            if ((given += 1) > 1) return new Promise(() => {});
+            controller.enqueue(new Uint8Array(await this.slice(0, 700).arrayBuffer()));
+          };
+          return new ReadableStream({ type: "bytes", pull });
+        };
+      });
+      await choose(page, SMALL);
+      await verdict(page, "cert-hash-mismatch");
+      const states = await page.locator(handle("input")).evaluateAll((all) => all.map((one) => one.dataset.state));
+      assert.deepEqual(states, ["read", "read"]);
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "a file that stops coming for good is read as far as it came, and says so"() {
+    await withPage({}, async ({ page, problems }) => {
+      await page.locator(handle("drop-zone")).waitFor();
+      await inReaders(page, () => {
+        const [begin, later] = [Blob.prototype.slice, self.setTimeout];
+        // A minute of waiting is over at once.
+        self.setTimeout = (work, millis, ...values) => later(work, millis > 1_000 ? 100 : millis, ...values);
+        Blob.prototype.stream = undefined;
+        Blob.prototype.slice = function (from, to) {
+          const part = begin.call(this, from, Math.min(to, 1_500));
+          if (from > 0) part.arrayBuffer = () => new Promise(() => {});
+          return part;
+        };
+      });
+      // Longer than one chunk, so that there is a second one to wait for.
+      const log = example("phone-console.log");
+      await choose(page, [file("console.log", log.repeat(Math.ceil((5 << 20) / log.length)))]);
+      const cut = page.locator(`${handle("input")}[data-kind=phone-log][data-state=partly-read]`);
+      await cut.filter({ hasText: /Only the first 1500 of \d+ bytes were read/ }).waitFor();
+      assert.deepEqual(problems, []);
     });
   },
 };

@@ -174,6 +174,9 @@ fn taken(found: &Found, mut file: impl Read, size: u64, limits: &Limits) -> Take
             Ok(count) => {
                 intake.push(&chunk);
                 bytes += count as u64;
+                if !intake.wants_more() {
+                    return Taken { path: found.path, reading: intake.finish(), opened: true };
+                }
             }
             Err(problem) => {
                 let reading = intake::unreadable(&found.name, bytes, not_read(bytes, &problem));
