@@ -11,7 +11,6 @@ use super::device::shown;
 use super::{Copy, Prose};
 use crate::ui::app::{Page, use_page};
 use crate::ui::effects;
-use crate::ui::saving::Names;
 
 /// What to show.
 #[derive(Properties, PartialEq)]
@@ -127,19 +126,15 @@ pub struct CommandsProps {
     pub lines: Vec<String>,
 }
 
-/// Commands with a button that copies them.
+/// Commands with a button that copies them as they are shown: they are typed into the person's own devices, so they have
+/// real names whatever is saved and sent.
 #[function_component(Commands)]
 pub fn commands(props: &CommandsProps) -> Html {
-    let page = use_page();
     let text = props.lines.join("\n");
-    let label = match page.names {
-        Names::Real => COPY_COMMANDS,
-        Names::Redacted => COPY_COMMANDS_REAL,
-    };
     html! {
         <div class="commands" hidden={text.is_empty()}>
             <pre class="device" translate="no" tabindex="0">{ for props.lines.iter().map(|line| command(line)) }</pre>
-            <Copy {text} {label} />
+            <Copy {text} label={COPY_COMMANDS} />
         </div>
     }
 }
@@ -169,8 +164,5 @@ fn listed(page: &Page, heading: Text, items: &[Text]) -> Html {
 
 const FIX: Text = Text::fixed("Fix", "Behebung");
 const COPY_COMMANDS: Text = Text::fixed("Copy commands", "Befehle kopieren");
-/// They are typed into the person's own devices, whatever is saved and sent.
-const COPY_COMMANDS_REAL: Text =
-    Text::fixed("Copy commands, with real names", "Befehle mit echten Namen kopieren");
 const UNDO: Text = Text::fixed("To undo it", "So machen Sie es rückgängig");
 const VERIFY: Text = Text::fixed("What you see afterwards", "Das sehen Sie danach");

@@ -8,7 +8,7 @@ use vpn_phone_doctor::finding::Target;
 use vpn_phone_doctor::report::catalogue::Card;
 use vpn_phone_doctor::text::Text;
 
-use super::{Device, Prose, severity_look};
+use super::{Commands, Prose, severity_look};
 use crate::ui::app::{Page, use_page};
 use crate::ui::engine::engine;
 use crate::ui::icons::icon;
@@ -61,8 +61,7 @@ pub fn rule_body(page: &Page, card: &Card) -> Html {
                 <h3>{ page.say(heading(fix.on)) }</h3>
                 <ol class="steps" hidden={fix.steps.is_empty()}>
                     { for fix.steps.iter().map(|step| html! { <li><Prose text={general(step)} /></li> }) }</ol>
-                <div class="commands" hidden={fix.commands.is_empty()}>
-                    <pre tabindex="0"><Device text={words::placeholders(&fix.commands.join("\n"))} /></pre></div>
+                <Commands lines={fix.commands.iter().map(|line| words::placeholders(line)).collect::<Vec<_>>()} />
                 <div class="after">{ list(VERIFY, &fix.verify) }{ list(UNDO, &fix.undo) }</div>
             </div>
         }
