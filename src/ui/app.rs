@@ -403,7 +403,7 @@ fn answer(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>, stat
         }
         Ask::Save(form) => leaving::save(form, state, act),
         Ask::SaveMap(form) => leaving::save_map(form, state, act),
-        Ask::CopyFinding(index, then) => leaving::copy_finding(index, state, then),
+        Ask::CopyFinding(index, then) => leaving::copy_finding(index, state, act, then),
     }
 }
 

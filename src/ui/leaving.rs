@@ -27,11 +27,12 @@ pub enum MapForm {
     Text,
 }
 
-/// Has the case redacted whenever that is wanted and not done. While files are still being read it waits for them.
+/// Has the case redacted while the dialog is open, where that is wanted and not done. While files are still being read
+/// it waits for them.
 #[hook]
 pub fn use_redaction(page: &Page, state: &State) {
     let Saving { names, addresses, attempts, .. } = state.saving;
-    let open = state.saving.redaction == Redaction::Open;
+    let open = state.saving.open && state.saving.redaction == Redaction::Open;
     let wanted =
         state.diagnosis.clone().filter(|_| names == Names::Redacted && open && state.reading().is_none());
     let (page, generation, seed) = (page.clone(), state.generation, state.saving.seed.clone());
@@ -105,14 +106,28 @@ pub fn save_map(form: MapForm, state: &State, act: &Callback<Action>) {
     });
 }
 
-/// Puts one finding into the clipboard, and tells how that went.
-pub fn copy_finding(index: u32, state: &State, then: Callback<Result<(), Text>>) {
-    let (told, lang) = (told(state), state.lang);
+/// Puts one finding into the clipboard, and tells how that went. Where names are to be redacted and the redacted case
+/// is not there yet, it is made first.
+pub fn copy_finding(index: u32, state: &State, act: &Callback<Action>, then: Callback<Result<(), Text>>) {
+    let (told, lang, generation) = (told(state), state.lang, state.generation);
+    let (real, act) = (state.diagnosis.clone(), act.clone());
+    let Saving { names, addresses, seed, .. } = state.saving.clone();
     spawn_local(async move {
-        then.emit(match told {
-            Ok(Some(diagnosis)) => copied(&diagnosis, index, lang).await,
-            Ok(None) => Err(NOT_READY),
-            Err(why) => Err(why),
+        then.emit(match (told, real) {
+            (Ok(Some(diagnosis)), _) => copied(&diagnosis, index, lang).await,
+            (Ok(None), Some(real)) if names == Names::Redacted => {
+                match redacted(&real, addresses, seed).await {
+                    Ok((redacted, seed)) => {
+                        let bytes = encoded(&redacted.diagnosis);
+                        let ready = Change::Redacted(generation, addresses, Rc::new(redacted), Rc::new(seed));
+                        act.emit(Action::Saving(ready));
+                        copied(&bytes, index, lang).await
+                    }
+                    Err(why) => Err(why),
+                }
+            }
+            (Ok(None), _) => Err(NOT_READY),
+            (Err(why), _) => Err(why),
         });
     });
 }
@@ -186,6 +201,6 @@ const NOT_COPIED: Text = Text::fixed(
     "Hier nicht erlaubt: Markieren und kopieren Sie es selbst",
 );
 const NOT_READY: Text = Text::fixed(
-    "The redacted text is not ready yet. Try again in a moment",
-    "Der geschwärzte Text ist noch nicht fertig. Versuchen Sie es gleich noch einmal",
+    "The case is not ready yet. Try again in a moment",
+    "Der Fall ist noch nicht fertig. Versuchen Sie es gleich noch einmal",
 );

@@ -16,9 +16,9 @@ pub type Seed = [u8; 32];
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Names {
     /// Those of the case.
-    #[default]
     Real,
-    /// Pseudonyms.
+    /// Pseudonyms, as long as nobody asks for anything else: a report is mostly saved to be sent.
+    #[default]
     Redacted,
 }
 
@@ -43,6 +43,8 @@ pub struct Saving {
     pub names: Names,
     /// What becomes of addresses.
     pub addresses: Addresses,
+    /// The dialog is open: the redacted case is wanted to be looked at.
+    pub open: bool,
     /// The redacted case.
     pub redaction: Redaction,
     /// What this case's other addresses are made from, once some were made.
@@ -60,6 +62,8 @@ pub enum Change {
     Names(Names),
     /// What becomes of addresses.
     Addresses(Addresses),
+    /// The dialog opens or closes.
+    Open(bool),
     /// The redacted case of a generation, with such addresses, came.
     Redacted(u32, Addresses, Rc<Redacted>, Rc<Seed>),
     /// It could not be made, and why.
@@ -76,6 +80,7 @@ impl Saving {
         match change {
             Change::Language(lang) => next.lang = Some(lang),
             Change::Names(names) => next.names = names,
+            Change::Open(open) => next.open = open,
             Change::Addresses(addresses) if addresses == self.addresses => {}
             Change::Addresses(addresses) => {
                 next.addresses = addresses;
@@ -125,7 +130,8 @@ mod tests {
 
     #[test]
     fn only_news_of_this_case_and_of_what_is_wanted_counts() {
-        let wanted = Saving::default().after(3, Change::Names(Names::Redacted));
+        let wanted = Saving::default();
+        assert_eq!(wanted.names, Names::Redacted, "unless somebody asks for real names");
         let news =
             |generation, addresses| Change::Redacted(generation, addresses, redacted(), Rc::new([7; 32]));
         assert_eq!(wanted.after(3, news(2, Addresses::Opaque)), wanted, "an older case");
@@ -140,14 +146,11 @@ mod tests {
     #[test]
     fn the_wish_outlives_the_case_and_the_redacted_case_does_not() {
         let news = Change::Redacted(1, Addresses::Opaque, redacted(), Rc::new([7; 32]));
-        let ready = Saving::default().after(1, Change::Names(Names::Redacted)).after(1, news);
+        let ready = Saving::default().after(1, Change::Names(Names::Real)).after(1, news);
         let other = ready.for_another_case();
-        assert_eq!((other.names, other.redaction, other.seed), (Names::Redacted, Redaction::Open, None));
+        assert_eq!((other.names, other.redaction, other.seed), (Names::Real, Redaction::Open, None));
         let again = ready.for_another_diagnosis();
-        assert_eq!(
-            (again.names, again.redaction, again.seed),
-            (Names::Redacted, Redaction::Open, ready.seed)
-        );
+        assert_eq!((again.names, again.redaction, again.seed), (Names::Real, Redaction::Open, ready.seed));
     }
 
     #[test]

@@ -550,7 +550,7 @@ mod tests {
             Action::Added(vec![file(1, 10)]),
             Action::StageChosen(Stage::Trust),
             Action::Answered("cucm-export", "restricted".to_owned()),
-            Action::Saving(Change::Names(Names::Redacted)),
+            Action::Saving(Change::Names(Names::Real)),
             Action::Wiped,
         ]);
         let generation = state.generation;

@@ -40,6 +40,12 @@ async function redact(page, addresses = "opaque") {
   await page.locator(handle("replaced")).waitFor();
 }
 
+/// Turns redaction off, which is on unless somebody does.
+async function keepNames(page) {
+  await openDialog(page);
+  await redactSwitch(page).uncheck();
+}
+
 /// What a click offers as a download.
 async function download(page, button) {
   const offered = page.waitForEvent("download");
@@ -100,9 +106,26 @@ async function* reports(page) {
 }
 
 export default {
+  async "unless somebody wants it otherwise, what is saved is redacted, and the page says so"() {
+    for (const [locale, label] of [["en-GB", "Save redacted report"], ["de-DE", "Bericht geschwärzt speichern"]]) {
+      await withPage({ locale }, async ({ page, problems }) => {
+        await opened(page);
+        assert.equal(await page.locator(`${handle("save-report")} > button`).innerText(), label);
+        await openDialog(page);
+        assert.equal(await redactSwitch(page).isChecked(), true);
+        const { name, text } = await save(page, "json");
+        assert.match(name, /-redacted\.json$/);
+        assert.equal(JSON.parse(text).redacted, true);
+        assert.doesNotMatch(text, new RegExp(`192\\.0\\.2\\.|asa\\.example\\.com|VPNPhone|${PHONE}`));
+        assert.deepEqual(problems, []);
+      });
+    }
+  },
+
   async "three forms in two languages hold what they should, and no secret"() {
     await withPage({}, async ({ page, problems }) => {
       await opened(page);
+      await keepNames(page);
       for await (const { form, language, name, text } of reports(page)) {
         assert.equal(name, `vpn-phone-doctor-report.${{ json: "json", markdown: "md", html: "html" }[form]}`);
         assert.ok(text.includes("asa.example.com") && text.includes(PHONE), `${form}: with real names`);
@@ -129,6 +152,7 @@ export default {
       const offered = [];
       page.on("download", (one) => offered.push(one.suggestedFilename()));
       await opened(page);
+      await keepNames(page);
       const real = JSON.parse((await save(page, "json", "en")).text);
       const forbidden = names(real);
       assert.ok(forbidden.length > 30, `${forbidden.length} names`);
@@ -171,7 +195,6 @@ export default {
   async "the preview tells what the map holds, before anything is saved"() {
     await withPage({ locale: "de-DE" }, async ({ page, problems }) => {
       await opened(page);
-      assert.equal(await redactSwitch(page).isChecked(), false);
       for (const addresses of ["opaque", "topology"]) {
         await redact(page, addresses);
         const { entries } = JSON.parse((await saveMap(page)).text);
@@ -209,14 +232,15 @@ export default {
       await redact(page, "topology");
       await page.waitForFunction(() => document.querySelector("[data-testid=replaced]"));
       assert.deepEqual(await at(), first, "as long as the case is the same");
+      await keepNames(page);
       await page.keyboard.press("Escape");
       await page.locator(handle("wipe")).click();
       await page.locator(handle("wipe-confirm")).click();
       await page.locator(handle("finding")).first().waitFor({ state: "detached" });
       await opened(page);
-      assert.equal(await page.locator(handle("save-report")).innerText(), "Save report");
+      assert.equal(await page.locator(handle("save-report")).innerText(), "Save redacted report");
       await openDialog(page);
-      assert.equal(await redactSwitch(page).isChecked(), false, "the switch is forgotten");
+      assert.equal(await redactSwitch(page).isChecked(), true, "the switch is forgotten");
       assert.equal(await page.locator(`${handle("addresses")} input[value=opaque]`).isChecked(), true);
       await redact(page, "topology");
       assert.notDeepEqual(await at(), first, "the seed is forgotten");
@@ -229,7 +253,12 @@ export default {
       await opened(page);
       const finding = page.locator(`${handle("finding")}[data-rule=${RULE}]`);
       const button = finding.locator(handle("copy-finding")).last();
-      assert.equal(await button.innerText(), "Copy as text");
+      assert.equal(await button.innerText(), "Copy as redacted text");
+      // Nobody opened the dialog: it is redacted when it is asked for.
+      assert.doesNotMatch(await copied(page, RULE), /F4CAEBA8/i);
+      await keepNames(page);
+      await page.keyboard.press("Escape");
+      await finding.getByText("Copy as text").first().waitFor();
       const text = await copied(page, RULE);
       for (const telling of [/^✖ The phone/, /SHA-1/, /phone-console\.log:7/, /Leaf cert hash = F4CA/, /Fix: CUCM/, /Verify:/, /Undo:/]) {
         assert.match(text, telling);
@@ -237,7 +266,14 @@ export default {
       await redact(page);
       await page.keyboard.press("Escape");
       await finding.getByText("Copy as redacted text").first().waitFor();
-      assert.match(await page.locator(handle("verdict")).innerText(), /Copy fix, with real names/);
+      // What is typed into the person's own devices has their names, whatever is saved.
+      await page.evaluate(() => {
+        delete self.copied;
+        navigator.clipboard.writeText = async (text) => void (self.copied = text);
+      });
+      await page.locator(`${handle("verdict")} .copy`).click();
+      await page.waitForFunction(() => self.copied?.includes("crypto"));
+      assert.match(await page.evaluate(() => self.copied), /9MrrqDSPA3rBoqDCf6BkjFQSv1I=/);
       assert.deepEqual(problems, []);
     });
   },
@@ -254,7 +290,6 @@ export default {
         };
       });
       await openDialog(page);
-      await redactSwitch(page).check();
       const preview = page.locator(handle("redaction-preview"));
       await preview.getByText("Working out").waitFor();
       const forms = page.locator(`${handle("save-report")} [data-form]`);
@@ -279,8 +314,12 @@ export default {
       await page.keyboard.press("Enter");
       await dialog(page).waitFor();
       assert.ok(await inDialog(), "the focus goes in");
+      await page.locator(handle("replaced")).waitFor();
       await redactSwitch(page).focus();
-      await page.keyboard.press("Space");
+      for (const names of ["echten Namen", "Geschwärzt"]) {
+        await page.keyboard.press("Space");
+        await page.locator("#save-forms").filter({ hasText: names }).waitFor();
+      }
       await page.locator(handle("replaced")).waitFor();
       await page.keyboard.press("?");
       await page.keyboard.press("2");

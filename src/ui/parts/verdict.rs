@@ -13,7 +13,6 @@ use crate::ui::app::use_page;
 use crate::ui::effects;
 use crate::ui::icons::icon;
 use crate::ui::route::Route;
-use crate::ui::saving::Names;
 
 /// What to show.
 #[derive(Properties, PartialEq)]
@@ -30,11 +29,7 @@ pub fn verdict_view(props: &Props) -> Html {
     let look = states::verdict(verdict.state);
     let main = findings.iter().find(|finding| Some(&finding.rule) == verdict.rule.as_ref());
     let copy = main.filter(|finding| !finding.fix.is_empty()).map(|finding| {
-        let label = match page.names {
-            Names::Real => COPY_FIX,
-            Names::Redacted => COPY_FIX_REAL,
-        };
-        html! { <Copy text={fix::as_text(finding, page.lang)} {label} class="strong" /> }
+        html! { <Copy text={fix::as_text(finding, page.lang)} label={COPY_FIX} class="strong" /> }
     });
     let why = main.map(|_| {
         let onclick = Callback::from(|_: MouseEvent| effects::focus("#first-finding"));
@@ -68,7 +63,6 @@ pub fn verdict_view(props: &Props) -> Html {
 }
 
 const COPY_FIX: Text = Text::fixed("Copy fix", "Behebung kopieren");
-const COPY_FIX_REAL: Text = Text::fixed("Copy fix, with real names", "Behebung mit echten Namen kopieren");
 const STEPS: Text = Text::fixed("Check it step by step", "Schritt für Schritt prüfen");
 const SEE: Text = Text::fixed("Find it by what you see", "Nach dem suchen, was Sie sehen");
 const WHY: Text = Text::fixed("Why: the proof", "Warum: der Beleg");

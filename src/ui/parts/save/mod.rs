@@ -41,13 +41,18 @@ pub fn save(props: &Props) -> Html {
     let page = use_page();
     let dialog = use_node_ref();
     let open = {
-        let dialog = dialog.clone();
+        let (dialog, page) = (dialog.clone(), page.clone());
         Callback::from(move |_: MouseEvent| {
             if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
                 // It refuses only where it is open already.
                 let _ = dialog.show_modal();
+                page.act(Action::Saving(Change::Open(true)));
             }
         })
+    };
+    let onclose = {
+        let page = page.clone();
+        Callback::from(move |_: Event| page.act(Action::Saving(Change::Open(false))))
     };
     let close = {
         let dialog = dialog.clone();
@@ -63,7 +68,7 @@ pub fn save(props: &Props) -> Html {
     html! {
         <span class="save" data-testid="save-report">
             <button type="button" class="button" aria-haspopup="dialog" onclick={open}>{ page.say(label) }</button>
-            <dialog ref={dialog} class="dialog" aria-labelledby="save-title">
+            <dialog ref={dialog} class="dialog" aria-labelledby="save-title" {onclose}>
                 <header>
                     <h2 id="save-title">{ page.say(SAVE) }</h2>
                     <button type="button" class="button" data-testid="save-close" onclick={close.reform(|_: MouseEvent| ())}>
@@ -183,8 +188,8 @@ const LANGUAGE: Text = Text::fixed("Language of the report", "Sprache des Berich
 const REDACT: Text =
     Text::fixed("Redact names, addresses and hashes", "Namen, Adressen und Hashes schwärzen");
 const REDACT_WHAT: Text = Text::fixed(
-    "Each gets a pseudonym, the same one in every place. Findings, times and versions stay. Passwords and keys are never in a report, redacted or not.",
-    "Jeder Wert bekommt ein Pseudonym, überall dasselbe. Befunde, Zeiten und Versionen bleiben. Kennwörter und Schlüssel stehen nie in einem Bericht, ob geschwärzt oder nicht.",
+    "On unless you switch it off: each gets a pseudonym, the same one in every place. Findings, times and versions stay. “Copy as redacted text” at a finding does the same; a fix is copied with real names, for your own devices. Passwords and keys are never in a report, redacted or not.",
+    "Eingeschaltet, bis Sie es ausschalten: Jeder Wert bekommt ein Pseudonym, überall dasselbe. Befunde, Zeiten und Versionen bleiben. „Als geschwärzten Text kopieren“ an einem Befund tut dasselbe; eine Behebung wird mit echten Namen kopiert, für Ihre eigenen Geräte. Kennwörter und Schlüssel stehen nie in einem Bericht, ob geschwärzt oder nicht.",
 );
 const ADDRESSES: Text = Text::fixed("Addresses become", "Aus Adressen werden");
 const OPAQUE: Text = Text::fixed("numbers, such as IP-01", "Nummern wie IP-01");
