@@ -15,7 +15,8 @@ use vpn_phone_doctor::report::Form;
 use vpn_phone_doctor::text::{Lang, Text};
 use vpn_phone_doctor::tools::around::Around;
 
-use super::effects::{self, Named};
+use super::drops::{self, Offered, Taken};
+use super::effects;
 use super::engine::{Failure, Look, Source, Ticket, engine};
 use super::example;
 use super::keys::{Does, Here};
@@ -35,7 +36,7 @@ pub fn start() {
 /// What a view asks of the browser and the workers.
 pub enum Ask {
     /// Read files.
-    Add(Vec<Named>),
+    Add(Taken),
     /// Read a pasted text.
     Paste(String),
     /// Open the example case.
@@ -264,11 +265,12 @@ fn use_window(page: &Page, here: Here) {
             hear("drop", page, |page, event| {
                 event.prevent_default();
                 page.act(Action::Overlaid(Overlay::None));
-                let (page, dropped) = (page.clone(), effects::dropped(event));
-                spawn_local(async move { page.ask(Ask::Add(dropped.await)) });
+                add(page, drops::dropped(event));
             }),
-            hear("paste", page, |page, event| match effects::pasted(event) {
-                Some((files, _)) if !files.is_empty() => page.ask(Ask::Add(files)),
+            hear("paste", page, |page, event| match drops::pasted(event) {
+                // What is pasted into a field of the page stays there.
+                _ if effects::in_field(event) => {}
+                Some((offered, _)) if !offered.is_empty() => add(page, offered),
                 Some((_, text)) if !text.trim().is_empty() => page.ask(Ask::Paste(text)),
                 _ => {}
             }),
@@ -283,6 +285,12 @@ fn use_window(page: &Page, here: Here) {
         ];
         move || drop(listeners)
     });
+}
+
+/// Folders are read after the event, which does not wait.
+fn add(page: &Page, offered: Offered) {
+    let page = page.clone();
+    spawn_local(async move { page.ask(Ask::Add(offered.read().await)) });
 }
 
 fn hear(name: &'static str, page: &Page, heard: impl Fn(&Page, &Event) + 'static) -> EventListener {
@@ -346,14 +354,15 @@ fn use_diagnosis(page: &Page, state: &State) {
 
 fn answer(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>, state: &State) {
     match wanted {
-        Ask::Add(files) if files.is_empty() => {}
-        Ask::Add(files) => {
+        Ask::Add(taken) if taken.is_empty() => {}
+        Ask::Add(Taken { files, unread }) => {
             if state.example {
                 forget(background);
             }
-            let sources =
+            let files =
                 files.into_iter().map(|(file, name)| (file.size(), Source::file_as(&file, &name), name));
-            read(sources.collect(), background, act, Action::Added);
+            let unread = unread.into_iter().map(|(name, why)| (0.0, Source::unreadable(&name, why), name));
+            read(files.chain(unread).collect(), background, act, Action::Added);
         }
         Ask::Paste(text) => {
             let name = PASTED.get(state.lang).to_owned();

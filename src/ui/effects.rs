@@ -1,28 +1,22 @@
-//! Everything the page asks of the browser, except its workers: storage, address, clipboard, drops, downloads.
+//! Everything the page asks of the browser, except its workers and what is dropped: storage, address, clipboard,
+//! keyboard, downloads.
 //!
 //! Nothing here sends anything. Only the language and the theme are stored: a page opened from a file shares its
 //! storage with every other local page.
 
-use std::future::Future;
-
 use gloo::events::{EventListener, EventListenerOptions};
-use js_sys::{Array, Function, Promise};
-use wasm_bindgen::closure::Closure;
+use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, ClipboardEvent, DataTransfer, DragEvent, Event, File, FileList,
-    FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry, FocusOptions, HtmlAnchorElement,
-    HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent, Url,
+    Blob, BlobPropertyBag, DragEvent, Event, FocusOptions, HtmlAnchorElement, HtmlElement, HtmlInputElement,
+    HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent, Url,
 };
 
 use vpn_phone_doctor::text::Lang;
 
 use super::route::Route;
 use super::state::Theme;
-
-/// A file and what to call it: its name, or its path below a dropped folder.
-pub type Named = (File, String);
 
 /// The language that was chosen before, or the browser's.
 pub fn language() -> Lang {
@@ -235,14 +229,6 @@ pub fn download(name: &'static str, kind: &'static str, text: &str) -> Result<()
     Ok(())
 }
 
-/// The files that were chosen in a file field. The field is emptied, so that the same file can be chosen again.
-pub fn chosen(event: &Event) -> Option<Vec<Named>> {
-    let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
-    let files = input.files().map(|list| files_of(&list)).unwrap_or_default();
-    input.set_value("");
-    Some(files)
-}
-
 /// What now stands in the text field that an event comes from.
 pub fn typed(event: &Event) -> Option<String> {
     Some(event.target()?.dyn_into::<HtmlTextAreaElement>().ok()?.value())
@@ -255,16 +241,6 @@ pub fn entered(event: &Event) -> Option<String> {
         Ok(input) => Some(input.value()),
         Err(target) => Some(target.dyn_into::<HtmlSelectElement>().ok()?.value()),
     }
-}
-
-/// Files and text of what was pasted; `None` where it was pasted into a field of the page.
-pub fn pasted(event: &Event) -> Option<(Vec<Named>, String)> {
-    if in_field(event) {
-        return None;
-    }
-    let data = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
-    let files = data.files().map(|list| files_of(&list)).unwrap_or_default();
-    Some((files, data.get_data("text/plain").unwrap_or_default()))
 }
 
 /// True where an event comes from a field that takes text itself.
@@ -302,95 +278,10 @@ pub fn left_window(event: &Event) -> bool {
     event.dyn_ref::<DragEvent>().is_some_and(|drag| drag.related_target().is_none())
 }
 
-/// The files of a drop, folders read to their ends.
-///
-/// What was dropped can only be asked for while the event lasts; the folders are read after that.
-pub fn dropped(event: &Event) -> impl Future<Output = Vec<Named>> + use<> {
-    let data = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
-    let (mut files, folders) = data.as_ref().map(files_and_folders).unwrap_or_default();
-    async move {
-        for folder in folders {
-            read_folder(folder, &mut files).await;
-        }
-        files
-    }
-}
-
 /// Calls back on every event of a name on the window; may be told not to let the browser act on it.
 pub fn listen(name: &'static str, heard: impl FnMut(&Event) + 'static) -> EventListener {
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&gloo::utils::window(), name, options, heard)
-}
-
-fn files_of(list: &FileList) -> Vec<Named> {
-    (0..list.length())
-        .filter_map(|index| list.get(index))
-        .map(|file| {
-            let name = file.name();
-            (file, name)
-        })
-        .collect()
-}
-
-fn files_and_folders(data: &DataTransfer) -> (Vec<Named>, Vec<FileSystemEntry>) {
-    let items = data.items();
-    let (mut files, mut folders) = (Vec::new(), Vec::new());
-    for item in (0..items.length()).filter_map(|index| items.get(index)) {
-        match item.webkit_get_as_entry().ok().flatten() {
-            Some(entry) if entry.is_directory() => folders.push(entry),
-            _ => files.extend(item.get_as_file().ok().flatten().map(|file| {
-                let name = file.name();
-                (file, name)
-            })),
-        }
-    }
-    (files, folders)
-}
-
-/// A work list instead of recursion: a folder may be as deep as its maker likes.
-async fn read_folder(folder: FileSystemEntry, files: &mut Vec<Named>) {
-    let mut open = vec![folder];
-    while let Some(entry) = open.pop() {
-        if files.len() >= FILES_OF_A_DROP {
-            return;
-        }
-        if let Some(directory) = entry.dyn_ref::<FileSystemDirectoryEntry>() {
-            open.extend(entries(directory).await);
-        } else if let Some(entry) = entry.dyn_ref::<FileSystemFileEntry>()
-            && let Ok(file) =
-                promised(|done, failed| entry.file_with_callback_and_callback(done, failed)).await
-        {
-            files.push((file.unchecked_into(), entry.full_path().trim_start_matches('/').to_owned()));
-        }
-    }
-}
-
-/// A browser hands out a directory in portions, and an empty one at the end.
-async fn entries(directory: &FileSystemDirectoryEntry) -> Vec<FileSystemEntry> {
-    let reader = directory.create_reader();
-    let mut all = Vec::new();
-    loop {
-        let portion = promised(|done, failed| {
-            // A refusal is an empty portion: nothing more comes.
-            let _ = reader.read_entries_with_callback_and_callback(done, failed);
-        })
-        .await;
-        match portion.map(|portion| portion.unchecked_into::<Array>()) {
-            Ok(portion) if portion.length() > 0 => all.extend(portion.iter().map(JsCast::unchecked_into)),
-            _ => return all,
-        }
-    }
-}
-
-/// Waits for a function of the old kind, which takes two callbacks.
-async fn promised(start: impl Fn(&Function, &Function)) -> Result<JsValue, JsValue> {
-    let promise = Promise::new(&mut |done, failed| {
-        let done = Closure::once_into_js(move |value: JsValue| done.call1(&JsValue::NULL, &value).is_ok());
-        let failed =
-            Closure::once_into_js(move |error: JsValue| failed.call1(&JsValue::NULL, &error).is_ok());
-        start(done.unchecked_ref(), failed.unchecked_ref());
-    });
-    JsFuture::from(promise).await
 }
 
 fn stored(key: &str) -> Option<String> {
@@ -409,6 +300,3 @@ const NO_TEXT: [&str; 4] = ["file", "checkbox", "radio", "button"];
 
 const LANGUAGE: &str = "vpn-phone-doctor.language";
 const THEME: &str = "vpn-phone-doctor.theme";
-
-/// More files than any case has; a dropped disk must not hang the page.
-const FILES_OF_A_DROP: usize = 10_000;

@@ -53,19 +53,26 @@ pub struct Source {
     size: f64,
     kind: Option<Kind>,
     handle: JsValue,
+    /// Why it cannot be opened, where that is known already.
+    refused: Option<Text>,
 }
 
 impl Source {
     /// A dropped or chosen file, under its name or its path below a dropped folder.
     pub fn file_as(file: &File, name: &str) -> Self {
-        Self { name: name.to_owned(), size: file.size(), kind: None, handle: file.into() }
+        Self { name: name.to_owned(), size: file.size(), kind: None, handle: file.into(), refused: None }
     }
 
     /// Pasted text, or an example that ships inside the page.
     pub fn bytes(name: &str, bytes: &[u8]) -> Self {
         let copy = Uint8Array::from(bytes);
         let size = f64::from(copy.length());
-        Self { name: name.to_owned(), size, kind: None, handle: copy.buffer().into() }
+        Self { name: name.to_owned(), size, kind: None, handle: copy.buffer().into(), refused: None }
+    }
+
+    /// What could not be opened, such as a folder: it is listed with its reason.
+    pub fn unreadable(name: &str, why: Text) -> Self {
+        Self { name: name.to_owned(), size: 0.0, kind: None, handle: JsValue::UNDEFINED, refused: Some(why) }
     }
 
     /// The same, as what the person says it is.
@@ -120,13 +127,7 @@ impl Pending {
         match outcome(self.answer).await {
             Ok(bytes) => Done { reading: Uint8Array::new(&bytes).to_vec(), failure: None },
             Err(failure) => {
-                let Text { en, de } = failure.reason();
-                let message = object(&[
-                    ("unreadable", self.name.into()),
-                    ("size", self.size.into()),
-                    ("english", en.as_ref().into()),
-                    ("german", de.as_ref().into()),
-                ]);
+                let message = unreadable(&self.name, self.size, &failure.reason());
                 let reading = self.engine.ask(message).await.map(|bytes| Uint8Array::new(&bytes).to_vec());
                 Done { reading: reading.unwrap_or_default(), failure: Some(failure) }
             }
@@ -137,12 +138,15 @@ impl Pending {
 impl Engine {
     /// Starts to read. `progress` is told how many bytes were read, several times a second.
     pub fn read(&self, source: Source, progress: impl Fn(f64) + 'static) -> Pending {
-        let message = object(&[
-            ("read", source.handle),
-            ("name", source.name.as_str().into()),
-            ("size", source.size.into()),
-            ("kind", source.kind.map_or("", Kind::id).into()),
-        ]);
+        let message = match &source.refused {
+            Some(why) => unreadable(&source.name, source.size, why),
+            None => object(&[
+                ("read", source.handle),
+                ("name", source.name.as_str().into()),
+                ("size", source.size.into()),
+                ("kind", source.kind.map_or("", Kind::id).into()),
+            ]),
+        };
         let (ticket, answer) = self.submit(Lane::Reading, message, Some(Rc::new(progress)));
         Pending { engine: self.clone(), ticket, answer, name: source.name, size: source.size }
     }
@@ -502,6 +506,16 @@ async fn outcome(answer: Promise) -> Result<JsValue, Failure> {
         "cancelled" => Failure::Cancelled,
         _ => Failure::Stopped(text("place")),
     })
+}
+
+/// The message that asks for the reading of a file that cannot be read.
+fn unreadable(name: &str, size: f64, why: &Text) -> Object {
+    object(&[
+        ("unreadable", name.into()),
+        ("size", size.into()),
+        ("english", why.en.as_ref().into()),
+        ("german", why.de.as_ref().into()),
+    ])
 }
 
 fn failed(failure: &str, place: &str) -> JsValue {

@@ -23,6 +23,8 @@ pub enum Icon {
     Copy,
     /// An arrow into a tray.
     Drop,
+    /// A folder.
+    Folder,
     /// A closed lock.
     Lock,
     /// A half moon in a sun.
@@ -81,6 +83,7 @@ pub fn icon(icon: Icon) -> Html {
             </g>
         },
         Icon::Drop => stroke("M8 2v8M4.5 7L8 10.5 11.5 7M2 11v3h12v-3"),
+        Icon::Folder => stroke("M2 12.5v-9h4l1.5 2H14v7z"),
         Icon::Lock => html! {
             <g fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round">
                 <path d="M3.5 7.5h9v6h-9z" /><path d="M5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5" />

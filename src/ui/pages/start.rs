@@ -6,7 +6,7 @@ use vpn_phone_doctor::text::Text;
 
 use super::hash::Quick;
 use crate::ui::app::{Ask, use_page};
-use crate::ui::effects;
+use crate::ui::drops;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::parts::{Detail, Symptoms};
 use crate::ui::route::Route;
@@ -52,25 +52,32 @@ pub fn start(props: &Props) -> Html {
     }
 }
 
-/// Where files can be dropped, or chosen with a button.
+/// Where files can be dropped, or chosen with a button; a folder has a button of its own, because a field takes one or
+/// the other.
 #[function_component(DropZone)]
 pub fn drop_zone() -> Html {
     let page = use_page();
     let onchange = use_callback(page.clone(), |event: Event, page| {
-        if let Some(files) = effects::chosen(&event) {
-            page.ask(Ask::Add(files));
+        if let Some(taken) = drops::chosen(&event) {
+            page.ask(Ask::Add(taken));
         }
     });
     html! {
-        <label class="drop-zone" data-testid="drop-zone">
-            <input type="file" multiple=true {onchange} class="unseen" autocomplete="off" />
-            <span class="picture">{ icon(Icon::Drop) }</span>
-            <span class="words">
-                <strong>{ page.say(CHOOSE) }</strong>
-                <span>{ page.say(OR_DROP) }</span>
-                <span class="small soft kinds">{ page.say(KINDS) }</span>
-            </span>
-        </label>
+        <div class="drop-zones">
+            <label class="drop-zone" data-testid="drop-zone">
+                <input type="file" multiple=true onchange={onchange.clone()} class="unseen" autocomplete="off" />
+                <span class="picture">{ icon(Icon::Drop) }</span>
+                <span class="words">
+                    <strong>{ page.say(CHOOSE) }</strong>
+                    <span>{ page.say(OR_DROP) }</span>
+                    <span class="small soft kinds">{ page.say(KINDS) }</span>
+                </span>
+            </label>
+            <label class="button choose-folder" data-testid="choose-folder">
+                <input type="file" webkitdirectory=true {onchange} class="unseen" autocomplete="off" />
+                { icon(Icon::Folder) }<span>{ page.say(CHOOSE_FOLDER) }</span>
+            </label>
+        </div>
     }
 }
 
@@ -84,6 +91,7 @@ const LEAD: Text = Text::fixed(
     "Legen Sie alles ab, was Sie von einem Cisco-IP-Telefon und seiner ASA haben. Sie sehen, was nicht stimmt, die Zeilen, die es beweisen, und die Befehle, die es beheben.",
 );
 const CHOOSE: Text = Text::fixed("Choose files", "Dateien auswählen");
+const CHOOSE_FOLDER: Text = Text::fixed("Choose a folder", "Ordner auswählen");
 const OR_DROP: Text = Text::fixed(
     "or drop files and folders anywhere, or paste text anywhere",
     "oder Dateien und Ordner irgendwo ablegen, oder Text irgendwo einfügen",

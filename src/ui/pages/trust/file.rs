@@ -7,6 +7,7 @@ use vpn_phone_doctor::fingerprint;
 use vpn_phone_doctor::text::Text;
 
 use crate::ui::app::use_page;
+use crate::ui::drops;
 use crate::ui::effects;
 use crate::ui::engine::engine;
 use crate::ui::icons::{Icon, icon};
@@ -19,7 +20,8 @@ pub fn check_file() -> Html {
     let hash = use_state(|| None::<Hash>);
     let published = use_state(String::new);
     let onchange = use_callback(hash.setter(), |event: Event, hash| {
-        let Some((file, name)) = effects::chosen(&event).and_then(|files| files.into_iter().next()) else {
+        let Some((file, name)) = drops::chosen(&event).and_then(|taken| taken.files.into_iter().next())
+        else {
             return;
         };
         let hash = hash.clone();
