@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-import { PAGE, assert, handle, inProject, verdict, withPage } from "./harness.mjs";
+import { PAGE, PATIENCE, assert, handle, inVain, inProject, verdict, withPage } from "./harness.mjs";
 import { withSink } from "./sink.mjs";
 
 const PROBED = inProject("target/browser/probed.html");
@@ -45,7 +45,7 @@ async function selfTest(file, args) {
     await page.locator(handle("try-to-leak")).waitFor();
     // The driver's own clicks and locators wait for the navigations that the page held back; a function does not.
     await page.evaluate(() => document.querySelector("[data-testid=try-to-leak]").click());
-    await page.waitForFunction(() => document.querySelector("[data-testid=leak-summary]"), null, { timeout: 60_000 });
+    await page.waitForFunction(() => document.querySelector("[data-testid=leak-summary]"));
     return page.evaluate(() => {
       const outcomes = {};
       for (const { dataset } of document.querySelectorAll("[data-outcome]")) {
@@ -74,9 +74,9 @@ export default {
   async "without the policy the same scripts get through (control)"() {
     const ofWorker = (path) => path.startsWith("worker-") && !path.startsWith("worker-from");
     const count = (paths, wanted) => [...paths].filter((path) => ofWorker(path) === wanted).length;
-    // Page and worker run side by side: it waits for enough of each, or as long as it may.
-    const enough = ({ paths, packets }) => count(paths, false) >= 44 && count(paths, true) >= 12 && packets > 0;
-    const control = await probe(CONTROL, (until) => until(enough, 10_000));
+    // Page and worker run side by side: it waits for enough of each.
+    const enough = ({ paths, packets }) => count(paths, false) >= 30 && count(paths, true) >= 8 && packets > 0;
+    const control = await probe(CONTROL, (until) => until(enough, PATIENCE));
     const page = control.heard.filter((path) => !ofWorker(path));
     const worker = control.heard.filter(ofWorker);
     console.log(`   ${page.length} of ${control.tried.length} channels of the page leak, ${worker.length} of the worker, ${control.packets} UDP packets`);
@@ -87,19 +87,18 @@ export default {
   },
 
   async "with it nothing arrives, from the page or from a worker"() {
-    // Waits as long as the control run may, in vain.
-    const { tried, heard, packets } = await probe(PROBED, (until) => until(({ paths, packets }) => paths.size + packets > 0, 4_000));
+    const { tried, heard, packets } = await probe(PROBED, (until) => until(({ paths, packets }) => paths.size + packets > 0, inVain(4_000)));
     assert.ok(tried.length >= 40);
     assert.deepEqual(heard, []);
     assert.equal(packets, 0);
   },
 
   async "without the lock every way of leaving works (control)"() {
-    assert.deepEqual(await leave(CONTROL, 8_000), [...WAYS].sort());
+    assert.deepEqual(await leave(CONTROL, PATIENCE), [...WAYS].sort());
   },
 
   async "with it no way of leaving works"() {
-    assert.deepEqual(await leave(PROBED, 1_500), []);
+    assert.deepEqual(await leave(PROBED, inVain(1_500)), []);
   },
 
   async "the self-test is stopped in all it tries, and the browser's own log knows of no request or look-up"() {

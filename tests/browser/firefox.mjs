@@ -7,12 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { PAGE } from "./harness.mjs";
+import { PAGE, PATIENCE } from "./harness.mjs";
 
 /// Node has a WebSocket of its own since its version 22; the driver of the other browser brings one.
 const Socket = globalThis.WebSocket ?? createRequire(import.meta.url)("playwright-core/lib/utilsBundle").ws;
-
-const LONGEST = 20_000;
 
 /// The browser looks for no updates, and speaks the language that is asked for.
 const preferences = (language) => ({
@@ -121,7 +119,7 @@ class Page {
   async until(condition, ...values) {
     const text = `async (...values) => {
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-      const end = Date.now() + ${LONGEST};
+      const end = Date.now() + ${PATIENCE};
       while (!(${condition})(...values)) {
         if (Date.now() > end) throw new Error("waited in vain for " + ${JSON.stringify(String(condition))} + values);
         await frame();

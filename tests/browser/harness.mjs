@@ -19,7 +19,25 @@ export const PAGE = inProject("dist/vpn-phone-doctor.html");
 /// A handle of the page, see the contract of ids.
 export const handle = (id) => `[data-testid=${id}]`;
 
-/// Runs `work` with a fresh browser and its first page, and closes it whatever happens.
+/// How many times slower the processor is made, as `SLOW=4` asks for.
+export const SLOW = Number(process.env.SLOW ?? 1);
+
+/// Milliseconds that anything may take that a page was asked for: the one bound of all waits. It is there so that a
+/// test which waits in vain ends, and generous, because how fast a machine is says nothing of the page.
+export const PATIENCE = 60_000 * SLOW;
+
+/// Milliseconds to wait for what must not come, longer on a slow machine.
+export const inVain = (millis) => millis * SLOW;
+
+/// Makes a page's processor as slow as it is asked to be.
+async function slowed(page) {
+  if (SLOW === 1) return;
+  const debug = await page.context().newCDPSession(page);
+  await debug.send("Emulation.setCPUThrottlingRate", { rate: SLOW });
+}
+
+/// Runs `work` with a fresh browser and its first page, and closes it whatever happens. The page is opened from the
+/// disk, or from `options.url`; the function `options.prepare` runs in it before anything else.
 export async function withPage(options, work) {
   const profile = mkdtempSync(join(tmpdir(), "vpn-phone-doctor-"));
   const context = await chromium.launchPersistentContext(profile, {
@@ -33,13 +51,16 @@ export async function withPage(options, work) {
   });
   try {
     const page = context.pages()[0] ?? (await context.newPage());
-    page.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(PATIENCE);
+    context.on("page", slowed);
+    await slowed(page);
     const problems = [];
     page.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) problems.push(message.text());
     });
     page.on("pageerror", (error) => problems.push(String(error)));
-    await page.goto(pathToFileURL(options.file ?? PAGE) + (options.route ?? ""));
+    if (options.prepare) await page.addInitScript(options.prepare);
+    await page.goto((options.url ?? pathToFileURL(options.file ?? PAGE)) + (options.route ?? ""));
     return await work({ page, context, problems, profile });
   } finally {
     await context.close();

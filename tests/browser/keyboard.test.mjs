@@ -18,7 +18,7 @@ async function tabTo(page, selector, most = 80) {
   assert.fail(`${selector} is not reached by ${most} presses of Tab`);
 }
 
-const active = (page, what) => page.waitForFunction((what) => document.activeElement?.matches(what), what, { timeout: 5_000 });
+const active = (page, what) => page.waitForFunction((what) => document.activeElement?.matches(what), what);
 
 /// What has the keyboard: whether that is to be seen, and whether something lies over it.
 const look = () => {
@@ -175,9 +175,13 @@ export default {
       await page.keyboard.press("Escape");
       const reached = new Set();
       for (const key of keys) {
+        // Each key leads to another view, which is another element.
+        await page.evaluate(() => (document.querySelector("#main .view").dataset.before = ""));
         await page.keyboard.press(key);
-        await page.waitForTimeout(0);
-        await page.waitForFunction(() => document.querySelector("#main .view").dataset.route === location.hash);
+        await page.waitForFunction(() => {
+          const { before, route } = document.querySelector("#main .view").dataset;
+          return before === undefined && route === location.hash;
+        });
         reached.add(await page.evaluate(() => location.hash));
         await active(page, "main");
       }

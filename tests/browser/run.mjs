@@ -1,12 +1,16 @@
 // Runs the browser's tests one after the other and prints how many passed. Words on the command line choose the
-// tests whose names contain one of them.
+// tests whose names contain one of them; `SLOW=4` makes the processor four times slower.
 
 import { readdirSync } from "node:fs";
 
+import { PATIENCE, SLOW } from "./harness.mjs";
+
 const words = process.argv.slice(2);
 const folder = new URL("./", import.meta.url);
-const LONGEST = 120_000;
+/// A whole test waits many times.
+const LONGEST = 10 * PATIENCE;
 
+if (SLOW > 1) console.log(`   the processor is made ${SLOW} times slower`);
 let passed = 0;
 const failed = [];
 for (const file of readdirSync(folder).filter((name) => name.endsWith(".test.mjs")).sort()) {

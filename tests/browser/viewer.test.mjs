@@ -38,7 +38,7 @@ export default {
       await page.keyboard.press("Escape");
       await viewer.waitFor({ state: "detached" });
       // The page gives the focus back once the viewer is gone.
-      await page.waitForFunction(() => document.activeElement?.dataset.testid === "view-line", null, { timeout: 5000 });
+      await page.waitForFunction(() => document.activeElement?.dataset.testid === "view-line");
       assert.deepEqual(problems, []);
     });
   },

@@ -18,8 +18,13 @@ pub fn all(browsers: &Browsers) -> Outcome<()> {
     browser(browsers, &[])
 }
 
-/// Builds the page and tests it in a real browser; with words, only the tests whose names contain one.
-pub fn browser(browsers: &Browsers, filter: &[&str]) -> Outcome<()> {
+/// Builds the page and tests it in a real browser; with words, only the tests whose names contain one. `--slow N` makes
+/// the browser's processor so many times slower.
+pub fn browser(browsers: &Browsers, words: &[&str]) -> Outcome<()> {
+    let (slow, filter) = match words {
+        ["--slow", times, filter @ ..] => (Some(*times), filter),
+        filter => (None, filter),
+    };
     page::build()?;
     let made = root().join("target/dist");
     step("compare imports", || {
@@ -34,6 +39,7 @@ pub fn browser(browsers: &Browsers, filter: &[&str]) -> Outcome<()> {
         page::pack(&made, &["target/browser/control.html", "--unprotected"])?;
         let mut node = command("node", &["tests/browser/run.mjs"]);
         node.args(filter).env("CHROMIUM", &browsers.chromium).env("FIREFOX", &browsers.firefox);
+        node.envs(slow.map(|times| ("SLOW", times)));
         let status = node.status()?;
         if status.success() { Ok(()) } else { Err(format!("{status}").into()) }
     })

@@ -38,8 +38,8 @@ fn main() -> ExitCode {
         },
         ["build"] => tools::ready(needs::FOR_THE_PAGE).and_then(|_| page::build()).map(drop),
         ["test"] => tools::ready(needs::FOR_TESTS).and_then(|browsers| check::all(&browsers)),
-        ["test", "browser", filter @ ..] => {
-            tools::ready(needs::FOR_BROWSER_TESTS).and_then(|browsers| check::browser(&browsers, filter))
+        ["test", "browser", words @ ..] => {
+            tools::ready(needs::FOR_BROWSER_TESTS).and_then(|browsers| check::browser(&browsers, words))
         }
         ["test", "trunk"] => tools::ready(needs::FOR_THE_PAGE).and_then(|_| trunk::check()),
         ["bench"] => tools::ready(needs::FOR_BENCHMARKS).and_then(|browsers| bench::all(&browsers)),
@@ -101,7 +101,8 @@ const USAGE: &str = "\
 cargo xtask serve [--port N]          build the page and serve it (port 8080)
 cargo xtask build                     build dist/vpn-phone-doctor.html
 cargo xtask test                      every check, a real browser included
-cargo xtask test browser [WORD]...    the browser's tests whose names contain a word
+cargo xtask test browser [--slow N] [WORD]...
+                                      the browser's tests whose names contain a word, on a processor N times slower
 cargo xtask test trunk                that Trunk builds and serves the same page; compiles Trunk first
 cargo xtask bench                     benchmarks of the library and of the page
 cargo xtask log [--phones N] [--pcs N] [--megabytes N] [--seed N]
