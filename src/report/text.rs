@@ -245,7 +245,7 @@ mod tests {
         let found = diagnosis.findings.iter().find(|found| found.rule == "cert-hash-mismatch").unwrap();
         for (lang, telling) in [
             (Lang::En, ["blocks now · certain", "Fix: CUCM", "Verify:"]),
-            (Lang::De, ["blockiert jetzt · sicher", "Lösung: CUCM", "Prüfen:"]),
+            (Lang::De, ["blockiert jetzt · sicher", "Behebung: CUCM", "Prüfen:"]),
         ] {
             let text = one_finding(&diagnosis, found, lang);
             assert!(text.starts_with("✖ "), "{text}");

@@ -69,10 +69,7 @@ pub const fn stage_sign(state: StageState) -> char {
 pub const fn severity(severity: Severity) -> (char, Text) {
     match severity {
         Severity::Blocker => ('✖', Text::fixed("blocks now", "blockiert jetzt")),
-        Severity::Warning => (
-            '▲',
-            Text::fixed("will fail later, or for some phones", "scheitert später oder bei manchen Telefonen"),
-        ),
+        Severity::Warning => ('▲', Text::fixed("will fail later", "wird später scheitern")),
         Severity::Notice => ('·', Text::fixed("worth knowing", "gut zu wissen")),
     }
 }
@@ -129,7 +126,7 @@ pub const BRING: Text =
     Text::fixed("Bring this, and more checks run", "Das fehlt noch; damit laufen weitere Prüfungen");
 pub const CAUSED_BY: Text = Text::fixed("a consequence of", "eine Folge von");
 pub const FILES: Text = Text::fixed("Files", "Dateien");
-pub const FIX: Text = Text::fixed("Fix:", "Lösung:");
+pub const FIX: Text = Text::fixed("Fix:", "Behebung:");
 pub const UNDO: Text = Text::fixed("Undo:", "Zurücknehmen:");
 pub const VERIFY: Text = Text::fixed("Verify:", "Prüfen:");
 pub const STAGE: Text = Text::fixed("Stage", "Stufe");

@@ -1,6 +1,6 @@
 //! The page, taken apart: what it knows, what it shows, and the few places where it touches the browser.
 //!
-//! - [`state`] and its neighbours are pure and tested on any machine: [`keys`], [`leaks`], [`route`], [`phones`], [`replaced`], [`saving`], [`visible`], [`walks`], [`words`].
+//! - [`state`] and its neighbours are pure and tested on any machine: [`banner`], [`keys`], [`leaks`], [`route`], [`phones`], [`replaced`], [`saving`], [`visible`], [`walks`], [`words`].
 //! - `effects`, `drops` and `engine` are all that speaks to the browser and to the workers; `leaving` is what leaves on demand.
 //! - `app` ties them together; `pages` are what an address shows, `parts` are what pages are made of.
 //!
@@ -16,6 +16,7 @@
 
 #[cfg(target_arch = "wasm32")]
 mod app;
+mod banner;
 #[cfg(target_arch = "wasm32")]
 mod drops;
 #[cfg(target_arch = "wasm32")]

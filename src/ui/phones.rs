@@ -1,8 +1,10 @@
-//! Which phones of a list are shown, and in which order: by the words of a filter and by the column chosen.
+//! Which phones of a list are shown, and in which order: by the words of a filter and by the column chosen; and how many
+//! of them came how far.
 
 use std::cmp::Ordering;
 
 use vpn_phone_doctor::diagnosis::PhoneRow;
+use vpn_phone_doctor::stage::Stage;
 use vpn_phone_doctor::text::Lang;
 
 /// A column of the list.
@@ -114,6 +116,25 @@ fn addresses(row: &PhoneRow) -> (bool, Option<std::net::IpAddr>, &str) {
     (first.is_empty(), first.parse().ok(), first)
 }
 
+/// How many of several phones came how far at one stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// Their last attempt ended here.
+    pub failed: usize,
+    /// An attempt of theirs passed it.
+    pub passed: usize,
+    /// All phones.
+    pub all: usize,
+}
+
+/// What became of several phones at a stage; `None` for a single phone, and where nothing of them is known there.
+pub fn at_stage(phones: &[PhoneRow], stage: Stage) -> Option<Count> {
+    let failed = phones.iter().filter(|phone| phone.failed == Some(stage)).count();
+    let passed = phones.iter().filter(|phone| phone.furthest >= Some(stage)).count();
+    let known = failed > 0 || passed > 0;
+    (phones.len() > 1 && known).then_some(Count { failed, passed, all: phones.len() })
+}
+
 #[cfg(test)]
 mod tests {
     use vpn_phone_doctor::stage::Stage;
@@ -188,5 +209,21 @@ mod tests {
         assert_eq!(down.aria(Column::Name), "descending");
         assert_eq!(down.chosen(Column::Name), Order::default());
         assert_eq!(down.chosen(Column::Model).aria(Column::Model), "ascending");
+    }
+
+    #[test]
+    fn several_phones_are_counted_at_each_stage_and_one_is_not() {
+        let phone = |furthest, failed| PhoneRow { furthest, failed, ..PhoneRow::default() };
+        let crowd = [
+            phone(Some(Stage::Tunnel), None),
+            phone(Some(Stage::Tls), Some(Stage::Trust)),
+            phone(Some(Stage::Tls), Some(Stage::Trust)),
+            phone(None, None),
+        ];
+        let at = |stage| at_stage(&crowd, stage).map(|count| (count.failed, count.passed, count.all));
+        assert_eq!(at(Stage::Tls), Some((0, 3, 4)));
+        assert_eq!(at(Stage::Trust), Some((2, 1, 4)));
+        assert_eq!(at(Stage::Registration), None, "nothing is known of it");
+        assert_eq!(at_stage(&crowd[1..2], Stage::Trust), None, "one phone has a ladder of its own");
     }
 }

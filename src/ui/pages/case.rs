@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
-use vpn_phone_doctor::finding::Severity;
+use vpn_phone_doctor::finding::{Confidence, Severity};
 use vpn_phone_doctor::stage::Stage;
 use vpn_phone_doctor::text::Text;
 
@@ -13,7 +13,7 @@ use super::start::DropZone;
 use crate::ui::app::{Ask, Page, use_page};
 use crate::ui::parts::{
     Bring, Changes, Files, FindingView, Ladder, NegotiationPart, PhonesPart, PolicyPart, Prose, Save,
-    Unfolded, VerdictView, severity_look,
+    Unfolded, VerdictView, finding_look,
 };
 use crate::ui::route::Route;
 use crate::ui::state::{Action, Overlay, State};
@@ -60,7 +60,7 @@ fn full(page: &Page, state: &State) -> Html {
             <div class="trouble" role="alert" hidden={trouble.is_none()}>{ trouble }</div>
             <div>{ running(page, state) }</div>
             <div>{ compared.map(|diagnosis| html! { <Changes diagnosis={diagnosis.clone()} /> }) }</div>
-            <div>{ diagnosis.map(|diagnosis| html! { <Ladder diagnosis={diagnosis.clone()} chosen={state.stage} /> }) }</div>
+            <div>{ diagnosis.map(|diagnosis| html! { <Ladder diagnosis={diagnosis.clone()} chosen={state.stage} alone={super::only(state).is_some()} /> }) }</div>
             <div class="columns">
                 <div class="findings">{ diagnosis.map(|diagnosis| found(page, diagnosis, state)) }</div>
                 <aside>
@@ -104,9 +104,13 @@ pub(super) fn running(page: &Page, state: &State) -> Html {
 
 fn found(page: &Page, diagnosis: &Rc<Diagnosis>, state: &State) -> Html {
     let stage = state.stage;
-    let groups = [Severity::Blocker, Severity::Warning, Severity::Notice]
-        .into_iter()
-        .map(|severity| group(page, diagnosis, stage, severity));
+    let groups = [
+        (Severity::Blocker, Sure::Known),
+        (Severity::Blocker, Sure::Possible),
+        (Severity::Warning, Sure::Any),
+        (Severity::Notice, Sure::Any),
+    ];
+    let groups = groups.into_iter().map(|(severity, sure)| group(page, diagnosis, stage, severity, sure));
     html! {
         <>
             { for groups }
@@ -117,7 +121,31 @@ fn found(page: &Page, diagnosis: &Rc<Diagnosis>, state: &State) -> Html {
     }
 }
 
-fn group(page: &Page, diagnosis: &Rc<Diagnosis>, stage: Option<Stage>, severity: Severity) -> Html {
+/// How sure the findings of a group are. What blocks is told apart from what may block.
+#[derive(Clone, Copy, PartialEq)]
+enum Sure {
+    Known,
+    Possible,
+    Any,
+}
+
+impl Sure {
+    fn holds(self, confidence: Confidence) -> bool {
+        match self {
+            Self::Known => confidence != Confidence::Possible,
+            Self::Possible => confidence == Confidence::Possible,
+            Self::Any => true,
+        }
+    }
+}
+
+fn group(
+    page: &Page,
+    diagnosis: &Rc<Diagnosis>,
+    stage: Option<Stage>,
+    severity: Severity,
+    sure: Sure,
+) -> Html {
     let findings = &diagnosis.findings;
     let at_stage = |of: Stage| stage.is_none_or(|stage| of == stage);
     // An echo is shown inside its cause, unless the cause is not there to hold it or is filtered away.
@@ -125,7 +153,7 @@ fn group(page: &Page, diagnosis: &Rc<Diagnosis>, stage: Option<Stage>, severity:
         findings.get(*index).is_some_and(|finding| {
             let cause = findings.iter().find(|other| Some(&other.rule) == finding.caused_by.as_ref());
             let held = cause.is_some_and(|cause| at_stage(cause.stage));
-            finding.severity == severity && at_stage(finding.stage) && !held
+            finding.severity == severity && sure.holds(finding.confidence) && at_stage(finding.stage) && !held
         })
     };
     let indices: Vec<usize> = (0..findings.len()).filter(shown).collect();
@@ -139,9 +167,11 @@ fn group(page: &Page, diagnosis: &Rc<Diagnosis>, stage: Option<Stage>, severity:
         let id = is_main.then_some("first-finding");
         html! { <li key={index}><FindingView diagnosis={diagnosis.clone()} {index} {unfolded} {id} /></li> }
     });
+    let first = indices.first().and_then(|index| findings.get(*index));
+    let word = first.map(|finding| finding_look(finding).word).unwrap_or_default();
     html! {
         <section class="group" hidden={indices.is_empty()}>
-            <h2>{ page.say(severity_look(severity).word) }<span class="soft">{ format!(" ({})", indices.len()) }</span></h2>
+            <h2>{ page.say(word) }<span class="soft">{ format!(" ({})", indices.len()) }</span></h2>
             <ul>{ for items }</ul>
         </section>
     }
@@ -183,7 +213,8 @@ fn gist(page: &Page, diagnosis: &Diagnosis, route: Route) -> Text {
             let objected = settings.filter(|setting| setting.rule.is_some()).count();
             let groups: Vec<_> =
                 diagnosis.policies.iter().map(|policy| policy.tunnel_group.as_str()).collect();
-            GIST_POLICY.filled(&[("groups", &groups.join(", ")), ("objected", &objected.to_string())])
+            let gist = if objected == 0 { GIST_POLICY_FINE } else { GIST_POLICY };
+            gist.filled(&[("groups", &groups.join(", ")), ("objected", &objected.to_string())])
         }
         Route::Negotiation => {
             let rows = diagnosis.negotiations.iter().flat_map(|view| &view.rows);
@@ -233,10 +264,10 @@ const FEW_PHONES: u32 = 10;
 const OWN_PAGE: Text = Text::fixed("Show this alone", "Das allein zeigen");
 const GIST_PHONES: Text =
     Text::fixed("{all} seen, {failing} failing", "{all} gesehen, {failing} gescheitert");
-const GIST_POLICY: Text = Text::fixed(
-    "{groups} · settings objected to: {objected}",
-    "{groups} · beanstandete Einstellungen: {objected}",
-);
+const GIST_POLICY: Text =
+    Text::fixed("{groups} · problems found: {objected}", "{groups} · Probleme: {objected}");
+const GIST_POLICY_FINE: Text =
+    Text::fixed("{groups} · no problems in the policy", "{groups} · keine Probleme in der Richtlinie");
 const GIST_NEGOTIATION: Text = Text::fixed(
     "kinds of phones: {all}, failing: {failing}",
     "Arten von Telefonen: {all}, davon scheitern: {failing}",
@@ -247,7 +278,7 @@ const SAMPLE: Text = Text::fixed(
     "Example case: made-up devices. Your first file replaces it.",
     "Beispielfall: erfundene Geräte. Ihre erste Datei ersetzt ihn.",
 );
-const FORGET: Text = Text::fixed("Forget everything", "Alles vergessen");
+const FORGET: Text = Text::fixed("Clear case", "Fall löschen");
 const SEEN: Text = Text::fixed("Close", "Schließen");
 const READING: Text = Text::fixed("{done} of {all} read", "{done} von {all} gelesen");
 const READING_LABEL: Text = Text::fixed("Reading files", "Dateien werden gelesen");

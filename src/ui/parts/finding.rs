@@ -60,17 +60,11 @@ pub fn finding_view(props: &Props) -> Html {
     let Some(finding) = props.diagnosis.findings.get(props.index) else {
         return html! { <article hidden=true /> };
     };
-    let look = states::severity(finding.severity);
+    let look = states::finding(finding);
     let open = props.unfolded == Unfolded::All;
     let tabs = format!("finding-{}", props.index);
-    // Word for word in the verdict above: said once is enough, but a heading stays one to whoever hears it.
     let above = props.id.is_some().then_some(&props.diagnosis.verdict);
-    let title = match above {
-        Some(verdict) if verdict.sentence == finding.title => {
-            html! { <>{ page.say(PROOF_AND_FIX) }<span class="unseen">{ ": " }<Prose text={finding.title.clone()} /></span></> }
-        }
-        _ => html! { <Prose text={finding.title.clone()} /> },
-    };
+    // Word for word in the verdict above: said once is enough.
     let new = |text: &&Text| above.is_none_or(|verdict| verdict.detail != **text);
     let explanation: Vec<&Text> = finding.explanation.iter().filter(new).collect();
     html! {
@@ -78,7 +72,7 @@ pub fn finding_view(props: &Props) -> Html {
             data-severity={finding.severity.id()} id={props.id} tabindex="-1">
             <header>
                 <span class="sign-post">{ icon(look.icon) }</span>
-                <h3>{ title }</h3>
+                <h3><Prose text={finding.title.clone()} /></h3>
                 <p class="meta">
                     <span>{ page.say(states::confidence(finding.confidence)) }</span>
                     <span>{ page.say(finding.stage.name()) }</span>
@@ -152,7 +146,6 @@ fn echoes(page: &Page, props: &Props, finding: &Conclusion) -> Html {
     }
 }
 
-const PROOF_AND_FIX: Text = Text::fixed("The proof and the fix", "Der Beleg und die Behebung");
 const EVIDENCE: Text = Text::fixed("Evidence ({count})", "Belege ({count})");
 const FIX: Text = Text::fixed("Fix", "Behebung");
 const EXPLAINS: Text = Text::fixed("It also explains", "Das erklärt auch");

@@ -51,7 +51,7 @@ pub use rule::{RuleRow, catalogue, general, rule_body};
 pub use save::{CopyFinding, Save};
 pub use search::Search;
 pub use shell::{Foot, Head};
-pub use states::{Look, severity as severity_look};
+pub use states::{Look, finding as finding_look, severity as severity_look, verdict as verdict_look};
 pub use strip::Strip;
 pub use symptoms::{Detail, Symptoms};
 pub use verdict::VerdictView;

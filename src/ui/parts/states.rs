@@ -1,11 +1,12 @@
 //! How states look: a picture, a word and a class for each. Colour never tells alone.
 
-use vpn_phone_doctor::diagnosis::VerdictState;
-use vpn_phone_doctor::finding::{Confidence, Severity};
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::finding::{Conclusion, Confidence, Severity};
 use vpn_phone_doctor::input::InputState;
 use vpn_phone_doctor::stage::StageState;
 use vpn_phone_doctor::text::Text;
 
+use crate::ui::banner::{self, Banner};
 use crate::ui::icons::Icon;
 
 /// How a state looks.
@@ -22,15 +23,21 @@ const fn look(icon: Icon, class: &'static str, en: &'static str, de: &'static st
     Look { icon, class, word: Text::fixed(en, de) }
 }
 
-/// A verdict.
-pub const fn verdict(state: VerdictState) -> Look {
-    match state {
-        VerdictState::Fault => look(Icon::Cross, "is-bad", "Fault found", "Fehler gefunden"),
-        VerdictState::Suspect => look(Icon::Triangle, "is-warn", "Suspicion", "Verdacht"),
-        VerdictState::Clear => {
+/// A verdict, as sure as what it rests on.
+pub fn verdict(diagnosis: &Diagnosis) -> Look {
+    match banner::of(diagnosis) {
+        Banner::Fault => look(Icon::Cross, "is-bad", "Fault found", "Fehler gefunden"),
+        Banner::LikelyFault => look(Icon::Cross, "is-bad", "Probably the fault", "Wahrscheinlich der Fehler"),
+        Banner::PossibleFault => look(Icon::Triangle, "is-warn", "Possible fault", "Möglicher Fehler"),
+        Banner::Warning => look(Icon::Triangle, "is-warn", "Warning", "Warnung"),
+        Banner::Suspicion => look(Icon::Triangle, "is-warn", "Suspicion", "Verdacht"),
+        Banner::Fine => {
             look(Icon::Check, "is-good", "What was checked is fine", "Das Geprüfte ist in Ordnung")
         }
-        VerdictState::Unknown => look(Icon::Ring, "is-open", "Not known yet", "Noch nicht bekannt"),
+        Banner::NothingSoFar => {
+            look(Icon::Info, "is-open", "No fault found so far", "Bisher kein Fehler gefunden")
+        }
+        Banner::NotKnown => look(Icon::Ring, "is-open", "Not known yet", "Noch nicht bekannt"),
     }
 }
 
@@ -49,8 +56,18 @@ pub const fn stage(state: StageState) -> Look {
 pub const fn severity(severity: Severity) -> Look {
     match severity {
         Severity::Blocker => look(Icon::Cross, "is-bad", "Blocks now", "Blockiert jetzt"),
-        Severity::Warning => look(Icon::Triangle, "is-warn", "Will bite later", "Wird später zum Problem"),
+        Severity::Warning => look(Icon::Triangle, "is-warn", "Will fail later", "Wird später scheitern"),
         Severity::Notice => look(Icon::Info, "is-open", "Worth knowing", "Gut zu wissen"),
+    }
+}
+
+/// A finding: what would stop the phone, but is only possible, does not look as if it were known to.
+pub fn finding(finding: &Conclusion) -> Look {
+    match (finding.severity, finding.confidence) {
+        (Severity::Blocker, Confidence::Possible) => {
+            look(Icon::Triangle, "is-warn", "May block now", "Blockiert vielleicht jetzt")
+        }
+        _ => severity(finding.severity),
     }
 }
 

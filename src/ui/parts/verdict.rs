@@ -26,7 +26,7 @@ pub struct Props {
 pub fn verdict_view(props: &Props) -> Html {
     let page = use_page();
     let Diagnosis { verdict, findings, passed, waiting, .. } = &*props.diagnosis;
-    let look = states::verdict(verdict.state);
+    let look = states::verdict(&props.diagnosis);
     let main = findings.iter().find(|finding| Some(&finding.rule) == verdict.rule.as_ref());
     let copy = main.filter(|finding| !finding.fix.is_empty()).map(|finding| {
         html! { <Copy text={fix::as_text(finding, page.lang)} label={COPY_FIX} class="strong" /> }
@@ -65,7 +65,7 @@ pub fn verdict_view(props: &Props) -> Html {
 const COPY_FIX: Text = Text::fixed("Copy fix", "Behebung kopieren");
 const STEPS: Text = Text::fixed("Check it step by step", "Schritt für Schritt prüfen");
 const SEE: Text = Text::fixed("Find it by what you see", "Nach dem suchen, was Sie sehen");
-const WHY: Text = Text::fixed("Why: the proof", "Warum: der Beleg");
+const WHY: Text = Text::fixed("Show evidence", "Beleg zeigen");
 const TALLY: Text = Text::fixed(
     "Findings: {findings} · checks passed: {passed} · could not be checked: {waiting}",
     "Befunde: {findings} · Prüfungen bestanden: {passed} · nicht prüfbar: {waiting}",
