@@ -70,5 +70,7 @@ const fallBack = () => {
 const recover = (place) => {
   show("recovery");
   element("recovery-place").textContent = place;
+  // What could be lost is lost: nothing asks whether to leave.
+  addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true);
   element("recovery-restart").addEventListener("click", () => location.reload());
 };

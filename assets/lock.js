@@ -8,7 +8,9 @@
   // A route is a hash, a saved report a blob; a reload or a step back goes where the person already was.
   const stays = (url) => url.split("#", 1)[0] === location.href.split("#", 1)[0];
   self.navigation?.addEventListener("navigate", (event) => {
-    const own = event.hashChange || event.navigationType === "reload" || event.navigationType === "traverse";
+    // The page marks a step of its history without going anywhere.
+    const marked = event.destination.sameDocument && stays(event.destination.url);
+    const own = marked || event.hashChange || event.navigationType === "reload" || event.navigationType === "traverse";
     const saved = event.downloadRequest !== null && event.destination.url.startsWith("blob:");
     if (!own && !saved && event.cancelable) event.preventDefault();
   });

@@ -15,6 +15,7 @@ use vpn_phone_doctor::report::Form;
 use vpn_phone_doctor::text::{Lang, Text};
 use vpn_phone_doctor::tools::around::Around;
 
+use super::back;
 use super::drops::{self, Offered, Taken};
 use super::effects;
 use super::engine::{Failure, Look, Source, Ticket, engine};
@@ -22,7 +23,8 @@ use super::example;
 use super::keys::{Does, Here};
 use super::leaving::{self, MapForm, use_redaction};
 use super::pages;
-use super::parts::{Foot, Head, Keys, Search, Strip, Viewer};
+use super::parts::{Foot, Head, Keys, Search, Strip, Viewer, verdict_look};
+use super::route::Route;
 use super::saving::Names;
 use super::state::{Action, File, FileId, Overlay, Progress, State};
 
@@ -181,9 +183,10 @@ fn app() -> Html {
             effects::remember(*lang, *theme);
         }
     });
+    use_effect_with(title(&page, &state), |title| effects::entitle(title));
     let opened = use_mut_ref(|| false);
     use_effect_with((state.route, state.led.clone()), move |(route, led)| {
-        effects::go(*route);
+        back::go(*route);
         // The keyboard starts at the top of a page that has just opened, and at the content of a view gone to.
         let opened = opened.replace(true);
         match led {
@@ -197,7 +200,9 @@ fn app() -> Html {
         if *open {
             before_viewer.replace(effects::focused());
             effects::focus_in_place("#viewer-close");
+            back::opened();
         } else if let Some(element) = before_viewer.take() {
+            back::closed();
             effects::focus_element(&element);
             // What led here may be gone, as the hits of a search are once one was chosen.
             if effects::keyboard_lost() {
@@ -237,6 +242,14 @@ fn app() -> Html {
     }
 }
 
+/// What the window is called: the view and how the case stands, never anything of a file.
+fn title(page: &Page, state: &State) -> String {
+    let stands = state.diagnosis.as_deref().map(|diagnosis| page.say(verdict_look(diagnosis).word));
+    let view = (state.route != Route::Start).then(|| page.say(state.route.name()));
+    let parts = [stands, view, Some(AttrValue::Static("VPN Phone Doctor"))];
+    parts.into_iter().flatten().map(|part| part.to_string()).collect::<Vec<_>>().join(" – ")
+}
+
 fn skip() -> Callback<MouseEvent> {
     Callback::from(|event: MouseEvent| {
         event.prevent_default();
@@ -273,6 +286,17 @@ fn use_window(page: &Page, here: Here) {
                 Some((offered, _)) if !offered.is_empty() => add(page, offered),
                 Some((_, text)) if !text.trim().is_empty() => page.ask(Ask::Paste(text)),
                 _ => {}
+            }),
+            // "Back" out of an open file closes the file.
+            hear("popstate", page, move |page, _| {
+                if back::gone(here.viewer, here.route) {
+                    page.act(Action::ViewClosed);
+                }
+            }),
+            hear("beforeunload", page, move |_, event| {
+                if here.files {
+                    effects::ask_before_leaving(event);
+                }
             }),
             hear("hashchange", page, |page, _| page.act(Action::Followed(effects::route()))),
             hear("keydown", page, move |page, event| {

@@ -57,12 +57,16 @@ pub fn route() -> Route {
     Route::of(&gloo::utils::window().location().hash().unwrap_or_default())
 }
 
-/// Makes the address name a view.
-pub fn go(route: Route) {
-    let location = gloo::utils::window().location();
-    if location.hash().unwrap_or_default() != route.address() {
-        let _ = location.set_hash(route.address());
-    }
+/// Has the browser ask whether to leave: with the document the case is gone.
+pub fn ask_before_leaving(event: &Event) {
+    event.prevent_default();
+    // Chromium before 119 asks only where this is set.
+    let _ = js_sys::Reflect::set(event, &"returnValue".into(), &true.into());
+}
+
+/// Names the window and its tab.
+pub fn entitle(title: &str) {
+    gloo::utils::document().set_title(title);
 }
 
 /// Scrolls to the top and puts the keyboard where the new view begins.

@@ -79,6 +79,8 @@ pub struct Here {
     pub viewer: bool,
     /// True where there is a case to search.
     pub case: bool,
+    /// True where files were added, read or not.
+    pub files: bool,
     /// Whether keys of one letter are on.
     pub shortcuts: Shortcuts,
 }
@@ -91,6 +93,7 @@ impl Here {
             overlay: state.overlay,
             viewer: state.viewed.is_some(),
             case: state.diagnosis.is_some(),
+            files: !state.files.is_empty(),
             shortcuts: state.shortcuts,
         }
     }
@@ -301,7 +304,14 @@ mod tests {
     use super::*;
 
     fn here(route: Route) -> Here {
-        Here { route, overlay: Overlay::None, viewer: false, case: true, shortcuts: Shortcuts::On }
+        Here {
+            route,
+            overlay: Overlay::None,
+            viewer: false,
+            case: true,
+            files: true,
+            shortcuts: Shortcuts::On,
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The page, taken apart: what it knows, what it shows, and the few places where it touches the browser.
 //!
 //! - [`state`] and its neighbours are pure and tested on any machine: [`banner`], [`keys`], [`leaks`], [`route`], [`phones`], [`replaced`], [`saving`], [`visible`], [`walks`], [`words`].
-//! - `effects`, `drops` and `engine` are all that speaks to the browser and to the workers; `leaving` is what leaves on demand.
+//! - `effects`, `back`, `drops` and `engine` are all that speaks to the browser and to the workers; `leaving` is what leaves on demand.
 //! - `app` ties them together; `pages` are what an address shows, `parts` are what pages are made of.
 //!
 //! Yew 0.23 loses its place in the document when siblings come and go (yew#4092), so every component renders one
@@ -16,6 +16,8 @@
 
 #[cfg(target_arch = "wasm32")]
 mod app;
+#[cfg(target_arch = "wasm32")]
+mod back;
 mod banner;
 #[cfg(target_arch = "wasm32")]
 mod drops;
