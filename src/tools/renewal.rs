@@ -1,6 +1,6 @@
 //! The plan for renewing the ASA's certificate without touching the phones.
 //!
-//! The order is the whole art: every phone must have the new hash before the ASA shows the new certificate (Cisco
+//! The order matters: every phone must have the new hash before the ASA shows the new certificate (Cisco
 //! 116162). Each step says whether the case shows it done; the last word is a list of the phones that are not ready.
 
 use crate::diagnosis::{CertificateRow, Diagnosis, RenewalPhone, RenewalView};

@@ -1,4 +1,4 @@
-//! What the self-test "Try to leak" saw: the lines of `assets/leaks.js`, from the page and from the worker, as one table.
+//! What the leak test saw: the lines of `assets/leaks.js`, from the page and from the worker, as one table.
 
 use std::collections::BTreeMap;
 

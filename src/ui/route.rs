@@ -48,7 +48,7 @@ static TABLE: [(Route, &str, Text); 11] = [
     (Route::Policy, "#/policy", Text::fixed("Effective policy", "Wirksame Richtlinie")),
     (Route::Negotiation, "#/negotiation", Text::fixed("Negotiation", "Aushandlung")),
     (Route::Phones, "#/phones", Text::fixed("Phones", "Telefone")),
-    (Route::Timeline, "#/timeline", Text::fixed("What happened", "Was geschah")),
+    (Route::Timeline, "#/timeline", Text::fixed("Timeline", "Zeitverlauf")),
     (Route::Symptoms, "#/symptom", Text::fixed("Symptoms", "Symptome")),
     (Route::Hash, "#/hash", Text::fixed("Hash", "Hash")),
     (Route::Certificates, "#/certificate", Text::fixed("Certificates", "Zertifikate")),

@@ -334,7 +334,7 @@ export default {
     await withPage({}, async ({ page, problems }) => {
       await open(page, "hash-mismatch");
       await page.locator(`${handle("wizard-question")}[data-step=refused]`).waitFor();
-      assert.match(await page.locator(handle("wizard-question")).innerText(), /Question 1 of at most \d/);
+      assert.match(await page.locator(handle("wizard-question")).innerText(), /Question 1 \(up to \d\)/);
       await drop(page, [["SEP001122334455.cnf.xml", example("SEP001122334455.cnf.xml")]]);
       await paste(page, example("phone-console.log"));
       await page.locator(`${handle("wizard-end")}[data-rule=cert-hash-mismatch] ${handle("finding")}`).first().waitFor();

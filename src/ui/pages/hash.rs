@@ -198,7 +198,7 @@ fn notation_name(notation: fingerprint::Notation) -> Text {
     match notation {
         Hex => Text::fixed("given in hex", "als Hex gegeben"),
         HexColons => Text::fixed("given in hex with colons", "als Hex mit Doppelpunkten gegeben"),
-        HexSpaces => Text::fixed("given in hex with blanks", "als Hex mit Leerzeichen gegeben"),
+        HexSpaces => Text::fixed("given in hex with spaces", "als Hex mit Leerzeichen gegeben"),
         HexDashes => Text::fixed("given in hex with dashes", "als Hex mit Bindestrichen gegeben"),
         HexDots => Text::fixed("given in hex with dots", "als Hex mit Punkten gegeben"),
         HexGroups => Text::fixed("given in groups of hex digits", "als Gruppen von Hex-Ziffern gegeben"),

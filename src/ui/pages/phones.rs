@@ -37,8 +37,8 @@ pub fn phones(props: &Props) -> Html {
 const PAGE_SIZE: u32 = 50;
 
 const LEAD: Text = Text::fixed(
-    "One row for each phone. Choose one, and everything on this page speaks of it alone.",
-    "Eine Zeile für jedes Telefon. Wählen Sie eines, und alles auf dieser Seite spricht nur noch von ihm.",
+    "One row for each phone. Choose one to show only this phone.",
+    "Eine Zeile für jedes Telefon. Wählen Sie eines, um nur dieses Telefon zu zeigen.",
 );
 const EMPTY: Text = Text::fixed(
     "No phone is known yet. Logs of phone and ASA fill this view.",

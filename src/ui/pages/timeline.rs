@@ -164,7 +164,7 @@ const DAY_MILLIS: i64 = 86_400_000;
 /// Steps by hand.
 static STEPS: [(i64, &str); 4] = [(-1000, "−1"), (-100, "−0.1"), (100, "+0.1"), (1000, "+1")];
 
-const TITLE: Text = Text::fixed("What happened", "Was geschah");
+const TITLE: Text = Text::fixed("Timeline", "Zeitverlauf");
 const PHONE: Text = Text::fixed("Phone", "Telefon");
 const ASA: Text = Text::fixed("ASA", "ASA");
 const EMPTY: Text = Text::fixed(

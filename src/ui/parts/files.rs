@@ -128,7 +128,7 @@ fn entry(page: &Page, input: &Input, file: Option<&File>) -> Html {
 }
 
 fn because(reason: &Text) -> Text {
-    Text::made(format!("because of {}", reason.en), format!("wegen {}", reason.de))
+    Text::made(format!("recognised by {}", reason.en), format!("erkannt an {}", reason.de))
 }
 
 fn state(page: &Page, look: Look) -> Html {

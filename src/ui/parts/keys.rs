@@ -1,4 +1,4 @@
-//! What lies over the page: the drop veil, the list of keys, and the question whether to forget everything.
+//! What lies over the page: the drop veil, the list of keys, and the question whether to clear the case.
 
 use yew::prelude::*;
 
@@ -105,8 +105,8 @@ const LET_GO: Text = Text::fixed("Let go to add to the case", "Loslassen, um es 
 const KEYS: Text = Text::fixed("Keys", "Tasten");
 const CLOSE: Text = Text::fixed("Close", "Schließen");
 const KEEP: Text = Text::fixed("Keep it", "Behalten");
-const FORGET_QUESTION: Text = Text::fixed("Forget everything?", "Alles vergessen?");
-const FORGET: Text = Text::fixed("Forget everything", "Alles vergessen");
+const FORGET_QUESTION: Text = Text::fixed("Clear the case?", "Den Fall löschen?");
+const FORGET: Text = Text::fixed("Clear case", "Fall löschen");
 const FORGET_WHAT: Text = Text::fixed(
     "All files, the diagnosis and everything read from them are removed from this page. The files on your disk stay. Language and theme are kept.",
     "Alle Dateien, die Diagnose und alles daraus Gelesene werden von dieser Seite entfernt. Die Dateien auf Ihrem Datenträger bleiben. Sprache und Farbschema bleiben erhalten.",

@@ -168,7 +168,7 @@ const OFFERS: Text = Text::fixed("The phone offers", "Das Telefon bietet an");
 const ALLOWS: Text = Text::fixed("The ASA allows", "Die ASA erlaubt");
 const BOTH: Text = Text::fixed("on both sides", "auf beiden Seiten");
 const NOT_KNOWN: Text = Text::fixed("not known", "nicht bekannt");
-const LINES: Text = Text::fixed("Lines that tell this ({count})", "Zeilen, die das sagen ({count})");
+const LINES: Text = Text::fixed("Evidence ({count})", "Belege ({count})");
 const TABLE: Text =
     Text::fixed("Which certificate is presented to whom", "Welches Zertifikat wem vorgelegt wird");
 const PHONE_OFFERS: Text = Text::fixed("The phone offers", "Das Telefon bietet an");

@@ -173,7 +173,7 @@ static WORDS: [(&str, Text); 8] = [
 /// A list of proposals that is longer helps nobody.
 const PROPOSALS: usize = 200;
 
-const OTHERS: Text = Text::fixed("Tell more than files can", "Mehr sagen, als Dateien können");
+const OTHERS: Text = Text::fixed("Add what files do not show", "Ergänzen, was Dateien nicht zeigen");
 const TAKE_BACK: Text = Text::fixed("Take this answer back: {en}", "Diese Antwort zurücknehmen: {de}");
 const TAKE_BACK_SHORT: Text = Text::fixed("Take back", "Zurücknehmen");
 const SAY: Text = Text::fixed("Answer", "Antworten");

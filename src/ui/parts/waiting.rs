@@ -148,7 +148,7 @@ const MORE_ASA_LOG: Text = Text::fixed(
     "more of the ASA's log, at level debugging",
     "mehr vom Protokoll der ASA, mit der Stufe debugging",
 );
-const TITLE: Text = Text::fixed("Bring this", "Das bringt Sie weiter");
+const TITLE: Text = Text::fixed("Still needed", "Das fehlt noch");
 /// What to bring is sorted by use: more than this at once is no help.
 const AT_ONCE: usize = 4;
 

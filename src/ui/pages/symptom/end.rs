@@ -184,10 +184,10 @@ const NOT_THERE: Text = Text::fixed(
 const PROOF: Text = Text::fixed("What would prove it", "Was es beweisen würde");
 const PROOF_WHY: Text =
     Text::fixed("Any one of these, dropped here.", "Eines davon genügt. Legen Sie es hier ab.");
-const BRING: Text = Text::fixed("Bring this", "Das bringt Sie weiter");
+const BRING: Text = Text::fixed("Still needed", "Das fehlt noch");
 const BRING_WHY: Text = Text::fixed(
-    "The answers leave several reasons open. What is named here tells them apart: drop it or paste it, and the walk goes on by itself.",
-    "Die Antworten lassen mehrere Ursachen offen. Was hier steht, unterscheidet sie: Legen Sie es ab oder fügen Sie es ein, dann geht es von selbst weiter.",
+    "The answers leave several reasons open. What is named here tells them apart: drop it or paste it, and the questions continue automatically.",
+    "Die Antworten lassen mehrere Ursachen offen. Was hier steht, unterscheidet sie: Legen Sie es ab oder fügen Sie es ein, dann geht es mit den Fragen automatisch weiter.",
 );
 const NOTHING: Text =
     Text::fixed("No known reason in this evidence", "Keine bekannte Ursache in diesen Belegen");

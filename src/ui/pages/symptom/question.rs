@@ -99,8 +99,7 @@ fn look(props: &LookProps) -> Html {
     }
 }
 
-const PROGRESS: Text =
-    Text::fixed("Question {number} of at most {most}", "Frage {number} von höchstens {most}");
+const PROGRESS: Text = Text::fixed("Question {number} (up to {most})", "Frage {number} (höchstens {most})");
 const UNSURE: Text = Text::fixed("Not sure", "Nicht sicher");
 const TAKE_BACK: Text = Text::fixed("Take this answer back", "Diese Antwort zurücknehmen");
 const LOOK: Text = Text::fixed("What would answer it", "Was die Frage beantwortet");

@@ -198,11 +198,11 @@ fn row(page: &Page, diagnosis: &Diagnosis, plan: &Plan, phone: &PhoneReady) -> H
 const MOST_PHONES: usize = 100;
 
 const CASE: Text = Text::fixed(
-    "Made from your files. The order is the whole art: every phone must have the new hash before the ASA shows the new certificate.",
+    "Made from your files. The order matters: every phone must have the new hash before the ASA shows the new certificate.",
     "Aus Ihren Dateien gemacht. Auf die Reihenfolge kommt es an: Jedes Telefon muss den neuen Hash haben, bevor die ASA das neue Zertifikat vorlegt.",
 );
 const GENERAL: Text = Text::fixed(
-    "The general plan. Drop the ASA's configuration and the phones' configurations, and it names your certificates and says which phones have the new hash already. The order is the whole art: every phone must have the new hash before the ASA shows the new certificate.",
+    "The general plan. Drop the ASA's configuration and the phones' configurations, and it names your certificates and says which phones have the new hash already. The order matters: every phone must have the new hash before the ASA shows the new certificate.",
     "Der allgemeine Plan. Legen Sie die Konfiguration der ASA und die der Telefone ab, dann nennt er Ihre Zertifikate und sagt, welche Telefone den neuen Hash schon haben. Auf die Reihenfolge kommt es an: Jedes Telefon muss den neuen Hash haben, bevor die ASA das neue Zertifikat vorlegt.",
 );
 const STEPS: Text = Text::fixed("Step by step", "Schritt für Schritt");
@@ -210,7 +210,7 @@ const UNDO: Text = Text::fixed("To undo the switch", "So nehmen Sie die Umschalt
 const RESCUE: Text = Text::fixed("Too late: phones are locked out", "Zu spät: Telefone sind ausgesperrt");
 const DONE: Text = Text::fixed("done", "erledigt");
 const NOT_DONE: Text = Text::fixed("not yet", "noch nicht");
-const NOT_KNOWN: Text = Text::fixed("no file tells", "keine Datei sagt es");
+const NOT_KNOWN: Text = Text::fixed("not shown in your files", "aus den Dateien nicht erkennbar");
 const VERIFY: Text = Text::fixed("What you see afterwards: ", "Das sehen Sie danach: ");
 const PRESENTED: Text = Text::fixed("The ASA presents now", "Die ASA legt jetzt vor");
 const NEXT: Text = Text::fixed("Kept ready", "Liegt bereit");

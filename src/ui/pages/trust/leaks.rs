@@ -1,4 +1,4 @@
-//! "Try to leak": the page and its worker try every known way of sending, and what the browser did stands in a table.
+//! The leak test: the page and its worker try every known way of sending, and what the browser did stands in a table.
 //!
 //! The attempts are in `assets/leaks.js`. Nothing is claimed that the browser did not say.
 
@@ -166,7 +166,7 @@ extern "C" {
     async fn try_to_leak(worker: &JsValue) -> Result<JsValue, JsValue>;
 }
 
-const BUTTON: Text = Text::fixed("Try to leak", "Versuchen, etwas zu senden");
+const BUTTON: Text = Text::fixed("Run the leak test", "Selbsttest starten");
 const RUNNING: Text = Text::fixed("Trying every way…", "Jeder Weg wird versucht …");
 const FAILED: Text = Text::fixed(
     "The test stopped before its end, so it says nothing. Start it again.",

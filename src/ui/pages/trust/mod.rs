@@ -65,8 +65,8 @@ const STORED_WHAT: Text = Text::fixed(
     "Zwei Wörter: die Sprache und das Farbschema, die Sie gewählt haben. Von Ihren Dateien wird nichts gespeichert, und nichts davon steht je in der Adresse, im Titel oder im Verlauf des Browsers.",
 );
 const STORED_UNTIL: Text = Text::fixed(
-    "When you close or reload the tab, or choose “Forget everything”, the case is gone.",
-    "Wenn Sie den Tab schließen oder neu laden oder „Alles vergessen“ wählen, ist der Fall weg.",
+    "When you close or reload the tab, or choose “Clear case”, the case is gone.",
+    "Wenn Sie den Tab schließen oder neu laden oder „Fall löschen“ wählen, ist der Fall weg.",
 );
 const CHECK: Text = Text::fixed("How to check it", "So prüfen Sie es");
 const CHECK_OFFLINE: Text = Text::fixed(
@@ -79,7 +79,7 @@ const CHECK_TOOLS: Text = Text::fixed(
 );
 const POLICY: Text =
     Text::fixed("The policy that this page came with", "Die Richtlinie, mit der diese Seite kam");
-const SELF_TEST: Text = Text::fixed("Try to leak", "Selbsttest: etwas senden");
+const SELF_TEST: Text = Text::fixed("Leak test", "Selbsttest: etwas senden");
 const SELF_TEST_WHAT: Text = Text::fixed(
     "The page and its worker try every way of sending that is known, to `vpn-phone-doctor.invalid`, an address that cannot exist. Nothing of your files is in it. What a policy cannot stop, changing the address and opening windows, a lock in the page does.",
     "Die Seite und ihr Worker versuchen jeden bekannten Weg, etwas zu senden, an `vpn-phone-doctor.invalid`, eine Adresse, die es nicht geben kann. Von Ihren Dateien ist nichts darin. Was eine Richtlinie nicht aufhält, den Wechsel der Adresse und neue Fenster, hält eine Sperre in der Seite auf.",
