@@ -27,6 +27,7 @@ use crate::facts::phones::Phone;
 use crate::facts::progress::Progress;
 use crate::facts::sessions::Sessions;
 use crate::facts::tftp_servers::TftpServer;
+use crate::facts::tls_objections::Objection;
 use crate::facts::trust_match::TrustMatch;
 use crate::facts::trusted_hashes::TrustedHash;
 use crate::facts::whose::{Message, Whose};
@@ -86,6 +87,8 @@ pub struct Case<'a> {
     pub logged_failures: Vec<LoggedFailure>,
     /// Clients that fail in logs, of which nothing shows whether they are phones.
     pub failing_clients: Vec<FailingClient>,
+    /// What phones and ASAs objected to in TLS.
+    pub tls_objections: Vec<Objection>,
     /// What phones and each ASA agree on.
     pub negotiations: Vec<Negotiation>,
     /// Phones' sessions in ASA logs, from login to end.
@@ -151,6 +154,7 @@ impl<'a> Case<'a> {
             tftp_servers: facts::tftp_servers::of(&documents),
             failing_clients: facts::failing_clients::of(&documents, &whose, &logged_failures),
             logged_failures,
+            tls_objections: facts::tls_objections::of(&documents, &handshakes),
             documents,
             said: Asked::new(said),
             now,

@@ -58,6 +58,7 @@ pub mod renewal;
 pub mod sessions;
 pub mod tftp_servers;
 pub mod timeline;
+pub mod tls_objections;
 pub mod trust_match;
 pub mod trusted_hashes;
 pub mod whose;

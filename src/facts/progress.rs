@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 
 use crate::facts::handshakes::Handshake;
+use crate::facts::tls_objections;
 use crate::facts::whose::Message;
 use crate::facts::{Documents, In};
 use crate::formats::asa_syslog::steps::Step;
 use crate::formats::asa_syslog::{AsaMessage, TransportStep};
-use crate::formats::phone_log::{Attempt, Outcome, PhoneEvent, PhoneLog, PhoneMessage, Sender};
+use crate::formats::phone_log::{Attempt, Outcome, PhoneEvent, PhoneLog, PhoneMessage};
 use crate::source::Place;
 use crate::stage::Stage;
 use crate::tables::tls_alerts;
@@ -173,7 +174,7 @@ fn stage_failed(message: &PhoneMessage) -> Option<Stage> {
     match message {
         M::ConnectFailed { .. } | M::NameNotResolved { .. } => Some(Stage::Reach),
         M::ChainNotTrusted => Some(Stage::Trust),
-        M::Alert { sender: Sender::Phone, code: Some(48), .. } => Some(Stage::Trust),
+        M::Alert { .. } | M::SslError { .. } => tls_objections::stage_of_message(message),
         M::OldSessionCipher | M::DtlsFailed => Some(Stage::Tls),
         M::HostIdCheckFailed => Some(Stage::HostName),
         M::HttpStatus { code: 300..=599, .. } | M::RedirectUrl { .. } => Some(Stage::Login),

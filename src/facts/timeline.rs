@@ -4,6 +4,7 @@
 
 use crate::facts::Documents;
 use crate::facts::handshakes::session_of;
+use crate::facts::tls_objections;
 use crate::formats::asa_syslog::{AsaEvent, AsaMessage};
 use crate::formats::phone_log::{Channel, PhoneEvent, PhoneMessage, Push, Sender};
 use crate::source::{At, Place};
@@ -223,10 +224,8 @@ fn after_tunnel(message: &PhoneMessage) -> Option<(Stage, Text)> {
 }
 
 fn alert(sender: Sender, code: Option<u8>, text: &str) -> (Stage, Text) {
-    let stage = match code {
-        Some(42..=46 | 48) if sender == Sender::Phone => Stage::Trust,
-        _ => Stage::Tls,
-    };
+    let by_phone = sender == Sender::Phone;
+    let stage = code.map_or(Stage::Tls, |code| tls_objections::stage_of_alert(by_phone, code));
     let meaning = code.and_then(tls_alerts::by_code);
     let number = code.map(|code| format!(" {code}")).unwrap_or_default();
     let (en, de) = match sender {
@@ -238,8 +237,8 @@ fn alert(sender: Sender, code: Option<u8>, text: &str) -> (Stage, Text) {
         None => format!("{lead}{number} ({text})"),
     };
     let says = Text::made(
-        explained(en, meaning.map(|alert| alert.meaning.en.as_ref())),
-        explained(de, meaning.map(|alert| alert.meaning.de.as_ref())),
+        explained(en, meaning.map(|alert| alert.meaning(by_phone).en.as_ref())),
+        explained(de, meaning.map(|alert| alert.meaning(by_phone).de.as_ref())),
     );
     (stage, says)
 }

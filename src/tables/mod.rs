@@ -18,5 +18,6 @@ pub mod policy_attributes;
 pub mod syslog_ids;
 pub mod syslog_meanings;
 pub mod tls_alerts;
+pub mod tls_reasons;
 pub mod tls_versions;
 pub mod ways;

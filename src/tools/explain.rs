@@ -44,7 +44,7 @@ fn detail(message: &AsaMessage) -> Option<Text> {
 
 fn library_error(reason: &str) -> Text {
     if let Some(alert) = tls_alerts::by_reason(reason).and_then(tls_alerts::by_code) {
-        let (code, name, meaning) = (alert.code, alert.name, &alert.meaning);
+        let (code, name, meaning) = (alert.code, alert.name, &alert.from_phone);
         return Text::made(
             format!("The phone sent alert {code} ({name}): {}", meaning.en),
             format!("Das Telefon hat Alert {code} ({name}) gesendet: {}", meaning.de),
@@ -73,11 +73,12 @@ fn alert(line: &str) -> Option<Text> {
     let (before, rest) = line.split_once("alert: code ")?;
     let code = number(rest)?;
     let known = tls_alerts::by_code(u8::try_from(code).ok()?)?;
-    let (name, meaning) = (known.name, &known.meaning);
-    let (en, de) = if before.trim_end().ends_with("read") {
-        ("The ASA sent alert", "Die ASA hat Alert")
-    } else {
+    let by_phone = !before.trim_end().ends_with("read");
+    let (name, meaning) = (known.name, known.meaning(by_phone));
+    let (en, de) = if by_phone {
         ("The phone sent alert", "Das Telefon hat Alert")
+    } else {
+        ("The ASA sent alert", "Die ASA hat Alert")
     };
     Some(Text::made(
         format!("{en} {code} ({name}): {}", meaning.en),

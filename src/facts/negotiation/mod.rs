@@ -18,6 +18,8 @@ use crate::facts::phones::Phone;
 use crate::source::Place;
 use crate::tables::asa_defaults::{self, Preference};
 use crate::tables::cipher_suites::{self, Authentication};
+use crate::tables::tls_alerts;
+use crate::tables::tls_reasons::{self, Reason};
 use crate::tables::tls_versions::Protocol;
 
 pub mod kinds;
@@ -291,16 +293,22 @@ fn witness(row: &mut Row, handshake: &Handshake) {
         row.shared = list.shared(&row.kind.offers);
         row.list = Some(list);
     }
-    let says = |words: &str| {
-        handshake.reasons.iter().any(|reason| reason.value.to_ascii_lowercase().contains(words))
-    };
-    if let Some(chosen) = &handshake.chosen {
+    let chosen = handshake.chosen.is_some();
+    let reasons = || handshake.reasons.iter().map(|reason| reason.value.as_str());
+    let own = |wanted| reasons().any(|reason| tls_reasons::of_asa("", reason, chosen) == Some(wanted));
+    if own(Reason::OwnTooOld) || reasons().any(|reason| tls_alerts::by_reason(reason) == Some(70)) {
+        // The phone refuses the version of the ASA's hello.
+        (row.outcome, row.basis) = (Outcome::TooOld, Basis::Logged);
+        (row.suite, row.version) = (None, None);
+    } else if let Some(chosen) = &handshake.chosen {
         (row.outcome, row.basis) = (Outcome::Agreed, Basis::Logged);
         row.suite = Some(chosen.value.clone());
-    } else if says("no shared cipher") {
-        (row.outcome, row.basis) = (Outcome::NoCipher, Basis::Logged);
+    } else if own(Reason::NoCipher) {
+        // A suite that both know is of no use without a curve, a kind of key and a signature that both know.
+        let outcome = if row.shared.is_empty() { Outcome::NoCipher } else { Outcome::NoCertificate };
+        (row.outcome, row.basis) = (outcome, Basis::Logged);
         row.suite = None;
-    } else if says("unsupported protocol") || says("version too low") || says("alert protocol version") {
+    } else if own(Reason::OtherTooOld) {
         (row.outcome, row.basis) = (Outcome::TooNew, Basis::Logged);
         (row.suite, row.version) = (None, None);
     }

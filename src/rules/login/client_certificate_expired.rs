@@ -1,10 +1,12 @@
 //! A phone's own certificate is out of its dates.
 //!
-//! Witnesses: 717009 or 717027 with that reason, for a phone; or the certificate itself. An LSC can be issued anew; a
+//! Witnesses: 717009 or 717027 with that reason, for a phone; alert 45 (certificate expired) that a phone reads; or the
+//! certificate itself. An LSC can be issued anew; a
 //! MIC cannot (Cisco 200860, 214638). A wrong clock of the ASA looks the same.
 
 use crate::case::Case;
 use crate::facts::client_certificates::CertificateKind;
+use crate::facts::tls_objections::{By, Matter};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -17,7 +19,7 @@ pub const RULE: Rule = Rule {
     id: "client-certificate-expired",
     stage: Stage::Login,
     severity: Severity::Blocker,
-    needs: &[Need::Certificate, Need::AsaLog],
+    needs: &[Need::Certificate, Need::AsaLog, Need::PhoneLog],
     echoes: &["client-certificate-issuer-untrusted", "aaa-rejected", "login-failed"],
     sources: &["CUCM security guide, LSC and MIC", "ASA syslog guide, 717009, 717027"],
     prose: Text::fixed(
@@ -37,6 +39,16 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             finding = finding.because(OF_PHONE.filled(&[("phone", failure.phone.as_str())]));
         }
         findings.push(finding.fix("lsc").fix("clock"));
+    }
+    let mut read = case
+        .tls_objections
+        .iter()
+        .filter(|one| (one.by, one.matter) == (By::Asa, Matter::Certificate(Some(EXPIRED))))
+        .map(|one| Evidence::marked(&one.place, &one.mark, ALERTED));
+    if findings.is_empty()
+        && let Some(first) = read.next()
+    {
+        findings.push(Finding::new(Confidence::Likely, first).and(read).fix("lsc").fix("clock"));
     }
     for one in &case.client_certificates {
         let known = one.known.and_then(|index| case.known(index));
@@ -66,6 +78,13 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     }
 }
 
+/// certificate_expired
+const EXPIRED: u8 = 45;
+
+const ALERTED: Text = Text::fixed(
+    "the ASA sent alert 45: for it, the phone's certificate has expired",
+    "Die ASA hat Alert 45 gesendet: Für sie ist das Zertifikat des Telefons abgelaufen",
+);
 const REFUSED: Text = Text::fixed(
     "the ASA refuses a phone's certificate because of its dates",
     "Die ASA weist das Zertifikat eines Telefons wegen seiner Gültigkeit zurück",
@@ -102,6 +121,9 @@ mod tests {
         let log = "%ASA-3-717009: Certificate validation failed. Reason: peer certificate is expired, serial number: 03, subject name: cn=CP-8851-SEP001122334455.\n";
         assert_eq!(fires(&RULE, &[("log", log)])[0].confidence, Confidence::Certain);
         silent(&RULE, &[("lsc", certificates::LSC), ("p.xml", PHONE)]);
+        let read = "912: ERR 08:02:11.421467 VPNC: alert_err: SSL read alert: code 45, certificate expired\n";
+        assert_eq!(fires(&RULE, &[("desk.txt", read)])[0].confidence, Confidence::Likely);
+        waits(&RULE, &[("desk.txt", &read.replace("read", "write"))]);
         waits(&RULE, &[("log", &log.replace("CP-8851-SEP001122334455", "pc"))]);
     }
 }

@@ -1,14 +1,15 @@
 //! The ASA does not trust the issuer of a phone's certificate.
 //!
 //! Log: 717009, 717021, 717027 and 717031 for a phone, and 725017 or `peer did not return a certificate` where none
-//! came. Without a log: the issuer of the phone's MIC or LSC is in no trust-point of the ASA (Cisco 116162,
+//! came; `certificate verify failed` in a phone's handshake; alert 48 (unknown CA) that a phone reads, or 116 where it
+//! brought none. An alert that the phone writes is about the ASA's certificate, and not this. Without a log: the issuer of the phone's MIC or LSC is in no trust-point of the ASA (Cisco 116162,
 //! certificate authentication; ASA syslog guide). Weak, expired or unchecked certificates have rules of their own.
 
 use crate::case::Case;
 use crate::facts::asa_authorities::{Coverage, Held};
 use crate::facts::certificate_failures::CertificateFailure;
 use crate::facts::client_certificates::{CertificateKind, ClientCertificate, kind_by_issuer};
-use crate::facts::handshakes::Tie;
+use crate::facts::tls_objections::{By, Matter, Objection};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -20,11 +21,12 @@ pub const RULE: Rule = Rule {
     id: "client-certificate-issuer-untrusted",
     stage: Stage::Login,
     severity: Severity::Blocker,
-    needs: &[Need::AsaLog, Need::AsaConfig, Need::AsaCertificates, Need::Certificate],
+    needs: &[Need::AsaLog, Need::PhoneLog, Need::AsaConfig, Need::AsaCertificates, Need::Certificate],
     echoes: &["aaa-rejected", "login-failed"],
     sources: &[
         "Cisco 116162, certificate authentication",
         "ASA syslog guide, 717009, 717027, 717031, 725017",
+        "RFC 5246, section 7.2.2, and RFC 8446, section 6.2",
     ],
     prose: Text::fixed(
         include_str!("client_certificate_issuer_untrusted.en.md"),
@@ -73,13 +75,26 @@ fn is_mine(failure: &CertificateFailure) -> bool {
         && !failure.is_revocation()
 }
 
+/// What the ASA objects to in handshakes of phones: no certificate, or one whose issuer it does not know.
+fn in_handshakes(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
+    let told = |one: &Objection| {
+        let (says, confidence) = match one.matter {
+            Matter::NoCertificate => (NONE_CAME, one.confidence.min(Confidence::Likely)),
+            Matter::Certificate(Some(UNKNOWN_CA)) => (UNKNOWN_ISSUER, Confidence::Likely),
+            // The ASA's library has these words for eight faults of a certificate; the alert tells them apart.
+            Matter::Certificate(None) => (REFUSED, Confidence::Possible),
+            _ => return None,
+        };
+        Some((confidence, Evidence::marked(&one.place, &one.mark, says)))
+    };
+    let mut lines: Vec<_> =
+        case.tls_objections.iter().filter(|one| one.by == By::Asa).filter_map(told).collect();
+    lines.sort_by_key(|(confidence, _)| *confidence);
+    lines
+}
+
 fn by_log(case: &Case<'_>, failures: &[&CertificateFailure]) -> Option<Finding> {
-    let none_came =
-        case.handshakes.iter().filter(|handshake| handshake.tie == Tie::Address).flat_map(|handshake| {
-            let told = handshake.reasons.iter();
-            told.filter(|reason| reason.value.to_ascii_lowercase().contains("did not return a certificate"))
-                .map(|reason| Evidence::marked(&handshake.place(reason), &reason.value, NONE_CAME))
-        });
+    let in_handshakes = in_handshakes(case);
     let mut sorted = failures.to_vec();
     // The surest first, and one that names the issuer before one that does not.
     sorted.sort_by_key(|one| (one.tie, one.issuer.is_empty(), one.id == 725_017));
@@ -87,10 +102,18 @@ fn by_log(case: &Case<'_>, failures: &[&CertificateFailure]) -> Option<Finding> 
         .iter()
         .map(|one| Evidence::seen(&one.place, if one.id == 725_017 { NONE_CAME } else { REFUSED }))
         .collect();
-    let confidence = sorted.first().map_or(Confidence::Certain, |one| one.tie);
-    lines.extend(none_came);
+    let surest = in_handshakes.first().map(|(confidence, _)| *confidence);
+    let confidence = sorted.first().map(|one| one.tie).or(surest)?;
+    // Other faults of the certificate are told by other rules.
+    if sorted.is_empty() && confidence == Confidence::Possible && is_explained(case) {
+        return None;
+    }
+    lines.extend(in_handshakes.into_iter().map(|(_, line)| line));
     let mut lines = lines.into_iter();
     let mut finding = Finding::new(confidence, lines.next()?).and(lines);
+    if sorted.is_empty() && confidence == Confidence::Possible {
+        finding = finding.because(ONE_OF_MANY);
+    }
     if let Some(named) = sorted.iter().find(|one| !one.issuer.is_empty()) {
         let issuer = named.issuer.as_str();
         finding = finding.because(NO_TRUSTPOINT.filled(&[("issuer", issuer)])).value("issuer", issuer);
@@ -102,6 +125,14 @@ fn by_log(case: &Case<'_>, failures: &[&CertificateFailure]) -> Option<Finding> 
         return Some(with_fix(finding, certificate.map_or(CertificateKind::Unknown, |one| one.kind)));
     }
     Some(with_fix(finding, CertificateKind::Unknown))
+}
+
+/// The log says what is wrong with the certificates of phones, and it is not their issuer; or an alert does.
+fn is_explained(case: &Case<'_>) -> bool {
+    let by_alert = case.tls_objections.iter().any(|one| {
+        one.by == By::Asa && matches!(one.matter, Matter::Certificate(Some(code)) if code != UNKNOWN_CA)
+    });
+    by_alert || case.certificate_failures.iter().any(|one| !is_mine(one) && one.tie < Confidence::Possible)
 }
 
 fn predicted(case: &Case<'_>, certificate: &ClientCertificate) -> Finding {
@@ -131,6 +162,17 @@ fn with_fix(finding: Finding, kind: CertificateKind) -> Finding {
     }
 }
 
+/// unknown_ca
+const UNKNOWN_CA: u8 = 48;
+
+const UNKNOWN_ISSUER: Text = Text::fixed(
+    "the ASA ends the handshake because it does not know the issuer of the phone's certificate",
+    "Die ASA beendet den Handshake, weil sie den Aussteller des Telefonzertifikats nicht kennt",
+);
+const ONE_OF_MANY: Text = Text::fixed(
+    "The ASA says that the certificate failed its check, and not why: an unknown issuer is the usual reason; it may also have expired, be too weak or be meant for something else. Messages 717009 to 717031 in its log, or the alert in the phone's, tell which.",
+    "Die ASA sagt, dass das Zertifikat die Prüfung nicht bestanden hat, und nicht, warum: Meist ist der Aussteller unbekannt; es kann auch abgelaufen, zu schwach oder für anderes gedacht sein. Die Meldungen 717009 bis 717031 in ihrem Protokoll oder der Alert in dem des Telefons zeigen es.",
+);
 const REFUSED: Text = Text::fixed(
     "the ASA refuses a phone's certificate",
     "Die ASA weist das Zertifikat eines Telefons zurück",
@@ -157,7 +199,7 @@ const OF_PHONE: Text = Text::fixed(
 mod tests {
     use super::RULE;
     use crate::finding::Confidence;
-    use crate::testing::{asa, certificates, chain, fires, silent, waits};
+    use crate::testing::{asa, certificates, chain, check, fires, silent, waits};
 
     const PHONE: &str = "<vpnGroup><authMethod>2</authMethod><addresses><url1>https://vpn.example.com/Desk</url1></addresses></vpnGroup>";
 
@@ -197,6 +239,42 @@ mod tests {
                 "{told}"
             );
         }
+    }
+
+    #[test]
+    fn an_alert_is_about_the_phones_certificate_where_the_phone_reads_it() {
+        for (line, expected) in [
+            ("alert_err: SSL read alert: code 48, unknown CA", Some(Confidence::Likely)),
+            ("ssl_state_cb: TLSv1.2: read: alert: fatal:unknown CA", Some(Confidence::Likely)),
+            (
+                "SSL: SSL_connect: error:14094418:SSL routines:SSL3_READ_BYTES:tlsv1 alert unknown ca",
+                Some(Confidence::Likely),
+            ),
+            ("alert_err: SSL read alert: code 116, certificate required", Some(Confidence::Certain)),
+            ("alert_err: SSL write alert: code 48, unknown CA", None),
+            ("alert_err: SSL read alert: code 45, certificate expired", None),
+        ] {
+            let log = format!(
+                "911: NOT 08:02:11.321467 VPNC: ssl_state_cb: TLSv1.2: SSL_connect: before/connect initialization\n\
+                 912: ERR 08:02:11.421467 VPNC: {line}\n"
+            );
+            let found = check(&RULE, &[("desk.txt", &log)], &[]).unwrap_or_default();
+            assert_eq!(found.first().map(|finding| finding.confidence), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_failed_check_is_a_guess_until_something_says_why() {
+        let phone = "%ASA-6-716038: Group <P> User <CP-8845-SEP001122334478> IP <203.0.113.21> Authentication: successful, Session Type: WebVPN.\n";
+        let failed = "%ASA-6-725001: Starting SSL handshake with client outside:203.0.113.21/50100 for TLSv1.2 session.\n\
+            %ASA-7-725014: SSL lib error. Function: ssl3_get_client_certificate Reason: certificate verify failed\n\
+            %ASA-6-725006: Device failed SSL handshake with client outside:203.0.113.21/50100\n";
+        let finding = &fires(&RULE, &[("log", &format!("{phone}{failed}"))])[0];
+        assert_eq!(finding.confidence, Confidence::Possible);
+        assert!(finding.because[0].en.contains("may also have expired"));
+        let weak = "%ASA-3-717009: Certificate validation failed. Hash algorithm is too weak, serial number: 03, subject name: cn=CP-8845-SEP001122334478.\n";
+        waits(&RULE, &[("log", &format!("{phone}{weak}{failed}"))]);
+        waits(&RULE, &[("log", failed)]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use crate::case::Case;
 use crate::facts::progress::events_that_matter;
+use crate::facts::tls_objections::{By, Matter, Objection};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::phone_log::{Channel, PhoneMessage, Sender};
 use crate::need::{Missing, Need};
@@ -17,7 +18,7 @@ pub const RULE: Rule = Rule {
     id: "dtls-session-cipher-mismatch",
     stage: Stage::Tls,
     severity: Severity::Blocker,
-    needs: &[Need::PhoneLog, Need::Capture],
+    needs: &[Need::PhoneLog, Need::AsaLog, Need::Capture],
     echoes: &["dtls-not-established", "login-failed"],
     sources: &["Cisco 116162, CSCuu02848 and the phone's log", "ocserv, README-cisco-svc"],
     prose: Text::fixed(
@@ -55,13 +56,33 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             lines.push((rank, Evidence::seen(&place, says)));
         }
     }
-    if !told {
+    let on_asa: Vec<Evidence> = case.tls_objections.iter().filter_map(told_by_asa).collect();
+    if !told && on_asa.is_empty() {
         return case.phone_attempts().map(|_| Vec::new());
+    }
+    if !told {
+        let mut lines = on_asa.into_iter();
+        return Ok(lines
+            .next()
+            .map(|first| Finding::new(Confidence::Likely, first).and(lines))
+            .into_iter()
+            .collect());
     }
     lines.sort_by_key(|(rank, _)| *rank);
     let mut lines = lines.into_iter().map(|(_, line)| line);
     let Some(first) = lines.next() else { return Ok(Vec::new()) };
-    Ok(vec![Finding::new(Confidence::Certain, first).and(lines).and(offered)])
+    Ok(vec![Finding::new(Confidence::Certain, first).and(lines).and(offered).and(on_asa)])
+}
+
+/// The same in the ASA's log: alert 47 in a phone's DTLS, or the ASA misses the cipher of the session to resume.
+fn told_by_asa(one: &Objection) -> Option<Evidence> {
+    let here = one.told_by == By::Asa && one.channel == Channel::Dtls;
+    let says = match (one.by, one.matter) {
+        (By::Phone, Matter::Alert(ILLEGAL_PARAMETER)) if here => RECEIVED,
+        (By::Asa, Matter::SessionCipher) if here => MISSED,
+        _ => return None,
+    };
+    Some(Evidence::marked(&one.place, &one.mark, says))
 }
 
 const OTHER_CIPHER: Text = Text::fixed(
@@ -69,6 +90,14 @@ const OTHER_CIPHER: Text = Text::fixed(
     "Die ASA hat eine andere Chiffre gewählt als die der TLS-Sitzung",
 );
 const ALERT: Text = Text::fixed("the phone ends DTLS with alert 47", "Das Telefon beendet DTLS mit Alert 47");
+const RECEIVED: Text = Text::fixed(
+    "the ASA received the phone's alert 47 in DTLS",
+    "Die ASA hat in DTLS Alert 47 des Telefons erhalten",
+);
+const MISSED: Text = Text::fixed(
+    "the phone no longer offers the cipher of the session that it resumes",
+    "Das Telefon bietet die Chiffre der Sitzung, die es fortsetzt, nicht mehr an",
+);
 const FAILED: Text = Text::fixed(
     "the login succeeded, the DTLS channel did not come up",
     "Die Anmeldung ist gelungen, der DTLS-Kanal kam nicht zustande",
@@ -92,6 +121,23 @@ mod tests {
         let lines: Vec<u32> =
             findings[0].evidence().iter().map(|line| line.at.as_ref().unwrap().line).collect();
         assert_eq!(lines, [3, 2, 4, 1]);
+    }
+
+    #[test]
+    fn the_asas_log_tells_it_of_a_phones_dtls() {
+        let phone = "%ASA-6-716038: Group <P> User <CP-8845-SEP001122334478> IP <203.0.113.21> Authentication: successful, Session Type: WebVPN.\n";
+        let log = |protocol: &str, reason: &str| {
+            format!(
+                "{phone}%ASA-6-725001: Starting SSL handshake with client outside:203.0.113.21/50100 to 198.51.100.1/443 for {protocol} session.\n\
+                 %ASA-7-725014: SSL lib error. Function: x Reason: {reason}\n\
+                 %ASA-6-725006: Device failed SSL handshake with client outside:203.0.113.21/50100\n"
+            )
+        };
+        for reason in ["sslv3 alert illegal parameter", "required cipher missing"] {
+            let finding = &fires(&RULE, &[("fw.log", &log("DTLSv1", reason))])[0];
+            assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 3, "{reason}");
+            waits(&RULE, &[("fw.log", &log("TLSv1", reason))]);
+        }
     }
 
     #[test]

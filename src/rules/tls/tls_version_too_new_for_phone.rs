@@ -1,18 +1,17 @@
 //! The ASA asks for a newer version of TLS than the phone speaks.
 //!
 //! 79xx phones speak TLS 1.0 only (Cisco 115785), so `ssl server-version tlsv1.2` cuts them off. Log: 725014
-//! `unsupported protocol` in a phone's handshake on the ASA, alert 70 (protocol_version) in the phone's.
+//! `unsupported protocol` or `unknown protocol` in a phone's handshake on the ASA; alert 70 (protocol_version) that the
+//! phone reads. One that the phone writes means the opposite: the ASA is too old for it.
 
 use super::rows;
 use crate::case::Case;
 use crate::facts::handshakes::{Handshake, Tie};
 use crate::facts::negotiation::{Basis, Row, Server};
-use crate::facts::progress::events_that_matter;
+use crate::facts::tls_objections::{By, Matter};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::phone_log::PhoneMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::Seen;
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -40,11 +39,6 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-/// protocol_version
-const ALERT: u8 = 70;
-/// How OpenSSL words it: the first ones are the ASA's own, the last one came from the far end.
-const REASONS: [&str; 3] = ["unsupported protocol", "version too low", "alert protocol version"];
-
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let logged = by_logs(case);
     let rows = rows::own(case);
@@ -53,7 +47,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     for (negotiation, row) in rows.iter().flatten() {
         let server = &negotiation.server;
         if server.lowest.as_ref().is_some_and(|lowest| lowest.value > row.kind.ability.highest) {
-            findings.extend(predicted(server, row).map(|finding| finding.and(logged.iter().cloned())));
+            let lines = logged.iter().map(|(_, line)| line.clone());
+            findings.extend(predicted(server, row).map(|finding| finding.and(lines)));
         } else {
             let shown = server.lowest.as_ref().is_some_and(|lowest| lowest.ground.is_shown());
             open |= !shown && row.basis > Basis::Logged;
@@ -63,8 +58,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         return Ok(findings);
     }
     let mut lines = logged.into_iter();
-    if let Some(first) = lines.next() {
-        return Ok(vec![Finding::new(Confidence::Likely, first).and(lines)]);
+    if let Some((confidence, first)) = lines.next() {
+        return Ok(vec![Finding::new(confidence, first).and(lines.map(|(_, line)| line))]);
     }
     let agreed = |one: &Handshake| one.tie > Tie::None && one.chosen.is_some();
     match rows {
@@ -83,25 +78,18 @@ fn predicted(server: &Server, row: &Row) -> Option<Finding> {
     Some(finding.because(BOTH.filled(&versions)))
 }
 
-/// What the logs say outright: in handshakes that are phones', and in phones' own logs.
-fn by_logs(case: &Case<'_>) -> Vec<Evidence> {
-    let mut lines = Vec::new();
-    for handshake in case.handshakes.iter().filter(|handshake| handshake.tie > Tie::None) {
-        let says = |reason: &&Seen<String>| {
-            let reason = reason.value.to_ascii_lowercase();
-            REASONS.iter().any(|words| reason.contains(words))
-        };
-        if let Some(reason) = handshake.reasons.iter().find(says) {
-            lines.push(Evidence::marked(&handshake.place(reason), &reason.value, REFUSED));
-        }
-    }
-    for log in &case.documents.phone_logs {
-        for event in events_that_matter(log.document) {
-            if matches!(event.message, PhoneMessage::Alert { code: Some(ALERT), .. }) {
-                lines.push(Evidence::seen(&log.place(&event.at), ALERTED));
-            }
-        }
-    }
+/// What the logs say outright: the ASA refuses the version of a phone.
+fn by_logs(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
+    let mut lines: Vec<_> = case
+        .tls_objections
+        .iter()
+        .filter(|one| (one.by, one.matter) == (By::Asa, Matter::Version))
+        .map(|one| {
+            let says = if one.told_by == By::Phone { ALERTED } else { REFUSED };
+            (one.confidence.max(Confidence::Likely), Evidence::marked(&one.place, &one.mark, says))
+        })
+        .collect();
+    lines.sort_by_key(|(confidence, _)| *confidence);
     lines
 }
 
@@ -114,8 +102,10 @@ const REFUSED: Text = Text::fixed(
     "the handshake ended because of its version",
     "Der Handshake ist an seiner Version gescheitert",
 );
-const ALERTED: Text =
-    Text::fixed("alert 70: the version is not accepted", "Alert 70: Die Version wird nicht angenommen");
+const ALERTED: Text = Text::fixed(
+    "the ASA sent alert 70: it does not accept the phone's version",
+    "Die ASA hat Alert 70 gesendet: Sie nimmt die Version des Telefons nicht an",
+);
 
 #[cfg(test)]
 mod tests {
@@ -151,9 +141,49 @@ mod tests {
     }
 
     #[test]
-    fn alert_70_tells_by_itself() {
-        let log = "912: ERR 10:19:27.421467 VPNC: alert_err: SSL read alert: code 70, protocol version\n";
-        assert_eq!(fires(&RULE, &[("x", log)])[0].confidence, Confidence::Likely);
+    fn alert_70_tells_by_itself_where_the_phone_reads_it() {
+        for (line, reads) in [
+            ("alert_err: SSL read alert: code 70, protocol version", true),
+            ("ssl_state_cb: TLSv1: read: alert: fatal:protocol version", true),
+            (
+                "SSL: SSL_connect: error:1409442E:SSL routines:SSL3_READ_BYTES:tlsv1 alert protocol version",
+                true,
+            ),
+            ("alert_err: SSL write alert: code 70, protocol version", false),
+            (
+                "SSL: SSL_connect: error:14077102:SSL routines:SSL23_GET_SERVER_HELLO:unsupported protocol",
+                false,
+            ),
+        ] {
+            let begins = "911: NOT 10:19:27.321467 VPNC: ssl_state_cb: TLSv1: SSL_connect: before/connect initialization\n";
+            let log = format!("{begins}912: ERR 10:19:27.421467 VPNC: {line}\n");
+            let found = check(&RULE, &[("x", &log)], &[]).unwrap_or_default();
+            assert_eq!(
+                found.first().map(|finding| finding.confidence),
+                reads.then_some(Confidence::Likely),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_asas_own_words_tell_it_of_a_phones_handshake() {
+        let phone = "%ASA-6-716038: Group <P> User <CP-7945G-SEP001122334477> IP <203.0.113.20> Authentication: successful, Session Type: WebVPN.\n";
+        for (function, reason, expected) in [
+            ("SSL23_GET_CLIENT_HELLO", "unknown protocol", true),
+            ("tls_early_post_process_client_hello", "unsupported protocol", true),
+            ("SSL3_GET_CLIENT_HELLO", "wrong version number", true),
+            ("SSL3_GET_RECORD", "wrong version number", false),
+            ("SSL3_READ_BYTES", "tlsv1 alert protocol version", false),
+        ] {
+            let log = format!(
+                "{phone}%ASA-6-725001: Starting SSL handshake with client outside:203.0.113.20/50100 to 198.51.100.1/443 for TLS session.\n\
+                 %ASA-7-725014: SSL lib error. Function: {function} Reason: {reason}\n\
+                 %ASA-6-725006: Device failed SSL handshake with client outside:203.0.113.20/50100\n"
+            );
+            let found = check(&RULE, &[("asa.log", &log)], &[]).unwrap_or_default();
+            assert_eq!(!found.is_empty(), expected, "{function}: {reason}");
+        }
     }
 
     #[test]

@@ -1,13 +1,18 @@
 //! The phone asks for TLS 1.2 at least, and the ASA does not speak it.
 //!
-//! From firmware 14.3(1)SR3 on, the lowest version of the TLS clients of 78xx and 88xx phones is TLS 1.2 by default
+//! Log: alert 70 (protocol_version) that the phone writes, or `unsupported protocol` of its own TLS library; on the ASA
+//! 725014 `tlsv1 alert protocol version`, or, where its OpenSSL is old, `wrong version number`: the alert comes in a
+//! record of the phone's version, which that record layer refuses (measured with OpenSSL 1.0.2 to 3.5).
+//!
+//! Prediction: from firmware 14.3(1)SR3 on, the lowest version of the TLS clients of 78xx and 88xx phones is TLS 1.2 by default
 //! (release notes). The notes do not name the VPN client, so this is told as possible. An ASA speaks TLS 1.2 from
 //! release 9.3(2) on.
 
 use super::rows;
 use crate::case::Case;
-use crate::facts::negotiation::{Outcome, Row, Server};
-use crate::finding::{Confidence, Finding, Severity};
+use crate::facts::negotiation::{Basis, Outcome, Row, Server};
+use crate::facts::tls_objections::{By, Matter};
+use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
@@ -18,9 +23,17 @@ pub const RULE: Rule = Rule {
     id: "tls-version-too-old-for-phone",
     stage: Stage::Tls,
     severity: Severity::Warning,
-    needs: &[Need::AsaConfig, Need::AsaSsl, Need::AsaVersion, Need::PhoneConfig],
-    echoes: &["tls-alert-from-phone"],
+    needs: &[
+        Need::PhoneLog,
+        Need::AsaLog,
+        Need::AsaConfig,
+        Need::AsaSsl,
+        Need::AsaVersion,
+        Need::PhoneConfig,
+    ],
+    echoes: &["tls-alert-from-phone", "login-failed"],
     sources: &[
+        "RFC 5246, section 7.2.2, protocol_version",
         "release notes of the 7800 and 8800 series, 14.3(1)SR3",
         "ASA command reference, ssl server-version",
     ],
@@ -32,9 +45,13 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let logged = by_logs(case);
+    if !logged.is_empty() {
+        return Ok(logged);
+    }
     let mut findings = Vec::new();
     let mut open = false;
-    for (negotiation, row) in rows::own(case)? {
+    for (negotiation, row) in rows::own(case)?.into_iter().filter(|(_, row)| row.basis != Basis::Logged) {
         open |= negotiation.server.highest.is_none();
         if row.outcome == Outcome::TooOld {
             findings.extend(told(&negotiation.server, row));
@@ -46,6 +63,30 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     Ok(findings)
 }
 
+/// What the logs say outright: a phone refuses the version in the ASA's hello.
+fn by_logs(case: &Case<'_>) -> Vec<Finding> {
+    let mut lines: Vec<_> = case
+        .tls_objections
+        .iter()
+        .filter(|one| (one.by, one.matter) == (By::Phone, Matter::Version))
+        .map(|one| {
+            let says = if one.told_by == By::Phone { REFUSES } else { REFUSED };
+            (one.confidence.max(Confidence::Likely), Evidence::marked(&one.place, &one.mark, says))
+        })
+        .collect();
+    lines.sort_by_key(|(confidence, _)| *confidence);
+    let mut lines = lines.into_iter();
+    let Some((confidence, first)) = lines.next() else { return Vec::new() };
+    let mut finding = Finding::new(confidence, first).and(lines.map(|(_, line)| line)).because(DIRECTION);
+    finding.title = Some(TITLE);
+    if confidence == Confidence::Possible {
+        finding = finding.because(OR_NO_TLS);
+    } else {
+        finding.severity = Some(Severity::Blocker);
+    }
+    vec![finding]
+}
+
 fn told(server: &Server, row: &Row) -> Option<Finding> {
     let highest = server.highest.as_ref()?;
     let versions = [("asa", highest.value.name()), ("phone", row.kind.ability.lowest.name())];
@@ -53,6 +94,26 @@ fn told(server: &Server, row: &Row) -> Option<Finding> {
     Some(rows::predicted(Confidence::Possible, asa, row)?.because(BOTH.filled(&versions)).because(UNSURE))
 }
 
+const TITLE: Text = Text::fixed(
+    "The ASA's version of TLS is too old for the phone",
+    "Die TLS-Version der ASA ist dem Telefon zu alt",
+);
+const REFUSES: Text = Text::fixed(
+    "the phone does not accept the ASA's version of TLS",
+    "Das Telefon nimmt die TLS-Version der ASA nicht an",
+);
+const REFUSED: Text = Text::fixed(
+    "so the phone's refusal of the ASA's version reads in the ASA's log",
+    "So liest sich im Protokoll der ASA, dass das Telefon ihre Version ablehnt",
+);
+const DIRECTION: Text = Text::fixed(
+    "The phone ended the handshake because of the version in the ASA's answer. Allowing older versions on the ASA does not help: it has to speak a newer one, or the phone has to ask for less.",
+    "Das Telefon hat den Handshake wegen der Version in der Antwort der ASA beendet. Ältere Versionen auf der ASA zuzulassen hilft nicht: Sie muss eine neuere sprechen, oder das Telefon muss weniger verlangen.",
+);
+const OR_NO_TLS: Text = Text::fixed(
+    "The same words stand there where something else than TLS reached the port. The phone's log would tell: it then says that it writes alert 70.",
+    "Dieselben Worte stehen dort, wenn etwas anderes als TLS den Port erreicht hat. Das Protokoll des Telefons würde es zeigen: Dort steht dann, dass es Alert 70 schreibt.",
+);
 const HIGHEST: Text = Text::fixed("this ASA speaks {asa} at most", "Diese ASA spricht höchstens {asa}");
 const BOTH: Text = Text::fixed(
     "The ASA speaks {asa} at most; the phone's firmware asks for {phone} at least.",
@@ -66,7 +127,7 @@ const UNSURE: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::finding::Confidence;
+    use crate::finding::{Confidence, Severity};
     use crate::testing::{fires, silent, waits};
 
     fn phone(load: &str) -> String {
@@ -86,6 +147,49 @@ mod tests {
         assert!(finding.because[0].en.contains("TLS 1.0 at most"));
         assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 1);
         silent(&RULE, &[("asa.cfg", &config("9.8(2)")), ("SEP001122334455.cnf.xml", &phone)]);
+    }
+
+    #[test]
+    fn a_phone_that_refuses_the_version_says_so() {
+        for line in [
+            "alert_err: SSL write alert: code 70, protocol version",
+            "ssl_state_cb: TLSv1.2: write: alert: fatal:protocol version",
+            "SSL: SSL_connect: error:14077102:SSL routines:SSL23_GET_SERVER_HELLO:unsupported protocol",
+            "SSL: SSL_connect: error:1409210A:SSL routines:ssl3_get_server_hello:wrong ssl version",
+        ] {
+            let log = format!(
+                "911: NOT 08:02:11.321467 VPNC: ssl_state_cb: TLSv1.2: SSL_connect: before/connect initialization\n\
+                 912: ERR 08:02:11.421467 VPNC: {line}\n"
+            );
+            let finding = &fires(&RULE, &[("desk.txt", &log)])[0];
+            assert_eq!(
+                (finding.confidence, finding.severity),
+                (Confidence::Likely, Some(Severity::Blocker)),
+                "{line}"
+            );
+            assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 2, "{line}");
+        }
+    }
+
+    #[test]
+    fn an_old_asa_words_it_otherwise_and_a_later_success_is_news() {
+        let phone = "%ASA-6-716038: Group <P> User <CP-8845-SEP001122334478> IP <203.0.113.21> Authentication: successful, Session Type: WebVPN.\n";
+        let log = |chosen: &str, function: &str, reason: &str| {
+            format!(
+                "{phone}%ASA-6-725001: Starting SSL handshake with client outside:203.0.113.21/50100 for TLS session.\n{chosen}\
+                 %ASA-7-725014: SSL lib error. Function: {function} Reason: {reason}\n\
+                 %ASA-6-725006: Device failed SSL handshake with client outside:203.0.113.21/50100\n"
+            )
+        };
+        let chosen = "%ASA-7-725012: Device chooses cipher : AES256-SHA for the SSL session with client outside:203.0.113.21/50100\n";
+        for (text, expected) in [
+            (log(chosen, "SSL3_GET_RECORD", "wrong version number"), Confidence::Likely),
+            (log("", "SSL3_GET_RECORD", "wrong version number"), Confidence::Possible),
+            (log("", "SSL3_READ_BYTES", "tlsv1 alert protocol version"), Confidence::Likely),
+        ] {
+            assert_eq!(fires(&RULE, &[("fw.log", &text)])[0].confidence, expected, "{text}");
+        }
+        waits(&RULE, &[("fw.log", &log("", "SSL23_GET_CLIENT_HELLO", "unknown protocol"))]);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 use crate::case::Case;
 use crate::facts::handshakes::{Handshake, Tie};
 use crate::facts::progress::events_that_matter;
+use crate::facts::tls_objections::{By, Matter, Objection};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::phone_log::{Channel, PhoneMessage, Sender};
 use crate::need::{Missing, Need};
@@ -76,6 +77,16 @@ fn from_phone_logs(case: &Case<'_>) -> Vec<Evidence> {
             lines.push(Evidence::seen(&log.place(&event.at), says));
         }
     }
+    let told = |one: &&Objection| {
+        let refused = matches!(one.matter, Matter::Certificate(None | Some(UNKNOWN_CA)));
+        (one.by, one.told_by, one.channel) == (By::Phone, By::Phone, Channel::Tls) && refused
+    };
+    for one in case.tls_objections.iter().filter(told) {
+        let line = Evidence::marked(&one.place, &one.mark, LIBRARY);
+        if !lines.iter().any(|known| (known.input, &known.at) == (line.input, &line.at)) {
+            lines.push(line);
+        }
+    }
     lines
 }
 
@@ -94,6 +105,10 @@ const NOT_TRUSTED: Text = Text::fixed(
 const ALERT: Text = Text::fixed(
     "the phone ends the handshake with alert 48",
     "Das Telefon beendet den Handshake mit Alert 48",
+);
+const LIBRARY: Text = Text::fixed(
+    "the phone's check of the ASA's certificate failed",
+    "Das Zertifikat der ASA hat die Prüfung des Telefons nicht bestanden",
 );
 const NOTIFY: Text = Text::fixed(
     "the phone reports the server certificate as the reason",
@@ -142,6 +157,18 @@ mod tests {
         let phone = "%ASA-6-716038: Group <DfltGrpPolicy> User <CP-7962G-SEP001122334455> IP <203.0.113.9> Authentication: successful, Session Type: WebVPN.\n";
         let findings = fires(&RULE, &[("asa.log", &format!("{phone}{ASA}"))]);
         assert_eq!(findings[0].confidence, Confidence::Likely);
+    }
+
+    #[test]
+    fn an_error_line_alone_tells_it_too() {
+        let begins = "900: NOT 10:19:27.155936 VPNC: ssl_state_cb: TLSv1: SSL_connect: before/connect initialization\n";
+        let error =
+            |words: &str| format!("{begins}911: ERR 10:19:27.420205 VPNC: SSL: SSL_connect: error:{words}\n");
+        let verify = error("14090086:SSL routines:SSL3_GET_SERVER_CERTIFICATE:certificate verify failed");
+        assert_eq!(fires(&RULE, &[("phone.log", &verify)])[0].confidence, Confidence::Certain);
+        // Here the ASA refuses the phone's certificate.
+        let read = error("14094418:SSL routines:SSL3_READ_BYTES:tlsv1 alert unknown ca");
+        silent(&RULE, &[("phone.log", &read)]);
     }
 
     #[test]

@@ -1,0 +1,284 @@
+//! What did phone and ASA object to in a TLS handshake, and which of them?
+//!
+//! Who objects decides what is at fault: alert 70 that a phone writes is about the ASA's version, one that it reads is
+//! about the phone's. Witnesses, the surest first: alerts in a phone's own log, written by the phone or read from the
+//! ASA; the errors of the phone's TLS library (`SSL_connect: error:CODE:…:reason`), where a received alert counts like
+//! the alert's own line; message 725014 in an ASA's log, for handshakes that are phones' or may be: an alert that it
+//! received is the phone's, any other reason its own.
+//!
+//! One alert is told up to three times in a phone's log: as a state, as an alert and as an error. It counts once, by
+//! the line that has its number. What came before a success is past.
+//!
+//! Sources: RFC 5246 section 7.2; Cisco 116162 for both logs; [`crate::tables::tls_reasons`] for the wordings.
+
+use std::collections::BTreeMap;
+
+use crate::facts::handshakes::{Handshake, Tie};
+use crate::facts::progress::events_that_matter;
+use crate::facts::{Documents, In};
+use crate::finding::Confidence;
+use crate::formats::asa_syslog::AsaMessage;
+use crate::formats::phone_log::{Channel, PhoneEvent, PhoneLog, PhoneMessage, Sender};
+use crate::source::Place;
+use crate::stage::Stage;
+use crate::tables::tls_alerts;
+use crate::tables::tls_reasons::{self, Reason};
+
+/// Who objects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum By {
+    /// The phone: it is about the ASA.
+    Phone,
+    /// The ASA: it is about the phone.
+    Asa,
+}
+
+/// What is objected to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Matter {
+    /// The other side's version of TLS is too old.
+    Version,
+    /// There is no cipher in common.
+    Cipher,
+    /// The other side's certificate; with the alert that says why.
+    Certificate(Option<u8>),
+    /// The other side sent no certificate.
+    NoCertificate,
+    /// Another cipher than that of the session.
+    SessionCipher,
+    /// The other side does not speak TLS.
+    NotTls,
+    /// Another alert.
+    Alert(u8),
+    /// An error of the library that is not sorted.
+    Error,
+}
+
+/// One objection.
+#[derive(Clone, Debug)]
+pub struct Objection {
+    /// Who objects.
+    pub by: By,
+    /// To what.
+    pub matter: Matter,
+    /// Over TCP or UDP.
+    pub channel: Channel,
+    /// The line.
+    pub place: Place,
+    /// The part of the line that tells.
+    pub mark: String,
+    /// Whose log tells it.
+    pub told_by: By,
+    /// How sure it is that this is what was objected to, and that it was a phone.
+    pub confidence: Confidence,
+    /// Something ties it to a phone; else it is only possibly one's.
+    pub tied: bool,
+    /// The ASA's hello had arrived: version and cipher were agreed.
+    pub after_hello: bool,
+}
+
+impl Objection {
+    /// The alert behind it, where there was one.
+    pub fn alert(&self) -> Option<u8> {
+        match self.matter {
+            Matter::Alert(code) | Matter::Certificate(Some(code)) => Some(code),
+            Matter::Version => Some(PROTOCOL_VERSION),
+            _ => None,
+        }
+    }
+
+    /// The stage that failed by it.
+    pub fn stage(&self) -> Stage {
+        stage_of(self.by, self.matter)
+    }
+}
+
+/// protocol_version
+const PROTOCOL_VERSION: u8 = 70;
+/// certificate_required; and what SSL 3.0 had in its place.
+const NONE_SENT: [u8; 2] = [116, 41];
+/// Events between the lines that tell one alert.
+const TOGETHER: usize = 6;
+
+/// Everything that phones and ASAs objected to and that is not past, the phones' own logs first.
+pub fn of(documents: &Documents<'_>, handshakes: &[Handshake]) -> Vec<Objection> {
+    let mut found = Vec::new();
+    for log in &documents.phone_logs {
+        from_phone_log(*log, &mut found);
+    }
+    from_handshakes(documents, handshakes, &mut found);
+    found
+}
+
+/// The stage that fails by an alert.
+pub fn stage_of_alert(by_phone: bool, code: u8) -> Stage {
+    let by = if by_phone { By::Phone } else { By::Asa };
+    stage_of(by, matter_of(by, code))
+}
+
+/// The stage that fails by what a phone logs of its handshake.
+pub fn stage_of_message(message: &PhoneMessage) -> Option<Stage> {
+    let (by, matter, _) = told(message)?;
+    Some(stage_of(by, matter))
+}
+
+fn stage_of(by: By, matter: Matter) -> Stage {
+    match (by, matter) {
+        (By::Phone, Matter::Certificate(_)) => Stage::Trust,
+        (By::Asa, Matter::Certificate(_) | Matter::NoCertificate) => Stage::Login,
+        _ => Stage::Tls,
+    }
+}
+
+fn matter_of(by: By, code: u8) -> Matter {
+    match code {
+        PROTOCOL_VERSION => Matter::Version,
+        code if NONE_SENT.contains(&code) && by == By::Asa => Matter::NoCertificate,
+        code if NONE_SENT.contains(&code) => Matter::Alert(code),
+        code if tls_alerts::is_about_certificate(code) => Matter::Certificate(Some(code)),
+        code => Matter::Alert(code),
+    }
+}
+
+fn matter_of_reason(reason: Reason) -> Matter {
+    match reason {
+        Reason::OtherTooOld | Reason::OwnTooOld => Matter::Version,
+        Reason::NoCipher => Matter::Cipher,
+        Reason::Certificate => Matter::Certificate(None),
+        Reason::NoCertificate => Matter::NoCertificate,
+        Reason::SessionCipher => Matter::SessionCipher,
+        Reason::NotTls => Matter::NotTls,
+    }
+}
+
+/// How directly a line tells an alert.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Directness {
+    Numbered,
+    Error,
+    Worded,
+}
+
+/// Who objects to what by one message.
+fn told(message: &PhoneMessage) -> Option<(By, Matter, Directness)> {
+    match message {
+        PhoneMessage::Alert { sender, code, text, .. } => {
+            let by = if *sender == Sender::Phone { By::Phone } else { By::Asa };
+            let directness = if code.is_some() { Directness::Numbered } else { Directness::Worded };
+            let code = code.or_else(|| tls_alerts::by_words(text))?;
+            Some((by, matter_of(by, code), directness))
+        }
+        PhoneMessage::SslError { text, .. } => Some(match tls_alerts::by_error(text) {
+            Some(code) => (By::Asa, matter_of(By::Asa, code), Directness::Error),
+            None => {
+                let reason = tls_reasons::of_phone(text).map(matter_of_reason);
+                (By::Phone, reason.unwrap_or(Matter::Error), Directness::Error)
+            }
+        }),
+        _ => None,
+    }
+}
+
+fn from_phone_log(log: In<'_, PhoneLog>, found: &mut Vec<Objection>) {
+    let events = events_that_matter(log.document);
+    let lines: Vec<Option<(By, Matter, Directness)>> =
+        events.iter().map(|event| told(&event.message)).collect();
+    let mut after_hello = false;
+    for (index, (event, line)) in events.iter().zip(&lines).enumerate() {
+        after_hello = hello_answered(event).unwrap_or(after_hello);
+        let Some((by, matter, directness)) = *line else { continue };
+        let near = lines.iter().skip(index.saturating_sub(TOGETHER)).take(2 * TOGETHER + 1);
+        let told_better = near.flatten().any(|(other_by, other, how)| {
+            let same = *other == matter || covers(*other, matter);
+            *other_by == by && same && *how < directness
+        });
+        if told_better {
+            continue;
+        }
+        let (channel, mark) = match &event.message {
+            PhoneMessage::SslError { channel, text } => (*channel, text.clone()),
+            PhoneMessage::Alert { channel, .. } => (*channel, String::new()),
+            _ => continue,
+        };
+        let place = log.place(&event.at);
+        let confidence = if matter == Matter::NotTls { Confidence::Possible } else { Confidence::Certain };
+        let told_by = By::Phone;
+        found.push(Objection { by, matter, channel, place, mark, told_by, confidence, tied: true, after_hello });
+    }
+}
+
+/// The phone writes an alert for what its library has just objected to.
+fn covers(alert: Matter, error: Matter) -> bool {
+    matches!(
+        (alert, error),
+        (Matter::Certificate(Some(_)), Matter::Certificate(None))
+            | (Matter::Alert(_), Matter::SessionCipher | Matter::Error | Matter::NotTls)
+    )
+}
+
+/// Whether the ASA's hello has been read, where an event says so; an attempt begins without it.
+fn hello_answered(event: &PhoneEvent) -> Option<bool> {
+    use PhoneMessage as M;
+    match &event.message {
+        M::Connecting { .. } => Some(false),
+        M::HandshakeStep { step, .. } if step.contains("before") => Some(false),
+        M::HandshakeStep { step, .. } if step.contains("read server hello") => Some(true),
+        M::PeerSubject { .. } | M::LeafHash { .. } | M::VerifyCode { .. } => Some(true),
+        _ => None,
+    }
+}
+
+fn from_handshakes(documents: &Documents<'_>, handshakes: &[Handshake], found: &mut Vec<Objection>) {
+    let functions = functions(documents);
+    for handshake in handshakes.iter().filter(|one| one.tie != Tie::Another && one.fails_now()) {
+        let channel = if handshake.is_datagram() { Channel::Dtls } else { Channel::Tls };
+        let tied = handshake.is_phones();
+        let after_hello = handshake.chosen.is_some();
+        for reason in &handshake.reasons {
+            let (by, matter, confidence) = match tls_alerts::by_reason(&reason.value) {
+                Some(code) => (By::Phone, matter_of(By::Phone, code), Confidence::Likely),
+                None => {
+                    let key = (handshake.input, reason.at.line, reason.at.offset);
+                    let function = functions.get(&key).copied().unwrap_or_default();
+                    match tls_reasons::of_asa(function, &reason.value, after_hello) {
+                        // Something that is no TLS reads the same until the ASA's hello is sent.
+                        Some(Reason::OwnTooOld) if after_hello => {
+                            (By::Phone, Matter::Version, Confidence::Likely)
+                        }
+                        Some(Reason::OwnTooOld) => (By::Phone, Matter::Version, Confidence::Possible),
+                        Some(Reason::NotTls) => (By::Asa, Matter::NotTls, Confidence::Possible),
+                        Some(reason) => (By::Asa, matter_of_reason(reason), Confidence::Likely),
+                        None => continue,
+                    }
+                }
+            };
+            found.push(Objection {
+                by,
+                matter,
+                channel,
+                place: handshake.place(reason),
+                mark: reason.value.clone(),
+                told_by: By::Asa,
+                confidence: if tied { confidence } else { Confidence::Possible },
+                tied,
+                after_hello,
+            });
+        }
+    }
+}
+
+/// The function that each 725014 names, by its place: it tells two meanings of one reason apart.
+fn functions<'a>(documents: &Documents<'a>) -> BTreeMap<(u32, u32, u64), &'a str> {
+    let events = documents
+        .asa_syslogs
+        .iter()
+        .flat_map(|log| log.document.events.iter().map(|event| (log.input, event)));
+    events
+        .filter_map(|(input, event)| match &event.message {
+            AsaMessage::LibraryError { function, .. } => {
+                Some(((input, event.at.line, event.at.offset), function.as_str()))
+            }
+            _ => None,
+        })
+        .collect()
+}
