@@ -14,7 +14,6 @@ use crate::formats::asa_syslog::{AsaMessage, TransportStep};
 use crate::formats::phone_log::{Attempt, Outcome, PhoneEvent, PhoneLog, PhoneMessage};
 use crate::source::Place;
 use crate::stage::Stage;
-use crate::tables::tls_alerts;
 
 /// What the logs prove of the stages.
 #[derive(Clone, Debug, Default)]
@@ -202,10 +201,8 @@ fn from_handshake(handshake: &Handshake, progress: &mut Progress) {
     for reason in &handshake.reasons {
         let place = handshake.place(reason);
         progress.pass_before(Stage::Tls, &place);
-        match tls_alerts::by_reason(&reason.value) {
-            Some(42..=46 | 48) => progress.fail(Stage::Trust, &place),
-            _ => progress.fail(Stage::Tls, &place),
-        }
+        let chosen = handshake.chosen.is_some();
+        progress.fail(tls_objections::stage_of_asa_reason(&reason.value, chosen), &place);
     }
 }
 

@@ -110,10 +110,28 @@ pub fn of(documents: &Documents<'_>, handshakes: &[Handshake]) -> Vec<Objection>
     found
 }
 
+/// Those of one side and matter: where some are phones', the others are PCs that fail beside them.
+pub fn told_of(all: &[Objection], by: By, matter: Matter) -> Vec<&Objection> {
+    let mut found: Vec<&Objection> = all.iter().filter(|one| (one.by, one.matter) == (by, matter)).collect();
+    let tied = found.iter().any(|one| one.tied);
+    found.retain(|one| one.tied || !tied);
+    found.sort_by_key(|one| one.confidence);
+    found
+}
+
 /// The stage that fails by an alert.
 pub fn stage_of_alert(by_phone: bool, code: u8) -> Stage {
     let by = if by_phone { By::Phone } else { By::Asa };
     stage_of(by, matter_of(by, code))
+}
+
+/// The stage that fails by a reason of 725014; `chosen`: the ASA had chosen a cipher.
+pub fn stage_of_asa_reason(reason: &str, chosen: bool) -> Stage {
+    match tls_alerts::by_reason(reason) {
+        Some(code) => stage_of_alert(true, code),
+        None => tls_reasons::of_asa("", reason, chosen)
+            .map_or(Stage::Tls, |reason| stage_of(By::Asa, matter_of_reason(reason))),
+    }
 }
 
 /// The stage that fails by what a phone logs of its handshake.
@@ -203,7 +221,17 @@ fn from_phone_log(log: In<'_, PhoneLog>, found: &mut Vec<Objection>) {
         let place = log.place(&event.at);
         let confidence = if matter == Matter::NotTls { Confidence::Possible } else { Confidence::Certain };
         let told_by = By::Phone;
-        found.push(Objection { by, matter, channel, place, mark, told_by, confidence, tied: true, after_hello });
+        found.push(Objection {
+            by,
+            matter,
+            channel,
+            place,
+            mark,
+            told_by,
+            confidence,
+            tied: true,
+            after_hello,
+        });
     }
 }
 
@@ -235,6 +263,9 @@ fn from_handshakes(documents: &Documents<'_>, handshakes: &[Handshake], found: &
         let tied = handshake.is_phones();
         let after_hello = handshake.chosen.is_some();
         for reason in &handshake.reasons {
+            if !tied && tls_reasons::may_be_no_tls(&reason.value) {
+                continue;
+            }
             let (by, matter, confidence) = match tls_alerts::by_reason(&reason.value) {
                 Some(code) => (By::Phone, matter_of(By::Phone, code), Confidence::Likely),
                 None => {

@@ -53,6 +53,12 @@ pub fn of_phone(reason: &str) -> Option<Reason> {
     known(CLIENT, &reason.to_ascii_lowercase())
 }
 
+/// True for a reason that a port scanner's bytes give as well as a client's hello.
+pub fn may_be_no_tls(reason: &str) -> bool {
+    let reason = reason.to_ascii_lowercase();
+    ["wrong version number", "unknown protocol"].iter().any(|words| reason.contains(words))
+}
+
 fn known(rows: &[(&str, Reason)], reason: &str) -> Option<Reason> {
     rows.iter().find(|(words, _)| reason.contains(words)).map(|(_, meaning)| *meaning)
 }

@@ -88,7 +88,7 @@ fn in_handshakes(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
         Some((confidence, Evidence::marked(&one.place, &one.mark, says)))
     };
     let mut lines: Vec<_> =
-        case.tls_objections.iter().filter(|one| one.by == By::Asa).filter_map(told).collect();
+        case.tls_objections.iter().filter(|one| one.by == By::Asa && one.tied).filter_map(told).collect();
     lines.sort_by_key(|(confidence, _)| *confidence);
     lines
 }

@@ -76,7 +76,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 /// The same in the ASA's log: alert 47 in a phone's DTLS, or the ASA misses the cipher of the session to resume.
 fn told_by_asa(one: &Objection) -> Option<Evidence> {
-    let here = one.told_by == By::Asa && one.channel == Channel::Dtls;
+    let here = one.tied && one.told_by == By::Asa && one.channel == Channel::Dtls;
     let says = match (one.by, one.matter) {
         (By::Phone, Matter::Alert(ILLEGAL_PARAMETER)) if here => RECEIVED,
         (By::Asa, Matter::SessionCipher) if here => MISSED,

@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     // An error's words stand for its kind, so that each is told once.
     let mut by_kind: BTreeMap<(By, Option<u8>, String), Vec<&Objection>> = BTreeMap::new();
-    for one in case.tls_objections.iter().filter(|one| !has_own_rule(one)) {
+    for one in case.tls_objections.iter().filter(|one| one.tied && !has_own_rule(one)) {
         let words = if one.alert().is_some() { String::new() } else { words_of(&one.mark).to_owned() };
         by_kind.entry((one.by, one.alert(), words)).or_default().push(one);
     }

@@ -8,7 +8,7 @@ use super::rows;
 use crate::case::Case;
 use crate::facts::handshakes::{Handshake, Tie};
 use crate::facts::negotiation::{Basis, Row, Server};
-use crate::facts::tls_objections::{By, Matter};
+use crate::facts::tls_objections::{By, Matter, told_of};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -47,7 +47,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     for (negotiation, row) in rows.iter().flatten() {
         let server = &negotiation.server;
         if server.lowest.as_ref().is_some_and(|lowest| lowest.value > row.kind.ability.highest) {
-            let lines = logged.iter().map(|(_, line)| line.clone());
+            let lines = logged.iter().flat_map(|logged| logged.evidence().iter().cloned());
             findings.extend(predicted(server, row).map(|finding| finding.and(lines)));
         } else {
             let shown = server.lowest.as_ref().is_some_and(|lowest| lowest.ground.is_shown());
@@ -57,9 +57,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     if !findings.is_empty() {
         return Ok(findings);
     }
-    let mut lines = logged.into_iter();
-    if let Some((confidence, first)) = lines.next() {
-        return Ok(vec![Finding::new(confidence, first).and(lines.map(|(_, line)| line))]);
+    if let Some(finding) = logged {
+        return Ok(vec![finding]);
     }
     let agreed = |one: &Handshake| one.tie > Tie::None && one.chosen.is_some();
     match rows {
@@ -78,19 +77,21 @@ fn predicted(server: &Server, row: &Row) -> Option<Finding> {
     Some(finding.because(BOTH.filled(&versions)))
 }
 
-/// What the logs say outright: the ASA refuses the version of a phone.
-fn by_logs(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
-    let mut lines: Vec<_> = case
-        .tls_objections
-        .iter()
-        .filter(|one| (one.by, one.matter) == (By::Asa, Matter::Version))
-        .map(|one| {
-            let says = if one.told_by == By::Phone { ALERTED } else { REFUSED };
-            (one.confidence.max(Confidence::Likely), Evidence::marked(&one.place, &one.mark, says))
-        })
-        .collect();
-    lines.sort_by_key(|(confidence, _)| *confidence);
-    lines
+/// What the logs say outright: the ASA refuses the version of a phone. Where nothing ties the handshake to a phone it
+/// is no more than possible.
+fn by_logs(case: &Case<'_>) -> Option<Finding> {
+    let refused = told_of(&case.tls_objections, By::Asa, Matter::Version);
+    let best = refused.first()?;
+    let mut lines = refused.iter().map(|one| {
+        let says = if one.told_by == By::Phone { ALERTED } else { REFUSED };
+        Evidence::marked(&one.place, &one.mark, says)
+    });
+    let mut finding = Finding::new(best.confidence.max(Confidence::Likely), lines.next()?).and(lines);
+    if !best.tied {
+        finding.severity = Some(Severity::Warning);
+        finding = finding.because(NOT_TIED);
+    }
+    Some(finding)
 }
 
 const LOWEST: Text = Text::fixed("the ASA asks for {asa} at least", "Die ASA verlangt mindestens {asa}");
@@ -102,6 +103,10 @@ const REFUSED: Text = Text::fixed(
     "the handshake ended because of its version",
     "Der Handshake ist an seiner Version gescheitert",
 );
+const NOT_TIED: Text = Text::fixed(
+    "Nothing shows that this was a phone: an old browser or a scanner reads the same. The phone's log would tell: it then says that it reads alert 70.",
+    "Nichts zeigt, dass das ein Telefon war: Ein alter Browser oder ein Scanner liest sich genauso. Das Protokoll des Telefons würde es zeigen: Dort steht dann, dass es Alert 70 liest.",
+);
 const ALERTED: Text = Text::fixed(
     "the ASA sent alert 70: it does not accept the phone's version",
     "Die ASA hat Alert 70 gesendet: Sie nimmt die Version des Telefons nicht an",
@@ -110,7 +115,7 @@ const ALERTED: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::finding::Confidence;
+    use crate::finding::{Confidence, Severity};
     use crate::testing::{check, fires, silent, waits};
 
     const OLD: &str =
@@ -187,10 +192,20 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_client_with_an_old_version_is_nobodys_phone() {
-        let log = "%ASA-6-725001: Starting SSL handshake with client outside:203.0.113.9/50091 for TLS session.\n\
-            %ASA-7-725014: SSL lib error. Function: tls_early_post_process_client_hello Reason: unsupported protocol\n";
-        waits(&RULE, &[("asa.log", log)]);
+    fn an_unknown_client_with_an_old_version_is_possibly_a_phone() {
+        let log = |reason: &str| {
+            format!(
+                "%ASA-6-725001: Starting SSL handshake with client outside:203.0.113.9/50091 for TLS session.\n\
+                 %ASA-7-725014: SSL lib error. Function: tls_early_post_process_client_hello Reason: {reason}\n"
+            )
+        };
+        let finding = &fires(&RULE, &[("asa.log", &log("unsupported protocol"))])[0];
+        assert_eq!((finding.confidence, finding.severity), (Confidence::Possible, Some(Severity::Warning)));
+        assert!(finding.because[0].en.contains("Nothing shows that this was a phone"));
+        // A scanner's bytes read like this.
+        waits(&RULE, &[("asa.log", &log("unknown protocol"))]);
+        let pc = "%ASA-6-716038: Group <P> User <joe> IP <203.0.113.9> Authentication: successful, Session Type: WebVPN.\n";
+        waits(&RULE, &[("asa.log", &format!("{pc}{}", log("unsupported protocol")))]);
     }
 
     #[test]

@@ -11,7 +11,7 @@
 use super::rows;
 use crate::case::Case;
 use crate::facts::negotiation::{Basis, Outcome, Row, Server};
-use crate::facts::tls_objections::{By, Matter};
+use crate::facts::tls_objections::{By, Matter, told_of};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -45,9 +45,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let logged = by_logs(case);
-    if !logged.is_empty() {
-        return Ok(logged);
+    if let Some(logged) = by_logs(case) {
+        return Ok(vec![logged]);
     }
     let mut findings = Vec::new();
     let mut open = false;
@@ -64,27 +63,24 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 }
 
 /// What the logs say outright: a phone refuses the version in the ASA's hello.
-fn by_logs(case: &Case<'_>) -> Vec<Finding> {
-    let mut lines: Vec<_> = case
-        .tls_objections
-        .iter()
-        .filter(|one| (one.by, one.matter) == (By::Phone, Matter::Version))
-        .map(|one| {
-            let says = if one.told_by == By::Phone { REFUSES } else { REFUSED };
-            (one.confidence.max(Confidence::Likely), Evidence::marked(&one.place, &one.mark, says))
-        })
-        .collect();
-    lines.sort_by_key(|(confidence, _)| *confidence);
-    let mut lines = lines.into_iter();
-    let Some((confidence, first)) = lines.next() else { return Vec::new() };
-    let mut finding = Finding::new(confidence, first).and(lines.map(|(_, line)| line)).because(DIRECTION);
+fn by_logs(case: &Case<'_>) -> Option<Finding> {
+    let refused = told_of(&case.tls_objections, By::Phone, Matter::Version);
+    let best = refused.first()?;
+    let mut lines = refused.iter().map(|one| {
+        let says = if one.told_by == By::Phone { REFUSES } else { REFUSED };
+        Evidence::marked(&one.place, &one.mark, says)
+    });
+    let confidence = best.confidence.max(Confidence::Likely);
+    let mut finding = Finding::new(confidence, lines.next()?).and(lines).because(DIRECTION);
     finding.title = Some(TITLE);
-    if confidence == Confidence::Possible {
+    if !best.tied {
+        finding = finding.because(NOT_TIED);
+    } else if confidence == Confidence::Possible {
         finding = finding.because(OR_NO_TLS);
     } else {
         finding.severity = Some(Severity::Blocker);
     }
-    vec![finding]
+    Some(finding)
 }
 
 fn told(server: &Server, row: &Row) -> Option<Finding> {
@@ -109,6 +105,10 @@ const REFUSED: Text = Text::fixed(
 const DIRECTION: Text = Text::fixed(
     "The phone ended the handshake because of the version in the ASA's answer. Allowing older versions on the ASA does not help: it has to speak a newer one, or the phone has to ask for less.",
     "Das Telefon hat den Handshake wegen der Version in der Antwort der ASA beendet. Ältere Versionen auf der ASA zuzulassen hilft nicht: Sie muss eine neuere sprechen, oder das Telefon muss weniger verlangen.",
+);
+const NOT_TIED: Text = Text::fixed(
+    "Nothing shows that this was a phone: the log does not name the client.",
+    "Nichts zeigt, dass das ein Telefon war: Das Protokoll nennt den Client nicht.",
 );
 const OR_NO_TLS: Text = Text::fixed(
     "The same words stand there where something else than TLS reached the port. The phone's log would tell: it then says that it writes alert 70.",
