@@ -21,6 +21,8 @@ pub enum Malformed {
     Hex([u8; 20]),
     /// Base64 of the hexadecimal text.
     Base64OfHex([u8; 20]),
+    /// Base64 of a hexadecimal text that is no whole hash.
+    Base64OfCutHex,
     /// `-` and `_` in place of `+` and `/`.
     UrlSafe([u8; 20]),
     /// The `=` at the end is missing.
@@ -71,6 +73,10 @@ pub fn phone_hash(text: &str) -> Result<[u8; 20], Malformed> {
             (None, None) => Malformed::Name,
         });
     }
+    let digits = |bytes: &[u8]| bytes.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':');
+    if decoded.as_deref().is_some_and(|bytes| bytes.len() >= 16 && digits(bytes)) {
+        return Err(Malformed::Base64OfCutHex);
+    }
     let count = u32::try_from(text.trim_end_matches('=').len()).unwrap_or(u32::MAX);
     let cut = first.is_some_and(|value| value.looks_like == Some(LooksLike::Truncated));
     let mixed =
@@ -112,6 +118,7 @@ impl Malformed {
             Self::Empty => EMPTY,
             Self::Hex(_) => HEX,
             Self::Base64OfHex(_) => BASE64_OF_HEX,
+            Self::Base64OfCutHex => BASE64_OF_CUT_HEX,
             Self::UrlSafe(_) => URL_SAFE,
             Self::Unpadded(_) => UNPADDED,
             Self::OtherAlgorithm(_) => OTHER_ALGORITHM,
@@ -130,8 +137,12 @@ const HEX: Text = Text::fixed(
     "Der Hash steht in hexadezimalen Ziffern; ein Telefon erwartet Base64: {right}.",
 );
 const BASE64_OF_HEX: Text = Text::fixed(
-    "This is base64 of the text “{digits}”, not of the 20 bytes that it stands for. Right would be {right}.",
-    "Das ist Base64 des Textes „{digits}“, nicht der 20 Bytes, für die er steht. Richtig wäre {right}.",
+    "This is base64 of a hexadecimal text: its 40 digits were encoded in place of the 20 bytes that they stand for, {digits}. Right would be {right}.",
+    "Das ist Base64 eines hexadezimalen Textes: Umgewandelt wurden dessen 40 Ziffern statt der 20 Bytes, für die sie stehen, {digits}. Richtig wäre {right}.",
+);
+const BASE64_OF_CUT_HEX: Text = Text::fixed(
+    "This is base64 of a hexadecimal text, not of the 20 bytes that a SHA-1 has; and its digits are not those of a whole SHA-1.",
+    "Das ist Base64 eines hexadezimalen Textes, nicht der 20 Bytes eines SHA-1; und seine Ziffern sind nicht die eines vollständigen SHA-1.",
 );
 const URL_SAFE: Text = Text::fixed(
     "This is url-safe base64, with - and _ in place of + and /. Right would be {right}.",
@@ -176,6 +187,13 @@ mod tests {
             ("e57e81ea9954c144976678d0e2418cdf79a93176", Err(Malformed::Hex(hash))),
             ("E5:7E:81:EA:99:54:C1:44:97:66:78:D0:E2:41:8C:DF:79:A9:31:76", Err(Malformed::Hex(hash))),
             ("ZTU3ZTgxZWE5OTU0YzE0NDk3NjY3OGQwZTI0MThjZGY3OWE5MzE3Ng==", Err(Malformed::Base64OfHex(hash))),
+            ("RTU3RTgxRUE5OTU0QzE0NDk3NjY3OEQwRTI0MThDREY3OUE5MzE3Ng==", Err(Malformed::Base64OfHex(hash))),
+            (
+                "RTU6N0U6ODE6RUE6OTk6NTQ6QzE6NDQ6OTc6NjY6Nzg6RDA6RTI6NDE6OEM6REY6Nzk6QTk6MzE6NzY=",
+                Err(Malformed::Base64OfHex(hash)),
+            ),
+            ("ZTU3ZTgxZWE5OTU0YzE0NDk3NjY3OGQwZTI0MThjZGY3OWE5MzE3Ngo=", Err(Malformed::Base64OfHex(hash))),
+            ("ZTU3ZTgxZWE5OTU0YzE0NDk3NjY3OGQwZTI0MThjZGY3OWE5MzE=", Err(Malformed::Base64OfCutHex)),
             ("5X6B6plUwUSXZnjQ4kGM33mpMXY", Err(Malformed::Unpadded(hash))),
             (
                 "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
@@ -189,6 +207,8 @@ mod tests {
         ] {
             assert_eq!(phone_hash(text), expected, "{text}");
         }
+        let of_hex = Malformed::Base64OfHex(hash).explain();
+        assert!(of_hex.en.contains("hexadecimal text") && of_hex.de.contains("hexadezimalen Textes"));
         let url_safe = phone_hash("4-eD08ycMK7e_83rXs_uCP-PFoQ=").unwrap_err();
         assert!(matches!(url_safe, Malformed::UrlSafe(_)));
         assert!(url_safe.explain().en.contains("4+eD08ycMK7e/83rXs/uCP+PFoQ="));

@@ -267,8 +267,8 @@ const NOT_SHA1: Text = Text::fixed(
     "Ein Telefon vergleicht SHA-1; {name} ist nie gleich, auch nicht beim selben Zertifikat.",
 );
 const BASE64_OF_HEX: Text = Text::fixed(
-    "The hexadecimal text was turned into base64, not the bytes of the hash. Inside it says {hex}; the right base64 of that is {base64}.",
-    "In Base64 wurde der hexadezimale Text umgewandelt, nicht die Bytes des Hashs. Darin steht {hex}; das richtige Base64 dazu ist {base64}.",
+    "The hexadecimal text was turned into base64, not the bytes of the hash. Inside stand the digits of {hex}; the right base64 of that is {base64}.",
+    "In Base64 wurde der hexadezimale Text umgewandelt, nicht die Bytes des Hashs. Darin stehen die Ziffern von {hex}; das richtige Base64 dazu ist {base64}.",
 );
 const BASE64_OF_CUT_HEX: Text = Text::fixed(
     "A hexadecimal text was turned into base64, not the bytes of the hash; and a part of it is missing.",
