@@ -5,8 +5,13 @@
 //!
 //! Sources: the ASA command reference (`ssl server-version`, `ssl cipher`; default level `medium`); Cisco 116162
 //! (`show run all ssl` of a release before 9.3(2)); Cisco's table of ASA releases and ciphers (community document
-//! 3156717: TLS 1.2 from 9.3(2), elliptic curves from 9.4(1), DTLS 1.2 from 9.10(1)). What a level holds is in none
-//! of them, release by release: [`LEVELS`] is not sure, and neither is TLS 1.3 from 9.19(1).
+//! 3156717: TLS 1.2 from 9.3(2), elliptic curves from 9.4(1), DTLS 1.2 from 9.10(1)). That DTLS 1.2 came to hardware
+//! later than to the ASAv is told by OpenConnect's author (openssl pull request 3910, 2019-01-08); that table names no
+//! platform. What a level holds is in none of them, release by release; see [`LEVELS`]. For TLS 1.3 from 9.19(1)
+//! there is no source.
+//!
+//! `ssl encryption` was replaced by `ssl cipher` in 9.3(2), and the word itself is gone from 9.12(1) on (release notes
+//! of 9.12). The lowest version has not been raised up to the newest command reference: it is still `tlsv1 dtlsv1`.
 
 use crate::tables::cipher_suites;
 use crate::tables::tls_versions::Protocol;
@@ -72,7 +77,7 @@ pub const ALL: &[Defaults] = &[
     row([8, 0, 0], Protocol::Tls10, Protocol::Dtls10, ENCRYPTION, false, Certainty::Inferred),
     row([9, 3, 2], Protocol::Tls12, Protocol::Dtls10, MEDIUM, false, Certainty::Documented),
     row([9, 4, 1], Protocol::Tls12, Protocol::Dtls10, MEDIUM, true, Certainty::Documented),
-    row([9, 10, 1], Protocol::Tls12, Protocol::Dtls12, MEDIUM, true, Certainty::Documented),
+    row([9, 10, 1], Protocol::Tls12, Protocol::Dtls12, MEDIUM, true, Certainty::Inferred),
     row([9, 19, 1], Protocol::Tls13, Protocol::Dtls12, MEDIUM, true, Certainty::Unsure),
 ];
 
@@ -138,8 +143,11 @@ impl Level {
     }
 }
 
-/// Suites in the order in which an ASA is taken to prefer them, each with the strictest level that holds it.
-/// None of it is sure.
+/// Suites in the order in which an ASA prefers them, each with the strictest level that holds it.
+///
+/// The order and what `medium` holds, for TLS 1.0 to 1.2 and DTLS 1.0, are those of a whole `show ssl ciphers` of an
+/// ASA between 9.4(1) and 9.10(1) (certbot-asa, issue 1): neither 3DES nor RC4 is in it. A second source says
+/// otherwise (pynipper-v2, ASA-04: medium holds both). The other levels, and other releases, are not sure.
 pub const LEVELS: &[(&str, Level)] = &[
     ("ECDHE-ECDSA-AES256-GCM-SHA384", Level::High),
     ("ECDHE-RSA-AES256-GCM-SHA384", Level::High),
@@ -161,7 +169,7 @@ pub const LEVELS: &[(&str, Level)] = &[
     ("AES256-SHA", Level::Fips),
     ("DHE-RSA-AES128-SHA", Level::Fips),
     ("AES128-SHA", Level::Fips),
-    ("DES-CBC3-SHA", Level::Medium),
+    ("DES-CBC3-SHA", Level::Low),
     ("RC4-SHA", Level::Low),
     ("RC4-MD5", Level::Low),
     ("DES-CBC-SHA", Level::Low),
@@ -206,6 +214,17 @@ mod tests {
         assert!(medium.contains(&"AES256-SHA") && !medium.contains(&"AES256-GCM-SHA384"), "{medium:?}");
         assert_eq!(of_level(Level::High, Protocol::Tls10, true).count(), 0);
         assert!(of_level(Level::High, Protocol::Tls12, false).all(|name| !name.contains("ECDHE")));
+    }
+
+    #[test]
+    fn medium_is_what_an_asa_prints() {
+        let of = |protocol| of_level(Level::Medium, protocol, true).collect::<Vec<_>>();
+        let old = ["DHE-RSA-AES256-SHA", "AES256-SHA", "DHE-RSA-AES128-SHA", "AES128-SHA"];
+        for protocol in [Protocol::Tls10, Protocol::Tls11, Protocol::Dtls10] {
+            assert_eq!(of(protocol), old, "{protocol:?}");
+        }
+        let new = of(Protocol::Tls12);
+        assert_eq!((new.len(), new[0], new[19]), (20, "ECDHE-ECDSA-AES256-GCM-SHA384", "AES128-SHA"));
     }
 
     #[test]

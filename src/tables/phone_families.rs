@@ -3,10 +3,16 @@
 //! Loads are `<protocol><family>.<version>`: `SIP45.9-4-2SR3-1S`, `SCCP75.9-3-1SR4-1S`, `sip88xx.12-5-1SR2-2`.
 //!
 //! Sources: Cisco 116162 (7962G with 9.1.1: AES256-SHA and AES128-SHA only; newer models negotiate elliptic curves);
-//! Cisco 115785 (a 7962's session: TLS 1.0 and DTLS 1.0); release notes of the 7800 and 8800 series (TLS 1.2 from
-//! 10.3(1), DTLS 1.2 from 14.0(1), lowest version TLS 1.2 from 14.3(1)SR3, TLS 1.3 from 14.4(1)); the suites that
-//! `disableTLSCiphers` names. That these hold for the VPN client, too, is inferred: the notes speak of TLS clients
-//! in general. What 89xx and 99xx phones speak is a report from the field.
+//! Cisco 115785 (a 7962's session: TLS 1.0 and DTLS 1.0); CUCM 15 security guide, FIPS mode (7975 and 9971 support TLS
+//! 1.0 only; said of TLS towards CUCM); release notes of the 8800 series 10.3(1) (TLS 1.2, of the 8811 to 8861),
+//! 14.0(1) (DTLS 1.2) and 14.3(1)SR3 (lowest version TLS 1.2); TLS 1.3 compatibility matrix (78xx: TLS 1.2 from 12.0, no
+//! source says from when); release notes of the 7832 and 8832, 14.4(1) (TLS 1.3); the suites that `disableTLSCiphers`
+//! names. That these hold for the VPN client, too, is inferred: the notes speak of TLS clients in general.
+//!
+//! Sources that contradict each other: the TLS 1.3 matrix of October 2024 says that no 7832 or 8832 has TLS 1.3, their
+//! later notes of 14.4(1) say that they do; the desk phones' notes of 14.4(1) do not have it. The phones' guides name
+//! ECDHE-RSA suites alone before 12.5(1), while phones of 2015 were given certificates on curves (Cisco 116162): the
+//! ECDHE-ECDSA suites stand here from 10.3(1) on.
 
 use crate::tables::asa_defaults::Certainty;
 use crate::tables::tls_versions::Protocol;
@@ -71,10 +77,25 @@ const CURVES: &[&str] = &[
 ];
 
 const OLD: &[Ability] = &[old(Certainty::Documented)];
-const MIDDLE: &[Ability] = &[old(Certainty::Unsure)];
-const NEW: &[Ability] = &[
+const MIDDLE: &[Ability] = &[old(Certainty::Inferred)];
+/// Desk phones of the 78xx series.
+const NEW_78: &[Ability] = &[
+    old(Certainty::Unsure),
+    new([10, 3, 1, 0], Protocol::Tls10, Protocol::Tls12, Protocol::Dtls10, Certainty::Unsure),
+    new([12, 0, 1, 0], Protocol::Tls10, Protocol::Tls12, Protocol::Dtls10, Certainty::Inferred),
+    new([14, 0, 1, 0], Protocol::Tls10, Protocol::Tls12, Protocol::Dtls12, Certainty::Inferred),
+    new([14, 3, 1, 3], Protocol::Tls12, Protocol::Tls12, Protocol::Dtls12, Certainty::Unsure),
+];
+/// Desk phones of the 88xx series.
+const NEW_88: &[Ability] = &[
     old(Certainty::Unsure),
     new([10, 3, 1, 0], Protocol::Tls10, Protocol::Tls12, Protocol::Dtls10, Certainty::Inferred),
+    new([14, 0, 1, 0], Protocol::Tls10, Protocol::Tls12, Protocol::Dtls12, Certainty::Inferred),
+    new([14, 3, 1, 3], Protocol::Tls12, Protocol::Tls12, Protocol::Dtls12, Certainty::Unsure),
+];
+/// Conference phones. From 14.4(1) on their lowest version holds for DTLS as well.
+const CONFERENCE: &[Ability] = &[
+    new([0, 0, 0, 0], Protocol::Tls10, Protocol::Tls12, Protocol::Dtls10, Certainty::Inferred),
     new([14, 0, 1, 0], Protocol::Tls10, Protocol::Tls12, Protocol::Dtls12, Certainty::Inferred),
     new([14, 3, 1, 3], Protocol::Tls12, Protocol::Tls12, Protocol::Dtls12, Certainty::Unsure),
     new([14, 4, 1, 0], Protocol::Tls12, Protocol::Tls13, Protocol::Dtls12, Certainty::Unsure),
@@ -115,8 +136,10 @@ pub const ALL: &[Family] = &[
         name: "89xx/99xx",
         abilities: MIDDLE,
     },
-    Family { loads: &["78xx", "7832"], models: &["78"], name: "78xx", abilities: NEW },
-    Family { loads: &["88xx", "8845_65", "8821", "8832"], models: &["88"], name: "88xx", abilities: NEW },
+    // Before the series whose numbers theirs begin with.
+    Family { loads: &["7832", "8832"], models: &["7832", "8832"], name: "7832/8832", abilities: CONFERENCE },
+    Family { loads: &["78xx"], models: &["78"], name: "78xx", abilities: NEW_78 },
+    Family { loads: &["88xx", "8845_65", "8821"], models: &["88"], name: "88xx", abilities: NEW_88 },
 ];
 
 /// The family of a load; `None` where its abilities are not known.
@@ -163,6 +186,7 @@ mod tests {
             ("sip8845_65.14-2-1", Some("88xx")),
             ("sip78xx.12-5-1SR2-2", Some("78xx")),
             ("sip9971.9-4-2", Some("89xx/99xx")),
+            ("sip8832.14-4-1-0001", Some("7832/8832")),
             ("sip3905.9-4-1", None),
             ("", None),
         ] {
@@ -172,6 +196,7 @@ mod tests {
             ("CP-7962G-SEP001122334455", Some("79xx")),
             ("8851", Some("88xx")),
             ("CP-7821", Some("78xx")),
+            ("CP-7832", Some("7832/8832")),
             ("88511", None),
             ("äöü", None),
         ] {
@@ -201,5 +226,8 @@ mod tests {
         assert_eq!(at("sip88xx.14-0-1-1").highest_datagram, Protocol::Dtls12);
         assert_eq!(at("sip88xx.14-3-1SR2").lowest, Protocol::Tls10);
         assert_eq!(at("sip88xx.14-3-1SR3").lowest, Protocol::Tls12);
+        assert_eq!(at("sip88xx.14-4-1").highest, Protocol::Tls12, "the desk phones' notes have no TLS 1.3");
+        let conference = of_load("sip8832.14-4-1").unwrap();
+        assert_eq!(conference.ability(firmware("sip8832.14-4-1").unwrap()).unwrap().highest, Protocol::Tls13);
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! `ssl server-version tlsv1.2 dtlsv1.2` and `ssl cipher tlsv1.2 …` use one word; 725001 and `show ssl` another:
 //! `TLSv1.2`. DTLS 1.0 is built on TLS 1.1, DTLS 1.2 on TLS 1.2; there is no DTLS 1.1 (RFC 6347, section 1).
+//!
+//! What Cisco called DTLS 1.0 before AnyConnect 4.7 is the version from before the RFC, 0x0100 on the wire, which
+//! GnuTLS prints as `DTLS0.9` and OpenSSL calls `DTLS1_BAD_VER` (openssl pull request 31671). Both are one here.
 
 /// A version of the protocol. The versions of one transport are in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +61,9 @@ impl Protocol {
     /// A version by the ASA's word for it, in any case: `tlsv1.2`, `TLSv1.2`, `TLSv1.0`.
     pub fn by_word(word: &str) -> Option<Self> {
         let word = word.trim().to_ascii_lowercase();
+        if matches!(word.as_str(), "dtls0.9" | "dtlsv0.9") {
+            return Some(Self::Dtls10);
+        }
         let word = word.strip_suffix(".0").unwrap_or(&word);
         Self::STREAM.into_iter().chain(Self::DATAGRAM).find(|protocol| protocol.word() == word)
     }
@@ -74,6 +80,7 @@ mod tests {
             ("TLSv1.0", Some(Protocol::Tls10)),
             ("TLSv1.2", Some(Protocol::Tls12)),
             ("DTLSv1.2", Some(Protocol::Dtls12)),
+            ("DTLS0.9", Some(Protocol::Dtls10)),
             ("any", None),
             ("", None),
         ] {

@@ -446,7 +446,7 @@ mod tests {
         assert_eq!(own.len(), 1);
         assert_eq!((own[0].0, own[0].1.presented.en.as_ref()), (8, "the RSA certificate, RSA ciphers"));
         assert_eq!(view.rows.iter().filter(|row| row.own).count(), 1);
-        assert_eq!(view.rows.len(), 4);
+        assert_eq!(view.rows.len(), 5);
     }
 
     #[test]

@@ -88,8 +88,14 @@ fn told(negotiation: &Negotiation, cut_off: &[&Row], older_fail: bool) -> Option
     let confidence = if shown { Confidence::Likely } else { Confidence::Possible };
     let mut finding = Finding::new(confidence, first)
         .and(lines)
+        .computed("encryption", cipher_lists::encryption(Some(server)))
         .computed("suites", cipher_lists::custom(Some(server), Protocol::Tls10))
         .computed("datagram-suites", cipher_lists::custom(Some(server), Protocol::Dtls10));
+    finding.fixes = match server.has_cipher_command() {
+        Some(true) => vec!["cipher"],
+        Some(false) => vec!["encryption"],
+        None => vec!["encryption", "cipher"],
+    };
     if older_fail {
         finding = finding.and([Evidence::answer(OLDER_FAIL)]);
         finding.severity = shown.then_some(Severity::Blocker);
@@ -148,7 +154,7 @@ mod tests {
         let finding = &fires(&RULE, &[("asa.cfg", &modern), ("SEP001122334455.cnf.xml", NEW)])[0];
         assert_eq!((finding.confidence, finding.severity), (Confidence::Likely, None));
         assert!(finding.because[0].en.contains("79xx series know AES256-SHA, AES128-SHA on TLS 1.0 only"));
-        assert!(finding.because[1].en.contains("89xx/99xx series are reported"));
+        assert!(finding.because[1].en.contains("89xx/99xx series know"));
         assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 3);
     }
 
