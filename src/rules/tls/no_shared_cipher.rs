@@ -1,7 +1,8 @@
 //! Phone and ASA have no cipher in common.
 //!
 //! Log: 725014 `no shared cipher`, with what the ASA supports (725010) and what the phone proposes (725008) as
-//! lists of 725011 (Cisco 116162). Prediction: the ASA's list for the version that both speak holds nothing that the
+//! lists of 725011 (Cisco 116162). Where both lists name a suite, it is not the cipher that is missing but a curve, a
+//! kind of key or a signature algorithm (measured with OpenSSL 1.0.2 to 3.5 as servers). Prediction: the ASA's list for the version that both speak holds nothing that the
 //! phone offers; see the fact on negotiations for what is shown and what is assumed.
 
 use super::cipher_lists::{self, AES_SHA};
@@ -15,6 +16,7 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::source::Seen;
 use crate::stage::Stage;
+use crate::tables::cipher_suites;
 use crate::tables::tls_versions::Protocol;
 use crate::text::Text;
 
@@ -33,7 +35,7 @@ pub const RULE: Rule = Rule {
         Need::Answer,
     ],
     echoes: &["ssl-settings-hardened-for-old-phones", "tls-alert-from-phone", "login-failed"],
-    sources: &["Cisco 116162, SSL ciphers on the ASA"],
+    sources: &["Cisco 116162, SSL ciphers on the ASA", "ASA command reference, ssl ecdh-group"],
     prose: Text::fixed(include_str!("no_shared_cipher.en.md"), include_str!("no_shared_cipher.de.md")),
     check,
 };
@@ -80,7 +82,12 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
             .and(
                 failed.iter().skip(1).map(|(other, reason)| Evidence::seen(&other.place(reason), NO_CIPHER)),
             );
-    finding = with_commands(finding, case.negotiations.first(), Protocol::by_word(&best.protocol));
+    let shared = shared_names(best);
+    if shared.is_empty() {
+        finding = with_commands(finding, case.negotiations.first(), Protocol::by_word(&best.protocol));
+    } else {
+        finding = for_another_reason(finding, best, &shared);
+    }
     if !best.proposed.is_empty() {
         finding = finding.because(both_lists(best));
     }
@@ -89,6 +96,33 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
         finding = finding.because(NOT_TIED);
     }
     Some(finding)
+}
+
+/// Suites that both printed lists name.
+fn shared_names(handshake: &Handshake) -> Vec<&str> {
+    let offered = |name: &str| handshake.proposed.iter().any(|one| one.value.eq_ignore_ascii_case(name));
+    handshake.supported.iter().map(|one| one.value.as_str()).filter(|name| offered(name)).collect()
+}
+
+/// Both lists name a suite, and the ASA found none all the same: what goes with a suite does not fit. OpenSSL says `no
+/// shared cipher` of a curve, a kind of key and a signature algorithm, too.
+fn for_another_reason(finding: Finding, handshake: &Handshake, shared: &[&str]) -> Finding {
+    let names = shared.join(", ");
+    let version = Protocol::by_word(&handshake.protocol);
+    let newer =
+        version.is_some_and(|version| !shared.iter().any(|name| cipher_suites::exists_in(name, version)));
+    let why = match () {
+        () if newer => OF_NEWER_VERSION,
+        () if shared.iter().all(|name| name.contains("ECDSA")) => NEEDS_EC_KEY,
+        () if shared.iter().all(|name| name.starts_with("ECDHE")) => NEEDS_CURVE,
+        () => NEEDS_RSA_KEY,
+    };
+    let version = version.map_or("TLS", Protocol::name);
+    let mut finding =
+        finding.because(why.filled(&[("shared", &names), ("version", version)])).fix("agreement");
+    finding.confidence = finding.confidence.max(Confidence::Likely);
+    finding.title = Some(TITLE_OF_ANOTHER_REASON);
+    finding
 }
 
 fn list<'h>(
@@ -179,6 +213,26 @@ fn with_commands(mut finding: Finding, asa: Option<&Negotiation>, version: Optio
         .computed("datagram-suites", cipher_lists::custom(asa, datagram))
 }
 
+const TITLE_OF_ANOTHER_REASON: Text = Text::fixed(
+    "Phone and ASA both know a cipher, and what goes with it does not fit",
+    "Telefon und ASA kennen eine gemeinsame Chiffre, aber was dazu gehört, passt nicht",
+);
+const NEEDS_CURVE: Text = Text::fixed(
+    "Both lists name {shared}, so no cipher is missing. Such a cipher also needs an elliptic curve that both know (`ssl ecdh-group` on the ASA), a certificate with an RSA key, and a signature algorithm that both know. One of these does not fit.",
+    "Beide Listen nennen {shared}; es fehlt also keine Chiffre. Eine solche braucht auch eine elliptische Kurve, die beide kennen (`ssl ecdh-group` auf der ASA), ein Zertifikat mit RSA-Schlüssel und ein Signaturverfahren, das beide kennen. Eines davon passt nicht.",
+);
+const NEEDS_EC_KEY: Text = Text::fixed(
+    "Both lists name {shared}, so no cipher is missing. These need a certificate on an elliptic curve, and a curve that both know (`ssl ecdh-group` on the ASA): where an RSA certificate alone is bound, none of them can be used.",
+    "Beide Listen nennen {shared}; es fehlt also keine Chiffre. Diese brauchen ein Zertifikat auf einer elliptischen Kurve und eine Kurve, die beide kennen (`ssl ecdh-group` auf der ASA): Ist nur ein RSA-Zertifikat gebunden, ist keine davon benutzbar.",
+);
+const NEEDS_RSA_KEY: Text = Text::fixed(
+    "Both lists name {shared}, so no cipher is missing. These need a certificate with an RSA key and a signature algorithm that both know: where a certificate on an elliptic curve alone is bound, none of them can be used.",
+    "Beide Listen nennen {shared}; es fehlt also keine Chiffre. Diese brauchen ein Zertifikat mit RSA-Schlüssel und ein Signaturverfahren, das beide kennen: Ist nur ein Zertifikat auf einer elliptischen Kurve gebunden, ist keine davon benutzbar.",
+);
+const OF_NEWER_VERSION: Text = Text::fixed(
+    "Both lists name {shared}, but {version} does not have these: they belong to TLS 1.2. So no cipher is common in this version, or the curve or signature algorithm does not fit.",
+    "Beide Listen nennen {shared}, aber {version} hat diese nicht: Sie gehören zu TLS 1.2. In dieser Version ist also keine Chiffre gemeinsam, oder Kurve oder Signaturverfahren passen nicht.",
+);
 const NO_CIPHER: Text =
     Text::fixed("the ASA found no cipher in common", "Die ASA hat keine gemeinsame Chiffre gefunden");
 const SUPPORTED: Text = Text::fixed("the ASA allows this", "Das lässt die ASA zu");
@@ -235,6 +289,34 @@ mod tests {
         assert_eq!(findings[0].confidence, Confidence::Certain);
         assert!(findings[0].because[0].en.contains("RC4-SHA, DES-CBC3-SHA"));
         assert_eq!(findings[0].evidence().len(), 5);
+    }
+
+    #[test]
+    fn a_suite_in_both_lists_is_not_missing() {
+        let phone = "%ASA-6-716038: Group <P> User <CP-8845-SEP001122334478> IP <203.0.113.21> Authentication: successful, Session Type: WebVPN.\n";
+        for (protocol, shared, words) in [
+            ("TLSv1.2", "ECDHE-RSA-AES128-GCM-SHA256", "elliptic curve that both know"),
+            ("TLSv1.2", "ECDHE-ECDSA-AES256-GCM-SHA384", "where an RSA certificate alone is bound"),
+            ("TLSv1.2", "AES256-SHA", "signature algorithm"),
+            ("TLSv1", "AES128-GCM-SHA256", "TLS 1.0 does not have these"),
+        ] {
+            let log = format!(
+                "{phone}%ASA-6-725001: Starting SSL handshake with client outside:203.0.113.21/50100 to 198.51.100.1/443 for {protocol} session\n\
+                 %ASA-7-725008: SSL client outside:203.0.113.21/50100 to 198.51.100.1/443 proposes the following 2 cipher(s)\n\
+                 %ASA-7-725011: Cipher[1] : DES-CBC3-SHA\n%ASA-7-725011: Cipher[2] : {shared}\n\
+                 %ASA-7-725010: Device supports the following 2 cipher(s).\n\
+                 %ASA-7-725011: Cipher[1] : {shared}\n%ASA-7-725011: Cipher[2] : DHE-RSA-AES256-SHA256\n\
+                 %ASA-7-725014: SSL lib error. Function: tls_post_process_client_hello Reason: no shared cipher\n\
+                 %ASA-6-725006: Device failed SSL handshake with client outside:203.0.113.21/50100 to 198.51.100.1/443\n"
+            );
+            let finding = &fires(&RULE, &[("fw.log", &log)])[0];
+            assert_eq!(
+                (finding.confidence, finding.fixes.as_slice()),
+                (Confidence::Likely, &["agreement"][..]),
+                "{shared}"
+            );
+            assert!(finding.because[0].en.contains(words), "{shared}: {:?}", finding.because);
+        }
     }
 
     #[test]
