@@ -2,13 +2,15 @@
 //!
 //! Log: 722022 says TCP for a phone's session and never UDP, or 722043 says that DTLS was disabled for want of a
 //! cipher. `show vpn-sessiondb`: `Protocol` names SSL-Tunnel and not DTLS-Tunnel (Cisco 115785 shows both for a
-//! phone). Configuration: `anyconnect ssl dtls none` in the phones' group policy. Without DTLS, voice goes over TCP
+//! phone). Configuration: `anyconnect ssl dtls none` in the phones' group policy; and, as the reason of what a log or
+//! list shows, ciphers for DTLS without AES256-SHA and AES128-SHA (openconnect-gui, issue 54: DHE suites alone). Without DTLS, voice goes over TCP
 //! or the phone gives the connection up.
 //!
 //! That no UDP is logged proves something only where the log goes on after the TCP tunnel.
 
 use std::collections::BTreeMap;
 
+use super::cipher_lists::{self, AES_SHA};
 use crate::case::Case;
 use crate::facts::handshakes::is_phone_user;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
@@ -18,6 +20,7 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::source::Place;
 use crate::stage::Stage;
+use crate::tables::tls_versions::Protocol;
 use crate::text::Text;
 
 /// The rule.
@@ -25,7 +28,7 @@ pub const RULE: Rule = Rule {
     id: "dtls-not-established",
     stage: Stage::Tls,
     severity: Severity::Warning,
-    needs: &[Need::AsaLog, Need::AsaSessions, Need::AsaConfig, Need::Capture],
+    needs: &[Need::AsaLog, Need::AsaSessions, Need::AsaConfig, Need::AsaSsl, Need::Capture],
     echoes: &[],
     sources: &[
         "Cisco 115785, a phone's session",
@@ -62,6 +65,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     if let Some(policy) = case.effective_policies.iter().find(|policy| !policy.policy.is_empty()) {
         finding = finding.value("policy", policy.policy.clone());
     }
+    finding = with_list(case, finding);
     if without > 0 {
         let numbers = [("without", without.to_string()), ("with", with.to_string())];
         let numbers: Vec<(&str, &str)> =
@@ -69,6 +73,29 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         finding = finding.because(COUNTED.filled(&numbers));
     }
     Ok(vec![finding])
+}
+
+/// Why: the list of ciphers that holds for DTLS has none of those that phones use there. Up to 9.3(1) it is the one of
+/// `ssl encryption`.
+fn with_list(case: &Case<'_>, finding: Finding) -> Finding {
+    let found = case.negotiations.iter().find_map(|negotiation| {
+        let list = negotiation.server.lists.get(&Protocol::Dtls10)?;
+        let has = list.suites.iter().any(|name| AES_SHA.contains(&name.as_str()));
+        let place = list.ground.place().filter(|_| list.complete && list.ground.is_shown() && !has)?;
+        Some((negotiation, list, place))
+    });
+    let Some((negotiation, list, place)) = found else { return finding };
+    let server = Some(&negotiation.server);
+    let finding = finding
+        .and([Evidence::seen(place, LIST)])
+        .because(WITHOUT_AES.filled(&[("suites", &list.suites.join(", "))]))
+        .computed("encryption", cipher_lists::encryption(server))
+        .computed("datagram-suites", cipher_lists::custom(server, Protocol::Dtls10));
+    match negotiation.server.has_cipher_command() {
+        Some(false) => finding.fix("encryption"),
+        Some(true) => finding.fix("cipher"),
+        None => finding.fix("encryption").fix("cipher"),
+    }
 }
 
 /// Sessions of phones with and without their tunnel over UDP.
@@ -177,6 +204,14 @@ fn by_policy(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
     lines
 }
 
+const LIST: Text = Text::fixed(
+    "this list has neither AES256-SHA nor AES128-SHA for DTLS",
+    "Diese Liste hat für DTLS weder AES256-SHA noch AES128-SHA",
+);
+const WITHOUT_AES: Text = Text::fixed(
+    "For DTLS the ASA allows {suites}. A phone needs AES256-SHA or AES128-SHA there; DHE ciphers alone leave it without a tunnel over UDP, whatever TLS agrees on.",
+    "Für DTLS lässt die ASA {suites} zu. Ein Telefon braucht dort AES256-SHA oder AES128-SHA; mit DHE-Chiffren allein bekommt es keinen Tunnel über UDP, was auch immer TLS vereinbart.",
+);
 const ONLY_TCP: Text = Text::fixed(
     "the tunnel over TCP is there; none over UDP follows",
     "Der Tunnel über TCP steht; über UDP folgt keiner",
@@ -267,5 +302,23 @@ mod tests {
         let finding = &fires(&RULE, &[("a", &config("none")), ("SEP001122334455.cnf.xml", phone)])[0];
         assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 6);
         waits(&RULE, &[("a", &config("enable")), ("SEP001122334455.cnf.xml", phone)]);
+    }
+
+    #[test]
+    fn a_list_without_the_phones_ciphers_is_the_reason() {
+        let session = format!(
+            "Session Type: AnyConnect\n\nUsername     : {PHONE}   Index        : 12\nProtocol     : AnyConnect-Parent SSL-Tunnel\nTunnel Group : VPNPhone\n"
+        );
+        for (ssl, fix) in [
+            ("ssl encryption dhe-aes256-sha1 dhe-aes128-sha1", "encryption"),
+            ("ssl cipher dtlsv1 custom \"DHE-RSA-AES256-SHA\"", "cipher"),
+        ] {
+            let finding = &fires(&RULE, &[("ssl.txt", &format!("{ssl}\n")), ("sessions.txt", &session)])[0];
+            assert!(finding.because[0].en.contains("DHE-RSA-AES256-SHA"), "{ssl}: {:?}", finding.because);
+            assert_eq!(finding.fixes, [fix], "{ssl}");
+        }
+        let good = "ssl encryption dhe-aes256-sha1 aes128-sha1\n";
+        let finding = &fires(&RULE, &[("ssl.txt", good), ("sessions.txt", &session)])[0];
+        assert!(finding.fixes.is_empty() && finding.evidence().len() == 1);
     }
 }
