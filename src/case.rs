@@ -18,6 +18,7 @@ use crate::facts::gateway_address::GatewayInterface;
 use crate::facts::gateway_certificate::{GatewayCertificates, Presented};
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::handshakes::Handshake;
+use crate::facts::listed_identities::ListedIdentity;
 use crate::facts::logged_failures::LoggedFailure;
 use crate::facts::negotiation::{self, Negotiation};
 use crate::facts::other_gateway::OtherGateway;
@@ -75,6 +76,8 @@ pub struct Case<'a> {
     pub certificate_failures: Vec<CertificateFailure>,
     /// What the ASA presents.
     pub gateway_certificates: GatewayCertificates,
+    /// What bound trust-points hold, where only the ASA's list of certificates shows it.
+    pub listed_identities: Vec<ListedIdentity>,
     /// Which phone trusts which of those.
     pub trust_matches: Vec<TrustMatch>,
     /// TLS handshakes in ASA logs.
@@ -116,7 +119,7 @@ impl<'a> Case<'a> {
         facts::handshakes::tie(&mut handshakes, &documents, &whose);
         let messages = facts::whose::messages::of(&documents, &whose, &mut handshakes);
         let trusted_hashes = facts::trusted_hashes::of(&documents, &phones);
-        let gateway_certificates = facts::gateway_certificate::of(&documents, &certificates);
+        let gateway_certificates = facts::gateway_certificate::of(&documents, &certificates, &gateway_urls);
         let negotiations = negotiation::of(negotiation::Witnesses {
             documents: &documents,
             devices: &asa_devices,
@@ -136,6 +139,7 @@ impl<'a> Case<'a> {
                 &gateway_certificates,
                 &certificates,
             ),
+            listed_identities: facts::listed_identities::of(&documents, &certificates),
             asa_releases: facts::asa_release::of(&documents),
             trusted_hashes,
             effective_policies: facts::effective_policy::of(&asa_devices, &phone_groups),

@@ -44,6 +44,7 @@ pub mod gateway_address;
 pub mod gateway_certificate;
 pub mod gateway_urls;
 pub mod handshakes;
+pub mod listed_identities;
 pub mod logged_failures;
 pub mod negotiation;
 pub mod one_phone;

@@ -1,11 +1,13 @@
 //! The certificate that the ASA presents is outside its validity.
 //!
-//! At the case's clock, or by 717055 in the ASA's log. How a phone reacts to an expired certificate whose hash fits
+//! At the case's clock, by the certificate itself or by the dates that `show crypto ca certificates` prints of the bound
+//! trust-point; or by 717055 in the ASA's log. How a phone reacts to an expired certificate whose hash fits
 //! is not documented beyond Cisco 116162, which treats it as "phones cannot connect": so this is likely, not
 //! certain.
 
 use crate::case::Case;
 use crate::facts::gateway_certificate::Witness;
+use crate::facts::listed_identities::ListedIdentity;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
@@ -19,7 +21,14 @@ pub const RULE: Rule = Rule {
     id: "gateway-certificate-expired",
     stage: Stage::Trust,
     severity: Severity::Blocker,
-    needs: &[Need::Certificate, Need::AsaCertificates, Need::AsaConfig, Need::AsaLog, Need::Capture],
+    needs: &[
+        Need::Certificate,
+        Need::AsaCertificates,
+        Need::AsaConfig,
+        Need::AsaLog,
+        Need::PhoneLog,
+        Need::Capture,
+    ],
     echoes: &[],
     sources: &["Cisco 116162, certificate renewal", "ASA syslog guide, 717055"],
     prose: Text::fixed(
@@ -56,13 +65,48 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         }
         findings.push(finding);
     }
+    for listed in &case.listed_identities {
+        checked |= listed.end.is_some();
+        findings.extend(as_listed(listed, case.now));
+    }
     if findings.is_empty() {
         findings.extend(by_log(case));
+    }
+    // A file that may be what is presented ends the certainty that nothing has expired.
+    let contested = case.gateway_certificates.contested.iter().any(|one| {
+        let known = one.presented.certificate.and_then(|index| case.known(index));
+        let fields = known.and_then(|known| known.certificate.document.fields.as_ref());
+        fields.is_some_and(|fields| {
+            fields.not_after.is_some_and(|end| end < case.now)
+                || fields.not_before.is_some_and(|begin| begin > case.now)
+        })
+    });
+    if contested && findings.is_empty() {
+        return Err(Missing(vec![Need::PhoneLog, Need::Capture]));
     }
     if !checked && findings.is_empty() {
         return Err(Missing(vec![Need::Certificate, Need::AsaConfig]));
     }
     Ok(findings)
+}
+
+/// The dates that the ASA prints hold to the day: a certificate that ends today may have ended.
+fn as_listed(listed: &ListedIdentity, now: i64) -> Option<Finding> {
+    let (dated, text) = if listed.is_over(now) {
+        (listed.end.as_ref()?, OVER)
+    } else if listed.is_not_yet(now) {
+        (listed.start.as_ref()?, NOT_YET)
+    } else {
+        return None;
+    };
+    let (day, place, printed) = dated;
+    let day: String = rfc3339(*day).chars().take(10).collect();
+    Some(
+        Finding::new(Confidence::Likely, Evidence::marked(place, printed, text.filled(&[("day", &day)])))
+            .and([Evidence::seen(&listed.bound, BOUND)])
+            .computed("day", day)
+            .value("trustpoint", listed.trustpoint.clone()),
+    )
 }
 
 /// 717055 counts for the trust-point that is bound, and for any where no configuration says which that is.
@@ -92,6 +136,10 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
 const OVER: Text = Text::fixed("this certificate was valid until {day}", "Dieses Zertifikat galt bis {day}");
 const NOT_YET: Text =
     Text::fixed("this certificate is valid from {day} only", "Dieses Zertifikat gilt erst ab {day}");
+const BOUND: Text = Text::fixed(
+    "its trust-point is bound, so this is what phones get",
+    "Sein Vertrauenspunkt (trust-point) ist gebunden: Das bekommen die Telefone",
+);
 const LOGGED: Text = Text::fixed(
     "the ASA says that a certificate in a trust-point has expired",
     "Die ASA meldet, dass ein Zertifikat in einem Vertrauenspunkt (trust-point) abgelaufen ist",
@@ -100,6 +148,7 @@ const LOGGED: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::finding::Confidence;
     use crate::testing::certificates::{CURRENT, NOT_YET, PREVIOUS};
     use crate::testing::{asa, chain, fires, silent, waits};
 
@@ -111,6 +160,38 @@ mod tests {
         fires(&RULE, &[("asa.cfg", &bound(NOT_YET))]);
         silent(&RULE, &[("asa.cfg", &bound(CURRENT))]);
         waits(&RULE, &[]);
+    }
+
+    /// `show crypto ca certificates` of a bound trust-point and one that is not.
+    fn listed(start: &str, end: &str) -> String {
+        format!(
+            "fw1# show crypto ca certificates\nCertificate\n  Status: Available\n  Certificate Serial Number: 5a01\n  Issuer Name:\n    cn=Example Issuing CA\n  Subject Name:\n    cn=desk.example.com\n  Validity Date:\n    start date: {start}\n    end   date: {end}\n  Associated Trustpoints: DESK\n"
+        )
+    }
+
+    const BINDS: &str = "ssl trust-point DESK outside\nwebvpn\n enable outside\n";
+
+    #[test]
+    fn dates_that_the_asa_lists_hold_to_the_day() {
+        let start = "08:00:00 CEST Aug 1 2024";
+        for (start, end, expected) in [
+            (start, "08:00:00 CEST Aug 1 2026", true),
+            (start, "08:00:00 CEST Nov 22 2026", true),
+            // It is noon of the 24th in Greenwich, and somewhere still the 23rd.
+            (start, "23:59:59 GMT Nov 23 2026", false),
+            (start, "08:00:00 CEST Aug 1 2028", false),
+            ("00:00:00 GMT Nov 26 2026", "08:00:00 GMT Aug 1 2028", true),
+        ] {
+            let list = listed(start, end);
+            let files = [("crypto.txt", list.as_str()), ("part.txt", BINDS)];
+            if expected {
+                let finding = &fires(&RULE, &files)[0];
+                assert_eq!((finding.confidence, finding.evidence().len()), (Confidence::Likely, 2), "{end}");
+            } else {
+                silent(&RULE, &files);
+            }
+            waits(&RULE, &[("crypto.txt", list.as_str()), ("part.txt", &BINDS.replace("DESK", "OTHER"))]);
+        }
     }
 
     #[test]

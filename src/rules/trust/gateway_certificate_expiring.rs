@@ -51,9 +51,28 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             );
         }
     }
+    for listed in &case.listed_identities {
+        let Some((_, place, printed)) = &listed.end else { continue };
+        checked = true;
+        let Some(left) = listed.days_left(case.now).filter(|left| (0..NOTICE_DAYS).contains(left)) else {
+            continue;
+        };
+        let (days, day) = (left.to_string(), printed.as_str());
+        let says = ENDS.filled(&[("day", day), ("days", &days)]);
+        findings.push(
+            Finding::new(Confidence::Likely, Evidence::marked(place, day, says))
+                .and([Evidence::seen(&listed.bound, BOUND)])
+                .computed("days", days)
+                .value("trustpoint", listed.trustpoint.clone()),
+        );
+    }
     if checked { Ok(findings) } else { Err(Missing(vec![Need::Certificate, Need::AsaConfig])) }
 }
 
+const BOUND: Text = Text::fixed(
+    "its trust-point is bound, so this is what phones get",
+    "Sein Vertrauenspunkt (trust-point) ist gebunden: Das bekommen die Telefone",
+);
 const ENDS: Text = Text::fixed(
     "this certificate is valid until {day}: {days} days are left",
     "Dieses Zertifikat gilt bis {day}: Es bleiben {days} Tage",
@@ -72,5 +91,21 @@ mod tests {
         silent(&RULE, &[("x", CURRENT)]);
         silent(&RULE, &[("x", PREVIOUS)]);
         waits(&RULE, &[]);
+    }
+
+    #[test]
+    fn an_end_that_the_asa_lists_is_told_in_days() {
+        let list = |end: &str, trustpoint: &str| {
+            format!(
+                "Certificate\n  Status: Available\n  Certificate Serial Number: 5a02\n  Issuer Name:\n    cn=Example Issuing CA\n  Subject Name:\n    cn=desk.example.com\n  Validity Date:\n    start date: 08:00:00 EST Jan 3 2025\n    end   date: {end}\n  Associated Trustpoints: {trustpoint}\n"
+            )
+        };
+        let binds = "ssl trust-point DESK outside\n";
+        let ending = list("08:00:00 EST Dec 24 2026", "DESK");
+        let finding = &fires(&RULE, &[("crypto.txt", &ending), ("part.txt", binds)])[0];
+        assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 10);
+        assert!(finding.evidence()[0].says.en.contains("29 days"), "{:?}", finding.evidence());
+        silent(&RULE, &[("crypto.txt", &list("08:00:00 EST Dec 24 2027", "DESK")), ("part.txt", binds)]);
+        waits(&RULE, &[("crypto.txt", &list("08:00:00 EST Dec 24 2026", "LAB")), ("part.txt", binds)]);
     }
 }

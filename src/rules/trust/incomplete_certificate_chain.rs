@@ -5,6 +5,8 @@
 //! alone is not told, since the phone does not need it.
 
 use crate::case::Case;
+use crate::facts::distinguished_name::common_name;
+use crate::facts::listed_identities::IssuerHeld;
 use crate::facts::trust_match::{Sent, Trust, issuer_missing};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
@@ -31,6 +33,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut findings = by_trust(case);
     let (unlinked, checked) = without_issuer(case);
     findings.extend(unlinked);
+    let (listed, listed_checked) = as_listed(case);
+    findings.extend(listed);
+    let checked = checked || listed_checked;
     let leaf_trusted = case.trust_matches.iter().any(|found| matches!(found.trust, Trust::Leaf(_)));
     let issuer_sent =
         case.trust_matches.iter().any(|found| matches!(found.trust, Trust::Issuer { sent: Sent::Yes, .. }));
@@ -84,7 +89,15 @@ fn without_issuer(case: &Case<'_>) -> (Vec<Finding>, bool) {
                     .fields
                     .as_ref()
                     .is_some_and(|other| other.subject == fields.issuer)
-        });
+        }) || case.documents.asa_certificates.iter().flat_map(|list| &list.document.entries).any(
+            |entry| {
+                let issuer = common_name(&fields.issuer);
+                let subject = entry.subject.as_ref().map(|subject| common_name(&subject.value));
+                entry.ca
+                    && !issuer.is_empty()
+                    && subject.is_some_and(|name| name.eq_ignore_ascii_case(issuer))
+            },
+        );
         if fields.self_signed || trusted || held {
             continue;
         }
@@ -97,6 +110,45 @@ fn without_issuer(case: &Case<'_>) -> (Vec<Finding>, bool) {
     (findings, checked)
 }
 
+/// The same by what the ASA lists of a bound trust-point.
+fn as_listed(case: &Case<'_>) -> (Vec<Finding>, bool) {
+    let (mut findings, mut checked) = (Vec::new(), false);
+    for listed in &case.listed_identities {
+        let (confidence, because) = match listed.issuer_held {
+            IssuerHeld::Yes | IssuerHeld::Unknown => {
+                checked |= listed.issuer_held == IssuerHeld::Yes;
+                continue;
+            }
+            IssuerHeld::No => (Confidence::Likely, None),
+            IssuerHeld::NotListed => (Confidence::Possible, Some(ONE_TRUSTPOINT)),
+        };
+        checked = true;
+        let (input, lines) = &listed.searched;
+        let mut finding = Finding::new(confidence, Evidence::seen(&listed.place, WITHOUT_ISSUER_LISTED))
+            .and([
+                Evidence::absent(*input, lines.clone(), NOT_LISTED),
+                Evidence::seen(&listed.bound, PRESENTED),
+            ])
+            .value("issuer", listed.issuer.clone().unwrap_or_default())
+            .value("trustpoint", listed.trustpoint.clone());
+        finding.because.extend(because);
+        findings.push(finding);
+    }
+    (findings, checked)
+}
+
+const WITHOUT_ISSUER_LISTED: Text = Text::fixed(
+    "no trust-point in this list holds this certificate's issuer",
+    "Kein Vertrauenspunkt (trust-point) dieser Liste enthält den Aussteller dieses Zertifikats",
+);
+const NOT_LISTED: Text = Text::fixed(
+    "no CA certificate of that name is listed",
+    "Ein CA-Zertifikat dieses Namens ist nicht aufgeführt",
+);
+const ONE_TRUSTPOINT: Text = Text::fixed(
+    "The list shows one trust-point only: `show crypto ca certificates` without a name shows whether another one holds the issuer.",
+    "Die Liste zeigt nur einen Vertrauenspunkt: `show crypto ca certificates` ohne Namen zeigt, ob ein anderer den Aussteller enthält.",
+);
 const TRUSTS_ISSUER: Text =
     Text::fixed("the phone trusts the issuer's hash", "Das Telefon vertraut dem Hash des Ausstellers");
 const ISSUER: Text =
@@ -112,8 +164,9 @@ const WITHOUT_ISSUER: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::finding::Confidence;
     use crate::testing::certificates::{AUTHORITY, ISSUED};
-    use crate::testing::{asa, chain, fires, hash_of, phone_trusting, silent, waits};
+    use crate::testing::{asa, chain, check, fires, hash_of, phone_trusting, silent, waits};
 
     const BOUND: &str = "ssl trust-point PHONES outside";
 
@@ -133,4 +186,26 @@ mod tests {
         silent(&RULE, &[("asa.cfg", &leaf_only), ("x.xml", &phone_trusting(&[hash_of(ISSUED)]))]);
         waits(&RULE, &[]);
     }
+
+    #[test]
+    fn an_issuer_that_the_asas_list_lacks_is_told() {
+        let block = |title: &str, issuer: &str, subject: &str, trustpoint: &str| {
+            format!(
+                "{title}\n  Status: Available\n  Certificate Serial Number: {:x}\n  Issuer Name:\n    cn={issuer}\n  Subject Name:\n    cn={subject}\n    o=Example\n  Validity Date:\n    start date: 08:00:00 EST Jan 3 2025\n    end   date: 08:00:00 EST Jan 3 2030\n  Associated Trustpoints: {trustpoint}\n\n",
+                4000 + subject.len()
+            )
+        };
+        let identity = block("Certificate", "Example Issuing CA", "desk.example.com", "DESK");
+        let root = block("CA Certificate", "Example Root", "Example Root", "ROOT");
+        let issuing = block("CA Certificate", "Example Root", "Example Issuing CA", "DESK");
+        let of =
+            |lists: &[&str]| check(&RULE, &[("crypto.txt", &lists.concat()), ("part.txt", BOUND_DESK)], &[]);
+        assert_eq!(of(&[&identity, &root]).unwrap()[0].confidence, Confidence::Likely);
+        assert_eq!(of(&[&identity]).unwrap()[0].confidence, Confidence::Possible);
+        assert!(of(&[&identity, &issuing]).unwrap().is_empty());
+        let own = block("Certificate", "desk.example.com", "desk.example.com", "DESK");
+        assert!(of(&[&own]).unwrap().is_empty());
+    }
+
+    const BOUND_DESK: &str = "ssl trust-point DESK outside\n";
 }
