@@ -85,11 +85,30 @@ impl Known<'_> {
         }
     }
 
+    /// The identity of a trust-point, not a CA that it holds.
+    pub fn is_identity(&self) -> bool {
+        matches!(self.certificate.document.holder, Holder::Trustpoint { ca: false, .. })
+            || self.role == Role::AsaSelfSigned
+    }
+
+    /// One of its names is this host, itself or by a wildcard.
+    pub fn names_host(&self, host: &str) -> bool {
+        let domain = host.split_once('.').map(|(_, domain)| domain).filter(|domain| domain.contains('.'));
+        let fits = |name: &String| {
+            let wildcard = name.strip_prefix("*.").zip(domain);
+            name.eq_ignore_ascii_case(host)
+                || wildcard.is_some_and(|(rest, domain)| rest.eq_ignore_ascii_case(domain))
+        };
+        self.certificate.document.fields.as_ref().is_some_and(|fields| {
+            fields.common_names.iter().chain(&fields.dns_names).chain(&fields.addresses).any(fits)
+        })
+    }
+
     /// The trust-point that holds it.
     pub fn trustpoint(&self) -> Option<&str> {
         match &self.certificate.document.holder {
             Holder::Trustpoint { name, .. } => Some(name),
-            Holder::File | Holder::TrustList { .. } => None,
+            Holder::File | Holder::Handshake { .. } | Holder::TrustList { .. } => None,
         }
     }
 }
@@ -124,7 +143,7 @@ fn role(certificate: &Certificate, documents: &Documents<'_>) -> Role {
                 (false, false) => Role::AsaIdentity,
             }
         }
-        Holder::File => match fields {
+        Holder::File | Holder::Handshake { .. } => match fields {
             Some(fields) if fields.ca && !looks_like_gateway(fields) => Role::Ca,
             _ => Role::Unknown,
         },
@@ -141,17 +160,31 @@ fn sole_in_chain(documents: &Documents<'_>, trustpoint: &str) -> bool {
     })
 }
 
-/// A self-signed certificate of an ASA says CA as well; what tells it apart is a host name or an address in it.
+/// A gateway's self-signed certificate may say CA as well: IOS makes all of them so. What tells a CA apart is what it
+/// is called; whether it issued anything is looked at where a certificate is taken for the presented one.
 fn looks_like_gateway(fields: &Fields) -> bool {
-    let host_like = |name: &String| {
-        !name.contains(' ') && (name.contains('.') || name.parse::<std::net::IpAddr>().is_ok())
+    let words = |name: &String| {
+        let mut words = name.split(|sign: char| !sign.is_alphanumeric());
+        words.any(|word| CA_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
     };
-    fields.self_signed
-        && (!fields.dns_names.is_empty()
-            || !fields.addresses.is_empty()
-            || fields.common_names.iter().any(host_like)
-            || fields.subject.to_ascii_lowercase().contains("unstructuredname"))
+    fields.self_signed && !(fields.common_names.is_empty() || fields.common_names.iter().any(words))
 }
+
+/// Words in the names of CAs.
+const CA_WORDS: [&str; 12] = [
+    "ca",
+    "root",
+    "rootca",
+    "subca",
+    "authority",
+    "certification",
+    "issuing",
+    "intermediate",
+    "signing",
+    "issuer",
+    "pki",
+    "zertifizierungsstelle",
+];
 
 fn role_by_name(fields: &Fields) -> Option<Role> {
     let common_name = fields.common_names.first().map(String::as_str).unwrap_or_default();
@@ -190,6 +223,32 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(is_phone_name(name), phone, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_self_signed_certificate_is_a_gateways_unless_it_is_called_a_ca() {
+        let role_of = |common_name: &str, self_signed: bool| {
+            let fields = Fields {
+                subject: format!("CN={common_name}"),
+                common_names: vec![common_name.to_owned()],
+                self_signed,
+                ca: true,
+                ..Fields::default()
+            };
+            let certificate = Certificate { fields: Some(fields), ..Certificate::default() };
+            role(&certificate, &Documents::default())
+        };
+        for (name, self_signed, role) in [
+            ("IOS-Self-Signed-Certificate-1234567890", true, Role::Unknown),
+            ("branch-asa", true, Role::Unknown),
+            ("vpn.example.com", true, Role::Unknown),
+            ("Example Root CA", true, Role::Ca),
+            ("Example Certification Authority 2", true, Role::Ca),
+            ("Beispiel-Zertifizierungsstelle", true, Role::Ca),
+            ("branch-asa", false, Role::Ca),
+        ] {
+            assert_eq!(role_of(name, self_signed), role, "{name}");
         }
     }
 }

@@ -2,9 +2,13 @@
 //!
 //! `show running-config ssl` says which certificate the phones see (Cisco 116162, certificate on the ASA).
 
+use std::collections::BTreeSet;
+
 use crate::case::Case;
-use crate::facts::gateway_certificate::Witness;
-use crate::facts::why_untrusted::Why;
+use crate::facts::certificates::Known;
+use crate::facts::gateway_certificate::{Presented, Witness};
+use crate::facts::trust_match::issuers_of;
+use crate::facts::trusted_hashes::TrustedHash;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -45,28 +49,43 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     }
     let mut findings: Vec<Finding> = Vec::new();
     for (presented, place) in bound {
-        let trusted = case.trusted_hashes.iter().any(|hash| hash.sha1 == Ok(presented.sha1));
-        if trusted {
-            continue;
-        }
-        let told = case.trusted_hashes.iter().find_map(|hash| {
-            case.why_untrusted(hash, presented).into_iter().find_map(|why| match why {
-                Why::OtherTrustpoint { other, trustpoint } => Some((hash, other, trustpoint)),
-                _ => None,
-            })
-        });
-        let Some((hash, other, trustpoint)) = told else { continue };
-        let held = case.known(other).map(|known| Evidence::seen(&known.place(), HAS_THE_HASH));
+        let Some((hash, other, trustpoint)) = hash_of_another(case, presented, place.input) else { continue };
+        let held = Evidence::seen(&other.place(), HAS_THE_HASH);
         findings.push(
             Finding::new(Confidence::Certain, Evidence::seen(place, BOUND))
-                .and([Evidence::marked(&hash.place, &hash.text, TRUSTS)])
-                .and(held)
+                .and([Evidence::marked(&hash.place, &hash.text, TRUSTS), held])
                 .value("expected-trustpoint", trustpoint)
                 .value("trustpoint", presented.trustpoint.clone().unwrap_or_default())
                 .value("interface", presented.interface.clone().unwrap_or_default()),
         );
     }
     Ok(findings)
+}
+
+/// The hash of a phone that has none of the bound certificate's, and the trust-point of the same ASA that it belongs
+/// to. What else is true of the two certificates, such as an equal subject, does not matter: that one can be bound.
+fn hash_of_another<'c>(
+    case: &'c Case<'_>,
+    bound: &Presented,
+    input: u32,
+) -> Option<(&'c TrustedHash, &'c Known<'c>, &'c str)> {
+    let accepted: Vec<[u8; 20]> = issuers_of(bound, &case.certificates)
+        .into_iter()
+        .filter_map(|issuer| case.known(issuer).map(Known::sha1))
+        .chain([bound.sha1])
+        .collect();
+    let accepts = |hash: &TrustedHash| hash.sha1.is_ok_and(|sha1| accepted.contains(&sha1));
+    let content: BTreeSet<usize> =
+        case.trusted_hashes.iter().filter(|hash| accepts(hash)).map(|hash| hash.phone).collect();
+    case.trusted_hashes.iter().filter(|hash| !content.contains(&hash.phone)).find_map(|hash| {
+        let other = case.certificates.iter().find(|known| {
+            Ok(known.sha1()) == hash.sha1
+                && known.certificate.input == input
+                && known.is_identity()
+                && known.trustpoint() != bound.trustpoint.as_deref()
+        })?;
+        Some((hash, other, other.trustpoint()?))
+    })
 }
 
 const BOUND: Text =
@@ -80,7 +99,7 @@ const HAS_THE_HASH: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::certificates::{CURRENT, OTHER};
+    use crate::testing::certificates::{AUTHORITY, CURRENT, ISSUED, OTHER, PREVIOUS};
     use crate::testing::{asa, chain, fires, hash_of, phone_trusting, silent, waits};
 
     fn config(bound: &str) -> String {
@@ -94,6 +113,28 @@ mod tests {
         let finding = &fires(&RULE, &[("asa.cfg", &config("PORTAL")), ("x.xml", &phone)])[0];
         assert!(finding.values.contains(&("expected-trustpoint", "PHONES".to_owned())));
         silent(&RULE, &[("asa.cfg", &config("PHONES")), ("x.xml", &phone)]);
+        // A second phone that is content with what is bound changes nothing for the first.
+        let content = phone_trusting(&[hash_of(OTHER)]);
+        fires(&RULE, &[("asa.cfg", &config("PORTAL")), ("x.xml", &phone), ("y.xml", &content)]);
         waits(&RULE, &[("x.xml", &phone)]);
+    }
+
+    #[test]
+    fn an_equal_subject_does_not_hide_it() {
+        let chains = chain("PHONES", &[("", CURRENT)]) + &chain("PORTAL", &[("", PREVIOUS)]);
+        for (bound, hash, expected) in [("PORTAL", CURRENT, "PHONES"), ("PHONES", PREVIOUS, "PORTAL")] {
+            let config = asa(&format!("ssl trust-point {bound} outside"), &chains);
+            let finding =
+                &fires(&RULE, &[("fw.cfg", &config), ("x.xml", &phone_trusting(&[hash_of(hash)]))])[0];
+            assert!(finding.values.contains(&("expected-trustpoint", expected.to_owned())), "{bound}");
+        }
+    }
+
+    #[test]
+    fn a_phone_that_trusts_the_issuer_is_content() {
+        let chains =
+            chain("PHONES", &[("ca ", AUTHORITY), ("", ISSUED)]) + &chain("PORTAL", &[("ca ", AUTHORITY)]);
+        let config = asa("ssl trust-point PHONES outside", &chains);
+        silent(&RULE, &[("fw.cfg", &config), ("x.xml", &phone_trusting(&[hash_of(AUTHORITY)]))]);
     }
 }
