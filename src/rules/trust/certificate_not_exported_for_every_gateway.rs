@@ -5,6 +5,7 @@
 
 use crate::case::Case;
 use crate::facts::gateway_certificate::{Presented, Witness};
+use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::trust_match::TrustMatch;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
@@ -51,7 +52,14 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         if untrusted.is_empty() || untrusted.len() == matches.len() {
             continue;
         }
-        let loose = untrusted.iter().any(|presented| presented.witness == Witness::LooseFile);
+        let trusted: Vec<&Presented> = matches
+            .iter()
+            .filter(|found| found.trust.holds())
+            .filter_map(|found| case.gateway_certificates.presented.get(found.presented))
+            .collect();
+        let loose = untrusted
+            .iter()
+            .any(|one| one.witness == Witness::LooseFile && !is_of_another_url(case, &urls, one, &trusted));
         let confidence = if loose { Confidence::Possible } else { Confidence::Likely };
         let mut lines = untrusted.iter().filter_map(|one| Some(Evidence::seen(one.place()?, NOT_TRUSTED)));
         let Some(first) = lines.next() else { continue };
@@ -71,6 +79,22 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     Ok(findings)
 }
 
+/// A file says by its names whose certificate it is: that of a host that the phone dials and no trusted one names.
+fn is_of_another_url(
+    case: &Case<'_>,
+    urls: &[&PhoneUrl<'_>],
+    presented: &Presented,
+    trusted: &[&Presented],
+) -> bool {
+    let names = |one: &Presented, host: &str| {
+        one.certificate.and_then(|index| case.known(index)).is_some_and(|known| known.names_host(host))
+    };
+    let hosts = urls.iter().filter_map(|url| url.url.as_ref().map(|url| url.host));
+    hosts
+        .into_iter()
+        .any(|host| names(presented, host) && !trusted.iter().any(|trusted| names(trusted, host)))
+}
+
 const NOT_TRUSTED: Text = Text::fixed(
     "the phone has no hash of this certificate",
     "Von diesem Zertifikat hat das Telefon keinen Hash",
@@ -84,7 +108,8 @@ const IF_GATEWAYS: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::certificates::{CURRENT, ISSUED};
+    use crate::finding::{Confidence, Severity};
+    use crate::testing::certificates::{CURRENT, ISSUED, OTHER};
     use crate::testing::{asa, chain, fires, hash_of, phone_trusting, silent, waits};
 
     fn two_gateways(hashes: &[String]) -> String {
@@ -103,5 +128,16 @@ mod tests {
         silent(&RULE, &[("1.cfg", &one), ("2.cfg", &two), ("x.xml", &both)]);
         waits(&RULE, &[("1.cfg", &one), ("x.xml", &phone)]);
         silent(&RULE, &[("1.cfg", &one), ("x.xml", &phone_trusting(&[hash_of(CURRENT)]))]);
+    }
+
+    #[test]
+    fn files_that_name_the_gateways_are_theirs() {
+        let phone = two_gateways(&[hash_of(CURRENT)]);
+        let told = |pem| {
+            let finding = fires(&RULE, &[("a.pem", CURRENT), ("b.pem", pem), ("x.xml", &phone)]).remove(0);
+            (finding.confidence, finding.severity)
+        };
+        assert_eq!(told(ISSUED), (Confidence::Likely, None), "asa.example.com is dialled");
+        assert_eq!(told(OTHER), (Confidence::Possible, Some(Severity::Warning)), "portal.example.com is not");
     }
 }
