@@ -1,17 +1,26 @@
 //! Which certificate does the ASA present to the phones?
 //!
 //! Witnesses, strongest first: the phone's own log (`Leaf cert hash`), the trust-point that the ASA logged
-//! (725016), the trust-point bound to the SSL server with its certificate in the configuration, the same by
-//! `show crypto ca certificates`, and a loose certificate file if it is all there is. Only the strongest kind of
-//! witness counts; what a weaker one says otherwise is kept as a dispute, and is often the reason why.
+//! (725016), the output of a program that made a handshake with the phones' gateway (`openssl s_client`), the
+//! trust-point bound to the SSL server with its certificate in the configuration, the same by `show crypto ca
+//! certificates`, and a loose certificate file if it is all there is. Only the strongest kind of witness counts; what
+//! a weaker one says otherwise is kept as a dispute, and is often the reason why.
+//!
+//! Where no handshake was seen, a loose file may still be what a browser got from the gateway. One that could be is
+//! contested: it proves nothing, but nobody may say either that all is well.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
 
 use crate::facts::certificates::{Known, Role};
+use crate::facts::distinguished_name::common_name;
+use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::{Documents, In};
 use crate::formats::Holder;
 use crate::formats::asa_config::AsaConfig;
 use crate::formats::asa_syslog::AsaMessage;
 use crate::formats::phone_log::PhoneMessage;
-use crate::source::Place;
+use crate::source::{Place, Seen};
 
 /// Places kept of one witness; a log repeats itself with every attempt.
 const PLACES: usize = 8;
@@ -23,6 +32,8 @@ pub enum Witness {
     PhoneLog,
     /// 725016 names the trust-point.
     TrustpointInLog,
+    /// A program made a handshake and wrote the certificate down.
+    Handshake,
     /// `ssl trust-point` in the configuration.
     BoundTrustpoint,
     /// `show crypto ca certificates` names the trust-point.
@@ -64,6 +75,17 @@ pub struct GatewayCertificates {
     pub presented: Vec<Presented>,
     /// What weaker witnesses name besides.
     pub disputed: Vec<Presented>,
+    /// Files among those that may have been taken from the gateway itself.
+    pub contested: Vec<Contested>,
+}
+
+/// A loose file that may be what the gateway presents, against what its configuration says.
+#[derive(Clone, Debug)]
+pub struct Contested {
+    /// The certificate.
+    pub presented: Presented,
+    /// Only an ASA makes such a certificate, and shows it to clients alone: it was seen in a handshake.
+    pub self_made: bool,
 }
 
 impl GatewayCertificates {
@@ -74,20 +96,82 @@ impl GatewayCertificates {
 }
 
 /// Collects the witnesses and lets the strongest win.
-pub fn of(documents: &Documents<'_>, certificates: &[Known<'_>]) -> GatewayCertificates {
+pub fn of(
+    documents: &Documents<'_>,
+    certificates: &[Known<'_>],
+    urls: &[PhoneUrl<'_>],
+) -> GatewayCertificates {
+    let hosts: BTreeSet<String> =
+        urls.iter().filter_map(|url| Some(url.url.as_ref()?.host.to_ascii_lowercase())).collect();
     let mut all = Vec::new();
     from_phone_logs(documents, certificates, &mut all);
     from_asa_logs(documents, certificates, &mut all);
+    from_handshakes(certificates, &hosts, &mut all);
     from_bindings(documents, certificates, &mut all);
     from_routers(documents, certificates, &mut all);
     from_certificate_lists(documents, certificates, &mut all);
-    from_loose_files(certificates, &mut all);
+    from_loose_files(documents, certificates, &mut all);
     let Some(strongest) = all.iter().map(|presented| presented.witness).min() else {
         return GatewayCertificates::default();
     };
-    let (presented, disputed) = all.into_iter().partition(|presented| presented.witness == strongest);
-    GatewayCertificates { presented, disputed }
+    let (presented, disputed): (Vec<Presented>, Vec<Presented>) =
+        all.into_iter().partition(|presented| presented.witness == strongest);
+    let contested = match strongest {
+        Witness::BoundTrustpoint | Witness::CertificateList => {
+            contested(documents, certificates, &hosts, &presented, &disputed)
+        }
+        _ => Vec::new(),
+    };
+    GatewayCertificates { presented, disputed, contested }
 }
+
+/// Loose files that were perhaps taken from the gateway: they have a name of what is bound or of what phones dial, or
+/// are such as only an ASA makes for itself.
+fn contested(
+    documents: &Documents<'_>,
+    certificates: &[Known<'_>],
+    hosts: &BTreeSet<String>,
+    presented: &[Presented],
+    disputed: &[Presented],
+) -> Vec<Contested> {
+    let names = |index: Option<usize>| -> BTreeSet<String> {
+        let fields = index.and_then(|index| certificates.get(index)?.certificate.document.fields.as_ref());
+        let names = fields.into_iter().flat_map(|fields| fields.dns_names.iter().chain(&fields.common_names));
+        names.map(|name| name.to_ascii_lowercase()).collect()
+    };
+    let bound: BTreeSet<String> = presented.iter().flat_map(|one| names(one.certificate)).collect();
+    let one_gateway = hosts.len() == 1;
+    let loose = disputed.iter().filter(|one| one.witness == Witness::LooseFile);
+    loose
+        .filter_map(|one| {
+            let own = names(one.certificate);
+            let self_made = is_self_made(documents, certificates, one, &own);
+            let same_name = own.intersection(&bound).next().is_some();
+            let dialled = one_gateway && own.intersection(hosts).next().is_some();
+            (self_made || same_name || dialled).then(|| Contested { presented: one.clone(), self_made })
+        })
+        .collect()
+}
+
+/// The certificate that an ASA makes at every start for want of another: self-signed, in no trust-point, and called as
+/// the ASA calls such, or after the ASA itself.
+fn is_self_made(
+    documents: &Documents<'_>,
+    certificates: &[Known<'_>],
+    presented: &Presented,
+    names: &BTreeSet<String>,
+) -> bool {
+    let known = presented.certificate.and_then(|index| certificates.get(index));
+    let Some(fields) = known.and_then(|known| known.certificate.document.fields.as_ref()) else {
+        return false;
+    };
+    let hostnames = documents.asa_configs.iter().filter_map(|config| config.document.hostname.as_ref());
+    let own_name = hostnames.map(|name| name.value.to_ascii_lowercase()).any(|name| names.contains(&name));
+    fields.self_signed && (own_name || names.iter().any(|name| name.starts_with(TEMPORARY)))
+}
+
+/// `CN=ASA Temporary Self Signed Certificate`.
+const TEMPORARY: &str = "asa temporary self signed";
 
 /// Adds one testimony; the same certificate twice is one certificate with two places.
 fn add(
@@ -147,6 +231,26 @@ fn from_asa_logs(documents: &Documents<'_>, certificates: &[Known<'_>], all: &mu
     }
 }
 
+/// What a program saw of the gateway that phones dial, or of one that the output does not name.
+fn from_handshakes(certificates: &[Known<'_>], hosts: &BTreeSet<String>, all: &mut Vec<Presented>) {
+    for known in certificates {
+        let Holder::Handshake { server, depth: 0 } = &known.certificate.document.holder else { continue };
+        if known.certificate.document.fields.is_some() && is_dialled(server, hosts) {
+            add(all, certificates, known.sha1(), (Witness::Handshake, known.place()), None, None);
+        }
+    }
+}
+
+/// False for a run that asked for another host than the phones do. An address may be that of any name.
+fn is_dialled(server: &str, hosts: &BTreeSet<String>) -> bool {
+    let is_address = |host: &str| host.parse::<IpAddr>().is_ok();
+    let server = server.to_ascii_lowercase();
+    server.is_empty()
+        || hosts.is_empty()
+        || hosts.contains(&server)
+        || (is_address(&server) && hosts.iter().any(|host| !is_address(host)))
+}
+
 fn from_bindings(documents: &Documents<'_>, certificates: &[Known<'_>], all: &mut Vec<Presented>) {
     for config in &documents.asa_configs {
         for bound in &config.document.ssl.trust_points {
@@ -176,7 +280,7 @@ fn from_routers(documents: &Documents<'_>, certificates: &[Known<'_>], all: &mut
 }
 
 /// A binding to an interface on which webvpn is not enabled is not seen by any phone.
-fn serves_phones(config: In<'_, AsaConfig>, interface: Option<&str>) -> bool {
+pub fn serves_phones(config: In<'_, AsaConfig>, interface: Option<&str>) -> bool {
     match (&config.document.webvpn, interface) {
         (Some(webvpn), Some(interface)) if !webvpn.enabled.is_empty() => {
             webvpn.enabled.iter().any(|enabled| enabled.value == interface)
@@ -205,30 +309,44 @@ fn from_certificate_lists(documents: &Documents<'_>, certificates: &[Known<'_>],
     }
 }
 
-fn from_loose_files(certificates: &[Known<'_>], all: &mut Vec<Presented>) {
+fn from_loose_files(documents: &Documents<'_>, certificates: &[Known<'_>], all: &mut Vec<Presented>) {
     for (index, known) in certificates.iter().enumerate() {
-        let loose = known.certificate.document.holder == Holder::File;
+        let loose = match &known.certificate.document.holder {
+            Holder::File => true,
+            Holder::Handshake { depth, .. } => *depth == 0,
+            Holder::Trustpoint { .. } | Holder::TrustList { .. } => false,
+        };
         // Bytes whose fields cannot be read may be half a certificate: their hash would accuse the phone.
         let readable = known.certificate.document.fields.is_some();
-        if !loose || !readable || !known.role.could_be_gateway() || issued_another(certificates, index) {
+        if !loose
+            || !readable
+            || !known.role.could_be_gateway()
+            || issued_another(documents, certificates, index)
+        {
             continue;
         }
         add(all, certificates, known.sha1(), (Witness::LooseFile, known.place()), None, None);
     }
 }
 
-/// True for a certificate that issued another one of the case: a CA that came along in a bundle.
-fn issued_another(certificates: &[Known<'_>], index: usize) -> bool {
+/// True for a certificate that issued another one of the case: a CA that came along in a bundle, or that the ASA lists
+/// as one.
+fn issued_another(documents: &Documents<'_>, certificates: &[Known<'_>], index: usize) -> bool {
     let Some(issuer) = fields_subject(certificates, index) else { return false };
-    certificates.iter().enumerate().any(|(other, known)| {
-        other != index
-            && known
-                .certificate
-                .document
-                .fields
-                .as_ref()
-                .is_some_and(|fields| !fields.self_signed && fields.issuer == issuer)
-    })
+    let by_certificate = certificates.iter().enumerate().any(|(other, known)| {
+        let fields = known.certificate.document.fields.as_ref();
+        other != index && fields.is_some_and(|fields| !fields.self_signed && fields.issuer == issuer)
+    });
+    let name = common_name(issuer);
+    let entries = || documents.asa_certificates.iter().flat_map(|list| &list.document.entries);
+    let listed = entries().any(|entry| {
+        let named = |seen: &Option<Seen<String>>| {
+            seen.as_ref()
+                .is_some_and(|seen| !name.is_empty() && common_name(&seen.value).eq_ignore_ascii_case(name))
+        };
+        named(&entry.issuer) && !named(&entry.subject)
+    });
+    by_certificate || listed
 }
 
 fn fields_subject<'a>(certificates: &'a [Known<'_>], index: usize) -> Option<&'a str> {

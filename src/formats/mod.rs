@@ -195,6 +195,13 @@ pub enum Holder {
     /// A file of its own, or a PEM block or PKCS#7 bundle.
     #[default]
     File,
+    /// The output of a program that made a TLS handshake: a server showed it.
+    Handshake {
+        /// The host that was asked for; empty where it is not known.
+        server: String,
+        /// 0 is the server's own, 1 its issuer's.
+        depth: u32,
+    },
     /// A trust-point's chain in a configuration.
     Trustpoint {
         /// The trust-point's name.

@@ -12,7 +12,11 @@
 //! Quirks: `TRUSTED CERTIFICATE` has OpenSSL's trust settings behind the certificate; some tools put a PKCS#7 bundle
 //! under the label of a certificate. A block that is cut off gives its certificate only if that is complete.
 //!
+//! A certificate in the output of `openssl s_client` is marked as one that a server showed.
+//!
 //! Sources: RFC 7468; [`crate::armour`].
+
+mod s_client;
 
 use crate::armour::{self, Announced, Block, End};
 use crate::der::shape::{Shape, shape};
@@ -43,6 +47,7 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
 fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
     let mut parsed = Parsed::default();
     let mut damaged = false;
+    let runs = s_client::Runs::of(sample);
     for block in armour::blocks(sample.text) {
         // One more than are kept, so that the intake can say that there are more.
         if parsed.certificates.len() > limits.certificates {
@@ -55,6 +60,12 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
                 continue;
             }
         };
+        let shown = runs.shown(block.line);
+        if let (Some(shown), Some(certificate)) = (shown, parsed.certificates.last_mut())
+            && certificate.at.line == block.line
+        {
+            certificate.holder = Holder::Handshake { server: shown.server, depth: shown.depth };
+        }
         if let Err(note) = outcome {
             damaged = true;
             parsed.notes.push(note);
@@ -206,9 +217,9 @@ mod tests {
     use crate::formats::Content;
     use crate::intake::{self, Reading};
 
-    const VPN: &str = include_str!("../../tests/samples/certificate/vpn.pem");
-    const CA: &str = include_str!("../../tests/samples/certificate/ca.pem");
-    const BUNDLE: &str = include_str!("../../tests/samples/certificate/chain.p7b.pem");
+    const VPN: &str = include_str!("../../../tests/samples/certificate/vpn.pem");
+    const CA: &str = include_str!("../../../tests/samples/certificate/ca.pem");
+    const BUNDLE: &str = include_str!("../../../tests/samples/certificate/chain.p7b.pem");
 
     fn read(text: &str) -> Reading {
         intake::read("x", text.as_bytes(), &Limits::default())

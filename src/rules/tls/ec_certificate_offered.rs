@@ -82,7 +82,9 @@ fn seen_on_the_wire(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
             ));
         }
     }
-    for presented in &case.gateway_certificates.presented {
+    let contested = case.gateway_certificates.contested.iter();
+    let contested = contested.filter(|one| one.self_made).map(|one| &one.presented);
+    for presented in case.gateway_certificates.presented.iter().chain(contested) {
         let Some(known) = presented.certificate.and_then(|index| case.known(index)) else { continue };
         let Some(fields) = known.certificate.document.fields.as_ref() else { continue };
         if fields.elliptic && fields.self_signed && known.trustpoint().is_none() {

@@ -9,7 +9,8 @@ mod reasons;
 
 use crate::case::Case;
 use crate::facts::certificates::Known;
-use crate::facts::gateway_certificate::{Presented, Witness};
+use crate::facts::gateway_certificate::{Contested, Presented, Witness};
+use crate::facts::trust_match::issuers_of;
 use crate::facts::trusted_hashes::TrustedHash;
 use crate::facts::why_untrusted::Why;
 use crate::finding::{Confidence, Evidence, Finding, HashComparison, HashSide, Severity};
@@ -49,8 +50,46 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     for (presented, phones) in without_trust(case) {
         findings.extend(tell(case, &presented, &phones));
     }
+    if findings.is_empty() {
+        findings.extend(against_a_file(case));
+    }
     Ok(findings)
 }
+
+/// The hashes fit what is bound, and a file that may have been taken from the gateway is another certificate.
+fn against_a_file(case: &Case<'_>) -> Vec<Finding> {
+    let told = |contested: &Contested| {
+        let presented = &contested.presented;
+        let accepted = |hash: &&TrustedHash| {
+            let issuers =
+                issuers_of(presented, &case.certificates).into_iter().filter_map(|one| case.known(one));
+            hash.sha1 == Ok(presented.sha1)
+                || issuers.into_iter().any(|issuer| hash.sha1 == Ok(issuer.sha1()))
+        };
+        if case.trusted_hashes.iter().any(|hash| accepted(&hash)) {
+            return None;
+        }
+        let bound = case.gateway_certificates.presented.first()?;
+        let file = presented_by(presented, presented.places.first()?);
+        let mut finding = Finding::new(Confidence::Possible, file)
+            .and([presented_by(bound, bound.places.first()?)])
+            .and(case.trusted_hashes.iter().take(HASHES).map(trusted_by))
+            .because(if contested.self_made { SELF_MADE } else { IF_TAKEN })
+            .computed("presented-hash", fingerprint::base64(&presented.sha1));
+        finding.severity = Some(Severity::Warning);
+        if let Some(trustpoint) = &bound.trustpoint {
+            finding = finding.value("trustpoint", trustpoint.clone());
+        }
+        if let Some(interface) = &bound.interface {
+            finding = finding.value("interface", interface.clone());
+        }
+        Some(finding)
+    };
+    case.gateway_certificates.contested.iter().filter_map(told).collect()
+}
+
+/// Hashes shown beside a file; a fleet has thousands.
+const HASHES: usize = 8;
 
 /// Phones that trust nothing of what is presented to them. Phones with the same hashes are told together.
 fn without_trust(case: &Case<'_>) -> Vec<(Vec<usize>, Vec<usize>)> {
@@ -78,7 +117,7 @@ fn tell(case: &Case<'_>, presented: &[usize], phones: &[usize]) -> Option<Findin
     let (hash, reasons) = best_reason(case, phone, &shown)?;
     let confidence = match first.witness {
         Witness::PhoneLog | Witness::TrustpointInLog | Witness::BoundTrustpoint => Confidence::Certain,
-        Witness::CertificateList | Witness::LooseFile => Confidence::Likely,
+        Witness::Handshake | Witness::CertificateList | Witness::LooseFile => Confidence::Likely,
     };
     let mut finding = Finding::new(confidence, presented_by(first, first.places.first()?))
         .and(hashes_of(case, phone).map(trusted_by))
@@ -92,6 +131,15 @@ fn tell(case: &Case<'_>, presented: &[usize], phones: &[usize]) -> Option<Findin
     }
     if first.witness == Witness::LooseFile {
         finding = finding.because(IF_PRESENTED);
+    }
+    if first.witness == Witness::Handshake && is_disputed(case) {
+        finding = finding.because(DISPUTED).and(
+            case.gateway_certificates
+                .disputed
+                .iter()
+                .filter(|one| one.witness == Witness::BoundTrustpoint)
+                .filter_map(|one| Some(presented_by(one, one.places.first()?))),
+        );
     }
     if phones.len() > 1 {
         finding = finding.because(phones_affected(case, phones));
@@ -147,6 +195,10 @@ fn presented_by(presented: &Presented, (witness, place): &(Witness, crate::sourc
             format!("the ASA used this trust-point; its certificate is {hex}"),
             format!("Diesen Vertrauenspunkt hat die ASA benutzt; sein Zertifikat ist {hex}."),
         ),
+        Witness::Handshake => Text::made(
+            format!("in a handshake the gateway presented {hex}"),
+            format!("In einem Handshake hat das Gateway {hex} vorgelegt."),
+        ),
         Witness::BoundTrustpoint => Text::made(
             format!("this trust-point is bound; its certificate is {hex}"),
             format!("Dieser Vertrauenspunkt ist gebunden; sein Zertifikat ist {hex}."),
@@ -185,6 +237,23 @@ fn phones_affected(case: &Case<'_>, phones: &[usize]) -> Text {
 const WHY_UNKNOWN: Text = Text::fixed(
     "No certificate in this case has the hash that the phone trusts. Often the ASA's certificate was replaced and the new one never reached the phone.",
     "Kein Zertifikat in diesem Fall hat den Hash, dem das Telefon vertraut. Häufig wurde das Zertifikat der ASA ersetzt, und das neue ist nie beim Telefon angekommen.",
+);
+/// The configuration binds another certificate than the one that was seen.
+fn is_disputed(case: &Case<'_>) -> bool {
+    case.gateway_certificates.disputed.iter().any(|one| one.witness == Witness::BoundTrustpoint)
+}
+
+const DISPUTED: Text = Text::fixed(
+    "The configuration binds another certificate than the one that was seen in the handshake: another interface, another ASA or something in between answers, or the configuration was changed since.",
+    "Die Konfiguration bindet ein anderes Zertifikat, als im Handshake zu sehen war: Es antwortet eine andere Schnittstelle, eine andere ASA oder etwas dazwischen, oder die Konfiguration wurde seither geändert.",
+);
+const IF_TAKEN: Text = Text::fixed(
+    "The phone's hash fits the certificate that the configuration binds; the file is another one. If the file was taken from the gateway itself (by a browser or openssl), the gateway still presents that one, and phones refuse it: another interface, another ASA or something in between answers. If it is only an old copy, all is well here.",
+    "Der Hash des Telefons passt zu dem Zertifikat, das die Konfiguration bindet; die Datei ist ein anderes. Stammt sie vom Gateway selbst (aus einem Browser oder von openssl), legt das Gateway noch dieses vor, und Telefone lehnen es ab: Es antwortet eine andere Schnittstelle, eine andere ASA oder etwas dazwischen. Ist sie nur eine alte Kopie, ist hier alles in Ordnung.",
+);
+const SELF_MADE: Text = Text::fixed(
+    "The phone's hash fits the certificate that the configuration binds; the file is a certificate that an ASA made for itself, and which only a client that connected can have got. So the ASA presents it to some clients at least.",
+    "Der Hash des Telefons passt zu dem Zertifikat, das die Konfiguration bindet; die Datei ist ein Zertifikat, das eine ASA für sich selbst gemacht hat und das nur ein Client bekommt, der sich verbindet. Die ASA legt es also zumindest manchen Clients vor.",
 );
 const IF_PRESENTED: Text = Text::fixed(
     "This holds if the file is the certificate that the ASA presents; a phone log or the ASA's configuration would prove it.",
@@ -279,5 +348,48 @@ mod tests {
         silent(&RULE, &[("x.xml", &phone_trusting(&[hash_of(AUTHORITY)])), ("asa.cfg", &whole)]);
         waits(&RULE, &[("x.xml", &phone_trusting(&[hash_of(CURRENT)]))]);
         waits(&RULE, &[("a.pem", CURRENT)]);
+    }
+
+    /// What `openssl s_client` prints of a certificate.
+    fn s_client(host: &str, pem: &str) -> String {
+        format!(
+            "$ openssl s_client -connect {host}:443 -showcerts\nCONNECTED(00000003)\n---\nCertificate chain\n 0 s:CN = x\n   i:CN = x\n{pem}---\nServer certificate\nsubject=CN = x\n---\nSSL handshake has read 1420 bytes and written 414 bytes\n---\n"
+        )
+    }
+
+    #[test]
+    fn a_handshake_outranks_a_file_and_the_configuration() {
+        let phone = phone_trusting(&[hash_of(CURRENT)]);
+        let seen = s_client("vpn.example.com", OTHER);
+        let (finding, because) = told(&[("x.xml", &phone), ("run.txt", &seen), ("old.crt", CURRENT)]);
+        assert_eq!(finding.confidence, Confidence::Likely);
+        assert!(because.contains("CN=vpn.example.com"), "{because}");
+        let config = asa("ssl trust-point PHONES outside", &chain("PHONES", &[("", CURRENT)]));
+        let (_, because) = told(&[("x.xml", &phone), ("run.txt", &seen), ("asa.cfg", &config)]);
+        assert!(because.contains("The configuration binds another certificate"), "{because}");
+        // A run against another host says nothing of the phones' gateway.
+        let elsewhere = s_client("www.example.org", OTHER);
+        silent(&RULE, &[("x.xml", &phone), ("run.txt", &elsewhere), ("asa.cfg", &config)]);
+        silent(
+            &RULE,
+            &[("x.xml", &phone), ("run.txt", &s_client("vpn.example.com", CURRENT)), ("b.pem", OTHER)],
+        );
+    }
+
+    #[test]
+    fn a_file_of_the_gateways_name_disputes_what_is_bound() {
+        let phone = phone_trusting(&[hash_of(CURRENT)]);
+        let config = asa("ssl trust-point PHONES outside", &chain("PHONES", &[("", CURRENT)]));
+        let (finding, because) = told(&[("x.xml", &phone), ("asa.cfg", &config), ("browser.cer", PREVIOUS)]);
+        assert_eq!(
+            (finding.confidence, finding.severity),
+            (Confidence::Possible, Some(crate::finding::Severity::Warning))
+        );
+        assert!(because.contains("taken from the gateway itself"), "{because}");
+        for file in [CURRENT, OTHER] {
+            silent(&RULE, &[("x.xml", &phone), ("asa.cfg", &config), ("browser.cer", file)]);
+        }
+        let both = phone_trusting(&[hash_of(CURRENT), hash_of(PREVIOUS)]);
+        silent(&RULE, &[("x.xml", &both), ("asa.cfg", &config), ("browser.cer", PREVIOUS)]);
     }
 }
