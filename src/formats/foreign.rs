@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn an_input_is_called_what_it_seems_to_be() {
         let rows: &[(&[u8], &str)] = &[
-            (b"\nStarting Nmap 7.94 ( https://nmap.org )\nNmap scan report for a (192.0.2.1)\n", "nmap:2"),
+            (b"\nStarting Nmap 7.94 ( https://nmap.org )\nNmap scan report for a (192.0.2.1)\n", "nmap:3"),
             (b"ocserv[812]: main: initialized ocserv 1.1.6\n", "ocserv-log:1"),
             (b"# comment\nrun-as-user = ocserv\nipv4-network = 198.51.100.0/24\n", "ocserv-configuration:2"),
             (b"config vpn ssl settings\n set port 443\n", "fortigate-vpn:1"),

@@ -4,11 +4,11 @@ use crate::diagnosis::Diagnosis;
 use crate::finding::{Conclusion, Evidence, Fix};
 use crate::report::sections::{self, Block, Part, Section};
 use crate::report::words::{self, CAUSED_BY, FIX, REDACTED, SOURCES, UNDO, VERIFY};
-use crate::report::{changes, visible};
+use crate::report::{Files, changes, visible};
 use crate::text::Lang;
 
 /// Writes it.
-pub fn render(diagnosis: &Diagnosis, lang: Lang) -> String {
+pub fn render(diagnosis: &Diagnosis, lang: Lang, files: Files) -> String {
     let tag = match lang {
         Lang::En => "en",
         Lang::De => "de",
@@ -35,7 +35,7 @@ pub fn render(diagnosis: &Diagnosis, lang: Lang) -> String {
     for found in &diagnosis.findings {
         finding(&mut body, diagnosis, found, lang);
     }
-    for one in sections::all(diagnosis, lang) {
+    for one in sections::all(diagnosis, lang, files) {
         section(&mut body, &one, lang);
     }
     format!(

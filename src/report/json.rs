@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::diagnosis::{CertificateRow, Diagnosis, HashRow, TimelineRow, VerdictState};
+use crate::case::QUESTIONS;
+use crate::diagnosis::{CertificateRow, Choice, Diagnosis, HashRow, QuestionRow, TimelineRow, VerdictState};
 use crate::finding::{Conclusion, Confidence, Evidence, Fix, Severity, Target};
 use crate::input::{Input, InputState, Kind};
 use crate::need::Need;
@@ -46,6 +47,8 @@ pub struct Report {
     pub passed: Vec<String>,
     /// Rules that wait for evidence.
     pub waiting: Vec<WaitingEntry>,
+    /// Questions that no file answers, with the answers that the case itself names.
+    pub questions: Vec<QuestionEntry>,
     /// Events of the logs.
     pub timeline: Vec<TimelineEntry>,
     /// Offsets between clocks.
@@ -68,6 +71,28 @@ pub struct VerdictEntry {
     stage: Option<Stage>,
     sentence: String,
     detail: String,
+}
+
+/// A question that nobody answered yet.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct QuestionEntry {
+    /// The KEY of `--say KEY=VALUE`.
+    key: String,
+    asks: String,
+    /// The rules that wait for its answer.
+    rules: Vec<String>,
+    choices: Vec<ChoiceEntry>,
+}
+
+/// An answer that the case itself names.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChoiceEntry {
+    value: String,
+    says: String,
 }
 
 /// One input.
@@ -264,6 +289,7 @@ pub fn report(diagnosis: &Diagnosis, lang: Lang) -> Report {
             .iter()
             .map(|row| WaitingEntry { rule: row.rule.clone(), needs: row.needs.clone() })
             .collect(),
+        questions: diagnosis.questions.iter().map(|row| question_entry(row, lang)).collect(),
         timeline: diagnosis.timeline.iter().map(|row| timeline_entry(row, lang)).collect(),
         clocks: diagnosis
             .clocks
@@ -391,6 +417,18 @@ fn fix_entry(fix: &Fix, lang: Lang) -> FixEntry {
         commands: fix.commands.clone(),
         undo: in_lang(&fix.undo, lang),
         verify: in_lang(&fix.verify, lang),
+    }
+}
+
+fn question_entry(row: &QuestionRow, lang: Lang) -> QuestionEntry {
+    let question = QUESTIONS.iter().find(|question| question.key == row.key);
+    let choice =
+        |choice: &Choice| ChoiceEntry { value: choice.value.clone(), says: choice.says.get(lang).to_owned() };
+    QuestionEntry {
+        key: row.key.clone(),
+        asks: question.map(|question| question.asks.get(lang).to_owned()).unwrap_or_default(),
+        rules: row.rules.clone(),
+        choices: row.choices.iter().map(choice).collect(),
     }
 }
 

@@ -7,11 +7,11 @@ use crate::diagnosis::Diagnosis;
 use crate::finding::{Conclusion, Fix};
 use crate::report::sections::{self, Block, Part, Section};
 use crate::report::words::{self, CAUSED_BY, FIX, REDACTED, SOURCES, STAGE, STATE, UNDO, VERIFY};
-use crate::report::{changes, visible};
+use crate::report::{Files, changes, visible};
 use crate::text::Lang;
 
 /// Writes it.
-pub fn render(diagnosis: &Diagnosis, lang: Lang) -> String {
+pub fn render(diagnosis: &Diagnosis, lang: Lang, files: Files) -> String {
     let mut out = String::new();
     let verdict = &diagnosis.verdict;
     out.push_str(&format!("# {}\n\n", prose(verdict.sentence.get(lang))));
@@ -32,7 +32,7 @@ pub fn render(diagnosis: &Diagnosis, lang: Lang) -> String {
     for found in &diagnosis.findings {
         finding(&mut out, diagnosis, found, lang);
     }
-    for one in sections::all(diagnosis, lang) {
+    for one in sections::all(diagnosis, lang, files) {
         section(&mut out, &one, lang);
     }
     out

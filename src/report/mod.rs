@@ -6,6 +6,7 @@ use crate::text::Lang;
 
 pub mod catalogue;
 mod changes;
+pub mod files;
 mod html;
 pub mod inspect;
 mod json;
@@ -18,6 +19,7 @@ mod views;
 mod words;
 
 pub use crate::visible::visible;
+pub use files::Files;
 pub use json::Report;
 pub use words::searched;
 
@@ -40,13 +42,18 @@ pub enum Form {
 
 /// Writes a diagnosis in one language, without its secrets. The result ends with a line end.
 pub fn render(diagnosis: &Diagnosis, form: Form, lang: Lang) -> String {
+    render_with(diagnosis, form, lang, Files::Short)
+}
+
+/// The same; of the files that no format reads, a report for people lists many in one line, or every one.
+pub fn render_with(diagnosis: &Diagnosis, form: Form, lang: Lang, files: Files) -> String {
     let Some(diagnosis) = redact::without_secrets(diagnosis) else { return String::new() };
     match form {
-        Form::Text => text::render(&diagnosis, lang),
+        Form::Text => text::render(&diagnosis, lang, files),
         Form::Json => json::pretty(&diagnosis, lang),
         Form::Ndjson => json::line(&diagnosis, lang),
-        Form::Markdown => markdown::render(&diagnosis, lang),
-        Form::Html => html::render(&diagnosis, lang),
+        Form::Markdown => markdown::render(&diagnosis, lang, files),
+        Form::Html => html::render(&diagnosis, lang, files),
     }
 }
 

@@ -3,7 +3,9 @@
 //! A form writes [`Section`]s as it can; what a device said is told apart from our own words ([`Part`]), so that no
 //! form takes it for markup.
 
+use crate::case::QUESTIONS;
 use crate::diagnosis::{Diagnosis, TimelineRow};
+use crate::report::files::{self, Files};
 use crate::report::words::{self, BRING, FILES, NOTHING};
 use crate::report::{tables, visible};
 use crate::stage::Stage;
@@ -46,7 +48,7 @@ impl Part {
 }
 
 /// Every section that has something to say.
-pub fn all(diagnosis: &Diagnosis, lang: Lang) -> Vec<Section> {
+pub fn all(diagnosis: &Diagnosis, lang: Lang, files: Files) -> Vec<Section> {
     let mut sections = vec![
         tables::certificates(diagnosis, lang),
         tables::hashes(diagnosis, lang),
@@ -58,7 +60,8 @@ pub fn all(diagnosis: &Diagnosis, lang: Lang) -> Vec<Section> {
         timeline(diagnosis, lang),
         passed(diagnosis, lang),
         missing(diagnosis, lang),
-        files(diagnosis, lang),
+        questions(diagnosis, lang),
+        inputs(diagnosis, lang, files),
     ]);
     sections.retain(|section| !section.blocks.is_empty());
     sections
@@ -146,8 +149,25 @@ fn missing(diagnosis: &Diagnosis, lang: Lang) -> Section {
     Section { heading: BRING, blocks }
 }
 
-fn files(diagnosis: &Diagnosis, lang: Lang) -> Section {
-    let rows = diagnosis.inputs.iter().map(|input| {
+/// Questions that the case itself names answers to.
+fn questions(diagnosis: &Diagnosis, lang: Lang) -> Section {
+    let mut blocks = Vec::new();
+    for row in diagnosis.questions.iter().filter(|row| !row.choices.is_empty()) {
+        let Some(question) = QUESTIONS.iter().find(|question| question.key == row.key) else { continue };
+        blocks.push(Block::Paragraph(vec![Part::words(&question.asks, lang)]));
+        let choices = row.choices.iter();
+        blocks.push(Block::List(
+            choices
+                .map(|choice| vec![Part::device(&choice.value), Part::Words(visible(choice.says.get(lang)))])
+                .collect(),
+        ));
+    }
+    Section { heading: QUESTION, blocks }
+}
+
+fn inputs(diagnosis: &Diagnosis, lang: Lang, files: Files) -> Section {
+    let listed = files::listed(diagnosis, files);
+    let rows = listed.single.into_iter().map(|input| {
         let mut why = vec![Part::Words(visible(input.because.get(lang)))];
         for note in &input.notes {
             let line = note.line.map(|line| format!("{line}: ")).unwrap_or_default();
@@ -165,7 +185,9 @@ fn files(diagnosis: &Diagnosis, lang: Lang) -> Section {
             why,
         ]
     });
-    Section { heading: FILES, blocks: table(vec![NAME, KIND, words::STATE, BECAUSE], rows.collect()) }
+    let mut blocks = table(vec![NAME, KIND, words::STATE, BECAUSE], rows.collect());
+    blocks.extend(listed.others.map(|others| Block::Paragraph(vec![Part::words(&others, lang)])));
+    Section { heading: FILES, blocks }
 }
 
 /// Events shown at each end of the timeline.
@@ -180,6 +202,7 @@ const PASSED_MEANS: Text = Text::fixed(
     "Each of these faults was looked for, with evidence that would have shown it, and was not found:",
     "Nach jedem dieser Fehler wurde gesucht, mit Belegen, die ihn gezeigt hätten; keiner wurde gefunden:",
 );
+const QUESTION: Text = Text::fixed("Questions", "Fragen");
 const NAME: Text = Text::fixed("Name", "Name");
 const KIND: Text = Text::fixed("Kind", "Art");
 const BECAUSE: Text = Text::fixed("Why", "Warum");

@@ -1,8 +1,10 @@
 //! A diagnosis for a person at a terminal.
 
+use crate::case::QUESTIONS;
 use crate::diagnosis::{Diagnosis, VerdictState};
 use crate::finding::{Conclusion, Evidence, Fix};
 use crate::input::InputState;
+use crate::report::files::{self, Files};
 use crate::report::words::{self, BRING, FILES, FIX, REDACTED, UNDO, VERIFY};
 use crate::report::{changes, views, visible};
 use crate::text::{Lang, Text, counted};
@@ -11,7 +13,7 @@ use crate::text::{Lang, Text, counted};
 const WIDTH: usize = 100;
 
 /// Writes it.
-pub fn render(diagnosis: &Diagnosis, lang: Lang) -> String {
+pub fn render(diagnosis: &Diagnosis, lang: Lang, files: Files) -> String {
     let mut page = Page { lang, out: String::new() };
     if diagnosis.redacted {
         page.wrapped("", "", REDACTED.get(lang));
@@ -24,7 +26,8 @@ pub fn render(diagnosis: &Diagnosis, lang: Lang) -> String {
         page.finding(diagnosis, found);
     }
     page.views(diagnosis);
-    page.inputs(diagnosis);
+    page.inputs(diagnosis, files);
+    page.questions(diagnosis);
     page.bring(diagnosis);
     page.out
 }
@@ -182,12 +185,13 @@ impl Page {
         }
     }
 
-    fn inputs(&mut self, diagnosis: &Diagnosis) {
+    fn inputs(&mut self, diagnosis: &Diagnosis, files: Files) {
         if diagnosis.inputs.is_empty() {
             return;
         }
         self.heading(&FILES);
-        for input in &diagnosis.inputs {
+        let listed = files::listed(diagnosis, files);
+        for input in listed.single {
             let sign = match input.state {
                 InputState::Read => '✔',
                 InputState::PartlyRead => '▲',
@@ -202,6 +206,21 @@ impl Page {
             for note in &input.notes {
                 let line = note.line.map(|line| format!("{line}: ")).unwrap_or_default();
                 self.wrapped(&format!("{indent}    {line}"), "        ", &visible(note.text.get(self.lang)));
+            }
+        }
+        if let Some(others) = listed.others {
+            self.wrapped("  ? ", "    ", others.get(self.lang));
+        }
+    }
+
+    /// Questions that the case itself names answers to.
+    fn questions(&mut self, diagnosis: &Diagnosis) {
+        for row in diagnosis.questions.iter().filter(|row| !row.choices.is_empty()) {
+            let Some(question) = QUESTIONS.iter().find(|question| question.key == row.key) else { continue };
+            self.heading(&question.asks);
+            for choice in &row.choices {
+                let (value, says) = (visible(&choice.value), visible(choice.says.get(self.lang)));
+                self.wrapped("  ", "    ", &format!("--say {}={value}  ({says})", row.key));
             }
         }
     }

@@ -240,7 +240,8 @@ impl Step {
 }
 
 /// Rules that a wizard explains though none of its walks ends in them: they stand beside a reason, or are its echo.
-const ABOUT: [(&str, &str); 12] = [
+const ABOUT: [(&str, &str); 13] = [
+    ("gateway-not-an-asa", "can-it-work"),
     ("login-failed", "certificate-login"),
     ("login-failed", "password-login"),
     ("mic-used-for-authentication", "certificate-login"),

@@ -62,6 +62,9 @@ pub struct Check {
     /// State what no file can show, for example phones-failing=newer
     #[arg(long, value_name = "KEY=VALUE", value_parser = answer)]
     pub say: Vec<Answer>,
+    /// List every file, those too that nothing reads
+    #[arg(long, short)]
+    pub verbose: bool,
 }
 
 #[derive(Args)]

@@ -9,7 +9,7 @@ use vpn_phone_doctor::diagnose::diagnose;
 use vpn_phone_doctor::finding::Severity;
 use vpn_phone_doctor::intake::Reading;
 use vpn_phone_doctor::report::redact::redact;
-use vpn_phone_doctor::report::{Form, render};
+use vpn_phone_doctor::report::{Files, Form, render_with};
 
 use crate::arguments::Check;
 use crate::before::Before;
@@ -107,7 +107,8 @@ impl Work<'_> {
         } else {
             diagnosis
         };
-        let report = render(&diagnosis, self.options.format, self.options.lang);
+        let files = if self.options.verbose { Files::Every } else { Files::Short };
+        let report = render_with(&diagnosis, self.options.format, self.options.lang, files);
         output::write(&report)
     }
 }

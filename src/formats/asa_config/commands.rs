@@ -226,7 +226,10 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<&str> {
-        commands(&Line { number: 1, offset: 0, text }).iter().map(|command| command.text).collect()
+        commands(&Line { number: 1, offset: 0, text, time: None })
+            .iter()
+            .map(|command| command.text)
+            .collect()
     }
 
     #[test]

@@ -39,17 +39,16 @@ pub(super) const ROWS: &[ForeignFile] = &[
         &[Sign::Holds("%SSLVPN-"), Sign::Holds("%WEBVPN-"), Sign::Holds("WV-TUNL:"), Sign::Holds("WV: ")],
     ),
     gateway(
-        "fortigate",
+        "fortigate-vpn",
         Text::fixed(
-            "a FortiGate's configuration or log",
-            "die Konfiguration oder das Protokoll einer FortiGate",
+            "a FortiGate's VPN configuration or log",
+            "die VPN-Konfiguration oder das VPN-Protokoll einer FortiGate",
         ),
         Text::fixed("files of a FortiGate", "Dateien einer FortiGate"),
         &[
-            Sign::Starts("#config-version=F"),
             Sign::Starts("config vpn ssl "),
-            Sign::Starts("config system global"),
-            Sign::Each(&["devid=", "logid="]),
+            Sign::Each(&["devid=", "subtype=\"vpn\""]),
+            Sign::Each(&["devid=", "tunneltype=\"ssl"]),
         ],
     ),
     gateway(

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use vpn_phone_doctor::case::{QUESTIONS, Question, Said};
-use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::diagnosis::{Choice, Diagnosis};
 use vpn_phone_doctor::text::Text;
 
 use super::{Device, Prose};
@@ -36,9 +36,14 @@ pub fn questions(props: &Props) -> Html {
         row.map_or(0, |row| row.rules.len())
     };
     let open = QUESTIONS.iter().filter(|question| props.said.answer(question.key).is_none());
-    let (wanted, others): (Vec<&Question>, Vec<&Question>) = open.partition(|question| gain(question) > 0);
+    let choices = |question: &Question| {
+        let row = props.diagnosis.questions.iter().find(|row| row.key == question.key);
+        row.map(|row| row.choices.clone()).unwrap_or_default()
+    };
+    let (wanted, others): (Vec<&Question>, Vec<&Question>) =
+        open.partition(|question| gain(question) > 0 || !choices(question).is_empty());
     let shown = |question: &&'static Question| {
-        html! { <Open key={question.key} question={Asked(question)} gain={gain(question)} known={known(&props.diagnosis, question.key)} /> }
+        html! { <Open key={question.key} question={Asked(question)} gain={gain(question)} choices={choices(question)} known={known(&props.diagnosis, question.key)} /> }
     };
     html! {
         <div class="questions" data-testid="questions">
@@ -82,6 +87,7 @@ impl PartialEq for Asked {
 struct OpenProps {
     question: Asked,
     gain: usize,
+    choices: Vec<Choice>,
     known: Vec<String>,
 }
 
@@ -95,6 +101,16 @@ fn open(props: &OpenProps) -> Html {
         let onclick = page.acts(move || Action::Answered(question.key, (*value).to_owned()));
         let name = word(value).unwrap_or_else(|| Text::quoted(*value));
         html! { <button type="button" class="button" data-testid="answer" data-value={*value} {onclick}>{ page.say(name) }</button> }
+    });
+    let named = props.choices.iter().map(|choice| {
+        let value = choice.value.clone();
+        let onclick = page.acts(move || Action::Answered(question.key, value.clone()));
+        html! {
+            <li key={choice.value.clone()}>
+                <button type="button" class="button" data-testid="answer" data-value={choice.value.clone()} {onclick}><Device text={choice.value.clone()} /></button>
+                <span class="small soft">{ " " }<Prose text={choice.says.clone()} /></span>
+            </li>
+        }
     });
     let field = question.values.is_empty().then(|| {
         let list = format!("known-{}", question.key);
@@ -133,6 +149,7 @@ fn open(props: &OpenProps) -> Html {
             <fieldset>
                 <legend><Prose text={question.asks.clone()} /></legend>
                 <span class="gain" hidden={props.gain == 0}>{ page.say(gain) }</span>
+                <ul hidden={props.choices.is_empty()}>{ for named }</ul>
                 <div class="buttons">{ for choices }{ field }</div>
             </fieldset>
         </li>
