@@ -252,6 +252,11 @@ impl Decoded {
         to_u32(self.lines.len())
     }
 
+    /// Lines of an ASA's log are among them.
+    pub fn has_log(&self) -> bool {
+        self.unlogged.len() < self.lines.len()
+    }
+
     /// Lines that were over the limit, and so were cut.
     pub fn long_lines(&self) -> u32 {
         self.long_lines

@@ -17,6 +17,7 @@ pub mod phone_vpn_ranges;
 pub mod policy_attributes;
 pub mod syslog_ids;
 pub mod syslog_meanings;
+pub mod syslog_texts;
 pub mod tls_alerts;
 pub mod tls_reasons;
 pub mod tls_versions;

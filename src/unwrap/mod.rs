@@ -15,12 +15,23 @@
 
 use crate::input::Note;
 use crate::limits::Limits;
-use crate::lines::Decoded;
+use crate::lines::{Decoded, Line};
 use crate::text::Text;
 
+mod bars;
+mod edges;
+mod html;
+mod json;
+mod mail;
+pub mod moment;
+mod order;
+mod record;
 pub mod screen;
 mod signs;
+mod sql;
+mod table;
 pub mod tag;
+mod width;
 
 /// A text as it was dropped.
 #[derive(Clone, Copy, Debug)]
@@ -75,8 +86,21 @@ pub fn unwrap(wrapped: &Wrapped<'_>, limits: &Limits) -> Option<Unwrapped> {
             current = Some(next.sealed());
         }
     }
-    let Forms { inside, notes, .. } = forms;
-    current.map(|text| Unwrapped { text, inside, notes })
+    let Forms { inside, notes, limits, .. } = forms;
+    current.map(|text| cut(text, limits.line)).map(|text| Unwrapped { text, inside, notes })
+}
+
+/// Lines that are longer than is read are cut.
+fn cut(text: Decoded, limit: usize) -> Decoded {
+    if text.lines().all(|line| line.text.len() <= limit) {
+        return text;
+    }
+    let mut short = Decoded::default();
+    for line in text.lines() {
+        let end = line.text.floor_char_boundary(limit.min(line.text.len()));
+        short.append(&Line { text: line.text.get(..end).unwrap_or_default(), ..line });
+    }
+    short.sealed()
 }
 
 /// What the forms of one text share.
@@ -91,9 +115,10 @@ pub(crate) struct Forms<'a> {
 type Form = fn(&Decoded, &mut Forms<'_>) -> Option<Decoded>;
 
 /// In the order in which they lie around one another as a rule.
-const FORMS: [Form; 2] = [screen::off, signs::off];
+const FORMS: [Form; 9] =
+    [screen::off, mail::off, json::off, html::off, sql::off, table::off, bars::off, edges::off, signs::off];
 /// Those that need the lines as the device wrote them.
-const LAST: [Form; 0] = [];
+const LAST: [Form; 2] = [width::off, order::off];
 /// Forms around one another.
 const LAYERS: usize = 12;
 

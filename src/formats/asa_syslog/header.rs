@@ -34,8 +34,21 @@ pub(super) struct Header<'a> {
     offset_minutes: Option<i16>,
 }
 
-/// Reads a header; `None` where the text is not one.
+/// Reads a header; `None` where the text is not one. Whatever stands before the nearest time (a file's name, relays,
+/// numbers) says nothing of the message.
 pub(super) fn scan(prefix: &str) -> Option<Header<'_>> {
+    if let Some(header) = scan_words(prefix) {
+        return Some(header);
+    }
+    let rest = strip_pager(prefix);
+    if rest.len() > LONGEST_CHAIN {
+        return None;
+    }
+    let from = nearest_time(rest)?;
+    scan_words(rest.get(from..)?).filter(|header| !header.clock.is_empty())
+}
+
+fn scan_words(prefix: &str) -> Option<Header<'_>> {
     let mut header =
         Header { shape: Shape::Bare, year: None, month: None, day: None, clock: "", offset_minutes: None };
     let (priority, rest) = strip_priority(strip_pager(prefix));
@@ -43,6 +56,7 @@ pub(super) fn scan(prefix: &str) -> Option<Header<'_>> {
         header.shape = if priority { Shape::Full } else { Shape::Bare };
         return Some(header);
     }
+    let (rest, data) = strip_data(rest);
     if rest.len() > LONGEST {
         return None;
     }
@@ -63,13 +77,69 @@ pub(super) fn scan(prefix: &str) -> Option<Header<'_>> {
         }
         words += 1;
     }
+    let most = if data { MOST_FIELDS } else { MOST_WORDS };
     header.shape = match (priority || !header.clock.is_empty(), words) {
-        (true, 0..=MOST_WORDS) => Shape::Full,
+        (true, words) if words <= most => Shape::Full,
         (false, 0) => Shape::Bare,
         (false, 1) if colon => Shape::Host,
         _ => return None,
     };
     Some(header)
+}
+
+/// The structured data of RFC 5424 taken off: `… ID47 [origin ip="192.0.2.1"] `.
+fn strip_data(text: &str) -> (&str, bool) {
+    let data = text.find(" [").filter(|_| text.ends_with(']') && text.contains("=\""));
+    data.and_then(|at| text.get(..at)).map_or((text, false), |rest| (rest, true))
+}
+
+/// Where the last time of a text begins, with its date.
+fn nearest_time(text: &str) -> Option<usize> {
+    let start_of = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+    let clock = words.iter().rposition(|word| {
+        let word = after_number(word).trim_matches([':', '[', ']', ',', '(', ')']);
+        is_clock(word)
+            || word.get(11..19).is_some_and(is_clock) && word.starts_with(|sign: char| sign.is_ascii_digit())
+    })?;
+    let mut first = clock;
+    while let Some(before) = first.checked_sub(1).filter(|before| clock - before <= 3) {
+        let word = after_number(words.get(before)?);
+        let bare = word.trim_matches([':', '[', ',', '(']);
+        let date = Stamp::month(bare).is_some()
+            || WEEKDAYS.contains(&bare)
+            || bare.len() <= 4 && !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit())
+            || bare.len() == 10 && bare.bytes().filter(|byte| matches!(byte, b'-' | b'/')).count() == 2;
+        if !date {
+            break;
+        }
+        first = before;
+    }
+    let word = words.get(first)?;
+    Some(start_of(after_number(word).trim_start_matches(['[', '('])))
+}
+
+/// A word without what `grep -n` puts before it: `asa.log:1200:Nov` is `Nov`.
+fn after_number(word: &str) -> &str {
+    let mut rest = word;
+    if let Some((name, behind)) = rest.split_once(':')
+        && name.contains(['.', '/'])
+        && !behind.is_empty()
+    {
+        rest = behind;
+    }
+    match rest.split_once(':') {
+        Some((number, behind))
+            if !behind.is_empty()
+                && (1..=9).contains(&number.len())
+                && number.bytes().all(|byte| byte.is_ascii_digit())
+                && !is_clock(rest)
+                && behind.starts_with(|sign: char| sign.is_ascii_alphanumeric() || sign == '<') =>
+        {
+            behind
+        }
+        _ => rest,
+    }
 }
 
 /// The pager's prompt may stand before a message, with the blanks and back-spaces that wiped it out.
@@ -202,6 +272,10 @@ fn is_host_byte(byte: u8) -> bool {
 
 /// Longest header in bytes.
 const LONGEST: usize = 200;
+/// Longest chain of headers that relays put before one another.
+const LONGEST_CHAIN: usize = 600;
+/// Words of a header of RFC 5424: host, application, process, number.
+const MOST_FIELDS: u32 = 6;
 /// Words of a header that belong to no time: relay, host, process.
 const MOST_WORDS: u32 = 3;
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -232,6 +306,23 @@ mod tests {
             ("Nov 24 2026 09:00:00 relay : Nov 23 10:19:27: ", Shape::Full, "--11-23T10:19:27"),
             ("Nov 23 2026 10:19:27 localhost CiscoASA[999]: ", Shape::Full, "2026-11-23T10:19:27"),
             ("Nov 23 10:19:27 192.0.2.1 ", Shape::Full, "--11-23T10:19:27"),
+            ("1200:Nov 23 2026 10:19:27: ", Shape::Full, "2026-11-23T10:19:27"),
+            ("old/asa.log:17:Nov 23 2026 10:19:27 vpn : ", Shape::Full, "2026-11-23T10:19:27"),
+            (
+                "Nov 24 09:00:00 r1 r2.example.com 192.0.2.1 r3 Nov 23 2026 10:19:27 vpn : ",
+                Shape::Full,
+                "2026-11-23T10:19:27",
+            ),
+            (
+                "1795429167.5 collector asa[9]: Nov 23 2026 10:19:27 vpn : ",
+                Shape::Full,
+                "2026-11-23T10:19:27",
+            ),
+            (
+                "<166>1 2026-11-23T10:19:27Z vpn asa 12 ID47 [origin ip=\"192.0.2.1\"] ",
+                Shape::Full,
+                "2026-11-23T10:19:27Z",
+            ),
             ("2026-11-23 10:19:27 ", Shape::Full, "2026-11-23T10:19:27"),
             ("<--- More --->\u{8}\u{8}  \u{8}", Shape::Bare, ""),
             ("> ", Shape::Bare, ""),
@@ -252,6 +343,7 @@ mod tests {
             "a b c: ",
             "{\"message\": \"",
             "user 'x' ",
+            "Nov 23 10:19:27 host sshd[7]: Invalid user named ",
         ] {
             assert_eq!(scan(prefix), None, "{prefix:?}");
         }

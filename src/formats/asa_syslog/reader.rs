@@ -14,6 +14,7 @@ use crate::source::{At, Seen};
 use crate::tables::syslog_ids;
 use crate::text::Text;
 use crate::time::Stamp;
+use crate::unwrap::moment::Moment;
 
 /// Reads a log of any size.
 pub(super) struct Reader {
@@ -46,7 +47,8 @@ impl Stream for Reader {
         log.syslog.phones = phones;
         log.syslog.events_dropped = log.syslog.events_dropped.saturating_sub(late.len() as u64);
         log.syslog.events.append(&mut late);
-        log.syslog.last = header::scan(&log.last_header).and_then(|header| header.stamp());
+        let last = header::scan(&log.last_header).and_then(|header| header.stamp());
+        log.syslog.last = last.or(log.last_beside);
         let mut notes = Vec::new();
         let dropped = log.syslog.events_dropped;
         if dropped > 0 {
@@ -91,6 +93,10 @@ struct Log {
     open: Option<Open>,
     /// The last header that has a time. Only the last one of all is worth reading.
     last_header: String,
+    /// The time that stood beside the last message.
+    last_beside: Option<Stamp>,
+    /// The id of the last message.
+    last_id: u32,
     phones: Ledger,
 }
 
@@ -118,6 +124,11 @@ impl Log {
         match tag::first(line.text) {
             Some((found, Some(header))) if self.admits(header.shape, line.text) => {
                 self.close();
+                if found.quoted {
+                    // A relay's word that the message before came again.
+                    self.count_again(found.times);
+                    return;
+                }
                 self.begin(&line, &found, &header);
             }
             Some((_, header)) => {
@@ -128,6 +139,10 @@ impl Log {
                 tag::packed(line.text, |found| self.take_packed(&line, &found));
             }
             None => {
+                if let Some(times) = tag::repeated(line.text) {
+                    self.count_again(times);
+                    return;
+                }
                 if self.open.is_some() && !wrap::is_noise(line.text) && !self.continue_with(line.text) {
                     self.close();
                 }
@@ -147,7 +162,7 @@ impl Log {
         if shape >= open.shape && shape != Shape::Host {
             return true;
         }
-        match (open.shape, shape, wrap::join(open.length, "", line)) {
+        match (open.shape, shape, wrap::join(open.length, None, line)) {
             (_, _, None) | (Shape::Host, Shape::Host, _) => true,
             (_, Shape::Bare, Some(join)) => join != Join::Terminal,
             (_, Shape::Host | Shape::Full, Some(_)) => false,
@@ -156,43 +171,56 @@ impl Log {
 
     fn begin(&mut self, line: &Line<'_>, found: &Found<'_>, header: &Header<'_>) {
         self.count(line.number, found);
-        if header.shape == Shape::Full {
-            self.note_time(found.header, header);
-        }
-        let event = self.pending(line, found, || header.stamp());
+        self.note_time(found.header, Some(header), line.time);
+        let event = self.pending(line, found, || header.stamp().or(line.time));
         self.open = Some(Open { shape: header.shape, length: line.text.len(), joined: 0, event });
     }
 
     fn take_packed(&mut self, line: &Line<'_>, found: &Found<'_>) {
         let header = header::scan(found.header);
         self.count(line.number, found);
-        if let Some(header) = &header {
-            self.note_time(found.header, header);
-        }
-        if let Some(event) = self.pending(line, found, || header.and_then(|header| header.stamp())) {
+        // A time may stand in a field before the message's own.
+        let own = header.and_then(|header| header.stamp());
+        let time = own.or_else(|| Moment::last_in(found.before)?.stamp()).or(line.time);
+        self.note_time(found.header, header.as_ref(), time);
+        if let Some(event) = self.pending(line, found, || time) {
             self.keep(event);
         }
     }
 
     fn count(&mut self, number: u32, found: &Found<'_>) {
         let log = &mut self.syslog;
-        log.messages += 1;
-        *log.by_id.entry(found.id).or_default() += 1;
+        log.messages += found.times;
+        *log.by_id.entry(found.id).or_default() += found.times;
+        self.last_id = found.id;
+        let log = &mut self.syslog;
         if log.lines.0 == 0 {
             log.lines.0 = number;
         }
         log.lines.1 = number;
     }
 
-    fn note_time(&mut self, text: &str, header: &Header<'_>) {
-        if !header.has_time() {
+    /// The message before came so many times more.
+    fn count_again(&mut self, times: u64) {
+        if let Some(count) = self.syslog.by_id.get_mut(&self.last_id) {
+            *count += times;
+            self.syslog.messages += times;
+        }
+    }
+
+    fn note_time(&mut self, text: &str, header: Option<&Header<'_>>, beside: Option<Stamp>) {
+        let own = header.filter(|header| header.has_time());
+        if own.is_none() && beside.is_none() {
             return;
         }
         if self.syslog.first.is_none() {
-            self.syslog.first = header.stamp();
+            self.syslog.first = own.and_then(|header| header.stamp()).or(beside);
         }
         self.last_header.clear();
-        self.last_header.push_str(text);
+        self.last_beside = beside;
+        if own.is_some() {
+            self.last_header.push_str(text);
+        }
     }
 
     fn pending(
@@ -231,7 +259,7 @@ impl Log {
         if open.joined >= MOST_CONTINUATIONS {
             return false;
         }
-        let so_far = open.event.as_ref().map(|event| event.text.as_str()).unwrap_or_default();
+        let so_far = open.event.as_ref().map(|event| (event.id, event.text.as_str()));
         let Some(join) = wrap::join(open.length, so_far, line) else { return false };
         open.length = line.len();
         open.joined += 1;

@@ -17,6 +17,12 @@ pub(super) struct Found<'a> {
     /// What follows the tag, as it stands in the line.
     pub text: &'a str,
     pub wrapping: Wrapping,
+    /// Everything that stands before the tag in its line.
+    pub before: &'a str,
+    /// How often the line says that it was written.
+    pub times: u64,
+    /// The line only quotes the message before, to say that it came again.
+    pub quoted: bool,
 }
 
 /// What a message is packed into.
@@ -33,10 +39,70 @@ pub(super) enum Wrapping {
 /// The first tag of a line, with its header where it stands at the start of the line.
 pub(super) fn first(line: &str) -> Option<(Found<'_>, Option<Header<'_>>)> {
     let (start, tag) = next_tag(line, 0)?;
-    let header = line.get(..start)?;
-    let text = line.get(tag.end..)?;
-    let found = Found { header, severity: tag.severity, id: tag.id, text, wrapping: Wrapping::None };
-    Some((found, header::scan(header)))
+    let before = line.get(..start)?;
+    let mut found = Found {
+        header: before,
+        severity: tag.severity,
+        id: tag.id,
+        text: line.get(tag.end..)?,
+        wrapping: Wrapping::None,
+        before,
+        times: 1,
+        quoted: false,
+    };
+    if let Some((header, times)) = repetition(before) {
+        let text = found.text.trim_end();
+        found = Found { header, times, text: text.strip_suffix(']').unwrap_or(text), ..found };
+    } else if let Some(header) = before.strip_suffix("Last message '") {
+        let times = found.text.rsplit_once('\'').and_then(|(_, rest)| times_in(rest.trim()));
+        found = Found { header, times: times?, quoted: true, ..found };
+    } else if !line.get(start..tag.end)?.contains(':') {
+        found.text = without_fields(before, found.text);
+    }
+    Some((found, header::scan(found.header)))
+}
+
+/// `… message repeated 3 times: [ `: rsyslog's header of a message that came again, and how often.
+fn repetition(before: &str) -> Option<(&str, u64)> {
+    let rest = before.trim_end().strip_suffix('[')?.trim_end().strip_suffix("times:")?;
+    let (header, times) = rest.trim_end().rsplit_once("message repeated ")?;
+    Some((header, times.trim().parse().ok().filter(|times| *times <= MOST_TIMES)?))
+}
+
+/// A line that says how often the message before came again: `last message repeated 3 times`.
+pub(super) fn repeated(line: &str) -> Option<u64> {
+    let at = memchr::memmem::find(line.as_bytes(), b"essage repeated ")?;
+    times_in(line.get(at + "essage ".len()..)?)
+}
+
+/// `repeated 3 times …`.
+fn times_in(text: &str) -> Option<u64> {
+    let (times, rest) = text.strip_prefix("repeated ")?.split_once(' ')?;
+    times.parse().ok().filter(|times| *times <= MOST_TIMES && rest.starts_with("time"))
+}
+
+/// The text of a message whose tag is a field of RFC 5424's header: process, number and data may still follow.
+fn without_fields<'a>(before: &str, text: &'a str) -> &'a str {
+    let head = before.trim_start();
+    let head = if head.starts_with('<') { head.split_once('>').map_or(head, |(_, rest)| rest) } else { head };
+    let mut words = head.split_ascii_whitespace();
+    if words.next() != Some("1") {
+        return text;
+    }
+    // The tag is the application's name behind time and host, or the message's number two fields later.
+    let plain = if words.count() <= 2 { 2 } else { 0 };
+    let mut rest = text.trim_start();
+    for _ in 0..plain {
+        let Some((_, behind)) = rest.split_once(' ') else { return text };
+        rest = behind;
+    }
+    if let Some(behind) = rest.strip_prefix('-') {
+        return behind.trim_start_matches([' ', '\u{feff}']);
+    }
+    while let Some(end) = rest.strip_prefix('[').and_then(|data| data.find(']')) {
+        rest = rest.get(end + 2..).unwrap_or_default();
+    }
+    rest.trim_start_matches([' ', '\u{feff}'])
 }
 
 /// Hands on every message that is packed into a line.
@@ -62,7 +128,10 @@ pub(super) fn packed<'a>(line: &'a str, mut take: impl FnMut(Found<'a>)) {
             Wrapping::Json | Wrapping::Quoted => closing_quote(rest),
         };
         let text = rest.get(..length).unwrap_or(rest);
-        let found = Found { header, severity: tag.severity, id: tag.id, text, wrapping };
+        let (severity, id) = (tag.severity, tag.id);
+        let before_tag = line.get(..start).unwrap_or_default();
+        let found =
+            Found { header, severity, id, text, wrapping, before: before_tag, times: 1, quoted: false };
         from = tag.end + length;
         // One record may hold the same line in two fields (`_raw` and `message`).
         let same = before.is_some_and(|(before, end)| {
@@ -152,6 +221,8 @@ pub(super) fn unpacked(found: &Found<'_>) -> String {
     text
 }
 
+/// More is no count.
+const MOST_TIMES: u64 = 1_000_000;
 /// Characters that end what stands before a field of an export.
 const BORDERS: [char; 10] = ['"', '\'', '`', '>', ',', ';', '|', '=', '}', '\t'];
 const BREAKS: [&str; 3] = ["<br />", "<br/>", "<br>"];

@@ -5,6 +5,8 @@
 //! with one blank. What follows a message without having been wrapped (prose, a prompt, another log) must not be
 //! taken into it, so a line continues another only where the other could have been too long.
 
+use crate::tables::syslog_texts;
+
 /// How a line continues the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Join {
@@ -15,9 +17,13 @@ pub(super) enum Join {
 }
 
 /// How `line` continues a message whose last physical line has `before` bytes; `None` where it does not. `so_far` is
-/// the text of the message, where it is known.
-pub(super) fn join(before: usize, so_far: &str, line: &str) -> Option<Join> {
+/// number and text of the message, where they are known: one that is complete as its form goes takes nothing more.
+pub(super) fn join(before: usize, so_far: Option<(u32, &str)>, line: &str) -> Option<Join> {
     let trimmed = line.trim();
+    if so_far.is_some_and(|(id, text)| !syslog_texts::may_go_on(id, text, trimmed)) {
+        return None;
+    }
+    let so_far = so_far.map(|(_, text)| text).unwrap_or_default();
     // `… User <CP-7962G-SEP00\n1122334455> IP …`: the end of a name in brackets looks like a prompt.
     let in_brackets = so_far.rfind('<') > so_far.rfind('>');
     if trimmed.is_empty() || (begins_anew(trimmed) && !in_brackets) {
@@ -103,11 +109,23 @@ mod tests {
             (76, "<192.0.2.9> Authentication: successful", Some(Join::Document)),
             (76, "Nov 23 10:19:27 other: line", None),
         ] {
-            assert_eq!(join(before, "", line), expected, "{before} {line}");
+            assert_eq!(join(before, None, line), expected, "{before} {line}");
+        }
+        for (id, so_far, line, expected) in [
+            (725_014, "SSL lib error. Function: f Reason: tlsv1 alert unknown ca", "Any ideas?", None),
+            (725_014, "SSL lib error. Function: f Reason: tlsv1 alert unknown", "ca", Some(Join::Document)),
+            (725_006, "Device failed SSL handshake with client o:192.0.2.9/5 to 192.0.2.1/443", "Help", None),
+            (716_038, "Group <g> User <u> IP <192.0.2.9> Authentication: successful.", "Help", None),
+        ] {
+            assert_eq!(join(76, Some((id, so_far)), line), expected, "{so_far}");
         }
         for (so_far, expected) in [("Group <g> User <CP-7962", Some(Join::Terminal)), ("Group <g> was", None)]
         {
-            assert_eq!(join(80, so_far, "G> IP <192.0.2.9> Authentication"), expected, "{so_far}");
+            assert_eq!(
+                join(80, Some((716_038, so_far)), "G> IP <192.0.2.9> Authentication"),
+                expected,
+                "{so_far}"
+            );
         }
     }
 }

@@ -1,0 +1,250 @@
+//! One record of an export: which of its fields is the text, and which the time.
+//!
+//! ```text
+//! "@timestamp":"2026-11-23T10:19:27Z","tag":"%ASA-6-725006:","message":" Device failed SSL handshake …"
+//! | 722037 | Group <PHONES> User <u> IP <192.0.2.9> SVC closing connection: DPD failure. |
+//! ```
+//! A JSON object, a row of a table and a row of a database are such records. A message may stand in one field, twice
+//! (raw and parsed: it counts once), with its tag in one field and its text in another, or with its number alone. A
+//! field of many lines is an output of its own.
+//!
+//! Empty: a record in which nothing is a text.
+//! Quirks: of a message that stands twice the one with its own time is taken. Of several times the device's goes
+//! before the collector's.
+
+use super::moment::Moment;
+use super::tag;
+use crate::tables::syslog_texts;
+use crate::time::Stamp;
+
+/// One field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Field {
+    /// Its name in lower case, without the names around it; may be empty.
+    pub name: String,
+    /// Its value, decoded.
+    pub value: String,
+    /// The byte of the text at which it stands.
+    pub at: usize,
+}
+
+/// What a record says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Record {
+    /// Lines of text, each with the byte at which its field stands.
+    pub lines: Vec<(usize, String)>,
+    /// Whole outputs: the field's name, and the text.
+    pub outputs: Vec<(String, String)>,
+    /// The time beside the text.
+    pub time: Option<Stamp>,
+    /// It holds a message of an ASA.
+    pub messages: bool,
+}
+
+impl Field {
+    /// A field with a name as it is written.
+    pub fn new(name: &str, value: String, at: usize) -> Self {
+        let name = name.rsplit('.').next().unwrap_or_default().trim().to_lowercase();
+        Self { name, value, at }
+    }
+}
+
+impl Record {
+    /// Reads a record. `cells` says that all fields are shown to people, as those of a table are.
+    pub fn of(fields: &[Field], cells: bool) -> Self {
+        let mut record = Self { time: time(fields), ..Self::default() };
+        record.take_messages(fields);
+        if record.lines.is_empty() {
+            record.lines.extend(joined(fields));
+        }
+        record.messages = !record.lines.is_empty();
+        if record.messages {
+            return record;
+        }
+        for field in fields {
+            if field.value.trim().contains('\n') {
+                record.outputs.push((field.name.clone(), field.value.clone()));
+            }
+        }
+        if !record.outputs.is_empty() {
+            return record;
+        }
+        if let Some(text) = text_field(fields, None) {
+            record.lines.push((text.at, text.value.trim_end().to_owned()));
+        } else if cells {
+            let said = fields.iter().filter(|field| !field.value.trim().is_empty());
+            let at = fields.first().map_or(0, |field| field.at);
+            let texts: Vec<&str> = said.map(|field| field.value.trim()).collect();
+            record.lines.push((at, texts.join("\t")));
+        }
+        record
+    }
+
+    /// Messages that stand whole in a field, each once.
+    fn take_messages(&mut self, fields: &[Field]) {
+        let mut found: Vec<Message<'_>> = Vec::new();
+        for field in fields.iter().filter(|field| field.value.contains('%')) {
+            for line in field.value.lines() {
+                let Some(message) = Message::of(field.at, line) else { continue };
+                if found.len() >= MOST_MESSAGES {
+                    break;
+                }
+                match found.iter_mut().find(|known| known.field != field.at && known.is_same(&message)) {
+                    Some(known) if message.timed && !known.timed => *known = message,
+                    Some(_) => {}
+                    None => found.push(message),
+                }
+            }
+        }
+        self.lines.extend(found.into_iter().map(|message| (message.field, message.line.to_owned())));
+    }
+}
+
+/// A message in a field.
+struct Message<'a> {
+    field: usize,
+    line: &'a str,
+    id: u32,
+    text: &'a str,
+    timed: bool,
+}
+
+impl<'a> Message<'a> {
+    fn of(field: usize, line: &'a str) -> Option<Self> {
+        let (start, tag) = tag::next_tag(line, 0)?;
+        let text = line.get(tag.end..)?.trim();
+        let before = line.get(..start)?;
+        let timed = Moment::last_in(before).is_some();
+        (!text.is_empty() && before.len() <= LONGEST_HEADER).then(|| Self {
+            field,
+            line: line.trim(),
+            id: tag.id,
+            text,
+            timed,
+        })
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.id == other.id && (self.text.contains(other.text) || other.text.contains(self.text))
+    }
+}
+
+/// Tag or number in one field, text in another.
+fn joined(fields: &[Field]) -> Option<(usize, String)> {
+    for (place, field) in fields.iter().enumerate() {
+        let value = field.value.trim();
+        if let Some((start, tag)) = tag::next_tag(value, 0)
+            && start <= LONGEST_HEADER
+            && value.get(tag.end..).is_some_and(|rest| rest.trim().is_empty())
+            && let Some(text) = text_field(fields, Some(place))
+        {
+            return Some((text.at, format!("{}: {}", value.trim_end_matches(':'), text.value.trim())));
+        }
+        if let Some(id) = number(value)
+            && let Some(text) = text_field(fields, Some(place))
+            && syslog_texts::fits(id, text.value.trim())
+        {
+            return Some((text.at, format!("%ASA-{id:06}: {}", text.value.trim())));
+        }
+    }
+    None
+}
+
+/// The six digits of a message's id.
+pub(super) fn number(value: &str) -> Option<u32> {
+    let value = value.strip_prefix("ASA-").unwrap_or(value);
+    (value.len() == 6 && value.bytes().all(|byte| byte.is_ascii_digit())).then(|| value.parse().ok())?
+}
+
+/// The field that is the text: by its name, or, beside a tag, the longest.
+fn text_field(fields: &[Field], tag: Option<usize>) -> Option<&Field> {
+    let others = || {
+        fields.iter().enumerate().filter(move |(place, field)| {
+            Some(*place) != tag
+                && !field.value.trim().is_empty()
+                && tag::next_tag(&field.value, 0).is_none()
+                && Moment::of(&field.value).is_none()
+        })
+    };
+    let named = TEXTS.iter().find_map(|name| others().find(|(_, field)| field.name == *name));
+    let longest = || {
+        let enough =
+            |field: &Field| tag.is_some() || field.value.len() >= SHORTEST_TEXT && field.value.contains(' ');
+        let texts = others().filter(|(_, field)| enough(field));
+        texts.max_by_key(|(place, field)| (field.value.len(), usize::MAX - place))
+    };
+    let found = if tag.is_some() { named.or_else(longest) } else { named };
+    found.map(|(_, field)| field)
+}
+
+/// The time of a record: the device's before the collector's, a date and a clock from two fields.
+fn time(fields: &[Field]) -> Option<Stamp> {
+    let rank = |name: &str| {
+        if LATER.iter().any(|word| name.contains(word)) {
+            2
+        } else {
+            u8::from(!EARLIER.iter().any(|word| name.contains(word)))
+        }
+    };
+    let mut best: Option<(u8, Moment)> = None;
+    for field in fields {
+        // A number is a time where its field says so, or where nothing says what it is.
+        let numeric = field.value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let named = field.name.is_empty() || TIMES.iter().any(|word| field.name.contains(word));
+        if numeric && !named {
+            continue;
+        }
+        let Some(moment) = Moment::of(&field.value) else { continue };
+        best = Some(match best {
+            Some((known, before))
+                if before.lacks_clock() != moment.lacks_clock()
+                    && before.lacks_day() != moment.lacks_day() =>
+            {
+                (known, before.with(moment))
+            }
+            Some((known, before)) if known <= rank(&field.name) && !before.lacks_clock() => (known, before),
+            _ => (rank(&field.name), moment),
+        });
+    }
+    best.and_then(|(_, moment)| moment.stamp())
+}
+
+/// Names of the field that is the text, the surest first.
+const TEXTS: [&str; 24] = [
+    "_raw",
+    "rawmsg",
+    "original",
+    "raw",
+    "raw_message",
+    "message",
+    "msg",
+    "syslogmessage",
+    "syslog_message",
+    "msgtext",
+    "full_message",
+    "short_message",
+    "log",
+    "text",
+    "textpayload",
+    "line",
+    "rawdata",
+    "payload",
+    "body",
+    "content",
+    "data",
+    "nachricht",
+    "meldung",
+    "description",
+];
+/// Words in the names of times.
+const TIMES: [&str; 7] = ["time", "date", "stamp", "ts", "epoch", "zeit", "datum"];
+/// Words in the names of times that the device gave.
+const EARLIER: [&str; 5] = ["report", "device", "event", "origin", "syslog"];
+/// Words in the names of times that the collector gave.
+const LATER: [&str; 5] = ["receiv", "generated", "ingest", "index", "insert"];
+/// Messages of one record.
+const MOST_MESSAGES: usize = 10_000;
+/// Bytes before a tag.
+const LONGEST_HEADER: usize = 300;
+/// Bytes of a value that is a text although nothing says so.
+const SHORTEST_TEXT: usize = 20;

@@ -1,0 +1,109 @@
+//! Log lines that a terminal or a tool broke at a fixed width.
+//!
+//! ```text
+//! Nov 23 2026 10:21:03: %ASA-6-716038: Group <PHONES> User <CP-8841-SEP0011223
+//! 34455> IP <203.0.113.45> Authentication: successful, Session Type: WebVPN.
+//! ```
+//! The width is the length of the longest line; a message goes on where its line is as long as that and the next one
+//! begins no message. Nothing is added and nothing lost.
+//!
+//! Empty: a text without messages, and one whose longest line is followed by a message.
+//! Quirks: one such place proves no width, unless the message is incomplete as its form goes. `tmux` takes a blank in
+//! the last column away: such a line is one shorter, and the blank is put back.
+//!
+//! Sources: `fold -w`; tmux, `capture-pane`; terminals of 80, 100, 120 and 132 columns.
+
+use super::{Forms, tag};
+use crate::lines::{Decoded, Line};
+use crate::tables::syslog_texts;
+
+/// The text with its broken messages joined.
+pub(super) fn off(text: &Decoded, _forms: &mut Forms<'_>) -> Option<Decoded> {
+    if !text.has_log() {
+        return None;
+    }
+    let lengths: Vec<usize> = text.lines().map(|line| length(line.text)).collect();
+    let width = lengths.iter().copied().max().filter(|width| (NARROWEST..=WIDEST).contains(width))?;
+    let starts: Vec<bool> = text.lines().map(|line| begins(line.text)).collect();
+    let follows = |place: usize| starts.get(place + 1) == Some(&false);
+    let full =
+        (0..lengths.len()).filter(|place| lengths.get(*place) == Some(&width) && follows(*place)).count();
+    if full == 0 {
+        return None;
+    }
+    let mut written = Decoded::default();
+    let mut open: Option<(Line<'_>, String)> = None;
+    let mut changed = false;
+    let mut before = 0;
+    for ((line, start), length) in text.lines().zip(starts).zip(lengths) {
+        if let Some((_, message)) = &mut open {
+            let (id, text) = message_of(message);
+            let broken = before == width || before + 1 == width && !message.ends_with(' ');
+            let incomplete = syslog_texts::is_whole(id, text) == Some(false);
+            let sure = full > 1 || incomplete || syslog_texts::goes_on(line.text);
+            if !start && broken && sure && syslog_texts::may_go_on(id, text, line.text) {
+                if before < width {
+                    message.push(' ');
+                }
+                message.push_str(line.text);
+                before = length;
+                changed = true;
+                continue;
+            }
+        }
+        if let Some((first, message)) = open.take() {
+            written.append(&Line { text: &message, ..first });
+        }
+        before = length;
+        if tag::next_tag(line.text, 0).is_some() {
+            open = Some((line, line.text.to_owned()));
+        } else {
+            written.append(&line);
+        }
+    }
+    if let Some((first, message)) = open {
+        written.append(&Line { text: &message, ..first });
+    }
+    changed.then_some(written)
+}
+
+/// Number and text of the message that a line holds.
+fn message_of(line: &str) -> (u32, &str) {
+    tag::next_tag(line, 0).map_or((0, line), |(_, tag)| (tag.id, line.get(tag.end..).unwrap_or_default()))
+}
+
+fn length(line: &str) -> usize {
+    if line.is_ascii() { line.len() } else { line.chars().count() }
+}
+
+/// The line is not the rest of another.
+fn begins(line: &str) -> bool {
+    let trimmed = line.trim();
+    if trimmed.is_empty()
+        || ["```", "--", "==", "<--- More", "(Message repeated", "!", "{"]
+            .iter()
+            .any(|start| trimmed.starts_with(start))
+    {
+        return true;
+    }
+    if tag::next_tag(line, 0)
+        .is_some_and(|(at, _)| at == 0 || !line.get(..at).unwrap_or_default().contains(['<', '=']))
+    {
+        return true;
+    }
+    let word = trimmed.split_ascii_whitespace().next().unwrap_or_default();
+    let prompt = word.ends_with('#')
+        || word.split_once('#').is_some_and(|(host, _)| host.len() > 1 && !host.contains(['<', '[', '=']))
+            && line.contains("# ");
+    let month = word.len() == 3 && crate::time::Stamp::month(word).is_some();
+    let dated = word.len() >= 19
+        && word.as_bytes().get(4) == Some(&b'-')
+        && word.bytes().take(4).all(|b| b.is_ascii_digit());
+    let priority = trimmed.starts_with('<')
+        && trimmed.get(1..2).is_some_and(|sign| sign.bytes().all(|b| b.is_ascii_digit()))
+        && trimmed.get(..6).is_some_and(|head| head.contains('>') && !head.contains('.'));
+    prompt || month || dated || priority
+}
+
+const NARROWEST: usize = 40;
+const WIDEST: usize = 400;
