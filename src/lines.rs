@@ -127,12 +127,14 @@ pub struct Line<'a> {
     pub text: &'a str,
     /// The time that stands beside the text: in another field of its record, or before it where a recorder wrote it.
     pub time: Option<Stamp>,
+    /// Its rank among the lines as they are read; see [`At::order`].
+    pub order: u64,
 }
 
 impl Line<'_> {
     /// Its place, with an excerpt.
     pub fn at(&self) -> At {
-        At::line(self.number, self.offset, self.text)
+        At::line(self.number, self.offset, self.text).ranked(self.order)
     }
 
     /// `"902: NOT 10:19:27.155936 VPNC: …" in line 1`: why an input was recognised.
@@ -277,6 +279,7 @@ impl Decoded {
             offset: held.offset,
             text: self.text.get(held.start as usize..held.end as usize).unwrap_or_default(),
             time,
+            order: u64::from(place) + 1,
         }
     }
 
@@ -459,6 +462,7 @@ impl LineFeed {
             offset: self.offset,
             text: text.trim_end_matches('\r'),
             time: None,
+            order: u64::from(self.number),
         });
         self.number = self.number.saturating_add(1);
         self.offset += bytes.len() as u64 + self.dropped + end as u64;

@@ -16,12 +16,21 @@ pub struct At {
     pub offset: u64,
     /// The line's text as the device wrote it, cut at [`EXCERPT_CHARS`]; empty for a binary input.
     pub text: String,
+    /// Its rank among the lines of its input as they are read: a log whose newest line stands first is read from its
+    /// end, and several messages may come from one line. What comes earlier is asked here, never of the byte.
+    pub order: u64,
 }
 
 impl At {
     /// A line of a text input.
     pub fn line(line: u32, offset: u64, text: &str) -> Self {
-        Self { line, offset, text: excerpt(text) }
+        Self { line, offset, text: excerpt(text), order: u64::from(line) }
+    }
+
+    /// The same place at another rank.
+    #[must_use]
+    pub fn ranked(self, order: u64) -> Self {
+        Self { order, ..self }
     }
 
     /// Adds the next physical line of a wrapped one to the excerpt.
@@ -33,7 +42,7 @@ impl At {
 
     /// A byte of a binary input.
     pub fn byte(offset: u64) -> Self {
-        Self { line: 0, offset, text: String::new() }
+        Self { offset, order: offset, ..Self::default() }
     }
 }
 

@@ -49,7 +49,7 @@ pub fn of(
     let mut all: Vec<LoggedFailure> = messages.iter().filter_map(of_message).collect();
     all.extend(handshakes.iter().filter_map(of_handshake));
     all.sort_by(|one, other| {
-        (one.place.input, one.place.at.offset).cmp(&(other.place.input, other.place.at.offset))
+        (one.place.input, one.place.at.order).cmp(&(other.place.input, other.place.at.order))
     });
     let phones = phones::of(documents);
     for log in &documents.phone_logs {

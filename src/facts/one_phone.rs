@@ -86,8 +86,8 @@ impl Sides {
         let mut lines = BTreeSet::new();
         for handshake in own {
             let seen = [&handshake.proposed, &handshake.supported, &handshake.reasons].into_iter().flatten();
-            lines.extend(seen.map(|seen| seen.at.offset));
-            lines.extend(handshake.supports.iter().map(|place| place.at.offset));
+            lines.extend(seen.map(|seen| seen.at.order));
+            lines.extend(handshake.supports.iter().map(|place| place.at.order));
         }
         lines
     }
@@ -96,7 +96,7 @@ impl Sides {
         log.events.retain(|event| match self.told_by(event.text()) {
             Told::This => true,
             Told::Another => false,
-            Told::Nobody => !is_handshake(event) || own_lines.contains(&event.at.offset),
+            Told::Nobody => !is_handshake(event) || own_lines.contains(&event.at.order),
         });
         let own = |user: &str| self.told_by(user) != Told::Another;
         log.phones.phones.retain(|seen| own(&seen.user));

@@ -87,7 +87,7 @@ pub fn is_untied(lines: &[Line]) -> bool {
 /// Where the last of them was over; `None` where one still counts.
 pub fn over(lines: &[Line]) -> Option<&Over> {
     let all: Option<Vec<&Over>> = lines.iter().map(|line| line.over.as_ref()).collect();
-    all?.into_iter().max_by_key(|over| (over.passed, over.place.input, over.place.at.offset))
+    all?.into_iter().max_by_key(|over| (over.passed, over.place.input, over.place.at.order))
 }
 
 /// Why it is only possible.

@@ -50,9 +50,13 @@ impl Marks {
         marks.xml = head.trim_start().starts_with("<?xml") && !head.contains("<html");
         for at in memchr::memchr2_iter(b'<', b'&', head.as_bytes()) {
             let rest = head.get(at..).unwrap_or_default();
+            if names_something(head, at) {
+                continue;
+            }
             if let Some(tag) = element(rest) {
-                marks.breaks +=
-                    usize::from(BREAKS.contains(&tag.name.as_str()) || CELLS.contains(&tag.name.as_str()));
+                let sure = tag.name == "br" || tag.closes;
+                let ends = BREAKS.contains(&tag.name.as_str()) || CELLS.contains(&tag.name.as_str());
+                marks.breaks += usize::from(sure && ends);
                 marks.root |= ["html", "body", "table"].contains(&tag.name.as_str());
             } else if let Some((sign, _)) = reference(rest) {
                 marks.references += usize::from(matches!(sign, '<' | '>' | '\u{a0}' | '"' | '\''));
@@ -82,6 +86,8 @@ pub(super) fn shown(text: &Decoded, breaking: bool) -> Decoded {
     };
     let whole = text.text();
     let mut at = 0;
+    // What is never closed is looked for once.
+    let mut open_for_ever: Vec<String> = Vec::new();
     while at < whole.len() {
         let rest = whole.get(at..).unwrap_or_default();
         let plain = memchr::memchr3(b'<', b'&', b'\n', rest.as_bytes()).unwrap_or(rest.len());
@@ -105,12 +111,25 @@ pub(super) fn shown(text: &Decoded, breaking: bool) -> Decoded {
                 }
             },
             Some(b'<') => {
-                if let Some(comment) = rest.strip_prefix("<!--") {
-                    at += comment.find("-->").map_or(4, |end| end + 7);
+                if let Some(comment) =
+                    rest.strip_prefix("<!--").filter(|_| !open_for_ever.contains(&"!".to_owned()))
+                {
+                    let end = comment.find("-->");
+                    at += end.map_or(4, |end| end + 7);
+                    if end.is_none() {
+                        open_for_ever.push("!".to_owned());
+                    }
+                } else if names_something(whole, at) {
+                    page.words(at, "<");
+                    at += 1;
                 } else if let Some(tag) = element(rest) {
                     at += tag.length;
-                    if HIDDEN.contains(&tag.name.as_str()) && !tag.closes {
-                        at += hidden(whole.get(at..).unwrap_or_default(), &tag.name);
+                    let hides = HIDDEN.contains(&tag.name.as_str()) && !tag.closes;
+                    if hides && !open_for_ever.contains(&tag.name) {
+                        match hidden(whole.get(at..).unwrap_or_default(), &tag.name) {
+                            Some(length) => at += length,
+                            None => open_for_ever.push(tag.name),
+                        }
                     } else {
                         page.tag(&tag);
                     }
@@ -206,7 +225,7 @@ impl Page<'_> {
         let place = place.map(|line| (line.number, line.offset));
         let held = self.text.line_at(at).map(|line| (line.number, line.offset));
         let Some((number, offset)) = place.or(held) else { return };
-        self.written.append(&Line { number, offset, text: line.trim_end(), time: None });
+        self.written.append(&Line { number, offset, text: line.trim_end(), time: None, order: 0 });
     }
 
     fn end_cell(&mut self) {
@@ -287,18 +306,24 @@ fn element(text: &str) -> Option<Element> {
 }
 
 /// Bytes up to the end of an element that is not shown.
-fn hidden(text: &str, name: &str) -> usize {
+fn hidden(text: &str, name: &str) -> Option<usize> {
     let end = format!("</{name}");
     let mut from = 0;
     while let Some(at) = memchr::memmem::find(text.as_bytes().get(from..).unwrap_or_default(), b"</") {
         let at = from + at;
         let tag = text.get(at..at + end.len());
         if tag.is_some_and(|tag| tag.eq_ignore_ascii_case(&end)) {
-            return at;
+            return Some(at);
         }
         from = at + 2;
     }
-    0
+    None
+}
+
+/// True where a log names something in angle brackets: `Group <P> User <a> IP <192.0.2.9>`.
+fn names_something(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    NAMED.iter().any(|word| before.ends_with(word))
 }
 
 /// A character reference at the beginning of a text, and its length.
@@ -378,6 +403,9 @@ const BREAKS: [&str; 28] = [
     "header",
     "footer",
 ];
+/// Words in front of a name in angle brackets.
+const NAMED: [&str; 8] =
+    ["Group ", "User ", "IP ", "Address ", "TunnelGroup ", "GroupPolicy ", "address ", "Username "];
 const CELLS: [&str; 2] = ["td", "th"];
 /// Elements whose text is not shown.
 const HIDDEN: [&str; 4] = ["script", "style", "head", "title"];

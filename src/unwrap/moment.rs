@@ -102,7 +102,7 @@ impl Moment {
 
     /// Takes one word of a time.
     fn take(&mut self, word: &str) -> bool {
-        let word = word.trim_matches(['.', ';']);
+        let word = word.trim_matches(['.', ';', ',']);
         if let Some(clock) = Stamp::clock(&word.replace(',', ".")).filter(|_| word.contains(':')) {
             return self.clock.replace(clock).is_none();
         }
@@ -253,7 +253,7 @@ fn since_1970(value: &str) -> Option<Moment> {
 }
 
 /// Between the words of a value that is a time.
-const BETWEEN: [char; 7] = [' ', '@', ',', '[', ']', '(', ')'];
+const BETWEEN: [char; 6] = [' ', '@', '[', ']', '(', ')'];
 /// Between the words of a text that holds a time.
 const APART: [char; 14] = [' ', '\t', '@', ',', '[', ']', '(', ')', '"', '\'', '|', '=', '{', '>'];
 const LONGEST: usize = 48;

@@ -62,11 +62,14 @@ impl Record {
             return record;
         }
         for field in fields {
-            if field.value.trim().contains('\n') {
+            if field.value.trim_start().starts_with("-----BEGIN ") {
+                // A certificate in text stays where it stands.
+                record.lines.extend(field.value.lines().map(|line| (field.at, line.to_owned())));
+            } else if field.value.trim().contains('\n') {
                 record.outputs.push((field.name.clone(), field.value.clone()));
             }
         }
-        if !record.outputs.is_empty() {
+        if !record.outputs.is_empty() || !record.lines.is_empty() {
             return record;
         }
         if let Some(text) = text_field(fields, None) {

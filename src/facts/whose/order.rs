@@ -52,12 +52,12 @@ fn moments(documents: &Documents<'_>, messages: &[Message<'_>], handshakes: &[Ha
         (date, stamp.micros_of_day, input, offset)
     };
     let told = messages.iter().enumerate().map(|(index, message)| Moment {
-        key: key(message.event.stamp, message.log.input, message.event.at.offset),
+        key: key(message.event.stamp, message.log.input, message.event.at.order),
         what: What::Message(index),
     });
     let ended = handshakes.iter().enumerate().filter_map(|(index, handshake)| {
         let place = handshake.failed.as_ref().or(handshake.done.as_ref()).or(handshake.started.as_ref())?;
-        let key = key(handshake.ended, place.input, place.at.offset);
+        let key = key(handshake.ended, place.input, place.at.order);
         Some(Moment { key, what: What::Handshake(index) })
     });
     let mut all: Vec<Moment> = told.chain(ended).collect();
@@ -265,7 +265,7 @@ fn counted_later(documents: &Documents<'_>, messages: &mut [Message<'_>], handsh
         }
         for message in messages.iter_mut().filter(|message| message.log.input == log.input) {
             let over = by_user.get(message.user.as_str());
-            let later = over.filter(|over| over.place.at.offset > message.event.at.offset);
+            let later = over.filter(|over| over.place.at.order > message.event.at.order);
             if let Some(over) = later.filter(|_| matches!(message.step(), Step::Failed { .. })) {
                 message.over.get_or_insert_with(|| over.clone());
             }
@@ -273,7 +273,7 @@ fn counted_later(documents: &Documents<'_>, messages: &mut [Message<'_>], handsh
         for handshake in handshakes.iter_mut().filter(|handshake| handshake.input == log.input) {
             let Some(failed) = &handshake.failed else { continue };
             let over = by_address.get(handshake.peer.address.as_str());
-            if let Some(over) = over.filter(|over| over.place.at.offset > failed.at.offset)
+            if let Some(over) = over.filter(|over| over.place.at.order > failed.at.order)
                 && !handshake.is_datagram()
             {
                 handshake.over.get_or_insert_with(|| over.clone());

@@ -21,7 +21,7 @@ impl<'a> Command<'a> {
     /// Where it stands. A line of several commands is quoted by the command alone.
     pub fn at(&self) -> At {
         if self.line.text.len() > self.text.len() + LONGEST_PROMPT {
-            At::line(self.line.number, self.line.offset, self.text)
+            At::line(self.line.number, self.line.offset, self.text).ranked(self.line.order)
         } else {
             self.line.at()
         }
@@ -226,7 +226,7 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<&str> {
-        commands(&Line { number: 1, offset: 0, text, time: None })
+        commands(&Line { number: 1, offset: 0, text, time: None, order: 1 })
             .iter()
             .map(|command| command.text)
             .collect()

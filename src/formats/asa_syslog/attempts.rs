@@ -58,7 +58,7 @@ impl Tally {
     fn connect(&mut self, event: &Event<'_>) {
         self.failure = None;
         self.at = event.at.clone();
-        self.connected_at = event.at.offset;
+        self.connected_at = event.at.order;
     }
 
     /// Takes over what was seen at the address of this user before the user's name was known.
@@ -66,9 +66,9 @@ impl Tally {
         self.attempts = self.attempts.saturating_add(address.attempts);
         self.furthest = self.furthest.max(address.furthest);
         self.last = later(self.last, address.last);
-        let own = self.failure.as_ref().map_or(self.connected_at, |failure| failure.at.offset);
+        let own = self.failure.as_ref().map_or(self.connected_at, |failure| failure.at.order);
         if let Some(failure) = address.failure
-            && (failure.at.offset > own || self.at == At::default() && self.failure.is_none())
+            && (failure.at.order > own || self.at == At::default() && self.failure.is_none())
         {
             self.failure = Some(failure);
         }

@@ -64,7 +64,7 @@ fn scan_words(prefix: &str) -> Option<Header<'_>> {
     let mut colon = false;
     for token in rest.split_ascii_whitespace() {
         colon = token.ends_with(':');
-        let token = token.trim_matches([':', '[', ']', ',']);
+        let token = after_number(token).trim_matches([':', '[', ']', ',']);
         if token.is_empty() || token == "-" || header.take_time(token) {
             continue;
         }
@@ -133,7 +133,7 @@ fn after_number(word: &str) -> &str {
             if !behind.is_empty()
                 && (1..=9).contains(&number.len())
                 && number.bytes().all(|byte| byte.is_ascii_digit())
-                && !is_clock(rest)
+                && !is_clock(rest.trim_end_matches([':', ',']))
                 && behind.starts_with(|sign: char| sign.is_ascii_alphanumeric() || sign == '<') =>
         {
             behind

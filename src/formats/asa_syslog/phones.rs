@@ -288,7 +288,7 @@ impl Ledger {
                 seen.other_users = seen.other_users.saturating_add(1);
             }
         }
-        late.sort_by_key(|event| event.at.offset);
+        late.sort_by_key(|event| event.at.order);
         (seen, late)
     }
 }

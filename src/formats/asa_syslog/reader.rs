@@ -245,6 +245,7 @@ impl Log {
                 line.offset,
                 &format!("%ASA-{}-{:06}: {}", found.severity, found.id, found.text),
             )
+            .ranked(line.order)
         };
         let mut text = tag::unpacked(found);
         if text.len() > self.limits.line {

@@ -152,7 +152,7 @@ impl State {
         self.look_for_device(record, line);
         if self.concerns_vpn(record) {
             self.open = Some(Open {
-                at: At::line(line.number, line.offset, record.text),
+                at: At::line(line.number, line.offset, record.text).ranked(line.order),
                 stamp: record.stamp,
                 day: self.day,
                 sequence: record.sequence,
@@ -194,7 +194,7 @@ impl State {
         let names = self.device.find_iter(record.message.as_bytes());
         let name = names.filter_map(|start| own_name(record.message, start)).next();
         if let Some(name) = name {
-            let at = At::line(line.number, line.offset, record.text);
+            let at = At::line(line.number, line.offset, record.text).ranked(line.order);
             self.log.device = Some(Seen::new(name.to_owned(), at));
         }
     }

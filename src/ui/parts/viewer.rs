@@ -145,7 +145,7 @@ pub fn viewer(props: &Props) -> Html {
                 let row = row.clone();
                 move |_: MouseEvent| {
                     if let Some(row) = &row {
-                        leafed.set(Some(At { line: row.line, offset: row.offset, text: String::new() }));
+                        leafed.set(Some(At { line: row.line, offset: row.offset, ..At::default() }));
                     }
                 }
             });
