@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::needs::{Found, TARGET};
+use crate::needs::{Browser, Found, TARGET};
 use crate::{command, root};
 
 /// Everything that a need may ask for.
@@ -49,12 +49,14 @@ const CHROMIUM: &[&str] =
 const FIREFOX: &[&str] = &["firefox-esr", "firefox"];
 
 /// The one that the environment names, one in PATH, or the one in its usual place on a Mac.
-fn browser(variable: &str, names: &[&str], mac: &str) -> Option<PathBuf> {
+fn browser(variable: &'static str, names: &[&str], mac: &str) -> Option<Browser> {
+    if let Some(named) = std::env::var_os(variable).map(PathBuf::from) {
+        let there = named.is_file();
+        return Some(if there { Browser::Named(named) } else { Browser::Misnamed(variable, named) });
+    }
     let mac = Path::new(mac);
-    std::env::var_os(variable)
-        .map(PathBuf::from)
-        .or_else(|| names.iter().find_map(|name| program(name)))
-        .or_else(|| mac.exists().then(|| mac.to_path_buf()))
+    let found = names.iter().find_map(|name| program(name));
+    found.or_else(|| mac.exists().then(|| mac.to_path_buf())).map(Browser::Found)
 }
 
 /// rustup tells its children which toolchain it chose. Where cargo was started without it, the compiler's own folder

@@ -3,7 +3,7 @@
 //! Nothing here looks at the machine (`look` does) and nothing changes it (`tools` does), so each answer has its test.
 //! What rustup keeps, what Debian packages and what npm installs is got; the rest is named with what to type.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What `look` found.
 #[derive(Clone, Debug, Default)]
@@ -22,14 +22,33 @@ pub struct Found {
     pub node: Option<String>,
     /// What `npm --version` says.
     pub npm: Option<String>,
-    /// A Chromium, by `CHROMIUM` or by name.
-    pub chromium: Option<PathBuf>,
-    /// A Firefox, by `FIREFOX` or by name.
-    pub firefox: Option<PathBuf>,
+    /// A Chromium.
+    pub chromium: Option<Browser>,
+    /// A Firefox.
+    pub firefox: Option<Browser>,
     /// `apt-get` is there, and may install without a password.
     pub apt: bool,
     /// What is free where the project's folder is, in megabytes; none where this machine does not tell.
     pub free: Option<u64>,
+}
+
+/// A browser, and how it was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Browser {
+    /// By its usual names.
+    Found(PathBuf),
+    /// By a variable of the environment, which names a file.
+    Named(PathBuf),
+    /// The variable names no file.
+    Misnamed(&'static str, PathBuf),
+}
+
+impl Browser {
+    /// Its program.
+    pub fn path(&self) -> &Path {
+        let (Self::Found(path) | Self::Named(path) | Self::Misnamed(_, path)) = self;
+        path
+    }
 }
 
 /// One thing that a command needs.
@@ -204,9 +223,17 @@ fn disk(wanted: u64, free: Option<u64>) -> Standing {
     }
 }
 
-fn browser(path: Option<&PathBuf>, found: &Found, packages: &'static [&'static str], ask: &str) -> Standing {
-    match path {
-        Some(path) => Standing::There(path.display().to_string()),
+fn browser(
+    browser: Option<&Browser>,
+    found: &Found,
+    packages: &'static [&'static str],
+    ask: &str,
+) -> Standing {
+    match browser {
+        Some(Browser::Found(path) | Browser::Named(path)) => Standing::There(path.display().to_string()),
+        Some(Browser::Misnamed(variable, path)) => {
+            Standing::Ask(format!("{variable} names {}, which is no file", path.display()))
+        }
         None => packaged(found, packages, ask),
     }
 }
@@ -250,8 +277,8 @@ mod tests {
             rustfmt: true,
             node: Some("v20.20.2".to_owned()),
             npm: Some("11.19.1".to_owned()),
-            chromium: Some("/usr/bin/chromium".into()),
-            firefox: Some("/usr/bin/firefox-esr".into()),
+            chromium: Some(Browser::Found("/usr/bin/chromium".into())),
+            firefox: Some(Browser::Named("/opt/firefox/firefox".into())),
             apt: true,
             free: Some(50_000),
         }
@@ -334,6 +361,11 @@ mod tests {
             (Need::Rustfmt, other_installer, &["`cargo fmt`", "https://rustup.rs"]),
             (Need::Node, |found| found.node = Some("v18.20.4".to_owned()), &["v18.20.4 is too old", "20"]),
             (Need::Node, |found| found.node = Some("unknown".to_owned()), &["unknown is too old"]),
+            (
+                Need::Firefox,
+                |found| found.firefox = Some(Browser::Misnamed("FIREFOX", "/opt/firefox".into())),
+                &["FIREFOX names /opt/firefox, which is no file"],
+            ),
             (
                 Need::Disk(3_000),
                 |found| found.free = Some(2_999),

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::look::{self, is_root, program};
-use crate::needs::{Found, Get, Need, Standing};
+use crate::needs::{Browser, Found, Get, Need, Standing};
 use crate::{Outcome, root, run, step};
 
 /// The browsers that were found, for the tests that need them.
@@ -32,7 +32,8 @@ pub fn ready(needs: &[Need]) -> Outcome<Browsers> {
         }
     }
     npm_packages()?;
-    Ok(Browsers { chromium: found.chromium.unwrap_or_default(), firefox: found.firefox.unwrap_or_default() })
+    let path = |browser: Option<Browser>| browser.map(|found| found.path().to_path_buf()).unwrap_or_default();
+    Ok(Browsers { chromium: path(found.chromium), firefox: path(found.firefox) })
 }
 
 /// Prints the list; fails with all that a person has to do, before anything is changed.
