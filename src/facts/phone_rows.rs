@@ -12,6 +12,7 @@ use crate::facts::handshakes::{Handshake, Tie, is_phone_user};
 use crate::facts::logged_failures::LoggedFailure;
 use crate::facts::phones::Phone;
 use crate::facts::{Documents, In, progress, timeline};
+use crate::finding::Confidence;
 use crate::formats::asa_sessions::AsaSession;
 use crate::formats::asa_syslog::PhoneSeen;
 use crate::formats::phone_log::{Outcome, PhoneLog};
@@ -181,6 +182,10 @@ fn failing(failures: &[LoggedFailure], rows: &[PhoneRow]) -> Vec<PhoneRow> {
         rows.iter().flat_map(|row| row.addresses.iter().map(String::as_str)).collect();
     let mut further: BTreeMap<(&str, &str), PhoneRow> = BTreeMap::new();
     for failure in failures {
+        // A user who only may be one is asked for, and is no row.
+        if !failure.phone.is_empty() && failure.confidence == Confidence::Possible {
+            continue;
+        }
         let (name, model) = name_and_model(&failure.phone);
         let address = failure.address.as_str();
         let known = if name.is_empty() { addresses.contains(address) } else { names.contains(name) };

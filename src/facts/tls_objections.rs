@@ -262,6 +262,20 @@ fn from_handshakes(documents: &Documents<'_>, handshakes: &[Handshake], found: &
         let channel = if handshake.is_datagram() { Channel::Dtls } else { Channel::Tls };
         let tied = handshake.is_phones();
         let after_hello = handshake.chosen.is_some();
+        if let Some(place) = handshake.failed.as_ref().filter(|_| handshake.reasons.is_empty()) {
+            // The log ends a handshake and does not say why.
+            found.push(Objection {
+                by: By::Asa,
+                matter: Matter::Error,
+                channel,
+                place: place.clone(),
+                mark: String::new(),
+                told_by: By::Asa,
+                confidence: if tied { Confidence::Likely } else { Confidence::Possible },
+                tied,
+                after_hello,
+            });
+        }
         for reason in &handshake.reasons {
             if !tied && tls_reasons::may_be_no_tls(&reason.value) {
                 continue;
@@ -279,7 +293,7 @@ fn from_handshakes(documents: &Documents<'_>, handshakes: &[Handshake], found: &
                         Some(Reason::OwnTooOld) => (By::Phone, Matter::Version, Confidence::Possible),
                         Some(Reason::NotTls) => (By::Asa, Matter::NotTls, Confidence::Possible),
                         Some(reason) => (By::Asa, matter_of_reason(reason), Confidence::Likely),
-                        None => continue,
+                        None => (By::Asa, Matter::Error, Confidence::Likely),
                     }
                 }
             };

@@ -95,6 +95,7 @@ fn untied(lines: &[Line]) -> Text {
     match lines.iter().map(|line| line.witness).min() {
         Some(Witness::Name) => ONLY_NAMED,
         Some(Witness::SharedAddress) => SHARED,
+        Some(Witness::SharedGroup) => SHARED_GROUP,
         _ => NOT_TIED,
     }
 }
@@ -120,6 +121,10 @@ const NOT_TIED: Text = Text::fixed(
 );
 const ONLY_NAMED: Text =
     Text::fixed("Nothing but a name ties this to a phone.", "Nur ein Name verbindet das mit einem Telefon.");
+const SHARED_GROUP: Text = Text::fixed(
+    "The user is in a group of phones, but phones are called otherwise there.",
+    "Der Benutzer ist in einer Gruppe von Telefonen; Telefone heißen dort aber anders.",
+);
 const SHARED: Text = Text::fixed(
     "The address is shared: a phone and other clients come from it.",
     "Die Adresse ist geteilt: Von ihr kommen ein Telefon und andere Clients.",

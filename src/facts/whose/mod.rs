@@ -8,7 +8,7 @@
 //! | the client type; the address of a phone and of nobody else; a group that serves phones; a trust-point called like CAPF | likely |
 //! | an offer of nothing but AES256-SHA and AES128-SHA; the same alert in a phone's own log | likely |
 //! | a nameless message directly behind the phone's own; a packet to the address that phones dial | likely |
-//! | an address that a phone shares with others; a name that hints; a nameless message where phones are logged | possible |
+//! | an address or a group that a phone shares with others; a name that hints; a nameless message where phones are logged | possible |
 //! | nothing at all, and nobody else is named | possible |
 //!
 //! Whoever is named and is no phone is another client, and so is everything from an address where only such clients
@@ -54,6 +54,8 @@ pub enum Witness {
     Dialled,
     /// A phone and others logged in from this address.
     SharedAddress,
+    /// A user of another kind of name, in a group in which phones are known by theirs or by their clients.
+    SharedGroup,
     /// Only a name hints at phones.
     Name,
     /// It names nobody, and the log shows phones.
@@ -73,7 +75,9 @@ impl Witness {
             | Self::TrustPoint
             | Self::RightBehind
             | Self::Dialled => Confidence::Likely,
-            Self::SharedAddress | Self::Name | Self::LogShowsPhones | Self::Nothing => Confidence::Possible,
+            Self::SharedAddress | Self::SharedGroup | Self::Name | Self::LogShowsPhones | Self::Nothing => {
+                Confidence::Possible
+            }
         }
     }
 }
@@ -165,7 +169,8 @@ impl Whose {
             return Owner::Another;
         }
         if known.in_group || self.groups.serves(&session.group) {
-            return Owner::phone(Witness::Group, user);
+            let witness = if self.people.named { Witness::SharedGroup } else { Witness::Group };
+            return Owner::phone(witness, user);
         }
         if is_called_phone(&session.group) {
             return Owner::phone(Witness::Name, user);

@@ -22,6 +22,8 @@ use crate::formats::asa_syslog::{AsaMessage, Session};
 pub(super) struct People {
     /// The user or address that the person named.
     pub answer: String,
+    /// Phones are known by their names or clients, so that another user of their group is less surely one.
+    pub named: bool,
     users: BTreeMap<String, User>,
     addresses: BTreeMap<String, Address>,
 }
@@ -107,6 +109,7 @@ impl People {
                 people.add_client(&session.user, &session.public, client);
             }
         }
+        people.named = people.users.iter().any(|(name, user)| is_phone_name(name) || user.phone_client);
         people
     }
 
@@ -154,7 +157,7 @@ impl People {
     pub fn is_phone(&self, user: &str) -> bool {
         self.is_answer(bare(user))
             || is_phone_name(bare(user))
-            || self.user(user).is_some_and(|user| user.phone_client || user.in_group)
+            || self.user(user).is_some_and(|user| user.phone_client || user.in_group && !self.named)
     }
 
     /// The person named this user or address.

@@ -61,6 +61,7 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
     let mut failed: Vec<(&Handshake, &Seen<String>)> = case
         .handshakes
         .iter()
+        .filter(|handshake| handshake.tie != Tie::Another && handshake.fails_now())
         .filter_map(|handshake| {
             let says =
                 |reason: &&Seen<String>| reason.value.to_ascii_lowercase().contains("no shared cipher");

@@ -35,7 +35,10 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     // An error's words stand for its kind, so that each is told once.
     let mut by_kind: BTreeMap<(By, Option<u8>, String), Vec<&Objection>> = BTreeMap::new();
-    for one in case.tls_objections.iter().filter(|one| one.tied && !has_own_rule(one)) {
+    let own = || case.tls_objections.iter().filter(|one| !has_own_rule(one));
+    // Where phones' handshakes fail so, others beside them are other clients'.
+    let any_tied = own().any(|one| one.tied);
+    for one in own().filter(|one| one.tied || !any_tied) {
         let words = if one.alert().is_some() { String::new() } else { words_of(&one.mark).to_owned() };
         by_kind.entry((one.by, one.alert(), words)).or_default().push(one);
     }
@@ -78,10 +81,20 @@ fn tell(by: By, code: Option<u8>, words: &str, all: &[&Objection]) -> Option<Fin
         Evidence::marked(&one.place, &one.mark, says)
     });
     let mut finding = Finding::new(confidence, lines.next()?).and(lines);
+    if all.iter().all(|one| !one.tied) {
+        finding.severity = Some(Severity::Warning);
+        finding = finding.because(NOT_TIED);
+    }
     let Some(code) = code else {
-        finding.title = Some(ERROR.filled(&[("words", words)]));
+        let title = if words.is_empty() { FAILED } else { ERROR.filled(&[("words", words)]) };
+        finding.title = Some(title);
         let not_tls = all.iter().any(|one| one.matter == Matter::NotTls);
-        return Some(if not_tls { finding.because(NOT_TLS) } else { finding.because(PHONES_OWN) });
+        return Some(match by {
+            _ if not_tls => finding.because(NOT_TLS),
+            By::Phone => finding.because(PHONES_OWN),
+            By::Asa if words.is_empty() => finding.because(NO_REASON),
+            By::Asa => finding.because(ASAS_OWN),
+        });
     };
     let finding = finding.value("code", code.to_string());
     let Some(alert) = tls_alerts::by_code(code) else {
@@ -115,6 +128,20 @@ const UNKNOWN: Text = Text::fixed(
 );
 const ERROR: Text =
     Text::fixed("The TLS handshake ended with “{words}”", "Der TLS-Handshake endete mit „{words}“");
+const FAILED: Text =
+    Text::fixed("The phone's TLS handshake failed", "Der TLS-Handshake des Telefons ist gescheitert");
+const NO_REASON: Text = Text::fixed(
+    "The log does not say why: the reason stands in message 725014, which the ASA writes at level debugging only.",
+    "Das Protokoll sagt nicht, warum: Der Grund steht in Meldung 725014, und die schreibt die ASA nur auf der Stufe debugging.",
+);
+const ASAS_OWN: Text = Text::fixed(
+    "The ASA's TLS library objected to what the phone sent.",
+    "Die TLS-Bibliothek der ASA hat beanstandet, was das Telefon gesendet hat.",
+);
+const NOT_TIED: Text = Text::fixed(
+    "Nothing ties this handshake to a phone: another client may have caused it.",
+    "Nichts verbindet diesen Handshake mit einem Telefon: Ein anderer Client kann ihn ausgelöst haben.",
+);
 const PHONES_OWN: Text = Text::fixed(
     "The phone's own TLS library objected to what the ASA sent.",
     "Die TLS-Bibliothek des Telefons hat beanstandet, was die ASA gesendet hat.",
