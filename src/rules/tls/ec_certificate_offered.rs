@@ -8,7 +8,6 @@
 
 use super::rows;
 use crate::case::Case;
-use crate::facts::handshakes::Tie;
 use crate::facts::negotiation::presented::present;
 use crate::facts::negotiation::{Key, Negotiation, Offer, Presented, Row, Set};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
@@ -43,6 +42,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         let configured = predicted.iter().flat_map(|finding| finding.evidence().iter().cloned());
         let mut finding =
             Finding::new(confidence, first).and(lines.map(|(_, line)| line)).and(configured).and(answer);
+        if confidence == Confidence::Possible {
+            finding.severity = Some(Severity::Warning);
+        }
         finding.because = predicted.iter().filter_map(|finding| finding.because.first().cloned()).collect();
         return Ok(vec![finding]);
     }
@@ -72,16 +74,17 @@ fn seen_on_the_wire(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
     let elliptic_bound = case.certificates.iter().any(|known| {
         known.trustpoint().is_some() && known.certificate.document.fields.as_ref().is_some_and(|f| f.elliptic)
     });
-    for handshake in case.handshakes.iter().filter(|handshake| handshake.tie > Tie::None) {
+    // A curve that is chosen beside an RSA certificate is the ASA's doing, whoever the client is.
+    let rsa_bound = case.negotiations.iter().any(|negotiation| negotiation.bound.set() == Some(Set::Rsa));
+    for handshake in case.handshakes.iter().filter(|handshake| handshake.is_phones() || rsa_bound) {
+        let confidence = if handshake.is_phones() { Confidence::Certain } else { Confidence::Possible };
         if let Some(chosen) = handshake.chosen.as_ref().filter(|chosen| chosen.value.contains("ECDSA"))
             && !elliptic_bound
         {
-            lines.push((
-                Confidence::Certain,
-                Evidence::marked(&handshake.place(chosen), &chosen.value, ECDSA_CHOSEN),
-            ));
+            lines.push((confidence, Evidence::marked(&handshake.place(chosen), &chosen.value, ECDSA_CHOSEN)));
         }
     }
+    lines.sort_by_key(|(confidence, _)| *confidence);
     let contested = case.gateway_certificates.contested.iter();
     let contested = contested.filter(|one| one.self_made).map(|one| &one.presented);
     for presented in case.gateway_certificates.presented.iter().chain(contested) {

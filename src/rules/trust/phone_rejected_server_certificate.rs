@@ -8,10 +8,12 @@ use crate::case::Case;
 use crate::facts::handshakes::{Handshake, Tie};
 use crate::facts::progress::events_that_matter;
 use crate::facts::tls_objections::{By, Matter, Objection};
+use crate::facts::whose::Witness;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::phone_log::{Channel, PhoneMessage, Sender};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -33,8 +35,12 @@ pub const RULE: Rule = Rule {
 const UNKNOWN_CA: u8 = 48;
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let may_count = |handshake: &&Handshake| handshake.tie != Tie::Another;
+    let of_phones = case.handshakes.iter().filter(may_count);
+    let (current, past): (Vec<&Handshake>, Vec<&Handshake>) =
+        of_phones.partition(|handshake| handshake.over.is_none());
     let by_asa: Vec<_> =
-        case.handshakes.iter().filter_map(|handshake| Some((handshake.tie, asa_lines(handshake)?))).collect();
+        current.iter().filter_map(|handshake| Some((handshake.tie, asa_lines(handshake)?))).collect();
     let lines = |tied: bool| {
         by_asa.iter().filter(move |(tie, _)| (*tie > Tie::None) == tied).flat_map(|(_, lines)| lines.clone())
     };
@@ -50,6 +56,12 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     if let Some(first) = untied.next() {
         let mut finding = Finding::new(Confidence::Possible, first).and(untied).because(NOT_TIED);
         finding.severity = Some(Severity::Warning);
+        return Ok(vec![finding]);
+    }
+    // What a phone got past later is worth knowing.
+    let past = past.iter().filter(|handshake| handshake.is_phones());
+    let past: Vec<Line> = past.filter_map(|handshake| past_line(handshake)).collect();
+    if let Some(finding) = logged::finding(past) {
         return Ok(vec![finding]);
     }
     let handshake_of_phone = case.handshakes.iter().any(|handshake| handshake.tie > Tie::None);
@@ -88,6 +100,12 @@ fn from_phone_logs(case: &Case<'_>) -> Vec<Evidence> {
         }
     }
     lines
+}
+
+fn past_line(handshake: &Handshake) -> Option<Line> {
+    let proof = asa_lines(handshake)?.into_iter().next()?;
+    let (confidence, witness) = (Confidence::Likely, Witness::Address);
+    Some(Line { confidence, witness, over: handshake.over.clone(), proof })
 }
 
 /// The lines of a handshake that the far end ended with this alert.
