@@ -347,7 +347,10 @@ pub const QUESTIONS: &[Question] = &[
     Question {
         key: "phone",
         values: &[],
-        asks: Text::fixed("Which phone (SEP…)?", "Welches Telefon (SEP…)?"),
+        asks: Text::fixed(
+            "Which phone (SEP…, its user or its address)?",
+            "Welches Telefon (SEP…, sein Benutzer oder seine Adresse)?",
+        ),
     },
     Question {
         key: "tunnel-group",

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Conclusion;
-use crate::input::Input;
+use crate::input::{Input, Kind};
 use crate::need::Need;
 use crate::source::{At, Place};
 use crate::stage::{Stage, StageState};
@@ -520,6 +520,34 @@ pub struct PhoneRow {
 }
 
 impl Diagnosis {
+    /// True where the gateway is another product and nothing of an ASA is in the case.
+    pub fn is_without_asa(&self) -> bool {
+        let of_asa = |kind: Kind| {
+            matches!(
+                kind,
+                Kind::AsaConfig
+                    | Kind::AsaVersion
+                    | Kind::AsaSsl
+                    | Kind::AsaSyslog
+                    | Kind::AsaDebug
+                    | Kind::AsaCertificates
+                    | Kind::AsaSessions
+            )
+        };
+        self.findings.iter().any(|found| found.rule == "gateway-not-an-asa")
+            && !self.inputs.iter().any(|input| of_asa(input.kind))
+    }
+
+    /// What a kind of evidence is called in this case.
+    pub fn name_of(&self, need: Need) -> Text {
+        if self.is_without_asa() { need.name_without_asa() } else { need.name() }
+    }
+
+    /// How to get it in this case.
+    pub fn way_to(&self, need: Need) -> Text {
+        if self.is_without_asa() { need.how_to_get_without_asa() } else { need.how_to_get() }
+    }
+
     /// What to bring, and the rules that each piece would let run; the most useful piece first.
     pub fn bring(&self) -> Vec<(Need, Vec<&WaitingRow>)> {
         let mut bring: Vec<(Need, Vec<&WaitingRow>)> = Vec::new();

@@ -173,6 +173,32 @@ impl Need {
         }
     }
 
+    /// What it is called where the gateway is no ASA.
+    pub const fn name_without_asa(self) -> Text {
+        match self {
+            Self::Certificate => Text::fixed(
+                "the certificate that the gateway presents",
+                "das Zertifikat, das das Gateway vorlegt",
+            ),
+            other => other.name(),
+        }
+    }
+
+    /// How to get it where the gateway is no ASA.
+    pub const fn how_to_get_without_asa(self) -> Text {
+        match self {
+            Self::Certificate => Text::fixed(
+                "Open the phones' URL in a browser and export the certificate that it shows.",
+                "Öffnen Sie die URL der Telefone im Browser und exportieren Sie das angezeigte Zertifikat.",
+            ),
+            Self::Capture => Text::fixed(
+                "Record one connection attempt at the gateway, or at the phone's PC port with Span to PC Port enabled.",
+                "Zeichnen Sie einen Verbindungsversuch auf: am Gateway oder am PC-Port des Telefons mit eingeschaltetem Span to PC Port.",
+            ),
+            other => other.how_to_get(),
+        }
+    }
+
     /// How to get it, in one or two sentences.
     pub const fn how_to_get(self) -> Text {
         match self {

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::case::Case;
 use crate::diagnosis::WaitingRow;
+use crate::facts::handshakes::Handshake;
 use crate::finding::Conclusion;
 use crate::formats::asa_config::Scope;
 use crate::input::{InputState, Kind};
@@ -18,14 +19,17 @@ use crate::rules;
 pub fn keep_useful(case: &Case<'_>, findings: &[Conclusion], waiting: &mut [WaitingRow]) {
     let decided = echoes_of(findings);
     let there: Vec<Need> = Need::ALL.into_iter().filter(|need| is_there(case, *need)).collect();
+    let signed = case.phones.iter().any(|phone| phone.signed.is_some());
     let without_asa = case.is_without_asa();
     for row in waiting {
         if decided.contains(row.rule.as_str()) {
             row.needs.clear();
         }
         let passed = case.progress.passed.contains_key(&row.stage);
+        let reads_signature = SIGNED.contains(&row.rule.as_str());
         row.needs.retain(|need| {
-            !(there.contains(need) || passed && need.is_log() || without_asa && need.is_of_asa())
+            let there = there.contains(need) && (signed || !reads_signature || *need != Need::PhoneConfig);
+            !(there || passed && need.is_log() || without_asa && need.is_of_asa())
         });
     }
 }
@@ -44,15 +48,18 @@ fn echoes_of(findings: &[Conclusion]) -> BTreeSet<&'static str> {
     echoes
 }
 
-/// True where the case holds the whole of it: another one of the kind would say the same. A log never is: the next
-/// attempt may show more.
+/// True where the case holds the whole of it: another one of the kind would say the same.
 fn is_there(case: &Case<'_>, need: Need) -> bool {
     let documents = &case.documents;
     let read = |input: u32| documents.input(input).is_some_and(|input| input.state == InputState::Read);
+    // A phone may dial several gateways, and each of them has a configuration of its own.
+    let gateways: BTreeSet<&str> =
+        case.gateway_urls.iter().filter_map(|url| url.url.as_ref()).map(|url| url.host).collect();
     let whole = |all: bool| {
-        documents.asa_configs.iter().any(|config| {
+        let configs = documents.asa_configs.iter().filter(|config| {
             read(config.input) && config.document.scope == Scope::Whole && (config.document.all || !all)
-        })
+        });
+        configs.count() >= gateways.len().max(1)
     };
     match need {
         Need::AsaConfig => whole(false),
@@ -67,7 +74,21 @@ fn is_there(case: &Case<'_>, need: Need) -> bool {
             let kind = documents.input(config.input).map(|input| input.kind);
             read(config.input) && config.document.device.is_some() && kind == Some(Kind::PhoneConfig)
         }),
+        // A log in which a phone shows, or somebody who may be one: the next attempt would read the same.
+        Need::AsaLog => {
+            !case.failing_clients.is_empty()
+                || !case.messages.is_empty()
+                || case.handshakes.iter().any(Handshake::is_phones)
+        }
+        Need::PhoneLog => documents.phone_logs.iter().any(|log| !log.document.attempts.is_empty()),
+        Need::PhoneStatus => documents.phone_statuses.iter().any(|status| read(status.input)),
+        Need::AsaDebug => documents.asa_debugs.iter().any(|debug| read(debug.input)),
+        Need::AsaSessions => documents.asa_sessions.iter().any(|list| read(list.input)),
         Need::TrustList => documents.trust_lists.iter().any(|list| read(list.input)),
         _ => false,
     }
 }
+
+/// Rules that look at the signature around a phone's configuration, which a plain copy of it has not.
+const SIGNED: [&str; 3] =
+    ["phone-config-older-than-certificate", "signature-algorithm-unsupported", "trust-list-signer-unknown"];

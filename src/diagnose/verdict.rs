@@ -58,7 +58,7 @@ pub fn verdict(case: &Case<'_>, told: &Told<'_>) -> Verdict {
         return verdict;
     }
     if let Some(client) = case.failing_clients.first().filter(|_| case.said.given("phone").is_none()) {
-        let detail = gaps.into_iter().chain(checks).chain([ANSWER]).collect();
+        let detail = [ANSWER].into_iter().chain(gaps).collect();
         return unknown(of_client(case, client), detail);
     }
     if let Some(gaps) = gaps {

@@ -10,6 +10,7 @@ use crate::facts::Documents;
 use crate::facts::logged_failures::LoggedFailure;
 use crate::facts::whose::{Owner, Whose, bare};
 use crate::finding::Confidence;
+use crate::formats::asa_syslog::Attempt;
 use crate::formats::asa_syslog::steps::{self, Step};
 use crate::source::Place;
 
@@ -60,14 +61,23 @@ fn note(clients: &mut BTreeMap<String, FailingClient>, name: &str, place: &Place
 /// Users whose sessions nothing ties to a phone.
 fn others(documents: &Documents<'_>, whose: &Whose, clients: &mut BTreeMap<String, FailingClient>) {
     for log in &documents.asa_syslogs {
+        // Several messages tell of one attempt: the first failure of each counts.
+        let mut attempts: BTreeMap<&str, Attempt> = BTreeMap::new();
         for event in &log.document.events {
             let Some(session) = event.message.session() else { continue };
             let user = bare(&session.user);
             if user.is_empty() || whose.session(session) != Owner::Another {
                 continue;
             }
-            match steps::step(event.id, &event.message, event.text()) {
-                Step::Failed { words, .. } => note(clients, user, &log.place(&event.at), &words),
+            if attempts.len() >= MOST && !attempts.contains_key(user) {
+                continue;
+            }
+            let step = steps::step(event.id, &event.message, event.text());
+            let effect = attempts.entry(user).or_default().take(&step, event.id);
+            match step {
+                Step::Failed { words, .. } if effect.fails => {
+                    note(clients, user, &log.place(&event.at), &words);
+                }
                 Step::Connected | Step::Tunnel => {
                     clients.remove(user);
                 }
@@ -92,6 +102,7 @@ mod tests {
     }
 
     const REFUSED: &str = "%ASA-6-716039: Group <STAFF> User <jane> IP <192.0.2.66> Authentication: rejected, Session Type: WebVPN.";
+    const REJECTED: &str = "%ASA-6-113015: AAA user authentication Rejected : reason = Invalid password : local database : user = jane : user IP = 192.0.2.66";
     const ASSIGNED: &str =
         "%ASA-4-722051: Group <STAFF> User <jane> IP <192.0.2.66> Address <198.51.100.7> assigned to session";
     const BEGINS: &str =
@@ -103,6 +114,7 @@ mod tests {
     fn a_client_that_fails_and_is_nobodys_is_a_choice() {
         let one = |name: &str, failures| vec![(name.to_owned(), failures)];
         assert_eq!(told(&[REFUSED, REFUSED]), one("jane", 2));
+        assert_eq!(told(&[REJECTED, REFUSED]), one("jane", 1));
         assert_eq!(told(&[REFUSED, ASSIGNED]), []);
         assert_eq!(told(&[BEGINS, FAILS]), one("198.51.100.45", 1));
     }

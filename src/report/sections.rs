@@ -137,10 +137,10 @@ fn missing(diagnosis: &Diagnosis, lang: Lang) -> Section {
         .into_iter()
         .map(|(need, rules)| {
             let ids: Vec<&str> = rules.iter().map(|row| row.rule.as_str()).collect();
-            let name = need.name();
+            let (name, way) = (diagnosis.name_of(need), diagnosis.way_to(need));
             let count = Text::made(
-                format!("{} (+{}): {}", name.en, ids.len(), need.how_to_get().en),
-                format!("{} (+{}): {}", name.de, ids.len(), need.how_to_get().de),
+                format!("{} (+{}): {}", name.en, ids.len(), way.en),
+                format!("{} (+{}): {}", name.de, ids.len(), way.de),
             );
             vec![Part::words(&count, lang), Part::Device(ids.join(" "))]
         })

@@ -4,6 +4,7 @@ use crate::case::QUESTIONS;
 use crate::diagnosis::{Diagnosis, VerdictState};
 use crate::finding::{Conclusion, Evidence, Fix};
 use crate::input::InputState;
+use crate::need::Need;
 use crate::report::files::{self, Files};
 use crate::report::words::{self, BRING, FILES, FIX, REDACTED, UNDO, VERIFY};
 use crate::report::{changes, views, visible};
@@ -213,11 +214,16 @@ impl Page {
         }
     }
 
-    /// Questions that the case itself names answers to.
+    /// Open questions, with the answers that the case itself names.
     fn questions(&mut self, diagnosis: &Diagnosis) {
-        for row in diagnosis.questions.iter().filter(|row| !row.choices.is_empty()) {
+        for row in &diagnosis.questions {
             let Some(question) = QUESTIONS.iter().find(|question| question.key == row.key) else { continue };
             self.heading(&question.asks);
+            if row.choices.is_empty() {
+                let values =
+                    if question.values.is_empty() { "…".to_owned() } else { question.values.join("|") };
+                self.line(&format!("  --say {}={values}", row.key));
+            }
             for choice in &row.choices {
                 let (value, says) = (visible(&choice.value), visible(choice.says.get(self.lang)));
                 self.wrapped("  ", "    ", &format!("--say {}={value}  ({says})", row.key));
@@ -231,14 +237,15 @@ impl Page {
             return;
         }
         self.heading(&BRING);
-        for (need, rules) in bring {
-            let name = need.name();
+        // What only the person knows stands among the questions.
+        for (need, rules) in bring.into_iter().filter(|(need, _)| *need != Need::Answer) {
+            let name = diagnosis.name_of(need);
             let text = Text::made(
                 format!("{}: +{}", name.en, counted(rules.len(), "check", "checks")),
                 format!("{}: +{}", name.de, counted(rules.len(), "Prüfung", "Prüfungen")),
             );
             self.line(&format!("  {}", text.get(self.lang)));
-            self.wrapped("    ", "    ", need.how_to_get().get(self.lang));
+            self.wrapped("    ", "    ", diagnosis.way_to(need).get(self.lang));
         }
     }
 }

@@ -122,8 +122,7 @@ pub const REDACTED: Text = Text::fixed(
 );
 
 pub const ANSWER: Text = Text::fixed("your answer", "Ihre Antwort");
-pub const BRING: Text =
-    Text::fixed("Bring this, and more checks run", "Das fehlt noch; damit laufen weitere Prüfungen");
+pub const BRING: Text = Text::fixed("Still needed for more checks", "Das fehlt noch für weitere Prüfungen");
 pub const CAUSED_BY: Text = Text::fixed("a consequence of", "eine Folge von");
 pub const FILES: Text = Text::fixed("Files", "Dateien");
 pub const FIX: Text = Text::fixed("Fix:", "Behebung:");

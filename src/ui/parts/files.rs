@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::input::{Input, InputState, Note};
+use vpn_phone_doctor::report::files::{Files::Short, listed};
 use vpn_phone_doctor::text::Text;
 
 use super::read_as::ReadAs;
@@ -34,21 +35,36 @@ pub fn files(props: &Props) -> Html {
     // The diagnosis may be of a moment ago: a file that it does not know yet has no row.
     let tops: Vec<(usize, &Input)> =
         inputs.iter().enumerate().filter(|(_, input)| input.inside.is_none()).collect();
+    // Many files that nothing reads are told in one line, and stand behind it.
+    let others = props.diagnosis.as_deref().and_then(|diagnosis| listed(diagnosis, Short).others);
     let rows = props.files.iter().map(|file| {
         let place = props.sources.iter().position(|id| *id == file.id);
         let top = place.and_then(|place| tops.get(place)).filter(|(_, input)| ends_alike(input, file));
-        match (&file.progress, top) {
+        let foreign =
+            others.is_some() && top.is_some_and(|(_, input)| input.state == InputState::Unrecognised);
+        let row = match (&file.progress, top) {
             (Progress::Read(_), Some(&(index, input))) => recognised(&page, file, index, input, inputs),
             (Progress::Read(_), None) => pending(&page, file, file.bytes),
             (Progress::Reading(done), _) => pending(&page, file, *done),
             (Progress::Failed(why), _) => failed(&page, file, why),
+        };
+        (foreign, row)
+    });
+    let (folded, rows): (Vec<_>, Vec<_>) = rows.partition(|(foreign, _)| *foreign);
+    let folded = others.clone().filter(|_| !folded.is_empty()).map(|others| {
+        html! {
+            <details class="folded" data-testid="other-files">
+                <summary class="small">{ page.say(others) }</summary>
+                <ul>{ for folded.into_iter().map(|(_, row)| row) }</ul>
+            </details>
         }
     });
     let title = TITLE.filled(&[("count", &words::number(props.files.len(), page.lang))]);
     html! {
         <section class="files">
             <h2>{ page.say(title) }</h2>
-            <ul>{ for rows }</ul>
+            <ul>{ for rows.into_iter().map(|(_, row)| row) }</ul>
+            { folded }
         </section>
     }
 }
