@@ -2,13 +2,15 @@
 //!
 //! `vpn-filter value NO-TRAFFIC` in DfltGrpPolicy is meant for those who have no policy of their own; phones inherit
 //! it (Cisco 116162, attributes inherited from DfltGrpPolicy). The tunnel comes up and nothing passes; no message says
-//! why. The end of every access list denies what no line permits.
+//! why. The end of every access list denies what no line permits: one that permits web pages and names alone carries
+//! no call.
 
 use super::judged::{finding, judged, quoted};
 use crate::case::Case;
 use crate::diagnosis::Origin;
 use crate::facts::In;
 use crate::facts::effective_policy::{EffectivePolicy, Setting};
+use crate::facts::filter_traffic;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_config::{AccessList, AsaConfig};
 use crate::need::{Missing, Need};
@@ -56,6 +58,9 @@ fn tell(case: &Case<'_>, policy: &EffectivePolicy<'_>, setting: &Setting) -> Opt
         let text = first.map(|line| quoted(&line.at.text)).unwrap_or_default();
         return Some(found.because(DENIES_ALL.filled(&[("list", name), ("line", &line), ("quoted", &text)])));
     }
+    if !filter_traffic::may_carry(list) {
+        return Some(found.because(CARRIES_NOTHING.filled(&[("list", name)])));
+    }
     // It may let the phones' traffic through: only its lines can tell, and what the phones need is not known here.
     found.severity = Some(Severity::Warning);
     found.confidence = Confidence::Possible;
@@ -87,6 +92,10 @@ const DENIES_ALL: Text = Text::fixed(
     "Access list {list} permits nothing: “{quoted}” in line {line}.",
     "Die Zugriffsliste (access-list) {list} erlaubt nichts: „{quoted}“ in Zeile {line}.",
 );
+const CARRIES_NOTHING: Text = Text::fixed(
+    "Access list {list} permits none of the ports that a phone needs: TFTP (69), files by HTTP (6970), call control (2000, 2443, 5060, 5061), trust verification (2445) and voice (16384 to 32767).",
+    "Die Zugriffsliste (access-list) {list} erlaubt keinen der Ports, die ein Telefon braucht: TFTP (69), Dateien über HTTP (6970), Anrufsteuerung (2000, 2443, 5060, 5061), Trust Verification (2445) und Sprache (16384 bis 32767).",
+);
 const PERMITS_SOME: Text = Text::fixed(
     "Access list {list} permits some traffic. Compare its lines with what the phones need: TFTP, call control and voice.",
     "Die Zugriffsliste (access-list) {list} erlaubt manches. Vergleichen Sie ihre Zeilen mit dem, was die Telefone brauchen: TFTP, Anrufsteuerung und Sprache.",
@@ -114,6 +123,18 @@ mod tests {
         let files = handsets(DROP, "", "").with("access-list DROP-ALL extended permit udp any any eq tftp\n");
         let finding = &fires(&RULE, &files.files())[0];
         assert_eq!((finding.confidence, finding.severity), (Confidence::Possible, Some(Severity::Warning)));
+    }
+
+    #[test]
+    fn a_list_for_other_things_than_phones_carries_nothing() {
+        let list = "access-list DROP-ALL extended permit tcp any any eq ssh\naccess-list DROP-ALL extended permit udp any any eq ntp\n";
+        let files = handsets(DROP, "", "").with(list);
+        let finding = &fires(&RULE, &files.files())[0];
+        assert_eq!((finding.confidence, finding.severity), (Confidence::Certain, None));
+        assert!(finding.because[1].en.contains("none of the ports"), "{:?}", finding.because);
+        let subnet = "access-list DROP-ALL extended permit ip any 192.0.2.0 255.255.255.0\n";
+        let files = handsets(DROP, "", "").with(subnet);
+        assert_eq!(fires(&RULE, &files.files())[0].severity, Some(Severity::Warning));
     }
 
     #[test]
