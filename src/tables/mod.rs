@@ -12,6 +12,8 @@ pub mod phone_cipher_numbers;
 pub mod phone_families;
 pub mod phone_log_meanings;
 pub mod phone_models;
+pub mod phone_names;
+pub mod phone_ports;
 pub mod phone_status_messages;
 pub mod phone_vpn_ranges;
 pub mod policy_attributes;
