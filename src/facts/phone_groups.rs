@@ -3,11 +3,14 @@
 //! Witnesses, the strongest first: the person's answer; a `group-url` that a phone's configuration dials; a phone's
 //! user name (`CP-7962G-SEP001122334455`) with its tunnel group in an ASA's log (113024, 734003, 722020, 113019) or
 //! session list; the client type `Cisco SVC IPPhone Client`; a tunnel group whose default group policy is one that a
-//! phone got (722048, 722050, 722051, 734003, 113009). A name that holds "phone" is a hint and no more: nothing that rests on it is
-//! ever certain.
+//! phone got (722048, 722050, 722051, 734003, 113009) or that any message prints for a phone. Where several tunnel
+//! groups hand out that policy, it tells of none of them alone. DfltGrpPolicy is printed before the group is known and
+//! tells nothing. A name that tells of phones
+//! ([`phone_names`]) is a hint and no more: nothing that rests on it is ever certain.
 //!
-//! `Group` names a group policy in most messages and a tunnel group in some, so a session is a phone's if its group
-//! is in either list (Cisco 116162, the log of a login).
+//! `Group` names a group policy in most messages and a tunnel group in some (724001 and 724002 in either way), so a name
+//! is taken for what the configuration knows it as, and a session is a phone's if its group is in either list (Cisco
+//! 116162, the log of a login; Cisco Secure Firewall ASA Series Syslog Messages).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +21,7 @@ use crate::facts::{Documents, In};
 use crate::finding::Confidence;
 use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, PolicySource, Session};
 use crate::source::Place;
+use crate::tables::phone_names;
 use crate::text::Text;
 use crate::url::GatewayUrl;
 
@@ -57,6 +61,8 @@ pub enum GroupWitness {
     SessionList,
     /// A phone got the group policy that is this tunnel group's default.
     Policy,
+    /// The same, but other tunnel groups hand it out, too.
+    SharedPolicy,
     /// It is called so.
     Name,
 }
@@ -75,7 +81,7 @@ pub struct PhoneLogin {
 impl PhoneGroup {
     /// True where more than its name ties it to phones.
     pub fn is_sure(&self) -> bool {
-        self.witness() < GroupWitness::Name
+        self.witness() < GroupWitness::SharedPolicy
     }
 
     /// The most that a finding about this group may claim.
@@ -96,6 +102,7 @@ impl PhoneGroup {
             GroupWitness::Login => LOGGED_IN,
             GroupWitness::SessionList => LISTED,
             GroupWitness::Policy => SAME_POLICY,
+            GroupWitness::SharedPolicy => SHARED_POLICY,
             GroupWitness::Name => NAMED,
         }
     }
@@ -183,8 +190,9 @@ pub fn of(
     }
     let mut logins = BTreeMap::new();
     let mut policies = BTreeMap::new();
+    let names = Names::of(devices);
     for log in &documents.asa_syslogs {
-        from_log(*log, &mut logins, &mut policies);
+        from_log(*log, &names, &mut logins, &mut policies);
     }
     for login in logins.values() {
         if let Some((name, place)) = &login.tunnel_group {
@@ -199,14 +207,7 @@ pub fn of(
     for (name, place) in got {
         policies.entry(name.clone()).or_insert_with(|| place.clone());
     }
-    for (_, group) in devices.iter().flat_map(AsaDevice::tunnel_groups) {
-        let default = group.default_group_policy.as_ref().map(|seen| seen.value.as_str());
-        if let Some(place) =
-            default.filter(|name| *name != DEFAULT_POLICY).and_then(|name| policies.get(name))
-        {
-            found.add(&group.name.value, GroupWitness::Policy, Some(place.clone()));
-        }
-    }
+    by_policies(devices, &policies, &mut found);
     let mut groups = PhoneGroups {
         groups: found.sorted(),
         logins,
@@ -218,9 +219,31 @@ pub fn of(
     groups
 }
 
+/// Tunnel groups whose default is a policy that a phone got. One that several hand out is the phones' alone where it is
+/// known of none of them otherwise, and then it is not known which.
+fn by_policies(devices: &[AsaDevice<'_>], policies: &BTreeMap<String, Place>, found: &mut Found) {
+    for device in devices {
+        let mut by_policy: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (_, group) in device.tunnel_groups() {
+            let default = group.default_group_policy.as_ref().map(|seen| seen.value.as_str());
+            if let Some(policy) = default.filter(|name| *name != DEFAULT_POLICY) {
+                by_policy.entry(policy).or_default().insert(&group.name.value);
+            }
+        }
+        for (policy, groups) in by_policy {
+            let Some(place) = policies.get(policy) else { continue };
+            if groups.len() > 1 && groups.iter().any(|name| found.is_tied(name)) {
+                continue;
+            }
+            let witness = if groups.len() == 1 { GroupWitness::Policy } else { GroupWitness::SharedPolicy };
+            groups.iter().for_each(|name| found.add(name, witness, Some(place.clone())));
+        }
+    }
+}
+
 /// A hint and no more.
 pub fn is_called_phone(name: &str) -> bool {
-    name.to_ascii_lowercase().contains("phone")
+    phone_names::is_hint(name)
 }
 
 /// The group-url is meant by what the phone dials, whether or not the ASA takes it so: `group-url-mismatch` tells
@@ -239,6 +262,11 @@ impl Found {
         self.0.entry(name.to_owned()).or_default().entry(witness).or_insert(place);
     }
 
+    /// True for a tunnel group that more than a policy or a name ties to phones.
+    fn is_tied(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|witnesses| witnesses.keys().any(|one| *one < GroupWitness::Policy))
+    }
+
     fn sorted(self) -> Vec<PhoneGroup> {
         let groups = self.0.into_iter();
         let mut groups: Vec<PhoneGroup> = groups
@@ -249,8 +277,40 @@ impl Found {
     }
 }
 
+/// What names of groups stand for in the configurations.
+#[derive(Default)]
+struct Names<'a> {
+    tunnel_groups: BTreeSet<&'a str>,
+    policies: BTreeSet<&'a str>,
+}
+
+impl<'a> Names<'a> {
+    fn of(devices: &[AsaDevice<'a>]) -> Self {
+        let groups = || devices.iter().flat_map(AsaDevice::tunnel_groups);
+        let defaults = groups().filter_map(|(_, group)| group.default_group_policy.as_ref());
+        let policies = devices.iter().flat_map(AsaDevice::group_policies);
+        Self {
+            tunnel_groups: groups().map(|(_, group)| group.name.value.as_str()).collect(),
+            policies: policies
+                .map(|(_, policy)| policy.name.value.as_str())
+                .chain(defaults.map(|seen| seen.value.as_str()))
+                .collect(),
+        }
+    }
+
+    /// What a name in a message stands for; `None` where no configuration knows it, or knows it as both.
+    fn told<'t>(&self, name: &'t str) -> Option<Told<'t>> {
+        match (self.tunnel_groups.contains(name), self.policies.contains(name)) {
+            (true, false) => Some(Told::TunnelGroup(name)),
+            (false, true) => Some(Told::Policy(name)),
+            _ => None,
+        }
+    }
+}
+
 fn from_log(
     log: In<'_, AsaSyslog>,
+    names: &Names<'_>,
     logins: &mut BTreeMap<String, PhoneLogin>,
     policies: &mut BTreeMap<String, Place>,
 ) {
@@ -265,7 +325,7 @@ fn from_log(
             continue;
         };
         let user = session.user.rsplit(['\\', '/']).next().unwrap_or_default();
-        let told = told(event, session);
+        let told = told(event, session, names);
         if told.is_empty() {
             continue;
         }
@@ -288,12 +348,24 @@ enum Told<'a> {
     Chosen(&'a str, PolicySource),
 }
 
-fn told<'a>(event: &'a AsaEvent, session: &'a Session) -> Vec<Told<'a>> {
+impl<'a> Told<'a> {
+    fn name(&self) -> &'a str {
+        match self {
+            Self::TunnelGroup(name) | Self::Policy(name) | Self::Chosen(name, _) => name,
+        }
+    }
+
+    /// What the ASA prints before it knows better.
+    fn is_default(&self) -> bool {
+        [DEFAULT_POLICY, "DefaultWEBVPNGroup", "DefaultRAGroup"].contains(&self.name())
+    }
+}
+
+fn told<'a>(event: &'a AsaEvent, session: &'a Session, names: &Names<'_>) -> Vec<Told<'a>> {
     let told = match &event.message {
-        AsaMessage::UserFromCertificate { .. }
-        | AsaMessage::SessionEnded { .. }
-        | AsaMessage::Posture { .. } => {
-            vec![Told::TunnelGroup(&session.group)]
+        AsaMessage::UserFromCertificate { .. } => vec![Told::TunnelGroup(&session.group)],
+        AsaMessage::SessionEnded { .. } | AsaMessage::Posture { .. } => {
+            vec![names.told(&session.group).unwrap_or(Told::TunnelGroup(&session.group))]
         }
         AsaMessage::AddressAssigned { .. } | AsaMessage::ClientNotAllowed { .. } => {
             vec![Told::Policy(&session.group)]
@@ -308,13 +380,9 @@ fn told<'a>(event: &'a AsaEvent, session: &'a Session) -> Vec<Told<'a>> {
         AsaMessage::DapAttribute { name, value, .. } if name == "aaa.cisco.grouppolicy" => {
             vec![Told::Policy(value)]
         }
-        _ => Vec::new(),
+        _ => names.told(&session.group).into_iter().filter(|told| !told.is_default()).collect(),
     };
-    told.into_iter()
-        .filter(|told| match told {
-            Told::TunnelGroup(name) | Told::Policy(name) | Told::Chosen(name, _) => !name.is_empty(),
-        })
-        .collect()
+    told.into_iter().filter(|told| !told.name().is_empty()).collect()
 }
 
 fn from_session_lists(
@@ -375,6 +443,10 @@ const SAME_POLICY: Text = Text::fixed(
     "its group policy is one that a phone got",
     "ihre Gruppenrichtlinie (group-policy) hat ein Telefon bekommen",
 );
+const SHARED_POLICY: Text = Text::fixed(
+    "its group policy is one that a phone got, and other tunnel groups hand it out as well",
+    "ihre Gruppenrichtlinie (group-policy) hat ein Telefon bekommen, andere Tunnelgruppen vergeben sie aber auch",
+);
 const NAMED: Text = Text::fixed("only its name says so", "nur ihr Name spricht dafür");
 
 #[cfg(test)]
@@ -428,6 +500,46 @@ mod tests {
         }
         let pc = "%ASA-4-722051: Group <HANDSETS> User <alice> IP <203.0.113.7> Address <198.51.100.3> assigned to session\n";
         assert_eq!(told(&[("a", CONFIG), ("log", pc)]), []);
+    }
+
+    #[test]
+    fn any_message_of_a_phone_names_its_group_or_policy() {
+        let branch = |witness| vec![("BRANCH".to_owned(), witness)];
+        for (line, expected) in [
+            (
+                "%ASA-4-724002: Group <HANDSETS> User <CP-8841-SEP0011223344AA> IP <203.0.113.7> WebVPN session not terminated. Cisco Secure Desktop was not running on the client's workstation.",
+                branch(GroupWitness::Policy),
+            ),
+            (
+                "%ASA-4-724002: Group <BRANCH> User <CP-8841-SEP0011223344AA> IP <203.0.113.7> WebVPN session not terminated. Cisco Secure Desktop was not running on the client's workstation.",
+                branch(GroupWitness::Login),
+            ),
+            (
+                "%ASA-5-722033: Group <HANDSETS> User <CP-8841-SEP0011223344AA> IP <203.0.113.7> First TCP SVC connection established for SVC session.",
+                branch(GroupWitness::Policy),
+            ),
+            (
+                "%ASA-6-716038: Group <DfltGrpPolicy> User <CP-8841-SEP0011223344AA> IP <203.0.113.7> Authentication: successful, Session Type: WebVPN.",
+                Vec::new(),
+            ),
+            (
+                "%ASA-5-722033: Group <HANDSETS> User <alice> IP <203.0.113.7> First TCP SVC connection established for SVC session.",
+                Vec::new(),
+            ),
+        ] {
+            assert_eq!(told(&[("a", CONFIG), ("log", &format!("{line}\n"))]), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_policy_that_several_groups_hand_out_tells_of_none_alone() {
+        let shared = CONFIG.replace("default-group-policy STAFF", "default-group-policy HANDSETS");
+        let line = "%ASA-5-722033: Group <HANDSETS> User <CP-8841-SEP0011223344AA> IP <203.0.113.7> First TCP SVC connection established for SVC session.\n";
+        let all = told(&[("a", &shared), ("log", line)]);
+        assert!(all.len() == 2 && all.iter().all(|(_, by)| *by == GroupWitness::SharedPolicy), "{all:?}");
+        let phone = "<vpnGroup><addresses><url1>https://gw.example.com/Branch</url1></addresses></vpnGroup>";
+        let tied = told(&[("a", &shared), ("log", line), ("b.xml", phone)]);
+        assert_eq!(tied, [("BRANCH".to_owned(), GroupWitness::Url)]);
     }
 
     #[test]
