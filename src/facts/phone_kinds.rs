@@ -1,7 +1,7 @@
 //! What model is each phone, and what firmware does it run?
 //!
 //! Witnesses: the phone's user name at the ASA (`CP-7962G-SEP001122334455`), in logs, session lists and its own
-//! certificate; its status page; and its configuration, which names the firmware that it is told to load. A load
+//! certificate; its status page, above all the head of it; and its configuration, which names the firmware that it is told to load. A load
 //! belongs to a family of models, so it tells the model only where the whole family is alike.
 
 use std::collections::BTreeMap;
@@ -62,6 +62,9 @@ pub fn models(documents: &Documents<'_>, certificates: &[Known<'_>]) -> Vec<Mode
     }
     for status in &documents.phone_statuses {
         let device = status.document.device.as_ref().map_or("", |device| device.value.as_str());
+        if let Some(model) = &status.document.model {
+            found.add(device, &model.value, false, || status.place(&model.at));
+        }
         for (name, value) in &status.document.settings {
             if name.to_ascii_lowercase().contains("model") {
                 found.add(device, &value.value, false, || status.place(&value.at));

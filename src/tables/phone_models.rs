@@ -6,7 +6,8 @@
 //!
 //! Sources: Cisco 115785, components (79xx, 8961, 99xx); Cisco IP Phone 8800 administration guide, features; Cisco IP
 //! Phone 7800 and 8832 administration guides and release notes; Cisco 116162 (7940 and 7960 have no certificate of
-//! their own); usecallmanager.nz, VPN connection (894x). Names of loads: CUCM's device defaults.
+//! their own); CUCM, Unified CM Phone Feature List, Virtual Private Network: of the 7900 series it names the 7942G,
+//! 7945G, 7962G, 7965G and 7975G; usecallmanager.nz, VPN connection (894x). Names of loads: CUCM's device defaults.
 
 use crate::text::Text;
 
@@ -76,14 +77,24 @@ pub const ALL: &[Models] = &[
         vpn: Vpn::Without,
         source: NO_CERTIFICATE,
     },
-    Models { numbers: &["7911"], loads: &["sip11.", "sccp11."], vpn: Vpn::Without, source: NOT_IN_LIST },
+    Models {
+        numbers: &["7941", "7961", "7970", "7971"],
+        loads: &["sip41.", "sccp41.", "sip70.", "sccp70."],
+        vpn: Vpn::Without,
+        source: GENERATION_BEFORE,
+    },
+    Models {
+        numbers: &["7906", "7911"],
+        loads: &["sip11.", "sccp11."],
+        vpn: Vpn::Without,
+        source: NOT_IN_LIST,
+    },
     Models {
         numbers: &[
-            "3905", "3911", "3951", "6901", "6911", "6921", "6941", "6945", "6961", "7902", "7905", "7906",
-            "7910", "7912", "7920", "7921", "7925", "7926", "7931", "7935", "7936", "7937", "7941", "7961",
-            "7970", "7971", "7985", "8821", "8831",
+            "3905", "3911", "3951", "6901", "6911", "6921", "6941", "6945", "6961", "7902", "7905", "7910",
+            "7912", "7920", "7921", "7925", "7926", "7931", "7935", "7936", "7937", "7985", "8821", "8831",
         ],
-        loads: &["sip31.", "sccp31.", "sip41.", "sccp41.", "sip70.", "sccp70.", "sip8821."],
+        loads: &["sip31.", "sccp31.", "sip8821."],
         vpn: Vpn::NotNamed,
         source: NOWHERE,
     },
@@ -128,6 +139,10 @@ const GUIDES_DISAGREE: Text = Text::fixed(
     "Its administration guide lists no VPN feature, while its release notes speak of VPN.",
     "Sein Administrationshandbuch führt kein VPN auf, seine Versionshinweise sprechen aber davon.",
 );
+const GENERATION_BEFORE: Text = Text::fixed(
+    "It is of the generation before: of the 7900 series, CUCM's feature list and Cisco 115785 name 7942, 7945, 7962, 7965 and 7975.",
+    "Es gehört zur Generation davor: Von der Reihe 7900 nennen die Funktionsliste des CUCM und Cisco 115785 die Modelle 7942, 7945, 7962, 7965 und 7975.",
+);
 const NO_CERTIFICATE: Text = Text::fixed(
     "It is of the generation before: Cisco's list of models with the VPN client begins with 7942 and 7962.",
     "Es gehört zur Generation davor: Ciscos Liste der Modelle mit VPN-Client beginnt mit 7942 und 7962.",
@@ -165,7 +180,8 @@ mod tests {
             ("Cisco 7911", Some(Vpn::Without)),
             ("Cisco IP Phone CP-8861", Some(Vpn::Listed)),
             ("7821", Some(Vpn::Contradictory)),
-            ("7961G", Some(Vpn::NotNamed)),
+            ("7961G", Some(Vpn::Without)),
+            ("7937G", Some(Vpn::NotNamed)),
             ("79421", None),
             ("joe", None),
             ("CP-", None),

@@ -3,6 +3,7 @@
 //! ```text
 //! 10:12:33a TFTP timeout
 //! 10:12:40a File not found SEP001122334455.cnf.xml
+//! Cisco Unified IP Phone CP-7965G ( SEP001122334455 )           the head of each page
 //! TFTP Server 1    192.168.1.1                                  copied from a browser
 //! <tr><td><b>TFTP Server 1</b></td><td>192.168.1.1</td></tr>    the page itself, saved
 //! <NetworkConfiguration><TFTPServer1>192.168.1.1</TFTPServer1>  /NetworkConfigurationX, /DeviceInformationX
@@ -37,6 +38,8 @@ pub const FORMAT: Format = Format { name: "phone_status", recognise, read: How::
 pub struct PhoneStatus {
     /// The device's name, where the page has it.
     pub device: Option<Seen<String>>,
+    /// The model in the head of a page: `CP-7965G`.
+    pub model: Option<Seen<String>>,
     /// Status messages in order.
     pub messages: Vec<StatusMessage>,
     /// Pairs of the network or device page, as printed: name and value.
@@ -77,7 +80,11 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     for row in form.rows(sample.text, ROWS_TO_RECOGNISE) {
         let strength = match (rows::message(&row), rows::setting(&row)) {
             (Some((time, _)), _) => 30 + 35 * u8::from(!time.is_empty()),
-            (None, Some((name, _))) if rows::is_telling(&name) || form == Form::Xml => 65,
+            (None, Some((name, value)))
+                if !value.is_empty() && rows::is_telling(&name) || form == Form::Xml =>
+            {
+                65
+            }
             (None, None) if is_alarm(&row.at.text) => 60,
             _ => continue,
         };
@@ -127,6 +134,13 @@ fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
             if status.messages.len() < LIST_AT_MOST {
                 status.messages.push(StatusMessage { at: row.at, time, text });
             }
+        } else if let Some(head) = rows::head(&row) {
+            if status.device.is_none() {
+                status.device = head.device.map(|device| Seen::new(device, row.at.clone()));
+            }
+            if status.model.is_none() {
+                status.model = Some(Seen::new(head.model, row.at));
+            }
         } else if let Some((name, value)) = rows::setting(&row) {
             if rows::bare(&name) == "hostname" && value.starts_with("SEP") && status.device.is_none() {
                 status.device = Some(Seen::new(value.clone(), row.at.clone()));
@@ -148,7 +162,10 @@ fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
             }
         }
     }
-    if status == PhoneStatus::default() {
+    // A head alone may stand in any text about phones.
+    let nothing =
+        PhoneStatus { device: status.device.clone(), model: status.model.clone(), ..PhoneStatus::default() };
+    if status == nothing {
         return Parsed { state: InputState::Read, ..Parsed::default() };
     }
     Parsed::read(vec![Content::PhoneStatus(status)])
@@ -227,6 +244,29 @@ mod tests {
             ]
         );
         assert_eq!(messages::of(&status.messages[1].text), Some(Said::TrustListUpdateFailed));
+    }
+
+    #[test]
+    fn the_head_of_a_page_names_model_and_phone() {
+        for (head, model, device) in [
+            ("Cisco Unified IP Phone CP-7945G ( SEP0011223344AA )", "CP-7945G", Some("SEP0011223344AA")),
+            ("Cisco IP Phone CP-8845", "CP-8845", None),
+            ("CP-8861 SEP0011223344AA", "CP-8861", Some("SEP0011223344AA")),
+            ("Cisco IP Phone 7841 (SEP0011223344AA)", "7841", Some("SEP0011223344AA")),
+        ] {
+            for text in [
+                format!("Device Information\n{head}\nTFTP Server 1 192.0.2.1\n"),
+                format!(
+                    "<html><body><p><b>{head}</b></p><table><tr><td>TFTP Server 1</td><td>192.0.2.1</td></tr></table></body></html>"
+                ),
+            ] {
+                let status = status(&text);
+                assert_eq!(status.model.as_ref().map(|seen| seen.value.as_str()), Some(model), "{text}");
+                assert_eq!(status.device.as_ref().map(|seen| seen.value.as_str()), device, "{text}");
+            }
+        }
+        let prose = "We bought the CP-7945G last year because it has VPN\nTFTP Server 1 192.0.2.1\n";
+        assert_eq!(status(prose).model, None);
     }
 
     #[test]

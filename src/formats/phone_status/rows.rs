@@ -10,7 +10,7 @@
 
 use crate::lines::Decoded;
 use crate::source::At;
-use crate::tables::phone_status_messages as messages;
+use crate::tables::{phone_models, phone_status_messages as messages};
 
 /// One row: its cells from left to right, and where it begins.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +39,7 @@ pub(super) fn message(row: &Row) -> Option<(String, String)> {
     let start = time_length(text);
     let (time, said) = (text.get(..start)?, text.get(start..)?.trim());
     messages::of(said)?;
-    let time = time.trim().trim_matches(['[', ']']).trim();
+    let time = time.trim().trim_matches(['[', ']', ':', '-', ' ']);
     Some((time.to_owned(), said.to_owned()))
 }
 
@@ -47,12 +47,12 @@ pub(super) fn message(row: &Row) -> Option<(String, String)> {
 fn time_length(text: &str) -> usize {
     let mut length = 0;
     for word in text.split_inclusive([' ', '\t']) {
-        let bare = word.trim().trim_matches(['[', ']']);
+        let bare = word.trim().trim_matches(['[', ']', ',']);
         let digits = bare.trim_end_matches(['a', 'p', 'm', 'A', 'P', 'M']);
         let time = digits.starts_with(|sign: char| sign.is_ascii_digit())
             && digits.contains([':', '/', '-'])
             && digits.bytes().all(|byte| byte.is_ascii_digit() || b":/-.T".contains(&byte));
-        let half = ["am", "pm", "AM", "PM", ""].contains(&bare) && length > 0;
+        let half = ["am", "pm", "AM", "PM", ":", "-", ""].contains(&bare) && length > 0;
         if !time && !half {
             break;
         }
@@ -61,8 +61,54 @@ fn time_length(text: &str) -> usize {
     length
 }
 
-/// Label and value of a setting that is known and not empty.
+/// The head of a page.
+pub(super) struct Head {
+    pub model: String,
+    pub device: Option<String>,
+}
+
+/// `Cisco Unified IP Phone CP-7965G ( SEP001122334455 )`; nothing but maker, model and name stands there.
+pub(super) fn head(row: &Row) -> Option<Head> {
+    let whole = row.cells.join(" ");
+    if whole.len() > HEAD_AT_MOST {
+        return None;
+    }
+    let signs = |sign: char| matches!(sign, '(' | ')' | ',' | ':' | '[' | ']');
+    let words = whole.split_whitespace().map(|word| word.trim_matches(signs)).filter(|word| !word.is_empty());
+    let (mut model, mut device, mut maker) = (None, None, false);
+    for word in words {
+        let lower = word.to_ascii_lowercase();
+        if is_device(word) && device.is_none() {
+            device = Some(word.to_owned());
+        } else if ["cisco", "unified", "ip", "phone"].contains(&lower.as_str()) {
+            maker |= lower == "cisco";
+        } else if model.is_none()
+            && (maker || lower.starts_with("cp-"))
+            && phone_models::number_in(word).is_some()
+        {
+            model = Some(word.to_owned());
+        } else {
+            return None;
+        }
+    }
+    Some(Head { model: model?, device })
+}
+
+fn is_device(word: &str) -> bool {
+    let digits = word.strip_prefix("SEP").unwrap_or_default();
+    digits.len() == 12 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+}
+
+/// Bytes of the longest head of a page.
+const HEAD_AT_MOST: usize = 80;
+
+/// Label and value of a setting that is known and not empty; of the TFTP server it tells as well that there is none.
 pub(super) fn setting(row: &Row) -> Option<(String, String)> {
+    if let [label] = row.cells.as_slice()
+        && bare(label) == "tftpserver1"
+    {
+        return Some((label.trim_end_matches([':', ' ']).to_owned(), String::new()));
+    }
     if let [label, value, ..] = row.cells.as_slice() {
         let label = label.trim_end_matches([':', ' ']);
         return (is_label(label) && !value.is_empty()).then(|| (label.to_owned(), value.clone()));

@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
     id: "phone-model-without-vpn",
     stage: Stage::Prerequisites,
     severity: Severity::Blocker,
-    needs: &[Need::PhoneConfig, Need::AsaLog, Need::Answer],
+    needs: &[Need::PhoneConfig, Need::AsaLog, Need::PhoneStatus, Need::Answer],
     echoes: &[],
     sources: &[
         "Cisco 115785, components",
@@ -159,6 +159,19 @@ mod tests {
         assert_eq!(answered[0].computed, [("model", "7940".to_owned())]);
         let load = &fires(&RULE, &[("SEP001122334455.cnf.xml", &file("P0S3-8-12-00"))])[0];
         assert_eq!(load.confidence, Confidence::Likely);
+    }
+
+    #[test]
+    fn the_head_of_its_page_names_the_model() {
+        let page = |model: &str| {
+            format!(
+                "Network Configuration\nCisco Unified IP Phone CP-{model} ( SEP0011223344AA )\nTFTP Server 1 192.0.2.1\n"
+            )
+        };
+        let finding = &fires(&RULE, &[("x", &page("7961G-GE"))])[0];
+        assert_eq!((finding.confidence, finding.severity), (Confidence::Certain, None));
+        assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 2);
+        silent(&RULE, &[("x", &page("7965G"))]);
     }
 
     #[test]
