@@ -1,4 +1,4 @@
-//! CME: the VPN part of a router's configuration, and `show voice vpn`.
+//! CME: what a router's configuration tells its phones of VPN, and `show voice vpn`.
 //!
 //! ```text
 //! voice service voip
@@ -14,10 +14,19 @@
 //! The host_id_check setting: 0
 //! ```
 //!
-//! Empty: a text without a gateway, a trust-point, a hash or a setting of a VPN gives no document.
+//! telephony-service
+//!  cnf-file perphone
+//! ephone  1
+//!  mac-address 0011.2233.4455
+//!  type 7965
+//!  vpn-group 1
+//!  vpn-profile 1
+//!
+//! Empty: a text without a gateway, a trust-point, a hash or a setting of a VPN, and without a phone, gives no document.
 //! Quirks: the samples differ in how far the VPN lines are indented, so a block ends at the next line that none of its
-//! commands begins. `vpn-group 1` stands under an `ephone` as well, where it only names the group. Lines of two
-//! sentences of the output may run together behind the hash.
+//! commands begins. `vpn-group 1` stands under an `ephone` as well, where it only names the group; an ephone ends at the
+//! next line without a blank in front, or the next ephone. Lines of two sentences of the output may run together behind
+//! the hash.
 //! Sources: CME administration guide, SSL VPN client for SCCP IP phones; CME command reference, `vpn-*`,
 //! `host-id-check`, `fail-connect-time`, `authen-method`, `password-persistent`.
 
@@ -44,6 +53,33 @@ pub struct CmeConfig {
     /// Settings of `vpn-profile`, as written: name and value. Those that `show voice vpn` prints have the names of
     /// the output (`host_id_check`).
     pub settings: Vec<(String, Seen<String>)>,
+    /// `version 15.1`: the release of IOS.
+    pub release: Option<Seen<String>>,
+    /// `telephony-service`, or `voice register global`.
+    pub service: Option<Seen<String>>,
+    /// Groups that `voice service voip` holds, by their numbers.
+    pub groups: Vec<Seen<String>>,
+    /// Its phones.
+    pub phones: Vec<CmePhone>,
+    /// The configuration has its beginning and its end, so that what is not in it is not set.
+    pub whole: bool,
+    /// Lines of the text.
+    pub lines: u32,
+}
+
+/// An `ephone`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CmePhone {
+    /// `SEP001122334455` by its `mac-address`; else `ephone 1`.
+    pub name: Seen<String>,
+    /// `type 7965`.
+    pub model: Option<Seen<String>>,
+    /// `vpn-group 1`.
+    pub vpn_group: Option<Seen<String>>,
+    /// `vpn-profile 1`.
+    pub vpn_profile: Option<Seen<String>>,
+    /// `ephone-template 1`, which may hold more.
+    pub template: Option<Seen<String>>,
 }
 
 /// Lines looked at to recognise.
@@ -59,9 +95,10 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     Some(Claim { kind: Kind::CmeConfig, strength: STRENGTH, because: line.quoted(), share: Share::Mixed })
 }
 
-/// A VPN line of a CME configuration, where one of its other lines stands there as well; `show voice vpn` needs none.
+/// A VPN line of a CME configuration, where one of its other lines stands there as well; `show voice vpn` needs none. A
+/// configuration without VPN lines is told by its service and a phone, which only a CME has.
 fn telling<'s>(sample: &Sample<'s>) -> Option<Line<'s>> {
-    let (mut vpn, mut voice) = (None, false);
+    let (mut vpn, mut voice, mut service, mut phone) = (None, false, None, false);
     for line in sample.text.lines().take(LINES_AT_MOST) {
         let words = line.text.trim_start();
         if PRINTED.iter().any(|told| words.starts_with(told)) {
@@ -71,6 +108,13 @@ fn telling<'s>(sample: &Sample<'s>) -> Option<Line<'s>> {
             vpn = Some(line);
         }
         voice |= VOICE.iter().any(|told| words.starts_with(told));
+        if service.is_none() && SERVICES.contains(&words.trim_end()) {
+            service = Some(line);
+        }
+        phone |= numbered(words, "ephone").is_some() || numbered(words, "max-ephones").is_some();
+        if phone && service.is_some() {
+            return service;
+        }
         if voice && vpn.is_some() {
             return vpn;
         }
@@ -88,8 +132,10 @@ fn numbered<'t>(line: &'t str, word: &str) -> Option<&'t str> {
 fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
     let mut told = CmeConfig::default();
     let mut in_profile = false;
+    let (mut begins, mut in_phone) = (false, false);
     for line in sample.text.lines() {
         let words = line.text.trim();
+        begins |= take_phone(&mut told, &mut in_phone, &line, words);
         let keep = |list: &mut Vec<Seen<String>>, value: &str| {
             if !value.is_empty() && list.len() < LIST_AT_MOST {
                 list.push(Seen::new(value.to_owned(), line.at()));
@@ -119,10 +165,71 @@ fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
         }
     }
     if told == CmeConfig::default() {
-        Parsed::read(Vec::new())
-    } else {
-        Parsed::read(vec![Content::CmeConfig(told)])
+        return Parsed::read(Vec::new());
     }
+    let last = sample.text.line_count();
+    let ends = (last.saturating_sub(LAST_LINES)..=last)
+        .filter_map(|number| sample.text.line(number))
+        .any(|line| line.text.trim() == "end");
+    told.whole = begins && ends && sample.complete;
+    told.lines = last;
+    Parsed::read(vec![Content::CmeConfig(told)])
+}
+
+/// Takes what concerns the service and its phones; true for the line that a whole configuration begins with.
+fn take_phone(told: &mut CmeConfig, in_phone: &mut bool, line: &Line<'_>, words: &str) -> bool {
+    let seen = |value: &str| Seen::new(value.to_owned(), line.at());
+    let indented = line.text.starts_with([' ', '\t']);
+    if let Some(number) = number_behind(words, "ephone").filter(|_| !indented) {
+        if told.phones.len() < PHONES_AT_MOST {
+            told.phones.push(CmePhone { name: seen(&format!("ephone {number}")), ..CmePhone::default() });
+        }
+        *in_phone = true;
+        return false;
+    }
+    if !indented {
+        *in_phone = false;
+        if SERVICES.contains(&words) && told.service.is_none() {
+            told.service = Some(seen(words));
+        }
+        if let Some(release) = words.strip_prefix("version ").filter(|_| told.release.is_none()) {
+            told.release = Some(seen(release.trim()));
+            return true;
+        }
+    }
+    // Under a phone the group is only named.
+    let Some(phone) = told.phones.last_mut().filter(|_| *in_phone) else {
+        if let Some(number) = number_behind(words, "vpn-group").filter(|_| told.groups.len() < LIST_AT_MOST) {
+            told.groups.push(seen(number));
+        }
+        return false;
+    };
+    let (word, rest) = words.split_once(' ').unwrap_or((words, ""));
+    match word {
+        "mac-address" => {
+            if let Some(name) = name_of(rest) {
+                phone.name.value = name;
+            }
+        }
+        "type" => phone.model = rest.split_whitespace().next().map(seen),
+        "vpn-group" => phone.vpn_group = Some(seen(rest.trim())),
+        "vpn-profile" => phone.vpn_profile = Some(seen(rest.trim())),
+        "ephone-template" => phone.template = Some(seen(rest.trim())),
+        _ => {}
+    }
+    false
+}
+
+/// `1` of `ephone  1`; `None` where something follows.
+fn number_behind<'t>(line: &'t str, word: &str) -> Option<&'t str> {
+    let number = line.strip_prefix(word)?.strip_prefix(' ')?.trim();
+    (!number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit())).then_some(number)
+}
+
+/// `SEP001122334455` of `0011.2233.4455`.
+fn name_of(address: &str) -> Option<String> {
+    let digits: String = address.chars().filter(char::is_ascii_hexdigit).collect();
+    (digits.len() == 12).then(|| format!("SEP{}", digits.to_ascii_uppercase()))
 }
 
 /// `trustpoint cme_cert root` and the hash behind it. What follows the hash is the next sentence.
@@ -148,6 +255,12 @@ fn profile_setting(words: &str) -> Option<(&str, &str)> {
 const VPN: &[&str] = &["vpn-gateway", "vpn-group", "vpn-profile", "vpn-trustpoint"];
 const VOICE: &[&str] =
     &["ephone ", "ephone-dn ", "telephony-service", "voice register ", "voice service voip"];
+/// The services that phones belong to; only a CME has them.
+const SERVICES: [&str; 2] = ["telephony-service", "voice register global"];
+/// Lines in which the `end` of a configuration stands.
+const LAST_LINES: u32 = 5;
+/// Phones kept; the largest CME has some hundreds.
+const PHONES_AT_MOST: usize = 2000;
 /// How `show voice vpn` begins.
 const PRINTED: &[&str] = &["The Voice Service VPN Group", "VPN Trustpoint hash in"];
 /// Commands inside `vpn-profile`.
@@ -236,6 +349,24 @@ The host_id_check setting: 0
         assert_eq!(rows(&config.trustpoints), [("trustpoint cme_cert root", 4)]);
         assert_eq!(rows(&config.gateways), [("https://vpn.example.com/Phones", 2)]);
         assert_eq!(settings(&config), [("host_id_check", "0")]);
+    }
+
+    #[test]
+    fn a_configuration_without_vpn_is_known_by_its_phones() {
+        let text = "version 15.2\nhostname cme1\nvoice service voip\n sip\ntelephony-service\n max-ephones 10\n!\nephone  7\n \
+            device-security-mode none\n mac-address 0011.2233.44AA\n type 7965\nephone 8\n vpn-group 1\n vpn-profile 1\n!\nend\n";
+        let (kind, config) = told(text);
+        let config = config.unwrap();
+        assert_eq!((kind, config.whole, config.groups.len()), (Kind::CmeConfig, true, 0));
+        assert_eq!(config.release.as_ref().map(|seen| seen.value.as_str()), Some("15.2"));
+        let phones: Vec<_> = config
+            .phones
+            .iter()
+            .map(|phone| (phone.name.value.as_str(), phone.vpn_group.is_some()))
+            .collect();
+        assert_eq!(phones, [("SEP0011223344AA", false), ("ephone 8", true)]);
+        assert!(!told(&text.replace("end\n", "")).1.unwrap().whole);
+        assert_eq!(told(CONFIG).1.unwrap().groups.len(), 1);
     }
 
     #[test]
