@@ -3,6 +3,10 @@
 //! Absence proves something only where presence would have been seen. A whole configuration begins with
 //! `ASA Version` and ends with `: end`; the output of `show running-config ssl` covers the lines that begin with
 //! `ssl`; the output for one name, or filtered by `| include`, covers nothing.
+//!
+//! Backup tools leave out comments, and with them the end (Oxidized, model `asa`) or all that stands before `hostname`.
+//! Then the content tells: a configuration is printed in the same order by every release, so one that begins with its
+//! first sections and ends with its last, without a sign that something was left out, is whole.
 
 use super::blocks::is;
 use super::commands::{self, Command};
@@ -81,8 +85,11 @@ fn shown(command: &str) -> Option<(Section, bool)> {
     Some((section, all))
 }
 
-/// Begins with its version and ends with its end.
+/// Begins with its version and ends with its end; or the one that is missing is told by the content.
 fn is_whole(sample: &Sample<'_>) -> bool {
+    if !sample.complete {
+        return false;
+    }
     let begins = sample.text.lines().take(HEAD_LINES).any(|line| is_version(line.text));
     let ends = sample
         .text
@@ -90,7 +97,51 @@ fn is_whole(sample: &Sample<'_>) -> bool {
         .rev()
         .take(TAIL_LINES)
         .any(|line| line.text.trim() == ": end" || line.text.trim() == ":end");
-    sample.complete && begins && ends
+    begins && ends || Content::of(sample).is_whole(ends)
+}
+
+/// What of a whole configuration's content a text has.
+#[derive(Default)]
+struct Content {
+    /// Its first command is one of those that a configuration begins with.
+    begins: bool,
+    hostname: bool,
+    interface: bool,
+    webvpn: bool,
+    /// The last command at the left edge is one of the last section's.
+    ends: bool,
+    /// A sign that something was left out.
+    cut: bool,
+}
+
+impl Content {
+    fn of(sample: &Sample<'_>) -> Self {
+        // A text that ends in the middle of a line was cut.
+        let ends = sample.bytes.last().is_some_and(|last| matches!(last, b'\n' | b'\r' | 0));
+        let mut content = Self { cut: !ends, ..Self::default() };
+        let mut first = true;
+        for line in sample.text.lines() {
+            let text = line.text.trim();
+            content.cut |= LEFT_OUT.iter().any(|sign| text.contains(sign));
+            content.interface |= text.starts_with("nameif ") && line.text.starts_with(' ');
+            if text.is_empty() || text.starts_with(['!', ':']) || line.text.starts_with([' ', '\t']) {
+                continue;
+            }
+            if first {
+                content.begins = is_version(text) || text.starts_with("hostname ");
+                first = false;
+            }
+            content.hostname |= text.starts_with("hostname ");
+            content.webvpn |= text == "webvpn";
+            content.ends = LAST_SECTIONS.iter().any(|word| text.starts_with(word));
+        }
+        content
+    }
+
+    fn is_whole(&self, ends: bool) -> bool {
+        let middle = self.hostname && self.interface && self.webvpn;
+        self.begins && middle && (self.ends || ends) && !self.cut
+    }
 }
 
 fn is_version(line: &str) -> bool {
@@ -233,6 +284,21 @@ const SECTIONS: [&str; 15] = [
 const ALSO_IOS: [&str; 4] = ["access-list", "crypto map", "ip local pool", "username"];
 /// Lines in which the beginning of a configuration stands; a pager or a comment may come before it.
 const HEAD_LINES: usize = 30;
+/// What stands at the left edge at the end of a configuration, in the order that it is printed in.
+const LAST_SECTIONS: [&str; 9] = [
+    "tunnel-group ",
+    "class-map ",
+    "policy-map ",
+    "service-policy ",
+    "smtp-server ",
+    "prompt hostname",
+    "call-home",
+    "no call-home",
+    "Cryptochecksum:",
+];
+/// What people and programs write in the place of lines.
+const LEFT_OUT: [&str; 8] =
+    ["<--- More --->", "snip", "omitted", "[...]", "<...>", "truncated", "cut here", "gekürzt"];
 /// Lines in which its end stands.
 const TAIL_LINES: usize = 6;
 /// Different marks after which nothing more is looked for.

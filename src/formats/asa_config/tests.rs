@@ -319,8 +319,8 @@ fn a_text_says_what_it_covers() {
     assert!(set.all && set.scope.covers("ssl") && !set.scope.covers("webvpn"));
     let part = config_of(read_as("crypto ca trustpoint A\n", Some("show running-config crypto ca")));
     assert!(part.scope.covers("crypto ca trustpoint") && !part.scope.covers("crypto map"));
-    let cut = WHOLE.replace(": end\n", "");
-    assert_eq!(config(&cut).scope, Scope::Excerpt);
+    let cut = WHOLE.split("tunnel-group VPNPhone").next().unwrap();
+    assert_eq!(config(cut).scope, Scope::Excerpt);
     assert_eq!(config("webvpn\n enable outside\n").scope, Scope::Excerpt);
 }
 
@@ -377,10 +377,33 @@ fn it_is_recognised_by_content() {
 }
 
 #[test]
+fn a_whole_configuration_is_known_by_its_content_as_well() {
+    let without = |lines: &[&str]| {
+        let kept = WHOLE.lines().filter(|line| !lines.contains(line));
+        kept.map(|line| format!("{line}\n")).collect::<String>()
+    };
+    let backup = without(&[": Saved", ":", ": end"]);
+    let comments = "! Cisco Adaptive Security Appliance Software Version 9.8(2)\n! \n".repeat(40);
+    for (text, scope) in [
+        (backup.clone(), Scope::Whole),
+        (format!("{comments}{backup}"), Scope::Whole),
+        (without(&[": Saved", ":", "ASA Version 9.8(2)"]), Scope::Whole),
+        (backup.replace("webvpn\n enable outside\n", "[...]\n"), Scope::Excerpt),
+        (backup.replace("hostname vpn\n", ""), Scope::Excerpt),
+        (backup.split("tunnel-group VPNPhone").next().unwrap().to_owned(), Scope::Excerpt),
+        (backup.trim_end().to_owned(), Scope::Excerpt),
+    ] {
+        assert_eq!(config(&text).scope, scope, "{text}");
+    }
+}
+
+#[test]
 fn a_configuration_cut_at_any_byte_is_still_read() {
     for cut in 0..WHOLE.len() - 1 {
         let config = config(&WHOLE[..cut]);
-        assert_ne!(config.scope, Scope::Whole, "{cut}");
+        // Between two lines of the last section nothing tells that more followed.
+        let tells = !WHOLE[..cut].ends_with('\n') || !WHOLE[..cut].contains("tunnel-group VPNPhone");
+        assert!(!tells || config.scope != Scope::Whole, "{cut}");
         let _ = claimed(&WHOLE[..cut]);
     }
     for cut in 0..ACCESS.len() {

@@ -17,7 +17,8 @@
 //! Quirks: release 8.0 calls the phones' licence `AnyConnect for Linksys phone`; 8.0 and 8.2 print no duration, and
 //! smart licences have none. Of a failover pair the block of the failover cluster is the one in effect. The keys that
 //! `show activation-key` lists below the blocks may be inactive: their lines are not licences. Several outputs in one
-//! text are several documents.
+//! text are several documents. Backup tools (Oxidized, model `asa`) put the output in front of the configuration, each
+//! line behind `! `.
 //!
 //! Sources: Cisco 116162, licences; `show version` in the ASA command reference; recorded outputs of 8.2 to 9.16.
 
@@ -120,7 +121,7 @@ impl Licence {
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let mut best: Option<(u8, Line<'_>)> = None;
     for line in sample.text.unlogged_lines() {
-        let text = line.text.trim();
+        let text = uncommented(line.text);
         let strength = if version_of(text).is_some() {
             STRONG
         } else if title_of(text).is_some() {
@@ -142,6 +143,12 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     Some(Claim { kind: Kind::AsaVersion, strength, because, share: Share::Mixed })
 }
 
+/// A line without the `! ` that backup tools put in front of what is no configuration.
+fn uncommented(line: &str) -> &str {
+    let line = line.trim();
+    line.strip_prefix('!').map_or(line, str::trim_start)
+}
+
 /// Where a line stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -158,7 +165,7 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
     let mut part = Part::Loose;
     let mut left_out = 0_u32;
     for line in sample.text.lines() {
-        let text = line.text.trim();
+        let text = uncommented(line.text);
         let Some(open) = outputs.last_mut() else { break };
         let seen = |value: &str| Some(Seen::new(value.to_owned(), line.at()));
         if let Some(version) = version_of(text) {

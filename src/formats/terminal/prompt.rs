@@ -4,11 +4,13 @@
 //! ASA5510-F# show run ssl
 //! HOST/pri/act(config-webvpn)# enable outside
 //! hostname>
+//! ********asa# show version
 //! ```
 //!
 //! Empty: a line without a prompt.
 //! Quirks: headings of Markdown, prompts of shells and quoted mail use the same signs. So a name must stand right in
-//! front of the sign, and the caller believes a name only when it has seen a command that such a device knows.
+//! front of the sign, and the caller believes a name only when it has seen a command that such a device knows. Filters
+//! for passwords (netmiko, `session_log`) put stars wherever a password stands, in a name as well.
 //! Sources: real sessions in the samples, and the `prompt` command of the ASA (hostname, context, priority, state).
 
 use super::commands;
@@ -42,7 +44,8 @@ pub(super) fn prompt(line: &str) -> Option<Prompt<'_>> {
         Some(open) => open.split_once('(').map(|(host, mode)| (host, Some(mode)))?,
         None => (before, None),
     };
-    let named = host.starts_with(|c: char| c.is_ascii_alphanumeric())
+    let named = host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '*')
+        && (!host.contains('*') || host.contains(HIDDEN))
         && host.len() <= LONGEST_HOST
         && !host.contains(['(', ')'])
         && host.split('/').count() <= PARTS_OF_HOST
@@ -55,11 +58,14 @@ pub(super) fn prompt(line: &str) -> Option<Prompt<'_>> {
 }
 
 fn is_prompt_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b'(' | b')')
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b'(' | b')' | b'*')
 }
 
 /// A host name has up to 63 characters; context, priority and state follow.
 const LONGEST_HOST: usize = 120;
+
+/// At least so many stars hide a password.
+const HIDDEN: &str = "***";
 
 /// `host/context/pri/act`.
 const PARTS_OF_HOST: usize = 5;
@@ -76,6 +82,10 @@ mod tests {
             ("HOST/pri/act(config-webvpn)# csd", Some(("HOST/pri/act", Some("config-webvpn"), "csd"))),
             ("asa(ca-trustpoint)# ", Some(("asa", Some("ca-trustpoint"), ""))),
             ("hostname>", Some(("hostname", None, ""))),
+            ("********asa# show version", Some(("********asa", None, "show version"))),
+            ("fw-********/act(config)# exit", Some(("fw-********/act", Some("config"), "exit"))),
+            ("**Note**# x", None),
+            ("*> 192.0.2.0/24", None),
             ("# heading", None),
             ("root@host:~# ls", None),
             ("[root@host ~]# ls", None),
