@@ -12,6 +12,7 @@ use crate::facts::asa_release::AsaRelease;
 use crate::facts::certificate_failures::CertificateFailure;
 use crate::facts::certificates::Known;
 use crate::facts::client_certificates::ClientCertificate;
+use crate::facts::dialled_asa::Lead;
 use crate::facts::effective_policy::EffectivePolicy;
 use crate::facts::failing_clients::FailingClient;
 use crate::facts::gateway_address::GatewayInterface;
@@ -20,12 +21,14 @@ use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::handshakes::Handshake;
 use crate::facts::listed_identities::ListedIdentity;
 use crate::facts::logged_failures::LoggedFailure;
+use crate::facts::login_methods::LoginMethods;
 use crate::facts::negotiation::{self, Negotiation};
 use crate::facts::other_gateway::OtherGateway;
 use crate::facts::phone_groups::{PhoneGroup, PhoneGroups};
 use crate::facts::phone_logins::PhoneLogin;
 use crate::facts::phones::Phone;
 use crate::facts::progress::Progress;
+use crate::facts::serving_asas::Serves;
 use crate::facts::sessions::Sessions;
 use crate::facts::tftp_servers::TftpServer;
 use crate::facts::tls_objections::Objection;
@@ -60,6 +63,10 @@ pub struct Case<'a> {
     pub asa_devices: Vec<AsaDevice<'a>>,
     /// Gateways of another make than an ASA.
     pub other_gateways: Vec<OtherGateway>,
+    /// Which ASA each url leads to, in the order of the urls.
+    pub dialled_asas: Vec<Lead>,
+    /// Whether each ASA serves phones, in their order.
+    pub serving_asas: Vec<Serves>,
     /// The interfaces that the phones dial.
     pub gateway_interfaces: Vec<GatewayInterface>,
     /// The tunnel groups that serve phones.
@@ -68,6 +75,8 @@ pub struct Case<'a> {
     pub effective_policies: Vec<EffectivePolicy<'a>>,
     /// Every certificate.
     pub certificates: Vec<Known<'a>>,
+    /// Whether each phone logs in with a certificate.
+    pub login_methods: LoginMethods,
     /// What phones log in with.
     pub client_certificates: Vec<ClientCertificate>,
     /// The CAs that the ASA trusts.
@@ -114,6 +123,8 @@ impl<'a> Case<'a> {
         let phone_groups =
             facts::phone_groups::of(&documents, &asa_devices, &gateway_urls, said.answer("tunnel-group"));
         let certificates = facts::certificates::of(&documents);
+        let client_certificates = facts::client_certificates::of(&documents, &certificates);
+        let dialled_asas = facts::dialled_asa::of(&asa_devices, &certificates, &gateway_urls);
         let whose = Whose::of(&documents, &phone_groups, said.answer("phone"));
         let mut handshakes = facts::handshakes::of(&documents);
         facts::handshakes::tie(&mut handshakes, &documents, &whose);
@@ -127,6 +138,8 @@ impl<'a> Case<'a> {
             groups: &phone_groups,
             certificates: &certificates,
             handshakes: &handshakes,
+            urls: &gateway_urls,
+            leads: &dialled_asas,
             model: said.answer("phone-model"),
         });
         let logged_failures = facts::logged_failures::of(&documents, &messages, &handshakes);
@@ -138,12 +151,33 @@ impl<'a> Case<'a> {
                 &trusted_hashes,
                 &gateway_certificates,
                 &certificates,
+                &facts::trust_match::Dialled {
+                    devices: &asa_devices,
+                    urls: &gateway_urls,
+                    leads: &dialled_asas,
+                },
+            ),
+            serving_asas: facts::serving_asas::of(
+                &documents,
+                &asa_devices,
+                &phones,
+                &dialled_asas,
+                &phone_groups,
             ),
             listed_identities: facts::listed_identities::of(&documents, &certificates),
             asa_releases: facts::asa_release::of(&documents),
             trusted_hashes,
             effective_policies: facts::effective_policy::of(&asa_devices, &phone_groups),
-            client_certificates: facts::client_certificates::of(&documents, &certificates),
+            login_methods: facts::login_methods::of(facts::login_methods::Witnesses {
+                documents: &documents,
+                phones: &phones,
+                devices: &asa_devices,
+                urls: &gateway_urls,
+                leads: &dialled_asas,
+                groups: &phone_groups,
+                certificates: &client_certificates,
+            }),
+            client_certificates,
             asa_authorities: facts::asa_authorities::of(&documents, &certificates),
             certificate_failures: facts::certificate_failures::of(&messages),
             sessions: facts::sessions::of(&documents),
@@ -159,6 +193,7 @@ impl<'a> Case<'a> {
             failing_clients: facts::failing_clients::of(&documents, &whose, &logged_failures),
             logged_failures,
             tls_objections: facts::tls_objections::of(&documents, &handshakes),
+            dialled_asas,
             documents,
             said: Asked::new(said),
             now,
@@ -190,6 +225,17 @@ impl<'a> Case<'a> {
     pub fn phones_with_vpn(&self) -> Result<Vec<&Phone<'a>>, Missing> {
         let phones: Vec<_> = self.phones.iter().filter(|phone| phone.vpn_group().is_some()).collect();
         if phones.is_empty() { Err(Missing::one(Need::PhoneConfig)) } else { Ok(phones) }
+    }
+
+    /// The ASA that an input is a configuration of, by its place in the list of devices.
+    pub fn device_of(&self, input: u32) -> Option<usize> {
+        let holds = |device: &AsaDevice<'_>| device.configs.iter().any(|config| config.input == input);
+        self.asa_devices.iter().position(holds)
+    }
+
+    /// What ties an ASA, by its place in the list of devices, to phones.
+    pub fn serves(&self, device: usize) -> Serves {
+        self.serving_asas.get(device).copied().unwrap_or(Serves::Nothing)
     }
 
     /// True where something other than a name ties the case to phones: a configuration or a log of one, a login, or
@@ -248,20 +294,11 @@ impl<'a> Case<'a> {
             .collect()
     }
 
-    /// Whether phones log in with certificates: by their own settings, their tunnel group, or a log.
-    pub fn phones_use_certificates(&self) -> Option<bool> {
-        let methods = self.phones.iter().filter_map(|phone| phone.vpn_group()?.auth_method.as_ref());
-        let by_phone = methods.map(|method| method.value == "2");
-        let groups = self.phone_tunnel_groups();
-        let sure = groups.iter().filter(|(group, ..)| group.is_sure());
-        let by_group = sure.filter_map(|(.., group)| group.authentication.as_ref());
-        let by_group = by_group.map(|authentication| authentication.value.contains("certificate"));
-        let by_log = self
-            .client_certificates
-            .iter()
-            .filter(|one| one.witness == facts::client_certificates::Witness::AsaLog)
-            .map(|_| true);
-        by_phone.chain(by_group).chain(by_log).reduce(|one, other| one || other)
+    /// True where a phone, by its place in the list of phones, dials other gateways alone than this ASA.
+    pub fn passes_by(&self, phone: usize, device: usize) -> bool {
+        let own = self.gateway_urls.iter().zip(&self.dialled_asas).filter(|(url, _)| url.phone == phone);
+        let mut own = own.peekable();
+        own.peek().is_some() && own.all(|(_, lead)| lead.passes_by(device))
     }
 
     /// Whether the ASA has the issuer of a phone's certificate.

@@ -3,8 +3,11 @@
 //! A phone accepts the ASA's certificate if one of its hashes is the SHA-1 of that certificate, or of the issuer's
 //! where the ASA sends the issuer along (Cisco 116162; CME administration guide, SSL VPN client).
 
+use crate::facts::asa_devices::AsaDevice;
 use crate::facts::certificates::Known;
+use crate::facts::dialled_asa::Lead;
 use crate::facts::gateway_certificate::{GatewayCertificates, Presented, Witness};
+use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::phones::Phone;
 use crate::facts::trusted_hashes::TrustedHash;
 use crate::facts::{Documents, In};
@@ -58,13 +61,53 @@ impl Trust {
     }
 }
 
-/// Every phone that has hashes, with every certificate that is presented to it.
+/// What tells to which ASA a phone connects.
+pub struct Dialled<'c, 'a> {
+    /// The ASAs.
+    pub devices: &'c [AsaDevice<'a>],
+    /// The urls that phones dial.
+    pub urls: &'c [PhoneUrl<'a>],
+    /// Where they lead.
+    pub leads: &'c [Lead],
+}
+
+impl Dialled<'_, '_> {
+    /// True where a phone dials other gateways alone than the one that presents this.
+    fn passes_by(&self, phone: usize, presented: &Presented) -> bool {
+        let mut own = self.urls.iter().zip(self.leads).filter(|(url, _)| url.phone == phone).peekable();
+        if own.peek().is_none() {
+            return false;
+        }
+        let leads: Vec<&Lead> = own.map(|(_, lead)| lead).collect();
+        // Two ASAs may have one certificate.
+        presented.places.iter().all(|(witness, place)| {
+            self.device_of(*witness, place)
+                .is_some_and(|device| leads.iter().all(|lead| lead.passes_by(device)))
+        })
+    }
+
+    /// The ASA whose configuration binds a certificate; `None` where another witness shows it.
+    fn device_of(&self, witness: Witness, place: &Place) -> Option<usize> {
+        match witness {
+            Witness::BoundTrustpoint => self
+                .devices
+                .iter()
+                .position(|device| device.configs.iter().any(|config| config.input == place.input)),
+            Witness::CertificateList if self.devices.len() == 1 => Some(0),
+            _ => None,
+        }
+    }
+}
+
+/// Every phone that has hashes, with every certificate that is presented to it. What an ASA presents that the phone
+/// does not dial is not presented to it.
 pub fn of(
     documents: &Documents<'_>,
     phones: &[Phone<'_>],
     hashes: &[TrustedHash],
     gateway: &GatewayCertificates,
     certificates: &[Known<'_>],
+    dialled: &Dialled<'_, '_>,
 ) -> Vec<TrustMatch> {
     let mut matches = Vec::new();
     for (phone, settings) in phones.iter().enumerate() {
@@ -74,7 +117,7 @@ pub fn of(
             continue;
         }
         for (index, presented) in gateway.presented.iter().enumerate() {
-            if !shown_to(documents, presented, settings) {
+            if !shown_to(documents, presented, settings) || dialled.passes_by(phone, presented) {
                 continue;
             }
             let trust = trust_in(documents, presented, &own, certificates);

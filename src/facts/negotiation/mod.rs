@@ -12,6 +12,8 @@
 use crate::facts::Documents;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::certificates::Known;
+use crate::facts::dialled_asa::Lead;
+use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::handshakes::Handshake;
 use crate::facts::phone_groups::PhoneGroups;
 use crate::facts::phones::Phone;
@@ -124,11 +126,15 @@ pub struct Witnesses<'a, 'd> {
     pub certificates: &'d [Known<'a>],
     /// The handshakes.
     pub handshakes: &'d [Handshake],
+    /// The urls that phones dial.
+    pub urls: &'d [PhoneUrl<'a>],
+    /// Where they lead.
+    pub leads: &'d [Lead],
     /// The phone's model, where the person named it.
     pub model: Option<&'d str>,
 }
 
-/// One answer for each ASA whose TLS settings are in the case.
+/// One answer for each ASA whose TLS settings are in the case. Phones that dial other gateways alone have no row in it.
 pub fn of(from: Witnesses<'_, '_>) -> Vec<Negotiation> {
     let servers = server::of(from.documents, from.devices);
     let alone = servers.len() == 1;
@@ -141,8 +147,12 @@ pub fn of(from: Witnesses<'_, '_>) -> Vec<Negotiation> {
                 let release = told.release;
                 asa_defaults::preference([release.major, release.minor, release.maintenance])
             });
+            let place =
+                device.and_then(|device| from.devices.iter().position(|one| std::ptr::eq(one, device)));
+            let meets = |kind: &&Kind| place.is_none_or(|place| !passes_by(from, kind, place));
             let rows = kinds
                 .iter()
+                .filter(meets)
                 .map(|kind| {
                     let mut row = compute(kind, &server, &bound, preference);
                     // With two ASAs, the log does not say whose settings made the handshake.
@@ -156,6 +166,14 @@ pub fn of(from: Witnesses<'_, '_>) -> Vec<Negotiation> {
             Negotiation { server, bound, preference, rows }
         })
         .collect()
+}
+
+/// True where every phone of a kind dials other gateways than this ASA.
+fn passes_by(from: Witnesses<'_, '_>, kind: &Kind, device: usize) -> bool {
+    let of_kind = |url: &&PhoneUrl<'_>| kind.phones.contains(&url.phone);
+    let mut leads =
+        from.urls.iter().zip(from.leads).filter(|(url, _)| of_kind(url)).map(|(_, lead)| lead).peekable();
+    leads.peek().is_some() && leads.all(|lead| lead.passes_by(device))
 }
 
 impl Row {
