@@ -4,9 +4,13 @@
 //! 115785; CUCM 15 feature guide, VPN client). Log: 113024 or 734003 show a phone in a default tunnel group. Whether
 //! the ASA minds the case of the path or a slash at its end is not documented; a difference in just that is told as
 //! possible.
+//!
+//! A VPN group of CUCM has up to three gateways. A url whose host no ASA of the case knows belongs to one that was not
+//! brought; only where no phone's url leads to the one ASA that is there, the two may be meant for each other.
 
 use crate::case::Case;
 use crate::facts::In;
+use crate::facts::dialled_asa::Lead;
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::handshakes::{is_phone_user, session_of};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
@@ -88,29 +92,41 @@ fn by_configuration(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut findings: Vec<Finding> = Vec::new();
     let mut told: Vec<&str> = Vec::new();
     let mut open = false;
-    for phone_url in &case.gateway_urls {
+    let someone_dials = case.dialled_asas.iter().any(|lead| matches!(lead, Lead::Here(_)));
+    for (phone_url, lead) in case.gateway_urls.iter().zip(&case.dialled_asas) {
         let Some(url) = &phone_url.url else { continue };
         if told.contains(&phone_url.text) {
             continue;
         }
         told.push(phone_url.text);
+        let dialled: Vec<In<'_, AsaConfig>> =
+            configs.iter().filter(|config| may_be_meant(case, lead, config.input)).copied().collect();
         let candidates: Vec<Candidate<'_>> =
-            configs.iter().flat_map(|config| candidates(*config, url)).collect();
+            dialled.iter().flat_map(|config| candidates(*config, url)).collect();
         if candidates.iter().any(|one| one.enabled && one.differs.is_empty()) {
             continue;
         }
-        // Another ASA may serve this host; only a configuration that knows the host, or that is the only one and
-        // whole, can say that it does not.
-        let knows_host = candidates.iter().any(|one| !one.differs.contains(&Part::Host));
         let whole =
             configs.len() == 1 && configs.iter().all(|config| config.document.scope.covers("tunnel-group"));
-        if !knows_host && !whole {
-            open = true;
-            continue;
+        match lead {
+            Lead::Here(_) => findings.push(tell(case, phone_url, &dialled, candidates)),
+            Lead::Elsewhere | Lead::Unknown if whole && !someone_dials => {
+                let mut finding = tell(case, phone_url, &configs, candidates).because(OR_ANOTHER);
+                finding.severity = Some(Severity::Warning);
+                finding.confidence = Confidence::Possible;
+                findings.push(finding);
+            }
+            Lead::Elsewhere | Lead::Unknown => open = true,
         }
-        findings.push(tell(case, phone_url, &configs, candidates));
     }
     if findings.is_empty() && open { Err(Missing::one(Need::AsaConfig)) } else { Ok(findings) }
+}
+
+/// True for a configuration of an ASA that the url leads to, and for all where that is not known.
+fn may_be_meant(case: &Case<'_>, lead: &Lead, input: u32) -> bool {
+    let Lead::Here(devices) = lead else { return true };
+    let mut dialled = devices.iter().filter_map(|device| case.asa_devices.get(*device));
+    dialled.any(|device| device.configs.iter().any(|config| config.input == input))
 }
 
 fn group_urls(config: &AsaConfig) -> Vec<(&TunnelGroup, &Seen<String>, bool)> {
@@ -206,6 +222,10 @@ const fn part_name(part: Part) -> Text {
     }
 }
 
+const OR_ANOTHER: Text = Text::fixed(
+    "This ASA has neither a group-url nor an interface address with that host. If another gateway is dialled there, this is no fault: bring its configuration.",
+    "Diese ASA hat weder eine group-url noch eine Schnittstellenadresse mit diesem Host. Gehört er zu einem anderen Gateway, ist das kein Fehler: Legen Sie dann dessen Konfiguration dazu.",
+);
 const LANDED: Text = Text::fixed(
     "the phone landed in this default tunnel group",
     "Das Telefon ist in dieser Standard-Tunnelgruppe gelandet",
@@ -223,7 +243,7 @@ const IS_DISABLED: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::finding::Confidence;
+    use crate::finding::{Confidence, Severity};
     use crate::testing::{fires, silent, waits};
 
     const PHONE: &str =
@@ -248,6 +268,27 @@ mod tests {
             let finding = &fires(&RULE, &[("a.xml", PHONE), ("asa.cfg", &config)])[0];
             assert!(finding.because[0].en.contains(part), "{url}: {:?}", finding.because);
         }
+    }
+
+    #[test]
+    fn another_gateway_of_the_phones_is_no_mismatch() {
+        let config = config(" group-url https://vpn.example.com/Phones enable\n");
+        let urls = |second: &str| {
+            format!(
+                "<vpnGroup><addresses><url1>https://vpn.example.com/Phones</url1><url2>{second}</url2></addresses></vpnGroup>"
+            )
+        };
+        let files = |phone| [("asa.cfg", config.clone()), ("SEP0011223344AA.cnf.xml", phone)];
+        let answer = |phone: String| {
+            let files = files(phone);
+            let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+            crate::testing::check(&RULE, &files, &[])
+        };
+        assert!(answer(urls("https://west.example.com/Phones")).is_err(), "another ASA has to be brought");
+        assert_eq!(answer(urls("https://vpn.example.com/Desks")).unwrap()[0].severity, None);
+        let alone = PHONE.replace("vpn.", "west.");
+        let found = answer(alone).unwrap();
+        assert_eq!((found[0].confidence, found[0].severity), (Confidence::Possible, Some(Severity::Warning)));
     }
 
     #[test]

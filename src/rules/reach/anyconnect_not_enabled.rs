@@ -6,6 +6,7 @@
 
 use crate::case::Case;
 use crate::facts::asa_devices::AsaDevice;
+use crate::facts::serving_asas::Serves;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
@@ -31,36 +32,33 @@ pub const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let (mut checked, mut settings) = (false, Vec::new());
-    if case.knows_phones() {
-        for asa in &case.asa_devices {
-            if let Some(setting) = setting(asa) {
-                checked = true;
-                settings.extend(setting);
-            }
-        }
+    for (asa, serves) in case.asa_devices.iter().zip(&case.serving_asas) {
+        let judged = setting(asa).filter(|_| *serves != Serves::Nothing);
+        checked |= judged.is_some() && serves.is_sure();
+        settings.extend(judged.flatten().map(|setting| (*serves, setting)));
     }
     if let Some(finding) = logged::finding(logged_lines(case)) {
         let mut finding = finding.because(LOGGED);
-        let labels: Vec<_> = settings.iter().map(|setting| setting.label).collect();
+        let labels: Vec<_> = settings.iter().map(|(_, setting)| setting.label).collect();
         for label in if labels.is_empty() { vec!["enable", "image"] } else { labels } {
             finding = finding.fix(label);
         }
-        return Ok(vec![finding.and(settings.into_iter().map(|setting| setting.proof))]);
+        return Ok(vec![finding.and(settings.into_iter().map(|(_, setting)| setting.proof))]);
     }
-    if !checked {
+    if !checked && settings.is_empty() {
         return Err(Missing(vec![Need::AsaConfig, Need::AsaLog]));
     }
     let several = case.asa_devices.len() > 1;
-    Ok(settings
-        .into_iter()
-        .map(|setting| {
-            let confidence = if several { Confidence::Possible } else { setting.confidence };
-            Finding::new(confidence, setting.proof)
-                .and(setting.more)
-                .because(setting.because)
-                .fix(setting.label)
-        })
-        .collect())
+    let told = settings.into_iter().filter_map(|(serves, setting)| {
+        let sure = !several || serves == Serves::Shown;
+        let confidence = if sure { setting.confidence } else { Confidence::Possible };
+        let finding = Finding::new(confidence, setting.proof)
+            .and(setting.more)
+            .because(setting.because)
+            .fix(setting.label);
+        serves.limit(finding)
+    });
+    Ok(told.collect())
 }
 
 /// Sessions that the ASA ended for this reason.
@@ -194,6 +192,20 @@ mod tests {
                 "{webvpn}"
             );
         }
+    }
+
+    #[test]
+    fn a_group_that_is_called_after_phones_makes_it_possible() {
+        let named = |group: &str| {
+            asa("").replace(": end", &format!("tunnel-group {group} type remote-access\n: end"))
+        };
+        assert_eq!(fires(&RULE, &[("a", &named("Tischtelefone"))])[0].confidence, Confidence::Possible);
+        waits(&RULE, &[("a", &named("STAFF"))]);
+        let other = asa(" anyconnect image disk0:/a.pkg 1\n anyconnect enable\n")
+            .replace("hostname asa", "hostname b");
+        let other = other
+            .replace(": end", "interface Vlan2\n nameif outside\n ip address 192.0.2.1 255.255.255.0\n: end");
+        silent(&RULE, &[("a", &named("STAFF")), ("b", &other), ("c", PHONE)]);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use crate::case::Case;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::gateway_address::GatewayInterface;
+use crate::facts::serving_asas::Serves;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -28,19 +29,23 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    if !case.knows_phones() {
+    if case.serving_asas.iter().all(|serves| *serves == Serves::Nothing) {
         return Err(Missing(vec![Need::AsaConfig, Need::PhoneConfig]));
     }
     let (mut checked, mut findings) = (false, Vec::new());
     for gateway in &case.gateway_interfaces {
         let Some(asa) = case.asa_devices.get(gateway.device) else { continue };
+        let serves = case.serves(gateway.device);
         let enabled = asa.configs.iter().filter_map(|config| config.document.webvpn.as_ref());
         let mut enabled = enabled.flat_map(|webvpn| &webvpn.enabled);
         if enabled.any(|interface| interface.value == gateway.name) {
+            // What only a name ties to phones shows nothing of them by being right.
+            checked |= serves.is_sure();
+        } else if let Some(confidence) = confidence(case, asa, gateway)
+            && let Some(finding) = serves.limit(tell(asa, gateway, confidence))
+        {
             checked = true;
-        } else if let Some(confidence) = confidence(case, asa, gateway) {
-            checked = true;
-            findings.push(tell(asa, gateway, confidence));
+            findings.push(finding);
         }
     }
     if checked { Ok(findings) } else { Err(Missing::one(Need::AsaConfig)) }

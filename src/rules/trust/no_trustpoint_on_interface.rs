@@ -3,11 +3,17 @@
 //! An ASA without `ssl trust-point … <interface>` presents a self-signed certificate of its own making (Cisco
 //! 116162). That it is made anew at a reload, and its hash with it, is widely reported but not in the sources used
 //! here, so it is worded as likely.
+//!
+//! `webvpn` is often enabled on more interfaces than phones dial: inside for browsers, or a second line. Only the one
+//! that a phone's URL leads to is judged; where that is a name, the one that is called outside, or all if none is bound.
 
 use crate::case::Case;
+use crate::facts::In;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::asa_config::AsaConfig;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::source::Seen;
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -38,30 +44,72 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         if webvpn.enabled.is_empty() {
             continue;
         }
-        checked = true;
-        for interface in &webvpn.enabled {
-            let bound = document
-                .ssl
-                .trust_points
-                .iter()
-                .any(|bound| bound.interface.as_ref().is_none_or(|name| *name == interface.value));
-            if bound {
+        let judged = judged(case, *config);
+        checked |= !judged.is_empty();
+        for (interface, sure) in judged {
+            if is_bound(document, &interface.value) {
                 continue;
             }
             let looked_in = format!("lines 1-{}", document.lines);
-            findings.push(
-                Finding::new(
-                    Confidence::Likely,
-                    Evidence::marked(&config.place(&interface.at), &interface.value, ENABLED),
-                )
-                .and([Evidence::absent(config.input, looked_in, ABSENT)])
-                .value("interface", interface.value.as_str()),
-            );
+            let confidence = if sure { Confidence::Likely } else { Confidence::Possible };
+            let mut finding = Finding::new(
+                confidence,
+                Evidence::marked(&config.place(&interface.at), &interface.value, ENABLED),
+            )
+            .and([Evidence::absent(config.input, looked_in, ABSENT)])
+            .value("interface", interface.value.as_str());
+            if !sure {
+                finding.severity = Some(Severity::Warning);
+                finding = finding.because(MAY_BE_DIALLED);
+            }
+            findings.push(finding);
         }
     }
-    if checked { Ok(findings) } else { Err(Missing::one(Need::AsaConfig)) }
+    if checked { Ok(findings) } else { Err(Missing(vec![Need::AsaConfig, Need::PhoneConfig])) }
 }
 
+/// The interfaces with webvpn that phones dial, and whether that is sure. Empty where nothing tells.
+fn judged<'a>(case: &Case<'a>, config: In<'a, AsaConfig>) -> Vec<(&'a Seen<String>, bool)> {
+    let Some(webvpn) = &config.document.webvpn else { return Vec::new() };
+    let device = case.device_of(config.input);
+    let gateways = || case.gateway_interfaces.iter().filter(|gateway| Some(gateway.device) == device);
+    let dialled: Vec<&str> =
+        gateways().filter(|gateway| gateway.dialled.is_some()).map(|gateway| gateway.name.as_str()).collect();
+    let enabled = || webvpn.enabled.iter();
+    if !dialled.is_empty() {
+        return enabled()
+            .filter(|interface| dialled.contains(&interface.value.as_str()))
+            .map(|interface| (interface, true))
+            .collect();
+    }
+    let bound = |interface: &&Seen<String>| is_bound(config.document, &interface.value);
+    if enabled().count() == 1
+        || !enabled().any(|interface| bound(&interface))
+        || enabled().all(|interface| bound(&interface))
+    {
+        return enabled().map(|interface| (interface, true)).collect();
+    }
+    if let Some(outside) = enabled().find(|interface| interface.value.eq_ignore_ascii_case(OUTSIDE)) {
+        return vec![(outside, false)];
+    }
+    // The person can only be asked for a URL with an address where there is no URL yet.
+    let urls = !case.gateway_urls.is_empty();
+    enabled().filter(|_| urls).map(|interface| (interface, false)).collect()
+}
+
+/// A trust-point is bound to the interface, or to all that have none of their own.
+fn is_bound(document: &AsaConfig, interface: &str) -> bool {
+    let bound = &document.ssl.trust_points;
+    bound.iter().any(|bound| bound.interface.as_ref().is_none_or(|name| *name == interface))
+}
+
+/// What the interface to the internet is most often called.
+const OUTSIDE: &str = "outside";
+
+const MAY_BE_DIALLED: Text = Text::fixed(
+    "Another interface has a trust-point. The URL of the phones is a name, so which interface they dial is not known here.",
+    "Eine andere Schnittstelle hat einen Vertrauenspunkt. Die URL der Telefone ist ein Name; welche Schnittstelle sie wählen, ist hier nicht bekannt.",
+);
 const ENABLED: Text =
     Text::fixed("SSL VPN is enabled on this interface", "Auf dieser Schnittstelle ist SSL-VPN aktiviert.");
 const ABSENT: Text =
@@ -70,6 +118,7 @@ const ABSENT: Text =
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::finding::{Confidence, Severity};
     use crate::testing::{fires, silent, waits};
 
     fn config(ssl: &str) -> String {
@@ -82,6 +131,28 @@ mod tests {
     fn an_interface_without_trust_point_is_told() {
         fires(&RULE, &[("asa.cfg", &config(""))]);
         fires(&RULE, &[("asa.cfg", &config("ssl trust-point PHONES dmz"))]);
+    }
+
+    #[test]
+    fn only_the_interface_that_phones_dial_is_judged() {
+        let config = |bound: &str| {
+            format!(
+                "ASA Version 9.1(1)\nhostname asa\ninterface Vlan1\n nameif isp1\n ip address 192.0.2.1 255.255.255.0\n\
+                 interface Vlan2\n nameif lan\n ip address 203.0.113.1 255.255.255.0\nssl trust-point PHONES {bound}\n\
+                 webvpn\n enable isp1\n enable lan\n anyconnect enable\n: end\n"
+            )
+        };
+        let phone =
+            |host: &str| format!("<vpnGroup><addresses><url1>https://{host}/P</url1></addresses></vpnGroup>");
+        let (address, name) = (phone("192.0.2.1"), phone("vpn.example.com"));
+        silent(&RULE, &[("asa.cfg", &config("isp1")), ("a.xml", &address)]);
+        let dialled = &fires(&RULE, &[("asa.cfg", &config("lan")), ("a.xml", &address)])[0];
+        assert_eq!((dialled.confidence, dialled.severity), (Confidence::Likely, None));
+        let unknown = &fires(&RULE, &[("asa.cfg", &config("lan")), ("a.xml", &name)])[0];
+        assert_eq!((unknown.confidence, unknown.severity), (Confidence::Possible, Some(Severity::Warning)));
+        waits(&RULE, &[("asa.cfg", &config("lan"))]);
+        let outside = config("isp1").replace("isp1", "outside");
+        silent(&RULE, &[("asa.cfg", &outside), ("a.xml", &name)]);
     }
 
     #[test]

@@ -44,7 +44,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         return Err(Missing(vec![Need::AsaConfig, Need::PhoneLog, Need::Certificate]));
     }
     if case.trust_matches.is_empty() {
-        return Err(Missing::one(Need::PhoneConfig));
+        // Phones with hashes that dial none of the ASAs that are here wait for their own.
+        let need = if case.trusted_hashes.is_empty() { Need::PhoneConfig } else { Need::AsaConfig };
+        return Err(Missing::one(need));
     }
     let mut findings = Vec::new();
     for (presented, phones) in without_trust(case) {
