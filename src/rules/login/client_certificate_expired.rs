@@ -32,7 +32,6 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut findings = Vec::new();
     let mut checked = false;
-    let used = case.phones_use_certificates();
     for failure in case.certificate_failures.iter().filter(|one| one.is_expired()) {
         let mut finding = Finding::new(failure.tie, Evidence::seen(&failure.place, REFUSED));
         if !failure.phone.is_empty() {
@@ -60,6 +59,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             (Some(start), _) if start > case.now => (true, start, BEGINS),
             _ => (false, 0, ENDED),
         };
+        let used = case.login_methods.of_phone(&one.name);
         if !over || used == Some(false) {
             continue;
         }

@@ -41,14 +41,15 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     if let Some(finding) = by_log(case, &failures) {
         return Ok(vec![finding]);
     }
-    let used = case.phones_use_certificates();
-    if used == Some(false) {
+    if case.login_methods.any() == Some(false) {
         return Ok(Vec::new());
     }
     let mut checked = false;
     let mut findings = Vec::new();
     for certificate in case.client_certificates.iter().filter(|one| !one.issuer.is_empty()) {
+        let used = case.login_methods.of_phone(&certificate.name);
         match case.issuer_held(certificate) {
+            _ if used == Some(false) => {}
             Held::Yes(_) | Held::OtherKey(_) => checked = true,
             Held::No if used == Some(true) => findings.push(predicted(case, certificate)),
             Held::No | Held::Unknown => {}

@@ -58,12 +58,13 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         .asa_configs
         .iter()
         .any(|config| config.document.permit_weak_crypto.as_ref().is_some_and(|permit| permit.value));
-    if release.release < STRICT_FROM || permits || case.phones_use_certificates() == Some(false) {
+    if release.release < STRICT_FROM || permits || case.login_methods.any() == Some(false) {
         return Ok(Vec::new());
     }
     let weak: Vec<Finding> = case
         .client_certificates
         .iter()
+        .filter(|one| case.login_methods.of_phone(&one.name) != Some(false))
         .filter_map(|one| {
             let known = case.known(one.known?)?;
             let fields = known.certificate.document.fields.as_ref()?;

@@ -27,11 +27,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let used = case.phones_use_certificates();
+    let used = case.login_methods.any();
     let shown = case.client_certificates.iter().filter(|one| match one.witness {
         Witness::AsaLog => true,
         // The phone's log speaks of its connection to CUCM: the same choice, if certificates are used here at all.
-        Witness::PhoneLog => used == Some(true),
+        Witness::PhoneLog => case.login_methods.of_phone(&one.name) == Some(true),
         Witness::File => false,
     });
     let shown: Vec<_> = shown.collect();

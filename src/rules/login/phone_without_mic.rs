@@ -5,7 +5,7 @@
 //! answer. Whether these models have the VPN feature at all is another rule's question.
 
 use crate::case::Case;
-use crate::facts::client_certificates::CertificateKind;
+use crate::facts::client_certificates::{CertificateKind, device};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -27,23 +27,42 @@ pub const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let answer = case.said.answer("phone-model");
-    let model = case.phones.iter().find_map(|phone| {
-        let load = phone.config.document.load.as_ref()?;
-        let models = phone_models::of_load(&load.value);
-        let old = models.is_some_and(|models| models.numbers.iter().any(|number| MODELS.contains(number)));
-        old.then(|| Evidence::marked(&phone.config.place(&load.at), &load.value, LOAD))
-    });
     let said = answer.filter(|model| MODELS.iter().any(|old| model.contains(old)));
-    let proof = model.or_else(|| said.map(|model| Evidence::answer(ANSWER.filled(&[("model", model)]))));
-    let Some(proof) = proof else {
+    // The phone's name, where a file shows it, and what shows its model.
+    let mut old: Vec<(String, Evidence)> = Vec::new();
+    for phone in &case.phones {
+        let Some(load) = &phone.config.document.load else { continue };
+        let models = phone_models::of_load(&load.value);
+        if models.is_some_and(|models| models.numbers.iter().any(|number| MODELS.contains(number))) {
+            let proof = Evidence::marked(&phone.config.place(&load.at), &load.value, LOAD);
+            old.push((phone.name(&case.documents), proof));
+        }
+    }
+    if old.is_empty() {
+        let said = said.map(|model| Evidence::answer(ANSWER.filled(&[("model", model)])));
+        old.extend(said.map(|proof| (String::new(), proof)));
+    }
+    if old.is_empty() {
         let known = answer.is_some() || case.phones.iter().any(|phone| phone.config.document.load.is_some());
         return if known { Ok(Vec::new()) } else { Err(Missing(vec![Need::PhoneConfig, Need::Answer])) };
-    };
-    let has_lsc = case.client_certificates.iter().any(|one| one.kind == CertificateKind::Lsc);
-    match case.phones_use_certificates() {
-        Some(true) if !has_lsc => Ok(vec![Finding::new(Confidence::Likely, proof).because(UNKNOWN)]),
-        Some(_) => Ok(Vec::new()),
-        None => Err(Missing(vec![Need::PhoneConfig, Need::AsaConfig])),
+    }
+    let (mut proofs, mut open) = (Vec::new(), false);
+    for (name, proof) in old {
+        let mut lscs = case.client_certificates.iter().filter(|one| one.kind == CertificateKind::Lsc);
+        let has_lsc = lscs.any(|one| name.is_empty() || one.name.is_empty() || device(&one.name) == name);
+        let method =
+            if name.is_empty() { case.login_methods.any() } else { case.login_methods.of_phone(&name) };
+        match method {
+            Some(true) if !has_lsc => proofs.push(proof),
+            Some(_) => {}
+            None => open = true,
+        }
+    }
+    let mut proofs = proofs.into_iter();
+    match proofs.next() {
+        Some(first) => Ok(vec![Finding::new(Confidence::Likely, first).and(proofs).because(UNKNOWN)]),
+        None if open => Err(Missing(vec![Need::PhoneConfig, Need::AsaConfig])),
+        None => Ok(Vec::new()),
     }
 }
 

@@ -30,27 +30,26 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let used = case.phones_use_certificates();
-    if used == Some(false) || case.asa_authorities.named(NEWER).is_some() {
+    if case.login_methods.any() == Some(false) || case.asa_authorities.named(NEWER).is_some() {
         return Ok(Vec::new());
     }
-    let shown = case.client_certificates.iter().find(|one| one.issuer.eq_ignore_ascii_case(NEWER));
+    let shown = case.client_certificates.iter().find(|one| {
+        one.issuer.eq_ignore_ascii_case(NEWER) && case.login_methods.of_phone(&one.name) == Some(true)
+    });
     let by_model = newer_phone(case);
     let (proof, mut confidence, why) = match (shown, by_model) {
         (Some(one), _) => (Evidence::seen(&one.place, ISSUED), Confidence::Certain, None),
-        (None, Some((proof, load))) => {
+        (None, Newer::Shown(proof, load)) => {
             let older = case.asa_authorities.named(OLDER).is_some();
             let confidence = if older { Confidence::Likely } else { Confidence::Possible };
             (proof, confidence, Some(BY_MODEL.filled(&[("load", load.as_str())])))
         }
-        (None, None) if case.client_certificates.is_empty() && case.phones.is_empty() => {
+        (None, Newer::Unknown) => return Err(Missing(vec![Need::AsaConfig])),
+        (None, Newer::None) if case.client_certificates.is_empty() && case.phones.is_empty() => {
             return Err(Missing(vec![Need::PhoneConfig, Need::PhoneLog]));
         }
-        (None, None) => return Ok(Vec::new()),
+        (None, Newer::None) => return Ok(Vec::new()),
     };
-    if used.is_none() {
-        return Err(Missing(vec![Need::AsaConfig]));
-    }
     let coverage = case.asa_authorities.coverage;
     if coverage == Coverage::Part {
         return Err(Missing(vec![Need::AsaConfig, Need::AsaCertificates]));
@@ -72,18 +71,41 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     Ok(vec![finding])
 }
 
-/// A phone of the 8800 series without an LSC that is known: the line, and its firmware.
-fn newer_phone(case: &Case<'_>) -> Option<(Evidence, String)> {
-    case.phones.iter().find_map(|phone| {
-        let load = phone.config.document.load.as_ref()?;
+/// A phone of the 8800 series that logs in with a certificate and has no LSC that is known.
+enum Newer {
+    /// Its line, and its firmware.
+    Shown(Evidence, String),
+    /// There is one, and nothing tells how it logs in.
+    Unknown,
+    None,
+}
+
+/// Each phone is asked for itself: in a mixed fleet others may log in with a password, or at another ASA.
+fn newer_phone(case: &Case<'_>) -> Newer {
+    let searched = case.asa_authorities.searched.as_ref().and_then(|(input, _)| case.device_of(*input));
+    let mut unknown = false;
+    for (index, phone) in case.phones.iter().enumerate() {
+        let Some(load) = &phone.config.document.load else { continue };
         let newer = phone_families::of_load(&load.value).is_some_and(|family| family.name == "88xx");
         let name = phone.name(&case.documents);
+        let alone = case.phones.len() == 1;
         let has_lsc = case.client_certificates.iter().any(|one| {
-            one.kind == CertificateKind::Lsc && (one.name.is_empty() || device(&one.name) == name)
+            one.kind == CertificateKind::Lsc
+                && (one.name.is_empty() && alone || device(&one.name).eq_ignore_ascii_case(&name))
         });
-        let place = phone.config.place(&load.at);
-        (newer && !has_lsc).then(|| (Evidence::marked(&place, &load.value, MODEL), load.value.clone()))
-    })
+        if !newer || has_lsc || searched.is_some_and(|device| case.passes_by(index, device)) {
+            continue;
+        }
+        match case.login_methods.of_phone(&name) {
+            Some(true) => {
+                let place = phone.config.place(&load.at);
+                return Newer::Shown(Evidence::marked(&place, &load.value, MODEL), load.value.clone());
+            }
+            Some(false) => {}
+            None => unknown = true,
+        }
+    }
+    if unknown { Newer::Unknown } else { Newer::None }
 }
 
 const NEWER: &str = "Cisco Manufacturing CA SHA2";
@@ -137,6 +159,20 @@ mod tests {
         silent(&RULE, &[("SEP001122334455.cnf.xml", &newer), ("lsc", certificates::LSC), ("asa", &old)]);
         silent(&RULE, &[("SEP001122334455.cnf.xml", &phone("SIP45.9-4-2SR3-1S", 2)), ("asa", &old)]);
         silent(&RULE, &[("SEP001122334455.cnf.xml", &phone("sip88xx.12-5-1SR2-2", 0)), ("asa", &old)]);
+    }
+
+    #[test]
+    fn a_phone_that_logs_in_by_password_is_not_meant_whatever_others_do() {
+        let old = asa("", &chain("MFG", &[("ca ", certificates::MAKER_SHA1)]));
+        let (password, certificate) = (phone("sip88xx.12-5-1SR2-2", 0), phone("SIP45.9-4-2SR3-1S", 2));
+        let files = [
+            ("SEP0011223344AA.cnf.xml", password.as_str()),
+            ("SEP0011223344BB.cnf.xml", certificate.as_str()),
+            ("asa", old.as_str()),
+        ];
+        silent(&RULE, &files);
+        let both = phone("sip88xx.12-5-1SR2-2", 2);
+        fires(&RULE, &[files[0], files[1], files[2], ("SEP0011223344CC.cnf.xml", &both)]);
     }
 
     #[test]
