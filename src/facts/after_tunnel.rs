@@ -4,12 +4,16 @@
 //! last; a status page may list the newest message first or last, so order there proves nothing.
 //!
 //! Quirks: the alarm `LastOutOfServiceInformation` is also sent after the phone has registered again, and then speaks
-//! of what is over. `File not found` names a file behind it; `<Cfg File>` is how documents write a configuration.
+//! of what is over. `File not found` names a file behind it, `TFTP error : download … fail` (8941 and 8945) one in its
+//! middle; some phones put the name in angle brackets. `<Cfg File>` is how documents write a configuration.
+//!
+//! That a server has no such file is an answer of that server: RFC 1350, error code 1.
 
 use crate::facts::Documents;
+use crate::facts::certificates::is_phone_name;
 use crate::formats::phone_log::{PhoneLog, PhoneMessage, Push};
 use crate::formats::phone_status::PhoneStatus;
-use crate::source::{At, Place};
+use crate::source::{At, Place, Seen};
 use crate::tables::deregistration_reasons::{TFTP_NO_SERVER, TFTP_TIMED_OUT};
 use crate::tables::phone_status_messages::{self as messages, Said};
 
@@ -22,6 +26,8 @@ pub struct Remark {
     pub sign: Sign,
     /// What kind of document it stands in.
     pub told_by: ToldBy,
+    /// The phone that says it, `SEP001122334455`; empty where neither the document nor the message names it.
+    pub phone: String,
 }
 
 /// Who says it, and so how sure it is.
@@ -42,8 +48,8 @@ pub enum ToldBy {
 pub enum Sign {
     /// A file's transfer got no answer.
     FileTimedOut,
-    /// A file's transfer ended in an error.
-    FileError,
+    /// A file's transfer ended in an error; the file's name as printed, may be empty.
+    FileError(String),
     /// The phone was given no TFTP server.
     NoTftpServer,
     /// The server has no such file; the name as printed, may be empty.
@@ -80,20 +86,43 @@ pub enum Sign {
     VpnStopped,
 }
 
+impl Sign {
+    /// The file that a server does not have.
+    pub fn not_found(&self) -> Option<&str> {
+        match self {
+            Self::FileNotFound(file) => Some(file),
+            _ => None,
+        }
+    }
+}
+
 /// Everything that phones say of it.
 pub fn of(documents: &Documents<'_>) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for status in &documents.phone_statuses {
+        let device = status.document.device.as_ref();
         from_status(status.document, &mut |at, told_by, sign| {
-            remarks.push(Remark { place: status.place(at), sign, told_by });
+            let phone = speaker(&sign, device);
+            remarks.push(Remark { place: status.place(at), sign, told_by, phone });
         });
     }
     for log in &documents.phone_logs {
+        let device = log.document.device.as_ref();
         from_log(log.document, &mut |at, told_by, sign| {
-            remarks.push(Remark { place: log.place(at), sign, told_by });
+            let phone = speaker(&sign, device);
+            remarks.push(Remark { place: log.place(at), sign, told_by, phone });
         });
     }
     remarks
+}
+
+/// Who says it: the phone that the file is of, else the one that the document names.
+fn speaker(sign: &Sign, device: Option<&Seen<String>>) -> String {
+    let of_file = match sign {
+        Sign::FileNotFound(file) | Sign::FileError(file) => phone_of_file(file),
+        _ => None,
+    };
+    of_file.map(str::to_owned).or_else(|| device.map(|seen| seen.value.clone())).unwrap_or_default()
 }
 
 /// Remarks of one kind that no later one of the same log takes back.
@@ -122,7 +151,7 @@ fn from_status(status: &PhoneStatus, take: &mut impl FnMut(&At, ToldBy, Sign)) {
     for message in &status.messages {
         let sign = match messages::of(&message.text) {
             Some(Said::TftpTimeout) => Sign::FileTimedOut,
-            Some(Said::TftpError | Said::TftpAccessError) => Sign::FileError,
+            Some(Said::TftpError | Said::TftpAccessError) => Sign::FileError(file_in(&message.text)),
             Some(Said::FileNotFound) => Sign::FileNotFound(file_in(&message.text)),
             Some(Said::TrustListUpdateFailed) => Sign::TrustListRefused,
             Some(Said::TrustListInstalled) => Sign::TrustListTaken,
@@ -213,14 +242,15 @@ fn file_failed(text: &str) -> Sign {
     } else if lower.contains("timeout") || lower.contains("timed out") {
         Sign::FileTimedOut
     } else {
-        Sign::FileError
+        Sign::FileError(file_in(text))
     }
 }
 
 /// The word with a file's ending; empty where there is none.
 fn file_in(text: &str) -> String {
     let endings = [".cnf.xml", ".tlv", ".sgn", ".loads", ".xml", ".jar"];
-    let words = text.split([' ', ':', ',', '\'', '"']).map(|word| word.trim_matches(['(', ')', '[', ']']));
+    let signs = ['(', ')', '[', ']', '<', '>'];
+    let words = text.split([' ', ':', ',', '\'', '"']).map(|word| word.trim_matches(signs));
     let mut named =
         words.filter(|word| endings.iter().any(|ending| word.to_ascii_lowercase().contains(ending)));
     match named.next() {
@@ -228,6 +258,19 @@ fn file_in(text: &str) -> String {
         None if text.to_ascii_lowercase().contains("cfg file") => "<Cfg File>".to_owned(),
         None => String::new(),
     }
+}
+
+/// True for the name of a trust list: `CTLSEP001122334455.tlv`, `ITLFile.tlv`. A cluster in non-secure mode has no CTL
+/// file, and one before version 8 no ITL file either.
+pub fn is_trust_list(file: &str) -> bool {
+    let lower = file.to_ascii_lowercase();
+    lower.contains(".tlv") && ["ctl", "itl"].iter().any(|kind| lower.starts_with(kind))
+}
+
+/// The phone that a file's name is of: `SEP001122334455` of `CTLSEP001122334455.tlv`.
+pub fn phone_of_file(file: &str) -> Option<&str> {
+    let name = file.get(file.find("SEP")?..)?.get(..15)?;
+    is_phone_name(name).then_some(name)
 }
 
 /// True for the name of a phone's own configuration.

@@ -22,6 +22,10 @@ pub struct TftpServer {
     pub given_by: GivenBy,
     /// The router or DHCP server of the phone's site, where it has the same address.
     pub same_as_local: Option<Place>,
+    /// The page says that no alternate TFTP server is set.
+    pub alternate_off: bool,
+    /// The phone, `SEP001122334455`; empty where the document does not name it.
+    pub phone: String,
 }
 
 /// Who gave a phone its TFTP server.
@@ -49,7 +53,14 @@ pub fn of(documents: &Documents<'_>) -> Vec<TftpServer> {
         let same_as_local = local(page.document)
             .find(|seen| first_word(&seen.value) == address && !address.is_empty())
             .map(|seen| page.place(&seen.at));
-        servers.push(TftpServer { address, place: page.place(&server.at), given_by, same_as_local });
+        servers.push(TftpServer {
+            address,
+            place: page.place(&server.at),
+            given_by,
+            same_as_local,
+            alternate_off: given_by == GivenBy::Dhcp,
+            phone: page.document.device.as_ref().map(|device| device.value.clone()).unwrap_or_default(),
+        });
     }
     for log in &documents.phone_logs {
         for event in &log.document.events {
@@ -58,11 +69,34 @@ pub fn of(documents: &Documents<'_>) -> Vec<TftpServer> {
                 PhoneMessage::FileServer { server } => (server, GivenBy::Unknown),
                 _ => continue,
             };
-            let place = log.place(&event.at);
-            servers.push(TftpServer { address: server.clone(), place, given_by, same_as_local: None });
+            let phone = log.document.device.as_ref().map(|device| device.value.clone()).unwrap_or_default();
+            servers.push(TftpServer {
+                address: server.clone(),
+                place: log.place(&event.at),
+                given_by,
+                same_as_local: None,
+                alternate_off: false,
+                phone,
+            });
         }
     }
     servers
+}
+
+/// The phones behind these names, each once. What names none is the one phone's, where there is one.
+pub fn each_phone<'n>(names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+    let mut phones: Vec<&str> = names.collect();
+    phones.sort_unstable();
+    phones.dedup();
+    if phones.len() == 2 {
+        phones.retain(|name| !name.is_empty());
+    }
+    phones
+}
+
+/// True where a document that says it is of `said` may speak of this one of so many phones.
+pub fn is_of(said: &str, phone: &str, phones: usize) -> bool {
+    said.eq_ignore_ascii_case(phone) || phones < 2 && (said.is_empty() || phone.is_empty())
 }
 
 /// What the site itself gave the phone.

@@ -5,9 +5,12 @@
 //! File not found SEP001122334455.cnf.xml
 //! ```
 //!
-//! Phones differ in case, and some put a colon and a file's name behind the message. Messages of a phone that speaks
-//! another language are not known.
-//! Sources: Cisco IP Phone 8800 series administration guide, status messages; the 7800 series has the same list.
+//! 16:04:06, 04/05/2018 : CTLSEP001122334455.tlv not found in 192.0.2.10        8941 and 8945
+//!
+//! Phones differ in case, and some put a colon and a file's name behind the message, some before it. Messages of a
+//! phone that speaks another language are not known.
+//! Sources: Cisco IP Phone 8800 series administration guide, status messages; the 7800 series has the same list;
+//! Cisco Unified IP Phone 8941 and 8945 administration guide, status messages.
 
 /// What a message says, as far as rules ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,9 +54,18 @@ pub fn of(text: &str) -> Option<Said> {
     if let Some((_, said)) = known {
         return Some(*said);
     }
+    if let Some((file, rest)) = lower.split_once(' ')
+        && rest.trim_start().starts_with("not found")
+        && FILES.iter().any(|ending| file.contains(ending))
+    {
+        return Some(Said::FileNotFound);
+    }
     let loaded = lower.contains(".cnf.xml") && ["(http)", "(tftp)"].iter().any(|by| lower.ends_with(by));
     loaded.then_some(Said::ConfigLoaded)
 }
+
+/// What the names of the files that a phone asks for hold.
+const FILES: [&str; 3] = [".cnf.xml", ".tlv", ".loads"];
 
 /// How a message begins, in lower case; longer ones before their own beginnings.
 const MESSAGES: &[(&str, Said)] = &[
@@ -102,6 +114,10 @@ mod tests {
             ("SEP001122334455.cnf.xml.sgn(HTTP)", Some(Said::ConfigLoaded)),
             ("TFTP timeouts are common", None),
             ("the file not found", None),
+            ("CTLSEP001122334455.tlv not found in 192.0.2.10", Some(Said::FileNotFound)),
+            ("ITLFile.tlv not found", Some(Said::FileNotFound)),
+            ("index.html not found", None),
+            ("TFTP error : download CTLSEP001122334455.tlv fail", Some(Said::TftpError)),
         ] {
             assert_eq!(of(text), said, "{text}");
         }

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use super::{Tunnel, finding};
 use crate::case::Case;
 use crate::facts::after_tunnel::{Remark, Sign, open};
+use crate::facts::tftp_servers::{each_phone, is_of};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -37,14 +38,26 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         let registered = case.after_tunnel.iter().any(|remark| remark.sign == Sign::Registered);
         return if registered { Ok(Vec::new()) } else { Err(Missing::one(Need::PhoneLog)) };
     }
-    let tunnel = Tunnel::of(case);
+    let phones = each_phone(remarks.iter().map(|remark| remark.phone.as_str()));
+    let told = phones.iter().filter_map(|phone| {
+        let own: Vec<&Remark> =
+            remarks.iter().filter(|remark| is_of(&remark.phone, phone, phones.len())).copied().collect();
+        tell(case, phone, &own)
+    });
+    let findings: Vec<Finding> = told.collect();
+    if findings.is_empty() { Err(Missing::one(Need::PhoneLog)) } else { Ok(findings) }
+}
+
+/// What one phone says, where its tunnel is not known to have failed.
+fn tell(case: &Case<'_>, phone: &str, remarks: &[&Remark]) -> Option<Finding> {
+    let tunnel = Tunnel::of_phone(case, phone);
     if matches!(tunnel, Tunnel::Failed) {
-        return Err(Missing::one(Need::PhoneLog));
+        return None;
     }
     let all_failed = remarks.iter().any(|remark| remark.sign == Sign::RegistrationFailed);
     let servers: BTreeSet<&str> = remarks.iter().filter_map(|remark| server(remark)).collect();
     // One call manager that does not answer is ordinary: another takes over.
-    let Some(mut found) = finding(case, &remarks, &tunnel, says) else { return Ok(Vec::new()) };
+    let mut found = finding(case, remarks, &tunnel, says)?;
     if !all_failed {
         found.confidence = found.confidence.max(Confidence::Possible);
         found = found.because(NOT_ALL);
@@ -59,13 +72,14 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let unresolved = case
         .after_tunnel
         .iter()
+        .filter(|remark| remark.phone == phone || remark.phone.is_empty())
         .filter(|remark| matches!(remark.sign, Sign::CallControlUnresolved(..)))
         .map(|remark| Evidence::seen(&remark.place, NAME_NOT_RESOLVED));
     let unresolved: Vec<Evidence> = unresolved.collect();
     if !unresolved.is_empty() {
         found = found.because(NAMES);
     }
-    Ok(vec![found.and(unresolved)])
+    Some(found.and(unresolved))
 }
 
 fn server(remark: &Remark) -> Option<&str> {

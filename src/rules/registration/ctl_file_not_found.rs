@@ -41,7 +41,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         .and(rest.iter().map(|remark| proof(&remark.place)));
     let secure = case.phones.iter().find_map(|phone| {
         let mode = phone.config.document.security_mode.as_ref()?;
-        SECURE.contains(&mode.value.as_str()).then(|| phone.config.place(&mode.at))
+        let name = phone.name(&case.documents);
+        let says_so = |said: &str| said == name || said.is_empty() && case.phones.len() == 1;
+        let own = remarks.iter().any(|remark| says_so(&remark.phone));
+        (own && SECURE.contains(&mode.value.as_str())).then(|| phone.config.place(&mode.at))
     });
     finding = match secure {
         Some(place) => finding.and([Evidence::seen(&place, ASKS_SECURITY)]).because(BELONGS_THERE),
@@ -72,6 +75,19 @@ mod tests {
     const PAGE: &str = "10:12:40a File Not Found : CTLSEP001122334455.tlv\n";
 
     #[test]
+    fn the_name_may_stand_in_angle_brackets_and_in_front() {
+        for line in [
+            "10:12:40a File Not Found <CTLFile.tlv>\n",
+            "3281 NOT Dec 14 06:34:00.488697 TFTP-File Not Found <CTLSEP0011223344AA.tlv>\n",
+            "09:15:02, 11/24/2026 : CTLSEP0011223344AA.tlv not found in 198.51.100.69\n",
+        ] {
+            let finding = &fires(&RULE, &[("x", line)])[0];
+            assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 1, "{line}");
+        }
+        silent(&RULE, &[("x", "10:12:40a File Not Found <ITLFile.tlv>\n")]);
+    }
+
+    #[test]
     fn it_is_harmless_unless_the_phone_asks_for_security() {
         assert!(fires(&RULE, &[("x", PAGE)])[0].because[0].en.contains("no harm"));
         let phone = |mode: &str| {
@@ -79,8 +95,13 @@ mod tests {
                 "<device><deviceProtocol>SIP</deviceProtocol><callManagerGroup/><vpnGroup/><deviceSecurityMode>{mode}</deviceSecurityMode></device>"
             )
         };
-        for (mode, words) in [("3", "secure mode"), ("1", "no harm")] {
-            let files = [("status.txt", PAGE.to_owned()), ("SEP001122334455.cnf.xml", phone(mode))];
+        let other = "SEP0011223344FF.cnf.xml";
+        for (name, mode, words) in [
+            ("SEP001122334455.cnf.xml", "3", "secure mode"),
+            ("SEP001122334455.cnf.xml", "1", "no harm"),
+            (other, "3", "no harm"),
+        ] {
+            let files = [("status.txt", PAGE.to_owned()), (name, phone(mode))];
             let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
             assert!(fires(&RULE, &files)[0].because[0].en.contains(words), "{mode}");
         }

@@ -7,6 +7,7 @@
 use super::{Tunnel, finding, passed};
 use crate::case::Case;
 use crate::facts::after_tunnel::{Sign, is_phone_config, open};
+use crate::facts::tftp_servers::{TftpServer, is_of};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -32,7 +33,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let missing = |sign: &Sign| matches!(sign, Sign::FileNotFound(file) if is_phone_config(file));
     let arrives = |sign: &Sign| matches!(sign, Sign::FileLoaded | Sign::Registered);
     let remarks = open(&case.after_tunnel, missing, |sign| *sign == Sign::Registered);
-    let tunnel = Tunnel::of(case);
+    let phone = remarks.first().map(|remark| remark.phone.as_str()).unwrap_or_default();
+    let tunnel = Tunnel::of_phone(case, phone);
     // The answer comes from a server: that it was reached through the tunnel matters less than which one it was.
     let Some(mut found) = finding(case, &remarks, &tunnel, |_| NOT_FOUND) else {
         return passed(case, arrives);
@@ -42,11 +44,12 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         Sign::FileNotFound(file) if file.to_ascii_uppercase().starts_with("SEP") => Some(file.as_str()),
         _ => None,
     });
-    let phone = file.and_then(|file| file.split('.').next()).unwrap_or_default();
-    if !phone.is_empty() {
-        found = found.value("phone", phone);
+    let named = file.and_then(|file| file.split('.').next()).unwrap_or_default();
+    if !named.is_empty() {
+        found = found.value("phone", named);
     }
-    if let Some(server) = case.tftp_servers.iter().find(|server| !server.address.is_empty()) {
+    let own = |server: &&TftpServer| is_of(&server.phone, phone, 1) && !server.address.is_empty();
+    if let Some(server) = case.tftp_servers.iter().find(own) {
         found = found.because(SERVER.filled(&[("server", &server.address)]));
     }
     Ok(vec![found])
@@ -72,6 +75,8 @@ mod tests {
         assert_eq!(finding.values, [("phone", "SEP001122334455".to_owned())]);
         assert!(finding.because.iter().any(|text| text.en.contains("203.0.113.9")));
         fires(&RULE, &[("x", "10:12:40a File not found <Cfg File>\n")]);
+        let console = "09:15:02, 11/24/2026 : SEP0011223344AA.cnf.xml not found in 198.51.100.69\n";
+        assert_eq!(fires(&RULE, &[("x", console)])[0].values, [("phone", "SEP0011223344AA".to_owned())]);
     }
 
     #[test]

@@ -1,13 +1,13 @@
-//! The phone asks the TFTP server of the remote site: its DHCP server named it, or named none.
+//! The phone asks the TFTP server of the remote site, because that site's DHCP server named it.
 //!
 //! The network page shows `TFTP Server 1` and `Alternate TFTP`; the console log what DHCP gave (Cisco 116162,
 //! alternate TFTP; CSCuj71475). It is a defect only where files do not arrive as well: a site may hand out the right
 //! server by option 150.
 
-use super::{Tunnel, certainty, passed};
+use super::{Tunnel, passed};
 use crate::case::Case;
-use crate::facts::after_tunnel::{Remark, Sign, open};
-use crate::facts::tftp_servers::{GivenBy, TftpServer};
+use crate::facts::after_tunnel::{Remark, Sign, is_trust_list, open};
+use crate::facts::tftp_servers::{GivenBy, TftpServer, each_phone, is_of};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -30,38 +30,48 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let fails = |sign: &Sign| {
-        matches!(sign, Sign::FileTimedOut | Sign::FileError | Sign::NoTftpServer | Sign::FileNotFound(_))
+    let fails = |sign: &Sign| match sign {
+        Sign::FileTimedOut => true,
+        // A trust list that is not there is ordinary, and shows nothing of the server.
+        Sign::FileError(file) | Sign::FileNotFound(file) => !is_trust_list(file),
+        _ => false,
     };
     let arrives = |sign: &Sign| matches!(sign, Sign::FileLoaded | Sign::Registered);
     let failures = open(&case.after_tunnel, fails, arrives);
-    let tunnel = Tunnel::of(case);
-    let given = case.tftp_servers.iter().find_map(|server| Some((server, judge(case, server)?)));
-    // The alarm says outright that DHCP gave no server.
-    let none = failures.iter().find(|remark| remark.sign == Sign::NoTftpServer);
-    let typed_in = case.tftp_servers.iter().any(|server| server.given_by == GivenBy::Person);
-    match (given, failures.as_slice()) {
-        (_, _) if typed_in => Ok(Vec::new()),
-        (Some((server, judged)), [_, ..]) if !matches!(tunnel, Tunnel::Failed) => {
-            Ok(vec![told(server, judged, &failures, &tunnel)])
+    let phones = each_phone(case.tftp_servers.iter().map(|server| server.phone.as_str()));
+    let (mut findings, mut open_ends, mut judged_any) = (Vec::new(), false, false);
+    for phone in &phones {
+        let own = || case.tftp_servers.iter().filter(|server| is_of(&server.phone, phone, phones.len()));
+        let failed: Vec<&Remark> =
+            failures.iter().filter(|remark| is_of(&remark.phone, phone, phones.len())).copied().collect();
+        if own().any(|server| server.given_by == GivenBy::Person) {
+            judged_any = true;
+            continue;
         }
-        (None, _) if none.is_some() && !matches!(tunnel, Tunnel::Failed) => Ok(none
-            .iter()
-            .map(|remark| {
-                Finding::new(certainty(remark, &tunnel).max(Confidence::Likely), proof(remark))
-                    .and(tunnel.proof())
-                    .because(NOTHING_GIVEN)
-            })
-            .collect()),
-        (_, []) => passed(case, arrives),
-        _ => Err(Missing::one(Need::PhoneStatus)),
+        let tunnel = Tunnel::of_phone(case, phone);
+        match (own().find_map(|server| Some((server, judge(case, server)?))), failed.as_slice()) {
+            (Some((server, judged)), [_, ..]) if !matches!(tunnel, Tunnel::Failed) => {
+                findings.push(told(server, judged, &failed, &tunnel));
+            }
+            (_, []) => {}
+            _ => open_ends = true,
+        }
+    }
+    match findings.is_empty() {
+        false => Ok(findings),
+        true if open_ends || case.tftp_servers.is_empty() && !failures.is_empty() => {
+            Err(Missing::one(Need::PhoneStatus))
+        }
+        true if judged_any => Ok(Vec::new()),
+        true => passed(case, arrives),
     }
 }
 
 /// Why a server is taken for the remote site's, and how sure that is.
 fn judge(case: &Case<'_>, server: &TftpServer) -> Option<(Confidence, Text)> {
+    // Another rule tells of a phone that was given none.
     if server.address.is_empty() {
-        return Some((Confidence::Likely, NOTHING_GIVEN));
+        return None;
     }
     if server.same_as_local.is_some() {
         let sure = if server.given_by == GivenBy::Dhcp { Confidence::Likely } else { Confidence::Possible };
@@ -70,6 +80,7 @@ fn judge(case: &Case<'_>, server: &TftpServer) -> Option<(Confidence, Text)> {
     let managers: Vec<&str> = case
         .phones
         .iter()
+        .filter(|phone| is_of(&server.phone, &phone.name(&case.documents), case.phones.len()))
         .flat_map(|phone| &phone.config.document.call_managers)
         .map(|seen| seen.value.as_str())
         .collect();
@@ -92,8 +103,7 @@ fn told(
         Tunnel::Up(_) => sure,
         Tunnel::Failed | Tunnel::Unknown => Confidence::Possible,
     };
-    let given = if server.address.is_empty() { NONE } else { SERVER };
-    Finding::new(sure, Evidence::marked(&server.place, &server.address, given))
+    Finding::new(sure, Evidence::marked(&server.place, &server.address, SERVER))
         .and(server.same_as_local.as_ref().map(|place| Evidence::marked(place, &server.address, LOCAL)))
         .and(failures.iter().map(|remark| proof(remark)))
         .and(tunnel.proof())
@@ -102,13 +112,10 @@ fn told(
 }
 
 fn proof(remark: &Remark) -> Evidence {
-    let says = if remark.sign == Sign::NoTftpServer { NONE } else { FAILED };
-    Evidence::seen(&remark.place, says)
+    Evidence::seen(&remark.place, FAILED)
 }
 
 const SERVER: Text = Text::fixed("the phone uses this TFTP server", "Diesen TFTP-Server benutzt das Telefon");
-const NONE: Text =
-    Text::fixed("the phone was given no TFTP server", "Das Telefon hat keinen TFTP-Server bekommen");
 const LOCAL: Text = Text::fixed(
     "the remote site's own device has the same address",
     "Das Gerät am Standort hat dieselbe Adresse",
@@ -117,10 +124,6 @@ const FAILED: Text = Text::fixed("files do not arrive", "Dateien kommen nicht an
 const SAME: Text = Text::fixed(
     "{server} is also the router or DHCP server of the remote site: it is no server of CUCM.",
     "{server} ist zugleich der Router oder DHCP-Server am entfernten Standort und kein Server des CUCM.",
-);
-const NOTHING_GIVEN: Text = Text::fixed(
-    "The remote site's DHCP server gives no TFTP server (option 150 or 66), and none is typed in.",
-    "Der DHCP-Server am entfernten Standort gibt keinen TFTP-Server mit (Option 150 oder 66), und von Hand ist keiner eingetragen.",
 );
 const ELSEWHERE: Text = Text::fixed(
     "{server} comes from DHCP and is none of the CUCM servers in the phone's configuration. It may still be a TFTP server of the cluster: compare.",
@@ -147,16 +150,6 @@ mod tests {
         assert_eq!(finding.confidence, Confidence::Likely);
         assert!(finding.because[0].en.starts_with("192.168.1.1 is also the router"));
         assert_eq!(finding.evidence()[0].at.as_ref().unwrap().text, "TFTP Server 1\t192.168.1.1");
-    }
-
-    #[test]
-    fn no_server_at_all() {
-        let log = "2165: NOT 10:18:12.226947 DHCP: tftpsvr1:0.0.0.0\n";
-        let finding = &fires(&RULE, &[("status.txt", TIMEOUT), ("console.log", &format!("{log}{UP}"))])[0];
-        assert!(finding.because[0].en.contains("option 150"));
-        let alarm =
-            "1966: INF 10:25:22.822003 JAVA: send alarm( LastOutOfServiceInformation ): TFTPCfgStatus=3\n";
-        fires(&RULE, &[("x", &format!("{UP}{alarm}"))]);
     }
 
     #[test]

@@ -3,10 +3,14 @@
 //! Status messages `TFTP timeout`, `TFTP error`, `TFTP access error`; `TFTPCfgStatus` 2 in the alarm (Cisco 116162,
 //! change of the configuration while connected; 8800 administration guide, status messages). The phone then keeps its
 //! old configuration, with old certificate hashes.
+//!
+//! A trust list that is not there ends its transfer in an error too (8941 and 8945), and that is an answer of the
+//! server: RFC 1350, error code 1. So is every other file that it does not have.
 
 use super::{Tunnel, finding, passed};
 use crate::case::Case;
-use crate::facts::after_tunnel::{Sign, ToldBy, open};
+use crate::facts::after_tunnel::{Remark, Sign, ToldBy, is_trust_list, open};
+use crate::facts::tftp_servers::{each_phone, is_of};
 use crate::finding::{Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -29,32 +33,47 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let tunnel = Tunnel::of(case);
-    let silent = |sign: &Sign| matches!(sign, Sign::FileTimedOut | Sign::FileError | Sign::NoTftpServer);
-    let arrives = |sign: &Sign| matches!(sign, Sign::FileLoaded | Sign::Registered);
+    let not_there: Vec<&str> =
+        case.after_tunnel.iter().filter_map(|remark| remark.sign.not_found()).collect();
+    let silent = |sign: &Sign| match sign {
+        Sign::FileTimedOut | Sign::NoTftpServer => true,
+        Sign::FileError(file) => {
+            !is_trust_list(file) && (file.is_empty() || !not_there.contains(&file.as_str()))
+        }
+        _ => false,
+    };
+    let arrives = |sign: &Sign| matches!(sign, Sign::FileLoaded | Sign::FileNotFound(_) | Sign::Registered);
     let failures = open(&case.after_tunnel, silent, arrives);
     if failures.is_empty() {
         return passed(case, arrives);
     }
+    let phones = each_phone(failures.iter().map(|remark| remark.phone.as_str()));
+    let told = phones.iter().filter_map(|phone| tell(case, phone, phones.len(), &failures));
+    let findings: Vec<Finding> = told.collect();
+    if findings.is_empty() { Err(Missing(vec![Need::PhoneStatus, Need::PhoneLog])) } else { Ok(findings) }
+}
+
+/// What one phone says, where its tunnel is not known to have failed.
+fn tell(case: &Case<'_>, phone: &str, phones: usize, failures: &[&Remark]) -> Option<Finding> {
+    let tunnel = Tunnel::of_phone(case, phone);
     if matches!(tunnel, Tunnel::Failed) {
-        return Err(Missing(vec![Need::PhoneStatus, Need::PhoneLog]));
+        return None;
     }
-    let found = finding(case, &failures, &tunnel, |remark| match (&remark.sign, remark.told_by) {
+    let own: Vec<&Remark> =
+        failures.iter().filter(|remark| is_of(&remark.phone, phone, phones)).copied().collect();
+    let found = finding(case, &own, &tunnel, |remark| match (&remark.sign, remark.told_by) {
         (Sign::NoTftpServer, _) => NO_SERVER,
-        (Sign::FileError, _) => ERROR,
+        (Sign::FileError(_), _) => ERROR,
         (_, ToldBy::Alarm) => ALARM,
         _ => TIMED_OUT,
-    });
-    let server = case.tftp_servers.iter().find(|server| !server.address.is_empty());
-    Ok(found
-        .into_iter()
-        .map(|found| match server {
-            Some(server) => found
-                .because(SERVER.filled(&[("server", &server.address)]))
-                .value("tftp-server", server.address.clone()),
-            None => found,
-        })
-        .collect())
+    })?;
+    let mut servers = case.tftp_servers.iter().filter(|server| is_of(&server.phone, phone, phones));
+    Some(match servers.find(|server| !server.address.is_empty()) {
+        Some(server) => found
+            .because(SERVER.filled(&[("server", &server.address)]))
+            .value("tftp-server", server.address.clone()),
+        None => found,
+    })
 }
 
 const TIMED_OUT: Text =
@@ -101,6 +120,17 @@ mod tests {
         let alarm = "1966: INF 10:25:22.822003 JAVA: send alarm( LastOutOfServiceInformation ): TFTPCfgStatus=2 ReasonForOutOfService=10\n";
         let finding = &fires(&RULE, &[("x", &format!("{UP}{alarm}"))])[0];
         assert_eq!(finding.confidence, Confidence::Certain);
+    }
+
+    #[test]
+    fn a_trust_list_that_is_not_there_is_an_answer() {
+        let page = "VPN\tConnected\nTFTP error : download CTLSEP0011223344AA.tlv fail\n";
+        silent(&RULE, &[("status.txt", page)]);
+        let not_found = "09:15:02, 11/24/2026 : SEP0011223344AA.cnf.xml not found in 198.51.100.69\n";
+        let failed = page.replace("CTLSEP0011223344AA.tlv", "SEP0011223344AA.cnf.xml");
+        silent(&RULE, &[("status.txt", &format!("{failed}{not_found}"))]);
+        let error = &fires(&RULE, &[("status.txt", &failed)])[0];
+        assert_eq!(error.confidence, Confidence::Likely);
     }
 
     #[test]
