@@ -82,6 +82,11 @@ pub fn step<'a>(id: u32, message: &'a AsaMessage, text: &str) -> Step<'a> {
         M::AddressAssigned { .. } => Step::Connected,
         M::Transport { step: TransportStep::First | TransportStep::Established, .. } => Step::Tunnel,
         M::TunnelClosing { reason, .. } if id == 722_046 => failed(Stage::Tunnel, reason, TUNNEL),
+        M::TunnelClosing { reason, .. } if matches!(id, 722_054 | 722_057) => {
+            failed(Stage::Policy, reason, TUNNEL)
+        }
+        M::Named { .. } if id == 722_006 => failed(Stage::Policy, "", ADDRESS),
+        M::Certificate { .. } if id == 717_052 => failed(Stage::Policy, "", TUNNEL),
         M::TunnelClosing { reason, .. } if is_loss(reason) => Step::Dropped(reason),
         M::SessionEnded { reason, .. } => Step::Ended(reason),
         M::Named { .. } if SESSION_REFUSED.contains(&id) => failed(Stage::Policy, "", LIMITS),

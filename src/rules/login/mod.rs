@@ -4,6 +4,7 @@ use crate::rules::Rule;
 
 pub mod aaa_rejected;
 pub mod aaa_server_unreachable;
+pub mod aaa_sessions_exhausted;
 pub mod authentication_method_mismatch;
 pub mod capf_changed;
 pub mod certificate_map_redirects;
@@ -39,4 +40,5 @@ pub const RULES: &[&Rule] = &[
     &interactive_challenge::RULE,
     &certificate_map_redirects::RULE,
     &login_failed::RULE,
+    &aaa_sessions_exhausted::RULE,
 ];

@@ -8,6 +8,7 @@ pub mod anyconnect_ask_or_banner;
 pub mod group_lock_elsewhere;
 pub mod inherited_setting_at_risk;
 mod judged;
+pub mod session_refused_by_asa;
 pub mod simultaneous_logins_zero;
 pub mod split_tunnel_for_phones;
 pub mod tunnel_protocol_without_ssl_client;
@@ -26,4 +27,5 @@ pub const RULES: &[&Rule] = &[
     &split_tunnel_for_phones::RULE,
     &inherited_setting_at_risk::RULE,
     &anyconnect_ask_or_banner::RULE,
+    &session_refused_by_asa::RULE,
 ];

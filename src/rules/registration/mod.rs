@@ -2,15 +2,19 @@
 
 use crate::case::Case;
 use crate::facts::after_tunnel::{Remark, Sign, ToldBy};
+use crate::facts::progress;
+use crate::facts::whose::Message;
 use crate::finding::{Confidence, Evidence, Finding};
+use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::Place;
+use crate::source::{Place, Seen};
 use crate::stage::Stage;
 use crate::text::Text;
 
 pub mod call_control_unreachable;
 pub mod ctl_file_not_found;
+pub mod no_tftp_server_given;
 pub mod phone_config_not_found;
 pub mod registration_rejected;
 pub mod signature_algorithm_unsupported;
@@ -30,6 +34,7 @@ pub const RULES: &[&Rule] = &[
     &trust_list_too_large::RULE,
     &call_control_unreachable::RULE,
     &registration_rejected::RULE,
+    &no_tftp_server_given::RULE,
 ];
 
 /// Whether a tunnel stood when the phone spoke.
@@ -56,6 +61,43 @@ impl Tunnel {
         let logged = case.progress.passed.get(&Stage::Policy).cloned();
         logged
             .or_else(|| case.documents.phone_statuses.iter().find_map(shown))
+            .map_or(Self::Unknown, Self::Up)
+    }
+
+    /// Of one phone: what another phone's log shows says nothing of it.
+    fn of_phone(case: &Case<'_>, phone: &str) -> Self {
+        let device = |seen: &Option<Seen<String>>| {
+            seen.as_ref().is_some_and(|seen| seen.value.eq_ignore_ascii_case(phone))
+        };
+        let names_others = case.documents.phone_logs.iter().any(|log| !device(&log.document.device))
+            || case.messages.iter().any(|message| !message.user.is_empty() && !message.user.ends_with(phone));
+        if phone.is_empty() || !names_others {
+            return Self::of(case);
+        }
+        let logs = case.documents.phone_logs.iter().filter(|log| device(&log.document.device));
+        let told: Vec<_> = logs.map(|log| progress::of_phone_log(*log)).collect();
+        let failed =
+            told.iter().filter_map(progress::Progress::first_failed).any(|stage| stage <= Stage::Policy)
+                || case.logged_failures.iter().any(|failure| {
+                    failure.is_current() && failure.phone.ends_with(phone) && failure.stage <= Stage::Policy
+                });
+        if failed {
+            return Self::Failed;
+        }
+        let pages = case.documents.phone_statuses.iter().filter(|page| device(&page.document.device));
+        let shown = pages.into_iter().find_map(|page| {
+            let seen = page.document.setting(&["vpn"])?;
+            let up = seen.value.trim().to_ascii_lowercase().starts_with("connected");
+            up.then(|| page.place(&seen.at))
+        });
+        let assigned = case.messages.iter().find(|message| {
+            message.user.ends_with(phone)
+                && matches!(message.event.message, AsaMessage::AddressAssigned { .. })
+        });
+        told.iter()
+            .find_map(|told| told.passed.get(&Stage::Policy).cloned())
+            .or_else(|| assigned.map(Message::place))
+            .or(shown)
             .map_or(Self::Unknown, Self::Up)
     }
 
