@@ -84,6 +84,10 @@ pub enum Sign {
     NoDnsServer,
     /// The VPN client stopped.
     VpnStopped,
+    /// CAPF refused, did not answer, or its TLS failed.
+    CapfFailed,
+    /// CAPF gave the phone its certificate.
+    CapfDone,
 }
 
 impl Sign {
@@ -217,6 +221,8 @@ fn from_log(log: &PhoneLog, take: &mut impl FnMut(&At, ToldBy, Sign)) {
                 registered = false;
                 (ToldBy::Log, Sign::Deregistered(*code))
             }
+            M::CapfFailed { .. } => (ToldBy::LogInferred, Sign::CapfFailed),
+            M::CapfDone => (ToldBy::LogInferred, Sign::CapfDone),
             M::Pushed { push } => (ToldBy::Log, Sign::Pushed(*push)),
             M::Stopped => (ToldBy::Log, Sign::VpnStopped),
             M::OutOfService { parameters } => {

@@ -9,9 +9,8 @@
 //!
 //! Empty: `None` is a record that says nothing of it.
 //! Quirks: status 100 was seen where a file arrived; what other numbers mean is not published. Levels say nothing.
-//! Sources: the domain notes on phones, sections 2.3 and 2.5 (Cisco 213407, 200850, 215014, 118699, 217219). The
-//! wordings of a failed download, of a refused trust list and of a change pushed by CUCM are inferred: no public log
-//! shows them.
+//! Sources: Cisco 213407, 200850, 215014, 118699 and 217219. The wordings of a failed download, of a refused trust list,
+//! of a connection to CAPF and of a change pushed by CUCM are inferred: no public log shows them.
 
 use super::{PhoneMessage, Push};
 use crate::alarm;
@@ -20,7 +19,9 @@ use crate::alarm;
 pub(super) const FETCHERS: [&str; 5] = ["dgetfile", "downd", "DHCP", "TFTP", "CFG"];
 
 /// What stands in every record of other processes that is looked at here. Processes talk much, so the list is short.
-pub(super) const WORDS: [&str; 11] = [
+pub(super) const WORDS: [&str; 13] = [
+    "CAPF",
+    "3804",
     "LastOutOfServiceInformation",
     "---> SIP_REG_STATE_REGISTERED",
     "socket connect failed",
@@ -66,6 +67,7 @@ const READERS: &[(Whose, Reader)] = &[
     (Whose::Any, push),
     (Whose::Any, trust_list),
     (Whose::Any, trust_verification),
+    (Whose::Any, capf),
 ];
 
 /// `[src=ITLSEP001122334455.tlv]…[serv=192.0.2.51]`; the server is empty where the phone is still to choose one.
@@ -185,6 +187,29 @@ fn trust_verification(text: &str) -> Option<PhoneMessage> {
     Some(PhoneMessage::TrustVerified { status: leading_number(status.trim_start())? })
 }
 
+/// A connection to CAPF that failed, or a certificate that came from it. The name of an issuer, `CN=CAPF-0a1b2c3d`, is
+/// none of both.
+fn capf(text: &str) -> Option<PhoneMessage> {
+    let lower = text.to_ascii_lowercase();
+    let named = lower
+        .match_indices("capf")
+        .any(|(at, word)| !lower.get(at + word.len()..).unwrap_or_default().starts_with('-'));
+    let port = lower.split(|sign: char| !sign.is_ascii_digit()).any(|number| number == CAPF_PORT);
+    if !named && !port {
+        return None;
+    }
+    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    if says(&["fail", "refused", "timeout", "timed out", "no answer", "unreachable", "not reach", "reset by"])
+    {
+        return Some(PhoneMessage::CapfFailed { text: text.to_owned() });
+    }
+    let came = says(&["success", "installed", "lsc updated"]);
+    (named && came).then_some(PhoneMessage::CapfDone)
+}
+
+/// The port that CAPF listens on: CUCM, TCP and UDP Port Usage.
+const CAPF_PORT: &str = "3804";
+
 fn bracket<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     text.split_once(key)?.1.split(']').next()
 }
@@ -264,6 +289,14 @@ mod tests {
                 M::NotInTrustList { text: text("No match found in trust list against the item") },
             ),
             ("SECD", "Authentication Response received, status : 0", M::TrustVerified { status: 0 }),
+            (
+                "SECD",
+                "clpConnect: ** connect to <198.51.100.10:3804> failed, Connection refused",
+                M::CapfFailed {
+                    text: text("clpConnect: ** connect to <198.51.100.10:3804> failed, Connection refused"),
+                },
+            ),
+            ("SECD", "CAPF: LSC installed", M::CapfDone),
         ];
         for (process, line, expected) in rows {
             assert_eq!(message(process, line), Some(expected), "{line}");
@@ -274,6 +307,8 @@ mod tests {
     fn what_only_looks_like_it_says_nothing() {
         for (process, line) in [
             ("JAVA", "file not found, tftp timeout"),
+            ("SECUREAPP", "cert verify failed, issuer /O=x/CN=CAPF-0a1b2c3d"),
+            ("SECD", "CAPF server list: 198.51.100.10"),
             ("JAVA", "Registration state change: SIP_REG_STATE_REGISTERED ---> SIP_REG_STATE_IDLE"),
             ("SECUREAPP", "updateFromFile: TL parse to table: CTL_SUCCESS"),
             ("JAVA", "action=check-version"),

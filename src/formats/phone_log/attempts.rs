@@ -150,6 +150,8 @@ fn step(message: &PhoneMessage) -> Step {
         | M::TrustListRefused { .. }
         | M::NotInTrustList { .. }
         | M::TrustVerified { .. }
+        | M::CapfFailed { .. }
+        | M::CapfDone
         | M::Registered
         | M::CallControlConnectFailed { .. }
         | M::CallControlNotConnected { .. }

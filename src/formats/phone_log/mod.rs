@@ -199,6 +199,10 @@ pub enum PhoneMessage {
     NotInTrustList { text: String },
     /// `Authentication Response received, status : 0` of the trust verification service.
     TrustVerified { status: u32 },
+    /// A connection to CAPF, TCP port 3804, that was refused, not answered, or failed in its TLS; in the phone's words.
+    CapfFailed { text: String },
+    /// CAPF gave the phone its certificate.
+    CapfDone,
     /// `… ---> SIP_REG_STATE_REGISTERED`.
     Registered,
     /// `sip_tcp_create_connection: socket connect failed … ipaddr: …, port: …`.

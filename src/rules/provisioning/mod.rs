@@ -8,6 +8,7 @@ use crate::source::Seen;
 use crate::text::Text;
 
 pub mod auto_network_detect_believes_inside;
+pub mod capf_not_reached;
 pub mod cert_hash_malformed;
 pub mod cert_hash_missing;
 pub mod default_phone_config;
@@ -39,6 +40,7 @@ pub const RULES: &[&Rule] = &[
     &auto_network_detect_believes_inside::RULE,
     &gateway_url_port::RULE,
     &too_many_gateways_or_certificates::RULE,
+    &capf_not_reached::RULE,
 ];
 
 /// The proof that a list inside `<vpnGroup>` holds nothing: its empty element, or the group's lines where not
