@@ -89,6 +89,15 @@ pub const SYMPTOM: Symptom = Symptom {
                     then: Then::Suspect("anyconnect-not-enabled"),
                 },
                 Answer {
+                    id: "refused",
+                    label: Text::fixed(
+                        "113030, 113033, 716045, 722046 or the like: in other words",
+                        "113030, 113033, 716045, 722046 oder ähnlich: mit anderen Worten",
+                    ),
+                    signs: &[Sign::Fires("session-refused-by-asa")],
+                    then: Then::Suspect("session-refused-by-asa"),
+                },
+                Answer {
                     id: "nothing",
                     label: Text::fixed("None of these", "Nichts davon"),
                     signs: &[],

@@ -240,11 +240,13 @@ impl Step {
 }
 
 /// Rules that a wizard explains though none of its walks ends in them: they stand beside a reason, or are its echo.
-const ABOUT: [(&str, &str); 13] = [
+const ABOUT: [(&str, &str); 15] = [
     ("gateway-not-an-asa", "can-it-work"),
     ("login-failed", "certificate-login"),
     ("login-failed", "password-login"),
     ("mic-used-for-authentication", "certificate-login"),
+    ("capf-not-reached", "certificate-login"),
+    ("aaa-sessions-exhausted", "external-authentication"),
     ("webvpn-port-changed", "redirected"),
     ("gateway-url-port", "redirected"),
     ("vpn-setting-out-of-range", "no-vpn-menu"),

@@ -35,6 +35,15 @@ pub const SYMPTOM: Symptom = Symptom {
             look: &[Need::PhoneStatus, Need::PhoneLog],
             answers: &[
                 Answer {
+                    id: "none",
+                    label: Text::fixed(
+                        "The phone has no TFTP server at all",
+                        "Das Telefon hat gar keinen TFTP-Server",
+                    ),
+                    signs: &[Sign::Fires("no-tftp-server-given")],
+                    then: Then::Suspect("no-tftp-server-given"),
+                },
+                Answer {
                     id: "local",
                     label: Text::fixed(
                         "The TFTP server is the remote site's, not CUCM's",

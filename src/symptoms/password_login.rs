@@ -67,6 +67,15 @@ pub const SYMPTOM: Symptom = Symptom {
             look: &[Need::AsaLog],
             answers: &[
                 Answer {
+                    id: "full",
+                    label: Text::fixed(
+                        "113001: no AAA session can be opened",
+                        "113001: keine AAA-Sitzung lässt sich öffnen",
+                    ),
+                    signs: &[Sign::Fires("aaa-sessions-exhausted")],
+                    then: Then::Suspect("aaa-sessions-exhausted"),
+                },
+                Answer {
                     id: "rejected",
                     label: Text::fixed("Rejected, with a reason", "Abgewiesen (rejected), mit einem Grund"),
                     signs: &[Sign::Fires("aaa-rejected")],
