@@ -16,7 +16,7 @@ use crate::facts::dialled_asa::Lead;
 use crate::facts::effective_policy::EffectivePolicy;
 use crate::facts::failing_clients::FailingClient;
 use crate::facts::gateway_address::GatewayInterface;
-use crate::facts::gateway_certificate::{GatewayCertificates, Presented};
+use crate::facts::gateway_certificate::{GatewayCertificates, Presented, Witness};
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::handshakes::Handshake;
 use crate::facts::listed_identities::ListedIdentity;
@@ -116,9 +116,11 @@ pub struct Case<'a> {
 impl<'a> Case<'a> {
     /// Works out every fact.
     pub fn of(readings: &'a [Reading], said: &'a Said, now: i64) -> Self {
-        let documents = Documents::of(readings);
+        let mut documents = Documents::of(readings);
         let phones = facts::phones::of(&documents);
         let gateway_urls = facts::gateway_urls::of(&documents, &phones);
+        let passed_by = passed_by(&documents, &phones, &gateway_urls, said);
+        documents.leave_out(passed_by);
         let asa_devices = facts::asa_devices::of(&documents);
         let phone_groups =
             facts::phone_groups::of(&documents, &asa_devices, &gateway_urls, said.answer("tunnel-group"));
@@ -233,6 +235,29 @@ impl<'a> Case<'a> {
         self.asa_devices.iter().position(holds)
     }
 
+    /// True where a certificate may be presented to a phone: one that only ASAs bind which it does not dial is not.
+    pub fn is_presented_to(&self, presented: &Presented, phone: usize) -> bool {
+        presented.places.iter().any(|(witness, place)| {
+            let device = self.device_of(place.input).filter(|_| *witness == Witness::BoundTrustpoint);
+            device.is_none_or(|device| !self.passes_by(phone, device))
+        })
+    }
+
+    /// True for output of an ASA that phones may use: where a case holds several ASAs, what was printed in the session of
+    /// one that nothing ties to phones says nothing of them.
+    pub fn may_serve(&self, input: u32) -> bool {
+        if self.asa_devices.len() < 2 || self.serving_asas.iter().all(|serves| *serves == Serves::Nothing) {
+            return true;
+        }
+        let session = |input: u32| self.documents.input(input).and_then(|input| input.inside);
+        let own = |device: &AsaDevice<'_>| {
+            device.configs.iter().any(|config| {
+                config.input == input || session(input).is_some() && session(config.input) == session(input)
+            })
+        };
+        self.asa_devices.iter().position(own).is_none_or(|device| self.serves(device) != Serves::Nothing)
+    }
+
     /// What ties an ASA, by its place in the list of devices, to phones.
     pub fn serves(&self, device: usize) -> Serves {
         self.serving_asas.get(device).copied().unwrap_or(Serves::Nothing)
@@ -311,6 +336,24 @@ impl<'a> Case<'a> {
     pub fn known(&self, index: usize) -> Option<&Known<'a>> {
         self.certificates.get(index)
     }
+}
+
+/// Inputs of ASAs that no phone of the case dials, where another one is dialled: their settings are nobody's fault.
+fn passed_by(
+    documents: &Documents<'_>,
+    phones: &[Phone<'_>],
+    urls: &[PhoneUrl<'_>],
+    said: &Said,
+) -> BTreeSet<u32> {
+    let devices = facts::asa_devices::of(documents);
+    if devices.len() < 2 || urls.is_empty() {
+        return BTreeSet::new();
+    }
+    let certificates = facts::certificates::of(documents);
+    let leads = facts::dialled_asa::of(&devices, &certificates, urls);
+    let groups = facts::phone_groups::of(documents, &devices, urls, said.answer("tunnel-group"));
+    let serving = facts::serving_asas::of(documents, &devices, phones, &leads, &groups);
+    facts::serving_asas::passed_by(documents, &devices, &serving, &leads)
 }
 
 /// What no file can show and the person stated, by the ids of the questions.

@@ -107,6 +107,10 @@ pub fn of(documents: &Documents<'_>, certificates: &[Known<'_>]) -> Authorities 
     for (index, known) in certificates.iter().enumerate() {
         let Holder::Trustpoint { name, ca: true } = &known.certificate.document.holder else { continue };
         let Some(fields) = &known.certificate.document.fields else { continue };
+        // What an ASA trusts that no phone dials lets none of them in.
+        if documents.left_out.contains(&known.certificate.input) {
+            continue;
+        }
         found.all.push(Authority {
             name: common_name(&fields.subject).to_owned(),
             trustpoint: name.clone(),

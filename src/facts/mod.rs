@@ -138,6 +138,8 @@ pub struct Documents<'a> {
     pub signed_files: Vec<In<'a, SignedFile>>,
     /// Trust lists.
     pub trust_lists: Vec<In<'a, TrustList>>,
+    /// Inputs of ASAs that the phones pass by.
+    pub left_out: BTreeSet<u32>,
 }
 
 impl<'a> Documents<'a> {
@@ -185,6 +187,17 @@ impl<'a> Documents<'a> {
         let is_router =
             |id: u32| self.inputs.get(id as usize).is_some_and(|input| input.kind == Kind::IosConfig);
         self.asa_configs.retain(|config| !is_router(config.input));
+    }
+
+    /// Leaves out what ASAs printed in these inputs. Their certificates stay: a hash may be that of another ASA.
+    pub fn leave_out(&mut self, inputs: BTreeSet<u32>) {
+        let stays = |input: u32| !inputs.contains(&input);
+        self.asa_configs.retain(|one| stays(one.input));
+        self.asa_versions.retain(|one| stays(one.input));
+        self.asa_ssls.retain(|one| stays(one.input));
+        self.asa_pools.retain(|one| stays(one.input));
+        self.asa_certificates.retain(|one| stays(one.input));
+        self.left_out = inputs;
     }
 
     /// An input by its id.

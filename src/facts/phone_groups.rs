@@ -78,10 +78,17 @@ pub struct PhoneLogin {
     pub chosen: Option<(String, PolicySource, Place)>,
 }
 
+impl GroupWitness {
+    /// More than a name, or a policy that others get as well.
+    pub fn is_sure(self) -> bool {
+        self < Self::SharedPolicy
+    }
+}
+
 impl PhoneGroup {
     /// True where more than its name ties it to phones.
     pub fn is_sure(&self) -> bool {
-        self.witness() < GroupWitness::SharedPolicy
+        self.witness().is_sure()
     }
 
     /// The most that a finding about this group may claim.

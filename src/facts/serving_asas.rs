@@ -7,10 +7,12 @@
 //!
 //! Sources: those of [`dialled_asa`](crate::facts::dialled_asa) and [`phone_groups`](crate::facts::phone_groups).
 
+use std::collections::BTreeSet;
+
 use crate::facts::Documents;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::dialled_asa::Lead;
-use crate::facts::phone_groups::{PhoneGroups, is_called_phone};
+use crate::facts::phone_groups::{GroupWitness, PhoneGroup, PhoneGroups, is_called_phone};
 use crate::facts::phones::Phone;
 use crate::finding::{Confidence, Finding};
 use crate::text::Text;
@@ -70,6 +72,33 @@ pub fn of(
         .collect()
 }
 
+/// The inputs of ASAs that phones pass by: each phone's URL leads to another, and nothing else ties them to phones.
+/// What was printed in the same session is of the same ASA.
+pub fn passed_by(
+    documents: &Documents<'_>,
+    devices: &[AsaDevice<'_>],
+    serving: &[Serves],
+    leads: &[Lead],
+) -> BTreeSet<u32> {
+    let inside = |input: u32| documents.input(input).and_then(|input| input.inside);
+    let mut inputs = BTreeSet::new();
+    if !leads.iter().any(|lead| matches!(lead, Lead::Here(_))) {
+        return inputs;
+    }
+    for (index, (device, serves)) in devices.iter().zip(serving).enumerate() {
+        if *serves != Serves::Nothing || !leads.iter().all(|lead| lead.passes_by(index)) {
+            continue;
+        }
+        let own: BTreeSet<u32> = device.configs.iter().map(|config| config.input).collect();
+        let sessions: BTreeSet<u32> = own.iter().filter_map(|input| inside(*input)).collect();
+        inputs.extend(&own);
+        inputs.extend((0..).zip(&documents.inputs).filter_map(|(id, input)| {
+            input.inside.is_some_and(|holder| sessions.contains(&holder)).then_some(id)
+        }));
+    }
+    inputs
+}
+
 fn serves(
     index: usize,
     device: &AsaDevice<'_>,
@@ -79,7 +108,12 @@ fn serves(
     groups: &PhoneGroups,
 ) -> Serves {
     let has_group = |name: &str| device.tunnel_groups().any(|(_, group)| group.name.value == name);
-    if leads.iter().any(|lead| lead.is_to(index)) || groups.sure().any(|group| has_group(&group.name)) {
+    // Two ASAs may have groups of one name: a URL speaks of the one that it leads to.
+    let tied =
+        |group: &&PhoneGroup| group.witnesses.iter().any(|(by, _)| by.is_sure() && *by != GroupWitness::Url);
+    if leads.iter().any(|lead| lead.is_to(index))
+        || groups.sure().filter(tied).any(|group| has_group(&group.name))
+    {
         return Serves::Shown;
     }
     let all_elsewhere = !leads.is_empty() && leads.iter().all(|lead| lead.passes_by(index));
@@ -107,6 +141,27 @@ mod tests {
     fn told(files: &[(&str, &str)]) -> Vec<Serves> {
         let (readings, said) = (readings(files), Said::new());
         Case::of(&readings, &said, now()).serving_asas
+    }
+
+    #[test]
+    fn what_phones_pass_by_is_left_out() {
+        let whole = |name: &str, group: &str| {
+            format!(
+                "{name}# show version\nCisco Adaptive Security Appliance Software Version 9.1(2)\n{name}# show running-config\n: Saved\n:\n{}{name}# exit\n",
+                asa(name, group)
+            )
+        };
+        let (north, south) = (whole("north", "DESK"), whole("south", "DESK"));
+        let phone = "<vpnGroup><addresses><url1>https://north.example.com/x</url1></addresses></vpnGroup>";
+        let left = |files: &[(&str, &str)]| {
+            let (readings, said) = (readings(files), Said::new());
+            let case = Case::of(&readings, &said, now());
+            (case.asa_devices.len(), case.documents.asa_versions.len())
+        };
+        assert_eq!(left(&[("n", &north), ("s", &south), ("p", phone)]), (1, 1));
+        assert_eq!(left(&[("n", &north), ("s", &south)]), (2, 2), "nothing says which of them is meant");
+        let both = phone.replace("</addresses>", "<url2>https://south.example.com/x</url2></addresses>");
+        assert_eq!(left(&[("n", &north), ("s", &south), ("p", &both)]), (2, 2));
     }
 
     #[test]
