@@ -9,6 +9,7 @@ use super::{serves_no_phones, shows_phones};
 use crate::case::Case;
 use crate::facts::In;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::formats::asa_syslog::AsaMessage;
 use crate::formats::asa_version::{AsaVersion, Feature};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -37,7 +38,11 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut told = false;
     let mut findings: Vec<Finding> = Vec::new();
     for output in &case.documents.asa_versions {
-        let Some(licence) = output.document.licence(Feature::Premium) else { continue };
+        let Some(licence) =
+            output.document.licence(Feature::Premium).filter(|_| case.may_serve(output.input))
+        else {
+            continue;
+        };
         told = true;
         if licence.number() == Some(0) && output.document.smart.is_none() {
             let proof = Evidence::marked(&output.place(&licence.name.at), &licence.value, NO_SESSIONS);
@@ -52,7 +57,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 fn essentials(case: &Case<'_>) -> Option<Finding> {
     let mut taken_back = false;
     for config in &case.documents.asa_configs {
-        let Some(webvpn) = &config.document.webvpn else { continue };
+        let Some(webvpn) = config.document.webvpn.as_ref().filter(|_| case.may_serve(config.input)) else {
+            continue;
+        };
         let Some(line) = &webvpn.essentials else {
             // What `show running-config` does not print is off.
             taken_back |= config.document.scope.covers("webvpn");
@@ -62,6 +69,18 @@ fn essentials(case: &Case<'_>) -> Option<Finding> {
         if line.value {
             let proof = Evidence::marked(&config.place(&line.at), "anyconnect-essentials", ESSENTIALS_ON);
             let licences = case.documents.asa_versions.iter().filter_map(essentials_licence);
+            let ended: Vec<Evidence> = case
+                .messages
+                .iter()
+                .filter(|message| {
+                    message.is_phones() && message.is_current() && is_ended(&message.event.message)
+                })
+                .map(|message| Evidence::seen(&message.place(), ENDED))
+                .collect();
+            if !ended.is_empty() {
+                let finding = Finding::new(Confidence::Likely, proof).and(ended).and(licences);
+                return Some(finding.because(FITS).fix("essentials"));
+            }
             let mut finding = Finding::new(Confidence::Possible, proof).and(licences);
             if !shows_phones(case) {
                 finding.severity = Some(Severity::Warning);
@@ -73,6 +92,16 @@ fn essentials(case: &Case<'_>) -> Option<Finding> {
     let mut finding = Finding::new(Confidence::Possible, proof);
     finding.severity = Some(Severity::Warning);
     Some(finding.because(MAY_BE_ON).fix("essentials"))
+}
+
+/// The ASA ends a session that it let in, because the client has no right to it.
+const fn is_ended(message: &AsaMessage) -> bool {
+    matches!(
+        message,
+        AsaMessage::ClientNotAllowed { .. }
+            | AsaMessage::ClientNotEnabled { .. }
+            | AsaMessage::LicenceLimit { .. }
+    )
 }
 
 fn essentials_licence(output: &In<'_, AsaVersion>) -> Option<Evidence> {
@@ -89,6 +118,14 @@ const ESSENTIALS_ON: Text = Text::fixed(
 );
 const ESSENTIALS_LICENSED: Text =
     Text::fixed("an Essentials licence is there", "Eine Essentials-Lizenz ist vorhanden");
+const ENDED: Text = Text::fixed(
+    "the ASA ends the phone's session after its login",
+    "Die ASA beendet die Sitzung des Telefons nach der Anmeldung",
+);
+const FITS: Text = Text::fixed(
+    "Essentials and Premium exclude each other, and phones need Premium: that the session is ended after the login fits this.",
+    "Essentials und Premium schließen einander aus, und Telefone brauchen Premium: Dass die Sitzung nach der Anmeldung endet, passt dazu.",
+);
 const EXCLUDES: Text = Text::fixed(
     "Essentials and Premium exclude each other, and phones need Premium. That phones fail for this reason is documented nowhere: check it where a phone's login ends without another reason.",
     "Essentials und Premium schließen einander aus, und Telefone brauchen Premium. Dass Telefone daran scheitern, ist nirgends dokumentiert: Prüfen Sie es, wenn die Anmeldung eines Telefons ohne anderen Grund endet.",
@@ -136,6 +173,16 @@ mod tests {
         assert_eq!((alone.confidence, alone.severity), (Confidence::Possible, Some(Severity::Warning)));
         let phone = "<vpnGroup>\n<mtu>1290</mtu>\n</vpnGroup>";
         assert_eq!(fires(&RULE, &[("x", config), ("y", phone)])[0].severity, None);
+    }
+
+    #[test]
+    fn a_session_that_ends_for_it_makes_it_likely() {
+        let config = "webvpn\n enable outside\n anyconnect-essentials\n";
+        let log = "%ASA-4-722048: Group <Desk> User <CP-8841-SEP0011223344AA> IP <203.0.113.45> Tunnel terminated: SVC not enabled for the user.\n";
+        let finding = &fires(&RULE, &[("x", config), ("y", log)])[0];
+        assert_eq!((finding.confidence, finding.severity), (Confidence::Likely, None));
+        let other = log.replace("CP-8841-SEP0011223344AA", "joe");
+        assert_eq!(fires(&RULE, &[("x", config), ("y", &other)])[0].confidence, Confidence::Possible);
     }
 
     #[test]

@@ -34,7 +34,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     }
     let mut told = false;
     let mut ending: Vec<(u32, Evidence, String)> = Vec::new();
-    for output in &case.documents.asa_versions {
+    for output in case.documents.asa_versions.iter().filter(|output| case.may_serve(output.input)) {
         for feature in [Feature::VpnPhone, Feature::Premium] {
             let Some(licence) = output.document.licence(feature) else { continue };
             told = true;

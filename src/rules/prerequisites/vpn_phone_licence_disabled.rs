@@ -36,6 +36,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut finding: Option<Finding> = None;
     for output in &case.documents.asa_versions {
         let Some(licence) = output.document.licence(Feature::VpnPhone) else { continue };
+        if !case.may_serve(output.input) {
+            continue;
+        }
         let Some(enabled) = licence.enabled() else { continue };
         told = true;
         if enabled {
@@ -150,6 +153,23 @@ mod tests {
         let log = "%ASA-4-722051: Group <P> User <CP-7965G-SEP001122334455> IP <192.0.2.9> Address <198.51.100.7> assigned to session\n";
         let finding = &fires(&RULE, &[("x", &output(OFF)), ("y", log)])[0];
         assert_eq!(finding.confidence, Confidence::Possible);
+    }
+
+    #[test]
+    fn of_two_asas_the_one_that_no_phone_dials_may_do_without() {
+        let session = |name: &str, licence: &str| {
+            format!(
+                "{name}# show version\n{}{name}# show running-config\n: Saved\n:\nASA Version 9.1(2)\nhostname {name}\nwebvpn\n enable outside\n\
+                 tunnel-group DESK type remote-access\ntunnel-group DESK webvpn-attributes\n group-url https://{name}.example.com/desk enable\n: end\n{name}# exit\n",
+                output(licence)
+            )
+        };
+        let phone = "<vpnGroup><addresses><url1>https://north.example.com/desk</url1></addresses></vpnGroup>";
+        let files = |north: &str, south: &str| [session("north", north), session("south", south)];
+        let good = files(ON, OFF);
+        silent(&RULE, &[("n", &good[0]), ("s", &good[1]), ("a.cnf.xml", phone)]);
+        let bad = files(OFF, ON);
+        fires(&RULE, &[("n", &bad[0]), ("s", &bad[1]), ("a.cnf.xml", phone)]);
     }
 
     #[test]
