@@ -53,6 +53,12 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             continue;
         };
         let urls: Vec<&PhoneUrl<'_>> = case.gateway_urls.iter().filter(|url| url.phone == index).collect();
+        // What another gateway presents than those that this phone dials need not have its name.
+        let certificates: Vec<_> =
+            certificates.iter().filter(|(presented, ..)| case.is_presented_to(presented, index)).collect();
+        if certificates.is_empty() {
+            continue;
+        }
         let fits = |url: &&PhoneUrl<'_>| {
             let host = url.url.as_ref().map(|url| url.host);
             host.is_some_and(|host| certificates.iter().any(|(_, fields, _)| names(fields, host)))
@@ -120,7 +126,7 @@ const BY_WILDCARD: Text = Text::fixed(
 mod tests {
     use super::RULE;
     use crate::testing::certificates::{CURRENT, OTHER, WILDCARD};
-    use crate::testing::{fires, hash_of, phone_trusting, silent, waits};
+    use crate::testing::{asa, chain, fires, hash_of, phone_trusting, silent, waits};
 
     #[test]
     fn a_certificate_of_another_name_or_a_wildcard_is_told() {
@@ -129,6 +135,22 @@ mod tests {
         assert!(other.because[0].en.contains("portal.example.com"));
         let wildcard = &fires(&RULE, &[("x.xml", &phone), ("a.pem", WILDCARD)])[0];
         assert!(wildcard.because[0].en.contains("wildcard"));
+    }
+
+    #[test]
+    fn the_certificate_of_an_asa_that_the_phone_does_not_dial_is_another_matter() {
+        let asa = |host: &str, pem: &str| {
+            let groups = format!(
+                "tunnel-group D type remote-access\ntunnel-group D webvpn-attributes\n group-url https://{host}/x enable\n"
+            );
+            asa("ssl trust-point ID outside", &(chain("ID", &[("", pem)]) + &groups))
+                .replace("hostname", &format!("hostname {host}\n! hostname"))
+        };
+        let phone = phone_trusting(&[hash_of(CURRENT)]);
+        let own = asa("vpn.example.com", CURRENT);
+        silent(&RULE, &[("a", &own), ("b", &asa("north.example.com", OTHER)), ("x.xml", &phone)]);
+        let both = asa("vpn.example.com", OTHER);
+        fires(&RULE, &[("a", &both), ("x.xml", &phone)]);
     }
 
     #[test]

@@ -229,6 +229,7 @@ mod tests {
         waits(&RULE, &[("x", &refused.replace("CP-8841-SEP0011223344AA", "joe"))]);
         let later =
             line(722_051, "Address <198.51.100.7> assigned to session").replace("10:21:03", "10:25:00");
+        let refused = line(113_033, "AnyConnect session not allowed. ACL parse error.");
         let past = &fires(&RULE, &[("x", &format!("{refused}{later}"))])[0];
         assert_eq!(past.severity, Some(Severity::Notice));
         silent(&RULE, &[("x", &later)]);

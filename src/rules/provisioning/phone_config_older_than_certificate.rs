@@ -36,6 +36,7 @@ pub const RULE: Rule = Rule {
 
 /// A certificate that the ASA presents, as far as this rule needs it.
 struct New<'c, 'a> {
+    presented: &'c Presented,
     known: &'c Known<'a>,
     not_before: i64,
     /// Hashes by which a phone would accept it.
@@ -62,7 +63,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         };
         let trusted = trusted(case, index);
         for (number, certificate) in certificates.iter().enumerate() {
-            if made >= certificate.not_before || !certificate.accepted.is_disjoint(&trusted) {
+            if !case.is_presented_to(certificate.presented, index)
+                || made >= certificate.not_before
+                || !certificate.accepted.is_disjoint(&trusted)
+            {
                 continue;
             }
             let name = phone.name(&case.documents);
@@ -84,7 +88,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     })
 }
 
-fn new<'c, 'a>(case: &'c Case<'a>, shown: &Presented) -> Option<New<'c, 'a>> {
+fn new<'c, 'a>(case: &'c Case<'a>, shown: &'c Presented) -> Option<New<'c, 'a>> {
     let known = case.known(shown.certificate?)?;
     let fields = known.certificate.document.fields.as_ref()?;
     let issuers = case.certificates.iter().filter(|other| {
@@ -92,6 +96,7 @@ fn new<'c, 'a>(case: &'c Case<'a>, shown: &Presented) -> Option<New<'c, 'a>> {
     });
     let chain = shown.chain.iter().filter_map(|index| case.known(*index));
     Some(New {
+        presented: shown,
         known,
         not_before: fields.not_before?,
         accepted: issuers.chain(chain).chain([known]).map(Known::sha1).collect(),

@@ -7,11 +7,12 @@
 use crate::case::Case;
 use crate::facts::after_tunnel::{Remark, Sign};
 use crate::facts::gateway_urls::PhoneUrl;
-use crate::facts::progress::events_that_matter;
+use crate::facts::progress::{events_that_matter, of_phone_log};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::phone_log::PhoneMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::source::Seen;
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -38,7 +39,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let shown: Vec<_> = case
         .after_tunnel
         .iter()
-        .filter(|remark| !other_names && matches!(remark.sign, Sign::NameUnresolved | Sign::NoDnsServer))
+        .filter(|remark| matches!(remark.sign, Sign::NameUnresolved | Sign::NoDnsServer))
+        .filter(|remark| !of_phone(case, remark).unwrap_or(other_names))
         .collect();
     let confidence = match (shown.is_empty(), &name) {
         (false, Some(_)) => Confidence::Likely,
@@ -61,6 +63,24 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     } else {
         Err(Missing(vec![Need::PhoneStatus, Need::PhoneLog]))
     }
+}
+
+/// True where a phone that is named dials addresses alone, or reached its gateway by its own log: then another name was
+/// meant. `None` for a phone that is not known.
+fn of_phone(case: &Case<'_>, remark: &Remark) -> Option<bool> {
+    let named = |seen: &Option<Seen<String>>| {
+        seen.as_ref().is_some_and(|seen| seen.value.eq_ignore_ascii_case(&remark.phone))
+    };
+    let index = case.phones.iter().position(|phone| named(&phone.config.document.device));
+    let logs: Vec<_> = case.documents.phone_logs.iter().filter(|log| named(&log.document.device)).collect();
+    if remark.phone.is_empty() || index.is_none() && logs.is_empty() {
+        return None;
+    }
+    let reached = logs.iter().any(|log| of_phone_log(**log).passed.contains_key(&Stage::Reach));
+    let mut urls = case.gateway_urls.iter().filter(|url| Some(url.phone) == index).peekable();
+    let addresses = urls.peek().is_some()
+        && urls.all(|url| url.url.as_ref().is_some_and(crate::url::GatewayUrl::is_address));
+    Some(reached || addresses)
 }
 
 /// Resolver errors of the VPN client since its last success.
@@ -131,6 +151,21 @@ mod tests {
         silent(&RULE, &[("status.txt", UNKNOWN), ("console.log", UP)]);
         silent(&RULE, &[("status.txt", "10:12:33a TFTP timeout\n")]);
         waits(&RULE, &[]);
+    }
+
+    #[test]
+    fn each_phone_speaks_of_the_name_that_it_dials() {
+        let status = format!("Host Name\tSEP0011223344AA\nTFTP Server 1\t192.0.2.69\n{UNKNOWN}");
+        let (name, address) = (phone("vpn.example.com"), phone("192.0.2.1"));
+        let files = |own: &'static str, other: &'static str| {
+            [("status.txt", status.clone()), (own, address.clone()), (other, name.clone())]
+        };
+        let answer = |files: [(&'static str, String); 3]| {
+            let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+            crate::testing::check(&RULE, &files, &[]).map(|found| found.len())
+        };
+        assert_eq!(answer(files("SEP0011223344AA.cnf.xml", "SEP0011223344BB.cnf.xml")), Ok(0));
+        assert_eq!(answer(files("SEP0011223344BB.cnf.xml", "SEP0011223344AA.cnf.xml")), Ok(1));
     }
 
     #[test]

@@ -78,9 +78,9 @@ fn without_issuer(case: &Case<'_>) -> (Vec<Finding>, bool) {
         let Some(known) = presented.certificate.and_then(|index| case.known(index)) else { continue };
         let Some(fields) = &known.certificate.document.fields else { continue };
         checked = true;
-        let trusted = case.trust_matches.iter().any(|found| {
-            found.presented == index && matches!(found.trust, Trust::Leaf(_) | Trust::Issuer { .. })
-        });
+        let mut meant = case.trust_matches.iter().filter(|found| found.presented == index).peekable();
+        let trusted = meant.peek().is_some()
+            && meant.all(|found| matches!(found.trust, Trust::Leaf(_) | Trust::Issuer { .. }));
         let held = case.certificates.iter().any(|other| {
             other.trustpoint().is_some()
                 && other
