@@ -144,11 +144,20 @@ fn among_certificates(case: Where<'_, '_>, sha1: [u8; 20], presented: &Presented
         });
         return Some(if other_gateway {
             Why::OtherGateway { other: index }
+        } else if presented.trustpoint.is_none() && is_bound(case, known, trustpoint) {
+            // What was seen in a handshake is not what is bound: binding that again changes nothing.
+            Why::OtherCertificate { other: index }
         } else {
             Why::OtherTrustpoint { other: index, trustpoint: trustpoint.to_owned() }
         });
     }
     Some(Why::OtherCertificate { other: first })
+}
+
+fn is_bound(case: Where<'_, '_>, known: &Known<'_>, trustpoint: &str) -> bool {
+    let mut configs =
+        case.documents.asa_configs.iter().filter(|config| config.input == known.certificate.input);
+    configs.any(|config| config.document.ssl.trust_points.iter().any(|bound| bound.name.value == trustpoint))
 }
 
 fn in_the_hash(case: Where<'_, '_>, sha1: [u8; 20], presented: &Presented) -> Option<Why> {

@@ -115,6 +115,10 @@ fn by_log(case: &Case<'_>, failures: &[&CertificateFailure]) -> Option<Finding> 
     if sorted.is_empty() && confidence == Confidence::Possible {
         finding = finding.because(ONE_OF_MANY);
     }
+    if finding.evidence().iter().all(|line| line.says == NONE_CAME) {
+        finding.title = Some(TITLE_NONE_CAME);
+        return Some(finding.because(WHY_NONE_CAME).fix("none"));
+    }
     if let Some(named) = sorted.iter().find(|one| !one.issuer.is_empty()) {
         let issuer = named.issuer.as_str();
         finding = finding.because(NO_TRUSTPOINT.filled(&[("issuer", issuer)])).value("issuer", issuer);
@@ -178,6 +182,14 @@ const REFUSED: Text = Text::fixed(
     "the ASA refuses a phone's certificate",
     "Die ASA weist das Zertifikat eines Telefons zurück",
 );
+const TITLE_NONE_CAME: Text = Text::fixed(
+    "The ASA asks for a client certificate, and the phone sends none",
+    "Die ASA verlangt ein Client-Zertifikat, und das Telefon sendet keines",
+);
+const WHY_NONE_CAME: Text = Text::fixed(
+    "A phone sends no certificate where it has neither an LSC nor a MIC that it can use, or where its VPN profile says password while the ASA asks for a certificate.",
+    "Ein Telefon sendet kein Zertifikat, wenn es weder ein LSC noch ein brauchbares MIC hat, oder wenn sein VPN-Profil Kennwort vorsieht, während die ASA ein Zertifikat verlangt.",
+);
 const NONE_CAME: Text = Text::fixed(
     "the ASA asks for a certificate and gets none",
     "Die ASA verlangt ein Zertifikat und bekommt keines",
@@ -198,7 +210,7 @@ const OF_PHONE: Text = Text::fixed(
 
 #[cfg(test)]
 mod tests {
-    use super::RULE;
+    use super::{RULE, TITLE_NONE_CAME};
     use crate::finding::Confidence;
     use crate::testing::{asa, certificates, chain, check, fires, silent, waits};
 
@@ -261,21 +273,23 @@ mod tests {
             );
             let found = check(&RULE, &[("desk.txt", &log)], &[]).unwrap_or_default();
             assert_eq!(found.first().map(|finding| finding.confidence), expected, "{line}");
+            let none_came = found.first().is_some_and(|finding| finding.title == Some(TITLE_NONE_CAME));
+            assert_eq!(none_came, line.contains("116"), "{line}");
         }
     }
 
     #[test]
     fn a_failed_check_is_a_guess_until_something_says_why() {
         let phone = "%ASA-6-716038: Group <P> User <CP-8845-SEP001122334478> IP <203.0.113.21> Authentication: successful, Session Type: WebVPN.\n";
-        let failed = "%ASA-6-725001: Starting SSL handshake with client outside:203.0.113.21/50100 for TLSv1.2 session.\n\
-            %ASA-7-725014: SSL lib error. Function: ssl3_get_client_certificate Reason: certificate verify failed\n\
+        let begins = "%ASA-6-725001: Starting SSL handshake with client outside:203.0.113.21/50100 for TLSv1.2 session.\n";
+        let failed = "%ASA-7-725014: SSL lib error. Function: ssl3_get_client_certificate Reason: certificate verify failed\n\
             %ASA-6-725006: Device failed SSL handshake with client outside:203.0.113.21/50100\n";
-        let finding = &fires(&RULE, &[("log", &format!("{phone}{failed}"))])[0];
+        let finding = &fires(&RULE, &[("log", &format!("{phone}{begins}{failed}"))])[0];
         assert_eq!(finding.confidence, Confidence::Possible);
         assert!(finding.because[0].en.contains("may also have expired"));
         let weak = "%ASA-3-717009: Certificate validation failed. Hash algorithm is too weak, serial number: 03, subject name: cn=CP-8845-SEP001122334478.\n";
-        waits(&RULE, &[("log", &format!("{phone}{weak}{failed}"))]);
-        waits(&RULE, &[("log", failed)]);
+        waits(&RULE, &[("log", &format!("{phone}{begins}{weak}{failed}"))]);
+        waits(&RULE, &[("log", &format!("{begins}{failed}"))]);
     }
 
     #[test]

@@ -8,6 +8,7 @@
 use crate::case::Case;
 use crate::facts::gateway_certificate::Witness;
 use crate::facts::listed_identities::ListedIdentity;
+use crate::facts::tls_objections::{By, Matter, told_of};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
@@ -29,8 +30,8 @@ pub const RULE: Rule = Rule {
         Need::PhoneLog,
         Need::Capture,
     ],
-    echoes: &[],
-    sources: &["Cisco 116162, certificate renewal", "ASA syslog guide, 717055"],
+    echoes: &["tls-alert-from-phone", "login-failed"],
+    sources: &["Cisco 116162, certificate renewal", "ASA syslog guide, 717055", "RFC 5246, section 7.2.2"],
     prose: Text::fixed(
         include_str!("gateway_certificate_expired.en.md"),
         include_str!("gateway_certificate_expired.de.md"),
@@ -72,6 +73,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     if findings.is_empty() {
         findings.extend(by_log(case));
     }
+    if findings.is_empty() && !checked {
+        findings.extend(by_alert(case));
+    }
     // A file that may be what is presented ends the certainty that nothing has expired.
     let contested = case.gateway_certificates.contested.iter().any(|one| {
         let known = one.presented.certificate.and_then(|index| case.known(index));
@@ -109,6 +113,14 @@ fn as_listed(listed: &ListedIdentity, now: i64) -> Option<Finding> {
     )
 }
 
+/// A phone ends the handshake with alert 45. Where the certificate is there and valid, it is the phone's clock.
+fn by_alert(case: &Case<'_>) -> Option<Finding> {
+    let expired = told_of(&case.tls_objections, By::Phone, Matter::Certificate(Some(ALERT)));
+    let mut lines =
+        expired.iter().filter(|one| one.tied).map(|one| Evidence::marked(&one.place, &one.mark, ALERTED));
+    Some(Finding::new(Confidence::Likely, lines.next()?).and(lines).because(OR_CLOCK))
+}
+
 /// 717055 counts for the trust-point that is bound, and for any where no configuration says which that is.
 fn by_log(case: &Case<'_>) -> Option<Finding> {
     let bound: Vec<&str> = case
@@ -136,6 +148,17 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
 const OVER: Text = Text::fixed("this certificate was valid until {day}", "Dieses Zertifikat galt bis {day}");
 const NOT_YET: Text =
     Text::fixed("this certificate is valid from {day} only", "Dieses Zertifikat gilt erst ab {day}");
+/// certificate_expired
+const ALERT: u8 = 45;
+
+const ALERTED: Text = Text::fixed(
+    "the phone ends the handshake with alert 45: for it, the certificate has expired",
+    "Das Telefon beendet den Handshake mit Alert 45: Für das Telefon ist das Zertifikat abgelaufen",
+);
+const OR_CLOCK: Text = Text::fixed(
+    "A phone whose clock is wrong says the same of a certificate that is valid.",
+    "Ein Telefon, dessen Uhr falsch geht, sagt das auch von einem gültigen Zertifikat.",
+);
 const BOUND: Text = Text::fixed(
     "its trust-point is bound, so this is what phones get",
     "Sein Vertrauenspunkt (trust-point) ist gebunden: Das bekommen die Telefone",
@@ -192,6 +215,15 @@ mod tests {
             }
             waits(&RULE, &[("crypto.txt", list.as_str()), ("part.txt", &BINDS.replace("DESK", "OTHER"))]);
         }
+    }
+
+    #[test]
+    fn a_phone_says_it_by_alert_45() {
+        let log = "912: ERR 08:02:11.421467 VPNC: alert_err: SSL write alert: code 45, certificate expired\n";
+        assert_eq!(fires(&RULE, &[("desk.txt", log)])[0].confidence, Confidence::Likely);
+        // Here it is the phone's certificate that has expired.
+        waits(&RULE, &[("desk.txt", &log.replace("write", "read"))]);
+        silent(&RULE, &[("desk.txt", log), ("gw.pem", CURRENT)]);
     }
 
     #[test]

@@ -368,6 +368,7 @@ mod tests {
         assert!(because.contains("CN=vpn.example.com"), "{because}");
         let config = asa("ssl trust-point PHONES outside", &chain("PHONES", &[("", CURRENT)]));
         let (_, because) = told(&[("x.xml", &phone), ("run.txt", &seen), ("asa.cfg", &config)]);
+        assert!(!because.contains("another trust-point"), "{because}");
         assert!(because.contains("The configuration binds another certificate"), "{because}");
         // A run against another host says nothing of the phones' gateway.
         let elsewhere = s_client("www.example.org", OTHER);
