@@ -191,7 +191,19 @@ impl Judge {
             }
             (None, Some(_), true) => track.datagrams.push(index),
             (None, Some(place), false) => {
-                track.number += 1;
+                // What was said of a certificate since the handshake began is why it failed, not an earlier attempt.
+                let began = handshake.started.as_ref().map(|place| place.at.order);
+                let within = |open: &Open| match open.what {
+                    What::Message(message) => messages.get(message).is_some_and(|message| {
+                        let same_log = message.log.input == handshake.input;
+                        same_log && began.is_some_and(|began| message.event.at.order > began)
+                    }),
+                    What::Handshake(_) => false,
+                };
+                let number = track.number;
+                if !track.open.iter().any(|open| open.attempt == number && within(open)) {
+                    track.number += 1;
+                }
                 track.attempt = Attempt::default();
                 track.failed = Some((track.number, over(place, false)));
                 let what = What::Handshake(index);
