@@ -249,3 +249,64 @@ impl Whose {
         known.then_some(Owner::Another)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Case, Said};
+    use crate::testing::{now, readings};
+
+    /// The witness of the last line's session, or nothing where it is another client's.
+    fn witness(lines: &[&str], answer: Option<&str>) -> Option<Witness> {
+        let mut said = Said::new();
+        if let Some(answer) = answer {
+            said.say("phone", answer).unwrap();
+        }
+        let readings = readings(&[("x", &lines.join("\n"))]);
+        let case = Case::of(&readings, &said, now());
+        let event = case.documents.asa_syslogs[0].document.events.last().unwrap();
+        match case.whose.session(event.message.session().unwrap()) {
+            Owner::Phone { witness, .. } => Some(witness),
+            Owner::Another => None,
+        }
+    }
+
+    const PHONE: &str = "%ASA-6-716038: Group <P> User <CP-8861-SEPAABBCCDDEE01> IP <203.0.113.40> Authentication: successful, Session Type: WebVPN.";
+    const LOBBY: &str = "%ASA-6-722055: Group <P> User <lobby> IP <203.0.113.41> Client Type: Cisco SVC IPPhone Client v1.0 (1.0)";
+
+    fn rejected(group: &str, user: &str, address: &str) -> String {
+        format!(
+            "%ASA-6-716039: Group <{group}> User <{user}> IP <{address}> Authentication: rejected, Session Type: WebVPN."
+        )
+    }
+
+    #[test]
+    fn each_witness_has_its_say() {
+        let (hidden, there) = ("*****", "203.0.113.40");
+        let bob = PHONE.replace("CP-8861-SEPAABBCCDDEE01", "bob").replace("<P>", "<STAFF>");
+        type Row<'a> = (&'a [&'a str], String, Option<&'a str>, Option<Witness>);
+        let rows: &[Row<'_>] = &[
+            (
+                &[],
+                rejected("P", "LOCAL\\CP-8861-SEPAABBCCDDEE01", "192.0.2.1"),
+                None,
+                Some(Witness::UserName),
+            ),
+            (&[LOBBY], rejected("Q", "lobby", "192.0.2.1"), None, Some(Witness::ClientType)),
+            (&[PHONE], rejected("Q", hidden, there), None, Some(Witness::Address)),
+            (&[PHONE, &bob], rejected("Q", hidden, there), None, Some(Witness::SharedAddress)),
+            (&[&bob], rejected("Q", hidden, there), None, None),
+            (&[LOBBY], rejected("P", hidden, "192.0.2.1"), None, Some(Witness::Group)),
+            (&[LOBBY], rejected("P", "guest", "192.0.2.1"), None, Some(Witness::SharedGroup)),
+            (&[], rejected("VPN-Phones", "guest", "192.0.2.1"), None, Some(Witness::Name)),
+            (&[], rejected("Q", "guest", "192.0.2.1"), None, None),
+            (&[], rejected("Q", hidden, "192.0.2.1"), None, Some(Witness::Nothing)),
+            (&[], rejected("Q", "guest", "192.0.2.1"), Some("guest"), Some(Witness::Answer)),
+            (&[], rejected("Q", hidden, "192.0.2.1"), Some("192.0.2.1"), Some(Witness::Answer)),
+        ];
+        for (before, line, answer, expected) in rows {
+            let lines: Vec<&str> = before.iter().copied().chain([line.as_str()]).collect();
+            assert_eq!(witness(&lines, *answer), *expected, "{lines:?}");
+        }
+    }
+}

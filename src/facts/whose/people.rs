@@ -119,9 +119,25 @@ impl People {
             return;
         }
         let in_group = groups.serves(&session.group);
-        self.users.entry(user.to_owned()).or_default().in_group |= in_group;
-        if !session.address.is_empty() {
-            self.addresses.entry(session.address.clone()).or_default().users.insert(user.to_owned());
+        // A log has many lines of few users: a name is copied once.
+        match self.users.get_mut(user) {
+            Some(known) => known.in_group |= in_group,
+            None => {
+                self.users.insert(user.to_owned(), User { in_group, ..User::default() });
+            }
+        }
+        if session.address.is_empty() {
+            return;
+        }
+        match self.addresses.get_mut(&session.address) {
+            Some(place) if place.users.contains(user) => {}
+            Some(place) => {
+                place.users.insert(user.to_owned());
+            }
+            None => {
+                let users = BTreeSet::from([user.to_owned()]);
+                self.addresses.insert(session.address.clone(), Address { users, ..Address::default() });
+            }
         }
     }
 

@@ -87,6 +87,8 @@ pub fn step<'a>(id: u32, message: &'a AsaMessage, text: &str) -> Step<'a> {
         }
         M::Named { .. } if id == 722_006 => failed(Stage::Policy, "", ADDRESS),
         M::Certificate { .. } if id == 717_052 => failed(Stage::Policy, "", TUNNEL),
+        M::ClientMessage { level, text, .. } if level == "ERROR" => failed(Stage::Tunnel, text, TUNNEL),
+        M::Named { .. } if NO_TUNNEL.contains(&id) => failed(Stage::Tunnel, "", TUNNEL),
         M::TunnelClosing { reason, .. } if is_loss(reason) => Step::Dropped(reason),
         M::SessionEnded { reason, .. } => Step::Ended(reason),
         M::Named { .. } if SESSION_REFUSED.contains(&id) => failed(Stage::Policy, "", LIMITS),
@@ -127,6 +129,8 @@ const LOST: [&str; 2] = ["dpd failure", "lost service"];
 /// A setting that AAA sent could not be applied, and so there is no session.
 const SESSION_REFUSED: [u32; 7] = [113_030, 113_033, 113_038, 716_007, 716_009, 716_045, 716_046];
 
+/// The ASA could not answer the client's request for a tunnel.
+const NO_TUNNEL: [u32; 2] = [722_004, 722_005];
 /// The ASA is about to restart.
 const NO_NEW_SESSIONS: [u32; 2] = [113_037, 716_040];
 /// Failures of a pool, of DHCP, and of all sources together.
