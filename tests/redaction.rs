@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod canaries;
+#[path = "redacted/quoting.rs"]
+mod quoting;
 #[path = "redacted/shape.rs"]
 mod shape;
 
@@ -9,21 +11,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use vpn_phone_doctor::diagnose::{Said, diagnose};
 use vpn_phone_doctor::diagnosis::Diagnosis;
-use vpn_phone_doctor::finding::{Conclusion, Confidence, Evidence, Severity};
+use vpn_phone_doctor::finding::Conclusion;
 use vpn_phone_doctor::formats::{self, Sample};
-use vpn_phone_doctor::intake;
-use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::lines::Decoded;
 use vpn_phone_doctor::report::redact::{Addresses, redact};
 use vpn_phone_doctor::report::{Form, one_finding, render};
-use vpn_phone_doctor::source::{At, Place};
-use vpn_phone_doctor::stage::Stage;
-use vpn_phone_doctor::text::{Lang, Text};
-use vpn_phone_doctor::time::parse_rfc3339;
+use vpn_phone_doctor::text::Lang;
 
 use canaries::{Canary, Planted, Style, hex, plant, plant_as};
+use quoting::{diagnosed, quoted};
 use shape::shape;
 
 const CERTIFICATE: &str = include_str!("fixtures/canary.pem");
@@ -34,41 +31,12 @@ const IN_CERTIFICATE: [&str; 6] =
 const REQUEST: &str = include_str!("canaries/request.csr");
 const IN_REQUEST: [&str; 3] = ["blaumeise", "Dompfaff", "Bachstelze"];
 
-fn diagnosed(files: &[(String, String)]) -> Diagnosis {
-    let read = |(name, text): &(String, String)| intake::read(name, text.as_bytes(), &Limits::default());
-    let readings: Vec<_> = files.iter().map(read).collect();
-    diagnose(&readings, &Said::new(), parse_rfc3339("2026-11-24T12:00:00Z").unwrap())
-}
-
-/// The whole case, and one more finding that quotes every line of every file, as a device's words and in ours.
+/// The whole case, with the certificate and the request, and a finding that quotes every line.
 fn case(planted: &Planted) -> Diagnosis {
     let mut files = planted.files.clone();
     files.push(("wachtelnest.pem".into(), CERTIFICATE.into()));
     files.push(("blaumeise.csr".into(), REQUEST.into()));
-    let mut diagnosis = diagnosed(&files);
-    let mut evidence = Vec::new();
-    for ((_, text), input) in files.iter().zip(0..) {
-        for (line, number) in text.lines().zip(1..) {
-            let place = Place { input, at: At::line(number, 0, line) };
-            let quoted = format!("\"{}\" in line {number}", line.trim());
-            evidence.push(Evidence::seen(&place, Text::quoted(quoted)));
-        }
-    }
-    diagnosis.findings.push(Conclusion {
-        rule: "cert-hash-mismatch".into(),
-        stage: Stage::Trust,
-        severity: Severity::Notice,
-        confidence: Confidence::Possible,
-        title: Text::default(),
-        explanation: Vec::new(),
-        evidence,
-        more_evidence: 0,
-        fix: Vec::new(),
-        caused_by: None,
-        sources: Vec::new(),
-        comparison: None,
-    });
-    diagnosis
+    quoted(&files)
 }
 
 /// Every report of a diagnosis, with its name.
@@ -335,41 +303,6 @@ fn nothing_that_looks_like_a_key_is_left() {
         let left: BTreeSet<&str> = jumbles(&report).into_iter().collect();
         assert!(left.is_empty(), "{form:?}: {left:?}");
     }
-}
-
-/// Public configurations: none of their secrets is left. They are not part of the project.
-#[test]
-fn no_secret_of_a_public_configuration_is_left() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/samples/asa/configs");
-    let Ok(files) = std::fs::read_dir(folder) else {
-        println!("{folder} is missing: no public configuration was tried");
-        return;
-    };
-    let (mut withheld, mut words) = (0, 0);
-    for file in files.flatten() {
-        let Ok(text) = std::fs::read_to_string(file.path()) else { continue };
-        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        let planted = Planted { files: vec![("asa.cfg".into(), text.clone())], canaries: Vec::new() };
-        let redacted = redact(&case(&planted), Addresses::Opaque, [7; 32]).unwrap().diagnosis;
-        let report = render(&redacted, Form::Text, Lang::En);
-        withheld += report.matches('⟨').count();
-        words += report.split_whitespace().count();
-        for line in lines {
-            for before in [" password ", "pre-shared-key ", "passwd ", " community ", "ldap-login-password "]
-            {
-                let value = line.split_once(before).and_then(|(_, rest)| rest.split_whitespace().next());
-                let Some(value) = value.filter(|value| value.len() > 6 && !value.starts_with('*')) else {
-                    continue;
-                };
-                if ["encrypted", "timeout", "expired", "password"].iter().any(|word| value.contains(word)) {
-                    continue;
-                }
-                let left = report.lines().find(|line| line.contains(value));
-                assert_eq!(left, None, "{}: {value}", file.path().display());
-            }
-        }
-    }
-    println!("{withheld} of {words} words are withheld");
 }
 
 /// Every line of every file, redacted, without the numbers of its pseudonyms; and the line itself.

@@ -74,15 +74,6 @@ fn told(diagnosis: &Diagnosis) -> Vec<(String, Option<String>, Vec<String>)> {
         .collect()
 }
 
-fn samples() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
-    if folder.exists() {
-        return Some(folder);
-    }
-    println!("no ../shared/samples here: this test has nothing to read");
-    None
-}
-
 /// The hash of `tests/fixtures/vpn.pem` in hexadecimal, as a phone logs it.
 const CURRENT_HEX: &str = "61B262809FB6D0FDDAD988CE8C130826 41E01EE1";
 
@@ -282,74 +273,6 @@ fn text_from_files_becomes_no_markup_and_no_command() {
             assert!(!command.contains("reload"), "{}: {command}", found.rule);
         }
     }
-}
-
-#[test]
-fn the_seed_story_reads_as_cisco_tells_it() {
-    let Some(samples) = samples() else { return };
-    let text = |name: &str| fs::read_to_string(samples.join(name)).unwrap();
-    let (log, fragment) = (
-        text("phone-logs/seed-116162-hash-mismatch.log"),
-        text("phone-config/seed-116162-vpngroup-fragment.xml"),
-    );
-    let diagnosis = case(&[("phone.log", &log), ("vpngroup.xml", &fragment), ("asa.log", ASA_LOG)]);
-    assert_eq!(diagnosis.verdict.rule.as_deref(), Some("cert-hash-mismatch"));
-    let told = told(&diagnosis);
-    assert!(
-        told[0].2.contains(&"phone.log:7".to_owned()) && told[0].2.contains(&"vpngroup.xml:13".to_owned()),
-        "{told:?}"
-    );
-    assert_eq!(told[1].0, "phone-rejected-server-certificate");
-    assert_eq!(stage(&diagnosis, Stage::Trust), StageState::Failed);
-    assert_eq!(stage(&diagnosis, Stage::Login), StageState::NotReached);
-    let hex: Vec<&str> = diagnosis.hashes.iter().map(|row| row.hex.as_str()).collect();
-    assert!(hex.contains(&"e57e81ea9954c144976678d0e2418cdf79a93176"), "{hex:?}");
-}
-
-#[test]
-fn each_of_the_seeds_other_logs_gives_its_verdict() {
-    let Some(samples) = samples() else { return };
-    for (file, rule) in [
-        ("seed-116162-hostid.log", "host-id-check-failed"),
-        ("seed-116162-redirect.log", "load-balancing-redirect"),
-        ("seed-116162-dtls-fail-88xx.log", "dtls-session-cipher-mismatch"),
-    ] {
-        let log = fs::read_to_string(samples.join("phone-logs").join(file)).unwrap();
-        assert_eq!(case(&[("x", &log)]).verdict.rule.as_deref(), Some(rule), "{file}");
-    }
-}
-
-#[test]
-fn a_signer_that_the_trust_list_does_not_name_is_told() {
-    let Some(samples) = samples() else { return };
-    let read = |name: &str| {
-        let path = samples.join("phone-config").join(name);
-        intake::read(name, &fs::read(path).unwrap(), &Limits::default())
-    };
-    let signed = read("synthetic/SEP001122334455.cnf.xml.sgn");
-    let rule = "trust-list-signer-unknown";
-    let own = diagnosed(&[signed.clone(), read("synthetic/ITLFile.tlv")]);
-    assert!(own.passed.iter().any(|row| row.rule == rule));
-    let foreign = diagnosed(&[signed, read("csptech-ITLFile.tlv")]);
-    assert!(foreign.findings.iter().any(|found| found.rule == rule));
-}
-
-#[test]
-fn other_peoples_logs_give_no_finding() {
-    let Some(samples) = samples() else { return };
-    let mut checked = 0;
-    for entry in fs::read_dir(samples.join("other-logs")).unwrap().flatten() {
-        let reading = intake::read(
-            &entry.file_name().to_string_lossy(),
-            &fs::read(entry.path()).unwrap(),
-            &Limits::default(),
-        );
-        let diagnosis = diagnosed(&[reading]);
-        assert_eq!(told(&diagnosis), [], "{:?}", entry.file_name());
-        assert_eq!(diagnosis.verdict.state, VerdictState::Unknown);
-        checked += 1;
-    }
-    assert!(checked > 3);
 }
 
 #[test]

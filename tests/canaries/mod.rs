@@ -15,7 +15,7 @@ mod common_words;
 use common_words::COMMON;
 
 /// The templates, by the name of the file that each becomes; `PHONE` is the phone of the case.
-const TEMPLATES: [(&str, &str); 13] = [
+const TEMPLATES: [(&str, &str); 14] = [
     ("fleet-{word}.cfg", include_str!("asa.cfg")),
     ("asa-{host-label=fw}.log", include_str!("asa.log")),
     ("debug-{Word}.txt", include_str!("debug.txt")),
@@ -29,6 +29,7 @@ const TEMPLATES: [(&str, &str); 13] = [
     ("{word}-store.pem", include_str!("key.txt")),
     ("{word}.ppk", include_str!("putty.txt")),
     ("ssl {word}.txt", include_str!("ssl.txt")),
+    ("{word}-router.cfg", include_str!("router.cfg")),
 ];
 
 /// A name that must not be left.

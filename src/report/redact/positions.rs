@@ -74,6 +74,10 @@ pub(super) const COMMANDS: &[(&str, &[Class])] = &[
     ("crypto ca certificate map ", &[Name]),
     ("subject-name attr ", &[]),
     ("ssl trust-point ", &[Trustpoint]),
+    ("ssl trustpoint ", &[Trustpoint]),
+    ("webvpn gateway ", &[Name]),
+    ("webvpn context ", &[Name]),
+    ("gateway ", &[Name]),
     ("crypto ca trustpoint ", &[Trustpoint]),
     ("crypto ca certificate chain ", &[Trustpoint]),
     ("crypto pki trustpoint ", &[Trustpoint]),
@@ -139,6 +143,7 @@ pub(super) const INSIDE: &[(&str, &str, Class)] = &[
     ("crypto map ", " dynamic ", Name),
     ("crypto map ", " match address ", Group),
     ("vpnclient ", " vpngroup ", Group),
+    ("gateway ", " domain ", Name),
 ];
 
 /// What a device writes before a name, in its lines and where our sentences quote them.

@@ -1,28 +1,21 @@
 //! Recorded sessions, through the one door that files take.
 
-#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "helpers of tests")]
-
-use std::path::Path;
-
+use crate::Check;
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::intake;
 use vpn_phone_doctor::limits::Limits;
 
-/// The names of what was cut from a sample, or nothing with a line that says why.
-fn commands(sample: &str) -> Option<Vec<String>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples").join(sample);
-    let Ok(bytes) = std::fs::read(&path) else {
-        println!("skipped: no {}", path.display());
-        return None;
-    };
+/// The names of what was cut from a sample.
+fn commands(sample: &str) -> Vec<String> {
+    let path = crate::shared().join("samples").join(sample);
+    let bytes = std::fs::read(&path).unwrap_or_else(|_| panic!("no {}", path.display()));
     let reading = intake::read("x", &bytes, &Limits::default());
     assert_eq!(reading.inputs[0].kind, Kind::Terminal, "{sample}");
     let children = reading.inputs.iter().filter(|input| input.inside == Some(0));
-    Some(children.map(|input| input.name.clone()).collect())
+    children.map(|input| input.name.clone()).collect()
 }
 
-#[test]
-fn real_sessions_are_cut_into_their_commands() {
+pub fn real_sessions_are_cut_into_their_commands() {
     let rows: &[(&str, &[&str])] = &[
         ("asa/transcribed/chinaccie_725014_no_shared_cipher_console.txt", &["show log", "show ssl"]),
         ("asa/show-version/genie_show_version1.txt", &["sho version"]),
@@ -36,34 +29,25 @@ fn real_sessions_are_cut_into_their_commands() {
         ),
     ];
     for (sample, expected) in rows {
-        if let Some(told) = commands(sample) {
-            let told: Vec<&str> = told.iter().map(String::as_str).take(expected.len()).collect();
-            assert_eq!(told, *expected, "{sample}");
-        }
+        let told = commands(sample);
+        let told: Vec<&str> = told.iter().map(String::as_str).take(expected.len()).collect();
+        assert_eq!(told, *expected, "{sample}");
     }
 }
 
-#[test]
-fn a_text_that_quotes_a_prompt_far_down_is_no_session() {
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+pub fn a_text_that_quotes_a_prompt_far_down_is_no_session() {
+    let shared = crate::shared();
     for text in ["samples/asa/transcribed/qytang_asa_cert_map_ldap_sslvpn.txt", "seed/cisco-116162-de.txt"] {
-        let Ok(bytes) = std::fs::read(shared.join(text)) else {
-            println!("skipped: no {text}");
-            continue;
-        };
+        let bytes = std::fs::read(shared.join(text)).unwrap_or_else(|_| panic!("no {text}"));
         let reading = intake::read("x", &bytes, &Limits::default());
         assert!(reading.inputs.iter().all(|input| input.kind != Kind::Terminal), "{text}");
     }
 }
 
-#[test]
-fn logs_and_configurations_without_prompts_are_no_sessions() {
-    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
+pub fn logs_and_configurations_without_prompts_are_no_sessions() {
+    let samples = crate::shared().join("samples");
     for folder in ["phone-logs", "other-logs", "asa/syslog", "phone-config"] {
-        let Ok(entries) = std::fs::read_dir(samples.join(folder)) else {
-            println!("skipped: no {folder}");
-            continue;
-        };
+        let entries = std::fs::read_dir(samples.join(folder)).unwrap_or_else(|_| panic!("no {folder}"));
         for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             // The one example of a router's session among the configurations.
@@ -75,3 +59,16 @@ fn logs_and_configurations_without_prompts_are_no_sessions() {
         }
     }
 }
+
+/// Every check of this file, by name.
+pub const CHECKS: &[Check] = &[
+    ("real_sessions_are_cut_into_their_commands", real_sessions_are_cut_into_their_commands),
+    (
+        "a_text_that_quotes_a_prompt_far_down_is_no_session",
+        a_text_that_quotes_a_prompt_far_down_is_no_session,
+    ),
+    (
+        "logs_and_configurations_without_prompts_are_no_sessions",
+        logs_and_configurations_without_prompts_are_no_sessions,
+    ),
+];

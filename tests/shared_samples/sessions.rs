@@ -1,10 +1,5 @@
 //! Session lists that nobody here wrote: users, addresses, policies and tunnel groups as a person reads them.
-//!
-//! Reads `../shared/samples`; where that folder is missing, a line says so and the tests pass.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
-
-use std::path::Path;
-
+use crate::Check;
 use vpn_phone_doctor::formats::Content;
 use vpn_phone_doctor::formats::asa_sessions::AsaSessions;
 use vpn_phone_doctor::input::Kind;
@@ -95,12 +90,9 @@ const LISTS: &[Expected] = &[
     ),
 ];
 
-fn lists(path: &str) -> Option<(Vec<Kind>, Vec<AsaSessions>)> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples/asa").join(path);
-    let Ok(bytes) = std::fs::read(file) else {
-        println!("skipped: there is no {path}");
-        return None;
-    };
+fn lists(path: &str) -> (Vec<Kind>, Vec<AsaSessions>) {
+    let bytes = std::fs::read(crate::shared().join("samples/asa").join(path));
+    let bytes = bytes.unwrap_or_else(|_| panic!("no {path}"));
     // A name that tells nothing, so that only the content can.
     let reading = intake::read("x", &bytes, &Limits::default());
     let kinds = reading.inputs.iter().map(|input| input.kind).collect();
@@ -108,13 +100,12 @@ fn lists(path: &str) -> Option<(Vec<Kind>, Vec<AsaSessions>)> {
         Content::AsaSessions(list) => Some(list),
         _ => None,
     });
-    Some((kinds, lists.collect()))
+    (kinds, lists.collect())
 }
 
-#[test]
-fn sessions_are_read_as_a_person_reads_them() {
+pub fn sessions_are_read_as_a_person_reads_them() {
     for (path, expected) in LISTS {
-        let Some((_, lists)) = lists(path) else { continue };
+        let (_, lists) = lists(path);
         let value = |seen: &Option<vpn_phone_doctor::source::Seen<String>>| {
             seen.as_ref().map(|seen| seen.value.clone()).unwrap_or_default()
         };
@@ -149,9 +140,8 @@ fn sessions_are_read_as_a_person_reads_them() {
     }
 }
 
-#[test]
-fn the_phones_session_says_that_it_is_one() {
-    let Some((_, lists)) = lists("phone-docs/cisco_115785_vpn_phone_cert_auth.md") else { return };
+pub fn the_phones_session_says_that_it_is_one() {
+    let (_, lists) = lists("phone-docs/cisco_115785_vpn_phone_cert_auth.md");
     let session = &lists[0].sessions[0];
     assert!(session.says_phone());
     assert_eq!(session.client.as_ref().unwrap().value, "Cisco SVC IPPhone Client v1.0 (1.0)");
@@ -160,14 +150,13 @@ fn the_phones_session_says_that_it_is_one() {
     assert_eq!(tunnels, ["AnyConnect-Parent", "SSL-Tunnel", "DTLS-Tunnel"]);
 }
 
-#[test]
-fn summaries_are_read_as_a_person_reads_them() {
+pub fn summaries_are_read_as_a_person_reads_them() {
     for (path, name, active, rows, capacity) in [
         ("show/genie_ShowVPNSessionDBSummary_golden_output_2_output.txt", "AnyConnect Client", 127, 12, 5000),
         ("show/genie_ShowVPNSessionDBSummary_golden_output_4_output.txt", "Clientless VPN", 0, 4, 250),
         ("show/ntc_cisco_asa_show_vpn-sessiondb.raw", "AnyConnect Client", 38, 9, 5000),
     ] {
-        let Some((kinds, lists)) = lists(path) else { continue };
+        let (kinds, lists) = lists(path);
         assert_eq!(kinds, [Kind::AsaSessions], "{path}");
         let list = &lists[0];
         assert!(list.sessions.is_empty(), "{path}");
@@ -176,3 +165,10 @@ fn summaries_are_read_as_a_person_reads_them() {
         assert_eq!(list.capacity.as_ref().unwrap().value, capacity, "{path}");
     }
 }
+
+/// Every check of this file, by name.
+pub const CHECKS: &[Check] = &[
+    ("sessions_are_read_as_a_person_reads_them", sessions_are_read_as_a_person_reads_them),
+    ("the_phones_session_says_that_it_is_one", the_phones_session_says_that_it_is_one),
+    ("summaries_are_read_as_a_person_reads_them", summaries_are_read_as_a_person_reads_them),
+];

@@ -1,33 +1,21 @@
 //! Phone logs of every kind, through the one door that files take.
 
-#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "helpers of tests")]
-
-use std::path::{Path, PathBuf};
-
+use crate::Check;
 use vpn_phone_doctor::formats::Content;
 use vpn_phone_doctor::formats::phone_log::{Outcome, PhoneLog, PhoneMessage};
 use vpn_phone_doctor::input::{InputState, Kind};
 use vpn_phone_doctor::intake::{self, Intake, Reading};
 use vpn_phone_doctor::limits::Limits;
 
-/// The folder of shared samples, or `None` with a line that says so.
-fn samples(folder: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(folder);
-    if !path.is_dir() {
-        println!("skipped: no {}", path.display());
-        return None;
-    }
-    Some(path)
-}
-
 fn files(folder: &str, ending: &str) -> Vec<(String, Vec<u8>)> {
-    let Some(path) = samples(folder) else { return Vec::new() };
-    let mut files: Vec<(String, Vec<u8>)> = std::fs::read_dir(path)
-        .unwrap()
+    let path = crate::shared().join(folder);
+    let mut files: Vec<(String, Vec<u8>)> = std::fs::read_dir(&path)
+        .unwrap_or_else(|_| panic!("no {}", path.display()))
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.is_file() && path.to_string_lossy().ends_with(ending))
         .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap()))
         .collect();
+    assert!(!files.is_empty(), "{} is empty", path.display());
     files.sort();
     files
 }
@@ -51,8 +39,7 @@ fn in_chunks(bytes: &[u8], size: usize, limits: &Limits) -> Reading {
     intake.finish()
 }
 
-#[test]
-fn every_sample_is_recognised_with_its_grammar_and_its_records() {
+pub fn every_sample_is_recognised_with_its_grammar_and_its_records() {
     // One record a line; the lines are counted in the list of samples. The last kind of phone prints two grammars.
     type Row<'a> = (&'a str, u64, &'a [(char, u64)]);
     let rows: &[Row<'_>] = &[
@@ -88,8 +75,7 @@ fn every_sample_is_recognised_with_its_grammar_and_its_records() {
     assert!(files.is_empty() || files.len() == rows.len());
 }
 
-#[test]
-fn the_phone_is_named_where_its_log_names_it() {
+pub fn the_phone_is_named_where_its_log_names_it() {
     let rows = [
         ("cisco-200850.log", Some("SEPC80084AA8721")),
         ("cisco-213407.log", Some("SEPB000B4BA0AEE")),
@@ -106,8 +92,7 @@ fn the_phone_is_named_where_its_log_names_it() {
     }
 }
 
-#[test]
-fn the_documented_failures_are_seen() {
+pub fn the_documented_failures_are_seen() {
     use PhoneMessage as M;
     type Seen = fn(&PhoneMessage) -> bool;
     let rows: &[(&str, &[Seen], Option<Outcome>)] = &[
@@ -161,8 +146,7 @@ fn the_documented_failures_are_seen() {
     }
 }
 
-#[test]
-fn a_pasted_document_with_wrapped_records_is_read() {
+pub fn a_pasted_document_with_wrapped_records_is_read() {
     let Some((_, bytes)) = files("seed", "cisco-116162-de.txt").into_iter().next() else { return };
     let reading = intake::read("x", &bytes, &Limits::default());
     let logs: Vec<&PhoneLog> = logs(&reading).collect();
@@ -202,8 +186,7 @@ fn a_pasted_document_with_wrapped_records_is_read() {
     }
 }
 
-#[test]
-fn other_logs_are_no_phone_logs() {
+pub fn other_logs_are_no_phone_logs() {
     let mut all = files("samples/other-logs", ".log");
     for folder in ["syslog", "configs", "show", "transcribed", "phone-docs"] {
         all.extend(files(&format!("samples/asa/{folder}"), ""));
@@ -215,8 +198,7 @@ fn other_logs_are_no_phone_logs() {
     }
 }
 
-#[test]
-fn chunks_of_any_size_give_the_same_reading() {
+pub fn chunks_of_any_size_give_the_same_reading() {
     let mut all = files("samples/phone-logs", ".log");
     all.push(("own".to_owned(), OWN.as_bytes().to_vec()));
     for (name, bytes) in all {
@@ -233,8 +215,7 @@ fn chunks_of_any_size_give_the_same_reading() {
     }
 }
 
-#[test]
-fn damaged_logs_are_read_without_panic() {
+pub fn damaged_logs_are_read_without_panic() {
     let mut all = files("samples/phone-logs", ".log");
     all.push(("own".to_owned(), OWN.as_bytes().to_vec()));
     for (name, bytes) in all {
@@ -286,3 +267,17 @@ VPNC: -create_dtls_connection: cipher list: AES256-SHA VPNC: -DTLS: SSL_connect:
 routines:SSL3_GET_SERVER_HELLO:
 old session cipher not returned VPNC: -protocol_handler: connect : err: SSL success DTLS fail
 ";
+
+/// Every check of this file, by name.
+pub const CHECKS: &[Check] = &[
+    (
+        "every_sample_is_recognised_with_its_grammar_and_its_records",
+        every_sample_is_recognised_with_its_grammar_and_its_records,
+    ),
+    ("the_phone_is_named_where_its_log_names_it", the_phone_is_named_where_its_log_names_it),
+    ("the_documented_failures_are_seen", the_documented_failures_are_seen),
+    ("a_pasted_document_with_wrapped_records_is_read", a_pasted_document_with_wrapped_records_is_read),
+    ("other_logs_are_no_phone_logs", other_logs_are_no_phone_logs),
+    ("chunks_of_any_size_give_the_same_reading", chunks_of_any_size_give_the_same_reading),
+    ("damaged_logs_are_read_without_panic", damaged_logs_are_read_without_panic),
+];
