@@ -7,13 +7,14 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
-use crate::formats::foreign::{self, Foreign};
 use crate::formats::{self, Child, Claim, Content, Der, Format, How, Parsed, Sample, Share, Stream};
 use crate::input::{Input, InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::lines::{Decoded, Encoding};
 use crate::text::Text;
 use crate::unwrap::{self, Unwrapped, Wrapped};
+
+mod unrecognised;
 
 /// Everything understood of one dropped file. The first input is the file itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -371,29 +372,9 @@ impl Work<'_> {
 
     fn add_unknown(&mut self, sample: &Sample<'_>, inside: Option<u32>, size: usize) -> u32 {
         let session = inside.and_then(|id| self.input(id)).is_some_and(|input| input.kind == Kind::Terminal);
-        let from = match sample.command {
-            Some(command) if formats::asa_show::is_read_elsewhere(command) => foreign::From::ReadCommand,
-            _ if session => foreign::From::Session,
-            _ => foreign::From::File,
-        };
-        let found = foreign::guess(sample, from);
-        let lines = sample.text.line_count();
-        let because = match found.as_ref().and_then(Foreign::row) {
-            Some(row) => foreign::because(row),
-            None if size == 0 => EMPTY,
-            None if lines == 0 => BINARY,
-            None => UNKNOWN_TEXT,
-        };
+        let (listed, found) = unrecognised::listed(sample, session, size);
         let id = u32::try_from(self.reading.inputs.len()).unwrap_or(u32::MAX);
-        self.reading.inputs.push(Input {
-            name: sample.name.to_owned(),
-            inside,
-            bytes: size as u64,
-            lines: (lines > 0).then_some(lines),
-            because,
-            seems: found.as_ref().map(|found| found.id.clone()).unwrap_or_default(),
-            ..Input::default()
-        });
+        self.reading.inputs.push(Input { inside, ..listed });
         let content = found.map(Content::Foreign);
         self.reading.documents.extend(content.map(|content| Document { input: id, content }));
         id
@@ -516,131 +497,7 @@ const HOLDER: Claim = Claim {
     share: Share::Mixed,
 };
 
-const EMPTY: Text = Text::fixed(
-    "The file is empty. Save or download it again.",
-    "Die Datei ist leer. Speichern Sie sie noch einmal oder laden Sie sie erneut herunter.",
-);
-const BINARY: Text = Text::fixed(
-    "Binary data of a kind that is not known here. Drop what it was made from: the log, the configuration or the certificate.",
-    "Binärdaten einer Art, die hier nicht bekannt ist. Legen Sie ab, woraus sie entstanden sind: das Protokoll, die Konfiguration oder das Zertifikat.",
-);
-const UNKNOWN_TEXT: Text = Text::fixed(
-    "Text in which nothing of a phone, an ASA or a certificate was recognised. Drop the device's output unchanged, with the command above it.",
-    "Text, in dem nichts von einem Telefon, einer ASA oder einem Zertifikat erkannt wurde. Legen Sie die Ausgabe des Geräts unverändert ab, mit dem Befehl darüber.",
-);
 const PERSON_SAID: Text = Text::fixed("your choice", "Ihrer Angabe");
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const LOG: &str = "902: NOT 10:19:27.155936 VPNC: vpn_stop: de-activating vpn\n";
-
-    fn read_as(kind: Kind, text: &str, limits: &Limits) -> Reading {
-        let mut intake = Intake::new("x", text.len() as u64, limits).read_as(kind);
-        intake.push(text.as_bytes());
-        intake.finish()
-    }
-
-    #[test]
-    fn the_person_knows_better_what_a_file_is() {
-        let limits = Limits::default();
-        let guessed = read("x", LOG.as_bytes(), &limits);
-        assert_eq!(guessed.inputs[0].kind, Kind::PhoneLog);
-        let said = read_as(Kind::AsaConfig, LOG, &limits);
-        assert_eq!(
-            (said.inputs[0].kind, said.inputs[0].because.en.as_ref()),
-            (Kind::AsaConfig, "your choice")
-        );
-        assert!(said.documents.iter().all(|document| !matches!(document.content, Content::PhoneLog(_))));
-        let unknown = read_as(Kind::PhoneLog, "no log at all\n", &limits);
-        assert_eq!(unknown.inputs[0].kind, Kind::PhoneLog);
-        assert_eq!(read_as(Kind::Unknown, LOG, &limits), guessed, "a kind without a format changes nothing");
-    }
-
-    #[test]
-    fn a_stream_is_read_as_what_the_person_says() {
-        let limits = Limits { whole: 64, head: 32, ..Limits::default() };
-        let text = LOG.repeat(9);
-        let said = read_as(Kind::AsaSyslog, &text, &limits);
-        assert_eq!(said.inputs[0].kind, Kind::AsaSyslog);
-        assert!(said.documents.iter().all(|document| !matches!(document.content, Content::PhoneLog(_))));
-    }
-
-    #[test]
-    fn every_kind_that_can_be_said_has_a_format() {
-        for kind in Kind::SAYABLE {
-            assert!(formats::of_kind(kind).is_some(), "{}", kind.id());
-        }
-    }
-
-    #[test]
-    fn an_empty_file_is_listed_with_its_reason() {
-        let reading = read("empty.txt", b"", &Limits::default());
-        assert_eq!(reading.inputs.len(), 1);
-        let input = &reading.inputs[0];
-        assert_eq!((input.kind, input.state), (Kind::Unknown, InputState::Unrecognised));
-        assert_eq!(input.because.en, "The file is empty. Save or download it again.");
-    }
-
-    /// Pushes a file in pieces for as long as more is wanted; says how many bytes were taken besides.
-    fn read_while_wanted(text: &str, size: u64, limits: &Limits) -> (Reading, usize) {
-        let mut intake = Intake::new("disk.img", size, limits);
-        let mut taken = 0;
-        for piece in text.as_bytes().chunks(16) {
-            if !intake.wants_more() {
-                break;
-            }
-            intake.push(piece);
-            taken += piece.len();
-        }
-        (intake.finish(), taken)
-    }
-
-    #[test]
-    fn a_file_that_nobody_claims_and_nothing_can_hold_is_not_read_to_its_end() {
-        let limits = Limits { whole: 64, head: 32, streamed: 4096, ..Limits::default() };
-        let strange = "nothing known\n".repeat(60);
-        let (reading, taken) = read_while_wanted(&strange, strange.len() as u64, &limits);
-        assert_eq!((taken, reading.inputs[0].state), (32, InputState::Refused), "its head is enough");
-        assert_eq!(reading.inputs[0].bytes, strange.len() as u64);
-        assert!(reading.inputs[0].notes[0].text.en.contains(&format!("{} bytes", strange.len())));
-        // A log of the same size is read on, and so is what may still be held.
-        let log = LOG.repeat(20);
-        let (reading, taken) = read_while_wanted(&log, log.len() as u64, &limits);
-        assert_eq!((taken, reading.inputs[0].state), (log.len(), InputState::Read));
-        let (_, taken) = read_while_wanted(&strange[..60], 60, &limits);
-        assert_eq!(taken, 60);
-        // Nobody knows how long a stream is: it may end before it is too long.
-        let (_, taken) = read_while_wanted(&strange[..60], u64::MAX, &limits);
-        assert_eq!(taken, 60);
-        let (_, taken) = read_while_wanted(&strange, u64::MAX, &limits);
-        assert!(taken < 100, "{taken}");
-        // What is larger than anything that is read is not begun.
-        let (reading, taken) = read_while_wanted(&log, 4097, &limits);
-        assert_eq!((taken, reading.inputs[0].state), (0, InputState::Refused));
-    }
-
-    #[test]
-    fn a_file_that_stops_coming_is_read_as_far_as_it_came_and_says_so() {
-        let limits = Limits { whole: 64, head: 32, ..Limits::default() };
-        let text = LOG.repeat(9);
-        let mut intake = Intake::new("x", 100_000, &limits);
-        intake.push(text.as_bytes());
-        let taken = text.len() as u64;
-        let reading = intake.finish_short(taken);
-        let file = &reading.inputs[0];
-        assert_eq!((file.kind, file.state, file.bytes), (Kind::PhoneLog, InputState::PartlyRead, 100_000));
-        assert!(file.notes[0].text.en.contains(&format!("first {taken} of 100000 bytes")));
-        let nothing = Intake::new("x", 100_000, &limits).finish_short(0);
-        assert_eq!(nothing.inputs[0].state, InputState::Unrecognised, "it is not said to be read");
-    }
-
-    #[test]
-    fn a_file_over_the_limit_says_so_and_how_large_it_is() {
-        let limits = Limits { whole: 8, streamed: 100, ..Limits::default() };
-        let reading = read("core", &[0; 50], &limits);
-        assert_eq!(reading.inputs[0].state, InputState::Refused);
-        assert!(reading.inputs[0].notes[0].text.en.contains("50 bytes"));
-    }
-}
+mod tests;

@@ -101,3 +101,67 @@ fn place_echoes(ordered: &mut Vec<Conclusion>, mut echoes: Vec<(usize, Conclusio
         echoes = left;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    fn found(rule: &str, severity: Severity, confidence: Confidence, phone: &str) -> Conclusion {
+        Conclusion {
+            rule: rule.to_owned(),
+            stage: rules::by_id(rule).unwrap().stage,
+            severity,
+            confidence,
+            title: Text::quoted(phone),
+            explanation: Vec::new(),
+            evidence: Vec::new(),
+            more_evidence: 0,
+            fix: Vec::new(),
+            caused_by: None,
+            sources: Vec::new(),
+            comparison: None,
+        }
+    }
+
+    /// Rules in order, each with its cause; a finding's title stands for the phone that it is about.
+    fn ordered(findings: Vec<Conclusion>) -> Vec<(String, Option<String>)> {
+        let of_phone = |found: &Conclusion| {
+            let name = found.title.en.to_string();
+            if name.is_empty() { BTreeSet::new() } else { BTreeSet::from([name]) }
+        };
+        let ordered = in_order(findings.into_iter().enumerate().collect(), None, of_phone);
+        ordered.into_iter().map(|found| (found.rule, found.caused_by)).collect()
+    }
+
+    const HASH: &str = "cert-hash-mismatch";
+    const REFUSED: &str = "phone-rejected-server-certificate";
+    const PORT: &str = "gateway-url-port";
+
+    #[test]
+    fn what_is_wrong_with_one_phone_explains_nothing_of_another() {
+        use Confidence::Certain;
+        use Severity::Blocker;
+        let both = |one: &str, other: &str| {
+            ordered(vec![found(HASH, Blocker, Certain, one), found(REFUSED, Blocker, Certain, other)])
+        };
+        let caused = vec![(HASH.to_owned(), None), (REFUSED.to_owned(), Some(HASH.to_owned()))];
+        for (one, other) in [("SEP0011", "SEP0011"), ("", "SEP0011"), ("SEP0011", ""), ("", "")] {
+            assert_eq!(both(one, other), caused, "{one} {other}");
+        }
+        assert_eq!(both("SEP0011", "SEP0022"), [(HASH.to_owned(), None), (REFUSED.to_owned(), None)]);
+    }
+
+    #[test]
+    fn a_cause_weighs_what_it_leads_to() {
+        use Confidence::Certain;
+        use Severity::{Blocker, Warning};
+        let rules = |findings| ordered(findings).into_iter().map(|(rule, _)| rule).collect::<Vec<_>>();
+        let findings = vec![
+            found(PORT, Warning, Certain, ""),
+            found(HASH, Warning, Certain, ""),
+            found(REFUSED, Blocker, Certain, ""),
+        ];
+        assert_eq!(rules(findings), [HASH, REFUSED, PORT]);
+    }
+}

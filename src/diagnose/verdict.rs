@@ -187,8 +187,7 @@ fn sentence(text: &Text) -> Text {
 
 fn joined(texts: &[Text]) -> Text {
     let of = |wording: fn(&Text) -> &str| {
-        let words: Vec<&str> =
-            texts.iter().map(|text| wording(text)).filter(|words| !words.is_empty()).collect();
+        let words: Vec<&str> = texts.iter().map(wording).filter(|words| !words.is_empty()).collect();
         words.join(" ")
     };
     Text::made(of(|text| &text.en), of(|text| &text.de))

@@ -1,0 +1,110 @@
+//! Tests of the intake: what a person says a file is, bounds, and what is listed of it.
+
+use super::*;
+
+const LOG: &str = "902: NOT 10:19:27.155936 VPNC: vpn_stop: de-activating vpn\n";
+
+fn read_as(kind: Kind, text: &str, limits: &Limits) -> Reading {
+    let mut intake = Intake::new("x", text.len() as u64, limits).read_as(kind);
+    intake.push(text.as_bytes());
+    intake.finish()
+}
+
+#[test]
+fn the_person_knows_better_what_a_file_is() {
+    let limits = Limits::default();
+    let guessed = read("x", LOG.as_bytes(), &limits);
+    assert_eq!(guessed.inputs[0].kind, Kind::PhoneLog);
+    let said = read_as(Kind::AsaConfig, LOG, &limits);
+    assert_eq!((said.inputs[0].kind, said.inputs[0].because.en.as_ref()), (Kind::AsaConfig, "your choice"));
+    assert!(said.documents.iter().all(|document| !matches!(document.content, Content::PhoneLog(_))));
+    let unknown = read_as(Kind::PhoneLog, "no log at all\n", &limits);
+    assert_eq!(unknown.inputs[0].kind, Kind::PhoneLog);
+    assert_eq!(read_as(Kind::Unknown, LOG, &limits), guessed, "a kind without a format changes nothing");
+}
+
+#[test]
+fn a_stream_is_read_as_what_the_person_says() {
+    let limits = Limits { whole: 64, head: 32, ..Limits::default() };
+    let text = LOG.repeat(9);
+    let said = read_as(Kind::AsaSyslog, &text, &limits);
+    assert_eq!(said.inputs[0].kind, Kind::AsaSyslog);
+    assert!(said.documents.iter().all(|document| !matches!(document.content, Content::PhoneLog(_))));
+}
+
+#[test]
+fn every_kind_that_can_be_said_has_a_format() {
+    for kind in Kind::SAYABLE {
+        assert!(formats::of_kind(kind).is_some(), "{}", kind.id());
+    }
+}
+
+#[test]
+fn an_empty_file_is_listed_with_its_reason() {
+    let reading = read("empty.txt", b"", &Limits::default());
+    assert_eq!(reading.inputs.len(), 1);
+    let input = &reading.inputs[0];
+    assert_eq!((input.kind, input.state), (Kind::Unknown, InputState::Unrecognised));
+    assert_eq!(input.because.en, "The file is empty. Save or download it again.");
+}
+
+/// Pushes a file in pieces for as long as more is wanted; says how many bytes were taken besides.
+fn read_while_wanted(text: &str, size: u64, limits: &Limits) -> (Reading, usize) {
+    let mut intake = Intake::new("disk.img", size, limits);
+    let mut taken = 0;
+    for piece in text.as_bytes().chunks(16) {
+        if !intake.wants_more() {
+            break;
+        }
+        intake.push(piece);
+        taken += piece.len();
+    }
+    (intake.finish(), taken)
+}
+
+#[test]
+fn a_file_that_nobody_claims_and_nothing_can_hold_is_not_read_to_its_end() {
+    let limits = Limits { whole: 64, head: 32, streamed: 4096, ..Limits::default() };
+    let strange = "nothing known\n".repeat(60);
+    let (reading, taken) = read_while_wanted(&strange, strange.len() as u64, &limits);
+    assert_eq!((taken, reading.inputs[0].state), (32, InputState::Refused), "its head is enough");
+    assert_eq!(reading.inputs[0].bytes, strange.len() as u64);
+    assert!(reading.inputs[0].notes[0].text.en.contains(&format!("{} bytes", strange.len())));
+    // A log of the same size is read on, and so is what may still be held.
+    let log = LOG.repeat(20);
+    let (reading, taken) = read_while_wanted(&log, log.len() as u64, &limits);
+    assert_eq!((taken, reading.inputs[0].state), (log.len(), InputState::Read));
+    let (_, taken) = read_while_wanted(&strange[..60], 60, &limits);
+    assert_eq!(taken, 60);
+    // Nobody knows how long a stream is: it may end before it is too long.
+    let (_, taken) = read_while_wanted(&strange[..60], u64::MAX, &limits);
+    assert_eq!(taken, 60);
+    let (_, taken) = read_while_wanted(&strange, u64::MAX, &limits);
+    assert!(taken < 100, "{taken}");
+    // What is larger than anything that is read is not begun.
+    let (reading, taken) = read_while_wanted(&log, 4097, &limits);
+    assert_eq!((taken, reading.inputs[0].state), (0, InputState::Refused));
+}
+
+#[test]
+fn a_file_that_stops_coming_is_read_as_far_as_it_came_and_says_so() {
+    let limits = Limits { whole: 64, head: 32, ..Limits::default() };
+    let text = LOG.repeat(9);
+    let mut intake = Intake::new("x", 100_000, &limits);
+    intake.push(text.as_bytes());
+    let taken = text.len() as u64;
+    let reading = intake.finish_short(taken);
+    let file = &reading.inputs[0];
+    assert_eq!((file.kind, file.state, file.bytes), (Kind::PhoneLog, InputState::PartlyRead, 100_000));
+    assert!(file.notes[0].text.en.contains(&format!("first {taken} of 100000 bytes")));
+    let nothing = Intake::new("x", 100_000, &limits).finish_short(0);
+    assert_eq!(nothing.inputs[0].state, InputState::Unrecognised, "it is not said to be read");
+}
+
+#[test]
+fn a_file_over_the_limit_says_so_and_how_large_it_is() {
+    let limits = Limits { whole: 8, streamed: 100, ..Limits::default() };
+    let reading = read("core", &[0; 50], &limits);
+    assert_eq!(reading.inputs[0].state, InputState::Refused);
+    assert!(reading.inputs[0].notes[0].text.en.contains("50 bytes"));
+}
