@@ -6,6 +6,7 @@
 //! ```
 
 mod bind;
+mod glue;
 mod pack;
 
 use std::path::Path;

@@ -2,8 +2,9 @@
 //!
 //! The two WebAssembly binaries have much in common: they are packed with LZMA as one stream (`assets/unlzma.js`
 //! unpacks it), written in base 91 and put into a script block that no browser runs. Glue and start code are one inline
-//! classic script, all styles one `<style>`, both to be read as they were written; the content-security policy stands
-//! first in the head and allows exactly these two by their SHA-256.
+//! classic script, all styles one `<style>`, both to be read as they were written; of the glue, which nobody wrote,
+//! `glue` leaves the code. The content-security policy stands first in the head and allows exactly these two by their
+//! SHA-256.
 
 use std::fs;
 use std::io::Write as _;
@@ -15,6 +16,7 @@ use lzma_rust2::{LzmaOptions, LzmaWriter};
 use sha2::{Digest as _, Sha256};
 
 use crate::Outcome;
+use crate::glue::plain;
 
 /// The most that the shipped page may weigh, in bytes.
 const LIMIT: usize = 1_500_000;
@@ -65,13 +67,14 @@ fn page(from: &Path, kind: Kind) -> Outcome<String> {
     let mut script = if protected { read(&assets.join("lock.js"))? } else { String::new() };
     script.push_str(&probe("probe.js")?);
     script.push_str("(() => {\n");
-    script.push_str(&read(&from.join("page.js"))?);
+    script.push_str(&plain(&read(&from.join("page.js"))?)?);
     for part in ["leaks.js", "fallback.js", "unlzma.js", "boot.js"] {
         script.push_str(&read(&assets.join(part))?);
         script.push('\n');
     }
     script.push_str("})();\n");
-    let mut worker = format!("{}\n{}", read(&from.join("engine.js"))?, read(&assets.join("worker.js"))?);
+    let mut worker =
+        format!("{}\n{}", plain(&read(&from.join("engine.js"))?)?, read(&assets.join("worker.js"))?);
     worker.push_str(&probe("probe-worker.js")?);
     for text in [&script, &worker] {
         // Inside a script element these begin or end something, whatever stands around them.
@@ -130,7 +133,7 @@ fn content_security_policy(script: &str, style: &str) -> String {
 }
 
 fn lzma(bytes: &[u8]) -> Outcome<Vec<u8>> {
-    let options = LzmaOptions { dict_size: 1 << 23, pb: 0, ..LzmaOptions::with_preset(9) };
+    let options = LzmaOptions { dict_size: 1 << 23, lc: 4, pb: 0, ..LzmaOptions::with_preset(9) };
     let mut lzma = LzmaWriter::new_use_header(Vec::new(), &options, Some(bytes.len() as u64))?;
     lzma.write_all(bytes)?;
     Ok(lzma.finish()?)
