@@ -78,7 +78,7 @@ fn each<'a>(text: &'a Decoded, mut change: impl FnMut(&Line<'a>) -> Option<Line<
 /// Lines that only open or close a block of code, and back-ticks or quotation marks around a line.
 fn fences(text: &Decoded, sample: &Sample<'_>) -> Option<Decoded> {
     let any = sample.lines.iter().any(|line| is_fence(line) || ticked(line).is_some());
-    let all_quoted = sample.lines.len() > 2 && sample.most(95, |line| in_marks(line).is_some());
+    let all_quoted = sample.lines.len() > 2 && sample.most(90, |line| in_marks(line).is_some());
     if !any && !all_quoted {
         return None;
     }
@@ -117,7 +117,7 @@ fn ticked(line: &str) -> Option<&str> {
 /// The text between quotation marks that stand around a whole line.
 fn in_marks(line: &str) -> Option<&str> {
     let inner = line.trim().trim_end_matches(',').strip_prefix('"')?.strip_suffix('"')?;
-    (!inner.contains('"')).then_some(inner)
+    (!inner.replace("\"\"", "").contains('"')).then_some(inner)
 }
 
 /// The rest of a quoted line.
@@ -255,7 +255,10 @@ fn time_before(line: &str) -> Timed<'_> {
         if words > 6 {
             break;
         }
-        let bare = before.trim_end_matches([':', '>', '|']);
+        let bare = before.trim_end_matches([':', '>']);
+        if bare.ends_with(' ') {
+            continue;
+        }
         if let Some(moment) = Moment::of(bare).filter(|moment| !moment.lacks_clock()) {
             let rest = rest.strip_prefix([' ', '\t']).unwrap_or(rest);
             best = Some((moment.stamp(), rest.strip_prefix("| ").unwrap_or(rest)));
@@ -270,10 +273,14 @@ fn numbers(text: &Decoded, sample: &Sample<'_>) -> Option<Decoded> {
         return None;
     }
     let (mut seen, mut blank, mut others, mut next) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let mut least = usize::MAX;
     let mut last: Option<u32> = None;
     for line in text.lines() {
         match numbered(line.text) {
-            Some((number, gap, _)) => {
+            Some((number, gap, rest)) => {
+                if !rest.trim().is_empty() {
+                    least = least.min(rest.len() - rest.trim_start_matches(' ').len());
+                }
                 if last.is_some_and(|last| number <= last) {
                     return None;
                 }
@@ -292,8 +299,14 @@ fn numbers(text: &Decoded, sample: &Sample<'_>) -> Option<Decoded> {
     if seen < SHORTEST_QUOTE || others * 6 > seen || !counted {
         return None;
     }
+    // More blanks than one may stand behind every number.
+    let least = if least == usize::MAX { 0 } else { least };
     Some(each(text, |line| {
-        Some(Line { text: numbered(line.text).map_or(line.text, |(_, _, rest)| rest), ..*line })
+        let shown = match numbered(line.text) {
+            Some((_, _, rest)) => rest.get(least.min(rest.len() - rest.trim_start_matches(' ').len())..)?,
+            None => line.text,
+        };
+        Some(Line { text: shown, ..*line })
     }))
 }
 
@@ -306,11 +319,11 @@ fn numbered(line: &str) -> Option<(u32, bool, &str)> {
     if rest.is_empty() {
         return Some((number, false, rest));
     }
-    let (gap, rest) =
-        match rest.trim_start_matches(' ').strip_prefix(['\t', '.', ':', ')', ']', '|', '│', '-']) {
-            Some(rest) => (false, rest.strip_prefix([' ', '\t']).unwrap_or(rest)),
-            None => (!rest.starts_with("  "), rest.strip_prefix("  ").or_else(|| rest.strip_prefix(' '))?),
-        };
+    let attached = rest.strip_prefix(['\t', '.', ':', ')', ']', '|', '│', '-']);
+    let (gap, rest) = match attached.or_else(|| rest.trim_start_matches(' ').strip_prefix(['|', '│'])) {
+        Some(rest) => (false, rest.strip_prefix([' ', '\t']).unwrap_or(rest)),
+        None => (!rest.starts_with("  "), rest.strip_prefix(' ')?),
+    };
     let level = rest.trim_start().get(..3).unwrap_or_default();
     (!LEVELS.contains(&level)).then_some((number, gap, rest))
 }

@@ -380,7 +380,13 @@ impl Reader<'_> {
             self.found |= record.messages || text.contains(' ') || tag::next_tag(text, 0).is_some();
         }
         for (name, text) in record.outputs {
-            let command = self.commands.first().filter(|_| self.commands.len() == 1).cloned();
+            let said = fields.iter().find(|field| matches!(field.name.as_str(), "command" | "cmd" | "cli"));
+            let said = said.map(|field| field.value.clone()).or_else(|| {
+                // The output may stand under its command.
+                Some(name.clone()).filter(|name| name.starts_with("sh"))
+            });
+            let one = self.commands.first().filter(|_| self.commands.len() == 1).cloned();
+            let command = one.or(said.filter(|command| command.contains(' ')));
             self.output(command.clone().unwrap_or(name), command, text);
         }
     }

@@ -18,6 +18,7 @@ use crate::limits::Limits;
 use crate::lines::{Decoded, Line};
 use crate::text::Text;
 
+mod bare;
 mod bars;
 mod edges;
 mod html;
@@ -118,7 +119,7 @@ type Form = fn(&Decoded, &mut Forms<'_>) -> Option<Decoded>;
 const FORMS: [Form; 9] =
     [screen::off, mail::off, json::off, html::off, sql::off, table::off, bars::off, edges::off, signs::off];
 /// Those that need the lines as the device wrote them.
-const LAST: [Form; 2] = [width::off, order::off];
+const LAST: [Form; 3] = [bare::off, width::off, order::off];
 /// Forms around one another.
 const LAYERS: usize = 12;
 

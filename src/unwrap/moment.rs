@@ -152,7 +152,7 @@ impl Moment {
             self.month = month;
             return true;
         }
-        self.clock.is_some() && (3..=4).contains(&word.len()) && word == upper
+        self.clock.is_some() && ZONES.contains(&word)
     }
 
     /// `2026-11-23`, the same with a clock behind it, `23.11.2026`, `11/23/2026`, `23/Nov/2026:10:19:27`.
@@ -258,6 +258,11 @@ const BETWEEN: [char; 6] = [' ', '@', '[', ']', '(', ')'];
 const APART: [char; 14] = [' ', '\t', '@', ',', '[', ']', '(', ')', '"', '\'', '|', '=', '{', '>'];
 const LONGEST: usize = 48;
 const HOUR: u64 = 3600 * 1_000_000;
+/// Names of zones that logs print; none of them is an offset.
+const ZONES: [&str; 24] = [
+    "CET", "CEST", "MEZ", "MESZ", "WET", "WEST", "EET", "EEST", "MSK", "BST", "EST", "EDT", "CST", "CDT",
+    "MST", "MDT", "PST", "PDT", "IST", "JST", "SGT", "AEST", "AEDT", "NZST",
+];
 const DAYS: [&str; 7] = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
 
 #[cfg(test)]

@@ -59,6 +59,9 @@ impl Record {
         }
         record.messages = !record.lines.is_empty();
         if record.messages {
+            // Beside messages only what a command printed is more than another form of them.
+            let outputs = fields.iter().filter(|field| is_output(&field.value) && !is_logged(&field.value));
+            record.outputs.extend(outputs.map(|field| (field.name.clone(), field.value.clone())));
             return record;
         }
         for field in fields {
@@ -86,7 +89,7 @@ impl Record {
     /// Messages that stand whole in a field, each once.
     fn take_messages(&mut self, fields: &[Field]) {
         let mut found: Vec<Message<'_>> = Vec::new();
-        for field in fields.iter().filter(|field| field.value.contains('%')) {
+        for field in fields.iter().filter(|field| field.value.contains('%') && !is_output(&field.value)) {
             for line in field.value.lines() {
                 let Some(message) = Message::of(field.at, line) else { continue };
                 if found.len() >= MOST_MESSAGES {
@@ -101,6 +104,18 @@ impl Record {
         }
         self.lines.extend(found.into_iter().map(|message| (message.field, message.line.to_owned())));
     }
+}
+
+/// Many lines of which not all are messages: what a command printed.
+fn is_output(value: &str) -> bool {
+    let lines = || value.lines().filter(|line| !line.trim().is_empty());
+    let logged = lines().filter(|line| tag::next_tag(line, 0).is_some()).count();
+    lines().count() > 1 && logged * 10 < lines().count() * 9
+}
+
+/// Messages are among the lines.
+fn is_logged(value: &str) -> bool {
+    value.lines().take(MOST_MESSAGES).any(|line| tag::next_tag(line, 0).is_some()) && !value.contains("show ")
 }
 
 /// A message in a field.

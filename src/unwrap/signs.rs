@@ -18,7 +18,8 @@ use crate::lines::{Decoded, Line};
 /// The text with the signs that devices write.
 pub(super) fn off(text: &Decoded, forms: &mut Forms<'_>) -> Option<Decoded> {
     let whole = text.text();
-    let escaped = memchr::memmem::find(whole.as_bytes(), RETURN.as_bytes()).is_some();
+    let escaped =
+        ESCAPED.iter().any(|sign| memchr::memmem::find(whole.as_bytes(), sign.as_bytes()).is_some());
     let typographic = !forms.markup && !whole.is_ascii() && whole.chars().any(|sign| plain(sign).is_some());
     if !escaped && !typographic {
         return None;
@@ -26,8 +27,11 @@ pub(super) fn off(text: &Decoded, forms: &mut Forms<'_>) -> Option<Decoded> {
     let mut changed = false;
     let mut written = Decoded::default();
     for line in text.lines() {
-        let shown = line.text.trim_end();
-        let mut shown = Cow::Borrowed(shown.strip_suffix(RETURN).unwrap_or(line.text));
+        let mut rest = line.text;
+        while let Some(shorter) = ESCAPED.iter().find_map(|sign| rest.trim_end().strip_suffix(sign)) {
+            rest = shorter;
+        }
+        let mut shown = Cow::Borrowed(rest);
         if typographic && !shown.is_ascii() {
             shown = Cow::Owned(in_plain_signs(&shown));
         }
@@ -66,8 +70,8 @@ fn plain(sign: char) -> Option<&'static str> {
     })
 }
 
-/// A carriage return at the end of a message, as rsyslog writes it.
-const RETURN: &str = "#015";
+/// What rsyslog writes for a carriage return, a line feed and a zero byte at the end of a message.
+const ESCAPED: [&str; 3] = ["#015", "#012", "#000"];
 
 #[cfg(test)]
 mod tests {

@@ -141,7 +141,7 @@ fn fitting(separator: u8, rows: Vec<(Vec<(usize, String)>, bool)>) -> Option<Sha
     let consistent =
         equal * 10 >= data.len() * 9 || named && text.is_some() && (equal + longer) * 10 >= data.len() * 9;
     // Without names or quotes a comma may as well be the message's, and a tab what numbers a line.
-    let sure = named || quoted || separator == b';' && columns > 2 || separator == b'\t' && columns > 2;
+    let sure = named || quoted || separator != b',' && columns > 2;
     if !consistent || !sure || data.is_empty() {
         return None;
     }

@@ -8,8 +8,8 @@
 //! begins no message. Nothing is added and nothing lost.
 //!
 //! Empty: a text without messages, and one whose longest line is followed by a message.
-//! Quirks: one such place proves no width, unless the message is incomplete as its form goes. `tmux` takes a blank in
-//! the last column away: such a line is one shorter, and the blank is put back.
+//! Quirks: one such place proves no width, unless the message is incomplete as its form goes. Tools that break at
+//! blanks, and `tmux` in the last column, take the blank away: it is put back where the next word had no room.
 //!
 //! Sources: `fold -w`; tmux, `capture-pane`; terminals of 80, 100, 120 and 132 columns.
 
@@ -26,8 +26,13 @@ pub(super) fn off(text: &Decoded, _forms: &mut Forms<'_>) -> Option<Decoded> {
     let width = lengths.iter().copied().max().filter(|width| (NARROWEST..=WIDEST).contains(width))?;
     let starts: Vec<bool> = text.lines().map(|line| begins(line.text)).collect();
     let follows = |place: usize| starts.get(place + 1) == Some(&false);
-    let full =
-        (0..lengths.len()).filter(|place| lengths.get(*place) == Some(&width) && follows(*place)).count();
+    let words: Vec<usize> = text.lines().map(|line| first_word(line.text)).collect();
+    // A line that is full, or that the next word would have made longer than the width.
+    let broken = |place: usize| {
+        let (length, next) = (lengths.get(place).copied(), words.get(place + 1).copied());
+        length.zip(next).is_some_and(|(length, next)| length == width || length + 1 + next > width)
+    };
+    let full = (0..lengths.len()).filter(|place| follows(*place) && broken(*place)).count();
     if full == 0 {
         return None;
     }
@@ -38,11 +43,11 @@ pub(super) fn off(text: &Decoded, _forms: &mut Forms<'_>) -> Option<Decoded> {
     for ((line, start), length) in text.lines().zip(starts).zip(lengths) {
         if let Some((_, message)) = &mut open {
             let (id, text) = message_of(message);
-            let broken = before == width || before + 1 == width && !message.ends_with(' ');
+            let broken = before == width || before + 1 + first_word(line.text) > width;
             let incomplete = syslog_texts::is_whole(id, text) == Some(false);
-            let sure = full > 1 || incomplete || syslog_texts::goes_on(line.text);
+            let sure = full > 1 || incomplete || COMMON.contains(&width) && syslog_texts::goes_on(line.text);
             if !start && broken && sure && syslog_texts::may_go_on(id, text, line.text) {
-                if before < width {
+                if before < width && !message.ends_with(' ') && !line.text.starts_with(' ') {
                     message.push(' ');
                 }
                 message.push_str(line.text);
@@ -70,6 +75,11 @@ pub(super) fn off(text: &Decoded, _forms: &mut Forms<'_>) -> Option<Decoded> {
 /// Number and text of the message that a line holds.
 fn message_of(line: &str) -> (u32, &str) {
     tag::next_tag(line, 0).map_or((0, line), |(_, tag)| (tag.id, line.get(tag.end..).unwrap_or_default()))
+}
+
+/// Signs of the first word; a line that begins with a blank breaks there.
+fn first_word(line: &str) -> usize {
+    line.split(' ').next().map_or(0, length)
 }
 
 fn length(line: &str) -> usize {
@@ -105,5 +115,7 @@ fn begins(line: &str) -> bool {
     prompt || month || dated || priority
 }
 
+/// Widths at which tools break lines; one broken line proves no other.
+const COMMON: [usize; 11] = [72, 76, 78, 79, 80, 90, 100, 110, 120, 130, 132];
 const NARROWEST: usize = 40;
 const WIDEST: usize = 400;
