@@ -20,9 +20,8 @@ use crate::lines::{Decoded, Line};
 /// The rows as lines.
 pub(super) fn off(text: &Decoded, _forms: &mut Forms<'_>) -> Option<Decoded> {
     let whole = text.text();
-    if !whole.contains(['|', '│', '┃'])
-        || text.lines().filter(|line| cells(line.text).is_some()).take(2).count() == 0
-    {
+    let drawn = memchr::memchr(b'|', whole.as_bytes()).is_some() || !whole.is_ascii() && whole.contains(BARS);
+    if !drawn || !text.lines().any(|line| cells(line.text).is_some()) {
         return None;
     }
     let mut written = Decoded::default();

@@ -116,8 +116,18 @@ pub(crate) struct Forms<'a> {
 type Form = fn(&Decoded, &mut Forms<'_>) -> Option<Decoded>;
 
 /// In the order in which they lie around one another as a rule.
-const FORMS: [Form; 9] =
-    [screen::off, mail::off, json::off, html::off, sql::off, table::off, bars::off, edges::off, signs::off];
+const FORMS: [Form; 9] = [
+    screen::off,
+    mail::off,
+    json::off,
+    html::off,
+    sql::off,
+    table::off,
+    bars::off,
+    // Quotation marks are a part of the forms above, blanks and dashes of the one below.
+    signs::off,
+    edges::off,
+];
 /// Those that need the lines as the device wrote them.
 const LAST: [Form; 3] = [bare::off, width::off, order::off];
 /// Forms around one another.

@@ -24,15 +24,14 @@ pub(super) fn off(text: &Decoded, _forms: &mut Forms<'_>) -> Option<Decoded> {
     }
     let lengths: Vec<usize> = text.lines().map(|line| length(line.text)).collect();
     let width = lengths.iter().copied().max().filter(|width| (NARROWEST..=WIDEST).contains(width))?;
-    let starts: Vec<bool> = text.lines().map(|line| begins(line.text)).collect();
-    let follows = |place: usize| starts.get(place + 1) == Some(&false);
-    let words: Vec<usize> = text.lines().map(|line| first_word(line.text)).collect();
-    // A line that is full, or that the next word would have made longer than the width.
-    let broken = |place: usize| {
-        let (length, next) = (lengths.get(place).copied(), words.get(place + 1).copied());
-        length.zip(next).is_some_and(|(length, next)| length == width || length + 1 + next > width)
-    };
-    let full = (0..lengths.len()).filter(|place| follows(*place) && broken(*place)).count();
+    // A line that is full, or that the next word would have made longer than the width, and goes on.
+    let pairs = text.lines().zip(text.lines().skip(1)).zip(&lengths);
+    let near = pairs.filter(|(_, length)| **length + LONGEST_WORD > width);
+    let full = near
+        .filter(|((_, next), length)| {
+            (**length == width || **length + 1 + first_word(next.text) > width) && !begins(next.text)
+        })
+        .count();
     if full == 0 {
         return None;
     }
@@ -40,13 +39,13 @@ pub(super) fn off(text: &Decoded, _forms: &mut Forms<'_>) -> Option<Decoded> {
     let mut open: Option<(Line<'_>, String)> = None;
     let mut changed = false;
     let mut before = 0;
-    for ((line, start), length) in text.lines().zip(starts).zip(lengths) {
+    for (line, length) in text.lines().zip(lengths) {
         if let Some((_, message)) = &mut open {
             let (id, text) = message_of(message);
             let broken = before == width || before + 1 + first_word(line.text) > width;
             let incomplete = syslog_texts::is_whole(id, text) == Some(false);
             let sure = full > 1 || incomplete || COMMON.contains(&width) && syslog_texts::goes_on(line.text);
-            if !start && broken && sure && syslog_texts::may_go_on(id, text, line.text) {
+            if broken && sure && !begins(line.text) && syslog_texts::may_go_on(id, text, line.text) {
                 if before < width && !message.ends_with(' ') && !line.text.starts_with(' ') {
                     message.push(' ');
                 }
@@ -117,5 +116,7 @@ fn begins(line: &str) -> bool {
 
 /// Widths at which tools break lines; one broken line proves no other.
 const COMMON: [usize; 11] = [72, 76, 78, 79, 80, 90, 100, 110, 120, 130, 132];
+/// Signs of a word that is not broken.
+const LONGEST_WORD: usize = 120;
 const NARROWEST: usize = 40;
 const WIDEST: usize = 400;
