@@ -417,12 +417,11 @@ impl LineFeed {
             let piece = units.get(from..at).unwrap_or_default();
             let end = units.get(at..at + length).unwrap_or_default();
             let second = std::mem::replace(&mut self.after_return, encoding.is(end, b'\r'));
-            if self.returns && second && piece.is_empty() && self.carry.is_empty() && self.dropped == 0 {
-                if encoding.is(end, b'\n') {
-                    self.offset += length as u64;
-                    from = at + length;
-                    continue;
-                }
+            let alone = piece.is_empty() && self.carry.is_empty() && self.dropped == 0;
+            if self.returns && second && alone && encoding.is(end, b'\n') {
+                self.offset += length as u64;
+                from = at + length;
+                continue;
             }
             if self.carry.is_empty() {
                 self.emit(encoding, piece, length, line);

@@ -161,15 +161,13 @@ struct Mail<'f, 'a> {
 
 impl Mail<'_, '_> {
     fn read(&mut self, text: &Decoded) {
-        let mut lines = text
-            .lines()
-            .skip_while(|line| line.text.trim().is_empty() || line.text.starts_with("From "))
-            .peekable();
+        let lines =
+            text.lines().skip_while(|line| line.text.trim().is_empty() || line.text.starts_with("From "));
         let mut part = Part::default();
         let mut header = String::new();
         let mut in_headers = true;
         let mut body: Vec<Line<'_>> = Vec::new();
-        while let Some(line) = lines.next() {
+        for line in lines {
             if let Some((depth, last)) = self.boundary(line.text) {
                 self.end(&part, &std::mem::take(&mut body));
                 self.boundaries.truncate(if last { depth } else { depth + 1 });
