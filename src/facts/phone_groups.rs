@@ -19,8 +19,9 @@ use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::handshakes::{is_phone_user, phone_addresses};
 use crate::facts::{Documents, In};
 use crate::finding::Confidence;
+use crate::formats::asa_config::TunnelGroup;
 use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, PolicySource, Session};
-use crate::source::Place;
+use crate::source::{Place, Seen};
 use crate::tables::phone_names;
 use crate::text::Text;
 use crate::url::GatewayUrl;
@@ -191,8 +192,8 @@ pub fn of(
         if let Some((url, _)) = group.group_urls.iter().find(|(url, _)| dialled(&url.value)) {
             found.add(name, GroupWitness::Url, Some(config.place(&url.at)));
         }
-        if is_called_phone(name) {
-            found.add(name, GroupWitness::Name, Some(config.place(&group.name.at)));
+        if let Some(called) = called_phone(group) {
+            found.add(name, GroupWitness::Name, Some(config.place(&called.at)));
         }
     }
     let mut logins = BTreeMap::new();
@@ -246,6 +247,20 @@ fn by_policies(devices: &[AsaDevice<'_>], policies: &BTreeMap<String, Place>, fo
             groups.iter().for_each(|name| found.add(name, witness, Some(place.clone())));
         }
     }
+}
+
+/// The name that hints at phones: the tunnel group's own, an alias, the path of a group-url, or its policy's.
+fn called_phone(group: &TunnelGroup) -> Option<&Seen<String>> {
+    let urls = group.group_urls.iter().map(|(url, _)| url);
+    let of_path =
+        |url: &&Seen<String>| GatewayUrl::parse(&url.value).is_some_and(|url| is_called_phone(url.path));
+    let aliases = group.group_aliases.iter().map(|(alias, _)| alias);
+    [&group.name]
+        .into_iter()
+        .chain(aliases)
+        .chain(&group.default_group_policy)
+        .find(|seen| is_called_phone(&seen.value))
+        .or_else(|| urls.into_iter().find(of_path))
 }
 
 /// A hint and no more.
@@ -554,6 +569,15 @@ mod tests {
         let mut said = Said::new();
         said.say("tunnel-group", "STAFF").unwrap();
         assert!(groups(&[("a", CONFIG)], &said).group("STAFF").unwrap().is_sure());
+        for line in [
+            "tunnel-group B webvpn-attributes\n group-alias Telefone enable\n",
+            "tunnel-group B webvpn-attributes\n group-url https://gw.example.com/voip enable\n",
+            "tunnel-group B general-attributes\n default-group-policy GP-IPT\n",
+        ] {
+            let hinted =
+                groups(&[("a", &format!("tunnel-group B type remote-access\n{line}"))], &Said::new());
+            assert!(hinted.group("B").is_some_and(|group| !group.is_sure()), "{line}");
+        }
         let named = groups(&[("a", "tunnel-group VPN-Phones type remote-access\n")], &Said::new());
         assert_eq!(named.groups[0].at_most(Confidence::Certain), Confidence::Possible);
         assert_eq!(named.sure().count(), 0);

@@ -67,7 +67,7 @@ pub struct CmeConfig {
     pub lines: u32,
 }
 
-/// An `ephone`.
+/// An `ephone`, or a `voice register pool` of a phone that speaks SIP.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CmePhone {
     /// `SEP001122334455` by its `mac-address`; else `ephone 1`.
@@ -111,7 +111,7 @@ fn telling<'s>(sample: &Sample<'s>) -> Option<Line<'s>> {
         if service.is_none() && SERVICES.contains(&words.trim_end()) {
             service = Some(line);
         }
-        phone |= numbered(words, "ephone").is_some() || numbered(words, "max-ephones").is_some();
+        phone |= PHONES.iter().any(|word| numbered(words, word).is_some());
         if phone && service.is_some() {
             return service;
         }
@@ -180,9 +180,13 @@ fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
 fn take_phone(told: &mut CmeConfig, in_phone: &mut bool, line: &Line<'_>, words: &str) -> bool {
     let seen = |value: &str| Seen::new(value.to_owned(), line.at());
     let indented = line.text.starts_with([' ', '\t']);
-    if let Some(number) = number_behind(words, "ephone").filter(|_| !indented) {
+    let phone = ["ephone", "voice register pool"]
+        .into_iter()
+        .find_map(|word| Some((word, number_behind(words, word)?)))
+        .filter(|_| !indented);
+    if let Some((word, number)) = phone {
         if told.phones.len() < PHONES_AT_MOST {
-            told.phones.push(CmePhone { name: seen(&format!("ephone {number}")), ..CmePhone::default() });
+            told.phones.push(CmePhone { name: seen(&format!("{word} {number}")), ..CmePhone::default() });
         }
         *in_phone = true;
         return false;
@@ -206,8 +210,8 @@ fn take_phone(told: &mut CmeConfig, in_phone: &mut bool, line: &Line<'_>, words:
     };
     let (word, rest) = words.split_once(' ').unwrap_or((words, ""));
     match word {
-        "mac-address" => {
-            if let Some(name) = name_of(rest) {
+        "mac-address" | "id" => {
+            if let Some(name) = name_of(rest.trim_start_matches("mac ")) {
                 phone.name.value = name;
             }
         }
@@ -255,6 +259,8 @@ fn profile_setting(words: &str) -> Option<(&str, &str)> {
 const VPN: &[&str] = &["vpn-gateway", "vpn-group", "vpn-profile", "vpn-trustpoint"];
 const VOICE: &[&str] =
     &["ephone ", "ephone-dn ", "telephony-service", "voice register ", "voice service voip"];
+/// What only a CME says of its phones, with a number behind it.
+const PHONES: [&str; 4] = ["ephone", "max-ephones", "max-pool", "voice register pool"];
 /// The services that phones belong to; only a CME has them.
 const SERVICES: [&str; 2] = ["telephony-service", "voice register global"];
 /// Lines in which the `end` of a configuration stands.
@@ -365,6 +371,9 @@ The host_id_check setting: 0
             .map(|phone| (phone.name.value.as_str(), phone.vpn_group.is_some()))
             .collect();
         assert_eq!(phones, [("SEP0011223344AA", false), ("ephone 8", true)]);
+        let sip = "version 15.2\nvoice register global\n mode cme\n max-pool 8\n!\nvoice register pool  1\n id mac 0011.2233.44BB\n type 8945\n!\nend\n";
+        let sip = told(sip).1.unwrap();
+        assert_eq!(sip.phones[0].name.value, "SEP0011223344BB");
         assert!(!told(&text.replace("end\n", "")).1.unwrap().whole);
         assert_eq!(told(CONFIG).1.unwrap().groups.len(), 1);
     }

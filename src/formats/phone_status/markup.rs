@@ -72,7 +72,9 @@ fn tag_length(text: &str) -> Option<usize> {
     (second.is_ascii_alphabetic() || matches!(second, '/' | '!' | '?')).then_some(())?;
     // A tag that holds a `<` has lost its end; looking on behind it would cost a look at the whole rest each time.
     let end = text.get(1..)?.find(['<', '>'])? + 1;
-    text.get(end..)?.starts_with('>').then_some(end + 1)
+    // `File Not Found <CTLFile.tlv>` as the phone shows it: a file's name is no tag.
+    let file = text.get(1..end).is_some_and(|inner| inner.ends_with(".tlv") || inner.ends_with(".cnf.xml"));
+    (!file && text.get(end..)?.starts_with('>')).then_some(end + 1)
 }
 
 fn name_of(tag: &str) -> &str {

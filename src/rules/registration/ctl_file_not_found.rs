@@ -79,6 +79,7 @@ mod tests {
         for line in [
             "10:12:40a File Not Found <CTLFile.tlv>\n",
             "3281 NOT Dec 14 06:34:00.488697 TFTP-File Not Found <CTLSEP0011223344AA.tlv>\n",
+            "<html><body><p>10:12:40a File Not Found <CTLFile.tlv></p></body></html>\n",
             "09:15:02, 11/24/2026 : CTLSEP0011223344AA.tlv not found in 198.51.100.69\n",
         ] {
             let finding = &fires(&RULE, &[("x", line)])[0];

@@ -69,7 +69,11 @@ impl Tunnel {
         let device = |seen: &Option<Seen<String>>| {
             seen.as_ref().is_some_and(|seen| seen.value.eq_ignore_ascii_case(phone))
         };
-        let names_others = case.documents.phone_logs.iter().any(|log| !device(&log.document.device))
+        let names_others = case
+            .documents
+            .phone_logs
+            .iter()
+            .any(|log| log.document.device.is_some() && !device(&log.document.device))
             || case.messages.iter().any(|message| !message.user.is_empty() && !message.user.ends_with(phone));
         if phone.is_empty() || !names_others {
             return Self::of(case);
