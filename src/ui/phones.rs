@@ -127,12 +127,12 @@ pub struct Count {
     pub all: usize,
 }
 
-/// What became of several phones at a stage; `None` for a single phone, and where nothing of them is known there.
+/// What became of several phones at a stage; `None` for a single phone, and where all of them passed or none came.
 pub fn at_stage(phones: &[PhoneRow], stage: Stage) -> Option<Count> {
     let failed = phones.iter().filter(|phone| phone.failed == Some(stage)).count();
     let passed = phones.iter().filter(|phone| phone.furthest >= Some(stage)).count();
-    let known = failed > 0 || passed > 0;
-    (phones.len() > 1 && known).then_some(Count { failed, passed, all: phones.len() })
+    let differ = failed > 0 || (1..phones.len()).contains(&passed);
+    (phones.len() > 1 && differ).then_some(Count { failed, passed, all: phones.len() })
 }
 
 #[cfg(test)]
@@ -223,7 +223,8 @@ mod tests {
         let at = |stage| at_stage(&crowd, stage).map(|count| (count.failed, count.passed, count.all));
         assert_eq!(at(Stage::Tls), Some((0, 3, 4)));
         assert_eq!(at(Stage::Trust), Some((2, 1, 4)));
-        assert_eq!(at(Stage::Registration), None, "nothing is known of it");
+        assert_eq!(at(Stage::Registration), None, "none came so far");
+        assert_eq!(at_stage(&crowd[..3], Stage::Tls), None, "all passed");
         assert_eq!(at_stage(&crowd[1..2], Stage::Trust), None, "one phone has a ladder of its own");
     }
 }

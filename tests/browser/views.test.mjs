@@ -25,6 +25,57 @@ export default {
     });
   },
 
+  async "clients that fail in a log are offered as the phone, and one click says so"() {
+    const line = (second) => `Nov 24 2026 08:00:0${second}: %ASA-6-113015: AAA user authentication Rejected : reason = Invalid password : local database : user = otto : user IP = 203.0.113.24\n`;
+    await withPage({}, async ({ page, problems }) => {
+      await choose(page, [file("fw.log", [1, 2, 3].map(line).join(""))]);
+      const question = page.locator(`${handle("question")}[data-key=phone]`);
+      const choice = question.locator(`${handle("answer")}[data-value=otto]`);
+      await choice.waitFor();
+      assert.match(await question.innerText(), /3 failures/);
+      await choice.click();
+      await page.locator(`${handle("answered")}[data-key=phone]`).filter({ hasText: "otto" }).waitFor();
+      await choice.waitFor({ state: "detached" });
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "many files that nothing reads are one line, by kind and number, and none of them is hidden away"() {
+    const picture = (name) => ({ name, mimeType: "image/png", buffer: Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "latin1") });
+    for (const [locale, words] of [["en-GB", /^6 files were not recognised: 5 pictures, 1 of an unknown kind$/], ["de-DE", /^6 Dateien wurden nicht erkannt: 5 Bilder, 1 unbekannter Art$/]]) {
+      await withPage({ locale }, async ({ page, problems }) => {
+        const strange = [...[1, 2, 3, 4, 5].map((n) => picture(`screen-${n}.png`)), file("story.txt", "It was a dark and stormy night.\n")];
+        await choose(page, [...strange, ...serving()]);
+        const fold = page.locator(handle("unrecognised"));
+        await fold.locator("> summary").filter({ hasText: words }).waitFor();
+        assert.equal(await page.locator(`${handle("input")}[data-state=read]:visible`).count(), 2, "what was read stands by itself");
+        await fold.locator("> summary").click();
+        assert.equal(await fold.locator(`${handle("input")}:visible`).count(), 6);
+        for (let left = 6; left > 4; left -= 1) await fold.locator("li.file button[aria-label]").first().click();
+        await fold.waitFor({ state: "hidden" });
+        assert.equal(await page.locator(`${handle("input")}[data-state=unrecognised]:visible`).count(), 4, "a few are listed as ever");
+        assert.deepEqual(problems, []);
+      });
+    }
+  },
+
+  async "a case with several phones counts them on its ladder, and one phone's ladder does not"() {
+    const name = (n) => `SEP00112233440${n}`;
+    const came = (n) => `Nov 24 2026 08:00:0${n}: %ASA-6-113039: Group <GP> User <CP-7962G-${name(n)}> IP <198.51.100.${n}> AnyConnect parent session started.\n`;
+    const failed = (n) => `Nov 24 2026 08:00:0${n}: %ASA-6-716039: Group <GP> User <CP-7962G-${name(n)}> IP <198.51.100.${n}> Authentication: rejected, Session Type: WebVPN.\n`;
+    await withPage({}, async ({ page, problems }) => {
+      await choose(page, [file("messages", came(1) + came(2) + failed(3))]);
+      const count = page.locator(`${handle("ladder")} [data-stage=login] ${handle("stage-count")}`);
+      await count.filter({ hasText: /^1 of 3 phones failed here$/ }).waitFor();
+      await page.locator(".strip a[href='#/phones']").click();
+      await page.locator(`${handle("phone")}[data-name=${name(1)}] ${handle("choose-phone")}`).click();
+      await page.locator(".strip a[href='#/case']").click();
+      await page.locator(handle("ladder")).waitFor();
+      await count.waitFor({ state: "hidden" });
+      assert.deepEqual(problems, []);
+    });
+  },
+
   async "a phone that was named is named above every view, until it is let go"() {
     await withPage({}, async ({ page, problems }) => {
       await page.locator(handle("example-case")).click();

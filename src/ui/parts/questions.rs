@@ -149,7 +149,7 @@ fn open(props: &OpenProps) -> Html {
             <fieldset>
                 <legend><Prose text={question.asks.clone()} /></legend>
                 <span class="gain" hidden={props.gain == 0}>{ page.say(gain) }</span>
-                <ul hidden={props.choices.is_empty()}>{ for named }</ul>
+                <ul class="named" hidden={props.choices.is_empty()}>{ for named }</ul>
                 <div class="buttons">{ for choices }{ field }</div>
             </fieldset>
         </li>
