@@ -58,4 +58,28 @@ export default {
       assert.deepEqual(problems, []);
     });
   },
+
+  async "a dropped folder is read through its entries, in portions, and by the path below it"() {
+    await withFirefox({}, async ({ page, problems }) => {
+      await page.shown(handle("drop-zone"));
+      // The driver drops no folder: the entry is made here as the browser makes it, the files are real.
+      const drop = (name, text) => {
+        const one = (name, text) => ({ name, isDirectory: false, file: (done) => done(new File([text], name)) });
+        const folder = (name, children) => {
+          const portions = [...children.map((child) => [child]), []];
+          return { name, isDirectory: true, createReader: () => ({ readEntries: (done) => done(portions.shift()) }) };
+        };
+        DataTransferItem.prototype.webkitGetAsEntry = () => folder("ticket", [one("a.txt", "nothing known"), folder("logs", [one(name, text)])]);
+        const carried = new DataTransfer();
+        carried.items.add(new File(["x"], "ticket"));
+        document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));
+      };
+      await page.run(drop, "asa-logging.txt", example("asa-logging.txt"));
+      await page.shown(`${handle("input")}[data-kind=asa-syslog]`);
+      const names = await page.run(() => [...document.querySelectorAll("[data-testid=input] .name")].map((one) => one.innerText).join());
+      assert.equal(names, "a.txt,logs/asa-logging.txt");
+      assert.equal(await page.run(() => document.querySelector("[data-testid=choose-folder]").checkVisibility()), true);
+      assert.deepEqual(problems, []);
+    });
+  },
 };

@@ -1,7 +1,7 @@
 // A first-time user's path, counted in actions: from the opened page to a copied fix for the seed story, in which a
 // certificate was replaced on the ASA and the phones still have the hash of the old one.
 
-import { assert, drop, example, handle, paste, verdict, withPage } from "./harness.mjs";
+import { assert, copied, drop, example, handle, paste, verdict, watchCopies, withPage } from "./harness.mjs";
 
 const PHONE = example("SEP001122334455.cnf.xml");
 /// As the seed story shows it: only the part of the phone's configuration that is about VPN.
@@ -39,7 +39,7 @@ class Person {
 }
 
 const path = (options, work) => async () => {
-  await withPage(options, async ({ page, problems }) => {
+  await withPage({ ...options, prepare: watchCopies }, async ({ page, problems }) => {
     await page.locator(handle("drop-zone")).waitFor();
     await work(new Person(page), page);
     assert.deepEqual(problems, []);
@@ -48,7 +48,7 @@ const path = (options, work) => async () => {
 
 /// What lies in the clipboard, as the next program would get it.
 async function clipboard(page) {
-  await page.locator(".copy", { hasText: /Copied|Kopiert/ }).first().waitFor();
+  await copied(page);
   await page.evaluate(() => {
     const field = document.createElement("textarea");
     field.id = "ticket";

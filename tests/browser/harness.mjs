@@ -96,6 +96,19 @@ export async function paste(page, text) {
   }, text);
 }
 
+/// To be given as `prepare`: keeps in mind that a button said that it copied, which it does for two seconds only.
+export const watchCopies = () => {
+  new MutationObserver(() => {
+    self.said ||= [...document.querySelectorAll(".copy")].some((button) => /Copied|Kopiert/.test(button.textContent));
+  }).observe(document, { childList: true, characterData: true, subtree: true });
+};
+
+/// Waits until a button said that it copied.
+export async function copied(page) {
+  await page.waitForFunction(() => self.said);
+  await page.evaluate(() => (self.said = false));
+}
+
 /// Waits for the verdict of one rule.
 export async function verdict(page, rule) {
   await page.locator(`${handle("verdict")}[data-rule="${rule}"]`).waitFor();

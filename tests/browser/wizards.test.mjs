@@ -3,7 +3,9 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { basename } from "node:path";
 
-import { assert, choose, drop, example, file, handle, inProject, paste, verdict, withPage } from "./harness.mjs";
+import {
+  assert, choose, copied, drop, example, file, handle, inProject, paste, verdict, watchCopies, withPage,
+} from "./harness.mjs";
 
 const MOST_QUESTIONS = 8;
 const ENDS = ["rule", "bring", "plan", "nothing"];
@@ -362,7 +364,7 @@ export default {
   },
 
   async "the plan for the renewal names the case's certificates and each phone"() {
-    await withPage({}, async ({ page }) => {
+    await withPage({ prepare: watchCopies }, async ({ page }) => {
       await page.locator(handle("example-case")).click();
       await verdict(page, "cert-hash-mismatch");
       await open(page, "renew-certificate");
@@ -378,7 +380,7 @@ export default {
         field.id = "ticket";
         document.body.append(field);
       });
-      await page.locator(".copy", { hasText: "Copied" }).waitFor();
+      await copied(page);
       await page.locator("#ticket").press("Control+V");
       const plan = await page.locator("#ticket").inputValue();
       for (const words of ["Phone-VPN-trust", "ssl trust-point ASA-2026 outside", "SEP001122334455"]) {
