@@ -1,5 +1,6 @@
 //! The files of the case: what each was recognised as and why, how far it was read, and a way to take it out.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -37,13 +38,19 @@ pub fn files(props: &Props) -> Html {
         inputs.iter().enumerate().filter(|(_, input)| input.inside.is_none()).collect();
     // Many files that nothing reads are told in one line, and stand behind it.
     let others = props.diagnosis.as_deref().and_then(|diagnosis| listed(diagnosis, Short).others);
+    let inside = inside(inputs);
+    let places: HashMap<FileId, usize> =
+        props.sources.iter().enumerate().map(|(place, id)| (*id, place)).collect();
     let rows = props.files.iter().map(|file| {
-        let place = props.sources.iter().position(|id| *id == file.id);
-        let top = place.and_then(|place| tops.get(place)).filter(|(_, input)| ends_alike(input, file));
+        let top = places.get(&file.id).and_then(|place| tops.get(*place));
+        let top = top.filter(|(_, input)| ends_alike(input, file));
         let foreign =
             others.is_some() && top.is_some_and(|(_, input)| input.state == InputState::Unrecognised);
         let row = match (&file.progress, top) {
-            (Progress::Read(_), Some(&(index, input))) => recognised(&page, file, index, input, inputs),
+            (Progress::Read(_), Some(&(index, input))) => {
+                let inside = inside.get(&index).map(Vec::as_slice).unwrap_or_default();
+                recognised(&page, file, input, inside)
+            }
             (Progress::Read(_), None) => pending(&page, file, file.bytes),
             (Progress::Reading(done), _) => pending(&page, file, *done),
             (Progress::Failed(why), _) => failed(&page, file, why),
@@ -74,12 +81,7 @@ fn ends_alike(input: &Input, file: &File) -> bool {
     file.name.ends_with(&input.name) || input.name.ends_with(&file.name)
 }
 
-fn recognised(page: &Page, file: &File, index: usize, input: &Input, inputs: &[Input]) -> Html {
-    let children: Vec<(usize, &Input)> = inputs
-        .iter()
-        .enumerate()
-        .filter(|(_, child)| child.inside.is_some() && holds(index, child, inputs))
-        .collect();
+fn recognised(page: &Page, file: &File, input: &Input, children: &[(usize, &Input)]) -> Html {
     let shown = children.iter().take(CHILDREN_SHOWN).map(|(index, child)| {
         html! { <li key={*index} data-testid="input" data-kind={child.kind.id()} data-state={child.state.id()}>{ entry(page, child, None) }</li> }
     });
@@ -99,17 +101,21 @@ fn recognised(page: &Page, file: &File, index: usize, input: &Input, inputs: &[I
     }
 }
 
-/// True where an input lies somewhere inside the one with an index. Depth is bounded by the reader.
-fn holds(index: usize, child: &Input, inputs: &[Input]) -> bool {
-    let mut outer = child.inside;
-    for _ in 0..DEPTH {
-        let Some(next) = outer.and_then(|outer| usize::try_from(outer).ok()) else { return false };
-        if next == index {
-            return true;
+/// What lies somewhere inside each file, by the file's place among the inputs. Depth is bounded by the reader.
+fn inside(inputs: &[Input]) -> HashMap<usize, Vec<(usize, &Input)>> {
+    let holder = |input: &Input| input.inside.and_then(|outer| usize::try_from(outer).ok());
+    let mut all: HashMap<usize, Vec<(usize, &Input)>> = HashMap::new();
+    for (index, input) in inputs.iter().enumerate() {
+        let mut outer = holder(input);
+        for _ in 0..DEPTH {
+            let Some(next) = outer.and_then(|outer| inputs.get(outer)).and_then(holder) else { break };
+            outer = Some(next);
         }
-        outer = inputs.get(next).and_then(|input| input.inside);
+        if let Some(top) = outer {
+            all.entry(top).or_default().push((index, input));
+        }
     }
-    false
+    all
 }
 
 fn entry(page: &Page, input: &Input, file: Option<&File>) -> Html {
