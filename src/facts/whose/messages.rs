@@ -192,7 +192,7 @@ impl Near<'_> {
     /// What is not tied by what it names belongs to the line right before it.
     fn behind(&self, owner: Owner, address: &str, index: usize, event: &AsaEvent) -> Owner {
         let Owner::Phone { witness, .. } = &owner else { return owner };
-        let nameless = !event.message.session().is_some_and(|session| !super::is_hidden(bare(&session.user)));
+        let nameless = event.message.session().is_none_or(|session| super::is_hidden(bare(&session.user)));
         if *witness < Witness::RightBehind && !matches!(&owner, Owner::Phone { user, .. } if user.is_empty())
             || !nameless
             || CHECKS.contains(&event.id)

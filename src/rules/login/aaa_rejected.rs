@@ -56,6 +56,9 @@ fn user_of<'m>(message: &'m Message<'_>) -> &'m str {
     if printed.is_empty() { message.user.as_str() } else { printed }
 }
 
+/// Server and reason; whether it is over; whether nothing ties it.
+type Alike<'a> = (Option<(&'a str, &'a str)>, bool, bool);
+
 /// What is told of one user, or of several alike.
 struct Told {
     finding: Finding,
@@ -68,7 +71,7 @@ struct Told {
 /// What is particular to one phone stays a finding of its own, and who still fails stands apart from who got in later.
 fn together<'a>(users: impl Iterator<Item = (&'a Vec<&'a Message<'a>>, Told)>) -> Vec<Finding> {
     let mut all: Vec<Told> = Vec::new();
-    let mut first: BTreeMap<(Option<(&str, &str)>, bool, bool), usize> = BTreeMap::new();
+    let mut first: BTreeMap<Alike<'_>, usize> = BTreeMap::new();
     for (refused, told) in users {
         let reason = refused.iter().find_map(|login| match &login.event.message {
             AsaMessage::AaaRejected { server, reason, .. } => Some((server.as_str(), reason.as_str())),

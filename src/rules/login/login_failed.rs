@@ -108,15 +108,26 @@ fn tell(messages: &[&Message<'_>]) -> Option<Finding> {
 /// Another rule knows the message and says more of it.
 fn has_own_rule(message: &AsaMessage) -> bool {
     use AsaMessage as M;
-    match message {
-        M::AaaRejected { .. } | M::LoginRejected { .. } | M::UserLockedOut { .. } => true,
-        M::AaaServerFailed { .. } | M::AaaChallenge { .. } | M::UserNotInCertificate { .. } => true,
-        M::Posture { .. } | M::DapTerminated { .. } | M::SessionLimit { .. } | M::LicenceLimit { .. } => true,
-        M::ClientNotEnabled { .. } | M::ClientNotAllowed { .. } | M::GroupLocked { .. } => true,
-        M::NoAddress { .. } | M::AddressRequest { .. } => true,
-        M::Certificate { .. } | M::NoClientCertificate { .. } => true,
-        _ => false,
-    }
+    matches!(
+        message,
+        M::AaaRejected { .. }
+            | M::LoginRejected { .. }
+            | M::UserLockedOut { .. }
+            | M::AaaServerFailed { .. }
+            | M::AaaChallenge { .. }
+            | M::UserNotInCertificate { .. }
+            | M::Posture { .. }
+            | M::DapTerminated { .. }
+            | M::SessionLimit { .. }
+            | M::LicenceLimit { .. }
+            | M::ClientNotEnabled { .. }
+            | M::ClientNotAllowed { .. }
+            | M::GroupLocked { .. }
+            | M::NoAddress { .. }
+            | M::AddressRequest { .. }
+            | M::Certificate { .. }
+            | M::NoClientCertificate { .. }
+    )
 }
 
 const STATE: Text =

@@ -4,7 +4,7 @@
 //! failure` with 725014 on the ASA. Sent by the ASA: `read` in the phone's log, or `SSL_connect: error:14077410:…:sslv3
 //! alert handshake failure`. Who sent it decides what it means.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::Case;
 use crate::facts::handshakes::Tie;
@@ -37,6 +37,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut by_kind: BTreeMap<(By, Option<u8>, String), Vec<&Objection>> = BTreeMap::new();
     let own = || case.tls_objections.iter().filter(|one| !has_own_rule(one));
     // Where phones' handshakes fail so, others beside them are other clients'.
+    let clients = untied_clients(case);
     let any_tied = own().any(|one| one.tied);
     for one in own().filter(|one| one.tied || !any_tied) {
         let words = if one.alert().is_some() { String::new() } else { words_of(&one.mark).to_owned() };
@@ -49,7 +50,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             _ => Ok(Vec::new()),
         };
     }
-    Ok(by_kind.into_iter().filter_map(|((by, code, words), all)| tell(by, code, &words, &all)).collect())
+    Ok(by_kind
+        .into_iter()
+        .filter_map(|((by, code, words), all)| tell(by, code, &words, &all, &clients))
+        .collect())
 }
 
 fn has_own_rule(one: &Objection) -> bool {
@@ -69,7 +73,19 @@ fn words_of(error: &str) -> &str {
     error.rsplit(':').map(str::trim).find(|part| !part.is_empty()).unwrap_or(error)
 }
 
-fn tell(by: By, code: Option<u8>, words: &str, all: &[&Objection]) -> Option<Finding> {
+/// Addresses whose handshakes fail and that nothing ties to a phone.
+fn untied_clients(case: &Case<'_>) -> String {
+    let failing = case.handshakes.iter().filter(|handshake| handshake.is_untied() && handshake.fails_now());
+    let addresses: BTreeSet<&str> = failing.map(|handshake| handshake.peer.address.as_str()).collect();
+    let named: Vec<&str> =
+        addresses.into_iter().filter(|address| !address.is_empty()).take(MOST_CLIENTS).collect();
+    named.join(", ")
+}
+
+/// Addresses that a sentence can bear.
+const MOST_CLIENTS: usize = 4;
+
+fn tell(by: By, code: Option<u8>, words: &str, all: &[&Objection], clients: &str) -> Option<Finding> {
     let confidence = all.iter().map(|one| one.confidence).min()?;
     let mut lines = all.iter().map(|one| {
         let says = match (code, by, one.told_by) {
@@ -84,6 +100,9 @@ fn tell(by: By, code: Option<u8>, words: &str, all: &[&Objection]) -> Option<Fin
     if all.iter().all(|one| !one.tied) {
         finding.severity = Some(Severity::Warning);
         finding = finding.because(NOT_TIED);
+        if !clients.is_empty() {
+            finding = finding.because(CLIENTS.filled(&[("clients", clients)]));
+        }
     }
     let Some(code) = code else {
         let title = if words.is_empty() { FAILED } else { ERROR.filled(&[("words", words)]) };
@@ -141,6 +160,10 @@ const ASAS_OWN: Text = Text::fixed(
 const NOT_TIED: Text = Text::fixed(
     "Nothing ties this handshake to a phone: another client may have caused it.",
     "Nichts verbindet diesen Handshake mit einem Telefon: Ein anderer Client kann ihn ausgelöst haben.",
+);
+const CLIENTS: Text = Text::fixed(
+    "It came from {clients}. If that is a phone, answer the question which phone it is with its address.",
+    "Er kam von {clients}. Wenn das ein Telefon ist, beantworten Sie die Frage nach dem Telefon mit dieser Adresse.",
 );
 const PHONES_OWN: Text = Text::fixed(
     "The phone's own TLS library objected to what the ASA sent.",
