@@ -3,6 +3,8 @@
 //! A picture, an office document or a program is called what it is and is no gap; a private key or a request tells
 //! nothing of a fault, and an earlier report is no evidence.
 
+use std::collections::BTreeMap;
+
 use crate::facts::Documents;
 use crate::input::{Input, InputState, Kind};
 use crate::tables::foreign_files::Weight;
@@ -13,6 +15,10 @@ use crate::text::Text;
 pub struct Gap {
     /// In a few words: `nmap.txt seems to be an nmap result`.
     pub says: Text,
+    /// The input's name.
+    name: String,
+    /// What it and others of its kind seem to be; `None` where there is no guess.
+    several: Option<&'static Text>,
 }
 
 /// Every such input, in their order.
@@ -22,7 +28,8 @@ pub fn of(documents: &Documents<'_>) -> Vec<Gap> {
     inputs
         .filter_map(|(input, id)| {
             let empty = || !documents.understood.contains(&id) && !held(id);
-            Some(Gap { says: says(input, empty)? })
+            let several = input.foreign().map(|row| &row.several);
+            Some(Gap { says: says(input, empty)?, name: input.name.clone(), several })
         })
         .collect()
 }
@@ -67,16 +74,50 @@ fn says(input: &Input, is_empty: impl Fn() -> bool) -> Option<Text> {
 
 /// Several in one sentence, without its full stop: the first ones by name, the others by number.
 pub fn told(gaps: &[Gap]) -> Text {
-    let named: Vec<&Text> = gaps.iter().take(NAMED).map(|gap| &gap.says).collect();
+    let groups = if gaps.len() > NAMED {
+        grouped(gaps)
+    } else {
+        gaps.iter().map(|gap| (1, gap.says.clone())).collect()
+    };
+    let named: Vec<&Text> = groups.iter().take(NAMED).map(|(_, says)| says).collect();
     let join =
         |wording: fn(&Text) -> &str| named.iter().map(|text| wording(text)).collect::<Vec<_>>().join("; ");
     let (mut en, mut de) = (join(|text| &text.en), join(|text| &text.de));
-    let left = gaps.len().saturating_sub(NAMED);
+    let left: usize = groups.iter().skip(NAMED).map(|(count, _)| count).sum();
     if left > 0 {
         en.push_str(&format!("; and {left} more"));
         de.push_str(&format!("; und {left} weitere"));
     }
     Text::made(en, de)
+}
+
+/// Those of one kind together, in the order of the first of each: how many, and what is said of them.
+fn grouped(gaps: &[Gap]) -> Vec<(usize, Text)> {
+    let mut groups: Vec<(&Gap, usize)> = Vec::new();
+    let mut by_kind: BTreeMap<&Text, usize> = BTreeMap::new();
+    for gap in gaps {
+        let known = gap.several.and_then(|several| by_kind.get(several).copied());
+        if let Some((_, count)) = known.and_then(|index| groups.get_mut(index)) {
+            *count += 1;
+            continue;
+        }
+        if let Some(several) = gap.several {
+            by_kind.insert(several, groups.len());
+        }
+        groups.push((gap, 1));
+    }
+    let says = |(first, count): (&Gap, usize)| match first.several {
+        Some(several) if count > 1 => {
+            let (name, more) = (&first.name, count - 1);
+            let text = Text::made(
+                format!("{name} and {more} more seem to be {}", several.en),
+                format!("{name} und {more} weitere sind anscheinend {}", several.de),
+            );
+            (count, text)
+        }
+        _ => (count, first.says.clone()),
+    };
+    groups.into_iter().map(says).collect()
 }
 
 /// Gaps that are named.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnosis::Diagnosis;
 use crate::input::{Input, InputState};
 use crate::report::visible;
+use crate::tables::foreign_files;
 use crate::text::{Text, counted};
 
 /// How files are told that no format reads.
@@ -38,20 +39,22 @@ pub fn listed(diagnosis: &Diagnosis, files: Files) -> Listed<'_> {
 
 /// `214 other files: 180 files of source code, 20 pictures, 14 not recognised (README.md, main.rs and 212 more)`.
 fn by_kind(foreign: &[&Input]) -> Text {
-    let mut kinds: BTreeMap<&str, (usize, Text)> = BTreeMap::new();
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     for input in foreign {
-        let (id, name) = match input.foreign() {
-            Some(row) => (row.id, row.several.clone()),
-            None => ("", NOT_RECOGNISED),
-        };
-        kinds.entry(id).or_insert((0, name)).0 += 1;
+        let id = input.foreign().map_or("", |row| row.id);
+        *kinds.entry(id).or_insert(0) += 1;
     }
-    let mut kinds: Vec<(usize, Text)> = kinds.into_values().collect();
+    let named = |(id, count): (&str, usize)| match foreign_files::by_id(id) {
+        Some(row) if count == 1 => (count, row.name.clone()),
+        Some(row) => {
+            (count, Text::made(format!("{count} {}", row.several.en), format!("{count} {}", row.several.de)))
+        }
+        None => (count, Text::made(format!("{count} not recognised"), format!("{count} nicht erkannt"))),
+    };
+    let mut kinds: Vec<(usize, Text)> = kinds.into_iter().map(named).collect();
     kinds.sort_by(|one, other| (other.0, &one.1).cmp(&(one.0, &other.1)));
     let of = |wording: fn(&Text) -> &str| {
-        let told: Vec<String> =
-            kinds.iter().map(|(count, name)| format!("{count} {}", wording(name))).collect();
-        told.join(", ")
+        kinds.iter().map(|(_, told)| wording(told)).collect::<Vec<_>>().join(", ")
     };
     let named: Vec<String> = foreign.iter().take(NAMED).map(|input| visible(&input.name)).collect();
     let (names, left, all) = (named.join(", "), foreign.len().saturating_sub(NAMED), foreign.len());
@@ -73,7 +76,6 @@ fn by_kind(foreign: &[&Input]) -> Text {
 const SINGLE: usize = 5;
 /// So many of more are named.
 const NAMED: usize = 2;
-const NOT_RECOGNISED: Text = Text::fixed("not recognised", "nicht erkannt");
 
 #[cfg(test)]
 mod tests {
