@@ -14,17 +14,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::facts::Documents;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::handshakes::{is_phone_user, phone_addresses};
-use crate::facts::{Documents, In};
 use crate::finding::Confidence;
 use crate::formats::asa_config::TunnelGroup;
-use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, PolicySource, Session};
+use crate::formats::asa_syslog::{PolicySource, Session};
 use crate::source::{Place, Seen};
 use crate::tables::phone_names;
 use crate::text::Text;
 use crate::url::GatewayUrl;
+
+mod log;
+
+use log::{Names, from_log};
 
 /// What is known of the phones' tunnel groups.
 #[derive(Clone, Debug, Default)]
@@ -297,114 +301,6 @@ impl Found {
         groups.sort_by_key(PhoneGroup::witness);
         groups
     }
-}
-
-/// What names of groups stand for in the configurations.
-#[derive(Default)]
-struct Names<'a> {
-    tunnel_groups: BTreeSet<&'a str>,
-    policies: BTreeSet<&'a str>,
-}
-
-impl<'a> Names<'a> {
-    fn of(devices: &[AsaDevice<'a>]) -> Self {
-        let groups = || devices.iter().flat_map(AsaDevice::tunnel_groups);
-        let defaults = groups().filter_map(|(_, group)| group.default_group_policy.as_ref());
-        let policies = devices.iter().flat_map(AsaDevice::group_policies);
-        Self {
-            tunnel_groups: groups().map(|(_, group)| group.name.value.as_str()).collect(),
-            policies: policies
-                .map(|(_, policy)| policy.name.value.as_str())
-                .chain(defaults.map(|seen| seen.value.as_str()))
-                .collect(),
-        }
-    }
-
-    /// What a name in a message stands for; `None` where no configuration knows it, or knows it as both.
-    fn told<'t>(&self, name: &'t str) -> Option<Told<'t>> {
-        match (self.tunnel_groups.contains(name), self.policies.contains(name)) {
-            (true, false) => Some(Told::TunnelGroup(name)),
-            (false, true) => Some(Told::Policy(name)),
-            _ => None,
-        }
-    }
-}
-
-fn from_log(
-    log: In<'_, AsaSyslog>,
-    names: &Names<'_>,
-    logins: &mut BTreeMap<String, PhoneLogin>,
-    policies: &mut BTreeMap<String, Place>,
-) {
-    for event in &log.document.events {
-        if let AsaMessage::ClientType { session, client } = &event.message
-            && client.contains(PHONE_CLIENT)
-            && !session.group.is_empty()
-        {
-            policies.entry(session.group.clone()).or_insert_with(|| log.place(&event.at));
-        }
-        let Some(session) = event.message.session().filter(|session| is_phone_user(&session.user)) else {
-            continue;
-        };
-        let user = session.user.rsplit(['\\', '/']).next().unwrap_or_default();
-        let told = told(event, session, names);
-        if told.is_empty() {
-            continue;
-        }
-        let login = logins.entry(user.to_owned()).or_default();
-        let place = log.place(&event.at);
-        for told in told {
-            match told {
-                Told::TunnelGroup(name) => login.tunnel_group = Some((name.to_owned(), place.clone())),
-                Told::Policy(name) => login.policy = Some((name.to_owned(), place.clone())),
-                Told::Chosen(name, by) => login.chosen = Some((name.to_owned(), by, place.clone())),
-            }
-        }
-    }
-}
-
-/// What one message tells of a login.
-enum Told<'a> {
-    TunnelGroup(&'a str),
-    Policy(&'a str),
-    Chosen(&'a str, PolicySource),
-}
-
-impl<'a> Told<'a> {
-    fn name(&self) -> &'a str {
-        match self {
-            Self::TunnelGroup(name) | Self::Policy(name) | Self::Chosen(name, _) => name,
-        }
-    }
-
-    /// What the ASA prints before it knows better.
-    fn is_default(&self) -> bool {
-        [DEFAULT_POLICY, "DefaultWEBVPNGroup", "DefaultRAGroup"].contains(&self.name())
-    }
-}
-
-fn told<'a>(event: &'a AsaEvent, session: &'a Session, names: &Names<'_>) -> Vec<Told<'a>> {
-    let told = match &event.message {
-        AsaMessage::UserFromCertificate { .. } => vec![Told::TunnelGroup(&session.group)],
-        AsaMessage::SessionEnded { .. } | AsaMessage::Posture { .. } => {
-            vec![names.told(&session.group).unwrap_or(Told::TunnelGroup(&session.group))]
-        }
-        AsaMessage::AddressAssigned { .. } | AsaMessage::ClientNotAllowed { .. } => {
-            vec![Told::Policy(&session.group)]
-        }
-        AsaMessage::NoAddress { tunnel_group, .. } => {
-            vec![Told::TunnelGroup(tunnel_group), Told::Policy(&session.group)]
-        }
-        AsaMessage::PolicyChosen { policy, by, .. } => vec![Told::Chosen(policy, *by), Told::Policy(policy)],
-        AsaMessage::DapAttribute { name, value, .. } if name == "aaa.cisco.tunnelgroup" => {
-            vec![Told::TunnelGroup(value)]
-        }
-        AsaMessage::DapAttribute { name, value, .. } if name == "aaa.cisco.grouppolicy" => {
-            vec![Told::Policy(value)]
-        }
-        _ => names.told(&session.group).into_iter().filter(|told| !told.is_default()).collect(),
-    };
-    told.into_iter().filter(|told| !told.name().is_empty()).collect()
 }
 
 fn from_session_lists(
