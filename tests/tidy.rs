@@ -122,7 +122,7 @@ fn formats_and_rules_do_not_use_one_another() {
                 "Stream",
             ] as &[_],
         ),
-        ("rules", &["Rule", "Check", "prose"]),
+        ("rules", &["Rule", "Check", "prose", "logged"]),
     ] {
         for path in files(&format!("src/{folder}"), &[".rs"]) {
             let text = fs::read_to_string(&path).unwrap();

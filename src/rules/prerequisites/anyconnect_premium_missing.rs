@@ -94,14 +94,10 @@ fn essentials(case: &Case<'_>) -> Option<Finding> {
     Some(finding.because(MAY_BE_ON).fix("essentials"))
 }
 
-/// The ASA ends a session that it let in, because the client has no right to it.
+/// The ASA ends a session that it let in, because the client has no right to it. That no licence is left, or that the
+/// client service is off, it says outright in other messages.
 const fn is_ended(message: &AsaMessage) -> bool {
-    matches!(
-        message,
-        AsaMessage::ClientNotAllowed { .. }
-            | AsaMessage::ClientNotEnabled { .. }
-            | AsaMessage::LicenceLimit { .. }
-    )
+    matches!(message, AsaMessage::ClientNotAllowed { .. })
 }
 
 fn essentials_licence(output: &In<'_, AsaVersion>) -> Option<Evidence> {
