@@ -282,7 +282,7 @@ impl Work<'_> {
         };
         let claims = said_or_claimed(job.said, &sample);
         let unwrapped = self.unwrapped(&sample, &claims);
-        let Some(Unwrapped { text, inside, notes }) = unwrapped else {
+        let Some(Unwrapped { text, mut inside, notes }) = unwrapped else {
             match claims.first().cloned() {
                 Some((best, _)) => {
                     let input = self.add(&name, job.inside, bytes.len() as u64, &best);
@@ -295,6 +295,7 @@ impl Work<'_> {
             }
             return;
         };
+        inside.retain(|one| !one.field || self.is_known(one));
         let sample = Sample { bytes: text.text().as_bytes(), text: &text, ..sample };
         let claims = said_or_claimed(job.said, &sample);
         let best = claims.first().map(|(claim, _)| claim.clone());
@@ -324,9 +325,23 @@ impl Work<'_> {
             return None;
         }
         let markup = claims.iter().any(|(claim, _)| matches!(claim.kind, Kind::PhoneStatus));
-        let long = (sample.text.long_lines() > 0).then(|| Decoded::new(sample.bytes, sample.bytes.len()));
+        let long = (sample.text.long_lines() > 0).then(|| Decoded::new(sample.bytes, sample.bytes.len() + 8));
         let text = long.as_ref().unwrap_or(sample.text);
         unwrap::unwrap(&Wrapped { name: sample.name, text, markup }, self.limits)
+    }
+
+    /// A field of a record may hold anything; it is an input only where something of it is known.
+    fn is_known(&self, one: &unwrap::Inside) -> bool {
+        let text = decode(&one.bytes, self.limits);
+        let sample = Sample {
+            name: &one.name,
+            command: one.command.as_deref(),
+            bytes: &one.bytes,
+            text: &text,
+            complete: true,
+        };
+        let claims = claims(&sample);
+        !claims.is_empty() || self.unwrapped(&sample, &claims).is_some()
     }
 
     /// Everyone with a claim reads.

@@ -343,7 +343,7 @@ impl Reader<'_> {
                 if !text.trim().is_empty() {
                     let command = commands.get(place).filter(|_| known).cloned();
                     let name = command.clone().unwrap_or_else(|| format!("{}[{place}]", level.name));
-                    self.output(name, command, text);
+                    self.output(name, command, text, false);
                 }
             }
             return;
@@ -355,7 +355,7 @@ impl Reader<'_> {
             self.finish(&fields);
         } else if nested && level.strings.len() > 3 {
             let texts: Vec<String> = level.strings.into_iter().map(|(_, text)| text).collect();
-            self.output(level.name, None, texts.join("\n"));
+            self.output(level.name, None, texts.join("\n"), false);
         } else if level.strings.len() < LIST_OF_LINES
             || !level.strings.iter().any(|(_, text)| text.contains(' '))
         {
@@ -387,7 +387,7 @@ impl Reader<'_> {
             });
             let one = self.commands.first().filter(|_| self.commands.len() == 1).cloned();
             let command = one.or(said.filter(|command| command.contains(' ')));
-            self.output(command.clone().unwrap_or(name), command, text);
+            self.output(command.clone().unwrap_or(name), command, text, true);
         }
     }
 
@@ -398,9 +398,10 @@ impl Reader<'_> {
         }
     }
 
-    fn output(&mut self, name: String, command: Option<String>, text: String) {
+    fn output(&mut self, name: String, command: Option<String>, text: String, field: bool) {
         self.found = true;
-        self.inside.push(Inside { name, command, bytes: text.into_bytes() });
+        let field = field && command.is_none();
+        self.inside.push(Inside { name, command, bytes: text.into_bytes(), field });
     }
 }
 

@@ -256,7 +256,7 @@ impl Mail<'_, '_> {
             _ => decoded(part, body).text().as_bytes().to_vec(),
         };
         let name = if part.name.is_empty() { part.kind.clone() } else { part.name.clone() };
-        self.forms.inside.push(Inside { name, command: None, bytes });
+        self.forms.inside.push(Inside { name, command: None, bytes, field: false });
     }
 }
 

@@ -65,6 +65,8 @@ pub struct Inside {
     pub command: Option<String>,
     /// Its bytes.
     pub bytes: Vec<u8>,
+    /// It is one field of a record among others, and may be about anything.
+    pub field: bool,
 }
 
 /// Takes everything off that is known; `None` for a plain text.

@@ -53,7 +53,12 @@ pub(super) fn off(text: &Decoded, forms: &mut Forms<'_>) -> Option<Decoded> {
             for (name, output) in record.outputs {
                 let line = text.line_at(end).map_or(0, |line| line.number);
                 let name = format!("{}:{line} {name}", forms.name).trim_end().to_owned();
-                forms.inside.push(super::Inside { name, command: None, bytes: output.into_bytes() });
+                forms.inside.push(super::Inside {
+                    name,
+                    command: None,
+                    bytes: output.into_bytes(),
+                    field: true,
+                });
             }
         }
         let rest = whole.get(at..).unwrap_or_default();
