@@ -38,11 +38,20 @@ pub const SYMPTOM: Symptom = Symptom {
                 Answer {
                     id: "version",
                     label: Text::fixed(
-                        "unsupported protocol, or alert protocol version",
-                        "unsupported protocol oder alert protocol version",
+                        "unsupported protocol, or the phone reads alert 70",
+                        "unsupported protocol, oder das Telefon liest Alert 70",
                     ),
                     signs: &[Sign::Fires("tls-version-too-new-for-phone")],
                     then: Then::Suspect("tls-version-too-new-for-phone"),
+                },
+                Answer {
+                    id: "old-version",
+                    label: Text::fixed(
+                        "alert protocol version, wrong version number, or the phone writes alert 70",
+                        "alert protocol version, wrong version number, oder das Telefon schreibt Alert 70",
+                    ),
+                    signs: &[Sign::Fires("tls-version-too-old-for-phone")],
+                    then: Then::Suspect("tls-version-too-old-for-phone"),
                 },
                 Answer {
                     id: "unknown-ca",
