@@ -101,6 +101,8 @@ struct Last {
     address: String,
     index: usize,
     stamp: Option<Stamp>,
+    /// Its client has what it wanted: a failure behind it is not its own.
+    done: bool,
 }
 
 struct Near<'w> {
@@ -200,7 +202,7 @@ impl Near<'_> {
         {
             return owner;
         }
-        let Some(last) = self.near(index, event) else { return owner };
+        let Some(last) = self.near(index, event).filter(|last| !last.done) else { return owner };
         let same_place = address.is_empty() || last.address.is_empty() || last.address == address;
         match &last.owner {
             Owner::Phone { witness: near, user }
@@ -228,7 +230,13 @@ impl Near<'_> {
     }
 
     fn remember(&mut self, owner: Owner, address: &str, index: usize, event: &AsaEvent) {
-        self.last = Some(Last { owner, address: address.to_owned(), index, stamp: event.stamp });
+        let done = matches!(
+            event.message,
+            AsaMessage::AddressAssigned { .. }
+                | AsaMessage::Transport { .. }
+                | AsaMessage::SessionEnded { .. }
+        );
+        self.last = Some(Last { owner, address: address.to_owned(), index, stamp: event.stamp, done });
     }
 }
 

@@ -8,7 +8,7 @@
 //! belongs to one phone and to nobody else; where several share an address (a branch behind NAT, a phone beside a
 //! PC) it stays with the address.
 //!
-//! A failure that names nobody (113040, 737012) is that of the user whose line stands right before it, as in the tie of
+//! A failure that names nobody (113040, 734004) is that of the user whose line stands right before it, as in the tie of
 //! the whole case.
 //!
 //! Attempts: a failed TLS handshake is one; a login is one together with the handshake before it; a completed
@@ -155,8 +155,10 @@ impl Ledger {
             };
             return;
         }
-        let server = matches!(event.message, AsaMessage::AaaServerFailed { .. });
-        if server || !matches!(steps::step(event.id, event.message, event.text), Step::Failed { .. }) {
+        // A server's failure is nobody's in particular, and behind a request for an address 722020 names its session.
+        let nobodys =
+            matches!(event.message, AsaMessage::AaaServerFailed { .. } | AsaMessage::AddressRequest { .. });
+        if nobodys || !matches!(steps::step(event.id, event.message, event.text), Step::Failed { .. }) {
             return;
         }
         let Some((user, number, stamp)) = &self.last else { return };
