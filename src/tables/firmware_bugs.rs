@@ -83,7 +83,7 @@ fn is_build(version: &str, build: &str) -> bool {
 }
 
 const LOADS_88: &[&str] = &["sip88xx.", "sip8845_65."];
-const LOADS_78: &[&str] = &["sip78xx.", "sip7832."];
+const LOADS_78_88: &[&str] = &["sip78xx.", "sip7832.", "sip88xx.", "sip8845_65."];
 
 /// Every bug, the worst first.
 pub const ALL: &[Bug] = &[
@@ -164,7 +164,7 @@ pub const ALL: &[Bug] = &[
     },
     Bug {
         id: "CSCvr56478",
-        loads: LOADS_78,
+        loads: LOADS_78_88,
         models: &[],
         build: None,
         from: None,
@@ -175,7 +175,22 @@ pub const ALL: &[Bug] = &[
             "the line “Attempting VPN connection” may stay although the VPN is up",
             "die Zeile „Attempting VPN connection“ kann stehen bleiben, obwohl das VPN steht",
         ),
-        source: "Cisco IP Phone 7800 release notes for 12.6(1)SR1, resolved caveats",
+        source: "Cisco IP Phone 7800, 7832 and 8800 release notes for 12.6(1)SR1, resolved caveats",
+    },
+    Bug {
+        id: "CSCvq52160",
+        loads: LOADS_88,
+        models: &[],
+        build: None,
+        from: None,
+        fixed: [12, 6, 1, 0],
+        fixed_in: "12.6(1)",
+        effect: Effect::Looks,
+        what: Text::fixed(
+            "prompts may look wrong while the phone registers over VPN",
+            "Meldungen können falsch aussehen, während sich das Telefon über VPN registriert",
+        ),
+        source: "Cisco IP Phone 8800 release notes for 12.6(1), resolved caveats",
     },
 ];
 
@@ -213,6 +228,22 @@ mod tests {
         assert!(!has("sip88xx.12-7-1-0001-393", None, "CSCvt64703"));
         assert!(!has("sip88xx.12-7-1SR1-1", Some("8861"), "CSCvt64703"));
         assert!(has("sip88xx.11-0-1", Some("8861"), "CSCvt11376"));
+    }
+
+    #[test]
+    fn what_the_notes_of_both_series_list_is_known_of_both() {
+        let has = |load: &str, bug: &str| ids(load, None).iter().any(|(id, _)| *id == bug);
+        for (load, bug, expected) in [
+            ("sip78xx.12-5-1SR3-74", "CSCvr56478", true),
+            ("sip88xx.12-6-1-0001-1", "CSCvr56478", true),
+            ("sip8845_65.12-5-1SR3-74", "CSCvr56478", true),
+            ("sip88xx.12-6-1SR1-5", "CSCvr56478", false),
+            ("sip88xx.12-5-1SR3-74", "CSCvq52160", true),
+            ("sip88xx.12-6-1-0001-1", "CSCvq52160", false),
+            ("sip78xx.12-5-1SR3-74", "CSCvq52160", false),
+        ] {
+            assert_eq!(has(load, bug), expected, "{load} {bug}");
+        }
     }
 
     #[test]

@@ -23,6 +23,8 @@ use crate::source::Place;
 pub(super) struct Names<'a> {
     tunnel_groups: BTreeSet<&'a str>,
     policies: BTreeSet<&'a str>,
+    /// Tunnel groups that hand out the policy of their own name: whichever is meant, it is this group.
+    alike: BTreeSet<&'a str>,
 }
 
 impl<'a> Names<'a> {
@@ -30,7 +32,11 @@ impl<'a> Names<'a> {
         let groups = || devices.iter().flat_map(AsaDevice::tunnel_groups);
         let defaults = groups().filter_map(|(_, group)| group.default_group_policy.as_ref());
         let policies = devices.iter().flat_map(AsaDevice::group_policies);
+        let alike = groups().map(|(_, group)| group).filter(|group| {
+            group.default_group_policy.as_ref().is_some_and(|policy| policy.value == group.name.value)
+        });
         Self {
+            alike: alike.map(|group| group.name.value.as_str()).collect(),
             tunnel_groups: groups().map(|(_, group)| group.name.value.as_str()).collect(),
             policies: policies
                 .map(|(_, policy)| policy.name.value.as_str())
@@ -39,11 +45,13 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// What a name in a message stands for; `None` where no configuration knows it, or knows it as both.
+    /// What a name in a message stands for; `None` where no configuration knows it, or knows it as two things that
+    /// have nothing to do with each other.
     fn told<'t>(&self, name: &'t str) -> Option<Told<'t>> {
         match (self.tunnel_groups.contains(name), self.policies.contains(name)) {
             (true, false) => Some(Told::TunnelGroup(name)),
             (false, true) => Some(Told::Policy(name)),
+            (true, true) if self.alike.contains(name) => Some(Told::Policy(name)),
             _ => None,
         }
     }
