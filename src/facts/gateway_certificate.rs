@@ -15,9 +15,9 @@ use std::net::IpAddr;
 use crate::facts::certificates::{Known, Role};
 use crate::facts::distinguished_name::common_name;
 use crate::facts::gateway_urls::PhoneUrl;
-use crate::facts::{Documents, In};
+use crate::facts::{Documents, In, gateway_address};
 use crate::formats::Holder;
-use crate::formats::asa_config::AsaConfig;
+use crate::formats::asa_config::{AsaConfig, Interface};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::formats::phone_log::PhoneMessage;
 use crate::source::{Place, Seen};
@@ -107,7 +107,7 @@ pub fn of(
     from_phone_logs(documents, certificates, &mut all);
     from_asa_logs(documents, certificates, &mut all);
     from_handshakes(certificates, &hosts, &mut all);
-    from_bindings(documents, certificates, &mut all);
+    from_bindings(documents, certificates, &dialled_addresses(documents, urls, &hosts), &mut all);
     from_routers(documents, certificates, &mut all);
     from_certificate_lists(documents, certificates, &mut all);
     from_loose_files(documents, certificates, &mut all);
@@ -231,6 +231,25 @@ fn from_asa_logs(documents: &Documents<'_>, certificates: &[Known<'_>], all: &mu
     }
 }
 
+/// False for a binding that no phone meets: all dial other interfaces of this ASA, or such as have one of their own.
+fn is_met(config: &AsaConfig, bound_to: Option<&str>, dialled: &[IpAddr]) -> bool {
+    let own = |interface: &Interface| {
+        interface.address.as_ref().and_then(|address| address.value.parse::<IpAddr>().ok())
+    };
+    let mut met = config
+        .interfaces
+        .iter()
+        .filter(|interface| own(interface).is_some_and(|address| dialled.contains(&address)))
+        .map(|interface| interface.name.value.as_str())
+        .peekable();
+    if met.peek().is_none() {
+        return true;
+    }
+    let has_its_own =
+        |name: &str| config.ssl.trust_points.iter().any(|bound| bound.interface.as_deref() == Some(name));
+    met.any(|name| bound_to.map_or_else(|| !has_its_own(name), |bound_to| bound_to == name))
+}
+
 /// What a program saw of the gateway that phones dial, or of one that the output does not name.
 fn from_handshakes(certificates: &[Known<'_>], hosts: &BTreeSet<String>, all: &mut Vec<Presented>) {
     for known in certificates {
@@ -251,18 +270,35 @@ fn is_dialled(server: &str, hosts: &BTreeSet<String>) -> bool {
         || (is_address(&server) && hosts.iter().any(|host| !is_address(host)))
 }
 
-fn from_bindings(documents: &Documents<'_>, certificates: &[Known<'_>], all: &mut Vec<Presented>) {
+/// The addresses that phones dial; none where a name beside them may lead to any other interface.
+fn dialled_addresses(
+    documents: &Documents<'_>,
+    urls: &[PhoneUrl<'_>],
+    hosts: &BTreeSet<String>,
+) -> Vec<IpAddr> {
+    if hosts.len() > 1 && hosts.iter().any(|host| host.parse::<IpAddr>().is_err()) {
+        return Vec::new();
+    }
+    gateway_address::dialled(documents, urls).into_iter().map(|(address, _)| address).collect()
+}
+
+fn from_bindings(
+    documents: &Documents<'_>,
+    certificates: &[Known<'_>],
+    dialled: &[IpAddr],
+    all: &mut Vec<Presented>,
+) {
     for config in &documents.asa_configs {
         for bound in &config.document.ssl.trust_points {
-            if !serves_phones(*config, bound.interface.as_deref()) {
+            let interface = bound.interface.as_deref();
+            if !serves_phones(*config, interface) || !is_met(config.document, interface, dialled) {
                 continue;
             }
             let Some(identity) = identity_of(certificates, &bound.name.value, Some(config.input)) else {
                 continue;
             };
             let testimony = (Witness::BoundTrustpoint, config.place(&bound.name.at));
-            let (name, interface) = (Some(bound.name.value.as_str()), bound.interface.as_deref());
-            add(all, certificates, identity.sha1(), testimony, name, interface);
+            add(all, certificates, identity.sha1(), testimony, Some(&bound.name.value), interface);
         }
     }
 }

@@ -6,7 +6,7 @@
 //! certain.
 
 use crate::case::Case;
-use crate::facts::gateway_certificate::Witness;
+use crate::facts::gateway_certificate::{Presented, Witness};
 use crate::facts::listed_identities::ListedIdentity;
 use crate::facts::tls_objections::{By, Matter, told_of};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
@@ -64,6 +64,11 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         if presented.witness == Witness::LooseFile {
             finding.confidence = Confidence::Possible;
         }
+        if is_perhaps_unseen(case, presented) {
+            finding.confidence = Confidence::Possible;
+            finding.severity = Some(Severity::Warning);
+            finding = finding.because(MAY_BE_DIALLED);
+        }
         findings.push(finding);
     }
     for listed in &case.listed_identities {
@@ -92,6 +97,25 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         return Err(Missing(vec![Need::Certificate, Need::AsaConfig]));
     }
     Ok(findings)
+}
+
+/// True where only a binding shows it, to another interface than outside, and outside has a valid one: a name in the
+/// phones' URL does not tell which of the two they meet.
+fn is_perhaps_unseen(case: &Case<'_>, presented: &Presented) -> bool {
+    let outside = |name: &str| name.eq_ignore_ascii_case("outside");
+    let bound = |one: &Presented| one.witness == Witness::BoundTrustpoint;
+    let valid = |one: &Presented| {
+        let known = one.certificate.and_then(|index| case.known(index));
+        let fields = known.and_then(|known| known.certificate.document.fields.as_ref());
+        fields.is_some_and(|fields| fields.not_after.is_some_and(|end| end >= case.now))
+    };
+    bound(presented)
+        && presented.interface.as_deref().is_some_and(|name| !outside(name))
+        && case
+            .gateway_certificates
+            .presented
+            .iter()
+            .any(|one| bound(one) && valid(one) && one.interface.as_deref().is_some_and(outside))
 }
 
 /// The dates that the ASA prints hold to the day: a certificate that ends today may have ended.
@@ -159,6 +183,10 @@ const OR_CLOCK: Text = Text::fixed(
     "A phone whose clock is wrong says the same of a certificate that is valid.",
     "Ein Telefon, dessen Uhr falsch geht, sagt das auch von einem gültigen Zertifikat.",
 );
+const MAY_BE_DIALLED: Text = Text::fixed(
+    "The interface outside has a certificate that is valid. The URL of the phones is a name, so which interface they dial is not known here.",
+    "Die Schnittstelle outside hat ein gültiges Zertifikat. Die URL der Telefone ist ein Name; welche Schnittstelle sie wählen, ist hier nicht bekannt.",
+);
 const BOUND: Text = Text::fixed(
     "its trust-point is bound, so this is what phones get",
     "Sein Vertrauenspunkt (trust-point) ist gebunden: Das bekommen die Telefone",
@@ -171,7 +199,7 @@ const LOGGED: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::finding::Confidence;
+    use crate::finding::{Confidence, Severity};
     use crate::testing::certificates::{CURRENT, NOT_YET, PREVIOUS};
     use crate::testing::{asa, chain, fires, silent, waits};
 
@@ -183,6 +211,19 @@ mod tests {
         fires(&RULE, &[("asa.cfg", &bound(NOT_YET))]);
         silent(&RULE, &[("asa.cfg", &bound(CURRENT))]);
         waits(&RULE, &[]);
+    }
+
+    #[test]
+    fn another_interface_than_outside_is_perhaps_not_dialled() {
+        let chains = chain("PHONES", &[("", CURRENT)]) + &chain("PORTAL", &[("", PREVIOUS)]);
+        let config = |first: &str, second: &str| {
+            asa(&format!("ssl trust-point PHONES {first}\nssl trust-point PORTAL {second}"), &chains)
+                .replace(" enable outside\n", " enable outside\n enable dmz\n")
+        };
+        let unknown = &fires(&RULE, &[("asa.cfg", &config("outside", "dmz"))])[0];
+        assert_eq!((unknown.confidence, unknown.severity), (Confidence::Possible, Some(Severity::Warning)));
+        let outside = &fires(&RULE, &[("asa.cfg", &config("dmz", "outside"))])[0];
+        assert_eq!((outside.confidence, outside.severity), (Confidence::Likely, None));
     }
 
     /// `show crypto ca certificates` of a bound trust-point and one that is not.

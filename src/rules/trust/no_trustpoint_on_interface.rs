@@ -83,13 +83,17 @@ fn judged<'a>(case: &Case<'a>, config: In<'a, AsaConfig>) -> Vec<(&'a Seen<Strin
             .collect();
     }
     let bound = |interface: &&Seen<String>| is_bound(config.document, &interface.value);
+    let outside = enabled().find(|interface| interface.value.eq_ignore_ascii_case(OUTSIDE));
+    if let Some(outside) = outside.filter(|_| !enabled().any(|interface| bound(&interface))) {
+        return vec![(outside, true)];
+    }
     if enabled().count() == 1
         || !enabled().any(|interface| bound(&interface))
         || enabled().all(|interface| bound(&interface))
     {
         return enabled().map(|interface| (interface, true)).collect();
     }
-    if let Some(outside) = enabled().find(|interface| interface.value.eq_ignore_ascii_case(OUTSIDE)) {
+    if let Some(outside) = outside {
         return vec![(outside, false)];
     }
     // The person can only be asked for a URL with an address where there is no URL yet.

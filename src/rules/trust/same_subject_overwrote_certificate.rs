@@ -42,7 +42,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     for older in presented.iter().filter(|older| trusted(older).is_none()) {
         let newer = case.certificates.iter().find_map(|newer| {
             let hash = trusted(newer)?;
-            is_newer(newer, older).then_some((newer, hash))
+            // Both presented: each on an interface of its own.
+            let is_presented = presented.iter().any(|known| known.sha1() == newer.sha1());
+            (!is_presented && is_newer(newer, older)).then_some((newer, hash))
         });
         let Some((newer, hash)) = newer else { continue };
         findings.push(
@@ -89,5 +91,9 @@ mod tests {
         let other = phone_trusting(&[hash_of(OTHER)]);
         silent(&RULE, &[("asa.cfg", &config), ("x.xml", &other), ("new.pem", OTHER)]);
         waits(&RULE, &[("x.xml", &phone)]);
+        let chains = chain("PHONES", &[("", PREVIOUS)]) + &chain("PORTAL", &[("", CURRENT)]);
+        let each = asa("ssl trust-point PHONES outside\nssl trust-point PORTAL inside", &chains)
+            .replace(" enable outside\n", " enable outside\n enable inside\n");
+        silent(&RULE, &[("asa.cfg", &each), ("x.xml", &phone)]);
     }
 }

@@ -47,9 +47,18 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     if bound.is_empty() {
         return Err(Missing::one(Need::AsaConfig));
     }
+    let bound_to = |trustpoint: &str, input: u32| {
+        bound
+            .iter()
+            .any(|(other, place)| place.input == input && other.trustpoint.as_deref() == Some(trustpoint))
+    };
     let mut findings: Vec<Finding> = Vec::new();
-    for (presented, place) in bound {
+    for (presented, place) in bound.iter().copied() {
         let Some((hash, other, trustpoint)) = hash_of_another(case, presented, place.input) else { continue };
+        // Bound elsewhere, it may well be what the phone meets: a name in its URL tells no interface.
+        if bound_to(trustpoint, place.input) {
+            continue;
+        }
         let held = Evidence::seen(&other.place(), HAS_THE_HASH);
         findings.push(
             Finding::new(Confidence::Certain, Evidence::seen(place, BOUND))
@@ -127,6 +136,28 @@ mod tests {
             let finding =
                 &fires(&RULE, &[("fw.cfg", &config), ("x.xml", &phone_trusting(&[hash_of(hash)]))])[0];
             assert!(finding.values.contains(&("expected-trustpoint", expected.to_owned())), "{bound}");
+        }
+    }
+
+    /// A gateway of two interfaces, each with a trust-point of its own.
+    fn two_interfaces() -> String {
+        let chains = chain("PHONES", &[("", CURRENT)]) + &chain("PORTAL", &[("", OTHER)]);
+        asa("ssl trust-point PHONES isp\nssl trust-point PORTAL lan", &chains)
+            .replace("webvpn\n enable outside\n", "interface Vlan7\n nameif isp\n ip address 203.0.113.7 255.255.255.0\ninterface Vlan8\n nameif lan\n ip address 192.0.2.7 255.255.255.0\nwebvpn\n enable isp\n enable lan\n")
+    }
+
+    #[test]
+    fn what_another_interface_shows_is_not_judged() {
+        let config = two_interfaces();
+        let dials = |host: &str, hash: String| phone_trusting(&[hash]).replace("vpn.example.com", host);
+        for (host, hash, wrong) in [
+            ("203.0.113.7", CURRENT, false),
+            ("192.0.2.7", OTHER, false),
+            ("203.0.113.7", OTHER, true),
+            ("vpn.example.com", CURRENT, false),
+        ] {
+            let files = [("fw.cfg", config.as_str()), ("x.xml", &dials(host, hash_of(hash)))];
+            if wrong { assert_eq!(fires(&RULE, &files).len(), 1, "{host}") } else { silent(&RULE, &files) }
         }
     }
 
