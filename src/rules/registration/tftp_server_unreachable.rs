@@ -4,12 +4,12 @@
 //! change of the configuration while connected; 8800 administration guide, status messages). The phone then keeps its
 //! old configuration, with old certificate hashes.
 //!
-//! A trust list that is not there ends its transfer in an error too (8941 and 8945), and that is an answer of the
-//! server: RFC 1350, error code 1. So is every other file that it does not have.
+//! A file that is not there ends its transfer in an error too (8941 and 8945), and that is an answer of the server: RFC
+//! 1350, error code 1. Trust lists, tones and ring lists are often not there; the phone's own configuration is.
 
 use super::{Tunnel, finding, passed};
 use crate::case::Case;
-use crate::facts::after_tunnel::{Remark, Sign, ToldBy, is_trust_list, open};
+use crate::facts::after_tunnel::{Remark, Sign, ToldBy, is_phone_config, open};
 use crate::facts::tftp_servers::{each_phone, is_of};
 use crate::finding::{Finding, Severity};
 use crate::need::{Missing, Need};
@@ -37,8 +37,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         case.after_tunnel.iter().filter_map(|remark| remark.sign.not_found()).collect();
     let silent = |sign: &Sign| match sign {
         Sign::FileTimedOut | Sign::NoTftpServer => true,
+        // A phone asks for tones, ring lists and pictures as well, and many a server has none of them.
         Sign::FileError(file) => {
-            !is_trust_list(file) && (file.is_empty() || !not_there.contains(&file.as_str()))
+            file.is_empty() || (is_phone_config(file) && !not_there.contains(&file.as_str()))
         }
         _ => false,
     };
@@ -61,13 +62,16 @@ fn tell(case: &Case<'_>, phone: &str, phones: usize, failures: &[&Remark]) -> Op
     }
     let own: Vec<&Remark> =
         failures.iter().filter(|remark| is_of(&remark.phone, phone, phones)).copied().collect();
-    let found = finding(case, &own, &tunnel, |remark| match (&remark.sign, remark.told_by) {
+    let mut found = finding(case, &own, &tunnel, |remark| match (&remark.sign, remark.told_by) {
         (Sign::NoTftpServer, _) => NO_SERVER,
         (Sign::FileError(_), _) => ERROR,
         (_, ToldBy::Alarm) => ALARM,
         _ => TIMED_OUT,
     })?;
     let mut servers = case.tftp_servers.iter().filter(|server| is_of(&server.phone, phone, phones));
+    if !matches!(tunnel, Tunnel::Up(_)) {
+        found.title = Some(WITHOUT_TUNNEL);
+    }
     Some(match servers.find(|server| !server.address.is_empty()) {
         Some(server) => found
             .because(SERVER.filled(&[("server", &server.address)]))
@@ -76,6 +80,9 @@ fn tell(case: &Case<'_>, phone: &str, phones: usize, failures: &[&Remark]) -> Op
     })
 }
 
+/// Where nothing shows a tunnel, the heading claims none.
+const WITHOUT_TUNNEL: Text =
+    Text::fixed("The phone's TFTP server does not answer", "Der TFTP-Server des Telefons antwortet nicht");
 const TIMED_OUT: Text =
     Text::fixed("the TFTP server did not answer", "Der TFTP-Server hat nicht geantwortet");
 const ERROR: Text = Text::fixed(
@@ -113,6 +120,8 @@ mod tests {
         let alone = &fires(&RULE, &[("status.txt", TIMEOUT)])[0];
         assert_eq!(alone.confidence, Confidence::Possible);
         assert!(alone.because[1].en.contains("Nothing here shows that the tunnel"));
+        assert!(!alone.title.as_ref().unwrap().en.contains("tunnel"));
+        assert!(finding.title.is_none());
     }
 
     #[test]
@@ -131,6 +140,9 @@ mod tests {
         silent(&RULE, &[("status.txt", &format!("{failed}{not_found}"))]);
         let error = &fires(&RULE, &[("status.txt", &failed)])[0];
         assert_eq!(error.confidence, Confidence::Likely);
+        for file in ["ITLFile.tlv", "g4-tones.xml", "Ringlist.xml", "SK0a1b2c.xml"] {
+            silent(&RULE, &[("status.txt", &page.replace("CTLSEP0011223344AA.tlv", file))]);
+        }
     }
 
     #[test]
