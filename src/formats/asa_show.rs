@@ -52,7 +52,9 @@ fn printed<'s>(sample: &Sample<'s>) -> Option<Printed<'s>> {
     if let Some(command) = sample.command {
         let command = command.trim();
         let plain = command.strip_prefix("do ").unwrap_or(command);
-        return (abbreviates(plain, "show") && !is_read_elsewhere(plain)).then_some(Printed::By(command));
+        let is_a_routers = ROUTERS.iter().any(|full| abbreviates(plain, full));
+        return (abbreviates(plain, "show") && !is_read_elsewhere(plain) && !is_a_routers)
+            .then_some(Printed::By(command));
     }
     sample.text.lines().take(LINES_AT_MOST).find_map(|line| {
         let text = line.text.trim();
@@ -98,6 +100,15 @@ const LINES: &[(Tells, &str)] = &[
     (names_a_trustpoint, "show crypto ca trustpoints"),
     (is_load_balancing, "show vpn load-balancing"),
     (is_smart_licensing, "show license all"),
+];
+
+/// Commands of an IOS router that no ASA has.
+const ROUTERS: &[&str] = &[
+    "show webvpn gateway",
+    "show webvpn context",
+    "show webvpn session",
+    "show webvpn policy",
+    "show webvpn stats",
 ];
 
 /// Commands whose output another format reads.

@@ -10,10 +10,17 @@
 //! webvpn context PHONES
 //!  gateway GW domain phones
 //! ```
-//! Empty: a router without `webvpn gateway` or `webvpn context` gives no document.
+//! ```text
+//! crypto ssl policy PHONES                    the same since IOS XE 3.12
+//!  pki trustpoint TP1 sign
+//!  ip address local 192.0.2.1 port 443
+//! crypto ssl profile PHONES
+//! ```
+//! Empty: a router without any of these blocks gives no document.
 //! Quirks: the certificates under `crypto pki certificate chain` are read with those of an ASA, which writes them alike.
 //! A block ends where the indentation does. CME's part of the same configuration is read for itself.
-//! Sources: Cisco IOS SSL VPN configuration guide, 15M&T (`webvpn gateway`, `webvpn context`, `ssl trustpoint`).
+//! Sources: Cisco IOS SSL VPN configuration guide, 15M&T (`webvpn gateway`, `webvpn context`, `ssl trustpoint`); SSL VPN
+//! configuration guide, IOS XE 16 (`crypto ssl policy`, `crypto ssl profile`).
 
 use serde::{Deserialize, Serialize};
 
@@ -33,22 +40,22 @@ pub struct IosConfig {
     pub version: Option<Seen<String>>,
     /// `hostname`.
     pub hostname: Option<Seen<String>>,
-    /// `webvpn gateway`.
+    /// `webvpn gateway` or `crypto ssl policy`.
     pub gateways: Vec<IosGateway>,
-    /// Names of `webvpn context`.
+    /// Names of `webvpn context` or `crypto ssl profile`.
     pub contexts: Vec<Seen<String>>,
 }
 
-/// One `webvpn gateway`.
+/// One `webvpn gateway` or `crypto ssl policy`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IosGateway {
     /// Its name, and where the block begins.
     pub name: Seen<String>,
     /// `ip address`, with the port where one is named.
     pub address: Option<Seen<String>>,
-    /// `ssl trustpoint`.
+    /// `ssl trustpoint` or `pki trustpoint … sign`.
     pub trustpoint: Option<Seen<String>>,
-    /// `inservice`.
+    /// `inservice` or `no shut`.
     pub in_service: bool,
 }
 
@@ -105,10 +112,12 @@ fn inside(gateway: &mut IosGateway, line: &Line<'_>) {
     let words = line.text.trim();
     let seen = |value: &str| Some(Seen::new(value.trim().to_owned(), line.at()));
     if let Some(address) = words.strip_prefix("ip address ") {
-        gateway.address = seen(address);
+        gateway.address = seen(address.strip_prefix("local ").unwrap_or(address));
     } else if let Some(trustpoint) = words.strip_prefix("ssl trustpoint ") {
         gateway.trustpoint = seen(trustpoint);
-    } else if words == "inservice" {
+    } else if let Some(trustpoint) = words.strip_prefix("pki trustpoint ") {
+        gateway.trustpoint = seen(trustpoint.strip_suffix(" sign").unwrap_or(trustpoint));
+    } else if matches!(words, "inservice" | "no shut" | "no shutdown") {
         gateway.in_service = true;
     }
 }
@@ -118,17 +127,15 @@ enum Block<'l> {
     Context(&'l str),
 }
 
-/// `webvpn gateway GW` or `webvpn context PHONES`.
+/// `webvpn gateway GW` or `webvpn context PHONES`; `crypto ssl policy GW` or `crypto ssl profile PHONES`.
 fn block(line: &str) -> Option<Block<'_>> {
-    let rest = line.strip_prefix("webvpn ")?;
-    let (word, name) = rest.split_once(' ')?;
-    let name = name.trim();
-    let one_word = !name.is_empty() && !name.contains(' ');
-    match word {
-        "gateway" if one_word => Some(Block::Gateway(name)),
-        "context" if one_word => Some(Block::Context(name)),
-        _ => None,
-    }
+    let named = |start: &str| {
+        let name = line.strip_prefix(start)?.trim();
+        (!name.is_empty() && !name.contains(' ')).then_some(name)
+    };
+    let gateway = || named("webvpn gateway ").or_else(|| named("crypto ssl policy ")).map(Block::Gateway);
+    let context = || named("webvpn context ").or_else(|| named("crypto ssl profile ")).map(Block::Context);
+    gateway().or_else(context)
 }
 
 /// Gateways and contexts kept; no router has so many.
@@ -177,6 +184,23 @@ webvpn context STAFF
             (config.contexts[0].value.as_str(), config.hostname.unwrap().value.as_str()),
             ("STAFF", "edge-7")
         );
+    }
+
+    #[test]
+    fn the_later_commands_are_read_alike() {
+        let (kind, config) = told(
+            "version 16.9\nhostname edge-8\ncrypto ssl proposal OLD\n protection rsa-aes256-sha1\n\
+             crypto ssl policy DESK\n pki trustpoint EDGE sign\n ip address local 203.0.113.9 port 443\n no shut\n\
+             crypto ssl profile DESK\n match policy DESK\n",
+        );
+        let config = config.unwrap();
+        let [gateway] = config.gateways.as_slice() else { panic!("{config:?}") };
+        assert_eq!(kind, Kind::IosConfig);
+        assert_eq!((gateway.name.value.as_str(), gateway.name.at.line), ("DESK", 5));
+        assert_eq!(gateway.trustpoint.as_ref().unwrap().value, "EDGE");
+        assert_eq!(gateway.address.as_ref().unwrap().value, "203.0.113.9 port 443");
+        assert!(gateway.in_service);
+        assert_eq!(config.contexts[0].value, "DESK");
     }
 
     #[test]

@@ -33,6 +33,15 @@ pub(super) const ROWS: &[ForeignFile] = &[
         &[Sign::Starts("webvpn gateway "), Sign::Starts("webvpn context ")],
     ),
     gateway(
+        "ios-gateway-output",
+        Text::fixed(
+            "an IOS router's output about its SSL VPN",
+            "eine Ausgabe eines IOS-Routers zu seinem SSL-VPN",
+        ),
+        Text::fixed("outputs of IOS routers", "Ausgaben von IOS-Routern"),
+        &[Sign::Each(&["Gateway Name", "Admin", "Operation"]), Sign::Starts("WebVPN context name:")],
+    ),
+    gateway(
         "ios-gateway-log",
         Text::fixed("an IOS router's log of its SSL VPN", "das SSL-VPN-Protokoll eines IOS-Routers"),
         Text::fixed("logs of IOS routers", "Protokolle von IOS-Routern"),
@@ -138,6 +147,16 @@ pub(super) const ROWS: &[ForeignFile] = &[
         Text::fixed("a log of strongSwan (IPsec)", "ein Protokoll von strongSwan (IPsec)"),
         Text::fixed("logs of strongSwan", "Protokolle von strongSwan"),
         &[Sign::Holds("charon: "), Sign::Holds("charon["), Sign::Holds("charon-systemd[")],
+    ),
+    device(
+        "ios-version",
+        Text::fixed("an IOS device's `show version`", "`show version` eines IOS-Geräts"),
+        Text::fixed("outputs of IOS devices", "Ausgaben von IOS-Geräten"),
+        &[
+            Sign::Starts("Cisco IOS Software"),
+            Sign::Starts("Cisco IOS XE Software"),
+            Sign::Starts("Cisco Internetwork Operating System Software"),
+        ],
     ),
     device(
         "firepower",
