@@ -291,6 +291,32 @@ fn pages_and_mail_are_read_as_their_messages() {
         format!("{head}Content-Type: multipart/alternative; boundary=b\n\n{two}"),
     );
     same_at("soft breaks without headers", DAY, &soft);
+    // The plain form of this mail says nothing of what the page shows.
+    let beside = format!(
+        "--b\nContent-Type: text/plain\n\nsee below\n--b\nContent-Type: text/html\n\n{page}\n--b--\n"
+    );
+    same_at(
+        "a plain form that says nothing",
+        DAY,
+        format!("{head}Content-Type: multipart/alternative; boundary=b\n\n{beside}"),
+    );
+    same_at(
+        "events",
+        DAY,
+        format!(
+            "<?xml version=\"1.0\"?>\n<log>{}</log>",
+            lines(|_, m| format!(
+                "<entry><at>2026-03-09T{}Z</at><text>{}</text></entry>",
+                m.0,
+                escaped(&tagged(m))
+            ))
+        ),
+    );
+    same_at(
+        "events in attributes",
+        DAY,
+        lines(|_, m| format!("<e Time='2026-03-09T{}Z' Message=\"{}\"/>", m.0, escaped(&tagged(m)))),
+    );
 }
 
 #[test]
@@ -333,6 +359,11 @@ fn edges_of_lines_are_taken_off() {
             }),
         ),
         ("returns alone", log().replace('\n', "\r")),
+        ("angle quotation marks", log().replace('<', "\u{2039}").replace('>', "\u{203a}")),
+        ("one string", format!("out = '{}'\n", log().replace('\n', "\\n"))),
+        ("one string of C", format!("\"{}\";\n", log().replace('\n', "\\r\\n"))),
+        ("a list of strings", format!("[{}]\n", all(|_, m| format!("'{}'", line(m))).join(", "))),
+        ("a difference", format!("@@ -0,0 +1,7 @@\n{}", lines(|_, m| format!("+{}", line(m))))),
         ("other hyphens", log().replace('-', "\u{2011}").replace(' ', "\u{a0}")),
     ] {
         same_at(form, DAY, text);
@@ -381,6 +412,9 @@ fn a_complete_message_takes_nothing_from_the_next_line() {
 fn a_log_with_its_newest_line_first_is_put_in_order() {
     let back: Vec<String> = log().lines().rev().map(str::to_owned).collect();
     same_at("text", DAY, back.join("\n"));
+    // An ASA that writes its own time and no name ends the time with a colon.
+    let colon = |m: &Message| format!("Mar 09 2026 {}: {}", m.0, tagged(m));
+    same_at("colons", DAY, MESSAGES.iter().rev().map(colon).collect::<Vec<_>>().join("\n"));
     let reading = reading(back.join("\n").as_bytes());
     let numbers: Vec<u32> = logs(&reading)[0].events.iter().map(|event| event.at.line).collect();
     assert_eq!(numbers, [7, 6, 5, 4, 3, 2, 1], "places are those of the dropped file");
@@ -489,6 +523,9 @@ fn a_session_is_read_the_same_in_every_form() {
                 json(outputs[1])
             ),
         ),
+        ("one string of Python", format!("{:?}\n", SESSION).replace('"', "'")),
+        ("a difference", format!("--- a\n+++ b\n@@ -0,0 +1,29 @@\n{}", each(&|_, line| format!("+{line}")))),
+        ("a column", format!("line,text\n{}", each(&|place, line| format!("{place},\"{line}\"")))),
         ("a cell", format!("host,output\ngw2,\"{SESSION}\"\n")),
         ("returns", SESSION.replace('\n', "\r")),
         ("hyphens", SESSION.replace('-', "\u{2010}")),
@@ -533,6 +570,17 @@ fn what_is_no_form_stays_as_it_is() {
     // Six digits beside other words are no message.
     let orders = "725006 was shipped on Monday\n725001 is late\n725014 is paid\n";
     assert_eq!(reading(orders.as_bytes()).inputs[0].state, InputState::Unrecognised);
+}
+
+#[test]
+fn a_difference_tells_the_new_version_and_that_it_is_a_part() {
+    let text = format!(
+        "--- a/gw2\n+++ b/gw2\n@@ -7,28 +7,28 @@\n{}-tunnel-group OLD type remote-access\n",
+        SESSION.lines().map(|line| format!(" {line}\n")).collect::<String>()
+    );
+    assert_eq!(gist(&documents(&text)), gist(&documents(SESSION)), "what was taken away is not read");
+    let reading = reading(text.as_bytes());
+    assert_eq!((reading.inputs[0].state, reading.inputs[0].notes.len()), (InputState::PartlyRead, 1));
 }
 
 #[test]

@@ -8,7 +8,7 @@
 //!  outside:203.0.113.44/50091 to 192.0.2.1/443 for TLS session
 //! ```
 //! A part with a file name becomes an input of its own; the others are decoded where they stand. Of two forms of one
-//! text (plain and HTML) the plain one is read.
+//! text (plain and HTML) the plain one is read, unless it says much less.
 //!
 //! Empty: a text that does not begin with the headers of a mail, and in which no line ends as quoted-printable does.
 //! Quirks: headers and boundaries are left out, so that they are no evidence. A page saved as one file (`.mht`) is a
@@ -155,8 +155,8 @@ struct Mail<'f, 'a> {
     written: Decoded,
     /// Boundaries of the open multiparts, and whether each holds forms of one text.
     boundaries: Vec<(String, bool)>,
-    /// For each open multipart, whether a plain text was read.
-    plain: Vec<bool>,
+    /// For each open multipart, how many signs of plain text were read.
+    plain: Vec<usize>,
 }
 
 impl Mail<'_, '_> {
@@ -198,7 +198,7 @@ impl Mail<'_, '_> {
                     part = Part::default();
                 } else if part.kind.starts_with("multipart/") && self.boundaries.len() < DEPTH {
                     self.boundaries.push((part.boundary.clone(), part.kind == "multipart/alternative"));
-                    self.plain.push(false);
+                    self.plain.push(0);
                     part.kind = "application/x-preamble".to_owned();
                 }
             }
@@ -229,14 +229,16 @@ impl Mail<'_, '_> {
             return;
         }
         let alternative = self.boundaries.last().is_some_and(|(_, alternative)| *alternative);
-        if alternative && part.kind == "text/html" && self.plain.last() == Some(&true) {
-            return;
-        }
         let decoded = decoded(part, body);
-        if let Some(plain) = self.plain.last_mut() {
-            *plain |= part.kind != "text/html" && decoded.lines().any(|line| !line.text.trim().is_empty());
+        let page = part.kind == "text/html";
+        let shown = if page { html::shown(&decoded, true) } else { decoded };
+        let signs: usize = shown.lines().map(|line| line.text.trim().len()).sum();
+        match self.plain.last_mut() {
+            // A plain form that says much less than the page is none of it: "see below", an advertisement.
+            Some(plain) if page && alternative && *plain > 0 && signs < *plain * 2 => return,
+            Some(plain) if !page => *plain += signs,
+            _ => {}
         }
-        let shown = if part.kind == "text/html" { html::shown(&decoded, true) } else { decoded };
         for line in shown.lines() {
             self.written.append(&line);
         }

@@ -20,7 +20,9 @@ use crate::text::Text;
 
 mod bare;
 mod bars;
+mod difference;
 mod edges;
+mod escaped;
 mod html;
 mod json;
 mod mail;
@@ -33,6 +35,7 @@ mod sql;
 mod table;
 pub mod tag;
 mod width;
+mod xml;
 
 /// A text as it was dropped.
 #[derive(Clone, Copy, Debug)]
@@ -118,16 +121,19 @@ pub(crate) struct Forms<'a> {
 type Form = fn(&Decoded, &mut Forms<'_>) -> Option<Decoded>;
 
 /// In the order in which they lie around one another as a rule.
-const FORMS: [Form; 9] = [
+const FORMS: [Form; 12] = [
     screen::off,
     mail::off,
     json::off,
+    xml::off,
     html::off,
     sql::off,
     table::off,
     bars::off,
+    escaped::off,
     // Quotation marks are a part of the forms above, blanks and dashes of the one below.
     signs::off,
+    difference::off,
     edges::off,
 ];
 /// Those that need the lines as the device wrote them.

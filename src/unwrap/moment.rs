@@ -102,7 +102,8 @@ impl Moment {
 
     /// Takes one word of a time.
     fn take(&mut self, word: &str) -> bool {
-        let word = word.trim_matches(['.', ';', ',']);
+        // An ASA ends the time before a message with a colon.
+        let word = word.trim_matches(['.', ';', ',']).trim_end_matches(':');
         if let Some(clock) = Stamp::clock(&word.replace(',', ".")).filter(|_| word.contains(':')) {
             return self.clock.replace(clock).is_none();
         }
@@ -299,6 +300,8 @@ mod tests {
             ("Nov 24 09:00:00 relay1 relay2 Nov 23 2026 10:19:27 asa1 : ", "2026-11-23T10:19:27"),
             ("1795429167.000000 collector asa[812]: ", "2026-11-23T10:19:27Z"),
             ("time=\"2026-11-23T10:19:27Z\" level=info msg=\"", "2026-11-23T10:19:27Z"),
+            ("Nov 23 2026 10:19:27: ", "2026-11-23T10:19:27"),
+            ("<166>:Nov 23 10:19:27 UTC: ", "11-23T10:19:27Z"),
         ] {
             let stamp = Moment::last_in(text).and_then(|moment| moment.stamp());
             assert_eq!(stamp.map(|stamp| stamp.to_string()).as_deref(), Some(expected), "{text}");

@@ -12,6 +12,8 @@
 //!
 //! Sources: the default order of Splunk, Kibana and Graylog.
 
+use std::cmp::Ordering;
+
 use super::moment::Moment;
 use super::{Forms, tag};
 use crate::lines::{Decoded, Line};
@@ -28,7 +30,7 @@ pub(super) fn off(text: &Decoded, _forms: &mut Forms<'_>) -> Option<Decoded> {
         return None;
     }
     let mut head: Vec<Line<'_>> = Vec::new();
-    let mut groups: Vec<(Timed, Vec<Line<'_>>)> = Vec::new();
+    let mut groups: Vec<(Timed<'_>, Vec<Line<'_>>)> = Vec::new();
     for line in text.lines() {
         match (time(&line), groups.last_mut()) {
             (Some(timed), _) => groups.push((timed, vec![line])),
@@ -39,12 +41,13 @@ pub(super) fn off(text: &Decoded, _forms: &mut Forms<'_>) -> Option<Decoded> {
     let (mut back, mut forth, mut same_back, mut same_forth) = (0_usize, 0_usize, 0_usize, 0_usize);
     for ((before, _), (after, _)) in groups.iter().zip(groups.iter().skip(1)) {
         match before.key.cmp(&after.key) {
-            std::cmp::Ordering::Greater => back += 1,
-            std::cmp::Ordering::Less => forth += 1,
-            std::cmp::Ordering::Equal => {
-                same_back += usize::from(before.step > after.step);
-                same_forth += usize::from(before.step < after.step);
-            }
+            Ordering::Greater => back += 1,
+            Ordering::Less => forth += 1,
+            Ordering::Equal => match before.told_before(after) {
+                Some(true) => same_forth += 1,
+                Some(false) => same_back += 1,
+                None => {}
+            },
         }
     }
     // One step back in a longer log is a clock that was set, or two excerpts, unless a handshake runs backwards.
@@ -65,29 +68,48 @@ pub(super) fn off(text: &Decoded, _forms: &mut Forms<'_>) -> Option<Decoded> {
 
 /// When a message was written, as far as it can be compared, and which step of a login it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Timed {
+struct Timed<'a> {
     key: (i16, Option<(u8, u8)>, u64),
-    step: u32,
+    id: u32,
+    /// Its place in a list of ciphers.
+    cipher: Option<u32>,
+    /// Address and port of the client.
+    client: Option<&'a str>,
 }
 
-fn time(line: &Line<'_>) -> Option<Timed> {
+impl Timed<'_> {
+    /// Whether an ASA writes this message before the other one; `None` where either may come first.
+    fn told_before(&self, other: &Self) -> Option<bool> {
+        if let (Some(one), Some(next)) = (self.cipher, other.cipher) {
+            // A list that begins anew is another list.
+            return match next.cmp(&one) {
+                Ordering::Greater if next == one + 1 => Some(true),
+                Ordering::Less if one == next + 1 => Some(false),
+                _ => None,
+            };
+        }
+        if self.client.zip(other.client).is_some_and(|(one, next)| one != next) {
+            return None;
+        }
+        let place = |id: u32| STEPS.iter().position(|known| *known == id);
+        let (one, next) = (place(self.id)?, place(other.id)?);
+        (one != next).then_some(one < next)
+    }
+}
+
+fn time<'a>(line: &Line<'a>) -> Option<Timed<'a>> {
     let (start, tag) = tag::next_tag(line.text, 0)?;
     let before = line.text.get(..start)?;
     let stamp: Stamp = Moment::last_in(before).and_then(|moment| moment.stamp()).or(line.time)?;
     let key = (stamp.year.unwrap_or_default(), stamp.month_day, stamp.micros_of_day);
-    let place = STEPS.iter().position(|id| *id == tag.id);
-    let order = line
-        .text
-        .get(tag.end..)
-        .and_then(|text| text.strip_prefix("Cipher["))
-        .and_then(|text| text.split(']').next()?.parse::<u32>().ok());
-    let step =
-        place.map_or(0, |place| u32::try_from(place + 1).unwrap_or(0) * 100) + order.unwrap_or(0).min(99);
-    Some(Timed { key, step })
+    let text = line.text.get(tag.end..).unwrap_or_default();
+    let cipher = text.strip_prefix("Cipher[").and_then(|text| text.split(']').next()?.parse::<u32>().ok());
+    let client = text.split(' ').find_map(|word| word.split_once(':').filter(|(_, end)| end.contains('/')));
+    Some(Timed { key, id: tag.id, cipher, client: client.map(|(_, end)| end) })
 }
 
 /// The messages of a login in the order in which an ASA writes them.
-const STEPS: [u32; 16] = [
-    302_013, 725_001, 725_016, 725_008, 725_010, 725_011, 725_012, 725_014, 725_006, 725_002, 113_012,
-    113_009, 716_038, 113_039, 722_022, 722_051,
+const STEPS: [u32; 13] = [
+    302_013, 725_001, 725_016, 725_010, 725_008, 725_012, 725_014, 725_006, 725_002, 113_009, 716_038,
+    722_022, 722_051,
 ];

@@ -77,7 +77,7 @@ impl Record {
         }
         if let Some(text) = text_field(fields, None) {
             record.lines.push((text.at, text.value.trim_end().to_owned()));
-        } else if cells {
+        } else if cells && !fields.iter().any(|field| TEXTS.contains(&field.name.as_str())) {
             let said = fields.iter().filter(|field| !field.value.trim().is_empty());
             let at = fields.first().map_or(0, |field| field.at);
             let texts: Vec<&str> = said.map(|field| field.value.trim()).collect();
@@ -228,7 +228,7 @@ fn time(fields: &[Field]) -> Option<Stamp> {
 }
 
 /// Names of the field that is the text, the surest first.
-const TEXTS: [&str; 24] = [
+const TEXTS: [&str; 26] = [
     "_raw",
     "rawmsg",
     "original",
@@ -244,6 +244,8 @@ const TEXTS: [&str; 24] = [
     "log",
     "text",
     "textpayload",
+    "config",
+    "output",
     "line",
     "rawdata",
     "payload",

@@ -65,6 +65,11 @@ fn plain(sign: char) -> Option<&'static str> {
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => " ",
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => "",
         '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' => "\"",
+        '\u{2039}' | '\u{3008}' | '\u{27e8}' | '\u{2329}' | '\u{ff1c}' => "<",
+        '\u{203a}' | '\u{3009}' | '\u{27e9}' | '\u{232a}' | '\u{ff1e}' => ">",
+        '\u{ff05}' => "%",
+        '\u{ff1a}' => ":",
+        '\u{ff0f}' => "/",
         '\u{2018}'..='\u{201b}' | '\u{2032}' => "'",
         _ => return None,
     })
@@ -83,6 +88,7 @@ mod tests {
             ("domain‐name a‑b 1–9", "domain-name a-b 1-9"),
             ("first – second", "first – second"),
             ("ssl\u{a0}trust\u{ad}point\u{200b} “x”", "ssl trustpoint \"x\""),
+            ("User ‹phone-a› ％ASA", "User <phone-a> %ASA"),
             ("Grüße aus Köln", "Grüße aus Köln"),
         ] {
             assert_eq!(in_plain_signs(written), plain);

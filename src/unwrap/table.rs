@@ -156,9 +156,7 @@ fn fitting(separator: u8, rows: Vec<(Vec<(usize, String)>, bool)>) -> Option<Sha
 impl Shape {
     /// A column is called as those of exported texts are.
     fn names_a_text(&self) -> bool {
-        self.names
-            .iter()
-            .any(|name| ["_raw", "message", "msg", "log", "raw"].contains(&name.to_lowercase().as_str()))
+        self.names.iter().any(|name| NAMES_OF_TEXTS.contains(&name.to_lowercase().as_str()))
     }
 }
 
@@ -207,6 +205,8 @@ fn row(whole: &str, from: usize, separator: u8) -> Option<(Vec<(usize, String)>,
     }
 }
 
+/// Names of the column that holds an exported text.
+const NAMES_OF_TEXTS: [&str; 8] = ["_raw", "message", "msg", "log", "raw", "text", "config", "output"];
 const SEPARATORS: [u8; 4] = [b',', b'\t', b';', b'|'];
 /// Bytes in which the form shows.
 const HEAD: usize = 64 << 10;
