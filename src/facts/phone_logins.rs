@@ -23,6 +23,8 @@ pub struct PhoneLogin<'a, 'm> {
     pub tie: SessionTie,
     /// The most that may be claimed of it.
     pub confidence: Confidence,
+    /// What ties it, in full.
+    pub witness: Witness,
     /// Where a failure was over.
     pub over: Option<&'m Over>,
 }
@@ -48,6 +50,7 @@ pub fn of<'a, 'm>(messages: &'m [Message<'a>]) -> Vec<PhoneLogin<'a, 'm>> {
                 _ => SessionTie::Group,
             },
             confidence: message.confidence(),
+            witness: message.witness,
             over: message.over.as_ref(),
         })
         .collect()

@@ -8,10 +8,13 @@
 use crate::case::Case;
 use crate::facts::certificates::is_phone_name;
 use crate::facts::distinguished_name::common_name;
+use crate::facts::whose::{Message, Over};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
+use crate::formats::asa_syslog::steps::Step;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -97,29 +100,50 @@ fn by_log(case: &Case<'_>, sure: &[&str]) -> Option<Finding> {
         })
         .map(|(_, _, tunnel)| tunnel.name.value.as_str())
         .collect();
-    for log in &case.documents.asa_syslogs {
-        for event in &log.document.events {
-            let AsaMessage::Certificate { subject, .. } = &event.message else { continue };
-            if !is_phone_name(common_name(subject)) {
+    let mut past = None;
+    for message in &case.messages {
+        let event = message.event;
+        let AsaMessage::Certificate { subject, .. } = &event.message else { continue };
+        if !is_phone_name(common_name(subject)) {
+            continue;
+        }
+        let place = message.place();
+        let (confidence, proof, because) = if matches!(event.id, 717_037 | 717_060) {
+            (Confidence::Likely, Evidence::seen(&place, NO_MATCH), NO_RULE)
+        } else if event.id == 717_038 && !dialled.is_empty() {
+            let group = event.text().split_once("Tunnel Group: ").map(|(_, rest)| rest).unwrap_or_default();
+            let group = group.split_once(", Peer").map_or(group, |(group, _)| group).trim();
+            if group.is_empty() || dialled.contains(&group) {
                 continue;
             }
-            let place = log.place(&event.at);
-            if matches!(event.id, 717_037 | 717_060) {
-                let finding = Finding::new(Confidence::Likely, Evidence::seen(&place, NO_MATCH));
-                return Some(finding.because(NO_RULE).fix("prefer"));
-            }
-            if event.id == 717_038 && !dialled.is_empty() {
-                let group =
-                    event.text().split_once("Tunnel Group: ").map(|(_, rest)| rest).unwrap_or_default();
-                let group = group.split_once(", Peer").map_or(group, |(group, _)| group).trim();
-                if !group.is_empty() && !dialled.contains(&group) {
-                    let finding = Finding::new(Confidence::Certain, Evidence::marked(&place, group, SENT));
-                    return Some(finding.because(LOGGED.filled(&[("group", group)])).fix("prefer"));
-                }
-            }
+            let because = LOGGED.filled(&[("group", group)]);
+            (Confidence::Certain, Evidence::marked(&place, group, SENT), because)
+        } else {
+            continue;
+        };
+        let finding = Finding::new(confidence, proof.clone()).because(because).fix("prefer");
+        // Whoever got a tunnel behind it was not stopped by it.
+        let over = connected_behind(case, message);
+        let is_over = over.is_some();
+        let line = Line { confidence, witness: message.witness, over, proof };
+        let finding = logged::weighed(finding, &[line]);
+        if !is_over {
+            return Some(finding);
         }
+        past = past.or(Some(finding));
     }
-    None
+    past
+}
+
+/// Where the phone of a message got an address or a tunnel later in the same log.
+fn connected_behind(case: &Case<'_>, before: &Message<'_>) -> Option<Over> {
+    let later = case.messages.iter().find(|message| {
+        message.log.input == before.log.input
+            && message.index > before.index
+            && message.user == before.user
+            && matches!(message.step(), Step::Connected | Step::Tunnel)
+    })?;
+    Some(Over { place: later.place(), stamp: later.event.stamp, passed: true })
 }
 
 const SENDS: Text = Text::fixed(

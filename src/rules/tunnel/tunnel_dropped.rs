@@ -12,6 +12,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::{AsaEvent, AsaMessage};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
 use crate::tables::disconnect_reasons::{self, Cause, Witness};
 use crate::text::Text;
@@ -33,22 +34,31 @@ pub const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let logins = super::sessions(case);
-    let mut by_reason: BTreeMap<&str, Vec<(Confidence, Evidence)>> = BTreeMap::new();
+    let mut by_reason: BTreeMap<&str, Vec<Line>> = BTreeMap::new();
+    let mut ends: BTreeMap<&str, usize> = BTreeMap::new();
     for login in &logins {
         let Some(reason) = reason_of(login.event) else { continue };
-        let line = Evidence::marked(&login.place(), reason, ENDED);
-        by_reason.entry(reason).or_default().push((login.confidence, line));
+        *ends.entry(login.session.user.as_str()).or_default() += 1;
+        by_reason.entry(reason).or_default().push(Line {
+            confidence: login.confidence,
+            witness: login.witness,
+            over: login.over.cloned(),
+            proof: Evidence::marked(&login.place(), reason, ENDED),
+        });
     }
+    // A tunnel that drops again and again is no matter of the past, though it comes up each time.
+    let again = ends.values().any(|ends| *ends > 1);
     let lost = case.after_tunnel.iter().filter(|remark| remark.sign == Sign::Deregistered(VPN_LOST));
     let mut lost: Vec<Evidence> = lost.map(|remark| Evidence::seen(&remark.place, LOST)).collect();
     let mut findings = Vec::new();
     for (reason, lines) in by_reason {
-        let Some(confidence) = lines.iter().map(|(confidence, _)| *confidence).min() else { continue };
-        let mut lines = lines.into_iter().map(|(_, line)| line);
-        let Some(first) = lines.next() else { continue };
+        let lines = logged::in_order(lines);
+        let mut proofs = lines.iter().map(|line| line.proof.clone());
+        let (Some(first), Some(proof)) = (lines.first(), proofs.next()) else { continue };
         // The phone cannot tell why; its words belong to whatever the ASA says.
-        let finding = Finding::new(confidence, first).and(lines).and(std::mem::take(&mut lost));
-        findings.push(worded(reason, finding));
+        let finding = Finding::new(first.confidence, proof).and(proofs).and(std::mem::take(&mut lost));
+        let finding = worded(reason, finding);
+        findings.push(if again { finding } else { logged::weighed(finding, &lines) });
     }
     let mut lost = lost.into_iter();
     if let Some(first) = lost.next() {
