@@ -62,8 +62,8 @@ fn has_own_rule(one: &Objection) -> bool {
         (By::Phone, Matter::Certificate(Some(48))) => true,
         (By::Asa, Matter::NoCertificate | Matter::Certificate(Some(45 | 48))) => true,
         (By::Phone, Matter::Alert(47)) | (_, Matter::SessionCipher) => one.channel == Channel::Dtls,
-        // What reached the ASA's port was no phone's TLS.
-        (By::Asa, Matter::NotTls) => true,
+        // What reached the ASA's port was no phone's TLS, where nothing ties it to one.
+        (By::Asa, Matter::NotTls) => !one.tied,
         _ => false,
     }
 }
@@ -109,6 +109,7 @@ fn tell(by: By, code: Option<u8>, words: &str, all: &[&Objection], clients: &str
         finding.title = Some(title);
         let not_tls = all.iter().any(|one| one.matter == Matter::NotTls);
         return Some(match by {
+            By::Asa if not_tls => finding.because(NO_TLS_CAME),
             _ if not_tls => finding.because(NOT_TLS),
             By::Phone => finding.because(PHONES_OWN),
             By::Asa if words.is_empty() => finding.because(NO_REASON),
@@ -172,6 +173,10 @@ const PHONES_OWN: Text = Text::fixed(
 const NOT_TLS: Text = Text::fixed(
     "What answers there does not seem to speak TLS, or only an older version than the phone accepts: another service on that port, or something on the way that answers in the ASA's place.",
     "Was dort antwortet, spricht wohl kein TLS, oder nur eine ältere Version, als das Telefon annimmt: ein anderer Dienst auf diesem Port, oder etwas auf dem Weg, das anstelle der ASA antwortet.",
+);
+const NO_TLS_CAME: Text = Text::fixed(
+    "What came from the phone's address does not look like TLS to the ASA: another program at that address, or something on the way that changes what the phone sends.",
+    "Was von der Adresse des Telefons kam, sieht für die ASA nicht nach TLS aus: ein anderes Programm an dieser Adresse, oder etwas auf dem Weg, das verändert, was das Telefon sendet.",
 );
 const IN_HELLO: Text = Text::fixed(
     "It came in answer to the phone's first message, before any certificate: most often no cipher fits. The ASA's log of that moment says `no shared cipher` then.",
