@@ -61,6 +61,7 @@ pub fn of(
 fn of_message(message: &Message<'_>) -> Option<LoggedFailure> {
     let (stage, reason) = match message.step() {
         Step::Failed { stage, words, .. } => (stage, words.into_owned()),
+        Step::Ended(words) | Step::Closed(words) if message.ends_attempt => (Stage::Tunnel, words.to_owned()),
         _ => return None,
     };
     Some(LoggedFailure {

@@ -150,7 +150,9 @@ impl<'a> Assembly<'a> {
         if effect.fails && session.failed.is_none() {
             let failure = match &step {
                 Step::Failed { stage, words, .. } => Some((*stage, words.to_string())),
-                Step::Dropped(words) | Step::Ended(words) => Some((Stage::Tunnel, (*words).to_owned())),
+                Step::Dropped(words) | Step::Ended(words) | Step::Closed(words) => {
+                    Some((Stage::Tunnel, (*words).to_owned()))
+                }
                 _ => None,
             };
             session.failed = failure.map(|(stage, words)| (stage, Seen::new(words, event.at.clone())));

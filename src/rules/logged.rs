@@ -115,7 +115,8 @@ const ELSEWHERE: Text = Text::fixed(
     "This was an earlier attempt; the phone's last one failed elsewhere, in line {line}.",
     "Das war ein früherer Versuch; der letzte des Telefons ist anderswo gescheitert, in Zeile {line}.",
 );
-const NOT_TIED: Text = Text::fixed(
+/// Why something is possible at most.
+pub const NOT_TIED: Text = Text::fixed(
     "Nothing ties this to a phone: another client may have caused it.",
     "Nichts verbindet das mit einem Telefon: Ein anderer Client kann es ausgelöst haben.",
 );

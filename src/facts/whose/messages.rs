@@ -41,6 +41,8 @@ pub struct Message<'a> {
     pub address: String,
     /// Where a failure was over; `None` where it counts, and for what is no failure.
     pub over: Option<Over>,
+    /// It ends an attempt that had no tunnel yet, whatever reason it prints.
+    pub ends_attempt: bool,
 }
 
 /// Why a failure counts no more.
@@ -85,10 +87,19 @@ impl<'a> Message<'a> {
 pub fn of<'a>(documents: &Documents<'a>, whose: &Whose, handshakes: &mut [Handshake]) -> Vec<Message<'a>> {
     let mut all = Vec::new();
     for log in &documents.asa_syslogs {
-        let mut near = Near { whose, last: None };
+        let mut near = Near { whose, last: None, client: false };
         for (index, event) in log.document.events.iter().enumerate() {
             let Some((witness, user, address)) = near.take(index, event) else { continue };
-            all.push(Message { log: *log, index, event, witness, user, address, over: None });
+            all.push(Message {
+                log: *log,
+                index,
+                event,
+                witness,
+                user,
+                address,
+                over: None,
+                ends_attempt: false,
+            });
         }
     }
     order::judge(documents, &mut all, handshakes);
@@ -108,6 +119,8 @@ struct Last {
 struct Near<'w> {
     whose: &'w Whose,
     last: Option<Last>,
+    /// Somebody's TLS handshake was logged before.
+    client: bool,
 }
 
 /// What ties a message, the user and the address.
@@ -120,6 +133,7 @@ impl Near<'_> {
             return None;
         }
         if let Some(peer) = event.message.peer() {
+            self.client = true;
             let owner = self.whose.address(&peer.address);
             // A PC that logs in with a password brings no certificate either.
             let told = matches!(event.message, AsaMessage::NoClientCertificate { .. })
@@ -139,7 +153,7 @@ impl Near<'_> {
         }
         // A server that is down is nobody's in particular.
         if matches!(event.message, AsaMessage::AaaServerFailed { .. }) {
-            return self.whose.any_phone().then(|| (Witness::LogShowsPhones, String::new(), String::new()));
+            return self.seen_alone(String::new());
         }
         let by_group = match &event.message {
             AsaMessage::GroupLocked { attempted, .. } => self.whose.group(attempted),
@@ -151,12 +165,17 @@ impl Near<'_> {
         let unseen = matches!(&owner, Owner::Phone { witness: Witness::Nothing, .. });
         let address = self.near(index, event).map(|last| last.address.clone()).unwrap_or_default();
         match owner {
-            Owner::Phone { user, .. } if unseen && self.whose.any_phone() => {
-                Some((Witness::LogShowsPhones, user, String::new()))
-            }
-            _ if unseen => None,
+            Owner::Phone { user, .. } if unseen => self.seen_alone(user),
             owner => tied(&owner, &address),
         }
+    }
+
+    /// What ties a failure that nothing ties: the log shows phones; or it shows a client, and nobody is named at all.
+    fn seen_alone(&self, user: String) -> Option<Tied> {
+        if self.whose.any_phone() {
+            return Some((Witness::LogShowsPhones, user, String::new()));
+        }
+        (self.client && self.whose.names_nobody()).then(|| (Witness::Nothing, user, String::new()))
     }
 
     /// Who is named by a message, and the address beside the name.

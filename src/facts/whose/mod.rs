@@ -140,6 +140,11 @@ impl Whose {
         self.any_phone
     }
 
+    /// True where no log and no list of sessions names anybody.
+    pub fn names_nobody(&self) -> bool {
+        self.people.is_empty()
+    }
+
     /// True where a log or a list of sessions names a phone.
     pub fn names_phones(&self) -> bool {
         self.people.any_phone()

@@ -18,8 +18,10 @@ use crate::time::Stamp;
 
 /// Writes down where failures were over.
 pub(super) fn judge(documents: &Documents<'_>, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
-    let mut judge = Judge { tracks: BTreeMap::new(), by_address: phones_by_address(messages) };
+    let by_address = phones_by_address(messages);
+    let mut judge = Judge { tracks: BTreeMap::new(), by_address, moment: 0, nameless: Vec::new() };
     for moment in moments(documents, messages, handshakes) {
+        judge.moment += 1;
         match moment.what {
             What::Message(index) => judge.message(index, messages, handshakes),
             What::Handshake(index) => judge.handshake(index, messages, handshakes),
@@ -96,6 +98,8 @@ struct Track {
     open: Vec<Open>,
     /// The attempt that failed last, and where.
     failed: Option<(u32, Over)>,
+    /// The moment and the attempt that connected last, and where.
+    connected: Option<(u64, u32, Over)>,
     /// Handshakes over UDP that failed.
     datagrams: Vec<usize>,
 }
@@ -103,6 +107,10 @@ struct Track {
 struct Judge {
     tracks: BTreeMap<String, Track>,
     by_address: BTreeMap<String, String>,
+    /// Counts what was looked at.
+    moment: u64,
+    /// Failures that name nobody, each with its moment.
+    nameless: Vec<(u64, usize)>,
 }
 
 impl Judge {
@@ -119,15 +127,24 @@ impl Judge {
 
     fn message(&mut self, index: usize, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
         let Some(message) = messages.get(index) else { return };
-        let Some(key) = self.key(&message.user, &message.address) else { return };
         let event = message.event;
         let step = steps::step(event.id, &event.message, event.text());
+        let moment = self.moment;
+        let Some(key) = self.key(&message.user, &message.address) else {
+            if matches!(step, Step::Failed { .. }) {
+                self.nameless.push((moment, index));
+            }
+            return;
+        };
         let over = Over { place: message.place(), stamp: event.stamp, passed: true };
         let udp = matches!(
             event.message,
             AsaMessage::Transport { transport: Transport::Udp, .. } if matches!(step, Step::Tunnel)
         );
         let track = self.tracks.entry(key).or_default();
+        let before_tunnel = track.attempt.is_running();
+        // A login that was not completed is one that failed, unless its user has a tunnel.
+        let pending = event.id == PENDING && !track.attempt.is_connected();
         let effect = track.attempt.take(&step, event.id);
         track.number += u32::from(effect.begins);
         if udp {
@@ -137,12 +154,16 @@ impl Judge {
         }
         let now = track.number;
         let fail = |order| Open { what: What::Message(index), id: event.id, order, attempt: now };
+        if matches!(step, Step::Connected | Step::Tunnel) {
+            track.connected = Some((moment, now, over.clone()));
+        }
         match step {
             Step::Passed { order, .. } => {
                 track.pass(|open| open.attempt < now && open.order <= order, &over, messages, handshakes);
             }
             Step::Connected => {
-                track.pass(|open| open.order <= steps::CONNECTED, &over, messages, handshakes);
+                let before = |open: &Open| open.order <= steps::CONNECTED || open.attempt < now;
+                track.pass(before, &over, messages, handshakes);
             }
             Step::Tunnel => {
                 let before = |open: &Open| open.order < steps::TUNNEL || open.attempt < now;
@@ -155,10 +176,15 @@ impl Judge {
                 }
                 track.open.push(fail(order));
             }
-            Step::Dropped(_) | Step::Ended(_) if effect.fails => {
+            Step::Dropped(_) | Step::Ended(_) | Step::Closed(_) if effect.fails || pending => {
                 track.failed = Some((now, Over { passed: false, ..over }));
                 track.open.push(fail(steps::TUNNEL));
+                if let Some(message) = messages.get_mut(index).filter(|_| before_tunnel || pending) {
+                    message.ends_attempt = true;
+                }
             }
+            // A tunnel that ended and stood again later.
+            Step::Ended(_) | Step::Closed(_) => track.open.push(fail(steps::TUNNEL)),
             _ => {}
         }
     }
@@ -187,6 +213,7 @@ impl Judge {
                     // Who brought no certificate and is let in needed none.
                     let past = |open: &Open| open.order == HANDSHAKE || open.id == NO_CERTIFICATE;
                     track.pass(past, &over, messages, handshakes);
+                    track.number += u32::from(track.attempt.shake_hands());
                 }
             }
             (None, Some(_), true) => track.datagrams.push(index),
@@ -215,6 +242,11 @@ impl Judge {
 
     /// What the phones' last attempts did not come to is superseded.
     fn finish(self, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
+        for (moment, index) in &self.nameless {
+            if let Some(over) = self.all_connected_behind(*moment) {
+                heal(&What::Message(*index), over, messages, handshakes);
+            }
+        }
         for track in self.tracks.into_values() {
             let Some((last, over)) = track.failed else { continue };
             let of_last: Vec<u32> =
@@ -224,6 +256,21 @@ impl Judge {
                 heal(&open.what, &over, messages, handshakes);
             }
         }
+    }
+}
+
+impl Judge {
+    /// A failure that names nobody is over where every phone of the logs has a tunnel later: by the last of them.
+    fn all_connected_behind(&self, failed: u64) -> Option<&Over> {
+        let phones = self.tracks.iter().filter(|(key, _)| !key.starts_with('@'));
+        let over: Option<Vec<_>> = phones
+            .map(|(_, track)| {
+                let (moment, attempt, over) = track.connected.as_ref()?;
+                let fails_again = track.failed.as_ref().is_some_and(|(failed, _)| failed > attempt);
+                (*moment > failed && !fails_again).then_some((moment, over))
+            })
+            .collect();
+        over?.into_iter().max_by_key(|(moment, _)| **moment).map(|(_, over)| over)
     }
 }
 
@@ -294,6 +341,8 @@ fn counted_later(documents: &Documents<'_>, messages: &mut [Message<'_>], handsh
     }
 }
 
+/// 716052.
+const PENDING: u32 = 716_052;
 /// 725017.
 const NO_CERTIFICATE: u32 = 725_017;
 /// The order of a TLS handshake: before everything that a session says.

@@ -164,6 +164,11 @@ impl People {
         }
     }
 
+    /// Nobody is known.
+    pub fn is_empty(&self) -> bool {
+        self.users.is_empty()
+    }
+
     /// What is known of a user.
     pub fn user(&self, user: &str) -> Option<User> {
         self.users.get(bare(user)).copied()

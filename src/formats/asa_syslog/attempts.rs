@@ -120,7 +120,9 @@ impl Attempts {
             }
             Step::Connected => tally.reach(Stage::Policy),
             Step::Tunnel => tally.reach(Stage::Tunnel),
-            Step::Dropped(words) | Step::Ended(words) if effect.fails && tally.failure.is_none() => {
+            Step::Dropped(words) | Step::Ended(words) | Step::Closed(words)
+                if effect.fails && tally.failure.is_none() =>
+            {
                 tally.fail(Failure::at(event, Stage::Tunnel, words));
                 return true;
             }
@@ -189,12 +191,39 @@ impl Attempt {
             Step::Tunnel => self.connect(steps::TUNNEL, id),
             Step::Dropped(_) => Effect { fails: self.phase == Phase::Connected, ..Effect::default() },
             Step::Ended(words) => {
-                let fails = self.phase == Phase::Connected && steps::is_loss(words);
+                let lost = self.phase == Phase::Connected && steps::is_loss(words);
+                let fails = lost || self.phase == Phase::Running;
                 self.phase = Phase::None;
+                Effect { fails, ..Effect::default() }
+            }
+            Step::Closed(_) => {
+                let fails = self.phase == Phase::Running;
+                if fails {
+                    self.phase = Phase::None;
+                }
                 Effect { fails, ..Effect::default() }
             }
             Step::Context => Effect::default(),
         }
+    }
+
+    /// A handshake of its user is done: what comes next is of an attempt that is under way. True where it begins one.
+    pub fn shake_hands(&mut self) -> bool {
+        let begins = self.phase == Phase::None;
+        if begins {
+            *self = Self { phase: Phase::Running, ..Self::default() };
+        }
+        begins
+    }
+
+    /// It has an address or a tunnel.
+    pub fn is_connected(&self) -> bool {
+        self.phase == Phase::Connected
+    }
+
+    /// It is under way, and has no tunnel.
+    pub fn is_running(&self) -> bool {
+        self.phase == Phase::Running
     }
 
     fn connect(&mut self, order: u8, id: u32) -> Effect {
@@ -261,6 +290,9 @@ mod tests {
     const FIRST: (u32, &str) = (722_033, "First TCP SVC connection established for SVC session.");
     const SECOND: (u32, &str) = (722_033, "First UDP SVC connection established for SVC session.");
     const DROPPED: (u32, &str) = (722_037, "SVC closing connection: DPD failure.");
+    const CLOSING: (u32, &str) = (722_037, "SVC closing connection: Transport closing.");
+    const PENDING: (u32, &str) = (716_052, "Pending session terminated.");
+    const ENDED: (u32, &str) = (716_002, "WebVPN session terminated: User Requested.");
 
     #[test]
     fn attempts_are_told_apart_by_the_order_of_their_steps() {
@@ -274,6 +306,11 @@ mod tests {
             (&[ACCEPTED, ADDRESS, FIRST, DROPPED], (1, 1, Some(Stage::Tunnel))),
             (&[ACCEPTED, ACCEPTED], (2, 0, None)),
             (&[DROPPED], (0, 0, None)),
+            (&[ACCEPTED, PENDING], (1, 0, Some(Stage::Tunnel))),
+            (&[ACCEPTED, CLOSING, ENDED], (1, 0, Some(Stage::Tunnel))),
+            (&[ACCEPTED, ENDED], (1, 0, Some(Stage::Tunnel))),
+            (&[ACCEPTED, ADDRESS, FIRST, CLOSING, ENDED], (1, 1, None)),
+            (&[ACCEPTED, POSTURE, ENDED], (1, 0, Some(Stage::Posture))),
         ];
         for (messages, expected) in rows {
             assert_eq!(tally(messages), *expected, "{messages:?}");

@@ -41,6 +41,8 @@ pub enum Step<'a> {
     Dropped(&'a str),
     /// The session is over, for a reason that may be a good one.
     Ended(&'a str),
+    /// The login or its connection is closed: behind a tunnel that decides nothing, before one there was none.
+    Closed(&'a str),
     /// It belongs to the session and decides nothing.
     Context,
 }
@@ -91,6 +93,8 @@ pub fn step<'a>(id: u32, message: &'a AsaMessage, text: &str) -> Step<'a> {
         M::Named { .. } if NO_TUNNEL.contains(&id) => failed(Stage::Tunnel, "", TUNNEL),
         M::TunnelClosing { reason, .. } if is_loss(reason) => Step::Dropped(reason),
         M::SessionEnded { reason, .. } => Step::Ended(reason),
+        M::TunnelClosing { reason, .. } | M::WebSessionEnded { reason, .. } => Step::Closed(reason),
+        M::SessionLost { .. } if id == 716_052 => Step::Closed(""),
         M::Named { .. } if SESSION_REFUSED.contains(&id) => failed(Stage::Policy, "", LIMITS),
         // These name no user.
         M::GroupLocked { .. } | M::ClientRejected { .. } => failed(Stage::Policy, "", LIMITS),
@@ -165,7 +169,9 @@ mod tests {
                 failed(Stage::Prerequisites, "session limit of 2", LIMITS),
             ),
             (722_037, "SVC closing connection: DPD failure.", Step::Dropped("DPD failure")),
-            (722_037, "SVC closing connection: Transport closing.", Step::Context),
+            (722_037, "SVC closing connection: Transport closing.", Step::Closed("Transport closing")),
+            (716_002, "WebVPN session terminated: Idle Timeout.", Step::Closed("Idle Timeout")),
+            (716_052, "Pending session terminated.", Step::Closed("")),
             (722_041, "No IPv6 address available", Step::Context),
         ] {
             let text = format!("Group <g> User <u> IP <192.0.2.9> {rest}");

@@ -13,6 +13,7 @@ use crate::facts::tls_objections::{By, Matter, Objection};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::rules::logged;
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -80,16 +81,19 @@ fn is_mine(failure: &CertificateFailure) -> bool {
 fn in_handshakes(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
     let told = |one: &Objection| {
         let (says, confidence) = match one.matter {
-            Matter::NoCertificate => (NONE_CAME, one.confidence.min(Confidence::Likely)),
-            Matter::Certificate(Some(UNKNOWN_CA)) => (UNKNOWN_ISSUER, Confidence::Likely),
+            Matter::NoCertificate if one.tied => (NONE_CAME, one.confidence.min(Confidence::Likely)),
+            Matter::NoCertificate => (NONE_CAME, Confidence::Possible),
+            Matter::Certificate(Some(UNKNOWN_CA)) if one.tied => (UNKNOWN_ISSUER, Confidence::Likely),
             // The ASA's library has these words for eight faults of a certificate; the alert tells them apart.
             Matter::Certificate(None) => (REFUSED, Confidence::Possible),
             _ => return None,
         };
         Some((confidence, Evidence::marked(&one.place, &one.mark, says)))
     };
-    let mut lines: Vec<_> =
-        case.tls_objections.iter().filter(|one| one.by == By::Asa && one.tied).filter_map(told).collect();
+    let by_asa = || case.tls_objections.iter().filter(|one| one.by == By::Asa);
+    // Beside phones that are known, whoever fails so and came from elsewhere is another client.
+    let untied = !case.whose.names_phones() && !by_asa().any(|one| one.tied);
+    let mut lines: Vec<_> = by_asa().filter(|one| one.tied || untied).filter_map(told).collect();
     lines.sort_by_key(|(confidence, _)| *confidence);
     lines
 }
@@ -112,8 +116,15 @@ fn by_log(case: &Case<'_>, failures: &[&CertificateFailure]) -> Option<Finding> 
     lines.extend(in_handshakes.into_iter().map(|(_, line)| line));
     let mut lines = lines.into_iter();
     let mut finding = Finding::new(confidence, lines.next()?).and(lines);
-    if sorted.is_empty() && confidence == Confidence::Possible {
-        finding = finding.because(ONE_OF_MANY);
+    if confidence == Confidence::Possible {
+        finding.severity = Some(Severity::Warning);
+        let tied = case.tls_objections.iter().any(|one| one.by == By::Asa && one.tied);
+        if !sorted.is_empty() || !tied {
+            finding = finding.because(logged::NOT_TIED);
+        }
+        if sorted.is_empty() && finding.evidence().iter().any(|line| line.says == REFUSED) {
+            finding = finding.because(ONE_OF_MANY);
+        }
     }
     if finding.evidence().iter().all(|line| line.says == NONE_CAME) {
         finding.title = Some(TITLE_NONE_CAME);
@@ -211,7 +222,7 @@ const OF_PHONE: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::{RULE, TITLE_NONE_CAME};
-    use crate::finding::Confidence;
+    use crate::finding::{Confidence, Severity};
     use crate::testing::{asa, certificates, chain, check, fires, silent, waits};
 
     const PHONE: &str = "<vpnGroup><authMethod>2</authMethod><addresses><url1>https://vpn.example.com/Desk</url1></addresses></vpnGroup>";
@@ -289,7 +300,11 @@ mod tests {
         assert!(finding.because[0].en.contains("may also have expired"));
         let weak = "%ASA-3-717009: Certificate validation failed. Hash algorithm is too weak, serial number: 03, subject name: cn=CP-8845-SEP001122334478.\n";
         waits(&RULE, &[("log", &format!("{phone}{begins}{weak}{failed}"))]);
-        waits(&RULE, &[("log", &format!("{begins}{failed}"))]);
+        let untied = &fires(&RULE, &[("log", &format!("{begins}{failed}"))])[0];
+        assert_eq!((untied.confidence, untied.severity), (Confidence::Possible, Some(Severity::Warning)));
+        assert!(untied.because[0].en.contains("Nothing ties this"));
+        let elsewhere = phone.replace("192.0.2.9", "192.0.2.10").replace("203.0.113.40", "203.0.113.41");
+        waits(&RULE, &[("log", &format!("{elsewhere}{begins}{failed}"))]);
     }
 
     #[test]

@@ -6,6 +6,9 @@
 //! ```
 //! The rule says what the ASA said, and where that is mended (Cisco Secure Firewall ASA Series Syslog Messages). A phone
 //! that got past it later is not refused any more.
+//!
+//! A session that ends before it ever had a tunnel, whatever reason is printed (716002, 716052, 722037, 113019), is a
+//! warning: the log shows that the attempt came to nothing, and not why.
 
 use std::collections::BTreeMap;
 
@@ -17,6 +20,7 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
+use crate::tables::disconnect_reasons::{self, Cause};
 use crate::text::Text;
 
 /// The rule.
@@ -41,7 +45,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             by_kind.entry(refusal.ids.first().copied().unwrap_or_default()).or_default().push(message);
         }
     }
-    if by_kind.is_empty() {
+    let ended = ended_early(case);
+    if by_kind.is_empty() && ended.is_none() {
         // A log in which a phone got its address shows that nothing of this stops it.
         let connected = case
             .messages
@@ -49,7 +54,30 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             .any(|one| one.is_phones() && matches!(one.event.message, AsaMessage::AddressAssigned { .. }));
         return if connected { Ok(Vec::new()) } else { Err(Missing::one(Need::AsaLog)) };
     }
-    Ok(by_kind.into_values().filter_map(|messages| tell(&messages)).collect())
+    Ok(by_kind.into_values().filter_map(|messages| tell(&messages)).chain(ended).collect())
+}
+
+/// Sessions that end before they had a tunnel. Another reason in the same log says more than that.
+fn ended_early(case: &Case<'_>) -> Option<Finding> {
+    let mut messages: Vec<&Message<'_>> =
+        case.messages.iter().filter(|one| one.ends_attempt && !drops(one)).collect();
+    messages.sort_by_key(|message| (message.over.is_some(), message.witness));
+    let first = messages.first()?;
+    let words = words_of(first.event.text());
+    let lines = messages.iter().map(|message| Line::of(message, ENDS)).collect();
+    let mut finding = logged::finding(lines)?
+        .because(SAYS.filled(&[("id", &first.event.id.to_string()), ("words", &words)]))
+        .because(NO_TUNNEL)
+        .fix("early");
+    finding.severity = finding.severity.max(Some(Severity::Warning));
+    finding.title = Some(TITLE_ENDS);
+    Some(finding)
+}
+
+/// The end of a session for a reason of its own, which is told as the end of a tunnel.
+fn drops(message: &Message<'_>) -> bool {
+    matches!(&message.event.message, AsaMessage::SessionEnded { reason, .. }
+        if disconnect_reasons::by_words(reason).is_none_or(|row| row.cause != Cause::Wanted))
 }
 
 /// One kind of refusal is one finding, whichever phones it meets.
@@ -168,6 +196,18 @@ const REFUSALS: &[Refusal] = &[
 const REFUSES: Text = Text::fixed(
     "the ASA refuses or ends the session here",
     "Hier weist die ASA die Sitzung ab oder beendet sie",
+);
+const TITLE_ENDS: Text = Text::fixed(
+    "The phone's session ended before it had a tunnel",
+    "Die Sitzung des Telefons endete, bevor sie einen Tunnel hatte",
+);
+const ENDS: Text = Text::fixed(
+    "the session or its connection ends here, and no tunnel was up",
+    "Hier endet die Sitzung oder ihre Verbindung, und ein Tunnel stand noch nicht",
+);
+const NO_TUNNEL: Text = Text::fixed(
+    "The log shows no address (722051) and no tunnel (722033) of this session before that line. Who ended it, and why, is not said: the phone's own log of that moment tells its side.",
+    "Das Protokoll zeigt vor dieser Zeile keine Adresse (722051) und keinen Tunnel (722033) dieser Sitzung. Wer sie beendet hat und warum, steht nicht da: Das Protokoll des Telefons zeigt seine Seite.",
 );
 const SAYS: Text =
     Text::fixed("The ASA says in message {id}: “{words}”.", "Die ASA schreibt in Meldung {id}: „{words}“.");
