@@ -39,7 +39,10 @@ impl Random {
 fn quoting(lines: &[String]) -> Diagnosis {
     let mut diagnosis = diagnose(&[], &Said::new(), 0);
     let evidence = lines.iter().zip(1..).map(|(line, number)| {
-        let place = Place { input: 0, at: At { line: number, offset: 0, text: line.clone(), order: u64::from(number) } };
+        let place = Place {
+            input: 0,
+            at: At { line: number, offset: 0, text: line.clone(), order: u64::from(number) },
+        };
         Evidence::seen(&place, Text::default())
     });
     diagnosis.waiting.clear();

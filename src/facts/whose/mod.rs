@@ -314,4 +314,19 @@ mod tests {
             assert_eq!(witness(&lines, *answer), *expected, "{lines:?}");
         }
     }
+
+    #[test]
+    fn a_log_without_dates_tells_nothing_of_when_another_one_was_written() {
+        let failed = rejected("P", "CP-8861-SEPAABBCCDDEE01", "203.0.113.40");
+        let tunnel = "%ASA-5-722033: Group <P> User <CP-8861-SEPAABBCCDDEE01> IP <203.0.113.40> First TCP SVC connection established for SVC session.";
+        let over = |files: &[(&str, &str)]| {
+            let (readings, said) = (readings(files), Said::new());
+            let case = Case::of(&readings, &said, now());
+            case.logged_failures.iter().map(|failure| failure.over.is_some()).collect::<Vec<_>>()
+        };
+        let (a, b) = (("a.log", failed.as_str()), ("b.log", tunnel));
+        assert_eq!(over(&[a, b]), [false]);
+        assert_eq!(over(&[b, a]), [false]);
+        assert_eq!(over(&[("one.log", &format!("{failed}\n{tunnel}"))]), [true]);
+    }
 }

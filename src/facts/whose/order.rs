@@ -19,8 +19,9 @@ use crate::time::Stamp;
 /// Writes down where failures were over.
 pub(super) fn judge(documents: &Documents<'_>, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
     let by_address = phones_by_address(messages);
-    let mut judge = Judge { tracks: BTreeMap::new(), by_address, moment: 0, nameless: Vec::new() };
+    let mut judge = Judge { tracks: BTreeMap::new(), by_address, log: None, moment: 0, nameless: Vec::new() };
     for moment in moments(documents, messages, handshakes) {
+        judge.log = moment.log;
         judge.moment += 1;
         match moment.what {
             What::Message(index) => judge.message(index, messages, handshakes),
@@ -33,8 +34,10 @@ pub(super) fn judge(documents: &Documents<'_>, messages: &mut [Message<'_>], han
 
 /// A message or the end of a handshake, in its order.
 struct Moment {
-    /// The log, or its time where all logs are put together.
-    key: (i64, u64, u32, u64),
+    /// Its time where all logs are put together, its rank in its log, and the log.
+    key: (i64, u64, u64, u32),
+    /// The log that is judged alone; `None` where all logs are put together.
+    log: Option<u32>,
     what: What,
 }
 
@@ -47,23 +50,26 @@ fn moments(documents: &Documents<'_>, messages: &[Message<'_>], handshakes: &[Ha
     let events = || documents.asa_syslogs.iter().flat_map(|log| &log.document.events);
     let dated = |stamp: Option<Stamp>| stamp.is_some_and(|stamp| stamp.month_day.is_some());
     let together = documents.asa_syslogs.len() > 1 && events().all(|event| dated(event.stamp));
-    let key = |stamp: Option<Stamp>, input: u32, offset: u64| {
+    let key = |stamp: Option<Stamp>, input: u32, rank: u64| {
         let stamp = stamp.filter(|_| together).unwrap_or_default();
         let (month, day) = stamp.month_day.unwrap_or_default();
         let date = i64::from(stamp.year.unwrap_or_default()) * 512 + i64::from(month) * 32 + i64::from(day);
-        (date, stamp.micros_of_day, input, offset)
+        // Within one second of two logs the rank decides, so that the order of the files does not.
+        (date, stamp.micros_of_day, rank, input)
     };
+    let alone = |input: u32| (!together).then_some(input);
     let told = messages.iter().enumerate().map(|(index, message)| Moment {
         key: key(message.event.stamp, message.log.input, message.event.at.order),
+        log: alone(message.log.input),
         what: What::Message(index),
     });
     let ended = handshakes.iter().enumerate().filter_map(|(index, handshake)| {
         let place = handshake.failed.as_ref().or(handshake.done.as_ref()).or(handshake.started.as_ref())?;
         let key = key(handshake.ended, place.input, place.at.order);
-        Some(Moment { key, what: What::Handshake(index) })
+        Some(Moment { key, log: alone(place.input), what: What::Handshake(index) })
     });
     let mut all: Vec<Moment> = told.chain(ended).collect();
-    all.sort_by_key(|moment| moment.key);
+    all.sort_by_key(|moment| (moment.log, moment.key));
     all
 }
 
@@ -105,12 +111,14 @@ struct Track {
 }
 
 struct Judge {
-    tracks: BTreeMap<String, Track>,
+    tracks: BTreeMap<(Option<u32>, String), Track>,
     by_address: BTreeMap<String, String>,
+    /// The log under way, where each is judged alone.
+    log: Option<u32>,
     /// Counts what was looked at.
     moment: u64,
-    /// Failures that name nobody, each with its moment.
-    nameless: Vec<(u64, usize)>,
+    /// Failures that name nobody, each with its log and its moment.
+    nameless: Vec<(Option<u32>, u64, usize)>,
 }
 
 impl Judge {
@@ -132,7 +140,7 @@ impl Judge {
         let moment = self.moment;
         let Some(key) = self.key(&message.user, &message.address) else {
             if matches!(step, Step::Failed { .. }) {
-                self.nameless.push((moment, index));
+                self.nameless.push((self.log, moment, index));
             }
             return;
         };
@@ -141,7 +149,7 @@ impl Judge {
             event.message,
             AsaMessage::Transport { transport: Transport::Udp, .. } if matches!(step, Step::Tunnel)
         );
-        let track = self.tracks.entry(key).or_default();
+        let track = self.tracks.entry((self.log, key)).or_default();
         let before_tunnel = track.attempt.is_running();
         // A login that was not completed is one that failed, unless its user has a tunnel.
         let pending = event.id == PENDING && !track.attempt.is_connected();
@@ -199,7 +207,7 @@ impl Judge {
         let shared = || Some(format!("@{address}"));
         let key = if handshake.tie == Tie::Shared { shared() } else { self.key("", address) };
         let Some(key) = key else { return };
-        let track = self.tracks.entry(key).or_default();
+        let track = self.tracks.entry((self.log, key)).or_default();
         let stamp = handshake.ended;
         let over = |place: &Place, passed| Over { place: place.clone(), stamp, passed };
         match (&handshake.done, &handshake.failed, handshake.is_datagram()) {
@@ -242,8 +250,8 @@ impl Judge {
 
     /// What the phones' last attempts did not come to is superseded.
     fn finish(self, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
-        for (moment, index) in &self.nameless {
-            if let Some(over) = self.all_connected_behind(*moment) {
+        for (log, moment, index) in &self.nameless {
+            if let Some(over) = self.all_connected_behind(*log, *moment) {
                 heal(&What::Message(*index), over, messages, handshakes);
             }
         }
@@ -261,8 +269,8 @@ impl Judge {
 
 impl Judge {
     /// A failure that names nobody is over where every phone of the logs has a tunnel later: by the last of them.
-    fn all_connected_behind(&self, failed: u64) -> Option<&Over> {
-        let phones = self.tracks.iter().filter(|(key, _)| !key.starts_with('@'));
+    fn all_connected_behind(&self, log: Option<u32>, failed: u64) -> Option<&Over> {
+        let phones = self.tracks.iter().filter(|((within, key), _)| *within == log && !key.starts_with('@'));
         let over: Option<Vec<_>> = phones
             .map(|(_, track)| {
                 let (moment, attempt, over) = track.connected.as_ref()?;
