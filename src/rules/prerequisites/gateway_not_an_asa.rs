@@ -26,8 +26,12 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut others = case.other_gateways.iter();
     let Some(first) = others.next() else {
-        // An ASA's own file is what shows that the gateway is one.
-        return if case.has_asa() { Ok(Vec::new()) } else { Err(Missing::one(Need::AsaConfig)) };
+        // An ASA's own file is what shows that the gateway is one, where anything shows that phones use it.
+        return match (case.has_asa(), case.knows_phones()) {
+            (true, true) => Ok(Vec::new()),
+            (true, false) => Err(Missing::one(Need::PhoneConfig)),
+            (false, _) => Err(Missing::one(Need::AsaConfig)),
+        };
     };
     let seen = |other: &OtherGateway| {
         let says = Text::made(
@@ -63,7 +67,7 @@ mod tests {
     use super::RULE;
     use crate::finding::Confidence;
     use crate::need::Need;
-    use crate::testing::{asa, fires, silent, waits};
+    use crate::testing::{asa, fires, phone_trusting, silent, waits};
 
     const ROUTER: &str =
         "version 15.7\nhostname edge\nwebvpn gateway OUT\n ip address 203.0.113.9 port 443\n";
@@ -84,7 +88,8 @@ mod tests {
     fn beside_an_asa_it_is_no_more_than_possible() {
         let asa = asa("ssl trust-point PHONES outside", "");
         assert_eq!(fires(&RULE, &[("x", OCSERV), ("y", &asa)])[0].confidence, Confidence::Possible);
-        silent(&RULE, &[("y", &asa)]);
+        silent(&RULE, &[("y", &asa), ("z", &phone_trusting(&[]))]);
+        assert_eq!(waits(&RULE, &[("y", &asa)]), [Need::PhoneConfig]);
     }
 
     #[test]
