@@ -14,6 +14,7 @@ use crate::lines::{Decoded, Encoding};
 use crate::text::Text;
 use crate::unwrap::{self, Unwrapped, Wrapped};
 
+mod too_long;
 mod unrecognised;
 
 /// Everything understood of one dropped file. The first input is the file itself.
@@ -70,6 +71,8 @@ pub struct Intake {
 struct Streams {
     claim: Claim,
     readers: Vec<Box<dyn Stream>>,
+    /// What stands around its lines stays there.
+    wrapped: bool,
 }
 
 impl Intake {
@@ -137,7 +140,8 @@ impl Intake {
                 readers.push(reader);
             }
         }
-        self.streams = Some(Streams { claim: claim.clone(), readers });
+        let wrapped = too_long::is_wrapped(&self.name, head, &self.limits);
+        self.streams = Some(Streams { claim: claim.clone(), readers, wrapped });
         self.held = Vec::new();
     }
 
@@ -167,8 +171,24 @@ impl Intake {
         match self.streams {
             Some(streams) => {
                 let input = work.add(&self.name, None, bytes, &streams.claim);
+                let mut backwards = false;
                 for reader in streams.readers {
-                    work.take(input, 0, reader.finish());
+                    let parsed = reader.finish();
+                    backwards |= too_long::runs_backwards(&parsed);
+                    work.take(input, 0, parsed);
+                }
+                let limit = self.limits.whole;
+                for (_, note) in
+                    [(streams.wrapped, too_long::wrapped(limit)), (backwards, too_long::backwards(limit))]
+                        .into_iter()
+                        .filter(|(is, _)| *is)
+                {
+                    let state = InputState::PartlyRead;
+                    work.take(
+                        input,
+                        0,
+                        Parsed { notes: vec![Note::whole(note)], state, ..Parsed::default() },
+                    );
                 }
             }
             None if self.cannot_be_held() || self.held.len() as u64 > self.limits.whole => {

@@ -399,6 +399,37 @@ fn lines_broken_at_any_width_are_joined_without_loss() {
 }
 
 #[test]
+fn a_configuration_broken_at_any_width_is_joined() {
+    let long = SESSION.split("running-config\n").nth(1).unwrap().replace(
+        " anyconnect enable",
+        " anyconnect image disk0:/anyconnect-win-4.9.06037-webdeploy-k9.pkg 1 regex \"Windows NT\"\n anyconnect image disk0:/anyconnect-macos-4.9.06037-webdeploy-k9.pkg 2 regex \"Intel Mac OS X of any release at all\"\n anyconnect enable",
+    );
+    let told = |text: &str| match &documents(text)[..] {
+        [Content::AsaConfig(config)] => {
+            let webvpn = config.webvpn.as_ref().unwrap();
+            (webvpn.anyconnect_enabled.is_some(), config.tunnel_groups.len())
+        }
+        other => panic!("{other:?}\n{text}"),
+    };
+    let whole = told(&long);
+    assert_eq!(whole, (true, 1));
+    for width in 40..=90 {
+        let broken: String = long
+            .lines()
+            .map(|line| {
+                let pieces: Vec<&str> =
+                    line.as_bytes().chunks(width).map(|piece| std::str::from_utf8(piece).unwrap()).collect();
+                if pieces.is_empty() { "\n".to_owned() } else { pieces.join("\n") + "\n" }
+            })
+            .collect();
+        assert_eq!(told(&broken), whole, "{width}:\n{broken}");
+    }
+    // Commands of the same length are no broken lines.
+    let equal = "webvpn\n enable wan\nssl trust-point ID-2026 wan\nhostname gw2\nip local pool POOL-A 198.51.100.1-198.51.100.9\nip local pool POOL-B 198.51.100.1-198.51.100.9\ntunnel-group TEL type remote-access\n";
+    assert_eq!(told(&format!("{equal}{equal}")).1, 1);
+}
+
+#[test]
 fn a_complete_message_takes_nothing_from_the_next_line() {
     for next in ["Does anybody know this?", "any help is welcome", "12 of our phones do this"] {
         let text = format!("{}\n{next}\n", MESSAGES[..3].iter().map(tagged).collect::<Vec<_>>().join("\n"));

@@ -108,3 +108,31 @@ fn a_file_over_the_limit_says_so_and_how_large_it_is() {
     assert_eq!(reading.inputs[0].state, InputState::Refused);
     assert!(reading.inputs[0].notes[0].text.en.contains("50 bytes"));
 }
+
+#[test]
+fn what_is_not_taken_off_a_large_log_is_said() {
+    let limits = Limits { whole: 1024, head: 512, ..Limits::default() };
+    let line = |second: usize| {
+        let (minute, second) = (second / 60, second % 60);
+        format!(
+            "Mar 09 2026 07:{minute:02}:{second:02}: %ASA-6-725006: Device failed SSL handshake with client wan:198.51.100.7/40211\n"
+        )
+    };
+    let rising: String = (0..60).map(line).collect();
+    let falling: String = (0..60).rev().map(line).collect();
+    // Only the end of the log tells that it runs backwards.
+    let late: String = (30..60).map(line).chain((0..20).map(line)).collect();
+    let records: String =
+        (0..60).map(|second| format!("{{\"log\":\"{}\"}}\n", line(second).trim())).collect();
+    let told = |text: &str| {
+        let reading = read("x", text.as_bytes(), &limits);
+        let file = &reading.inputs[0];
+        let words: Vec<_> =
+            file.notes.iter().map(|note| note.text.en.split(' ').nth(1).unwrap().to_owned()).collect();
+        (file.state, words)
+    };
+    assert_eq!(told(&rising), (InputState::Read, vec![]));
+    assert_eq!(told(&records), (InputState::PartlyRead, vec!["lines".to_owned()]));
+    assert_eq!(told(&late), (InputState::PartlyRead, vec!["newest".to_owned()]));
+    assert_eq!(told(&falling), (InputState::PartlyRead, vec!["newest".to_owned()]));
+}

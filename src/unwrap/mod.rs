@@ -23,6 +23,7 @@ mod bars;
 mod difference;
 mod edges;
 mod escaped;
+mod folded;
 mod html;
 mod json;
 mod mail;
@@ -137,7 +138,7 @@ const FORMS: [Form; 12] = [
     edges::off,
 ];
 /// Those that need the lines as the device wrote them.
-const LAST: [Form; 3] = [bare::off, width::off, order::off];
+const LAST: [Form; 4] = [bare::off, width::off, folded::off, order::off];
 /// Forms around one another.
 const LAYERS: usize = 12;
 

@@ -77,11 +77,12 @@ fn message_of(line: &str) -> (u32, &str) {
 }
 
 /// Signs of the first word; a line that begins with a blank breaks there.
-fn first_word(line: &str) -> usize {
+pub(super) fn first_word(line: &str) -> usize {
     line.split(' ').next().map_or(0, length)
 }
 
-fn length(line: &str) -> usize {
+/// Signs of a line.
+pub(super) fn length(line: &str) -> usize {
     if line.is_ascii() { line.len() } else { line.chars().count() }
 }
 
@@ -115,7 +116,7 @@ fn begins(line: &str) -> bool {
 }
 
 /// Widths at which tools break lines; one broken line proves no other.
-const COMMON: [usize; 11] = [72, 76, 78, 79, 80, 90, 100, 110, 120, 130, 132];
+pub(super) const COMMON: [usize; 11] = [72, 76, 78, 79, 80, 90, 100, 110, 120, 130, 132];
 /// Signs of a word that is not broken.
 const LONGEST_WORD: usize = 120;
 const NARROWEST: usize = 40;

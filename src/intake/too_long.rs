@@ -1,0 +1,66 @@
+//! What is not done for a log that is too large to be held whole: nothing is taken off, no order is changed.
+//!
+//! ```text
+//! {"log":"%ASA-6-725006: …"}          a collector's export of 200 MiB: its lines are read as they are
+//! ```
+//! Such a log is read line by line, so a note says what may be missing, and the log counts as read in part.
+//!
+//! Empty: a plain log in order.
+//! Quirks: forms are looked for in the head alone, the order in the first and the last time of the whole.
+
+use super::{Parsed, decode};
+use crate::formats::Content;
+use crate::limits::Limits;
+use crate::text::Text;
+use crate::time::Stamp;
+use crate::unwrap::{self, Wrapped};
+
+/// Something stands around the lines of the head, or they run backwards.
+pub(super) fn is_wrapped(name: &str, head: &[u8], limits: &Limits) -> bool {
+    // Its last line may be cut.
+    let end = memchr::memrchr(b'\n', head).map_or(head.len(), |end| end + 1);
+    let text = decode(head.get(..end).unwrap_or_default(), limits);
+    // Lines that only changed their places are told of by their times.
+    unwrap::unwrap(&Wrapped { name, text: &text, markup: false }, limits)
+        .is_some_and(|unwrapped| unwrapped.text.text().len() != text.text().len())
+}
+
+/// The last message is older than the first one.
+pub(super) fn runs_backwards(parsed: &Parsed) -> bool {
+    parsed.documents.iter().any(|content| {
+        let Content::AsaSyslog(log) = content else { return false };
+        let key = |stamp: Stamp| (stamp.year, stamp.month_day, stamp.micros_of_day);
+        // Without a year, January follows December.
+        let month =
+            |stamp: Stamp| stamp.year.is_none().then_some(stamp.month_day).flatten().map(|(month, _)| month);
+        log.first.zip(log.last).is_some_and(|(first, last)| {
+            let new_year = month(first) == Some(12) && month(last) == Some(1);
+            // Two clocks without a day say nothing.
+            first.month_day.is_some() && key(last) < key(first) && !new_year
+        })
+    })
+}
+
+pub(super) fn wrapped(limit: u64) -> Text {
+    let limit = limit >> 20;
+    Text::made(
+        format!(
+            "The lines of this log are written inside another form (an export, a table, a recording). In files over {limit} MiB that form is not taken off, so messages may be missing or cut. Cut out the time of one connection attempt and drop that part."
+        ),
+        format!(
+            "Die Zeilen dieses Protokolls stehen in einer anderen Form (Export, Tabelle, Mitschnitt). In Dateien über {limit} MiB wird sie nicht abgenommen, deshalb können Meldungen fehlen oder abgeschnitten sein. Schneiden Sie die Zeit eines Verbindungsversuchs heraus und legen Sie diesen Teil ab."
+        ),
+    )
+}
+
+pub(super) fn backwards(limit: u64) -> Text {
+    let limit = limit >> 20;
+    Text::made(
+        format!(
+            "The newest line of this log stands first. Files over {limit} MiB are not put in order, so what followed on what may be told wrong. Sort the log by time, or cut out the time of one connection attempt and drop that part."
+        ),
+        format!(
+            "In diesem Protokoll steht die neueste Zeile oben. Dateien über {limit} MiB werden nicht geordnet, deshalb kann die Reihenfolge der Ereignisse falsch wiedergegeben sein. Sortieren Sie das Protokoll nach der Zeit, oder schneiden Sie die Zeit eines Verbindungsversuchs heraus und legen Sie diesen Teil ab."
+        ),
+    )
+}
