@@ -3,7 +3,7 @@
 //! `vpn-filter value NO-TRAFFIC` in DfltGrpPolicy is meant for those who have no policy of their own; phones inherit
 //! it (Cisco 116162, attributes inherited from DfltGrpPolicy). The tunnel comes up and nothing passes; no message says
 //! why. The end of every access list denies what no line permits: one that permits web pages and names alone carries
-//! no call.
+//! no call. A filter that the phones' own policy sets is told only where it is such a list: somebody meant it for them.
 
 use super::judged::{finding, judged, quoted};
 use crate::case::Case;
@@ -35,8 +35,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let judged =
-        judged(case, FILTER, |_, setting| setting.named().is_some() && setting.origin != Origin::Own);
+    let judged = judged(case, FILTER, |policy, setting| match setting.named() {
+        Some(name) => setting.origin != Origin::Own || carries_nothing(case, policy, name),
+        None => false,
+    });
     let findings = judged.wrong.iter().filter_map(|(policy, setting)| tell(case, policy, setting)).collect();
     judged.answer(findings)
 }
@@ -52,6 +54,9 @@ fn tell(case: &Case<'_>, policy: &EffectivePolicy<'_>, setting: &Setting) -> Opt
     let permits = list.permits();
     let lines: Vec<_> = if permits { list.lines.iter().collect() } else { list.denying().collect() };
     found = found.and(lines.into_iter().map(|line| Evidence::seen(&config.place(&line.at), LINE_OF_LIST)));
+    if setting.origin == Origin::Own {
+        found.title = Some(OWN_TITLE.filled(&[("list", name)]));
+    }
     if !permits {
         let first = list.denying().next();
         let line = first.map(|line| line.at.line.to_string()).unwrap_or_default();
@@ -67,6 +72,11 @@ fn tell(case: &Case<'_>, policy: &EffectivePolicy<'_>, setting: &Setting) -> Opt
     Some(found.because(PERMITS_SOME.filled(&[("list", name)])))
 }
 
+/// True where the list is there and lets nothing of a phone's through.
+fn carries_nothing(case: &Case<'_>, policy: &EffectivePolicy<'_>, name: &str) -> bool {
+    list(case, policy, name).is_some_and(|(_, list)| !filter_traffic::may_carry(list))
+}
+
 fn list<'a>(
     case: &Case<'a>,
     policy: &EffectivePolicy<'_>,
@@ -79,6 +89,10 @@ fn list<'a>(
     })
 }
 
+const OWN_TITLE: Text = Text::fixed(
+    "The phones' VPN filter lets nothing of a phone through: {list}",
+    "Der VPN-Filter der Telefone lässt nichts durch, was ein Telefon braucht: {list}",
+);
 const FILTERS: Text = Text::fixed(
     "every packet of the tunnel has to pass this access list",
     "Jedes Paket des Tunnels muss diese Zugriffsliste (access-list) passieren",
@@ -151,6 +165,16 @@ mod tests {
         }
         waits(&RULE, &handsets("", "", "").files());
         fires(&RULE, &handsets("", "", DROP).files());
+    }
+
+    #[test]
+    fn an_own_filter_that_carries_nothing_is_told_as_the_phones_own() {
+        let own = handsets("", " vpn-filter value WEB\n", "");
+        let list = |line: &str| own.with(&format!("access-list WEB extended {line}\n"));
+        let finding = &fires(&RULE, &list("permit tcp any any eq www").files())[0];
+        assert!(finding.title.as_ref().unwrap().en.contains("lets nothing of a phone through"));
+        assert_eq!(finding.confidence, Confidence::Certain);
+        silent(&RULE, &list("permit udp any any eq tftp").files());
     }
 
     #[test]
