@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use crate::facts::Documents;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::dialled_asa::Lead;
-use crate::facts::phone_groups::{GroupWitness, PhoneGroup, PhoneGroups, is_called_phone};
+use crate::facts::phone_groups::{GroupWitness, PhoneGroup, PhoneGroups, called_phone, is_called_phone};
 use crate::facts::phones::Phone;
 use crate::finding::{Confidence, Finding};
 use crate::text::Text;
@@ -120,9 +120,10 @@ fn serves(
     if devices.len() == 1 && phones_there && !all_elsewhere {
         return Serves::Alone;
     }
-    let names = device.tunnel_groups().map(|(_, group)| &group.name.value);
-    let names = names.chain(device.group_policies().map(|(_, policy)| &policy.name.value));
-    if names.into_iter().any(|name| is_called_phone(name)) { Serves::Named } else { Serves::Nothing }
+    // A tunnel group is hinted at by its aliases, URLs and policy, too.
+    let hinted = device.tunnel_groups().any(|(_, group)| called_phone(group).is_some())
+        || device.group_policies().any(|(_, policy)| is_called_phone(&policy.name.value));
+    if hinted { Serves::Named } else { Serves::Nothing }
 }
 
 #[cfg(test)]

@@ -254,7 +254,7 @@ fn by_policies(devices: &[AsaDevice<'_>], policies: &BTreeMap<String, Place>, fo
 }
 
 /// The name that hints at phones: the tunnel group's own, an alias, the path of a group-url, or its policy's.
-fn called_phone(group: &TunnelGroup) -> Option<&Seen<String>> {
+pub fn called_phone(group: &TunnelGroup) -> Option<&Seen<String>> {
     let urls = group.group_urls.iter().map(|(url, _)| url);
     let of_path =
         |url: &&Seen<String>| GatewayUrl::parse(&url.value).is_some_and(|url| is_called_phone(url.path));

@@ -200,7 +200,12 @@ mod tests {
         let named = config("ssl server-version tlsv1.2")
             .replace(": end", "tunnel-group GRP-TEL type remote-access\n: end");
         assert_eq!(fires(&RULE, &[("asa.cfg", &named)])[0].confidence, Confidence::Possible);
-        waits(&RULE, &[("asa.cfg", &named.replace("GRP-TEL", "GRP-HOTEL"))]);
+        let hotel = named.replace("GRP-TEL", "GRP-HOTEL");
+        waits(&RULE, &[("asa.cfg", &hotel)]);
+        for line in ["group-alias IP-Phones enable", "group-url https://desk.example.com/telefone enable"] {
+            let hinted = format!("tunnel-group GRP-HOTEL webvpn-attributes\n {line}\n: end");
+            fires(&RULE, &[("asa.cfg", &hotel.replace(": end", &hinted))]);
+        }
         waits(&RULE, &[("asa.cfg", &named.replace("tlsv1.2", "tlsv1"))]);
     }
 
