@@ -99,10 +99,17 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
     Some(finding)
 }
 
-/// Suites that both printed lists name.
+/// Suites that both printed lists name. What ends in SCSV is a signal in the list, not a suite (RFC 5746, RFC 7507).
 fn shared_names(handshake: &Handshake) -> Vec<&str> {
     let offered = |name: &str| handshake.proposed.iter().any(|one| one.value.eq_ignore_ascii_case(name));
-    handshake.supported.iter().map(|one| one.value.as_str()).filter(|name| offered(name)).collect()
+    let is_suite = |name: &&str| !name.to_ascii_uppercase().ends_with("SCSV");
+    handshake
+        .supported
+        .iter()
+        .map(|one| one.value.as_str())
+        .filter(is_suite)
+        .filter(|name| offered(name))
+        .collect()
 }
 
 /// Both lists name a suite, and the ASA found none all the same: what goes with a suite does not fit. OpenSSL says `no
@@ -318,6 +325,16 @@ mod tests {
             );
             assert!(finding.because[0].en.contains(words), "{shared}: {:?}", finding.because);
         }
+    }
+
+    #[test]
+    fn a_signal_in_both_lists_is_no_suite() {
+        let signal = "%ASA-7-725011: Cipher[3] : TLS_EMPTY_RENEGOTIATION_INFO_SCSV\n%ASA-7-NEXT";
+        let log = LOG
+            .replace("%ASA-7-725008", &signal.replace("NEXT", "725008"))
+            .replace("%ASA-7-725014", &signal.replace("NEXT", "725014"));
+        let finding = &fires(&RULE, &[("asa.log", &log)])[0];
+        assert!(finding.title.is_none());
     }
 
     #[test]
