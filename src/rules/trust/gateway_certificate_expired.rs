@@ -73,7 +73,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     }
     for listed in &case.listed_identities {
         checked |= listed.end.is_some();
-        findings.extend(as_listed(listed, case.now));
+        findings.extend(as_listed(listed, &case.listed_identities, case.now));
     }
     if findings.is_empty() {
         findings.extend(by_log(case));
@@ -102,7 +102,6 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 /// True where only a binding shows it, to another interface than outside, and outside has a valid one: a name in the
 /// phones' URL does not tell which of the two they meet.
 fn is_perhaps_unseen(case: &Case<'_>, presented: &Presented) -> bool {
-    let outside = |name: &str| name.eq_ignore_ascii_case("outside");
     let bound = |one: &Presented| one.witness == Witness::BoundTrustpoint;
     let valid = |one: &Presented| {
         let known = one.certificate.and_then(|index| case.known(index));
@@ -110,16 +109,21 @@ fn is_perhaps_unseen(case: &Case<'_>, presented: &Presented) -> bool {
         fields.is_some_and(|fields| fields.not_after.is_some_and(|end| end >= case.now))
     };
     bound(presented)
-        && presented.interface.as_deref().is_some_and(|name| !outside(name))
+        && presented.interface.as_deref().is_some_and(|name| !is_outside(name))
         && case
             .gateway_certificates
             .presented
             .iter()
-            .any(|one| bound(one) && valid(one) && one.interface.as_deref().is_some_and(outside))
+            .any(|one| bound(one) && valid(one) && one.interface.as_deref().is_some_and(is_outside))
+}
+
+/// What the interface to the internet is most often called.
+fn is_outside(interface: &str) -> bool {
+    interface.eq_ignore_ascii_case("outside")
 }
 
 /// The dates that the ASA prints hold to the day: a certificate that ends today may have ended.
-fn as_listed(listed: &ListedIdentity, now: i64) -> Option<Finding> {
+fn as_listed(listed: &ListedIdentity, all: &[ListedIdentity], now: i64) -> Option<Finding> {
     let (dated, text) = if listed.is_over(now) {
         (listed.end.as_ref()?, OVER)
     } else if listed.is_not_yet(now) {
@@ -129,12 +133,18 @@ fn as_listed(listed: &ListedIdentity, now: i64) -> Option<Finding> {
     };
     let (day, place, printed) = dated;
     let day: String = rfc3339(*day).chars().take(10).collect();
-    Some(
-        Finding::new(Confidence::Likely, Evidence::marked(place, printed, text.filled(&[("day", &day)])))
-            .and([Evidence::seen(&listed.bound, BOUND)])
-            .computed("day", day)
-            .value("trustpoint", listed.trustpoint.clone()),
-    )
+    let says = text.filled(&[("day", &day)]);
+    let mut finding = Finding::new(Confidence::Likely, Evidence::marked(place, printed, says))
+        .computed("day", day)
+        .value("trustpoint", listed.trustpoint.clone());
+    let outside = |one: &ListedIdentity| one.interface.as_deref().is_some_and(is_outside);
+    let another = listed.interface.is_some() && !outside(listed);
+    if another && all.iter().any(|one| outside(one) && one.end.is_some() && !one.is_over(now)) {
+        finding.confidence = Confidence::Possible;
+        finding.severity = Some(Severity::Warning);
+        return Some(finding.and([Evidence::seen(&listed.bound, BOUND_ELSEWHERE)]).because(MAY_BE_DIALLED));
+    }
+    Some(finding.and([Evidence::seen(&listed.bound, BOUND)]))
 }
 
 /// A phone ends the handshake with alert 45. Where the certificate is there and valid, it is the phone's clock.
@@ -184,12 +194,16 @@ const OR_CLOCK: Text = Text::fixed(
     "Ein Telefon, dessen Uhr falsch geht, sagt das auch von einem gültigen Zertifikat.",
 );
 const MAY_BE_DIALLED: Text = Text::fixed(
-    "The interface outside has a certificate that is valid. The URL of the phones is a name, so which interface they dial is not known here.",
-    "Die Schnittstelle outside hat ein gültiges Zertifikat. Die URL der Telefone ist ein Name; welche Schnittstelle sie wählen, ist hier nicht bekannt.",
+    "The interface outside has a certificate that is valid. Which of the two interfaces the phones dial is not known here.",
+    "Die Schnittstelle outside hat ein gültiges Zertifikat. Welche der beiden Schnittstellen die Telefone wählen, ist hier nicht bekannt.",
 );
 const BOUND: Text = Text::fixed(
     "its trust-point is bound, so this is what phones get",
     "Sein Vertrauenspunkt (trust-point) ist gebunden: Das bekommen die Telefone",
+);
+const BOUND_ELSEWHERE: Text = Text::fixed(
+    "its trust-point is bound to another interface than outside",
+    "Sein Vertrauenspunkt (trust-point) ist an eine andere Schnittstelle als outside gebunden",
 );
 const LOGGED: Text = Text::fixed(
     "the ASA says that a certificate in a trust-point has expired",
@@ -256,6 +270,11 @@ mod tests {
             }
             waits(&RULE, &[("crypto.txt", list.as_str()), ("part.txt", &BINDS.replace("DESK", "OTHER"))]);
         }
+        let two = listed(start, "08:00:00 CEST Aug 1 2026").replace("DESK", "LAN")
+            + &listed(start, "08:00:00 CEST Aug 1 2028").replace("fw1# show crypto ca certificates\n", "\n");
+        let binds = "ssl trust-point DESK outside\nssl trust-point LAN inside\n";
+        let finding = &fires(&RULE, &[("crypto.txt", two.as_str()), ("part.txt", binds)])[0];
+        assert_eq!((finding.confidence, finding.severity), (Confidence::Possible, Some(Severity::Warning)));
     }
 
     #[test]
