@@ -120,6 +120,8 @@ pub fn tie(all: &mut [Handshake], documents: &Documents<'_>, whose: &Whose) {
         let same_alert = same_alert || no_shared_cipher && says("no shared cipher");
         handshake.tie = match whose.address(&handshake.peer.address) {
             Owner::Phone { witness: Witness::Answer | Witness::Address, .. } => Tie::Address,
+            // What a phone offers, and what a phone's own log shows, are two witnesses for one.
+            _ if same_alert && offers_like_a_79xx(handshake) => Tie::SameAlert,
             // No PC client offers so little, whoever else came from there. Where phones are named, one that never got
             // as far as to name itself is less surely one of them.
             _ if offers_like_a_79xx(handshake) && whose.names_phones() => Tie::None,

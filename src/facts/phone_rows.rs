@@ -60,7 +60,7 @@ pub fn of(
             rows.entry(name.clone()).or_default().name_it(&name, "");
         }
     }
-    nameless.extend(strangers(documents, handshakes, &mut rows));
+    nameless.extend(strangers(documents, phones, handshakes, &mut rows));
     let mut rows: Vec<PhoneRow> = rows.into_values().map(|row| row.row).chain(nameless).collect();
     let further = failing(failures, &rows);
     rows.extend(further);
@@ -211,9 +211,11 @@ fn failing(failures: &[LoggedFailure], rows: &[PhoneRow]) -> Vec<PhoneRow> {
 }
 
 /// Failures at addresses where nobody logged in: any of them may be a phone that never came that far, unless it is
-/// known to be another client. Where the case has one phone and its log shows the same alert, they are that phone's.
+/// known to be another client. Where one phone's own log shows the same alert, and one address alone has it, they are
+/// that phone's: the only phone of the case, or the only one with a log of its own that no ASA names.
 fn strangers(
     documents: &Documents<'_>,
+    phones: &[Phone<'_>],
     handshakes: &[Handshake],
     rows: &mut BTreeMap<String, Row>,
 ) -> Vec<PhoneRow> {
@@ -232,8 +234,12 @@ fn strangers(
     }
     let tied: Vec<usize> =
         found.iter().enumerate().filter(|(_, (.., tied))| *tied).map(|(index, _)| index).collect();
-    if let ([index], 1) = (tied.as_slice(), rows.len())
-        && let Some(row) = rows.values_mut().next()
+    let logs = documents.phone_logs.iter().filter(|log| !log.document.attempts.is_empty());
+    let of_logs: BTreeSet<String> = logs.map(|log| phone_of(*log, phones)).collect();
+    let alone = rows.len() == 1;
+    let mut own = rows.iter_mut().filter(|(name, row)| alone || of_logs.contains(*name) && !row.by_asa);
+    if let ([index], Some((_, row)), None) = (tied.as_slice(), own.next(), own.next())
+        && (alone || of_logs.len() == 1)
     {
         let (seen, ..) = found.remove(*index);
         for address in &seen.addresses {
@@ -289,7 +295,8 @@ const MOST_FURTHER: usize = 1_000;
 mod tests {
     use super::*;
     use crate::case::{Case, Said};
-    use crate::testing::{now, readings};
+    use crate::testing::certificates::CURRENT;
+    use crate::testing::{hash_of, now, phone_trusting, readings};
 
     fn rows(files: &[(&str, &str)]) -> Vec<PhoneRow> {
         let (readings, said) = (readings(files), Said::new());
@@ -335,6 +342,50 @@ Nov 23 2026 10:00:04 vpn : %ASA-4-722051: Group <g> User <CP-8861-SEP00112233445
         assert_eq!((row.attempts, row.connected, row.failed), (1, 0, Some(Stage::Trust)));
         assert_eq!(row.addresses, ["192.0.2.9"]);
         assert_eq!(row.place.as_ref().map(|place| place.at.line), Some(2));
+    }
+
+    /// The alert of a phone that offers what phones of the 79xx kind offer.
+    const OFFERED: &str = "\
+%ASA-6-725001: Starting SSL handshake with client wan:203.0.113.60/40100 for TLSv1 session.
+%ASA-7-725008: SSL client wan:203.0.113.60/40100 proposes the following 2 cipher(s).
+%ASA-7-725011: Cipher[1] : AES256-SHA
+%ASA-7-725011: Cipher[2] : AES128-SHA
+%ASA-7-725012: Device chooses cipher : AES256-SHA for the SSL session with client wan:203.0.113.60/40100
+%ASA-7-725014: SSL lib error. Function: ssl3_read_bytes Reason: tlsv1 alert unknown ca
+%ASA-6-725006: Device failed SSL handshake with client wan:203.0.113.60/40100
+";
+    const ALERTED: &str = "\
+310: NOT 08:01:00.100000 VPNC: ssl_state_cb: TLSv1: SSL_connect: before/connect initialization
+311: ERR 08:01:00.200000 VPNC: alert_err: SSL write alert: code 48, unknown CA
+312: ERR 08:01:00.300000 VPNC: protocol_handler: login failed
+";
+
+    #[test]
+    fn an_address_joins_the_row_of_the_phone_whose_log_shows_its_alert() {
+        let config = |name: &str| {
+            let text = phone_trusting(&[hash_of(CURRENT)]);
+            (format!("{name}.cnf.xml"), text)
+        };
+        let (one, other) = (config("SEP0011223344E1"), config("SEP0011223344E2"));
+        let named = ALERTED.to_owned()
+            + "313: NOT 08:01:01.000000 SIPD: Contact: devicename.ccm.cisco.com=\"SEP0011223344E1\"\n";
+        let told = |log: &str, asa: &str, configs: &[&(String, String)]| {
+            let files = [("p.log", log), ("asa.log", asa)].into_iter();
+            let configs = configs.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+            let rows = rows(&files.chain(configs).collect::<Vec<_>>());
+            rows.iter().map(|row| (row.name.clone(), row.addresses.join(" "))).collect::<Vec<_>>()
+        };
+        let joined = |name: &str| (name.to_owned(), "203.0.113.60".to_owned());
+        assert_eq!(told(ALERTED, OFFERED, &[&one]), [joined("SEP0011223344E1")]);
+        // Another alert than the phone's, and two addresses with the same, stay by themselves.
+        let another = OFFERED.replace("unknown ca", "bad certificate");
+        assert_eq!(told(ALERTED, &another, &[&one]).len(), 2);
+        let two = OFFERED.to_owned() + &OFFERED.replace(".60/", ".61/");
+        assert_eq!(told(ALERTED, &two, &[&one]).len(), 3);
+        // Of several phones, it is the one that wrote the log, where that is known.
+        let (phone, idle) = (joined("SEP0011223344E1"), ("SEP0011223344E2".to_owned(), String::new()));
+        assert_eq!(told(&named, OFFERED, &[&one, &other]), [phone, idle]);
+        assert!(!told(ALERTED, OFFERED, &[&one, &other]).contains(&joined("SEP0011223344E1")));
     }
 
     #[test]
