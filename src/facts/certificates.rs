@@ -85,6 +85,12 @@ impl Known<'_> {
         }
     }
 
+    /// Its validity is over.
+    pub fn has_ended(&self, now: i64) -> bool {
+        let fields = self.certificate.document.fields.as_ref();
+        fields.and_then(|fields| fields.not_after).is_some_and(|end| end < now)
+    }
+
     /// The identity of a trust-point, not a CA that it holds.
     pub fn is_identity(&self) -> bool {
         matches!(self.certificate.document.holder, Holder::Trustpoint { ca: false, .. })

@@ -117,7 +117,6 @@ fn key(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::case::{Case, Said};
     use crate::testing::{now, readings};
 

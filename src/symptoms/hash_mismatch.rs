@@ -104,8 +104,8 @@ pub const SYMPTOM: Symptom = Symptom {
         Step {
             id: "trustpoint",
             ask: Text::fixed(
-                "Does the phone's hash belong to another trust-point of the same ASA?",
-                "Gehört der Hash im Telefon zu einem anderen Vertrauenspunkt (trust-point) derselben ASA?",
+                "Does the phone's hash belong to another trust-point of the same ASA, whose certificate is still valid?",
+                "Gehört der Hash im Telefon zu einem anderen Vertrauenspunkt (trust-point) derselben ASA, dessen Zertifikat noch gilt?",
             ),
             why: Text::fixed(
                 "Then the wrong trust-point is bound to the interface, and no phone needs to be touched.",

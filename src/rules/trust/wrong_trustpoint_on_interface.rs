@@ -1,6 +1,8 @@
 //! The phone's hash belongs to a trust-point of this ASA, but another one is bound to the interface.
 //!
-//! `show running-config ssl` says which certificate the phones see (Cisco 116162, certificate on the ASA).
+//! `show running-config ssl` says which certificate the phones see (Cisco 116162, certificate on the ASA). A certificate
+//! that has ended is no reason to change the binding: it was renewed, and the phones need the new one's hash, which
+//! `cert-hash-mismatch` tells.
 
 use std::collections::BTreeSet;
 
@@ -14,6 +16,7 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::text::Text;
+use crate::time::rfc3339;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -60,19 +63,22 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             continue;
         }
         let held = Evidence::seen(&other.place(), HAS_THE_HASH);
-        findings.push(
-            Finding::new(Confidence::Certain, Evidence::seen(place, BOUND))
-                .and([Evidence::marked(&hash.place, &hash.text, TRUSTS), held])
-                .value("expected-trustpoint", trustpoint)
-                .value("trustpoint", presented.trustpoint.clone().unwrap_or_default())
-                .value("interface", presented.interface.clone().unwrap_or_default()),
-        );
+        let mut finding = Finding::new(Confidence::Certain, Evidence::seen(place, BOUND))
+            .and([Evidence::marked(&hash.place, &hash.text, TRUSTS), held])
+            .value("expected-trustpoint", trustpoint)
+            .value("trustpoint", presented.trustpoint.clone().unwrap_or_default())
+            .value("interface", presented.interface.clone().unwrap_or_default());
+        if let Some(day) = renewed_until(case, presented, other) {
+            finding = finding.because(ONLY_UNTIL.filled(&[("until", day.as_str())]));
+        }
+        findings.push(finding);
     }
     Ok(findings)
 }
 
 /// The hash of a phone that has none of the bound certificate's, and the trust-point of the same ASA that it belongs
-/// to. What else is true of the two certificates, such as an equal subject, does not matter: that one can be bound.
+/// to. An equal subject of the two certificates does not matter: that one can be bound, unless it has ended and the bound
+/// one has not. Where both have, the files are old, and what was wrong then counts.
 fn hash_of_another<'c>(
     case: &'c Case<'_>,
     bound: &Presented,
@@ -83,6 +89,7 @@ fn hash_of_another<'c>(
         .filter_map(|issuer| case.known(issuer).map(Known::sha1))
         .chain([bound.sha1])
         .collect();
+    let bound_has_ended = known_of(case, bound).is_some_and(|known| known.has_ended(case.now));
     let accepts = |hash: &TrustedHash| hash.sha1.is_ok_and(|sha1| accepted.contains(&sha1));
     let content: BTreeSet<usize> =
         case.trusted_hashes.iter().filter(|hash| accepts(hash)).map(|hash| hash.phone).collect();
@@ -92,11 +99,28 @@ fn hash_of_another<'c>(
                 && known.certificate.input == input
                 && known.is_identity()
                 && known.trustpoint() != bound.trustpoint.as_deref()
+                && (bound_has_ended || !known.has_ended(case.now))
         })?;
         Some((hash, other, other.trustpoint()?))
     })
 }
 
+fn known_of<'c>(case: &'c Case<'_>, presented: &Presented) -> Option<&'c Known<'c>> {
+    presented.certificate.and_then(|index| case.known(index))
+}
+
+/// The day on which the other certificate ends, where the bound one is its successor.
+fn renewed_until(case: &Case<'_>, bound: &Presented, other: &Known<'_>) -> Option<String> {
+    let bound = known_of(case, bound)?.certificate.document.fields.as_ref()?;
+    let other = other.certificate.document.fields.as_ref()?;
+    let successor = bound.subject == other.subject && other.not_after? < bound.not_after?;
+    successor.then(|| rfc3339(other.not_after.unwrap_or_default()).chars().take(10).collect())
+}
+
+const ONLY_UNTIL: Text = Text::fixed(
+    "The bound certificate has the same subject and ends later, so it is probably the renewed one. The older one can be bound again, but it helps only until {until}: give the phones the hash of the new one before that day.",
+    "Das gebundene Zertifikat hat denselben Antragsteller und endet später, ist also wahrscheinlich das erneuerte. Das ältere lässt sich wieder binden, hilft aber nur bis {until}: Geben Sie den Telefonen vor diesem Tag den Hash des neuen.",
+);
 const BOUND: Text =
     Text::fixed("this trust-point is bound", "Dieser Vertrauenspunkt (trust-point) ist gebunden");
 const TRUSTS: Text = Text::fixed("the phone trusts this hash", "Diesem Hash vertraut das Telefon");
@@ -108,8 +132,10 @@ const HAS_THE_HASH: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::certificates::{AUTHORITY, CURRENT, ISSUED, OTHER, PREVIOUS};
-    use crate::testing::{asa, chain, fires, hash_of, phone_trusting, silent, waits};
+    use crate::case::Said;
+    use crate::finding::Severity;
+    use crate::testing::certificates::{AUTHORITY, CURRENT, ENDING, ISSUED, OTHER, PREVIOUS};
+    use crate::testing::{asa, chain, fires, hash_of, now, phone_trusting, readings, silent, waits};
 
     fn config(bound: &str) -> String {
         let chains = chain("PHONES", &[("", CURRENT)]) + &chain("PORTAL", &[("", OTHER)]);
@@ -129,14 +155,39 @@ mod tests {
     }
 
     #[test]
-    fn an_equal_subject_does_not_hide_it() {
-        let chains = chain("PHONES", &[("", CURRENT)]) + &chain("PORTAL", &[("", PREVIOUS)]);
-        for (bound, hash, expected) in [("PORTAL", CURRENT, "PHONES"), ("PHONES", PREVIOUS, "PORTAL")] {
+    fn an_equal_subject_does_not_hide_it_and_a_certificate_that_has_ended_is_not_to_be_bound() {
+        let fired = |(phones, portal): (&str, &str), bound: &str, hash: &str| {
+            let chains = chain("PHONES", &[("", phones)]) + &chain("PORTAL", &[("", portal)]);
             let config = asa(&format!("ssl trust-point {bound} outside"), &chains);
-            let finding =
-                &fires(&RULE, &[("fw.cfg", &config), ("x.xml", &phone_trusting(&[hash_of(hash)]))])[0];
-            assert!(finding.values.contains(&("expected-trustpoint", expected.to_owned())), "{bound}");
+            let phone = phone_trusting(&[hash_of(hash)]);
+            let verdict = crate::diagnose::diagnose(
+                &readings(&[("fw.cfg", &config), ("SEP001122334455.cnf.xml", &phone)]),
+                &Said::new(),
+                now(),
+            );
+            let cause = verdict.findings.first().map(|first| first.rule.clone()).unwrap_or_default();
+            let told = verdict.findings.into_iter().find(|found| found.rule == RULE.id);
+            (cause, told)
+        };
+        // The newer is not bound; the older is not bound, and still valid; and likewise where both have another name.
+        for (held, bound, hash, expected, only_until) in [
+            ((CURRENT, PREVIOUS), "PORTAL", CURRENT, "PHONES", false),
+            ((CURRENT, ENDING), "PHONES", ENDING, "PORTAL", true),
+            ((CURRENT, ENDING), "PORTAL", CURRENT, "PHONES", false),
+            ((CURRENT, OTHER), "PHONES", OTHER, "PORTAL", false),
+        ] {
+            let (cause, told) = fired(held, bound, hash);
+            let told = told.unwrap();
+            assert_eq!((cause.as_str(), told.severity), (RULE.id, Severity::Blocker), "{bound}");
+            let commands =
+                told.fix.iter().flat_map(|fix| &fix.commands).cloned().collect::<Vec<_>>().join("\n");
+            assert!(commands.contains(&format!("ssl trust-point {expected} outside")), "{commands}");
+            let because = told.explanation.iter().any(|text| text.en.contains("only until 2026-12-20"));
+            assert_eq!(because, only_until, "{bound}");
         }
+        // The older one has ended: the phones need the hash of the new one.
+        let (cause, told) = fired((CURRENT, PREVIOUS), "PHONES", PREVIOUS);
+        assert_eq!((cause.as_str(), told), ("cert-hash-mismatch", None));
     }
 
     /// A gateway of two interfaces, each with a trust-point of its own.

@@ -12,11 +12,15 @@ pub(super) fn with_reason(case: &Case<'_>, finding: Finding, reason: &Why) -> Fi
     let of = |index: &usize| case.known(*index).map(Described::of).unwrap_or_default();
     let seen =
         |index: &usize| case.known(*index).map(|known| Evidence::seen(&known.place(), HASH_BELONGS_HERE));
+    let ended = |index: &usize| case.known(*index).is_some_and(|known| known.has_ended(case.now));
     match reason {
         Why::IssuerNotSent { issuer } => {
             finding.because(of(issuer).in_text(ISSUER_NOT_SENT)).and(seen(issuer)).fix("send-issuer")
         }
         Why::OlderCertificate { older } => finding.because(of(older).in_text(OLDER)).and(seen(older)),
+        Why::OtherTrustpoint { other, .. } if ended(other) => {
+            finding.because(of(other).in_text(OTHER_TRUSTPOINT_ENDED)).and(seen(other))
+        }
         Why::NewerCertificate { newer } => {
             finding.because(of(newer).in_text(NEWER)).and(seen(newer)).fix("rebind")
         }
@@ -98,6 +102,10 @@ const ELLIPTIC: Text = Text::fixed(
 const OTHER_TRUSTPOINT: Text = Text::fixed(
     "The phone has the hash of the certificate in trust-point {trustpoint} ({name}), but another trust-point is bound to the interface.",
     "Das Telefon hat den Hash des Zertifikats im Vertrauenspunkt (trust-point) {trustpoint} ({name}), aber an die Schnittstelle ist ein anderer gebunden.",
+);
+const OTHER_TRUSTPOINT_ENDED: Text = Text::fixed(
+    "The phone has the hash of the certificate in trust-point {trustpoint} ({name}), which ended on {until}. Another trust-point is bound to the interface: leave that, and give the phone the hash of its certificate.",
+    "Das Telefon hat den Hash des Zertifikats im Vertrauenspunkt (trust-point) {trustpoint} ({name}), das am {until} abgelaufen ist. An die Schnittstelle ist ein anderer gebunden: Lassen Sie das so, und geben Sie dem Telefon den Hash von dessen Zertifikat.",
 );
 const OTHER_GATEWAY: Text = Text::fixed(
     "The phone has the hash of another ASA's certificate ({name}). Each ASA's identity certificate has to be uploaded to CUCM.",
