@@ -185,6 +185,21 @@ fn records_of_collectors_are_read_as_their_messages() {
 
 #[test]
 fn tables_are_read_as_their_messages() {
+    same_at(
+        "a table without bars at its sides",
+        DAY,
+        format!(
+            " id |     at     | tag | msg\n----+------------+-----+-----\n{}(7 rows)\n",
+            lines(|place, m| format!(" {place} | 2026-03-09 {} | %ASA-{}-{}: | {}", m.0, m.1, m.2, m.3))
+        ),
+    );
+    same_at(
+        "a header in the first field",
+        DAY,
+        lines(|_, m| {
+            format!("<166>Mar 09 2026 {} box LEEF:1.0|Cisco|ASA|9.8|{}|msg={}", m.0, m.2, tagged(m))
+        }),
+    );
     let csv = |rows: Vec<String>| format!("\"time\",\"source\",\"message\"\r\n{}\r\n", rows.join("\r\n"));
     same_at("csv", DAY, csv(all(|_, m| format!("\"Mar 9, 2026 @ {}.000\",\"gw2\",\"{}\"", m.0, tagged(m)))));
     same_at(

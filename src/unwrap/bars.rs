@@ -21,20 +21,26 @@ use crate::lines::{Decoded, Line};
 pub(super) fn off(text: &Decoded, _forms: &mut Forms<'_>) -> Option<Decoded> {
     let whole = text.text();
     let drawn = memchr::memchr(b'|', whole.as_bytes()).is_some() || !whole.is_ascii() && whole.contains(BARS);
-    if !drawn || !text.lines().any(|line| cells(line.text).is_some()) {
+    if !drawn || !text.lines().any(|line| cells(line.text).is_some() || is_open_rule(line.text)) {
         return None;
     }
     let mut written = Decoded::default();
     let mut names: Vec<String> = Vec::new();
     let mut inside = false;
+    // Columns of a table without bars at its sides.
+    let mut open: Option<usize> = None;
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
         if is_rule(line.text) {
             inside = true;
             continue;
         }
-        let Some(row) = cells(line.text) else {
+        if let Some(rule) = lines.peek().filter(|next| is_open_rule(next.text)) {
+            open = open_cells(line.text, rule.text.matches('+').count() + 1).map(|row| row.len());
+        }
+        let Some(row) = cells(line.text).or_else(|| open_cells(line.text, open?)) else {
             inside = false;
+            open = None;
             names.clear();
             written.append(&line);
             continue;
@@ -78,6 +84,18 @@ fn cells(line: &str) -> Option<Vec<&str>> {
     }
     cells.push(inner.get(from..).unwrap_or_default().trim());
     (!is_rule(line)).then_some(cells)
+}
+
+/// `----+----`: PostgreSQL draws no bars at the sides.
+fn is_open_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with('-') && line.ends_with('-') && line.contains("-+-") && is_rule(line)
+}
+
+/// The cells of a row without bars at its sides; what is more belongs to the last one.
+fn open_cells(line: &str, columns: usize) -> Option<Vec<&str>> {
+    let cells: Vec<&str> = line.splitn(columns, '|').map(str::trim).collect();
+    (cells.len() == columns).then_some(cells)
 }
 
 /// `+----+----+`, `|---|:---|`, `├───┼───┤`.

@@ -133,6 +133,9 @@ impl<'a> Message<'a> {
         let text = line.get(tag.end..)?.trim();
         let before = line.get(..start)?;
         let timed = Moment::last_in(before).is_some();
+        // `msg=%ASA-…`: the name of a field is none of the message's words.
+        let named = before.ends_with('=') && !before.trim_start().contains(' ');
+        let line = if named { line.get(start..)? } else { line };
         (!text.is_empty() && before.len() <= LONGEST_HEADER).then(|| Self {
             field,
             line: line.trim(),
@@ -224,7 +227,14 @@ fn time(fields: &[Field]) -> Option<Stamp> {
             _ => (rank(&field.name), moment),
         });
     }
-    best.and_then(|(_, moment)| moment.stamp())
+    // A header may stand whole in the first field: `<166>Feb 03 2026 06:12:01 collector LEEF:1.0`.
+    let header = || {
+        fields
+            .first()
+            .filter(|field| field.value.len() <= LONGEST_HEADER && tag::next_tag(&field.value, 0).is_none())
+    };
+    let in_header = || Moment::last_in(&header()?.value).filter(|moment| !moment.lacks_day());
+    best.map(|(_, moment)| moment).or_else(in_header).and_then(|moment| moment.stamp())
 }
 
 /// Names of the field that is the text, the surest first.
