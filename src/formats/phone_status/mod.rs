@@ -251,6 +251,7 @@ mod tests {
         for (head, model, device) in [
             ("Cisco Unified IP Phone CP-7945G ( SEP0011223344AA )", "CP-7945G", Some("SEP0011223344AA")),
             ("Cisco IP Phone CP-8845", "CP-8845", None),
+            ("Cisco Unified IP-Telefon CP-7962G ( SEP0011223344AA )", "CP-7962G", Some("SEP0011223344AA")),
             ("CP-8861 SEP0011223344AA", "CP-8861", Some("SEP0011223344AA")),
             ("Cisco IP Phone 7841 (SEP0011223344AA)", "7841", Some("SEP0011223344AA")),
         ] {

@@ -80,7 +80,9 @@ pub(super) fn head(row: &Row) -> Option<Head> {
         let lower = word.to_ascii_lowercase();
         if is_device(word) && device.is_none() {
             device = Some(word.to_owned());
-        } else if ["cisco", "unified", "ip", "phone"].contains(&lower.as_str()) {
+        } else if ["cisco", "unified", "ip", "phone", "ip-phone", "telefon", "ip-telefon"]
+            .contains(&lower.as_str())
+        {
             maker |= lower == "cisco";
         } else if model.is_none()
             && (maker || lower.starts_with("cp-"))
