@@ -18,6 +18,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::cme_config::CmeConfig;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::source::Seen;
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -81,7 +82,12 @@ fn of_cme(cme: In<'_, CmeConfig>) -> Option<Option<Finding>> {
     let nameless: Vec<_> = document
         .phones
         .iter()
-        .filter(|phone| phone.vpn_group.is_none() && phone.template.is_none())
+        .filter(|phone| {
+            // A number that no group has is as good as none.
+            let exists =
+                |named: &Seen<String>| document.groups.iter().any(|group| group.value == named.value);
+            !phone.vpn_group.as_ref().is_some_and(exists) && phone.template.is_none()
+        })
         .collect();
     let has_group = !document.groups.is_empty() && !document.gateways.is_empty();
     let some_name_it = nameless.len() < document.phones.len() || document.phones.is_empty();
@@ -92,7 +98,10 @@ fn of_cme(cme: In<'_, CmeConfig>) -> Option<Option<Finding>> {
     let absent = if has_group { NO_PHONE_NAMES_IT } else { NO_GROUP };
     let mut finding = Finding::new(Confidence::Likely, Evidence::absent(cme.input, looked_in, absent))
         .and([Evidence::seen(&cme.place(&service.at), SERVICE)])
-        .and(nameless.iter().map(|phone| Evidence::seen(&cme.place(&phone.name.at), WITHOUT_GROUP)))
+        .and(nameless.iter().map(|phone| match &phone.vpn_group {
+            Some(named) => Evidence::seen(&cme.place(&named.at), UNKNOWN_GROUP),
+            None => Evidence::seen(&cme.place(&phone.name.at), WITHOUT_GROUP),
+        }))
         .because(if has_group { ONLY_NAMED_BY_NONE } else { NOTHING_TO_GIVE });
     if let Some(release) = document.release.as_ref().filter(|release| is_too_old(&release.value)) {
         finding = finding
@@ -117,11 +126,15 @@ const NO_GROUP: Text = Text::fixed(
     "Unter voice service voip gibt es keine vpn-group mit einem vpn-gateway",
 );
 const NO_PHONE_NAMES_IT: Text =
-    Text::fixed("no ephone names a vpn-group", "Kein ephone nennt eine vpn-group");
+    Text::fixed("no ephone names a vpn-group that is there", "Kein ephone nennt eine vpn-group, die es gibt");
 const SERVICE: Text =
     Text::fixed("this CME makes its phones' files", "Dieser CME erzeugt die Dateien seiner Telefone");
 const WITHOUT_GROUP: Text =
     Text::fixed("this phone names no vpn-group", "Dieses Telefon nennt keine vpn-group");
+const UNKNOWN_GROUP: Text = Text::fixed(
+    "there is no vpn-group of this number under voice service voip",
+    "Unter voice service voip gibt es keine vpn-group mit dieser Nummer",
+);
 const NOTHING_TO_GIVE: Text = Text::fixed(
     "The CME has no VPN group that it could give its phones.",
     "Der CME hat keine VPN-Gruppe, die er seinen Telefonen geben könnte.",
@@ -173,6 +186,7 @@ mod tests {
             (cme("15.2", "", ""), "no VPN group", false),
             (cme("12.4", "", ""), "no VPN group", true),
             (cme("15.2", group, ""), "none of its phones", false),
+            (cme("15.2", group, " vpn-group 2\n vpn-profile 1\n"), "none of its phones", false),
         ] {
             let finding = &fires(&RULE, &[("cme.cfg", &text)])[0];
             assert_eq!(
