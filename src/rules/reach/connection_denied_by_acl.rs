@@ -54,6 +54,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             findings.extend(dropped(case, *log, address));
         }
         findings.extend(unknown_sender(case, *log, &phones));
+        findings.extend(shunned_unknown(case, *log, &phones));
     }
     if findings.is_empty() && !tied {
         return Err(Missing(vec![Need::AsaLog, Need::PhoneLog]));
@@ -105,6 +106,12 @@ fn dropped(case: &Case<'_>, log: In<'_, AsaSyslog>, address: &str) -> Option<Fin
     for event in &log.document.events {
         match &event.message {
             AsaMessage::HandshakeStarted { peer, .. } if peer.address == address => {
+                drops.retain(|(_, transport)| *transport == Transport::Udp);
+            }
+            // Its handshake need not be logged.
+            AsaMessage::AddressAssigned { session, .. } | AsaMessage::Transport { session, .. }
+                if session.address == address =>
+            {
                 drops.retain(|(_, transport)| *transport == Transport::Udp);
             }
             _ => {
@@ -165,6 +172,27 @@ fn unknown_sender(case: &Case<'_>, log: In<'_, AsaSyslog>, phones: &BTreeSet<Str
     Some(finding)
 }
 
+/// An address that the ASA shuns, in a log in which nobody gets through, beside a phone whose address is not known.
+fn shunned_unknown(case: &Case<'_>, log: In<'_, AsaSyslog>, phones: &BTreeSet<String>) -> Option<Finding> {
+    let events = &log.document.events;
+    let is_client = |event: &AsaEvent| event.message.peer().is_some() || event.message.session().is_some();
+    if dialled(case).is_empty() || events.iter().any(is_client) {
+        return None;
+    }
+    let addresses: BTreeSet<&str> = events
+        .iter()
+        .filter_map(|event| match &event.message {
+            AsaMessage::Shunned { address, .. } if !phones.contains(address) => Some(address.as_str()),
+            _ => None,
+        })
+        .collect();
+    let mut finding = addresses.into_iter().find_map(|address| shunned(log, address))?;
+    finding.confidence = Confidence::Possible;
+    finding.severity = Some(Severity::Warning);
+    finding.because = vec![SHUN_UNKNOWN];
+    Some(finding)
+}
+
 /// Addresses that phones dial: by their files and logs, and by the interface of an ASA that has them.
 fn dialled(case: &Case<'_>) -> BTreeSet<IpAddr> {
     let by_phones = gateway_address::dialled(&case.documents, &case.gateway_urls);
@@ -175,7 +203,7 @@ fn dialled(case: &Case<'_>) -> BTreeSet<IpAddr> {
 /// The sender of a packet to the SSL VPN port of the phones' gateway that was dropped.
 fn denied<'e>(case: &Case<'_>, event: &'e AsaEvent) -> Option<(Transport, &'e str)> {
     let AsaMessage::ConnectionDenied { transport, from, to, .. } = &event.message else { return None };
-    if event.id == STALE || to.port != Some(443) {
+    if event.id == STALE || !to.port.is_some_and(|port| is_dialled_port(case, port)) {
         return None;
     }
     let known = dialled(case);
@@ -188,6 +216,15 @@ fn denied<'e>(case: &Case<'_>, event: &'e AsaEvent) -> Option<(Transport, &'e st
     };
     here.then_some((*transport, from.address.as_str()))
 }
+
+/// The port of SSL VPN: that of the phones' URLs, else 443.
+fn is_dialled_port(case: &Case<'_>, port: u16) -> bool {
+    let mut urls = case.gateway_urls.iter().filter_map(|dialled| dialled.url.as_ref());
+    port == DEFAULT_PORT || urls.any(|url| url.effective_port() == port)
+}
+
+/// Of HTTPS.
+const DEFAULT_PORT: u16 = 443;
 
 /// 106015, `Deny TCP (no connection)`.
 const STALE: u32 = 106_015;
@@ -203,6 +240,10 @@ const DROPPED_UNKNOWN: Text = Text::fixed(
 const SHUN: Text = Text::fixed(
     "From {address} a phone logs in. As long as this address is shunned, the ASA drops everything from it, of other phones behind the same router, too.",
     "Von {address} meldet sich ein Telefon an. Solange diese Adresse gesperrt ist, verwirft die ASA alles, was von ihr kommt, auch von anderen Telefonen hinter demselben Router.",
+);
+const SHUN_UNKNOWN: Text = Text::fixed(
+    "The log shows no client that gets through. Whether a phone is at the shunned address is not shown: compare it with the public address of the phone's site.",
+    "Das Protokoll zeigt keinen Client, der durchkommt. Ob an der gesperrten Adresse ein Telefon ist, ist nicht belegt: Vergleichen Sie sie mit der öffentlichen Adresse am Standort des Telefons.",
 );
 const FROM_PHONE: Text = Text::fixed(
     "From {address} a phone logs in at other times; here its packets to port 443 are dropped, and no handshake follows.",
