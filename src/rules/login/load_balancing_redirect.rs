@@ -62,6 +62,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         if !serves_phones {
             finding.severity = Some(Severity::Warning);
             finding = finding.because(NO_PHONE);
+        } else if case.progress.passed.contains_key(&Stage::Tunnel) {
+            // It is not redirected always.
+            finding.severity = Some(Severity::Warning);
+            finding = finding.because(GETS_THROUGH);
         }
         return Ok(vec![finding]);
     }
@@ -155,6 +159,10 @@ const REDIRECTED: Text = Text::fixed("The phone was sent to {url}.", "Das Telefo
 const SAME_HOST: Text = Text::fixed(
     "That is the host which the phone dialled: so it met the portal and no tunnel group, because its URL is no group-url there.",
     "Das ist der Host, den das Telefon gewählt hat: Es ist also beim Portal gelandet und nicht in einer Tunnelgruppe, weil seine URL dort keine group-url ist.",
+);
+const GETS_THROUGH: Text = Text::fixed(
+    "A phone of this case had its tunnel, so it was not redirected at that time.",
+    "Ein Telefon dieses Falls hatte seinen Tunnel, wurde zu dieser Zeit also nicht umgeleitet.",
 );
 const NO_PHONE: Text = Text::fixed(
     "Nothing shows that this ASA serves phones.",
