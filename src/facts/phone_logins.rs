@@ -25,6 +25,10 @@ pub struct PhoneLogin<'a, 'm> {
     pub confidence: Confidence,
     /// What ties it, in full.
     pub witness: Witness,
+    /// It ends an attempt that had no tunnel yet.
+    pub ends_attempt: bool,
+    /// It ends a session that had failed before.
+    pub ends_failed: bool,
     /// Where a failure was over.
     pub over: Option<&'m Over>,
 }
@@ -51,6 +55,8 @@ pub fn of<'a, 'm>(messages: &'m [Message<'a>]) -> Vec<PhoneLogin<'a, 'm>> {
             },
             confidence: message.confidence(),
             witness: message.witness,
+            ends_attempt: message.ends_attempt,
+            ends_failed: message.ends_failed,
             over: message.over.as_ref(),
         })
         .collect()

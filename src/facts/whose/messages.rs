@@ -43,6 +43,8 @@ pub struct Message<'a> {
     pub over: Option<Over>,
     /// It ends an attempt that had no tunnel yet, whatever reason it prints.
     pub ends_attempt: bool,
+    /// It ends a session that had failed before: its reason only follows from that.
+    pub ends_failed: bool,
 }
 
 /// Why a failure counts no more.
@@ -99,6 +101,7 @@ pub fn of<'a>(documents: &Documents<'a>, whose: &Whose, handshakes: &mut [Handsh
                 address,
                 over: None,
                 ends_attempt: false,
+                ends_failed: false,
             });
         }
     }

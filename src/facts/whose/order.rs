@@ -151,6 +151,7 @@ impl Judge {
         );
         let track = self.tracks.entry((self.log, key)).or_default();
         let before_tunnel = track.attempt.is_running();
+        let had_failed = track.attempt.has_failed();
         // A login that was not completed is one that failed, unless its user has a tunnel.
         let pending = event.id == PENDING && !track.attempt.is_connected();
         let effect = track.attempt.take(&step, event.id);
@@ -164,6 +165,9 @@ impl Judge {
         let fail = |order| Open { what: What::Message(index), id: event.id, order, attempt: now };
         if matches!(step, Step::Connected | Step::Tunnel) {
             track.connected = Some((moment, now, over.clone()));
+        }
+        if let Some(message) = messages.get_mut(index).filter(|_| had_failed) {
+            message.ends_failed = matches!(step, Step::Dropped(_) | Step::Ended(_) | Step::Closed(_));
         }
         match step {
             Step::Passed { order, .. } => {

@@ -221,6 +221,11 @@ impl Attempt {
         self.phase == Phase::Connected
     }
 
+    /// It failed.
+    pub fn has_failed(&self) -> bool {
+        self.phase == Phase::Failed
+    }
+
     /// It is under way, and has no tunnel.
     pub fn is_running(&self) -> bool {
         self.phase == Phase::Running

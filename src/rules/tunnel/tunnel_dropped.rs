@@ -4,10 +4,11 @@
 //! `%ASA-5-722037: … SVC closing connection: DPD failure.` Phone: reason 108, VpnConnectionLost, in its log or alarm
 //! (ASA syslog guide; CUCM error messages, LastOutOfServiceInformation).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::Case;
 use crate::facts::after_tunnel::Sign;
+use crate::facts::phone_logins::PhoneLogin;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::{AsaEvent, AsaMessage};
 use crate::need::{Missing, Need};
@@ -36,7 +37,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let logins = super::sessions(case);
     let mut by_reason: BTreeMap<&str, Vec<Line>> = BTreeMap::new();
     let mut ends: BTreeMap<&str, usize> = BTreeMap::new();
-    for login in &logins {
+    for login in logins.iter().filter(|login| !login.ends_failed) {
         let Some(reason) = reason_of(login.event) else { continue };
         *ends.entry(login.session.user.as_str()).or_default() += 1;
         by_reason.entry(reason).or_default().push(Line {
@@ -66,12 +67,44 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             Finding::new(Confidence::Likely, first).and(lost).because(NO_REASON).fix("path").fix("limits"),
         );
     }
+    if findings.is_empty() {
+        findings.extend(closed_and_gone(&logins));
+    }
     let phones_speak = !case.after_tunnel.is_empty();
     if findings.is_empty() && logins.is_empty() && !phones_speak {
         return Err(Missing(vec![Need::AsaLog, Need::PhoneLog, Need::PhoneStatus]));
     }
     Ok(findings)
 }
+
+/// The ASA closes a phone's connection as the end of its session, and the log shows neither that end nor a new tunnel.
+fn closed_and_gone(logins: &[PhoneLogin<'_, '_>]) -> Option<Finding> {
+    use AsaMessage as M;
+    let mut closed: BTreeMap<&str, &PhoneLogin<'_, '_>> = BTreeMap::new();
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    for login in logins {
+        let user = login.session.user.as_str();
+        match &login.event.message {
+            M::TunnelClosing { .. } if matches!(login.event.id, 722_037 | 722_038) && !login.ends_attempt => {
+                closed.insert(user, login);
+            }
+            M::AddressAssigned { .. } | M::Transport { .. } if login.event.id != TERMINATED => {
+                closed.remove(user);
+            }
+            M::SessionEnded { .. } | M::WebSessionEnded { .. } => {
+                told.insert(user);
+            }
+            _ => {}
+        }
+    }
+    let gone = closed.iter().filter(|(user, _)| !told.contains(*user));
+    let mut lines = gone.map(|(_, login)| Evidence::seen(&login.place(), CLOSED));
+    let finding = Finding::new(Confidence::Possible, lines.next()?).and(lines);
+    Some(finding.because(GONE).fix("path"))
+}
+
+/// 722023, the end of a transport.
+const TERMINATED: u32 = 722_023;
 
 /// Why a tunnel ended, as printed; `None` where the client wanted it.
 fn reason_of(event: &AsaEvent) -> Option<&str> {
@@ -116,6 +149,14 @@ const ENDED: Text = Text::fixed(
 const LOST: Text = Text::fixed(
     "the phone was out of service because it lost the VPN (reason 108)",
     "Das Telefon war außer Betrieb, weil es das VPN verloren hatte (Grund 108)",
+);
+const CLOSED: Text = Text::fixed(
+    "the ASA closes the connection of the phone's tunnel",
+    "Die ASA schließt die Verbindung des Tunnels",
+);
+const GONE: Text = Text::fixed(
+    "The log shows no new tunnel of this phone afterwards, and no message 113019 that says why its session ended. Perhaps somebody ended it on purpose.",
+    "Danach zeigt das Protokoll keinen neuen Tunnel dieses Telefons und auch keine Meldung 113019, die sagt, warum die Sitzung endete. Vielleicht hat sie jemand absichtlich beendet.",
 );
 const MEANS: Text = Text::fixed("“{reason}”: {meaning}.", "„{reason}“: {meaning}.");
 const MAY_MEAN: Text =
