@@ -1,19 +1,22 @@
 // Unpacks what the file holds and starts the page. `wasm_bindgen` is the page's glue, just above.
 
-/// The inverse of `base91` in `bundler/src/pack.rs`: printable ASCII without `&`, `<` and `>`.
-function unbase91(text) {
-  const values = new Uint8Array(128);
-  let next = 0;
-  for (let sign = 33; sign < 127; sign += 1) if (!"&<>".includes(String.fromCharCode(sign))) values[sign] = next++;
-  const bytes = new Uint8Array(Math.ceil((text.length * 14) / 16));
+/// The inverse of `base128` in `bundler/src/pack.rs`: seven bits a character, and three values in pairs.
+function unbase128(text) {
+  const bytes = new Uint8Array(text.length * 2);
   let [done, bits, count] = [0, 0, 0];
-  for (let at = 0; at + 1 < text.length; at += 2) {
-    const value = values[text.charCodeAt(at)] + values[text.charCodeAt(at + 1)] * 91;
-    bits |= value << count;
-    count += (value & 0x1fff) > 88 ? 13 : 14;
-    for (; count > 7; count -= 8, bits >>>= 8) bytes[done++] = bits & 0xff;
+  const take = (seven) => {
+    bits = ((bits & 0xff) << 7) | seven;
+    count += 7;
+    if (count > 7) {
+      count -= 8;
+      bytes[done++] = (bits >> count) & 0xff;
+    }
+  };
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text.charCodeAt(at);
+    if (sign >= 0x100) take([0, 13, 60][(sign - 0x100) >> 7]);
+    take(sign & 0x7f);
   }
-  if (text.length % 2 === 1) bytes[done++] = (bits | (values[text.charCodeAt(text.length - 1)] << count)) & 0xff;
   return bytes.subarray(0, done);
 }
 
@@ -29,7 +32,7 @@ const start = async () => {
   await painted();
   const packed = document.getElementById("packed");
   const [page, engine] = packed.dataset.parts.split(" ").map(Number);
-  const unpack = unlzma(unbase91(packed.textContent));
+  const unpack = unlzma(unbase128(packed.textContent));
   const module_or_path = await WebAssembly.compile(unpack(page));
   // A worker from a blob inherits this page's policy; one from an address would not.
   const text = `const tryToLeak = ${tryToLeak};\n${document.getElementById("engine-worker").textContent}`;
