@@ -303,6 +303,14 @@ fn pages_and_mail_are_read_as_their_messages() {
         format!("{head}Content-Type: multipart/alternative; boundary=b\n\n{two}"),
     );
     same_at("soft breaks without headers", DAY, &soft);
+    // A heading that ends like a soft break takes nothing of the next line.
+    let heading = format!("! {} the gateway of the branch in the north {}\n", "=".repeat(12), "=".repeat(12));
+    same_at("headings between lines", DAY, format!("{heading}{}{heading}{heading}", log()));
+    same_at(
+        "headings before lines",
+        DAY,
+        log().lines().map(|line| format!("{heading}{line}\n")).collect::<String>(),
+    );
     // The plain form of this mail says nothing of what the page shows.
     let beside = format!(
         "--b\nContent-Type: text/plain\n\nsee below\n--b\nContent-Type: text/html\n\n{page}\n--b--\n"

@@ -261,7 +261,9 @@ fn time_before(line: &str) -> Timed<'_> {
         }
         if let Some(moment) = Moment::of(bare).filter(|moment| !moment.lacks_clock()) {
             let rest = rest.strip_prefix([' ', '\t']).unwrap_or(rest);
-            best = Some((moment.stamp(), rest.strip_prefix("| ").unwrap_or(rest)));
+            // `2026-11-23 11:19:27 > rest`, `2026-11-23 11:19:27 | rest`.
+            let shown = ["| ", "> "].iter().find_map(|mark| rest.strip_prefix(mark)).unwrap_or(rest);
+            best = Some((moment.stamp(), shown));
         }
     }
     best

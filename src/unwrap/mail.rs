@@ -352,16 +352,33 @@ fn flowing(part: &Part, body: &[Line<'_>]) -> Decoded {
     written
 }
 
-/// Quoted-printable text whose headers were not saved: several lines of nearly 76 signs end with `=`.
+/// Quoted-printable text whose headers were not saved: several lines of nearly 76 signs end with `=`, and every other
+/// sign of equality is written as `=3D` (RFC 2045 6.7), which a heading in a comment, `! ===== Routing =====`, is not.
 fn loose(text: &Decoded) -> Option<Decoded> {
     let soft = |line: &Line<'_>| {
         line.text.ends_with('=') && (60..=77).contains(&line.text.len()) && line.text.contains(' ')
     };
-    if text.lines().take(LOOSE_LINES).filter(soft).count() < 2 {
+    let mut breaks = 0;
+    for line in text.lines().take(LOOSE_LINES) {
+        if !is_quoted_printable(line.text) {
+            return None;
+        }
+        breaks += usize::from(soft(&line));
+    }
+    if breaks < 2 {
         return None;
     }
     let lines: Vec<Line<'_>> = text.lines().collect();
     Some(quoted_printable(&lines))
+}
+
+/// True where each `=` begins a code or stands at the end.
+fn is_quoted_printable(line: &str) -> bool {
+    line.match_indices('=').all(|(at, _)| {
+        let code = line.as_bytes().get(at + 1..).unwrap_or_default();
+        code.is_empty()
+            || matches!(code, [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
+    })
 }
 
 const BASE64: GeneralPurpose = GeneralPurpose::new(
