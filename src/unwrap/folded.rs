@@ -10,7 +10,8 @@
 //! the next. Otherwise the rest of a line would end its block, and what follows would be told as missing.
 //!
 //! Empty: a text that is no configuration, and one whose longest lines are followed by commands.
-//! Quirks: lists of similar commands are often equally long. One such place is enough at the usual widths alone.
+//! Quirks: a recorded session with other outputs in it is left alone.
+//! Lists of similar commands are often equally long. One such place is enough at the usual widths alone.
 //! Tools that break at blanks leave lines that the next word would have made too long.
 //!
 //! Sources: `fold -w`, `fold -s`; terminals of 80 and 132 columns; tmux, `capture-pane`.
@@ -23,6 +24,10 @@ use crate::lines::{Decoded, Line};
 pub(super) fn off(text: &Decoded, _forms: &mut Forms<'_>) -> Option<Decoded> {
     let width = text.lines().map(|line| length(line.text)).max()?;
     if text.has_log() || !(NARROWEST..=WIDEST).contains(&width) || !is_configuration(text) {
+        return None;
+    }
+    // The lines of another output (licences, sessions, certificates) begin with no command and would all go on.
+    if text.lines().any(|line| is_of_another_output(line.text)) {
         return None;
     }
     let indented = text.lines().filter(|line| line.text.starts_with(' ')).take(LEAST).count() == LEAST;
@@ -71,6 +76,14 @@ fn is_configuration(text: &Decoded) -> bool {
     let sure = lines().filter(|line| SURE.iter().any(|start| line.starts_with(start))).take(LEAST).count();
     let head = || lines().take(HEAD_LINES);
     sure == LEAST && head().filter(|line| !goes_on(line, false)).count() * 2 >= head().count()
+}
+
+/// A command that prints something else than a configuration, or the head of `show version`.
+fn is_of_another_output(line: &str) -> bool {
+    let command = line.split_once(['#', '>']).map(|(_, command)| command.trim_start()).unwrap_or_default();
+    let shows = command.starts_with("sh ") || command.starts_with("show ");
+    let configuration = [" run", " start", " conf", "more "].iter().any(|part| command.contains(part));
+    (shows && !configuration) || line.starts_with("Cisco Adaptive Security Appliance Software Version")
 }
 
 /// The line begins with nothing that a line of its own begins with.

@@ -103,7 +103,7 @@ impl Moment {
     /// Takes one word of a time.
     fn take(&mut self, word: &str) -> bool {
         // An ASA ends the time before a message with a colon.
-        let word = word.trim_matches(['.', ';', ',']).trim_end_matches(':');
+        let word = word.trim_matches(['.', ';', ',', ':']);
         if let Some(clock) = Stamp::clock(&word.replace(',', ".")).filter(|_| word.contains(':')) {
             return self.clock.replace(clock).is_none();
         }
@@ -301,7 +301,7 @@ mod tests {
             ("1795429167.000000 collector asa[812]: ", "2026-11-23T10:19:27Z"),
             ("time=\"2026-11-23T10:19:27Z\" level=info msg=\"", "2026-11-23T10:19:27Z"),
             ("Nov 23 2026 10:19:27: ", "2026-11-23T10:19:27"),
-            ("<166>:Nov 23 10:19:27 UTC: ", "11-23T10:19:27Z"),
+            ("<166>:Nov 23 10:19:27 UTC: ", "--11-23T10:19:27Z"),
         ] {
             let stamp = Moment::last_in(text).and_then(|moment| moment.stamp());
             assert_eq!(stamp.map(|stamp| stamp.to_string()).as_deref(), Some(expected), "{text}");

@@ -303,7 +303,7 @@ mod tests {
         let untied = &fires(&RULE, &[("log", &format!("{begins}{failed}"))])[0];
         assert_eq!((untied.confidence, untied.severity), (Confidence::Possible, Some(Severity::Warning)));
         assert!(untied.because[0].en.contains("Nothing ties this"));
-        let elsewhere = phone.replace("192.0.2.9", "192.0.2.10").replace("203.0.113.40", "203.0.113.41");
+        let elsewhere = phone.replace("203.0.113.21", "203.0.113.77");
         waits(&RULE, &[("log", &format!("{elsewhere}{begins}{failed}"))]);
     }
 
