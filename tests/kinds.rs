@@ -6,6 +6,7 @@
 //! ```
 //! A case is one test, named by its folder; the command line is run in it and its report compared. The harness is
 //! `libtest-mimic`, because the cases are found when the tests start.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod wanted;
 

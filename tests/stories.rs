@@ -5,7 +5,7 @@ mod redacted;
 mod walked;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::Value;
 use vpn_phone_doctor::diagnose::{Said, diagnose};
