@@ -213,7 +213,7 @@ fn app() -> Html {
     let asking = matches!(state.overlay, Overlay::Keys | Overlay::Wipe);
     let modal = asking || state.viewed.is_some();
     let viewer = state.diagnosis.clone().zip(state.viewed.clone()).map(|(diagnosis, place)| {
-        html! { <Viewer {diagnosis} {place} sources={state.sources()} /> }
+        html! { <Viewer {diagnosis} {place} sources={state.sources.clone()} /> }
     });
     use_effect_with(asking, |asking| {
         let before = asking.then(effects::focused).flatten();

@@ -128,6 +128,8 @@ pub struct State {
     pub walks: Walks,
     /// What is said of the case.
     pub diagnosis: Option<Rc<Diagnosis>>,
+    /// The file that each top-level input of the diagnosis came from. Files come and go before the next diagnosis.
+    pub sources: Vec<FileId>,
     /// Something that went wrong with the case as a whole.
     pub trouble: Option<Text>,
     /// The stage whose findings are shown; all where `None`.
@@ -275,6 +277,7 @@ impl State {
             }
             Action::Diagnosed(generation, diagnosis) if generation == next.generation => {
                 next.diagnosis = Some(diagnosis);
+                next.sources = next.read();
                 next.saving = next.saving.for_another_diagnosis();
                 next.trouble = None;
             }
@@ -335,8 +338,8 @@ impl State {
         Some(running.fold(first, |sum, file| (sum.0.saturating_add(file.0), sum.1.saturating_add(file.1))))
     }
 
-    /// The file that each top-level input of the diagnosis came from.
-    pub fn sources(&self) -> Vec<FileId> {
+    /// The files that were read, in their order.
+    fn read(&self) -> Vec<FileId> {
         self.files
             .iter()
             .filter(|file| matches!(file.progress, Progress::Read(_)))
@@ -374,6 +377,7 @@ impl State {
             self.stage = None;
             if self.said.answers().next().is_none() {
                 self.diagnosis = None;
+                self.sources = Vec::new();
             }
         }
         if self.files.is_empty() {
@@ -432,8 +436,24 @@ mod tests {
         ]);
         assert_eq!(state.files.len(), 3);
         assert_eq!(state.readings(), [reading(1), reading(3)]);
-        assert_eq!(state.sources(), [1, 3]);
+        assert_eq!(state.read(), [1, 3]);
         assert_eq!(state.route, Route::Case);
+    }
+
+    #[test]
+    fn inputs_keep_their_files_until_the_next_diagnosis() {
+        let none = Rc::new(vpn_phone_doctor::diagnose::diagnose(&[], &Said::new(), 0));
+        let state = after([
+            Action::Added(vec![file(1, 10), file(2, 20), file(3, 30)]),
+            Action::Read(1, reading(1)),
+            Action::Read(2, reading(2)),
+            Action::Diagnosed(2, Rc::clone(&none)),
+            Action::Removed(1),
+            Action::Read(3, reading(3)),
+        ]);
+        assert_eq!(state.sources, [1, 2], "the diagnosis is still the one of these files");
+        let state = state.after(Action::Diagnosed(state.generation, none));
+        assert_eq!(state.sources, [2, 3]);
     }
 
     #[test]

@@ -65,7 +65,7 @@ fn full(page: &Page, state: &State) -> Html {
                 <div class="findings">{ diagnosis.map(|diagnosis| found(page, diagnosis, state)) }</div>
                 <aside>
                     { toolbar(page, state) }
-                    <Files files={state.files.clone()} sources={state.sources()} diagnosis={state.diagnosis.clone()} />
+                    <Files files={state.files.clone()} sources={state.sources.clone()} diagnosis={state.diagnosis.clone()} />
                     <DropZone />
                     <div>{ diagnosis.map(|diagnosis| html! { <Bring diagnosis={diagnosis.clone()} said={state.said.clone()} /> }) }</div>
                 </aside>

@@ -43,7 +43,6 @@ pub fn files(props: &Props) -> Html {
         props.sources.iter().enumerate().map(|(place, id)| (*id, place)).collect();
     let rows = props.files.iter().map(|file| {
         let top = places.get(&file.id).and_then(|place| tops.get(*place));
-        let top = top.filter(|(_, input)| ends_alike(input, file));
         let foreign =
             others.is_some() && top.is_some_and(|(_, input)| input.state == InputState::Unrecognised);
         let row = match (&file.progress, top) {
@@ -74,11 +73,6 @@ pub fn files(props: &Props) -> Html {
             { folded }
         </section>
     }
-}
-
-/// An input is called by its file's name, or by the end of its path.
-fn ends_alike(input: &Input, file: &File) -> bool {
-    file.name.ends_with(&input.name) || input.name.ends_with(&file.name)
 }
 
 fn recognised(page: &Page, file: &File, input: &Input, children: &[(usize, &Input)]) -> Html {
