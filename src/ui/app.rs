@@ -172,7 +172,7 @@ fn app() -> Html {
     });
     let page = Page { lang: state.lang, names: state.saving.names, act, ask };
     let here = Here::of(&state);
-    use_window(&page, here);
+    use_window(Now { page: page.clone(), here });
     use_diagnosis(&page, &state);
     use_redaction(&page, &state);
     let dressed = use_mut_ref(|| false);
@@ -257,30 +257,42 @@ fn skip() -> Callback<MouseEvent> {
     })
 }
 
+/// What what happens in the window is answered with.
+#[derive(Clone)]
+struct Now {
+    page: Page,
+    here: Here,
+}
+
 /// Drops, pastes, keys and addresses, wherever they happen.
+///
+/// The listeners are set once and look at what the page is when they hear something. Set anew for each picture they
+/// would come late: Yew 0.23 shows a picture and may then let the browser go on before it runs the picture's effects
+/// (`scheduler.rs`, a pause of every 16 ms), so that a key pressed right after the verdict met the page of before it.
 #[hook]
-fn use_window(page: &Page, here: Here) {
-    use_effect_with((page.clone(), here), |(page, here)| {
-        let here = *here;
+fn use_window(now: Now) {
+    let latest = use_memo((), |()| RefCell::new(now.clone()));
+    latest.replace(now);
+    use_effect_with((), move |()| {
         let listeners = [
-            hear("dragenter", page, |page, event| {
+            hear("dragenter", &latest, |Now { page, .. }, event| {
                 if effects::drags_files(event) {
                     event.prevent_default();
                     page.act(Action::Overlaid(Overlay::Drop));
                 }
             }),
-            hear("dragover", page, |_, event| event.prevent_default()),
-            hear("dragleave", page, move |page, event| {
+            hear("dragover", &latest, |_, event| event.prevent_default()),
+            hear("dragleave", &latest, |Now { page, here }, event| {
                 if here.overlay == Overlay::Drop && effects::left_window(event) {
                     page.act(Action::Overlaid(Overlay::None));
                 }
             }),
-            hear("drop", page, |page, event| {
+            hear("drop", &latest, |Now { page, .. }, event| {
                 event.prevent_default();
                 page.act(Action::Overlaid(Overlay::None));
                 add(page, drops::dropped(event));
             }),
-            hear("paste", page, |page, event| match drops::pasted(event) {
+            hear("paste", &latest, |Now { page, .. }, event| match drops::pasted(event) {
                 // What is pasted into a field of the page stays there.
                 _ if effects::in_field(event) => {}
                 Some((offered, _)) if !offered.is_empty() => add(page, offered),
@@ -288,22 +300,22 @@ fn use_window(page: &Page, here: Here) {
                 _ => {}
             }),
             // "Back" out of an open file closes the file.
-            hear("popstate", page, move |page, _| {
+            hear("popstate", &latest, |Now { page, here }, _| {
                 if back::gone(here.viewer, here.route) {
                     page.act(Action::ViewClosed);
                 }
             }),
-            hear("beforeunload", page, move |_, event| {
+            hear("beforeunload", &latest, |Now { here, .. }, event| {
                 if here.files {
                     effects::ask_before_leaving(event);
                 }
             }),
-            hear("hashchange", page, |page, _| page.act(Action::Followed(effects::route()))),
-            hear("keydown", page, move |page, event| {
+            hear("hashchange", &latest, |Now { page, .. }, _| page.act(Action::Followed(effects::route()))),
+            hear("keydown", &latest, |Now { page, here }, event| {
                 if let Some(does) = effects::plain_key(event).and_then(|key| here.does(&key)) {
                     // A key that means something here is not typed into the field that it leads to.
                     event.prevent_default();
-                    perform(page, here, does);
+                    perform(page, *here, does);
                 }
             }),
         ];
@@ -317,9 +329,13 @@ fn add(page: &Page, offered: Offered) {
     spawn_local(async move { page.ask(Ask::Add(offered.read().await)) });
 }
 
-fn hear(name: &'static str, page: &Page, heard: impl Fn(&Page, &Event) + 'static) -> EventListener {
-    let page = page.clone();
-    effects::listen(name, move |event| heard(&page, event))
+fn hear(name: &'static str, latest: &Rc<RefCell<Now>>, heard: fn(&Now, &Event)) -> EventListener {
+    let latest = Rc::clone(latest);
+    effects::listen(name, move |event| {
+        // What is heard may make another picture at once.
+        let now = latest.borrow().clone();
+        heard(&now, event);
+    })
 }
 
 fn perform(page: &Page, here: Here, does: Does) {
