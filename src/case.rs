@@ -10,7 +10,7 @@ use crate::facts::asa_authorities::{Authorities, Held};
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::asa_release::AsaRelease;
 use crate::facts::certificate_failures::CertificateFailure;
-use crate::facts::certificates::Known;
+use crate::facts::certificates::CaseCertificate;
 use crate::facts::client_certificates::ClientCertificate;
 use crate::facts::dialled_asa::Lead;
 use crate::facts::effective_policy::EffectivePolicy;
@@ -74,7 +74,7 @@ pub struct Case<'a> {
     /// What the group policies do to them.
     pub effective_policies: Vec<EffectivePolicy<'a>>,
     /// Every certificate.
-    pub certificates: Vec<Known<'a>>,
+    pub certificates: Vec<CaseCertificate<'a>>,
     /// Whether each phone logs in with a certificate.
     pub login_methods: LoginMethods,
     /// What phones log in with.
@@ -220,13 +220,13 @@ impl<'a> Case<'a> {
     /// The enterprise phones' configurations, or what is missing.
     pub fn phone_configs(&self) -> Result<Vec<&Phone<'a>>, Missing> {
         let phones: Vec<_> = self.phones.iter().filter(|phone| phone.is_enterprise()).collect();
-        if phones.is_empty() { Err(Missing::one(Need::PhoneConfig)) } else { Ok(phones) }
+        if phones.is_empty() { Err(Missing::need(Need::PhoneConfig)) } else { Ok(phones) }
     }
 
     /// The same, of those that have VPN settings.
     pub fn phones_with_vpn(&self) -> Result<Vec<&Phone<'a>>, Missing> {
         let phones: Vec<_> = self.phones.iter().filter(|phone| phone.vpn_group().is_some()).collect();
-        if phones.is_empty() { Err(Missing::one(Need::PhoneConfig)) } else { Ok(phones) }
+        if phones.is_empty() { Err(Missing::need(Need::PhoneConfig)) } else { Ok(phones) }
     }
 
     /// The ASA that an input is a configuration of, by its place in the list of devices.
@@ -287,7 +287,7 @@ impl<'a> Case<'a> {
     pub fn phone_attempts(&self) -> Result<Vec<In<'a, PhoneLog>>, Missing> {
         let tried = |log: &&In<'_, PhoneLog>| !log.document.attempts.is_empty();
         let logs: Vec<_> = self.documents.phone_logs.iter().filter(tried).copied().collect();
-        if logs.is_empty() { Err(Missing::one(Need::PhoneLog)) } else { Ok(logs) }
+        if logs.is_empty() { Err(Missing::need(Need::PhoneLog)) } else { Ok(logs) }
     }
 
     /// A phone's name, for people. What stands behind the last phone is what a CME tells its own.
@@ -333,7 +333,7 @@ impl<'a> Case<'a> {
     }
 
     /// The certificate behind a presented one.
-    pub fn known(&self, index: usize) -> Option<&Known<'a>> {
+    pub fn certificate(&self, index: usize) -> Option<&CaseCertificate<'a>> {
         self.certificates.get(index)
     }
 }

@@ -73,7 +73,7 @@ pub struct Evidence {
 
 impl Evidence {
     /// A line or byte of an input.
-    pub fn seen(place: &Place, says: Text) -> Self {
+    pub fn at(place: &Place, says: Text) -> Self {
         Self {
             input: Some(place.input),
             at: Some(place.at.clone()),
@@ -85,7 +85,7 @@ impl Evidence {
 
     /// The same, with the telling part of the line marked.
     pub fn marked(place: &Place, mark: &str, says: Text) -> Self {
-        Self { mark: mark.to_owned(), ..Self::seen(place, says) }
+        Self { mark: mark.to_owned(), ..Self::at(place, says) }
     }
 
     /// Something is not in an input, although it would have been seen there.

@@ -49,7 +49,7 @@ pub struct Missing(pub Vec<Need>);
 
 impl Missing {
     /// One kind of evidence is missing.
-    pub fn one(need: Need) -> Self {
+    pub fn need(need: Need) -> Self {
         Self(vec![need])
     }
 }

@@ -57,14 +57,14 @@ pub struct Place {
 
 /// A value and where it was seen in its input.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Seen<T> {
+pub struct Located<T> {
     /// What was read.
     pub value: T,
     /// Where it stands.
     pub at: At,
 }
 
-impl<T> Seen<T> {
+impl<T> Located<T> {
     /// A value with its place.
     pub fn new(value: T, at: At) -> Self {
         Self { value, at }

@@ -43,7 +43,7 @@ fn quoting(lines: &[String]) -> Diagnosis {
             input: 0,
             at: At { line: number, offset: 0, text: line.clone(), order: u64::from(number) },
         };
-        Evidence::seen(&place, Text::default())
+        Evidence::at(&place, Text::default())
     });
     diagnosis.waiting.clear();
     diagnosis.passed = Vec::<RuleRow>::new();

@@ -6,7 +6,7 @@ use crate::case::{Case, QUESTIONS};
 use crate::diagnosis::{
     CertificateRow, Choice, ClockRow, HashRow, PhoneRow, PolicySetting, PolicyView, QuestionRow, TimelineRow,
 };
-use crate::facts::certificates::{Known, is_phone_name};
+use crate::facts::certificates::{CaseCertificate, is_phone_name};
 use crate::facts::clocks::{Clock, Clocks};
 use crate::facts::{phone_rows, timeline};
 use crate::finding::Conclusion;
@@ -87,7 +87,7 @@ pub fn certificates(case: &Case<'_>) -> Vec<CertificateRow> {
 }
 
 /// One certificate as it is listed.
-pub fn certificate_row(known: &Known<'_>) -> CertificateRow {
+pub fn certificate_row(known: &CaseCertificate<'_>) -> CertificateRow {
     let certificate = known.certificate.document;
     let fields = certificate.fields.clone().unwrap_or_default();
     let names = [fields.dns_names.as_slice(), &fields.addresses, &fields.other_names].concat();

@@ -13,7 +13,7 @@ use crate::facts::Documents;
 use crate::facts::certificates::is_phone_name;
 use crate::formats::phone_log::{PhoneLog, PhoneMessage, Push};
 use crate::formats::phone_status::PhoneStatus;
-use crate::source::{At, Place, Seen};
+use crate::source::{At, Located, Place};
 use crate::tables::deregistration_reasons::{TFTP_NO_SERVER, TFTP_TIMED_OUT};
 use crate::tables::phone_status_messages::{self as messages, Said};
 
@@ -121,7 +121,7 @@ pub fn of(documents: &Documents<'_>) -> Vec<Remark> {
 }
 
 /// Who says it: the phone that the file is of, else the one that the document names.
-fn speaker(sign: &Sign, device: Option<&Seen<String>>) -> String {
+fn speaker(sign: &Sign, device: Option<&Located<String>>) -> String {
     let of_file = match sign {
         Sign::FileNotFound(file) | Sign::FileError(file) => phone_of_file(file),
         _ => None,

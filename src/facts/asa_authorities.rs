@@ -7,7 +7,7 @@
 //! `crypto ca certificate chain` and its chains are there: many people cut them out. A list of
 //! `show crypto ca certificates` is taken for whole, because nothing in it says where it ends.
 
-use crate::facts::certificates::Known;
+use crate::facts::certificates::CaseCertificate;
 use crate::facts::distinguished_name::common_name;
 use crate::facts::{Documents, In};
 use crate::formats::Holder;
@@ -68,8 +68,8 @@ impl Authorities {
     pub fn holds(
         &self,
         issuer: &str,
-        certificate: Option<&Known<'_>>,
-        certificates: &[Known<'_>],
+        certificate: Option<&CaseCertificate<'_>>,
+        certificates: &[CaseCertificate<'_>],
     ) -> Held<'_> {
         let wanted = key_id(certificate, false);
         let mut other_key = None;
@@ -95,14 +95,14 @@ impl Authorities {
 }
 
 /// Subject key identifier of a CA, or the one that a certificate names as its issuer's.
-fn key_id<'a>(known: Option<&Known<'a>>, own: bool) -> Option<&'a str> {
+fn key_id<'a>(known: Option<&CaseCertificate<'a>>, own: bool) -> Option<&'a str> {
     let fields = known?.certificate.document.fields.as_ref()?;
     let id = if own { &fields.subject_key_id } else { &fields.authority_key_id };
     (!id.is_empty()).then_some(id.as_str())
 }
 
 /// Puts the CAs of all configurations and lists together.
-pub fn of(documents: &Documents<'_>, certificates: &[Known<'_>]) -> Authorities {
+pub fn of(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>]) -> Authorities {
     let mut found = Authorities::default();
     for (index, known) in certificates.iter().enumerate() {
         let Holder::Trustpoint { name, ca: true } = &known.certificate.document.holder else { continue };
@@ -146,10 +146,10 @@ pub fn of(documents: &Documents<'_>, certificates: &[Known<'_>]) -> Authorities 
 }
 
 /// The chains are all there, with their bytes.
-fn shows_all(config: In<'_, AsaConfig>, certificates: &[Known<'_>]) -> bool {
+fn shows_all(config: In<'_, AsaConfig>, certificates: &[CaseCertificate<'_>]) -> bool {
     let document = config.document;
     let decoded = |trustpoint: &str| {
-        let holder = |known: &&Known<'_>| {
+        let holder = |known: &&CaseCertificate<'_>| {
             known.certificate.input == config.input && known.trustpoint() == Some(trustpoint)
         };
         certificates.iter().filter(holder).count()

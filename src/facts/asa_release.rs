@@ -16,7 +16,7 @@ use std::fmt;
 
 use crate::facts::{Documents, In};
 use crate::formats::asa_config::AsaConfig;
-use crate::source::{Place, Seen};
+use crate::source::{Located, Place};
 
 /// A release that can be compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -115,7 +115,7 @@ fn of_config_itself(config: In<'_, AsaConfig>) -> Option<AsaRelease> {
     release(seen, config.place(&seen.at), Witness::Configuration)
 }
 
-fn release(seen: &Seen<String>, place: Place, witness: Witness) -> Option<AsaRelease> {
+fn release(seen: &Located<String>, place: Place, witness: Witness) -> Option<AsaRelease> {
     Some(AsaRelease { release: Release::parse(&seen.value)?, printed: seen.value.clone(), place, witness })
 }
 

@@ -59,14 +59,14 @@ impl Role {
 
 /// One certificate of the case.
 #[derive(Clone, Copy, Debug)]
-pub struct Known<'a> {
+pub struct CaseCertificate<'a> {
     /// The certificate.
     pub certificate: In<'a, Certificate>,
     /// Whose it is.
     pub role: Role,
 }
 
-impl Known<'_> {
+impl CaseCertificate<'_> {
     /// Where it stands.
     pub fn place(&self) -> Place {
         self.certificate.place(&self.certificate.document.at)
@@ -120,11 +120,14 @@ impl Known<'_> {
 }
 
 /// Every certificate of the case, in the order of the inputs.
-pub fn of<'a>(documents: &Documents<'a>) -> Vec<Known<'a>> {
+pub fn of<'a>(documents: &Documents<'a>) -> Vec<CaseCertificate<'a>> {
     documents
         .certificates
         .iter()
-        .map(|certificate| Known { certificate: *certificate, role: role(certificate.document, documents) })
+        .map(|certificate| CaseCertificate {
+            certificate: *certificate,
+            role: role(certificate.document, documents),
+        })
         .collect()
 }
 

@@ -8,7 +8,7 @@
 //! Kind and issuer are told by names: `CAPF-…` issues LSCs, Cisco's manufacturing CAs issue MICs. The subject of a
 //! MIC says `O=Cisco Systems Inc.` and `OU=CTG`; that alone is a sign and no proof.
 
-use crate::facts::certificates::{Known, Role, is_phone_name};
+use crate::facts::certificates::{CaseCertificate, Role, is_phone_name};
 use crate::facts::distinguished_name::{attribute, common_name};
 use crate::facts::{Documents, In};
 use crate::formats::asa_syslog::{AsaMessage, AsaSyslog};
@@ -56,7 +56,7 @@ pub enum Witness {
 
 /// Every certificate of a phone, the strongest witness first. A MIC that is only a file is left out where the same
 /// phone has an LSC, because the phone does not send it then.
-pub fn of(documents: &Documents<'_>, certificates: &[Known<'_>]) -> Vec<ClientCertificate> {
+pub fn of(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>]) -> Vec<ClientCertificate> {
     let mut found: Vec<ClientCertificate> = Vec::new();
     for log in &documents.asa_syslogs {
         from_asa_log(*log, certificates, &mut found);
@@ -124,7 +124,11 @@ fn push(found: &mut Vec<ClientCertificate>, one: ClientCertificate) {
     }
 }
 
-fn from_asa_log(log: In<'_, AsaSyslog>, certificates: &[Known<'_>], found: &mut Vec<ClientCertificate>) {
+fn from_asa_log(
+    log: In<'_, AsaSyslog>,
+    certificates: &[CaseCertificate<'_>],
+    found: &mut Vec<ClientCertificate>,
+) {
     for event in &log.document.events {
         let AsaMessage::Certificate { subject, issuer, serial, .. } = &event.message else { continue };
         let name = common_name(subject);
@@ -150,7 +154,11 @@ fn from_asa_log(log: In<'_, AsaSyslog>, certificates: &[Known<'_>], found: &mut 
 }
 
 /// A phone's log tells kind, subject and issuer in records of their own, in this order.
-fn from_phone_log(log: In<'_, PhoneLog>, certificates: &[Known<'_>], found: &mut Vec<ClientCertificate>) {
+fn from_phone_log(
+    log: In<'_, PhoneLog>,
+    certificates: &[CaseCertificate<'_>],
+    found: &mut Vec<ClientCertificate>,
+) {
     let device_name = log.document.device.as_ref().map(|device| device.value.clone()).unwrap_or_default();
     let mut open: Option<ClientCertificate> = None;
     for event in &log.document.events {
@@ -196,12 +204,12 @@ fn from_phone_log(log: In<'_, PhoneLog>, certificates: &[Known<'_>], found: &mut
     open.into_iter().for_each(|one| push(found, one));
 }
 
-fn issuer_of(known: &Known<'_>) -> String {
+fn issuer_of(known: &CaseCertificate<'_>) -> String {
     let fields = known.certificate.document.fields.as_ref();
     fields.map(|fields| common_name(&fields.issuer).to_owned()).unwrap_or_default()
 }
 
-fn by_serial(certificates: &[Known<'_>], name: &str, serial: &str) -> Option<usize> {
+fn by_serial(certificates: &[CaseCertificate<'_>], name: &str, serial: &str) -> Option<usize> {
     let serial = serial.to_ascii_lowercase().replace([':', ' '], "");
     let serial = serial.trim_start_matches("0x").trim_start_matches('0');
     certificates.iter().position(|known| {

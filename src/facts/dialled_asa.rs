@@ -16,7 +16,7 @@
 use std::net::IpAddr;
 
 use crate::facts::asa_devices::AsaDevice;
-use crate::facts::certificates::Known;
+use crate::facts::certificates::CaseCertificate;
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::formats::Holder;
 use crate::url::GatewayUrl;
@@ -49,7 +49,11 @@ impl Lead {
 }
 
 /// The answer for each URL, in their order.
-pub fn of(devices: &[AsaDevice<'_>], certificates: &[Known<'_>], urls: &[PhoneUrl<'_>]) -> Vec<Lead> {
+pub fn of(
+    devices: &[AsaDevice<'_>],
+    certificates: &[CaseCertificate<'_>],
+    urls: &[PhoneUrl<'_>],
+) -> Vec<Lead> {
     let known: Vec<Hosts<'_>> = devices.iter().map(|device| Hosts::of(device, certificates)).collect();
     urls.iter().map(|url| url.url.as_ref().map_or(Lead::Unknown, |url| lead(&known, url))).collect()
 }
@@ -72,10 +76,10 @@ struct Hosts<'a> {
 }
 
 impl<'a> Hosts<'a> {
-    fn of(device: &AsaDevice<'a>, certificates: &[Known<'a>]) -> Self {
+    fn of(device: &AsaDevice<'a>, certificates: &[CaseCertificate<'a>]) -> Self {
         let urls = device.tunnel_groups().flat_map(|(_, group)| &group.group_urls);
         let interfaces = device.configs.iter().flat_map(|config| &config.document.interfaces);
-        let own = |known: &&Known<'a>| {
+        let own = |known: &&CaseCertificate<'a>| {
             matches!(known.certificate.document.holder, Holder::Trustpoint { ca: false, .. })
                 && device.configs.iter().any(|config| config.input == known.certificate.input)
         };

@@ -151,10 +151,10 @@ impl Ports<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{At, Seen};
+    use crate::source::{At, Located};
 
     fn list(lines: &[&str]) -> AccessList {
-        let seen = |line: &&str| Seen::new((*line).to_owned(), At::byte(0));
+        let seen = |line: &&str| Located::new((*line).to_owned(), At::byte(0));
         AccessList { name: "L".to_owned(), lines: lines.iter().map(seen).collect(), more: 0 }
     }
 

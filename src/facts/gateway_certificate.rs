@@ -12,7 +12,7 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use crate::facts::certificates::{Known, Role};
+use crate::facts::certificates::{CaseCertificate, Role};
 use crate::facts::distinguished_name::common_name;
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::{Documents, In, gateway_address};
@@ -20,7 +20,7 @@ use crate::formats::Holder;
 use crate::formats::asa_config::{AsaConfig, Interface};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::formats::phone_log::PhoneMessage;
-use crate::source::{Place, Seen};
+use crate::source::{Located, Place};
 
 /// Places kept of one witness; a log repeats itself with every attempt.
 const PLACES: usize = 8;
@@ -98,7 +98,7 @@ impl GatewayCertificates {
 /// Collects the witnesses and lets the strongest win.
 pub fn of(
     documents: &Documents<'_>,
-    certificates: &[Known<'_>],
+    certificates: &[CaseCertificate<'_>],
     urls: &[PhoneUrl<'_>],
 ) -> GatewayCertificates {
     let hosts: BTreeSet<String> =
@@ -129,7 +129,7 @@ pub fn of(
 /// are such as only an ASA makes for itself.
 fn contested(
     documents: &Documents<'_>,
-    certificates: &[Known<'_>],
+    certificates: &[CaseCertificate<'_>],
     hosts: &BTreeSet<String>,
     presented: &[Presented],
     disputed: &[Presented],
@@ -157,7 +157,7 @@ fn contested(
 /// the ASA calls such, or after the ASA itself.
 fn is_self_made(
     documents: &Documents<'_>,
-    certificates: &[Known<'_>],
+    certificates: &[CaseCertificate<'_>],
     presented: &Presented,
     names: &BTreeSet<String>,
 ) -> bool {
@@ -176,7 +176,7 @@ const TEMPORARY: &str = "asa temporary self signed";
 /// Adds one testimony; the same certificate twice is one certificate with two places.
 fn add(
     all: &mut Vec<Presented>,
-    certificates: &[Known<'_>],
+    certificates: &[CaseCertificate<'_>],
     sha1: [u8; 20],
     (witness, place): (Witness, Place),
     trustpoint: Option<&str>,
@@ -207,7 +207,11 @@ fn add(
     });
 }
 
-fn from_phone_logs(documents: &Documents<'_>, certificates: &[Known<'_>], all: &mut Vec<Presented>) {
+fn from_phone_logs(
+    documents: &Documents<'_>,
+    certificates: &[CaseCertificate<'_>],
+    all: &mut Vec<Presented>,
+) {
     for log in &documents.phone_logs {
         for event in &log.document.events {
             if let PhoneMessage::LeafHash { sha1 } = &event.message {
@@ -217,7 +221,7 @@ fn from_phone_logs(documents: &Documents<'_>, certificates: &[Known<'_>], all: &
     }
 }
 
-fn from_asa_logs(documents: &Documents<'_>, certificates: &[Known<'_>], all: &mut Vec<Presented>) {
+fn from_asa_logs(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>], all: &mut Vec<Presented>) {
     for log in &documents.asa_syslogs {
         for event in &log.document.events {
             if let AsaMessage::TrustpointSelected { peer, trustpoint } = &event.message
@@ -251,7 +255,7 @@ fn is_met(config: &AsaConfig, bound_to: Option<&str>, dialled: &[IpAddr]) -> boo
 }
 
 /// What a program saw of the gateway that phones dial, or of one that the output does not name.
-fn from_handshakes(certificates: &[Known<'_>], hosts: &BTreeSet<String>, all: &mut Vec<Presented>) {
+fn from_handshakes(certificates: &[CaseCertificate<'_>], hosts: &BTreeSet<String>, all: &mut Vec<Presented>) {
     for known in certificates {
         let Holder::Handshake { server, depth: 0 } = &known.certificate.document.holder else { continue };
         if known.certificate.document.fields.is_some() && is_dialled(server, hosts) {
@@ -284,7 +288,7 @@ fn dialled_addresses(
 
 fn from_bindings(
     documents: &Documents<'_>,
-    certificates: &[Known<'_>],
+    certificates: &[CaseCertificate<'_>],
     dialled: &[IpAddr],
     all: &mut Vec<Presented>,
 ) {
@@ -304,7 +308,7 @@ fn from_bindings(
 }
 
 /// `ssl trustpoint` under an IOS router's `webvpn gateway`.
-fn from_routers(documents: &Documents<'_>, certificates: &[Known<'_>], all: &mut Vec<Presented>) {
+fn from_routers(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>], all: &mut Vec<Presented>) {
     for config in &documents.ios_configs {
         for bound in config.document.gateways.iter().filter_map(|gateway| gateway.trustpoint.as_ref()) {
             if let Some(identity) = identity_of(certificates, &bound.value, Some(config.input)) {
@@ -325,7 +329,11 @@ pub fn serves_phones(config: In<'_, AsaConfig>, interface: Option<&str>) -> bool
     }
 }
 
-fn from_certificate_lists(documents: &Documents<'_>, certificates: &[Known<'_>], all: &mut Vec<Presented>) {
+fn from_certificate_lists(
+    documents: &Documents<'_>,
+    certificates: &[CaseCertificate<'_>],
+    all: &mut Vec<Presented>,
+) {
     for list in &documents.asa_certificates {
         for entry in list.document.entries.iter().filter(|entry| !entry.ca) {
             let bound = entry.trustpoints.iter().find(|trustpoint| {
@@ -345,7 +353,11 @@ fn from_certificate_lists(documents: &Documents<'_>, certificates: &[Known<'_>],
     }
 }
 
-fn from_loose_files(documents: &Documents<'_>, certificates: &[Known<'_>], all: &mut Vec<Presented>) {
+fn from_loose_files(
+    documents: &Documents<'_>,
+    certificates: &[CaseCertificate<'_>],
+    all: &mut Vec<Presented>,
+) {
     for (index, known) in certificates.iter().enumerate() {
         let loose = match &known.certificate.document.holder {
             Holder::File => true,
@@ -367,7 +379,7 @@ fn from_loose_files(documents: &Documents<'_>, certificates: &[Known<'_>], all: 
 
 /// True for a certificate that issued another one of the case: a CA that came along in a bundle, or that the ASA lists
 /// as one.
-fn issued_another(documents: &Documents<'_>, certificates: &[Known<'_>], index: usize) -> bool {
+fn issued_another(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>], index: usize) -> bool {
     let Some(issuer) = fields_subject(certificates, index) else { return false };
     let by_certificate = certificates.iter().enumerate().any(|(other, known)| {
         let fields = known.certificate.document.fields.as_ref();
@@ -376,7 +388,7 @@ fn issued_another(documents: &Documents<'_>, certificates: &[Known<'_>], index: 
     let name = common_name(issuer);
     let entries = || documents.asa_certificates.iter().flat_map(|list| &list.document.entries);
     let listed = entries().any(|entry| {
-        let named = |seen: &Option<Seen<String>>| {
+        let named = |seen: &Option<Located<String>>| {
             seen.as_ref()
                 .is_some_and(|seen| !name.is_empty() && common_name(&seen.value).eq_ignore_ascii_case(name))
         };
@@ -385,18 +397,18 @@ fn issued_another(documents: &Documents<'_>, certificates: &[Known<'_>], index: 
     by_certificate || listed
 }
 
-fn fields_subject<'a>(certificates: &'a [Known<'_>], index: usize) -> Option<&'a str> {
+fn fields_subject<'a>(certificates: &'a [CaseCertificate<'_>], index: usize) -> Option<&'a str> {
     certificates.get(index)?.certificate.document.fields.as_ref().map(|fields| fields.subject.as_str())
 }
 
 /// The identity certificate of a trust-point, of one configuration where that is known: two ASAs may use the
 /// same name.
 pub fn identity_of<'c, 'a>(
-    certificates: &'c [Known<'a>],
+    certificates: &'c [CaseCertificate<'a>],
     trustpoint: &str,
     input: Option<u32>,
-) -> Option<&'c Known<'a>> {
-    let of_trustpoint = |known: &&Known<'_>| {
+) -> Option<&'c CaseCertificate<'a>> {
+    let of_trustpoint = |known: &&CaseCertificate<'_>| {
         known.trustpoint() == Some(trustpoint) && input.is_none_or(|input| known.certificate.input == input)
     };
     certificates
@@ -408,7 +420,7 @@ pub fn identity_of<'c, 'a>(
 
 /// What is sent with a certificate: the CA certificates of the same trust-point, or of the same file where they
 /// are its issuers.
-fn chain_of(certificates: &[Known<'_>], index: usize) -> Vec<usize> {
+fn chain_of(certificates: &[CaseCertificate<'_>], index: usize) -> Vec<usize> {
     let Some(leaf) = certificates.get(index) else { return Vec::new() };
     let mut chain = Vec::new();
     let mut wanted = leaf.certificate.document.fields.as_ref().map(|fields| fields.issuer.clone());

@@ -12,7 +12,7 @@ use crate::facts::whose::{Over, Owner, Whose, Witness};
 use crate::facts::{Documents, In};
 use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, Peer, PendingReasons, Session};
 use crate::formats::phone_log::{PhoneMessage, Sender};
-use crate::source::{Place, Seen};
+use crate::source::{Located, Place};
 use crate::tables::tls_alerts;
 use crate::time::Stamp;
 
@@ -28,19 +28,19 @@ pub struct Handshake {
     /// 725001.
     pub started: Option<Place>,
     /// The client's ciphers: 725008 and its list.
-    pub proposed: Vec<Seen<String>>,
+    pub proposed: Vec<Located<String>>,
     /// 725008 itself.
     pub proposes: Option<Place>,
     /// The ASA's ciphers: 725010 and its list.
-    pub supported: Vec<Seen<String>>,
+    pub supported: Vec<Located<String>>,
     /// 725010 itself.
     pub supports: Option<Place>,
     /// 725012.
-    pub chosen: Option<Seen<String>>,
+    pub chosen: Option<Located<String>>,
     /// 725016.
-    pub trustpoint: Option<Seen<String>>,
+    pub trustpoint: Option<Located<String>>,
     /// Reasons of 725014, as printed.
-    pub reasons: Vec<Seen<String>>,
+    pub reasons: Vec<Located<String>>,
     /// 725006.
     pub failed: Option<Place>,
     /// 725002.
@@ -73,7 +73,7 @@ pub enum Tie {
 
 impl Handshake {
     /// The case-wide place of something in it.
-    pub fn place<T>(&self, seen: &Seen<T>) -> Place {
+    pub fn place<T>(&self, seen: &Located<T>) -> Place {
         Place { input: self.input, at: seen.at.clone() }
     }
 
@@ -98,7 +98,7 @@ impl Handshake {
     }
 
     /// The alert that the far end sent, by the reason of 725014.
-    pub fn alert_from_peer(&self) -> Option<(u8, &Seen<String>)> {
+    pub fn alert_from_peer(&self) -> Option<(u8, &Located<String>)> {
         self.reasons.iter().find_map(|reason| tls_alerts::by_reason(&reason.value).map(|code| (code, reason)))
     }
 }
@@ -197,9 +197,9 @@ struct Assembly {
     list: OpenList,
     /// 725010 and its list, until a 725008 says whose they are.
     supports: Option<Place>,
-    supported: Vec<Seen<String>>,
+    supported: Vec<Located<String>>,
     /// 725014, until a 725006 says whose it is, each with the handshake that was under way.
-    reasons: PendingReasons<(Seen<String>, Option<usize>)>,
+    reasons: PendingReasons<(Located<String>, Option<usize>)>,
     /// The handshake that failed last.
     failed: Option<usize>,
 }
@@ -250,7 +250,7 @@ impl Assembly {
     fn take(&mut self, event: &AsaEvent) {
         let input = self.input;
         let place = || Place { input, at: event.at.clone() };
-        let seen = |value: &String| Seen::new(value.clone(), event.at.clone());
+        let seen = |value: &String| Located::new(value.clone(), event.at.clone());
         let fails = matches!(event.message, AsaMessage::HandshakeFailed { .. });
         let left = self.reasons.next(fails);
         if let Some(index) = self.failed {

@@ -15,12 +15,12 @@
 //!
 //! Sources: ASA command reference, `show crypto ca certificates`.
 
-use crate::facts::certificates::Known;
+use crate::facts::certificates::CaseCertificate;
 use crate::facts::distinguished_name::common_name;
 use crate::facts::gateway_certificate::{identity_of, serves_phones};
 use crate::facts::{Documents, In};
 use crate::formats::asa_certificates::{AsaCertificates, Entry};
-use crate::source::{Place, Seen};
+use crate::source::{Located, Place};
 
 /// One certificate as an ASA lists it.
 #[derive(Clone, Debug)]
@@ -81,11 +81,11 @@ impl ListedIdentity {
 }
 
 /// Every bound trust-point's, in the order of the lists.
-pub fn of(documents: &Documents<'_>, certificates: &[Known<'_>]) -> Vec<ListedIdentity> {
+pub fn of(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>]) -> Vec<ListedIdentity> {
     let mut found = Vec::new();
     for list in &documents.asa_certificates {
         let in_use = |entry: &&Entry| {
-            let available = |status: &Seen<String>| status.value.eq_ignore_ascii_case("available");
+            let available = |status: &Located<String>| status.value.eq_ignore_ascii_case("available");
             !entry.ca && entry.status.as_ref().is_none_or(available)
         };
         for entry in list.document.entries.iter().filter(in_use) {
@@ -97,7 +97,7 @@ pub fn of(documents: &Documents<'_>, certificates: &[Known<'_>]) -> Vec<ListedId
                 Some((name.value.clone(), bound, interface))
             });
             let Some((trustpoint, bound, interface)) = binding else { continue };
-            let dated = |day: Option<i64>, seen: &Option<Seen<String>>| {
+            let dated = |day: Option<i64>, seen: &Option<Located<String>>| {
                 let seen = seen.as_ref()?;
                 Some((day?, list.place(&seen.at), seen.value.clone()))
             };
@@ -118,7 +118,7 @@ pub fn of(documents: &Documents<'_>, certificates: &[Known<'_>]) -> Vec<ListedId
     found
 }
 
-fn is_in_the_case(entry: &Entry, certificates: &[Known<'_>]) -> bool {
+fn is_in_the_case(entry: &Entry, certificates: &[CaseCertificate<'_>]) -> bool {
     let Some(serial) = &entry.serial else { return false };
     certificates.iter().any(|known| {
         known.certificate.document.fields.as_ref().is_some_and(|fields| fields.serial == serial.value)
@@ -128,7 +128,7 @@ fn is_in_the_case(entry: &Entry, certificates: &[Known<'_>]) -> bool {
 /// The line that binds a trust-point on the list's ASA, and the interface.
 fn bound(
     documents: &Documents<'_>,
-    certificates: &[Known<'_>],
+    certificates: &[CaseCertificate<'_>],
     list: In<'_, AsaCertificates>,
     name: &str,
 ) -> Option<(Place, Option<String>)> {
@@ -159,7 +159,7 @@ fn bound(
     })
 }
 
-fn issuer_held(documents: &Documents<'_>, certificates: &[Known<'_>], entry: &Entry) -> IssuerHeld {
+fn issuer_held(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>], entry: &Entry) -> IssuerHeld {
     let Some(issuer) = entry.issuer.as_ref() else { return IssuerHeld::Unknown };
     let same = |other: &str| is_same_name(&issuer.value, other);
     let listed = || documents.asa_certificates.iter().flat_map(|list| &list.document.entries);

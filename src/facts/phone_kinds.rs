@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::facts::Documents;
-use crate::facts::certificates::{Known, is_phone_name};
+use crate::facts::certificates::{CaseCertificate, is_phone_name};
 use crate::facts::handshakes::session_of;
 use crate::facts::phones::Phone;
 use crate::source::Place;
@@ -40,7 +40,7 @@ pub struct Load {
 }
 
 /// Every phone's model, one for each phone and number, by the first line that names it.
-pub fn models(documents: &Documents<'_>, certificates: &[Known<'_>]) -> Vec<Model> {
+pub fn models(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>]) -> Vec<Model> {
     let mut found = Found::default();
     for log in &documents.asa_syslogs {
         for event in &log.document.events {

@@ -9,7 +9,7 @@
 
 use crate::diagnosis::{RenewalPhone, RenewalView};
 use crate::facts::Documents;
-use crate::facts::certificates::Known;
+use crate::facts::certificates::CaseCertificate;
 use crate::facts::gateway_certificate::GatewayCertificates;
 use crate::facts::phones::Phone;
 use crate::facts::trusted_hashes::TrustedHash;
@@ -20,7 +20,7 @@ pub fn of(
     phones: &[Phone<'_>],
     hashes: &[TrustedHash],
     gateway: &GatewayCertificates,
-    certificates: &[Known<'_>],
+    certificates: &[CaseCertificate<'_>],
 ) -> Option<RenewalView> {
     let presented = gateway.presented.first()?;
     let place = |sha1: [u8; 20]| certificates.iter().position(|known| known.sha1() == sha1);
@@ -29,7 +29,8 @@ pub fn of(
     let previous = previous_of(presented.sha1, next, hashes, gateway, certificates);
     let issuer = present.and_then(|index| issuer_of(index, certificates));
     let same_issuer = next.is_some_and(|next| issuer.is_some() && issuer_of(next, certificates) == issuer);
-    let sha1_of = |index: Option<usize>| index.and_then(|index| certificates.get(index)).map(Known::sha1);
+    let sha1_of =
+        |index: Option<usize>| index.and_then(|index| certificates.get(index)).map(CaseCertificate::sha1);
     let (next_sha1, issuer_sha1) = (sha1_of(next), sha1_of(issuer));
     let previous_sha1 = sha1_of(previous);
     let rows = phones.iter().enumerate().filter(|(_, phone)| phone.vpn_group().is_some());
@@ -50,7 +51,7 @@ pub fn of(
     let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
     let trustpoint = |index: Option<usize>| {
         let known = index.and_then(|index| certificates.get(index));
-        known.and_then(Known::trustpoint).unwrap_or_default().to_owned()
+        known.and_then(CaseCertificate::trustpoint).unwrap_or_default().to_owned()
     };
     // Where the ASA has switched already, it is the previous one that the upload overwrote.
     let pair = if next.is_some() { (present, next) } else { (previous, present) };
@@ -73,10 +74,12 @@ pub fn of(
 }
 
 /// The certificate that is kept ready: begins last, and later than what is presented.
-fn next_of(gateway: &GatewayCertificates, certificates: &[Known<'_>]) -> Option<usize> {
-    let begins =
-        |known: &Known<'_>| known.certificate.document.fields.as_ref().and_then(|fields| fields.not_before);
-    let is_presented = |known: &Known<'_>| gateway.presented.iter().any(|shown| shown.sha1 == known.sha1());
+fn next_of(gateway: &GatewayCertificates, certificates: &[CaseCertificate<'_>]) -> Option<usize> {
+    let begins = |known: &CaseCertificate<'_>| {
+        known.certificate.document.fields.as_ref().and_then(|fields| fields.not_before)
+    };
+    let is_presented =
+        |known: &CaseCertificate<'_>| gateway.presented.iter().any(|shown| shown.sha1 == known.sha1());
     let present = certificates.iter().filter(|known| is_presented(known)).filter_map(begins).max();
     certificates
         .iter()
@@ -93,11 +96,12 @@ fn previous_of(
     next: Option<usize>,
     hashes: &[TrustedHash],
     gateway: &GatewayCertificates,
-    certificates: &[Known<'_>],
+    certificates: &[CaseCertificate<'_>],
 ) -> Option<usize> {
     let present = certificates.iter().position(|known| known.sha1() == presented);
     let begins = |index: usize| certificates.get(index)?.certificate.document.fields.as_ref()?.not_before;
-    let is_presented = |known: &Known<'_>| gateway.presented.iter().any(|shown| shown.sha1 == known.sha1());
+    let is_presented =
+        |known: &CaseCertificate<'_>| gateway.presented.iter().any(|shown| shown.sha1 == known.sha1());
     let trusted = |sha1: [u8; 20]| hashes.iter().filter(|hash| hash.sha1 == Ok(sha1)).count();
     let rows = certificates.iter().enumerate();
     let older = rows.filter(|(index, known)| {
@@ -112,12 +116,12 @@ fn previous_of(
         .map(|(index, _)| index)
 }
 
-fn subject(index: Option<usize>, certificates: &[Known<'_>]) -> Option<String> {
+fn subject(index: Option<usize>, certificates: &[CaseCertificate<'_>]) -> Option<String> {
     let fields = index.and_then(|index| certificates.get(index))?.certificate.document.fields.as_ref()?;
     Some(fields.subject.clone()).filter(|subject| !subject.is_empty())
 }
 
-fn issuer_of(index: usize, certificates: &[Known<'_>]) -> Option<usize> {
+fn issuer_of(index: usize, certificates: &[CaseCertificate<'_>]) -> Option<usize> {
     let fields = certificates.get(index)?.certificate.document.fields.as_ref()?;
     if fields.self_signed {
         return None;

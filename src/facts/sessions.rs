@@ -15,7 +15,7 @@ use crate::formats::asa_syslog::steps::{self, Step};
 use crate::formats::asa_syslog::{
     AsaEvent, AsaMessage, AsaSyslog, Attempt, Session, Transport, TransportStep,
 };
-use crate::source::{Place, Seen};
+use crate::source::{Located, Place};
 use crate::stage::Stage;
 
 /// The sessions of the case.
@@ -39,36 +39,36 @@ pub struct PhoneSession {
     /// Its first line.
     pub begins: Option<Place>,
     /// 113024, 734003 or 722020: the tunnel group.
-    pub tunnel_group: Option<Seen<String>>,
+    pub tunnel_group: Option<Located<String>>,
     /// 716038: the login was accepted.
     pub accepted: Option<Place>,
     /// 734001: records of dynamic access policies.
-    pub records: Vec<Seen<String>>,
+    pub records: Vec<Located<String>>,
     /// 113003, 113009, 113011, 734003 or 722051: the group policy, the last word.
-    pub group_policy: Option<Seen<String>>,
+    pub group_policy: Option<Located<String>>,
     /// 722051.
-    pub assigned: Option<Seen<String>>,
+    pub assigned: Option<Located<String>>,
     /// 722055.
-    pub client: Option<Seen<String>>,
+    pub client: Option<Located<String>>,
     /// 722022 or 722033 of TLS, or of a release that does not say of what.
     pub tcp: Option<Place>,
     /// 722022 or 722033 of DTLS.
     pub udp: Option<Place>,
     /// 722043.
-    pub dtls_disabled: Option<Seen<String>>,
+    pub dtls_disabled: Option<Located<String>>,
     /// 722028, 722032: transports that took the place of others.
     pub replaced: Vec<Place>,
     /// Where it failed, and the device's reason, which may be empty.
-    pub failed: Option<(Stage, Seen<String>)>,
+    pub failed: Option<(Stage, Located<String>)>,
     /// 722037, 722038: why the ASA closed its tunnel.
-    pub closing: Option<Seen<String>>,
+    pub closing: Option<Located<String>>,
     /// 113019: the reason of its end.
-    pub ended: Option<Seen<String>>,
+    pub ended: Option<Located<String>>,
 }
 
 impl PhoneSession {
     /// The case-wide place of something in it.
-    pub fn place<T>(&self, seen: &Seen<T>) -> Place {
+    pub fn place<T>(&self, seen: &Located<T>) -> Place {
         Place { input: self.input, at: seen.at.clone() }
     }
 
@@ -155,7 +155,7 @@ impl<'a> Assembly<'a> {
                 }
                 _ => None,
             };
-            session.failed = failure.map(|(stage, words)| (stage, Seen::new(words, event.at.clone())));
+            session.failed = failure.map(|(stage, words)| (stage, Located::new(words, event.at.clone())));
         }
         note(session, event, self.log);
     }
@@ -163,7 +163,7 @@ impl<'a> Assembly<'a> {
 
 /// Writes down what a message tells of its session.
 fn note(session: &mut PhoneSession, event: &AsaEvent, log: In<'_, AsaSyslog>) {
-    let seen = |value: &String| Some(Seen::new(value.clone(), event.at.clone()));
+    let seen = |value: &String| Some(Located::new(value.clone(), event.at.clone()));
     let place = || Some(log.place(&event.at));
     match &event.message {
         AsaMessage::UserFromCertificate { session: named } => session.tunnel_group = seen(&named.group),
@@ -230,7 +230,7 @@ mod tests {
         let sessions = of_log(WHOLE);
         let [session] = sessions.phones.as_slice() else { panic!("{sessions:?}") };
         let value =
-            |seen: &Option<Seen<String>>| seen.as_ref().map(|seen| seen.value.clone()).unwrap_or_default();
+            |seen: &Option<Located<String>>| seen.as_ref().map(|seen| seen.value.clone()).unwrap_or_default();
         assert_eq!(value(&session.tunnel_group), "VPNPhone");
         assert_eq!(value(&session.group_policy), "PHONES");
         assert_eq!(value(&session.assigned), "198.51.100.7");

@@ -9,7 +9,7 @@
 use crate::facts::Documents;
 use crate::formats::phone_log::PhoneMessage;
 use crate::formats::phone_status::PhoneStatus;
-use crate::source::{Place, Seen};
+use crate::source::{Located, Place};
 
 /// A TFTP server of one phone, by one document.
 #[derive(Clone, Debug)]
@@ -100,7 +100,7 @@ pub fn is_of(said: &str, phone: &str, phones: usize) -> bool {
 }
 
 /// What the site itself gave the phone.
-fn local(page: &PhoneStatus) -> impl Iterator<Item = &Seen<String>> {
+fn local(page: &PhoneStatus) -> impl Iterator<Item = &Located<String>> {
     [&["dhcpserver"] as &[_], &["defaultrouter1", "defaultrouter"]]
         .into_iter()
         .filter_map(|names| page.setting(names))

@@ -4,7 +4,7 @@
 //! where the ASA sends the issuer along (Cisco 116162; CME administration guide, SSL VPN client).
 
 use crate::facts::asa_devices::AsaDevice;
-use crate::facts::certificates::Known;
+use crate::facts::certificates::CaseCertificate;
 use crate::facts::dialled_asa::Lead;
 use crate::facts::gateway_certificate::{GatewayCertificates, Presented, Witness};
 use crate::facts::gateway_urls::PhoneUrl;
@@ -106,7 +106,7 @@ pub fn of(
     phones: &[Phone<'_>],
     hashes: &[TrustedHash],
     gateway: &GatewayCertificates,
-    certificates: &[Known<'_>],
+    certificates: &[CaseCertificate<'_>],
     dialled: &Dialled<'_, '_>,
 ) -> Vec<TrustMatch> {
     let mut matches = Vec::new();
@@ -131,7 +131,7 @@ fn trust_in(
     documents: &Documents<'_>,
     presented: &Presented,
     own: &[(usize, &TrustedHash)],
-    certificates: &[Known<'_>],
+    certificates: &[CaseCertificate<'_>],
 ) -> Trust {
     let with = |sha1: [u8; 20]| own.iter().find(|(_, hash)| hash.sha1 == Ok(sha1)).map(|(index, _)| *index);
     if let Some(hash) = with(presented.sha1) {
@@ -145,7 +145,7 @@ fn trust_in(
 }
 
 /// The issuers of a presented certificate, nearest first.
-pub fn issuers_of(presented: &Presented, certificates: &[Known<'_>]) -> Vec<usize> {
+pub fn issuers_of(presented: &Presented, certificates: &[CaseCertificate<'_>]) -> Vec<usize> {
     let fields_of =
         |index: usize| certificates.get(index).and_then(|known| known.certificate.document.fields.as_ref());
     let mut issuers = Vec::new();
@@ -163,12 +163,17 @@ pub fn issuers_of(presented: &Presented, certificates: &[Known<'_>]) -> Vec<usiz
     issuers
 }
 
-fn sent(documents: &Documents<'_>, presented: &Presented, issuer: usize, certificates: &[Known<'_>]) -> Sent {
+fn sent(
+    documents: &Documents<'_>,
+    presented: &Presented,
+    issuer: usize,
+    certificates: &[CaseCertificate<'_>],
+) -> Sent {
     if issuer_missing(documents, presented).is_some() {
         return Sent::No;
     }
     let Some(trustpoint) = &presented.trustpoint else { return Sent::Unknown };
-    let sha1 = certificates.get(issuer).map(Known::sha1);
+    let sha1 = certificates.get(issuer).map(CaseCertificate::sha1);
     let in_chain = certificates
         .iter()
         .any(|known| Some(known.sha1()) == sha1 && known.trustpoint() == Some(trustpoint.as_str()));

@@ -5,7 +5,7 @@
 //! of the PEM text, of the public key, one digit off; and last in what the phone's log says of the certificate.
 
 use crate::facts::Documents;
-use crate::facts::certificates::Known;
+use crate::facts::certificates::CaseCertificate;
 use crate::facts::gateway_certificate::Presented;
 use crate::facts::phones::Phone;
 use crate::facts::trust_match::issuers_of;
@@ -82,11 +82,11 @@ pub struct Where<'c, 'a> {
     /// The phones and what they were told.
     pub phones: &'c [Phone<'a>],
     /// Every certificate.
-    pub certificates: &'c [Known<'a>],
+    pub certificates: &'c [CaseCertificate<'a>],
 }
 
 impl<'a> Where<'_, 'a> {
-    fn known(&self, index: usize) -> Option<&Known<'a>> {
+    fn certificate(&self, index: usize) -> Option<&CaseCertificate<'a>> {
         self.certificates.get(index)
     }
 }
@@ -109,16 +109,16 @@ pub fn of(case: Where<'_, '_>, hash: &TrustedHash, presented: &Presented) -> Vec
 
 fn among_certificates(case: Where<'_, '_>, sha1: [u8; 20], presented: &Presented) -> Option<Why> {
     let same: Vec<usize> = (0..case.certificates.len())
-        .filter(|index| case.known(*index).is_some_and(|known| known.sha1() == sha1))
+        .filter(|index| case.certificate(*index).is_some_and(|known| known.sha1() == sha1))
         .collect();
     let first = *same.first()?;
-    let theirs = case.known(first)?;
+    let theirs = case.certificate(first)?;
     if let Some(issuer) =
         issuers_of(presented, case.certificates).into_iter().find(|issuer| same.contains(issuer))
     {
         return Some(Why::IssuerNotSent { issuer });
     }
-    let ours = presented.certificate.and_then(|index| case.known(index));
+    let ours = presented.certificate.and_then(|index| case.certificate(index));
     if let Some(ours) = ours
         && let (Some(our_fields), Some(their_fields)) =
             (&ours.certificate.document.fields, &theirs.certificate.document.fields)
@@ -135,7 +135,7 @@ fn among_certificates(case: Where<'_, '_>, sha1: [u8; 20], presented: &Presented
         }
     }
     let in_trustpoint = same.iter().find_map(|index| {
-        let known = case.known(*index)?;
+        let known = case.certificate(*index)?;
         known.trustpoint().map(|trustpoint| (*index, known, trustpoint))
     });
     if let Some((index, known, trustpoint)) = in_trustpoint {
@@ -154,15 +154,17 @@ fn among_certificates(case: Where<'_, '_>, sha1: [u8; 20], presented: &Presented
     Some(Why::OtherCertificate { other: first })
 }
 
-fn is_bound(case: Where<'_, '_>, known: &Known<'_>, trustpoint: &str) -> bool {
+fn is_bound(case: Where<'_, '_>, known: &CaseCertificate<'_>, trustpoint: &str) -> bool {
     let mut configs =
         case.documents.asa_configs.iter().filter(|config| config.input == known.certificate.input);
     configs.any(|config| config.document.ssl.trust_points.iter().any(|bound| bound.name.value == trustpoint))
 }
 
 fn in_the_hash(case: Where<'_, '_>, sha1: [u8; 20], presented: &Presented) -> Option<Why> {
-    let certificate =
-        presented.certificate.and_then(|index| case.known(index)).map(|known| known.certificate.document);
+    let certificate = presented
+        .certificate
+        .and_then(|index| case.certificate(index))
+        .map(|known| known.certificate.document);
     if let Some(certificate) = certificate {
         if certificate.sha1_of_pem == sha1 {
             return Some(Why::OfPemText);
@@ -175,7 +177,7 @@ fn in_the_hash(case: Where<'_, '_>, sha1: [u8; 20], presented: &Presented) -> Op
 }
 
 fn from_times(case: Where<'_, '_>, hash: &TrustedHash, presented: &Presented) -> Option<Why> {
-    let fields = presented.certificate.and_then(|index| case.known(index)).and_then(fields_of)?;
+    let fields = presented.certificate.and_then(|index| case.certificate(index)).and_then(fields_of)?;
     let not_before = fields.not_before?;
     let signed_at = case.phones.get(hash.phone)?.signed?.document.signed_at?;
     (i64::from(signed_at) < not_before).then(|| Why::YoungerThanConfiguration {
@@ -184,7 +186,7 @@ fn from_times(case: Where<'_, '_>, hash: &TrustedHash, presented: &Presented) ->
     })
 }
 
-fn fields_of<'a>(known: &Known<'a>) -> Option<&'a crate::formats::x509::Fields> {
+fn fields_of<'a>(known: &CaseCertificate<'a>) -> Option<&'a crate::formats::x509::Fields> {
     known.certificate.document.fields.as_ref()
 }
 

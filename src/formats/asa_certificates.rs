@@ -24,7 +24,7 @@ use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::Line;
-use crate::source::{At, Seen};
+use crate::source::{At, Located};
 use crate::text::Text;
 use crate::time::Stamp;
 
@@ -46,27 +46,27 @@ pub struct Entry {
     /// `CA Certificate`, not the identity.
     pub ca: bool,
     /// `Available`, `Pending` …
-    pub status: Option<Seen<String>>,
+    pub status: Option<Located<String>>,
     /// Lower-case hexadecimal without leading zeros, so that it compares with a certificate's.
-    pub serial: Option<Seen<String>>,
+    pub serial: Option<Located<String>>,
     /// For example `RSA (2048 bits)`.
-    pub key: Option<Seen<String>>,
+    pub key: Option<Located<String>>,
     /// For example `SHA256 with RSA Encryption`.
-    pub signature: Option<Seen<String>>,
+    pub signature: Option<Located<String>>,
     /// `cn=vpn.example.com, o=Example`, the lines joined in their order.
-    pub subject: Option<Seen<String>>,
+    pub subject: Option<Located<String>>,
     /// Likewise.
-    pub issuer: Option<Seen<String>>,
+    pub issuer: Option<Located<String>>,
     /// As printed. It is local time even where the zone says GMT.
-    pub start: Option<Seen<String>>,
+    pub start: Option<Located<String>>,
     /// As printed.
-    pub end: Option<Seen<String>>,
+    pub end: Option<Located<String>>,
     /// The same to the day, in seconds since 1970, to be trusted to a day only.
     pub not_before_day: Option<i64>,
     /// Likewise.
     pub not_after_day: Option<i64>,
     /// `Associated Trustpoints`.
-    pub trustpoints: Vec<Seen<String>>,
+    pub trustpoints: Vec<Located<String>>,
 }
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
@@ -123,11 +123,11 @@ fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
             list.entries.push(Entry { at: line.at(), ..Entry::default() });
         }
         let Some(entry) = list.entries.last_mut() else { continue };
-        let seen = |text: &str| Some(Seen::new(text.to_owned(), line.at()));
+        let seen = |text: &str| Some(Located::new(text.to_owned(), line.at()));
         (names, known) = (Names::None, Some(field));
         match field {
             Field::Status => entry.status = seen(value),
-            Field::Serial => entry.serial = Some(Seen::new(serial_number(value), line.at())),
+            Field::Serial => entry.serial = Some(Located::new(serial_number(value), line.at())),
             Field::Key => entry.key = seen(value),
             Field::Signature => entry.signature = seen(value),
             Field::Issuer => names = begin_names(value, Names::Issuer, &line, &mut entry.issuer),
@@ -161,8 +161,8 @@ enum Names {
 }
 
 /// Older releases print a name behind its title, newer ones on the lines below it.
-fn begin_names(value: &str, names: Names, line: &Line<'_>, into: &mut Option<Seen<String>>) -> Names {
-    *into = (!value.is_empty()).then(|| Seen::new(value.to_owned(), line.at()));
+fn begin_names(value: &str, names: Names, line: &Line<'_>, into: &mut Option<Located<String>>) -> Names {
+    *into = (!value.is_empty()).then(|| Located::new(value.to_owned(), line.at()));
     names
 }
 
@@ -193,14 +193,14 @@ fn continue_names(
             seen.value.push_str(", ");
             seen.value.push_str(text);
         }
-        None => *into = Some(Seen::new(text.to_owned(), line.at())),
+        None => *into = Some(Located::new(text.to_owned(), line.at())),
     }
     names
 }
 
 fn add_trustpoints(entry: &mut Entry, value: &str, line: &Line<'_>) {
     for name in value.split([' ', ',']).filter(|name| !name.is_empty()) {
-        entry.trustpoints.push(Seen::new(name.to_owned(), line.at()));
+        entry.trustpoints.push(Located::new(name.to_owned(), line.at()));
     }
 }
 
@@ -336,7 +336,8 @@ vpn#
     #[test]
     fn both_blocks_are_read_in_full() {
         let list = list(LIST);
-        let text = |seen: &Option<Seen<String>>| seen.as_ref().map(|seen| (seen.value.clone(), seen.at.line));
+        let text =
+            |seen: &Option<Located<String>>| seen.as_ref().map(|seen| (seen.value.clone(), seen.at.line));
         let [identity, ca] = list.entries.as_slice() else { panic!("{list:?}") };
         assert!(!identity.ca && ca.ca);
         assert_eq!((identity.at.line, ca.at.line), (2, 21));

@@ -19,7 +19,7 @@ use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::{Line, quoted};
-use crate::source::Seen;
+use crate::source::Located;
 use crate::typed::begins;
 
 /// The format.
@@ -38,7 +38,7 @@ pub struct PoolUse {
     /// The pool's name, from the command that printed it; may be empty.
     pub name: String,
     /// First address, and where the line stands.
-    pub begin: Seen<String>,
+    pub begin: Located<String>,
     /// Last address.
     pub end: String,
     /// Addresses left.
@@ -90,7 +90,7 @@ fn row(name: &str, line: &Line<'_>) -> Option<PoolUse> {
     let (begin, end, _mask) = (address()?, address()?, address()?);
     let mut number = || words.next()?.parse().ok();
     let (free, held, in_use) = (number()?, number()?, number()?);
-    let begin = Seen::new(begin.to_owned(), line.at());
+    let begin = Located::new(begin.to_owned(), line.at());
     Some(PoolUse { name: name.to_owned(), begin, end: end.to_owned(), free, held, in_use })
 }
 

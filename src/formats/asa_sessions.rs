@@ -30,7 +30,7 @@ use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::{Line, printed_by};
-use crate::source::{At, Seen};
+use crate::source::{At, Located};
 use crate::text::Text;
 use crate::typed;
 
@@ -45,7 +45,7 @@ pub struct AsaSessions {
     /// Rows of the two tables of the summary.
     pub summary: Vec<SummaryRow>,
     /// `Device Total VPN Capacity`: sessions that the model allows.
-    pub capacity: Option<Seen<u64>>,
+    pub capacity: Option<Located<u64>>,
 }
 
 /// One session.
@@ -62,19 +62,19 @@ pub struct AsaSession {
     /// `Public IP`; may be empty.
     pub public: String,
     /// `Protocol`: its words, for example `SSL-Tunnel`, `DTLS-Tunnel`.
-    pub protocol: Option<Seen<String>>,
+    pub protocol: Option<Located<String>>,
     /// `License`.
-    pub licence: Option<Seen<String>>,
+    pub licence: Option<Located<String>>,
     /// `Group Policy`.
-    pub group_policy: Option<Seen<String>>,
+    pub group_policy: Option<Located<String>>,
     /// `Tunnel Group`.
-    pub tunnel_group: Option<Seen<String>>,
+    pub tunnel_group: Option<Located<String>>,
     /// `Client Ver` of its first tunnel that says one, for example `Cisco SVC IPPhone Client v1.0 (1.0)`.
-    pub client: Option<Seen<String>>,
+    pub client: Option<Located<String>>,
     /// `Auth Mode` likewise, for example `Certificate`.
-    pub authentication: Option<Seen<String>>,
+    pub authentication: Option<Located<String>>,
     /// Every other pair, as printed: name and value.
-    pub other: Vec<(String, Seen<String>)>,
+    pub other: Vec<(String, Located<String>)>,
     /// Its tunnels, in the detailed form.
     pub tunnels: Vec<AsaTunnel>,
 }
@@ -87,7 +87,7 @@ pub struct AsaTunnel {
     /// `AnyConnect-Parent`, `SSL-Tunnel`, `DTLS-Tunnel`.
     pub name: String,
     /// Its pairs, as printed.
-    pub pairs: Vec<(String, Seen<String>)>,
+    pub pairs: Vec<(String, Located<String>)>,
 }
 
 /// A row such as `SSL-Tunnel : 125 : 1577 : 204`.
@@ -129,7 +129,7 @@ impl AsaSession {
             || self.other.iter().any(|(key, _)| key == "Index" || key == "Login Time")
     }
 
-    fn take(&mut self, key: &str, value: Seen<String>) {
+    fn take(&mut self, key: &str, value: Located<String>) {
         match key {
             "Assigned IP" => self.assigned = value.value,
             "Public IP" => self.public = value.value,
@@ -211,14 +211,15 @@ impl Reader {
     }
 
     fn pair(&mut self, pair: &Pair<'_>, line: &Line<'_>) {
-        let value = || Seen::new(pair.value.to_owned(), line.at());
+        let value = || Located::new(pair.value.to_owned(), line.at());
         match pair.key {
             "Session Type" => {
                 pair.value.clone_into(&mut self.session_type);
                 self.elsewhere = false;
             }
             "Device Total VPN Capacity" => {
-                self.list.capacity = pair.value.parse().ok().map(|sessions| Seen::new(sessions, line.at()));
+                self.list.capacity =
+                    pair.value.parse().ok().map(|sessions| Located::new(sessions, line.at()));
             }
             "Username" => {
                 self.elsewhere = false;
@@ -406,7 +407,7 @@ mod tests {
 
     /// What a person looks for in a session.
     fn told(session: &AsaSession) -> [&str; 7] {
-        let value = |seen: &'_ Option<Seen<String>>| match seen {
+        let value = |seen: &'_ Option<Located<String>>| match seen {
             Some(seen) => seen.value.clone().leak() as &str,
             None => "",
         };

@@ -28,7 +28,7 @@ use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::printed_by;
-use crate::source::Seen;
+use crate::source::Located;
 use crate::text::Text;
 use crate::typed;
 
@@ -39,18 +39,18 @@ pub const FORMAT: Format = Format { name: "asa_ssl", recognise, read: How::Whole
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AsaSsl {
     /// `Accept connections using … and negotiate to …`.
-    pub accepts: Option<Seen<Versions>>,
+    pub accepts: Option<Located<Versions>>,
     /// Enabled ciphers in the ASA's order: protocol version (empty where one list holds for all) and names as
     /// printed.
-    pub ciphers: Vec<(String, Seen<Vec<String>>)>,
+    pub ciphers: Vec<(String, Located<Vec<String>>)>,
     /// Trust-points of interfaces.
     pub trust_points: Vec<SslTrustpoint>,
     /// The title `SSL trust-points:` was printed: what is not under it is not bound.
     pub lists_trust_points: bool,
     /// `Self-signed (EC 256 bits …) certificate available`: one of these lines each.
-    pub self_signed: Vec<Seen<String>>,
+    pub self_signed: Vec<Located<String>>,
     /// `Certificate authentication is not enabled`, or where it is.
-    pub certificate_authentication: Option<Seen<String>>,
+    pub certificate_authentication: Option<Located<String>>,
 }
 
 /// The versions that are negotiated, as printed: `TLSv1`, `TLSv1.2`.
@@ -68,7 +68,7 @@ pub struct SslTrustpoint {
     /// The interface.
     pub interface: String,
     /// The trust-point.
-    pub name: Seen<String>,
+    pub name: Located<String>,
     /// What stands in brackets behind it, for example `RSA 2048 bits RSA-SHA256`; may be empty.
     pub key: String,
 }
@@ -116,14 +116,14 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
     let mut in_list = false;
     let mut names = 0_usize;
     for line in sample.text.lines() {
-        let seen = |text: &str| Seen::new(text.to_owned(), line.at());
+        let seen = |text: &str| Located::new(text.to_owned(), line.at());
         let told = told(line.text);
         let goes_on = matches!(told, Told::Suite(_));
         match told {
-            Told::Accepts(versions) => ssl.accepts = Some(Seen::new(versions, line.at())),
+            Told::Accepts(versions) => ssl.accepts = Some(Located::new(versions, line.at())),
             Told::Order(order) => {
                 let order = order.into_iter().map(str::to_owned).collect();
-                ssl.ciphers.push((String::new(), Seen::new(order, line.at())));
+                ssl.ciphers.push((String::new(), Located::new(order, line.at())));
             }
             Told::TrustPoints => ssl.lists_trust_points = true,
             Told::SelfSigned => ssl.self_signed.push(seen(line.text.trim())),
@@ -136,7 +136,7 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
             }
             Told::Authentication => ssl.certificate_authentication = Some(seen(line.text.trim())),
             Told::ListOf(version) => {
-                ssl.ciphers.push((version.to_owned(), Seen::new(Vec::new(), line.at())));
+                ssl.ciphers.push((version.to_owned(), Located::new(Vec::new(), line.at())));
                 in_list = true;
             }
             Told::Suite(name) if in_list && names < limits.events => {

@@ -36,7 +36,7 @@ use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::Line;
-use crate::source::Seen;
+use crate::source::Located;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "cme_config", recognise, read: How::Whole(read) };
@@ -45,20 +45,20 @@ pub const FORMAT: Format = Format { name: "cme_config", recognise, read: How::Wh
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CmeConfig {
     /// `vpn-gateway N URL`.
-    pub gateways: Vec<Seen<String>>,
+    pub gateways: Vec<Located<String>>,
     /// `vpn-trustpoint N trustpoint NAME root|leaf`, the whole rest of the line.
-    pub trustpoints: Vec<Seen<String>>,
+    pub trustpoints: Vec<Located<String>>,
     /// Hashes that `show voice vpn` prints, as printed.
-    pub hashes: Vec<Seen<String>>,
+    pub hashes: Vec<Located<String>>,
     /// Settings of `vpn-profile`, as written: name and value. Those that `show voice vpn` prints have the names of
     /// the output (`host_id_check`).
-    pub settings: Vec<(String, Seen<String>)>,
+    pub settings: Vec<(String, Located<String>)>,
     /// `version 15.1`: the release of IOS.
-    pub release: Option<Seen<String>>,
+    pub release: Option<Located<String>>,
     /// `telephony-service`, or `voice register global`.
-    pub service: Option<Seen<String>>,
+    pub service: Option<Located<String>>,
     /// Groups that `voice service voip` holds, by their numbers.
-    pub groups: Vec<Seen<String>>,
+    pub groups: Vec<Located<String>>,
     /// Its phones.
     pub phones: Vec<CmePhone>,
     /// The configuration has its beginning and its end, so that what is not in it is not set.
@@ -71,15 +71,15 @@ pub struct CmeConfig {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CmePhone {
     /// `SEP001122334455` by its `mac-address`; else `ephone 1`.
-    pub name: Seen<String>,
+    pub name: Located<String>,
     /// `type 7965`.
-    pub model: Option<Seen<String>>,
+    pub model: Option<Located<String>>,
     /// `vpn-group 1`.
-    pub vpn_group: Option<Seen<String>>,
+    pub vpn_group: Option<Located<String>>,
     /// `vpn-profile 1`.
-    pub vpn_profile: Option<Seen<String>>,
+    pub vpn_profile: Option<Located<String>>,
     /// `ephone-template 1`, which may hold more.
-    pub template: Option<Seen<String>>,
+    pub template: Option<Located<String>>,
 }
 
 /// Lines looked at to recognise.
@@ -136,9 +136,9 @@ fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
     for line in sample.text.lines() {
         let words = line.text.trim();
         begins |= take_phone(&mut told, &mut in_phone, &line, words);
-        let keep = |list: &mut Vec<Seen<String>>, value: &str| {
+        let keep = |list: &mut Vec<Located<String>>, value: &str| {
             if !value.is_empty() && list.len() < LIST_AT_MOST {
-                list.push(Seen::new(value.to_owned(), line.at()));
+                list.push(Located::new(value.to_owned(), line.at()));
             }
         };
         if let Some(url) = numbered(words, "vpn-gateway") {
@@ -157,7 +157,7 @@ fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
             .or_else(|| words.strip_prefix("vpn-hash-algorithm ").map(|value| ("vpn-hash-algorithm", value)));
         match setting {
             Some((name, value)) if told.settings.len() < LIST_AT_MOST => {
-                told.settings.push((name.to_owned(), Seen::new(value.trim().to_owned(), line.at())));
+                told.settings.push((name.to_owned(), Located::new(value.trim().to_owned(), line.at())));
             }
             Some(_) => {}
             // A profile goes on as long as its own commands do.
@@ -178,7 +178,7 @@ fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
 
 /// Takes what concerns the service and its phones; true for the line that a whole configuration begins with.
 fn take_phone(told: &mut CmeConfig, in_phone: &mut bool, line: &Line<'_>, words: &str) -> bool {
-    let seen = |value: &str| Seen::new(value.to_owned(), line.at());
+    let seen = |value: &str| Located::new(value.to_owned(), line.at());
     let indented = line.text.starts_with([' ', '\t']);
     let phone = ["ephone", "voice register pool"]
         .into_iter()
@@ -321,7 +321,7 @@ The host_id_check setting: 0
         (reading.inputs[0].kind, config)
     }
 
-    fn rows(list: &[Seen<String>]) -> Vec<(&str, u32)> {
+    fn rows(list: &[Located<String>]) -> Vec<(&str, u32)> {
         list.iter().map(|seen| (seen.value.as_str(), seen.at.line)).collect()
     }
 

@@ -28,7 +28,7 @@ use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::Line;
-use crate::source::Seen;
+use crate::source::Located;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "ios_config", recognise, read: How::Whole(read) };
@@ -37,24 +37,24 @@ pub const FORMAT: Format = Format { name: "ios_config", recognise, read: How::Wh
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IosConfig {
     /// `version 15.3`.
-    pub version: Option<Seen<String>>,
+    pub version: Option<Located<String>>,
     /// `hostname`.
-    pub hostname: Option<Seen<String>>,
+    pub hostname: Option<Located<String>>,
     /// `webvpn gateway` or `crypto ssl policy`.
     pub gateways: Vec<IosGateway>,
     /// Names of `webvpn context` or `crypto ssl profile`.
-    pub contexts: Vec<Seen<String>>,
+    pub contexts: Vec<Located<String>>,
 }
 
 /// One `webvpn gateway` or `crypto ssl policy`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IosGateway {
     /// Its name, and where the block begins.
-    pub name: Seen<String>,
+    pub name: Located<String>,
     /// `ip address`, with the port where one is named.
-    pub address: Option<Seen<String>>,
+    pub address: Option<Located<String>>,
     /// `ssl trustpoint` or `pki trustpoint … sign`.
-    pub trustpoint: Option<Seen<String>>,
+    pub trustpoint: Option<Located<String>>,
     /// `inservice` or `no shut`.
     pub in_service: bool,
 }
@@ -89,7 +89,7 @@ fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
 
 /// Takes a line at the left edge; true where it opens a gateway.
 fn begins(told: &mut IosConfig, line: &Line<'_>) -> bool {
-    let seen = |value: &str| Seen::new(value.trim().to_owned(), line.at());
+    let seen = |value: &str| Located::new(value.trim().to_owned(), line.at());
     match block(line.text) {
         Some(Block::Gateway(name)) if told.gateways.len() < MOST => {
             told.gateways.push(IosGateway { name: seen(name), ..IosGateway::default() });
@@ -110,7 +110,7 @@ fn begins(told: &mut IosConfig, line: &Line<'_>) -> bool {
 
 fn inside(gateway: &mut IosGateway, line: &Line<'_>) {
     let words = line.text.trim();
-    let seen = |value: &str| Some(Seen::new(value.trim().to_owned(), line.at()));
+    let seen = |value: &str| Some(Located::new(value.trim().to_owned(), line.at()));
     if let Some(address) = words.strip_prefix("ip address ") {
         gateway.address = seen(address.strip_prefix("local ").unwrap_or(address));
     } else if let Some(trustpoint) = words.strip_prefix("ssl trustpoint ") {

@@ -18,7 +18,7 @@ use crate::formats::signed_file::SignedFile;
 use crate::formats::trust_list::{TrustList, role_name};
 use crate::intake::Reading;
 use crate::report::json::{certificate_entry, input_entry};
-use crate::source::Seen;
+use crate::source::Located;
 use crate::text::Lang;
 use crate::time::rfc3339;
 
@@ -116,15 +116,15 @@ fn body(content: &Content) -> Value {
     }
 }
 
-fn text(seen: Option<&Seen<String>>) -> Value {
+fn text(seen: Option<&Located<String>>) -> Value {
     seen.map_or(Value::Null, |seen| json!(seen.value))
 }
 
-fn flag(seen: Option<&Seen<bool>>) -> bool {
+fn flag(seen: Option<&Located<bool>>) -> bool {
     seen.is_some_and(|seen| seen.value)
 }
 
-fn enabled(names: &[(Seen<String>, bool)]) -> Vec<&str> {
+fn enabled(names: &[(Located<String>, bool)]) -> Vec<&str> {
     names.iter().filter(|(_, on)| *on).map(|(name, _)| name.value.as_str()).collect()
 }
 
@@ -335,12 +335,12 @@ fn cme_config(config: &CmeConfig) -> Value {
     })
 }
 
-fn values(list: &[Seen<String>]) -> Vec<&str> {
+fn values(list: &[Located<String>]) -> Vec<&str> {
     list.iter().map(|seen| seen.value.as_str()).collect()
 }
 
 /// Names may come twice, for example of two gateways, so they stay a list.
-fn pairs(list: &[(String, Seen<String>)]) -> Vec<Value> {
+fn pairs(list: &[(String, Located<String>)]) -> Vec<Value> {
     list.iter()
         .map(|(name, seen)| json!({ "name": name, "value": seen.value, "line": seen.at.line }))
         .collect()

@@ -28,7 +28,7 @@ impl Line {
             confidence: message.confidence(),
             witness: message.witness,
             over: message.over.clone(),
-            proof: Evidence::seen(&message.place(), says),
+            proof: Evidence::at(&message.place(), says),
         }
     }
 }
@@ -64,7 +64,7 @@ pub fn weighed(mut finding: Finding, lines: &[Line]) -> Finding {
             (_, false) => ELSEWHERE.filled(&[("line", line.as_str())]),
         };
         let says = if over.passed { PAST } else { FAILS };
-        return finding.because(because).and([Evidence::seen(&over.place, says)]);
+        return finding.because(because).and([Evidence::at(&over.place, says)]);
     }
     let Some(confidence) = surest(lines) else { return finding };
     if confidence == Confidence::Possible && finding.confidence == Confidence::Possible {

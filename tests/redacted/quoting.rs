@@ -24,7 +24,7 @@ pub fn quoted(files: &[(String, String)]) -> Diagnosis {
         for (line, number) in text.lines().zip(1..) {
             let place = Place { input, at: At::line(number, 0, line) };
             let quoted = format!("\"{}\" in line {number}", line.trim());
-            evidence.push(Evidence::seen(&place, Text::quoted(quoted)));
+            evidence.push(Evidence::at(&place, Text::quoted(quoted)));
         }
     }
     diagnosis.findings.push(Conclusion {

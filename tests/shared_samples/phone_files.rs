@@ -10,7 +10,7 @@ use vpn_phone_doctor::formats::trust_list::TrustList;
 use vpn_phone_doctor::input::{InputState, Kind};
 use vpn_phone_doctor::intake::{Reading, read};
 use vpn_phone_doctor::limits::Limits;
-use vpn_phone_doctor::source::Seen;
+use vpn_phone_doctor::source::Located;
 
 /// File, kind and state of the input itself, inputs inside it.
 const SAMPLES: &[(&str, Kind, InputState, usize)] = &[
@@ -72,7 +72,7 @@ fn trust_list(reading: &Reading) -> &TrustList {
     lists.next().expect("a trust list")
 }
 
-fn value(seen: &Option<Seen<String>>) -> (&str, u32) {
+fn value(seen: &Option<Located<String>>) -> (&str, u32) {
     seen.as_ref().map_or(("-", 0), |seen| (seen.value.as_str(), seen.at.line))
 }
 

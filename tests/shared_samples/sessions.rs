@@ -106,7 +106,7 @@ fn lists(path: &str) -> (Vec<Kind>, Vec<AsaSessions>) {
 pub fn sessions_are_read_as_a_person_reads_them() {
     for (path, expected) in LISTS {
         let (_, lists) = lists(path);
-        let value = |seen: &Option<vpn_phone_doctor::source::Seen<String>>| {
+        let value = |seen: &Option<vpn_phone_doctor::source::Located<String>>| {
             seen.as_ref().map(|seen| seen.value.clone()).unwrap_or_default()
         };
         let sessions: Vec<_> = lists

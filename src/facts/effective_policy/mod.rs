@@ -17,7 +17,7 @@ use crate::facts::phone_groups::{PhoneGroup, PhoneGroups, is_called_phone};
 use crate::finding::Confidence;
 use crate::formats::asa_config::{AsaConfig, GroupPolicy, TunnelGroup, User};
 use crate::formats::asa_syslog::PolicySource;
-use crate::source::{Place, Seen};
+use crate::source::{Located, Place};
 use crate::tables::policy_attributes::POLICY_ATTRIBUTES;
 use crate::text::Text;
 
@@ -188,10 +188,10 @@ fn of_users<'a>(
     on_device: &[&PhoneGroup],
     views: &mut Vec<EffectivePolicy<'a>>,
 ) {
-    let mut told: Vec<&[(String, Seen<String>)]> = Vec::new();
+    let mut told: Vec<&[(String, Located<String>)]> = Vec::new();
     for (config, user) in device.users().filter(|(_, user)| is_phone_user(&user.name.value)) {
-        let same = |known: &&[(String, Seen<String>)]| {
-            let pairs = |list: &[(String, Seen<String>)]| -> Vec<(String, String)> {
+        let same = |known: &&[(String, Located<String>)]| {
+            let pairs = |list: &[(String, Located<String>)]| -> Vec<(String, String)> {
                 list.iter().map(|(name, seen)| (name.clone(), seen.value.clone())).collect()
             };
             pairs(known) == pairs(&user.attributes)

@@ -6,7 +6,7 @@ use crate::facts::In;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::asa_release::Release;
 use crate::formats::asa_config::{AsaConfig, GroupPolicy, TunnelGroup};
-use crate::source::Seen;
+use crate::source::Located;
 use crate::tables::policy_attributes::{PolicyAttribute, TUNNEL_PROTOCOL};
 
 /// One attribute, from the surest place that sets it.
@@ -23,13 +23,14 @@ pub(super) fn setting<'a>(
         from: String::new(),
         place: None,
     };
-    let set = |config: In<'a, AsaConfig>, from: &str, origin: Origin, found: (&str, &Seen<String>)| Setting {
-        attribute: row.name,
-        value: found.0.to_owned(),
-        origin,
-        from: from.to_owned(),
-        place: Some(config.place(&found.1.at)),
-    };
+    let set =
+        |config: In<'a, AsaConfig>, from: &str, origin: Origin, found: (&str, &Located<String>)| Setting {
+            attribute: row.name,
+            value: found.0.to_owned(),
+            origin,
+            from: from.to_owned(),
+            place: Some(config.place(&found.1.at)),
+        };
     if let Some((config, user)) = subject.user
         && let Some(found) = last(&user.attributes, row)
     {
@@ -71,9 +72,9 @@ fn default_of(device: &AsaDevice<'_>, row: &PolicyAttribute) -> &'static str {
 
 /// The last line that sets the attribute, unless a `no` after it takes it back.
 fn last<'c>(
-    attributes: &'c [(String, Seen<String>)],
+    attributes: &'c [(String, Located<String>)],
     row: &PolicyAttribute,
-) -> Option<(&'c str, &'c Seen<String>)> {
+) -> Option<(&'c str, &'c Located<String>)> {
     let mut lines = attributes
         .iter()
         .rev()
@@ -83,7 +84,7 @@ fn last<'c>(
 
 /// An AAA server is asked, and may answer with a policy.
 pub(super) fn may_choose(group: &TunnelGroup) -> bool {
-    let remote = |seen: &Option<Seen<String>>| {
+    let remote = |seen: &Option<Located<String>>| {
         seen.as_ref().is_some_and(|seen| {
             let name = seen.value.split_ascii_whitespace().find(|word| !word.starts_with('('));
             name.is_some_and(|name| name != "LOCAL")

@@ -11,7 +11,7 @@
 
 use crate::facts::Documents;
 use crate::facts::asa_devices::AsaDevice;
-use crate::facts::certificates::Known;
+use crate::facts::certificates::CaseCertificate;
 use crate::facts::dialled_asa::Lead;
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::handshakes::Handshake;
@@ -123,7 +123,7 @@ pub struct Witnesses<'a, 'd> {
     /// The phones' logins.
     pub groups: &'d PhoneGroups,
     /// The certificates.
-    pub certificates: &'d [Known<'a>],
+    pub certificates: &'d [CaseCertificate<'a>],
     /// The handshakes.
     pub handshakes: &'d [Handshake],
     /// The urls that phones dial.

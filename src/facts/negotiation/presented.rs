@@ -6,7 +6,7 @@
 
 use crate::facts::Documents;
 use crate::facts::asa_devices::AsaDevice;
-use crate::facts::certificates::Known;
+use crate::facts::certificates::CaseCertificate;
 use crate::facts::gateway_certificate::identity_of;
 use crate::source::Place;
 use crate::tables::asa_defaults::Preference;
@@ -142,7 +142,7 @@ impl Bound {
 pub(super) fn bound(
     documents: &Documents<'_>,
     device: Option<&AsaDevice<'_>>,
-    certificates: &[Known<'_>],
+    certificates: &[CaseCertificate<'_>],
 ) -> Bound {
     let mut bound = Bound::default();
     if let Some(device) = device {
@@ -187,7 +187,7 @@ pub(super) fn bound(
 /// The key of a trust-point's identity: its certificate, then what `show crypto ca certificates` or `show ssl` says.
 fn key_of(
     documents: &Documents<'_>,
-    certificates: &[Known<'_>],
+    certificates: &[CaseCertificate<'_>],
     device: &AsaDevice<'_>,
     trustpoint: &str,
 ) -> Option<Key> {

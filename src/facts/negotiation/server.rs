@@ -13,7 +13,7 @@ use crate::facts::asa_devices::AsaDevice;
 use crate::facts::asa_release::{self, AsaRelease};
 use crate::facts::{Documents, In};
 use crate::formats::asa_ssl::AsaSsl;
-use crate::source::{Place, Seen};
+use crate::source::{Located, Place};
 use crate::tables::asa_ciphers;
 use crate::tables::asa_defaults::{self, Certainty, Ciphers, Defaults, Level};
 use crate::tables::cipher_suites;
@@ -157,7 +157,7 @@ impl Sources<'_, '_> {
         !self.outputs.is_empty() || self.device.filter(configured).is_some()
     }
 
-    fn encryption(&self) -> Option<(&Seen<Vec<String>>, Place)> {
+    fn encryption(&self) -> Option<(&Located<Vec<String>>, Place)> {
         self.device?.configs.iter().find_map(|config| {
             let seen = config.document.ssl.encryption.as_ref()?;
             Some((seen, config.place(&seen.at)))
@@ -165,7 +165,7 @@ impl Sources<'_, '_> {
     }
 
     /// The line `ssl cipher <version> …`.
-    fn cipher(&self, protocol: Protocol) -> Option<(&Seen<String>, Place)> {
+    fn cipher(&self, protocol: Protocol) -> Option<(&Located<String>, Place)> {
         self.device?.configs.iter().find_map(|config| {
             let mut lists = config.document.ssl.ciphers.iter();
             let (_, seen) = lists.find(|(version, _)| version == protocol.word())?;
@@ -174,7 +174,7 @@ impl Sources<'_, '_> {
     }
 
     /// A list that `show ssl` or `show ssl ciphers` prints; an empty version stands for all.
-    fn printed(&self, version: &str) -> Option<(&Seen<Vec<String>>, Place)> {
+    fn printed(&self, version: &str) -> Option<(&Located<Vec<String>>, Place)> {
         self.outputs.iter().find_map(|output| {
             let (_, seen) = output.document.ciphers.iter().find(|(known, _)| known == version)?;
             Some((seen, output.place(&seen.at)))

@@ -21,7 +21,7 @@ use crate::facts::handshakes::{is_phone_user, phone_addresses};
 use crate::finding::Confidence;
 use crate::formats::asa_config::TunnelGroup;
 use crate::formats::asa_syslog::{PolicySource, Session};
-use crate::source::{Place, Seen};
+use crate::source::{Located, Place};
 use crate::tables::phone_names;
 use crate::text::Text;
 use crate::url::GatewayUrl;
@@ -254,10 +254,10 @@ fn by_policies(devices: &[AsaDevice<'_>], policies: &BTreeMap<String, Place>, fo
 }
 
 /// The name that hints at phones: the tunnel group's own, an alias, the path of a group-url, or its policy's.
-pub fn called_phone(group: &TunnelGroup) -> Option<&Seen<String>> {
+pub fn called_phone(group: &TunnelGroup) -> Option<&Located<String>> {
     let urls = group.group_urls.iter().map(|(url, _)| url);
     let of_path =
-        |url: &&Seen<String>| GatewayUrl::parse(&url.value).is_some_and(|url| is_called_phone(url.path));
+        |url: &&Located<String>| GatewayUrl::parse(&url.value).is_some_and(|url| is_called_phone(url.path));
     let aliases = group.group_aliases.iter().map(|(alias, _)| alias);
     [&group.name]
         .into_iter()

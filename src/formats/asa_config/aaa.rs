@@ -11,15 +11,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::commands::Command;
-use crate::source::Seen;
+use crate::source::Located;
 
 /// A group of servers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AaaServer {
     /// Its name, and where it is first named.
-    pub name: Seen<String>,
+    pub name: Located<String>,
     /// `radius`, `ldap`, `tacacs+` …
-    pub protocol: Option<Seen<String>>,
+    pub protocol: Option<Located<String>>,
     /// Its hosts in order.
     pub hosts: Vec<AaaHost>,
 }
@@ -28,11 +28,11 @@ pub struct AaaServer {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AaaHost {
     /// Address or name.
-    pub host: Seen<String>,
+    pub host: Located<String>,
     /// The interface that it is reached by; empty where the line names none.
     pub interface: String,
     /// Its settings, name and value, but for keys and passwords.
-    pub settings: Vec<(String, Seen<String>)>,
+    pub settings: Vec<(String, Located<String>)>,
 }
 
 /// Takes the line of a group or a host; the place of the group in the list, which may be new.
@@ -45,20 +45,20 @@ pub(super) fn head(command: &Command<'_>, words: &[&str], servers: &mut Vec<AaaS
     let [kind @ ("protocol" | "host"), value, ..] = rest else { return None };
     let mut at = command.at();
     let place = servers.iter().position(|known| known.name.value == *name).unwrap_or_else(|| {
-        let name = Seen::new((*name).to_owned(), at.clone());
+        let name = Located::new((*name).to_owned(), at.clone());
         servers.push(AaaServer { name, ..AaaServer::default() });
         servers.len() - 1
     });
     let server = servers.get_mut(place)?;
     if *kind == "protocol" {
-        server.protocol = Some(Seen::new((*value).to_owned(), at));
+        server.protocol = Some(Located::new((*value).to_owned(), at));
     } else {
         let within = if interface.is_empty() { String::new() } else { format!("({interface}) ") };
         at.text = format!("aaa-server {name} {within}host {value}");
         if server.name.at.line == at.line {
             server.name.at = at.clone();
         }
-        let host = Seen::new((*value).to_owned(), at);
+        let host = Located::new((*value).to_owned(), at);
         server.hosts.push(AaaHost { host, interface: interface.to_owned(), settings: Vec::new() });
     }
     Some(place)
@@ -68,7 +68,7 @@ pub(super) fn head(command: &Command<'_>, words: &[&str], servers: &mut Vec<AaaS
 pub(super) fn take(command: &Command<'_>, words: &[&str], server: &mut AaaServer) {
     let ([name, _, ..], Some(host)) = (words, server.hosts.last_mut()) else { return };
     if !SECRETS.contains(name) {
-        host.settings.push(((*name).to_owned(), Seen::new(command.after(1).to_owned(), command.at())));
+        host.settings.push(((*name).to_owned(), Located::new(command.after(1).to_owned(), command.at())));
     }
 }
 

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::AsaConfig;
 use super::commands::Command;
-use crate::source::Seen;
+use crate::source::Located;
 
 /// A list that some policy names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,14 +20,14 @@ pub struct AccessList {
     /// Its name.
     pub name: String,
     /// Its first lines without name and remarks: `extended deny ip any any`.
-    pub lines: Vec<Seen<String>>,
+    pub lines: Vec<Located<String>>,
     /// Lines that were not kept.
     pub more: u32,
 }
 
 impl AccessList {
     /// The lines that deny.
-    pub fn denying(&self) -> impl Iterator<Item = &Seen<String>> {
+    pub fn denying(&self) -> impl Iterator<Item = &Located<String>> {
         self.lines
             .iter()
             .filter(|line| line.value.split_ascii_whitespace().take(2).any(|word| word == "deny"))
@@ -63,7 +63,7 @@ impl Lists {
         }
         let Some(list) = self.0.get_mut(*name) else { return };
         if list.lines.len() < MOST_LINES {
-            list.lines.push(Seen::new(command.after(2).to_owned(), command.at()));
+            list.lines.push(Located::new(command.after(2).to_owned(), command.at()));
         } else {
             list.more = list.more.saturating_add(1);
         }

@@ -9,20 +9,20 @@
 use serde::{Deserialize, Serialize};
 
 use super::commands::Command;
-use crate::source::Seen;
+use crate::source::Located;
 
 /// One rule of a map.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CertificateMap {
     /// The map's name, and where the rule begins.
-    pub name: Seen<String>,
+    pub name: Located<String>,
     /// The rule's number, as printed.
     pub sequence: String,
     /// What has to hold, one line each.
-    pub conditions: Vec<Seen<String>>,
+    pub conditions: Vec<Located<String>>,
 }
 
 /// Takes one command of a rule.
 pub(super) fn take(command: &Command<'_>, map: &mut CertificateMap) {
-    map.conditions.push(Seen::new(command.text.to_owned(), command.at()));
+    map.conditions.push(Located::new(command.text.to_owned(), command.at()));
 }

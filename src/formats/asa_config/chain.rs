@@ -15,7 +15,7 @@ use super::commands::Command;
 use crate::formats::{Der, Holder, Parsed};
 use crate::input::Note;
 use crate::limits::Limits;
-use crate::source::{At, Seen};
+use crate::source::{At, Located};
 use crate::text::Text;
 
 /// Collects the certificates of a text.
@@ -50,7 +50,7 @@ impl Reader {
     ) {
         let Some((serial, ca)) = head(words) else { return };
         let Some(trustpoint) = config.trustpoints.get_mut(trustpoint) else { return };
-        trustpoint.chain.push((Seen::new(serial.to_ascii_lowercase(), command.at()), ca));
+        trustpoint.chain.push((Located::new(serial.to_ascii_lowercase(), command.at()), ca));
         let name = trustpoint.name.value.clone();
         self.open(command, Holder::Trustpoint { name, ca });
     }

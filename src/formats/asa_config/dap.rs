@@ -11,28 +11,28 @@
 use serde::{Deserialize, Serialize};
 
 use super::commands::Command;
-use crate::source::Seen;
+use crate::source::Located;
 
 /// A dynamic access policy record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DapRecord {
     /// Its name.
-    pub name: Seen<String>,
+    pub name: Located<String>,
     /// `continue`, `terminate` or `quarantine`; `None` means continue.
-    pub action: Option<Seen<String>>,
+    pub action: Option<Located<String>>,
     /// `priority`.
-    pub priority: Option<Seen<String>>,
+    pub priority: Option<Located<String>>,
     /// `user-message`.
-    pub user_message: Option<Seen<String>>,
+    pub user_message: Option<Located<String>>,
     /// `description`.
-    pub description: Option<Seen<String>>,
+    pub description: Option<Located<String>>,
     /// `network-acl`, one name each.
-    pub network_lists: Vec<Seen<String>>,
+    pub network_lists: Vec<Located<String>>,
 }
 
 /// Takes one command of a record.
 pub(super) fn take(command: &Command<'_>, words: &[&str], record: &mut DapRecord) {
-    let value = || Some(Seen::new(command.after(1).to_owned(), command.at()));
+    let value = || Some(Located::new(command.after(1).to_owned(), command.at()));
     match words {
         ["action", ..] => record.action = value(),
         ["no", "action", ..] => record.action = None,
@@ -40,7 +40,7 @@ pub(super) fn take(command: &Command<'_>, words: &[&str], record: &mut DapRecord
         ["user-message", ..] => record.user_message = value(),
         ["description", ..] => record.description = value(),
         ["network-acl", name, ..] => {
-            record.network_lists.push(Seen::new((*name).to_owned(), command.at()));
+            record.network_lists.push(Located::new((*name).to_owned(), command.at()));
         }
         _ => {}
     }

@@ -2,7 +2,7 @@
 
 use super::GroupPolicy;
 use super::commands::Command;
-use crate::source::Seen;
+use crate::source::Located;
 
 /// Takes the line that makes it: `internal [from OTHER]`, `external server-group S password P`.
 pub(super) fn made(command: &Command<'_>, words: &[&str], policy: &mut GroupPolicy) {
@@ -15,13 +15,13 @@ pub(super) fn made(command: &Command<'_>, words: &[&str], policy: &mut GroupPoli
     while let Some(word) = rest.next() {
         match *word {
             "server-group" => {
-                policy.server_group = rest.next().map(|name| Seen::new((*name).to_owned(), at.clone()));
+                policy.server_group = rest.next().map(|name| Located::new((*name).to_owned(), at.clone()));
             }
-            "from" => policy.from = rest.next().map(|name| Seen::new((*name).to_owned(), at.clone())),
+            "from" => policy.from = rest.next().map(|name| Located::new((*name).to_owned(), at.clone())),
             _ => {}
         }
     }
-    policy.internal = Some(Seen::new(!words.first().is_some_and(|kind| kind.starts_with("ext")), at));
+    policy.internal = Some(Located::new(!words.first().is_some_and(|kind| kind.starts_with("ext")), at));
 }
 
 /// One attribute; `inside` is `webvpn ` for those of its `webvpn` part.
@@ -29,11 +29,11 @@ pub(super) fn attribute(
     command: &Command<'_>,
     words: &[&str],
     inside: &str,
-) -> Option<(String, Seen<String>)> {
+) -> Option<(String, Located<String>)> {
     let (name, value) = match words {
         ["no", name, ..] => (format!("{inside}no {name}"), command.after(2)),
         [name, ..] => (format!("{inside}{name}"), command.after(1)),
         [] => return None,
     };
-    Some((name, Seen::new(value.to_owned(), command.at())))
+    Some((name, Located::new(value.to_owned(), command.at())))
 }

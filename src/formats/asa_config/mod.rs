@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 use crate::formats::{Claim, Content, Format, How, Parsed, Sample};
 use crate::input::InputState;
 use crate::limits::Limits;
-use crate::source::{At, Seen};
+use crate::source::{At, Located};
 
 mod aaa;
 mod access_list;
@@ -61,9 +61,9 @@ pub const FORMAT: Format = Format { name: "asa_config", recognise, read: How::Wh
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AsaConfig {
     /// `ASA Version 9.8(2)`.
-    pub version: Option<Seen<String>>,
+    pub version: Option<Located<String>>,
     /// `hostname`.
-    pub hostname: Option<Seen<String>>,
+    pub hostname: Option<Located<String>>,
     /// What the text covers: absence proves something only where presence would have been seen.
     pub scope: Scope,
     /// Defaults are printed too (`show running-config all`).
@@ -93,9 +93,9 @@ pub struct AsaConfig {
     /// `crypto ca certificate map`.
     pub certificate_maps: Vec<CertificateMap>,
     /// `tunnel-group-map …`: what follows the word, for example `enable rules` or `MAP 10 GROUP`.
-    pub tunnel_group_maps: Vec<Seen<String>>,
+    pub tunnel_group_maps: Vec<Located<String>>,
     /// `crypto ca permit-weak-crypto` (9.16(1) and later).
-    pub permit_weak_crypto: Option<Seen<bool>>,
+    pub permit_weak_crypto: Option<Located<bool>>,
     /// `dynamic-access-policy-record`.
     pub dap_records: Vec<DapRecord>,
     /// `vpn load-balancing` with `participate`.
@@ -133,30 +133,30 @@ impl Scope {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Interface {
     /// `nameif`.
-    pub name: Seen<String>,
+    pub name: Located<String>,
     /// `ip address`, without the mask; `None` for DHCP or none.
-    pub address: Option<Seen<String>>,
+    pub address: Option<Located<String>>,
 }
 
 /// A trust-point.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trustpoint {
     /// Its name, and where the block begins.
-    pub name: Seen<String>,
+    pub name: Located<String>,
     /// `enrollment …`, for example `self` or `terminal`.
-    pub enrollment: Option<Seen<String>>,
+    pub enrollment: Option<Located<String>>,
     /// `subject-name`.
-    pub subject_name: Option<Seen<String>>,
+    pub subject_name: Option<Located<String>>,
     /// `fqdn`.
-    pub fqdn: Option<Seen<String>>,
+    pub fqdn: Option<Located<String>>,
     /// `keypair`.
-    pub keypair: Option<Seen<String>>,
+    pub keypair: Option<Located<String>>,
     /// `revocation-check`.
-    pub revocation_check: Option<Seen<String>>,
+    pub revocation_check: Option<Located<String>>,
     /// `validation-usage`.
-    pub validation_usage: Option<Seen<String>>,
+    pub validation_usage: Option<Located<String>>,
     /// Its chain: `certificate [ca] <serial>`, serial in lower case, `true` for a CA certificate.
-    pub chain: Vec<(Seen<String>, bool)>,
+    pub chain: Vec<(Located<String>, bool)>,
 }
 
 /// The SSL settings.
@@ -165,20 +165,20 @@ pub struct Ssl {
     /// `ssl trust-point NAME [domain D] [INTERFACE]`.
     pub trust_points: Vec<SslTrustpoint>,
     /// `ssl encryption …` (up to 9.3(1)): the ASA's own names, in order.
-    pub encryption: Option<Seen<Vec<String>>>,
+    pub encryption: Option<Located<Vec<String>>>,
     /// `ssl cipher <version> <level> | custom "…"` (9.3(2) and later): version (`tlsv1.2`, `default` …) and the rest.
-    pub ciphers: Vec<(String, Seen<String>)>,
+    pub ciphers: Vec<(String, Located<String>)>,
     /// `ssl server-version …`.
-    pub server_version: Option<Seen<String>>,
+    pub server_version: Option<Located<String>>,
     /// `ssl client-version …`.
-    pub client_version: Option<Seen<String>>,
+    pub client_version: Option<Located<String>>,
 }
 
 /// A trust-point bound to the SSL server.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SslTrustpoint {
     /// Its name.
-    pub name: Seen<String>,
+    pub name: Located<String>,
     /// The interface; `None` binds all that have none of their own.
     pub interface: Option<String>,
     /// The domain of server name indication.
@@ -191,82 +191,82 @@ pub struct Webvpn {
     /// Where it begins.
     pub at: At,
     /// `enable <interface>`.
-    pub enabled: Vec<Seen<String>>,
+    pub enabled: Vec<Located<String>>,
     /// `anyconnect enable` or `svc enable`.
-    pub anyconnect_enabled: Option<Seen<bool>>,
+    pub anyconnect_enabled: Option<Located<bool>>,
     /// `anyconnect image …` or `svc image …`.
-    pub images: Vec<Seen<String>>,
+    pub images: Vec<Located<String>>,
     /// `csd enable` or `hostscan enable`.
-    pub csd_enabled: Option<Seen<bool>>,
+    pub csd_enabled: Option<Located<bool>>,
     /// `keepout "…"`: nobody may log in, and everybody is shown this text.
-    pub keepout: Option<Seen<String>>,
+    pub keepout: Option<Located<String>>,
     /// `anyconnect-essentials`.
-    pub essentials: Option<Seen<bool>>,
+    pub essentials: Option<Located<bool>>,
     /// `port N`.
-    pub port: Option<Seen<String>>,
+    pub port: Option<Located<String>>,
     /// `dtls port N`.
-    pub dtls_port: Option<Seen<String>>,
+    pub dtls_port: Option<Located<String>>,
     /// `tunnel-group-preference group-url`.
-    pub group_url_preferred: Option<Seen<bool>>,
+    pub group_url_preferred: Option<Located<bool>>,
     /// `certificate-group-map MAP SEQ GROUP`.
-    pub certificate_group_maps: Vec<Seen<String>>,
+    pub certificate_group_maps: Vec<Located<String>>,
     /// Every other line, as written.
-    pub other: Vec<Seen<String>>,
+    pub other: Vec<Located<String>>,
 }
 
 /// A tunnel group.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TunnelGroup {
     /// Its name, and where it is first named.
-    pub name: Seen<String>,
+    pub name: Located<String>,
     /// `remote-access`, `webvpn`, `ipsec-l2l` …
-    pub kind: Option<Seen<String>>,
+    pub kind: Option<Located<String>>,
     /// `group-url <url> enable|disable`; `true` where enabled.
-    pub group_urls: Vec<(Seen<String>, bool)>,
+    pub group_urls: Vec<(Located<String>, bool)>,
     /// `group-alias <name> enable|disable`.
-    pub group_aliases: Vec<(Seen<String>, bool)>,
+    pub group_aliases: Vec<(Located<String>, bool)>,
     /// `authentication aaa | certificate | aaa certificate | saml`.
-    pub authentication: Option<Seen<String>>,
+    pub authentication: Option<Located<String>>,
     /// `default-group-policy`.
-    pub default_group_policy: Option<Seen<String>>,
+    pub default_group_policy: Option<Located<String>>,
     /// `authentication-server-group`.
-    pub authentication_server_group: Option<Seen<String>>,
+    pub authentication_server_group: Option<Located<String>>,
     /// `address-pool`.
-    pub address_pools: Vec<Seen<String>>,
+    pub address_pools: Vec<Located<String>>,
     /// `dhcp-server`.
-    pub dhcp_servers: Vec<Seen<String>>,
+    pub dhcp_servers: Vec<Located<String>>,
     /// `authorization-server-group`.
-    pub authorization_server_group: Option<Seen<String>>,
+    pub authorization_server_group: Option<Located<String>>,
     /// `authorization-required`.
-    pub authorization_required: Option<Seen<bool>>,
+    pub authorization_required: Option<Located<bool>>,
     /// `username-from-certificate`: the fields, or `use-entire-name`, `use-script`.
-    pub username_from_certificate: Option<Seen<String>>,
+    pub username_from_certificate: Option<Located<String>>,
     /// `secondary-authentication-server-group`.
-    pub secondary_authentication_server_group: Option<Seen<String>>,
+    pub secondary_authentication_server_group: Option<Located<String>>,
     /// `pre-fill-username …`.
-    pub pre_fill_username: Option<Seen<String>>,
+    pub pre_fill_username: Option<Located<String>>,
     /// `without-csd`.
-    pub without_csd: Option<Seen<bool>>,
+    pub without_csd: Option<Located<bool>>,
     /// Every other line of its blocks, as written.
-    pub other: Vec<Seen<String>>,
+    pub other: Vec<Located<String>>,
 }
 
 /// A group policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupPolicy {
     /// Its name, and where it is first named.
-    pub name: Seen<String>,
+    pub name: Located<String>,
     /// `internal` or `external`; `None` where only its attributes are in the text.
-    pub internal: Option<Seen<bool>>,
+    pub internal: Option<Located<bool>>,
     /// `external server-group NAME`: the servers that hold its attributes.
-    pub server_group: Option<Seen<String>>,
+    pub server_group: Option<Located<String>>,
     /// `from OTHER`: the policy that its attributes were copied from.
-    pub from: Option<Seen<String>>,
+    pub from: Option<Located<String>>,
     /// Its `attributes` block is in the text.
     pub shown: Option<At>,
     /// Attributes in order: name and value, the `webvpn` sub-block's with `webvpn ` in front. What a `no` takes
     /// back stands with it: `no vpn-filter`.
-    pub attributes: Vec<(String, Seen<String>)>,
+    pub attributes: Vec<(String, Located<String>)>,
 }
 
 /// `vpn load-balancing`.
@@ -275,9 +275,9 @@ pub struct LoadBalancing {
     /// Where the block begins.
     pub at: At,
     /// `participate`.
-    pub participate: Option<Seen<bool>>,
+    pub participate: Option<Located<bool>>,
     /// `cluster ip address`.
-    pub cluster_address: Option<Seen<String>>,
+    pub cluster_address: Option<Located<String>>,
 }
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {

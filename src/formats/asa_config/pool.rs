@@ -9,13 +9,13 @@ use std::net::Ipv4Addr;
 use serde::{Deserialize, Serialize};
 
 use super::commands::Command;
-use crate::source::Seen;
+use crate::source::Located;
 
 /// A pool.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddressPool {
     /// Its name, and where it stands.
-    pub name: Seen<String>,
+    pub name: Located<String>,
     /// First address.
     pub first: String,
     /// Last address; the first one where the line names only one.
@@ -36,7 +36,7 @@ pub(super) fn pool(command: &Command<'_>, words: &[&str]) -> Option<AddressPool>
     let (first, last) = range.split_once('-').unwrap_or((range, range));
     first.parse::<Ipv4Addr>().ok()?;
     Some(AddressPool {
-        name: Seen::new((*name).to_owned(), command.at()),
+        name: Located::new((*name).to_owned(), command.at()),
         first: first.to_owned(),
         last: last.to_owned(),
     })

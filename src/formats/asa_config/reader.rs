@@ -9,7 +9,7 @@ use super::{
 };
 use crate::formats::Parsed;
 use crate::limits::Limits;
-use crate::source::Seen;
+use crate::source::Located;
 
 /// A configuration as far as it was read.
 pub(super) struct Reader {
@@ -22,7 +22,7 @@ pub(super) struct Reader {
     inner: u32,
     /// A `webvpn` behind a block that may hold one, without indentation: the next line tells whether it stands at
     /// top level or begins this block.
-    undecided: Option<(Block, Seen<()>)>,
+    undecided: Option<(Block, Located<()>)>,
     chain: chain::Reader,
     lists: access_list::Lists,
 }
@@ -134,7 +134,7 @@ impl Reader {
             && words == ["webvpn"]
         {
             if self.style == Style::Flat {
-                self.undecided = Some((inner, Seen::new((), command.at())));
+                self.undecided = Some((inner, Located::new((), command.at())));
             } else {
                 self.inner = command.indent;
                 self.block = inner;
@@ -198,7 +198,7 @@ impl Reader {
     }
 
     fn take_top(&mut self, command: &Command<'_>, words: &[&str]) {
-        let seen = |word: &str| Seen::new(word.to_owned(), command.at());
+        let seen = |word: &str| Located::new(word.to_owned(), command.at());
         match words {
             ["ASA" | "PIX", "Version", version, ..] => self.config.version = Some(seen(version)),
             ["hostname", name] => self.config.hostname = Some(seen(name)),
@@ -223,7 +223,7 @@ impl Reader {
             ["certificate", ..] => self.chain.begin_alone(command, words),
             ["ssl", ..] | ["no", "ssl", ..] => ssl::take(command, words, &mut self.config.ssl),
             ["webvpn"] => {
-                self.open_webvpn(Seen::new((), command.at()));
+                self.open_webvpn(Located::new((), command.at()));
                 self.enter(Block::Webvpn, command);
             }
             [word, name, kind, ..] if is(word, "tunnel-group", 8) => {
@@ -258,10 +258,10 @@ impl Reader {
             ["access-list", ..] => self.lists.take(command, words),
             ["tunnel-group-map", ..] => self.config.tunnel_group_maps.push(seen(command.after(1))),
             ["crypto", "ca", "permit-weak-crypto"] => {
-                self.config.permit_weak_crypto = Some(Seen::new(true, command.at()));
+                self.config.permit_weak_crypto = Some(Located::new(true, command.at()));
             }
             ["no", "crypto", "ca", "permit-weak-crypto"] => {
-                self.config.permit_weak_crypto = Some(Seen::new(false, command.at()));
+                self.config.permit_weak_crypto = Some(Located::new(false, command.at()));
             }
             ["dynamic-access-policy-record", name] => {
                 self.config.dap_records.push(DapRecord { name: seen(name), ..DapRecord::default() });
@@ -276,11 +276,11 @@ impl Reader {
         }
     }
 
-    fn open_webvpn(&mut self, seen: Seen<()>) {
+    fn open_webvpn(&mut self, seen: Located<()>) {
         self.config.webvpn.get_or_insert_with(|| Webvpn { at: seen.at, ..Webvpn::default() });
     }
 
-    fn trustpoint(&mut self, name: Seen<String>) -> usize {
+    fn trustpoint(&mut self, name: Located<String>) -> usize {
         let list = &mut self.config.trustpoints;
         list.iter().position(|known| known.name.value == name.value).unwrap_or_else(|| {
             list.push(Trustpoint { name, ..Trustpoint::default() });
@@ -288,7 +288,7 @@ impl Reader {
         })
     }
 
-    fn tunnel_group(&mut self, name: Seen<String>) -> usize {
+    fn tunnel_group(&mut self, name: Located<String>) -> usize {
         let list = &mut self.config.tunnel_groups;
         list.iter().position(|known| known.name.value == name.value).unwrap_or_else(|| {
             list.push(TunnelGroup { name, ..TunnelGroup::default() });
@@ -305,7 +305,7 @@ impl Reader {
         let list = &mut self.config.group_policies;
         let at = list.iter().position(|known| known.name.value == name).unwrap_or_else(|| {
             list.push(GroupPolicy {
-                name: Seen::new(name.to_owned(), command.at()),
+                name: Located::new(name.to_owned(), command.at()),
                 ..GroupPolicy::default()
             });
             list.len() - 1
@@ -374,13 +374,13 @@ fn take_interface(command: &Command<'_>, words: &[&str], config: &mut AsaConfig)
         [word, name] if is(word, "nameif", 4) => {
             config
                 .interfaces
-                .push(Interface { name: Seen::new((*name).to_owned(), command.at()), address: None });
+                .push(Interface { name: Located::new((*name).to_owned(), command.at()), address: None });
         }
         ["ip", word, address, ..] if is(word, "address", 3) && address.contains('.') => {
             if let Some(interface) =
                 config.interfaces.last_mut().filter(|interface| interface.address.is_none())
             {
-                interface.address = Some(Seen::new((*address).to_owned(), command.at()));
+                interface.address = Some(Located::new((*address).to_owned(), command.at()));
             }
         }
         _ => {}
@@ -389,10 +389,10 @@ fn take_interface(command: &Command<'_>, words: &[&str], config: &mut AsaConfig)
 
 fn take_load_balancing(command: &Command<'_>, words: &[&str], balancing: &mut LoadBalancing) {
     match words {
-        ["participate"] => balancing.participate = Some(Seen::new(true, command.at())),
-        ["no", "participate"] => balancing.participate = Some(Seen::new(false, command.at())),
+        ["participate"] => balancing.participate = Some(Located::new(true, command.at())),
+        ["no", "participate"] => balancing.participate = Some(Located::new(false, command.at())),
         ["cluster", "ip", "address", address, ..] => {
-            balancing.cluster_address = Some(Seen::new((*address).to_owned(), command.at()));
+            balancing.cluster_address = Some(Located::new((*address).to_owned(), command.at()));
         }
         _ => {}
     }

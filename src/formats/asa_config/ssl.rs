@@ -6,11 +6,11 @@
 use super::blocks::is;
 use super::commands::Command;
 use super::{Ssl, SslTrustpoint};
-use crate::source::Seen;
+use crate::source::Located;
 
 /// Takes one command.
 pub(super) fn take(command: &Command<'_>, words: &[&str], ssl: &mut Ssl) {
-    let seen = |text: &str| Seen::new(text.to_owned(), command.at());
+    let seen = |text: &str| Located::new(text.to_owned(), command.at());
     match words {
         ["ssl", word, rest @ ..] if is(word, "trust-point", 5) => {
             if let Some(bound) = trust_point(command, rest) {
@@ -24,7 +24,7 @@ pub(super) fn take(command: &Command<'_>, words: &[&str], ssl: &mut Ssl) {
         }
         ["ssl", word, ciphers @ ..] if is(word, "encryption", 3) => {
             let ciphers = ciphers.iter().map(|cipher| (*cipher).to_owned()).collect();
-            ssl.encryption = Some(Seen::new(ciphers, command.at()));
+            ssl.encryption = Some(Located::new(ciphers, command.at()));
         }
         ["ssl", "cipher", version, _, ..] => {
             let level = seen(command.after(3));
@@ -52,5 +52,5 @@ fn trust_point(command: &Command<'_>, words: &[&str]) -> Option<SslTrustpoint> {
         rest = after;
     }
     let interface = rest.first().map(|interface| (*interface).to_owned());
-    Some(SslTrustpoint { name: Seen::new((*name).to_owned(), command.at()), interface, domain })
+    Some(SslTrustpoint { name: Located::new((*name).to_owned(), command.at()), interface, domain })
 }

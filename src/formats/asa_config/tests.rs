@@ -31,7 +31,7 @@ fn claimed(text: &str) -> Option<(Kind, u8)> {
         .map(|claim| (claim.kind, claim.strength))
 }
 
-fn value<T: Clone>(seen: &Option<Seen<T>>) -> Option<(T, u32)> {
+fn value<T: Clone>(seen: &Option<Located<T>>) -> Option<(T, u32)> {
     seen.as_ref().map(|seen| (seen.value.clone(), seen.at.line))
 }
 

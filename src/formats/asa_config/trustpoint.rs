@@ -2,7 +2,7 @@
 
 use super::Trustpoint;
 use super::commands::Command;
-use crate::source::Seen;
+use crate::source::Located;
 
 /// Takes one command. What `no` takes away was not set.
 pub(super) fn take(command: &Command<'_>, words: &[&str], trustpoint: &mut Trustpoint) {
@@ -15,5 +15,5 @@ pub(super) fn take(command: &Command<'_>, words: &[&str], trustpoint: &mut Trust
         Some("validation-usage") => &mut trustpoint.validation_usage,
         _ => return,
     };
-    *field = Some(Seen::new(command.after(1).to_owned(), command.at()));
+    *field = Some(Located::new(command.after(1).to_owned(), command.at()));
 }

@@ -3,11 +3,11 @@
 use super::TunnelGroup;
 use super::blocks::{Attributes, is};
 use super::commands::Command;
-use crate::source::Seen;
+use crate::source::Located;
 
 /// Takes one command of a block of this kind.
 pub(super) fn take(command: &Command<'_>, words: &[&str], attributes: Attributes, group: &mut TunnelGroup) {
-    let seen = |text: &str| Seen::new(text.to_owned(), command.at());
+    let seen = |text: &str| Located::new(text.to_owned(), command.at());
     let enabled = |words: &[&str]| words.last() != Some(&"disable");
     match (attributes, words) {
         (Attributes::Webvpn, [word, url, rest @ ..]) if is(word, "group-url", 7) => {
@@ -23,10 +23,10 @@ pub(super) fn take(command: &Command<'_>, words: &[&str], attributes: Attributes
             group.authentication = Some(seen(command.after(1)));
         }
         (Attributes::Webvpn, [word, ..]) if is(word, "without-csd", 7) => {
-            group.without_csd = Some(Seen::new(true, command.at()));
+            group.without_csd = Some(Located::new(true, command.at()));
         }
         (Attributes::Webvpn, ["no", "without-csd", ..]) => {
-            group.without_csd = Some(Seen::new(false, command.at()));
+            group.without_csd = Some(Located::new(false, command.at()));
         }
         (Attributes::General, [word, _, ..]) if is(word, "default-group-policy", 9) => {
             group.default_group_policy = Some(seen(command.after(1)));
@@ -38,10 +38,10 @@ pub(super) fn take(command: &Command<'_>, words: &[&str], attributes: Attributes
             group.authorization_server_group = Some(seen(command.after(1)));
         }
         (Attributes::General, ["authorization-required"]) => {
-            group.authorization_required = Some(Seen::new(true, command.at()));
+            group.authorization_required = Some(Located::new(true, command.at()));
         }
         (Attributes::General, ["no", "authorization-required"]) => {
-            group.authorization_required = Some(Seen::new(false, command.at()));
+            group.authorization_required = Some(Located::new(false, command.at()));
         }
         (Attributes::General, ["username-from-certificate", _, ..]) => {
             group.username_from_certificate = Some(seen(command.after(1)));

@@ -12,15 +12,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::commands::Command;
-use crate::source::Seen;
+use crate::source::Located;
 
 /// A user of the ASA's own database.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {
     /// The name, and where it is first named.
-    pub name: Seen<String>,
+    pub name: Located<String>,
     /// Attributes in order, as of a group policy; `vpn-group-policy` among them.
-    pub attributes: Vec<(String, Seen<String>)>,
+    pub attributes: Vec<(String, Located<String>)>,
 }
 
 /// The place of a user in the list, which is lengthened where the user is new.
@@ -29,7 +29,7 @@ pub(super) fn named(command: &Command<'_>, name: &str, users: &mut Vec<User>) ->
     users.iter().rposition(|known| known.name.value == name).unwrap_or_else(|| {
         let mut at = command.at();
         at.text = format!("username {name}");
-        users.push(User { name: Seen::new(name.to_owned(), at), attributes: Vec::new() });
+        users.push(User { name: Located::new(name.to_owned(), at), attributes: Vec::new() });
         users.len() - 1
     })
 }

@@ -2,16 +2,16 @@
 
 use super::Webvpn;
 use super::commands::Command;
-use crate::source::Seen;
+use crate::source::Located;
 
 /// Takes one command.
 pub(super) fn take(command: &Command<'_>, words: &[&str], webvpn: &mut Webvpn) {
-    let seen = |text: &str| Seen::new(text.to_owned(), command.at());
+    let seen = |text: &str| Located::new(text.to_owned(), command.at());
     let (on, words) = match words {
         ["no", rest @ ..] => (false, rest),
         words => (true, words),
     };
-    let switch = Some(Seen::new(on, command.at()));
+    let switch = Some(Located::new(on, command.at()));
     match words {
         ["enable", interface, ..] if on => webvpn.enabled.push(seen(interface)),
         ["enable", interface, ..] => webvpn.enabled.retain(|known| known.value != *interface),

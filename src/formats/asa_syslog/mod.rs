@@ -25,7 +25,7 @@ use crate::formats::{Claim, Format, How, Sample, Share, Stream};
 use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::Line;
-use crate::source::{At, Seen};
+use crate::source::{At, Located};
 use crate::time::Stamp;
 
 mod attempts;
@@ -71,7 +71,7 @@ pub struct AsaSyslog {
     /// What all of the log shows of each phone, further than [`AsaSyslog::events`] reach.
     pub phones: PhonesSeen,
     /// `Buffer logging: level debugging` of the header that `show logging` prints: the level's word.
-    pub buffer_level: Option<Seen<String>>,
+    pub buffer_level: Option<Located<String>>,
 }
 
 /// One message of an id that rules ask about.

@@ -10,7 +10,7 @@ use crate::formats::{Content, Parsed, Stream};
 use crate::input::{InputState, Note};
 use crate::limits::Limits;
 use crate::lines::{Line, LineFeed};
-use crate::source::{At, Seen};
+use crate::source::{At, Located};
 use crate::tables::syslog_ids;
 use crate::text::Text;
 use crate::time::Stamp;
@@ -149,7 +149,7 @@ impl Log {
                 if self.syslog.buffer_level.is_none()
                     && let Some(level) = buffer_level(line.text)
                 {
-                    self.syslog.buffer_level = Some(Seen::new(level.to_owned(), line.at()));
+                    self.syslog.buffer_level = Some(Located::new(level.to_owned(), line.at()));
                 }
             }
         }

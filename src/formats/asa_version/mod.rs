@@ -28,7 +28,7 @@ use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::lines::Line;
-use crate::source::{At, Seen};
+use crate::source::{At, Located};
 use crate::text::Text;
 
 /// The format.
@@ -38,15 +38,15 @@ pub const FORMAT: Format = Format { name: "asa_version", recognise, read: How::W
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AsaVersion {
     /// The release as printed, for example `9.12(4)67`.
-    pub version: Option<Seen<String>>,
+    pub version: Option<Located<String>>,
     /// The hardware, for example `ASA5516` or `ASAv`.
-    pub hardware: Option<Seen<String>>,
+    pub hardware: Option<Located<String>>,
     /// How it is licensed, where licences come from an account and their lines have no duration: `Smart Licensing`.
-    pub smart: Option<Seen<String>>,
+    pub smart: Option<Located<String>>,
     /// `Unlicensed` or `Licensed`, where the platform says so.
-    pub licence_state: Option<Seen<String>>,
+    pub licence_state: Option<Located<String>>,
     /// `This platform has a Base license.`
-    pub licence_sentence: Option<Seen<String>>,
+    pub licence_sentence: Option<Located<String>>,
     /// Every licence line in order.
     pub licences: Vec<Licence>,
     /// Where the block of the failover cluster begins; its lines are then the ones in effect.
@@ -57,7 +57,7 @@ pub struct AsaVersion {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Licence {
     /// The feature's name as printed, and where.
-    pub name: Seen<String>,
+    pub name: Located<String>,
     /// `Enabled`, `Disabled` or a number, as printed.
     pub value: String,
     /// Days left, where the line is time-based.
@@ -167,7 +167,7 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
     for line in sample.text.lines() {
         let text = uncommented(line.text);
         let Some(open) = outputs.last_mut() else { break };
-        let seen = |value: &str| Some(Seen::new(value.to_owned(), line.at()));
+        let seen = |value: &str| Some(Located::new(value.to_owned(), line.at()));
         if let Some(version) = version_of(text) {
             part = Part::Loose;
             if *open == AsaVersion::default() {
@@ -270,7 +270,7 @@ fn licence_of(text: &str) -> Option<Licence> {
     if words.next().is_some() {
         return None;
     }
-    let name = Seen::new(name.to_owned(), At::default());
+    let name = Located::new(name.to_owned(), At::default());
     Some(Licence { name, value: value.to_owned(), days_left, block: LicenceBlock::Own })
 }
 

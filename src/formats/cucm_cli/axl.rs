@@ -14,7 +14,7 @@ use quick_xml::events::Event;
 
 use crate::limits::Limits;
 use crate::lines::Decoded;
-use crate::source::Seen;
+use crate::source::Located;
 
 /// The objects whose elements are kept.
 const OBJECTS: &[&str] = &["vpnGateway", "vpnGroup", "vpnProfile"];
@@ -50,8 +50,8 @@ pub(super) fn document(text: &str) -> Option<usize> {
 }
 
 /// Every element with a value inside the VPN objects, under its path from the object down.
-pub(super) fn settings(text: &Decoded, limits: &Limits) -> Vec<(String, Seen<String>)> {
-    let mut found: Vec<(String, Seen<String>)> = Vec::new();
+pub(super) fn settings(text: &Decoded, limits: &Limits) -> Vec<(String, Located<String>)> {
+    let mut found: Vec<(String, Located<String>)> = Vec::new();
     let whole = text.text();
     if whole.len() as u64 > limits.xml {
         return found;
@@ -84,7 +84,7 @@ pub(super) fn settings(text: &Decoded, limits: &Limits) -> Vec<(String, Seen<Str
                     && let Some(name) = name_of(&path)
                 {
                     let told = told.chars().take(VALUE_CHARS).collect();
-                    found.push((name, Seen::new(told, text.at(place))));
+                    found.push((name, Located::new(told, text.at(place))));
                 }
                 value.clear();
                 path.pop();

@@ -26,7 +26,7 @@ use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::lines::Line;
-use crate::source::Seen;
+use crate::source::Located;
 use crate::text::Text;
 
 /// The format.
@@ -36,14 +36,14 @@ pub const FORMAT: Format = Format { name: "cucm_cli", recognise, read: How::Whol
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CucmCli {
     /// The version, for example `12.5.1.11900-146`.
-    pub version: Option<Seen<String>>,
+    pub version: Option<Located<String>>,
     /// What says whether it is export restricted: the value is `true` for unrestricted.
-    pub unrestricted: Option<Seen<bool>>,
+    pub unrestricted: Option<Located<bool>>,
     /// Certificates listed: store (`Phone-VPN-trust`) and entry, as printed.
-    pub certificates: Vec<(String, Seen<String>)>,
+    pub certificates: Vec<(String, Located<String>)>,
     /// Settings of VPN gateways, groups and profiles, as exported: the name that AXL gives them
     /// (`vpnGateway/url`, `vpnProfile/mtu`), and the value.
-    pub vpn_settings: Vec<(String, Seen<String>)>,
+    pub vpn_settings: Vec<(String, Located<String>)>,
 }
 
 /// Lines looked at to recognise: a telling line stands near the top of what it tells of.
@@ -87,21 +87,21 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
         told.vpn_settings = axl::settings(sample.text, limits);
     } else {
         let mut table = settings::Table::default();
-        let mut exports: Vec<Seen<bool>> = Vec::new();
+        let mut exports: Vec<Located<bool>> = Vec::new();
         let mut version = None;
         for line in sample.text.lines() {
             let text = line.text.trim();
             if let Some((sure, found)) = version_of(text)
                 && (version.is_none() || sure && version.as_ref().is_some_and(|(known, _)| !known))
             {
-                version = Some((sure, Seen::new(found.to_owned(), line.at())));
+                version = Some((sure, Located::new(found.to_owned(), line.at())));
             }
             if let Some((store, entry)) = certificate(text)
                 && told.certificates.len() < LIST_AT_MOST
             {
-                told.certificates.push((store.to_owned(), Seen::new(entry.to_owned(), line.at())));
+                told.certificates.push((store.to_owned(), Located::new(entry.to_owned(), line.at())));
             }
-            exports.extend(export(text).map(|unrestricted| Seen::new(unrestricted, line.at())));
+            exports.extend(export(text).map(|unrestricted| Located::new(unrestricted, line.at())));
             if told.vpn_settings.len() < LIST_AT_MOST {
                 table.take(&line, &mut told.vpn_settings);
             }

@@ -12,7 +12,7 @@
 //! AXL schema of CUCM 8.5 (the names on the left).
 
 use crate::lines::Line;
-use crate::source::Seen;
+use crate::source::Located;
 
 /// What AXL calls it, and the labels of the pages, in lower case. Those with `vpn` in them tell alone.
 const SETTINGS: &[(&str, &[&str])] = &[
@@ -47,7 +47,7 @@ pub(super) struct Table {
 
 impl Table {
     /// Takes the next line.
-    pub fn take(&mut self, line: &Line<'_>, found: &mut Vec<(String, Seen<String>)>) {
+    pub fn take(&mut self, line: &Line<'_>, found: &mut Vec<(String, Located<String>)>) {
         let cells = cells(line.text);
         let names: Vec<_> = cells.iter().map(|cell| name_of(cell)).collect();
         let labels = names.iter().flatten().count();
@@ -55,7 +55,7 @@ impl Table {
         let mut keep = |name: &str, value: &str| {
             let value = value.trim();
             if !value.is_empty() {
-                found.push((name.to_owned(), Seen::new(value.to_owned(), line.at())));
+                found.push((name.to_owned(), Located::new(value.to_owned(), line.at())));
             }
         };
         match (names.as_slice(), cells.as_slice()) {

@@ -15,7 +15,7 @@ use super::{Block, Form, PhoneConfig, VpnGroup, device_in, named_default};
 use crate::formats::Sample;
 use crate::input::Note;
 use crate::limits::Limits;
-use crate::source::{At, Seen};
+use crate::source::{At, Located};
 use crate::text::Text;
 
 /// Characters kept of one value; the longest documented one, a url, has 255.
@@ -98,8 +98,8 @@ struct Builder<'t, 's> {
     stopped: bool,
     nodes: u32,
     priority: Option<u32>,
-    managers: Vec<(u32, Seen<String>)>,
-    disabled_ciphers: Vec<(Block, Seen<String>)>,
+    managers: Vec<(u32, Located<String>)>,
+    disabled_ciphers: Vec<(Block, Located<String>)>,
     full_lists: bool,
 }
 
@@ -334,7 +334,7 @@ impl<'t, 's> Builder<'t, 's> {
         if !self.group_open && !alone && !common {
             return false;
         }
-        let seen = Seen::new(value.to_owned(), self.at(place));
+        let seen = Located::new(value.to_owned(), self.at(place));
         let Some(group) = &mut self.config.vpn_group else { return false };
         let slot = match (plain, number) {
             ("mtu", None) => &mut group.mtu,
@@ -350,7 +350,7 @@ impl<'t, 's> Builder<'t, 's> {
                 return true;
             }
             ("certHash", Some(number)) => {
-                let seen = Seen::new(joined(value), seen.at);
+                let seen = Located::new(joined(value), seen.at);
                 self.full_lists |= !push(&mut group.cert_hashes, number, seen);
                 self.group_end = self.group_end.max(place);
                 return true;
@@ -392,7 +392,7 @@ impl<'t, 's> Builder<'t, 's> {
                 self.enter_group(place);
                 self.group_open = false;
             }
-            let seen = Seen::new(hash, self.at(place));
+            let seen = Located::new(hash, self.at(place));
             if let Some(group) = &mut self.config.vpn_group {
                 self.full_lists |= !push(&mut group.cert_hashes, 0, seen);
                 self.group_end = self.group_end.max(place);
@@ -402,7 +402,7 @@ impl<'t, 's> Builder<'t, 's> {
 
     /// Files a value outside `<vpnGroup>`.
     fn value(&mut self, name: &str, value: String, place: usize) {
-        let seen = Seen::new(value, self.at(place));
+        let seen = Located::new(value, self.at(place));
         let config = &mut self.config;
         match name {
             "deviceProtocol" => keep(&mut config.protocol, seen),
@@ -484,14 +484,14 @@ impl<'t, 's> Builder<'t, 's> {
 }
 
 /// The phone's name: from the file's name, else from the first place in the text that names it.
-fn device(sample: &Sample<'_>, region: &Region) -> Option<Seen<String>> {
+fn device(sample: &Sample<'_>, region: &Region) -> Option<Located<String>> {
     if let Some((_, name)) = device_in(sample.name) {
         let at = sample.text.line(1).map(|line| line.at()).unwrap_or_default();
-        return Some(Seen::new(name, at));
+        return Some(Located::new(name, at));
     }
     let text = sample.text.text().get(region.range.clone())?;
     let (at, name) = device_in(text)?;
-    Some(Seen::new(name, sample.text.at(region.range.start + at)))
+    Some(Located::new(name, sample.text.at(region.range.start + at)))
 }
 
 /// A name's number: `url1` is `url` and 1.
@@ -507,14 +507,14 @@ fn joined(value: &str) -> String {
 }
 
 /// The first value counts, unless it was empty.
-fn keep(slot: &mut Option<Seen<String>>, seen: Seen<String>) {
+fn keep(slot: &mut Option<Located<String>>, seen: Located<String>) {
     if slot.as_ref().is_none_or(|kept| kept.value.is_empty()) {
         *slot = Some(seen);
     }
 }
 
 /// Adds to a list; false where it is full. A tag that stands where its end should be is empty, and adds nothing.
-fn push<K: Copy + PartialEq>(list: &mut Vec<(K, Seen<String>)>, key: K, seen: Seen<String>) -> bool {
+fn push<K: Copy + PartialEq>(list: &mut Vec<(K, Located<String>)>, key: K, seen: Located<String>) -> bool {
     let double = seen.value.is_empty() && list.iter().any(|(known, _)| *known == key);
     if double {
         return true;

@@ -28,7 +28,7 @@ use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::lines::{Decoded, quoted};
-use crate::source::{At, Seen};
+use crate::source::{At, Located};
 use crate::text::Text;
 
 mod build;
@@ -49,31 +49,31 @@ pub struct PhoneConfig {
     /// Lines of the file.
     pub lines: u32,
     /// `SEP` and twelve hexadecimal digits in upper case, from the file's name or content.
-    pub device: Option<Seen<String>>,
+    pub device: Option<Located<String>>,
     /// `deviceProtocol`.
-    pub protocol: Option<Seen<String>>,
+    pub protocol: Option<Located<String>>,
     /// `loadInformation`, the firmware.
-    pub load: Option<Seen<String>>,
+    pub load: Option<Located<String>>,
     /// `ipAddressMode`: 0 IPv4, 1 IPv6, 2 both.
-    pub ip_address_mode: Option<Seen<String>>,
+    pub ip_address_mode: Option<Located<String>>,
     /// `<vpnGroup>`; commented text does not count.
     pub vpn_group: Option<VpnGroup>,
     /// A `<vpnGroup>` that stands in a comment.
     pub commented_vpn_group: Option<At>,
     /// `webAccess` (0 enabled, 1 disabled), once for each block that has it.
-    pub web_access: Vec<(Block, Seen<String>)>,
+    pub web_access: Vec<(Block, Located<String>)>,
     /// `spanToPCPort` (0 on, 1 off), likewise.
-    pub span_to_pc_port: Vec<(Block, Seen<String>)>,
+    pub span_to_pc_port: Vec<(Block, Located<String>)>,
     /// `disableTLSCiphers`.
-    pub disabled_tls_ciphers: Option<Seen<String>>,
+    pub disabled_tls_ciphers: Option<Located<String>>,
     /// `processNodeName` of the CUCM servers, in order of priority.
-    pub call_managers: Vec<Seen<String>>,
+    pub call_managers: Vec<Located<String>>,
     /// `versionStamp`, for example `1555108264-…`: seconds since 1970 and a guid.
-    pub version_stamp: Option<Seen<String>>,
+    pub version_stamp: Option<Located<String>>,
     /// `encrConfig`.
-    pub encrypted: Option<Seen<String>>,
+    pub encrypted: Option<Located<String>>,
     /// `deviceSecurityMode`.
-    pub security_mode: Option<Seen<String>>,
+    pub security_mode: Option<Located<String>>,
 }
 
 /// What a configuration file is.
@@ -111,30 +111,30 @@ pub struct VpnGroup {
     /// Last line that belongs to it.
     pub last_line: u32,
     /// `mtu`: 256-1406, default 1290.
-    pub mtu: Option<Seen<String>>,
+    pub mtu: Option<Located<String>>,
     /// `failConnectTime`: seconds, 0-600, default 30.
-    pub fail_connect_time: Option<Seen<String>>,
+    pub fail_connect_time: Option<Located<String>>,
     /// `authMethod`: 0 user and password, 1 password only, 2 certificate.
-    pub auth_method: Option<Seen<String>>,
+    pub auth_method: Option<Located<String>>,
     /// `pswdPersistent`: 0 or 1.
-    pub password_persistent: Option<Seen<String>>,
+    pub password_persistent: Option<Located<String>>,
     /// `autoNetDetect`: 0 or 1.
-    pub auto_network_detect: Option<Seen<String>>,
+    pub auto_network_detect: Option<Located<String>>,
     /// `enableHostIDCheck`: 0 or 1; CUCM's default is 1.
-    pub host_id_check: Option<Seen<String>>,
+    pub host_id_check: Option<Located<String>>,
     /// `addresses/url1…`: number in the tag, and the url, trimmed. Empty elements are kept as empty texts.
-    pub urls: Vec<(u32, Seen<String>)>,
+    pub urls: Vec<(u32, Located<String>)>,
     /// `credentials/hashAlg`: only 0 (SHA-1) is documented.
-    pub hash_algorithm: Option<Seen<String>>,
+    pub hash_algorithm: Option<Located<String>>,
     /// `credentials/certHash1…`: number in the tag (0 where the tag is lost, as in Cisco's own document), and
     /// the text, trimmed, inner line breaks removed. Empty elements are kept as empty texts.
-    pub cert_hashes: Vec<(u32, Seen<String>)>,
+    pub cert_hashes: Vec<(u32, Located<String>)>,
 }
 
 impl PhoneConfig {
     /// The value of a setting that three blocks may hold: the device's own wins over the common profile's, and
     /// that over the enterprise's.
-    pub fn winning(settings: &[(Block, Seen<String>)]) -> Option<&(Block, Seen<String>)> {
+    pub fn winning(settings: &[(Block, Located<String>)]) -> Option<&(Block, Located<String>)> {
         settings.iter().min_by_key(|(block, _)| *block)
     }
 }
@@ -297,7 +297,7 @@ mod tests {
         rows.map(|(number, hash)| (*number, hash.value.as_str(), hash.at.line)).collect()
     }
 
-    fn value(seen: Option<&Seen<String>>) -> (&str, u32) {
+    fn value(seen: Option<&Located<String>>) -> (&str, u32) {
         seen.map_or(("-", 0), |seen| (seen.value.as_str(), seen.at.line))
     }
 

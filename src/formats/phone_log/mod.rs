@@ -29,7 +29,7 @@ use crate::formats::{Claim, Format, How, Sample, Share, Stream};
 use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::Line;
-use crate::source::{At, Seen};
+use crate::source::{At, Located};
 use crate::time::Stamp;
 
 use record::{Piece, Pieces};
@@ -47,7 +47,7 @@ pub struct PhoneLog {
     /// Records by level: `DEB`, `INF`, `NOT`, `WRN`, `ERR`, or empty.
     pub levels: BTreeMap<String, u64>,
     /// The phone's name, `SEP…`, where the log shows it.
-    pub device: Option<Seen<String>>,
+    pub device: Option<Located<String>>,
     /// Typed events in order, at most as many as the limits allow.
     pub events: Vec<PhoneEvent>,
     /// Typed events that were only counted.

@@ -23,7 +23,7 @@ use crate::formats::{Content, Parsed, Stream};
 use crate::input::{InputState, Note};
 use crate::limits::Limits;
 use crate::lines::{Line, LineFeed};
-use crate::source::{At, Seen};
+use crate::source::{At, Located};
 use crate::text::Text;
 use crate::time::Stamp;
 
@@ -195,7 +195,7 @@ impl State {
         let name = names.filter_map(|start| own_name(record.message, start)).next();
         if let Some(name) = name {
             let at = At::line(line.number, line.offset, record.text).ranked(line.order);
-            self.log.device = Some(Seen::new(name.to_owned(), at));
+            self.log.device = Some(Located::new(name.to_owned(), at));
         }
     }
 

@@ -26,7 +26,7 @@ use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind};
 use crate::limits::Limits;
 use crate::lines::Decoded;
-use crate::source::{At, Seen};
+use crate::source::{At, Located};
 
 use rows::Row;
 
@@ -37,15 +37,15 @@ pub const FORMAT: Format = Format { name: "phone_status", recognise, read: How::
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PhoneStatus {
     /// The device's name, where the page has it.
-    pub device: Option<Seen<String>>,
+    pub device: Option<Located<String>>,
     /// The model in the head of a page: `CP-7965G`.
-    pub model: Option<Seen<String>>,
+    pub model: Option<Located<String>>,
     /// Status messages in order.
     pub messages: Vec<StatusMessage>,
     /// Pairs of the network or device page, as printed: name and value.
-    pub settings: Vec<(String, Seen<String>)>,
+    pub settings: Vec<(String, Located<String>)>,
     /// Alarm parameters: name (`ReasonForOutOfService`, `TFTPCfgStatus` …) and value.
-    pub alarms: Vec<(String, Seen<String>)>,
+    pub alarms: Vec<(String, Located<String>)>,
 }
 
 /// One status message.
@@ -61,7 +61,7 @@ pub struct StatusMessage {
 
 impl PhoneStatus {
     /// The first setting with one of these names; blanks, case and signs do not count.
-    pub fn setting(&self, names: &[&str]) -> Option<&Seen<String>> {
+    pub fn setting(&self, names: &[&str]) -> Option<&Located<String>> {
         let named = |name: &String| names.iter().any(|known| rows::bare(name) == *known);
         self.settings.iter().find(|(name, _)| named(name)).map(|(_, seen)| seen)
     }
@@ -136,22 +136,22 @@ fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
             }
         } else if let Some(head) = rows::head(&row) {
             if status.device.is_none() {
-                status.device = head.device.map(|device| Seen::new(device, row.at.clone()));
+                status.device = head.device.map(|device| Located::new(device, row.at.clone()));
             }
             if status.model.is_none() {
-                status.model = Some(Seen::new(head.model, row.at));
+                status.model = Some(Located::new(head.model, row.at));
             }
         } else if let Some((name, value)) = rows::setting(&row) {
             if rows::bare(&name) == "hostname" && value.starts_with("SEP") && status.device.is_none() {
-                status.device = Some(Seen::new(value.clone(), row.at.clone()));
+                status.device = Some(Located::new(value.clone(), row.at.clone()));
             }
             if status.settings.len() < LIST_AT_MOST {
-                status.settings.push((name, Seen::new(value, row.at)));
+                status.settings.push((name, Located::new(value, row.at)));
             }
         } else if is_alarm(&row.at.text) || !status.alarms.is_empty() {
             let line = sample.text.line(row.at.line).map(|line| line.text.to_owned()).unwrap_or_default();
             for (name, value) in alarm::parameters(&line) {
-                let seen = Seen::new(value, row.at.clone());
+                let seen = Located::new(value, row.at.clone());
                 if name == "DeviceName" && status.device.is_none() {
                     status.device = Some(seen.clone());
                 }

@@ -377,7 +377,7 @@ fn what_is_replaced_and_left_out_can_be_counted() {
         at: crate::source::At::line(1, 0, "enable password Kolibri encrypted"),
     };
     let quoted = Text::quoted("\"enable password Kolibri encrypted\" in line 1");
-    case.findings.first_mut().unwrap().evidence.push(crate::finding::Evidence::seen(&place, quoted));
+    case.findings.first_mut().unwrap().evidence.push(crate::finding::Evidence::at(&place, quoted));
     for addresses in [Addresses::Opaque, Addresses::Topology] {
         let redacted = redact(&case, addresses, [7; 32]).unwrap();
         assert_eq!(redacted.secrets, 1, "the same secret, quoted twice");

@@ -14,7 +14,7 @@ use crate::formats::asa_config::{AsaConfig, TunnelGroup};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::Seen;
+use crate::source::Located;
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -39,7 +39,7 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut findings = Vec::new();
     let mut checked = false;
-    let mut open = Missing::one(Need::AsaConfig);
+    let mut open = Missing::need(Need::AsaConfig);
     for device in &case.asa_devices {
         for group in &case.phone_groups.groups {
             let all = || device.tunnel_groups().filter(|(_, lines)| lines.name.value == group.name);
@@ -56,7 +56,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             });
             // Another server knows its users itself; the log tells what it answers.
             let Some(local) = local else {
-                open = Missing::one(Need::AsaLog);
+                open = Missing::need(Need::AsaLog);
                 continue;
             };
             if !device.covers("username") {
@@ -71,7 +71,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     if findings.is_empty() && !checked { Err(open) } else { Ok(findings) }
 }
 
-fn on<'a>(config: In<'a, AsaConfig>, lines: &'a TunnelGroup) -> Option<(In<'a, AsaConfig>, &'a Seen<bool>)> {
+fn on<'a>(
+    config: In<'a, AsaConfig>,
+    lines: &'a TunnelGroup,
+) -> Option<(In<'a, AsaConfig>, &'a Located<bool>)> {
     lines.authorization_required.as_ref().filter(|seen| seen.value).map(|seen| (config, seen))
 }
 
@@ -80,8 +83,8 @@ fn tell(
     device: &AsaDevice<'_>,
     group: &PhoneGroup,
     config: In<'_, AsaConfig>,
-    required: &Seen<bool>,
-    local: &Seen<String>,
+    required: &Located<bool>,
+    local: &Located<String>,
 ) -> Option<Finding> {
     let known: Vec<&str> =
         device.users().map(|(_, user)| user.name.value.as_str()).filter(|name| is_phone_user(name)).collect();
@@ -97,9 +100,9 @@ fn tell(
         _ => group.at_most(Confidence::Likely),
     };
     let lines = format!("lines 1-{}", config.document.lines);
-    let found = Finding::new(confidence, Evidence::seen(&config.place(&required.at), REQUIRED))
+    let found = Finding::new(confidence, Evidence::at(&config.place(&required.at), REQUIRED))
         .and([
-            Evidence::seen(&config.place(&local.at), ASKS_LOCAL),
+            Evidence::at(&config.place(&local.at), ASKS_LOCAL),
             Evidence::absent(config.input, lines, NO_USER),
         ])
         .and(refusals)
@@ -118,7 +121,7 @@ fn refusals(case: &Case<'_>) -> Vec<Evidence> {
         |message: &AsaMessage| matches!(message, AsaMessage::AaaRejected { server, .. } if server.is_empty());
     let current = case.messages.iter().filter(|message| message.is_phones() && message.is_current());
     let refused = current.filter(|message| local(&message.event.message));
-    refused.map(|message| Evidence::seen(&message.place(), REFUSED)).collect()
+    refused.map(|message| Evidence::at(&message.place(), REFUSED)).collect()
 }
 
 const REQUIRED: Text = Text::fixed(

@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let (by_default, by_others) = ended_by_log(case);
     let mut findings = Vec::new();
-    let mut open = Missing::one(Need::AsaConfig);
+    let mut open = Missing::need(Need::AsaConfig);
     let mut checked = false;
     for device in &case.asa_devices {
         let covered = device.covers("dynamic-access-policy-record");
@@ -64,7 +64,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
                 && record.action.as_ref().is_none_or(|action| action.value == "continue")
         });
         if !by_default && (by_others || goes_on) {
-            open = Missing::one(Need::AsaLog);
+            open = Missing::need(Need::AsaLog);
             continue;
         }
         let confidence = if by_default && group.is_sure() {

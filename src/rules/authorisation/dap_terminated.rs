@@ -53,7 +53,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         let Some(one) = same.first().copied() else { continue };
         findings.push(tell(one, &same, others));
     }
-    if findings.is_empty() && !selected { Err(Missing::one(Need::AsaLog)) } else { Ok(findings) }
+    if findings.is_empty() && !selected { Err(Missing::need(Need::AsaLog)) } else { Ok(findings) }
 }
 
 /// A session that a record ended.
@@ -79,7 +79,7 @@ fn line(case: &Case<'_>, log: In<'_, AsaSyslog>, index: usize, session: &Session
         _ => false,
     });
     let event = log.document.events.get(index).filter(|_| of_group)?;
-    let (witness, proof) = (Witness::Group, Evidence::seen(&log.place(&event.at), ENDED));
+    let (witness, proof) = (Witness::Group, Evidence::at(&log.place(&event.at), ENDED));
     Some(Line { confidence: witness.confidence(), witness, over: None, proof })
 }
 
@@ -128,7 +128,7 @@ fn context(one: &Ended<'_>) -> Vec<Evidence> {
             AsaMessage::DapAttribute { name, .. } if TELLING.contains(&name.as_str()) => BY_ATTRIBUTE,
             _ => return None,
         };
-        Some(Evidence::seen(&one.log.place(&event.at), says))
+        Some(Evidence::at(&one.log.place(&event.at), says))
     });
     lines.collect()
 }

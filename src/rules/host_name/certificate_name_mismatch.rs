@@ -32,14 +32,14 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let with_vpn = case.phones_with_vpn()?;
     if with_vpn.iter().all(|phone| phone.vpn_group().is_some_and(|group| group.host_id_check.is_none())) {
-        return Err(Missing::one(Need::PhoneConfig));
+        return Err(Missing::need(Need::PhoneConfig));
     }
     let certificates: Vec<(&Presented, &Fields, Place)> = case
         .gateway_certificates
         .presented
         .iter()
         .filter_map(|presented| {
-            let known = presented.certificate.and_then(|index| case.known(index))?;
+            let known = presented.certificate.and_then(|index| case.certificate(index))?;
             Some((presented, known.certificate.document.fields.as_ref()?, known.place()))
         })
         .collect();
@@ -65,7 +65,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         };
         let Some(first) = urls.first().filter(|_| !urls.iter().any(fits)) else { continue };
         let Some(host) = first.url.as_ref().map(|url| url.host) else { continue };
-        let setting = Evidence::seen(&phone.config.place(&setting.at), CHECKED);
+        let setting = Evidence::at(&phone.config.place(&setting.at), CHECKED);
         let mut finding = Finding::new(Confidence::Likely, Evidence::marked(&first.place, host, DIALS))
             .and([setting])
             .value("host", host)
@@ -73,7 +73,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         for (presented, fields, place) in &certificates {
             let names = all_names(fields).join(", ");
             finding = finding.because(described(host, &names, has_wildcard(fields, host)));
-            finding = finding.and([Evidence::seen(place, NAMES.filled(&[("names", names.as_str())]))]);
+            finding = finding.and([Evidence::at(place, NAMES.filled(&[("names", names.as_str())]))]);
             if presented.witness == Witness::LooseFile {
                 finding.confidence = Confidence::Possible;
             }

@@ -49,7 +49,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
                 _ => continue,
             };
             let rank = u8::from(event.message != PhoneMessage::HostIdCheckFailed);
-            lines.push((rank, Evidence::seen(&log.place(&event.at), says)));
+            lines.push((rank, Evidence::at(&log.place(&event.at), says)));
         }
     }
     lines.sort_by_key(|(rank, _)| *rank);

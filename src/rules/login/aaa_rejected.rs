@@ -42,7 +42,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let told = users.iter().filter_map(|(user, refused)| Some((refused, tell(case, user, refused)?)));
     let findings = together(told);
     let seen = case.messages.iter().any(Message::is_phones);
-    if findings.is_empty() && !seen { Err(Missing::one(Need::AsaLog)) } else { Ok(findings) }
+    if findings.is_empty() && !seen { Err(Missing::need(Need::AsaLog)) } else { Ok(findings) }
 }
 
 fn is_refusal(message: &AsaMessage) -> bool {
@@ -110,8 +110,8 @@ fn tell(case: &Case<'_>, user: &str, refused: &[&Message<'_>]) -> Option<Told> {
     let first = refused.iter().min_by_key(rank)?;
     let others = refused.iter().filter(|login| login.event.at != first.event.at);
     let lines: Vec<Line> = refused.iter().map(|message| Line::of(message, REFUSED)).collect();
-    let finding = Finding::new(first.confidence(), Evidence::seen(&first.place(), REFUSED))
-        .and(others.map(|login| Evidence::seen(&login.place(), REFUSED)))
+    let finding = Finding::new(first.confidence(), Evidence::at(&first.place(), REFUSED))
+        .and(others.map(|login| Evidence::at(&login.place(), REFUSED)))
         .value("user", user);
     Some(Told { finding: reasoned(case, user, first, finding), lines, more: 0 })
 }

@@ -53,7 +53,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     }
     let Some(mut finding) = logged::finding(lines) else {
         let seen = case.messages.iter().any(Message::is_phones);
-        return if seen { Ok(Vec::new()) } else { Err(Missing::one(Need::AsaLog)) };
+        return if seen { Ok(Vec::new()) } else { Err(Missing::need(Need::AsaLog)) };
     };
     let mut groups = case.documents.asa_configs.iter().flat_map(|config| &config.document.aaa_servers);
     let group = groups.find(|group| group.hosts.iter().any(|host| host.host.value == name));

@@ -40,7 +40,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let findings: Vec<Finding> =
         case.documents.asa_syslogs.iter().filter_map(|log| tell(case, *log)).collect();
     if findings.is_empty() && !case.messages.iter().any(|message| message.is_phones()) {
-        return Err(Missing::one(Need::AsaLog));
+        return Err(Missing::need(Need::AsaLog));
     }
     Ok(findings)
 }
@@ -73,10 +73,10 @@ fn tell(case: &Case<'_>, log: In<'_, AsaSyslog>) -> Option<Finding> {
         None => Confidence::Possible,
     };
     let limit = between(first.1.text(), '[', ']').unwrap_or_default();
-    let mut proof = lines.iter().map(|(_, event)| Evidence::seen(&log.place(&event.at), NONE_LEFT));
+    let mut proof = lines.iter().map(|(_, event)| Evidence::at(&log.place(&event.at), NONE_LEFT));
     let mut finding = Finding::new(confidence, proof.next()?)
         .and(proof)
-        .and(rejected.iter().map(|message| Evidence::seen(&message.place(), NOBODY_ASKED)));
+        .and(rejected.iter().map(|message| Evidence::at(&message.place(), NOBODY_ASKED)));
     if !limit.is_empty() {
         finding = finding.because(LIMIT.filled(&[("limit", limit)]));
     }
@@ -85,7 +85,7 @@ fn tell(case: &Case<'_>, log: In<'_, AsaSyslog>) -> Option<Finding> {
     }
     if let Some(passed) = passed.filter(|_| rejected.is_empty()) {
         finding.severity = Some(Severity::Warning);
-        finding = finding.and([Evidence::seen(&passed.place(), LATER)]).because(HEALED);
+        finding = finding.and([Evidence::at(&passed.place(), LATER)]).because(HEALED);
     } else if confidence == Confidence::Possible {
         finding.severity = Some(Severity::Warning);
     }

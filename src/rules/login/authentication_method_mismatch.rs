@@ -12,7 +12,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_config::{AsaConfig, TunnelGroup};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::Seen;
+use crate::source::Located;
 use crate::stage::Stage;
 use crate::text::Text;
 use crate::url::GatewayUrl;
@@ -55,7 +55,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             }
         }
     }
-    if compared { Ok(findings) } else { Err(Missing::one(Need::AsaConfig)) }
+    if compared { Ok(findings) } else { Err(Missing::need(Need::AsaConfig)) }
 }
 
 /// One of the phone's urls is a group-url of this tunnel group.
@@ -71,7 +71,7 @@ fn leads_to(phone: &Phone<'_>, tunnel: &TunnelGroup) -> bool {
 fn asks<'a>(
     config: In<'a, AsaConfig>,
     tunnel: &'a TunnelGroup,
-) -> Option<(&'a str, Option<&'a Seen<String>>)> {
+) -> Option<(&'a str, Option<&'a Located<String>>)> {
     match &tunnel.authentication {
         Some(line) => Some((line.value.as_str(), Some(line))),
         None if config.document.scope.covers("tunnel-group") => Some(("aaa", None)),
@@ -82,11 +82,11 @@ fn asks<'a>(
 fn mismatch(
     case: &Case<'_>,
     phone: &Phone<'_>,
-    method: &Seen<String>,
+    method: &Located<String>,
     group: &PhoneGroup,
     config: In<'_, AsaConfig>,
     tunnel: &TunnelGroup,
-    (asks, line): (&str, Option<&Seen<String>>),
+    (asks, line): (&str, Option<&Located<String>>),
 ) -> Option<Finding> {
     let (certificate, password) = (asks.contains("certificate"), asks.contains("aaa"));
     let says = match (method.value.as_str(), certificate, password) {
@@ -96,9 +96,9 @@ fn mismatch(
         _ => return None,
     };
     let confidence = if line.is_some() { Confidence::Certain } else { Confidence::Likely };
-    let own = Evidence::seen(&phone.config.place(&method.at), PHONE_USES);
+    let own = Evidence::at(&phone.config.place(&method.at), PHONE_USES);
     let theirs = match line {
-        Some(line) => Evidence::seen(&config.place(&line.at), GROUP_ASKS),
+        Some(line) => Evidence::at(&config.place(&line.at), GROUP_ASKS),
         None => Evidence::absent(config.input, format!("lines 1-{}", config.document.lines), DEFAULT),
     };
     let label = if method.value == "2" { "certificate" } else { "password" };

@@ -77,7 +77,7 @@ fn other_capf<'a>(case: &'a Case<'_>, issuer: &str) -> Option<&'a Authority> {
 fn tell(confidence: Confidence, place: &Place, issuer: &str, held: &Authority, why: Text) -> Finding {
     let values = [("issuer", issuer), ("held", held.name.as_str()), ("trustpoint", held.trustpoint.as_str())];
     Finding::new(confidence, Evidence::marked(place, issuer, ISSUED_BY))
-        .and([Evidence::seen(&held.place, HELD)])
+        .and([Evidence::at(&held.place, HELD)])
         .because(why.filled(&values))
 }
 

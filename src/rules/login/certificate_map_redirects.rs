@@ -74,12 +74,12 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             let values = [("map", *map), ("sequence", *sequence), ("group", *group)];
             let finding =
                 Finding::new(Confidence::Likely, Evidence::marked(&config.place(&line.at), group, SENDS))
-                    .and([Evidence::seen(&config.place(&condition.at), MATCHES)])
+                    .and([Evidence::at(&config.place(&condition.at), MATCHES)])
                     .because(ELSEWHERE.filled(&values));
             findings.push(finding.fix("prefer"));
         }
     }
-    if looked || !findings.is_empty() { Ok(findings) } else { Err(Missing::one(Need::AsaConfig)) }
+    if looked || !findings.is_empty() { Ok(findings) } else { Err(Missing::need(Need::AsaConfig)) }
 }
 
 /// A condition that is written for phones: on the name or the issuer of their certificates.
@@ -109,7 +109,7 @@ fn by_log(case: &Case<'_>, sure: &[&str]) -> Option<Finding> {
         }
         let place = message.place();
         let (confidence, proof, because) = if matches!(event.id, 717_037 | 717_060) {
-            (Confidence::Likely, Evidence::seen(&place, NO_MATCH), NO_RULE)
+            (Confidence::Likely, Evidence::at(&place, NO_MATCH), NO_RULE)
         } else if event.id == 717_038 && !dialled.is_empty() {
             let group = event.text().split_once("Tunnel Group: ").map(|(_, rest)| rest).unwrap_or_default();
             let group = group.split_once(", Peer").map_or(group, |(group, _)| group).trim();

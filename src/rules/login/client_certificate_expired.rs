@@ -33,7 +33,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut findings = Vec::new();
     let mut checked = false;
     for failure in case.certificate_failures.iter().filter(|one| one.is_expired()) {
-        let mut finding = Finding::new(failure.tie, Evidence::seen(&failure.place, REFUSED));
+        let mut finding = Finding::new(failure.tie, Evidence::at(&failure.place, REFUSED));
         if !failure.phone.is_empty() {
             finding = finding.because(OF_PHONE.filled(&[("phone", failure.phone.as_str())]));
         }
@@ -50,7 +50,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         findings.push(Finding::new(Confidence::Likely, first).and(read).fix("lsc").fix("clock"));
     }
     for one in &case.client_certificates {
-        let known = one.known.and_then(|index| case.known(index));
+        let known = one.known.and_then(|index| case.certificate(index));
         let Some(known) = known else { continue };
         let Some(fields) = &known.certificate.document.fields else { continue };
         checked = true;
@@ -66,7 +66,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         let confidence = if used == Some(true) { Confidence::Certain } else { Confidence::Likely };
         let date: String = rfc3339(dated).chars().take(10).collect();
         let values = [("phone", one.name.as_str()), ("day", date.as_str())];
-        let finding = Finding::new(confidence, Evidence::seen(&known.place(), CERTIFICATE));
+        let finding = Finding::new(confidence, Evidence::at(&known.place(), CERTIFICATE));
         let mic = one.kind == CertificateKind::Mic;
         let finding = finding.because(says.filled(&values));
         findings.push(if mic { finding.because(MIC).fix("lsc") } else { finding.fix("lsc") });

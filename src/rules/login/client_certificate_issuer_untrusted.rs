@@ -105,7 +105,7 @@ fn by_log(case: &Case<'_>, failures: &[&CertificateFailure]) -> Option<Finding> 
     sorted.sort_by_key(|one| (one.tie, one.issuer.is_empty(), one.id == 725_017));
     let mut lines: Vec<Evidence> = sorted
         .iter()
-        .map(|one| Evidence::seen(&one.place, if one.id == 725_017 { NONE_CAME } else { REFUSED }))
+        .map(|one| Evidence::at(&one.place, if one.id == 725_017 { NONE_CAME } else { REFUSED }))
         .collect();
     let surest = in_handshakes.first().map(|(confidence, _)| *confidence);
     let confidence = sorted.first().map(|one| one.tie).or(surest)?;
@@ -163,7 +163,7 @@ fn predicted(case: &Case<'_>, certificate: &ClientCertificate) -> Finding {
         .searched
         .iter()
         .map(|(input, lines)| Evidence::absent(*input, lines.clone(), NOT_THERE));
-    let finding = Finding::new(confidence, Evidence::seen(&certificate.place, PHONE_HAS))
+    let finding = Finding::new(confidence, Evidence::at(&certificate.place, PHONE_HAS))
         .and(absent)
         .because(NO_TRUSTPOINT.filled(&[("issuer", issuer)]))
         .value("issuer", issuer);

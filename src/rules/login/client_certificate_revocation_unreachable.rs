@@ -32,7 +32,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let failed: Vec<_> = case.certificate_failures.iter().filter(|one| one.is_revocation()).collect();
     let Some(first) = failed.first() else {
         return if !case.messages.iter().any(Message::is_phones) {
-            Err(Missing::one(Need::AsaLog))
+            Err(Missing::need(Need::AsaLog))
         } else {
             Ok(Vec::new())
         };
@@ -58,8 +58,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     }
     let confidence = if issues_phones { Confidence::Certain } else { first.tie };
     let confidence = failed.iter().map(|one| one.tie).min().unwrap_or(confidence).min(confidence);
-    let mut finding = Finding::new(confidence, Evidence::seen(&first.place, FAILS))
-        .and(failed.iter().skip(1).map(|one| Evidence::seen(&one.place, FAILS)))
+    let mut finding = Finding::new(confidence, Evidence::at(&first.place, FAILS))
+        .and(failed.iter().skip(1).map(|one| Evidence::at(&one.place, FAILS)))
         .value("trustpoint", trustpoint.as_str());
     if confidence == Confidence::Possible {
         finding.severity = Some(Severity::Warning);

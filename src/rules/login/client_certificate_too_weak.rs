@@ -34,7 +34,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let refused = case.certificate_failures.iter().filter(|one| one.is_weak());
     let mut by_log: Vec<Finding> = refused
         .map(|failure| {
-            let finding = Finding::new(failure.tie, Evidence::seen(&failure.place, REFUSED));
+            let finding = Finding::new(failure.tie, Evidence::at(&failure.place, REFUSED));
             if failure.phone.is_empty() {
                 finding
             } else {
@@ -66,7 +66,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         .iter()
         .filter(|one| case.login_methods.of_phone(&one.name) != Some(false))
         .filter_map(|one| {
-            let known = case.known(one.known?)?;
+            let known = case.certificate(one.known?)?;
             let fields = known.certificate.document.fields.as_ref()?;
             let sha1 = fields.signature.to_ascii_lowercase().contains("sha1");
             let bits: u32 =
@@ -82,8 +82,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             ];
             let confidence =
                 if case.documents.asa_configs.is_empty() { Confidence::Possible } else { Confidence::Likely };
-            let finding = Finding::new(confidence, Evidence::seen(&known.place(), CERTIFICATE))
-                .and([Evidence::seen(&release.place, STRICT)]);
+            let finding = Finding::new(confidence, Evidence::at(&known.place(), CERTIFICATE))
+                .and([Evidence::at(&release.place, STRICT)]);
             Some(finding.because(WEAK.filled(&values)))
         })
         .collect();

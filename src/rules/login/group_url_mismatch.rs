@@ -18,7 +18,7 @@ use crate::formats::asa_config::{AsaConfig, TunnelGroup};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::Seen;
+use crate::source::Located;
 use crate::stage::Stage;
 use crate::text::Text;
 use crate::url::{GatewayUrl, Part};
@@ -72,7 +72,7 @@ fn landed_in_default(case: &Case<'_>) -> Option<Finding> {
 
 fn by_configuration(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     if case.gateway_urls.is_empty() {
-        return Err(Missing::one(Need::PhoneConfig));
+        return Err(Missing::need(Need::PhoneConfig));
     }
     let configs: Vec<In<'_, AsaConfig>> = case
         .documents
@@ -87,7 +87,7 @@ fn by_configuration(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         config.document.webvpn.is_some() || !group_urls(config.document).is_empty()
     };
     if !configs.iter().any(serving) {
-        return Err(Missing::one(Need::AsaConfig));
+        return Err(Missing::need(Need::AsaConfig));
     }
     let mut findings: Vec<Finding> = Vec::new();
     let mut told: Vec<&str> = Vec::new();
@@ -119,7 +119,7 @@ fn by_configuration(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             Lead::Elsewhere | Lead::Unknown => open = true,
         }
     }
-    if findings.is_empty() && open { Err(Missing::one(Need::AsaConfig)) } else { Ok(findings) }
+    if findings.is_empty() && open { Err(Missing::need(Need::AsaConfig)) } else { Ok(findings) }
 }
 
 /// True for a configuration of an ASA that the url leads to, and for all where that is not known.
@@ -129,7 +129,7 @@ fn may_be_meant(case: &Case<'_>, lead: &Lead, input: u32) -> bool {
     dialled.any(|device| device.configs.iter().any(|config| config.input == input))
 }
 
-fn group_urls(config: &AsaConfig) -> Vec<(&TunnelGroup, &Seen<String>, bool)> {
+fn group_urls(config: &AsaConfig) -> Vec<(&TunnelGroup, &Located<String>, bool)> {
     let groups = config.tunnel_groups.iter();
     groups
         .flat_map(|group| group.group_urls.iter().map(move |(url, enabled)| (group, url, *enabled)))
@@ -140,7 +140,7 @@ fn group_urls(config: &AsaConfig) -> Vec<(&TunnelGroup, &Seen<String>, bool)> {
 struct Candidate<'a> {
     config: In<'a, AsaConfig>,
     group: &'a TunnelGroup,
-    url: &'a Seen<String>,
+    url: &'a Located<String>,
     enabled: bool,
     differs: Vec<Part>,
 }

@@ -112,7 +112,7 @@ fn redirects(case: &Case<'_>) -> Redirects {
                 }
                 _ => continue,
             };
-            found.lines.push(Evidence::seen(&log.place(&event.at), says));
+            found.lines.push(Evidence::at(&log.place(&event.at), says));
         }
     }
     found
@@ -131,7 +131,7 @@ fn participates(case: &Case<'_>) -> Vec<Evidence> {
     configs
         .filter_map(|config| {
             let participate = config.document.load_balancing.as_ref()?.participate.as_ref()?;
-            participate.value.then(|| Evidence::seen(&config.place(&participate.at), PARTICIPATES))
+            participate.value.then(|| Evidence::at(&config.place(&participate.at), PARTICIPATES))
         })
         .collect()
 }
@@ -140,7 +140,7 @@ fn balancing_log(case: &Case<'_>) -> Vec<Evidence> {
     let mut lines = Vec::new();
     for log in &case.documents.asa_syslogs {
         let first = log.document.events.iter().find(|event| event.message == AsaMessage::LoadBalancing);
-        lines.extend(first.map(|event| Evidence::seen(&log.place(&event.at), BALANCES)));
+        lines.extend(first.map(|event| Evidence::at(&log.place(&event.at), BALANCES)));
     }
     lines
 }

@@ -58,7 +58,7 @@ fn by_phone(case: &Case<'_>) -> Option<Finding> {
                 PhoneMessage::LoginFailed => FAILED,
                 _ => continue,
             };
-            lines.push(Evidence::seen(&log.place(&event.at), says));
+            lines.push(Evidence::at(&log.place(&event.at), says));
         }
     }
     if lines.is_empty() {
@@ -67,7 +67,7 @@ fn by_phone(case: &Case<'_>) -> Option<Finding> {
             let of_phone = || case.documents.phone_logs.iter().any(|log| log.input == failure.place.input);
             failure.is_current() && failure.stage == Stage::Login && of_phone()
         });
-        lines.extend(ended.map(|failure| Evidence::seen(&failure.place, ENDS)));
+        lines.extend(ended.map(|failure| Evidence::at(&failure.place, ENDS)));
     }
     let mut lines = lines.into_iter();
     let mut finding = Finding::new(Confidence::Certain, lines.next()?).and(lines);

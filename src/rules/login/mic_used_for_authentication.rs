@@ -43,9 +43,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     // By its subject alone a MIC is known less surely than by its issuer.
     let sure = first.witness == Witness::AsaLog && !first.issuer.is_empty();
     let confidence = if sure { Confidence::Certain } else { Confidence::Likely };
-    let rest = mics.iter().skip(1).map(|one| Evidence::seen(&one.place, USES));
+    let rest = mics.iter().skip(1).map(|one| Evidence::at(&one.place, USES));
     let count = mics.len().to_string();
-    let finding = Finding::new(confidence, Evidence::seen(&first.place, USES)).and(rest);
+    let finding = Finding::new(confidence, Evidence::at(&first.place, USES)).and(rest);
     Ok(vec![finding.because(COUNT.filled(&[("count", count.as_str())]))])
 }
 

@@ -38,7 +38,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     });
     let by_model = newer_phone(case);
     let (proof, mut confidence, why) = match (shown, by_model) {
-        (Some(one), _) => (Evidence::seen(&one.place, ISSUED), Confidence::Certain, None),
+        (Some(one), _) => (Evidence::at(&one.place, ISSUED), Confidence::Certain, None),
         (None, Newer::Shown(proof, load)) => {
             let older = case.asa_authorities.named(OLDER).is_some();
             let confidence = if older { Confidence::Likely } else { Confidence::Possible };
@@ -65,7 +65,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     }
     if let Some(older) = case.asa_authorities.named(OLDER) {
         finding = finding
-            .and([Evidence::seen(&older.place, OLD_ONE)])
+            .and([Evidence::at(&older.place, OLD_ONE)])
             .because(OLD_ONLY.filled(&[("trustpoint", older.trustpoint.as_str())]));
     }
     Ok(vec![finding])

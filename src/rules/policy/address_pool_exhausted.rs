@@ -49,7 +49,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             message.is_phones() && matches!(message.event.message, AsaMessage::AddressAssigned { .. })
         };
         let passed = any_free || case.messages.iter().any(given);
-        return if passed { Ok(Vec::new()) } else { Err(Missing::one(Need::AsaLog)) };
+        return if passed { Ok(Vec::new()) } else { Err(Missing::need(Need::AsaLog)) };
     };
     let told = first.proof.at.as_ref().map(|at| (quoted(&at.text), at.line.to_string())).unwrap_or_default();
     let mut found = Finding::new(first.confidence, first.proof.clone())
@@ -93,11 +93,7 @@ fn pools(case: &Case<'_>) -> (Vec<(String, Confidence, Evidence)>, bool) {
                 (false, true) => Confidence::Possible,
                 (false, false) => continue,
             };
-            full.push((
-                pool.name.clone(),
-                confidence,
-                Evidence::seen(&list.place(&pool.begin.at), NONE_FREE),
-            ));
+            full.push((pool.name.clone(), confidence, Evidence::at(&list.place(&pool.begin.at), NONE_FREE)));
         }
     }
     (full, any_free)

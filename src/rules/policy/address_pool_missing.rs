@@ -46,7 +46,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
                 open.get_or_insert(Missing(vec![Need::PhoneConfig, Need::AsaLog]));
             }
             Addresses::NotShown => {
-                open.get_or_insert(Missing::one(Need::AsaConfig));
+                open.get_or_insert(Missing::need(Need::AsaConfig));
             }
             Addresses::None { config, group } => {
                 if !told.contains(&policy.tunnel_group.as_str()) {
@@ -126,7 +126,7 @@ fn no_source(policy: &EffectivePolicy<'_>, config: In<'_, AsaConfig>, group: &Tu
         (true, false) => Confidence::Likely,
         _ => Confidence::Possible,
     };
-    let mut found = Finding::new(confidence, Evidence::seen(&config.place(&group.name.at), GROUP))
+    let mut found = Finding::new(confidence, Evidence::at(&config.place(&group.name.at), GROUP))
         .and([Evidence::absent(config.input, format!("lines 1-{}", config.document.lines), NO_POOL)])
         .because(NOTHING.filled(&[("group", name), ("policy", policy.policy.as_str())]))
         .value("tunnel-group", name)

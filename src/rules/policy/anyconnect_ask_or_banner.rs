@@ -76,7 +76,7 @@ fn keepout(case: &Case<'_>) -> Vec<Finding> {
                 let keepout = config.document.webvpn.as_ref()?.keepout.as_ref()?;
                 Some((config, keepout))
             })?;
-            let proof = Evidence::seen(&config.place(&seen.at), KEEPS_OUT);
+            let proof = Evidence::at(&config.place(&seen.at), KEEPS_OUT);
             Some(Finding::new(Confidence::Possible, proof).because(UNDOCUMENTED).fix("keepout"))
         })
         .collect()

@@ -37,7 +37,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     for policy in &case.effective_policies {
         let four: Vec<&Setting> = FOUR.iter().filter_map(|name| policy.setting(name)).collect();
         if four.iter().any(|setting| setting.origin == Origin::Unknown) {
-            open.get_or_insert(Missing::one(Need::AsaConfig));
+            open.get_or_insert(Missing::need(Need::AsaConfig));
         }
         if told.contains(&policy.policy.as_str()) {
             continue;
@@ -62,8 +62,8 @@ fn tell(case: &Case<'_>, policy: &EffectivePolicy<'_>, inherited: &[&Setting]) -
     }
     let confidence = if policy.sure { Confidence::Certain } else { Confidence::Possible };
     let lines =
-        inherited.iter().filter_map(|setting| Some(Evidence::seen(setting.place.as_ref()?, COMES_FROM)));
-    let begins = Evidence::seen(&begins(case, policy)?, OWN);
+        inherited.iter().filter_map(|setting| Some(Evidence::at(setting.place.as_ref()?, COMES_FROM)));
+    let begins = Evidence::at(&begins(case, policy)?, OWN);
     let names = names.join(", ");
     let finding = Finding::new(confidence, begins)
         .and(lines)

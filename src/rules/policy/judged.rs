@@ -50,7 +50,7 @@ pub(super) fn judged<'c, 'a>(
                 open.get_or_insert(Missing(vec![Need::PhoneConfig, Need::AsaLog]));
             }
             (None, Origin::Default) => {
-                open.get_or_insert(Missing::one(Need::AsaConfigAll));
+                open.get_or_insert(Missing::need(Need::AsaConfigAll));
             }
             (None, _) => {
                 open.get_or_insert(Missing(vec![Need::AsaConfig, Need::AsaConfigAll]));
@@ -68,7 +68,7 @@ pub(super) fn no_policy(case: &Case<'_>) -> Missing {
         let _ = case.said.answer("tunnel-group");
         Missing(vec![Need::PhoneConfig, Need::AsaLog, Need::Answer])
     } else {
-        Missing::one(Need::AsaConfig)
+        Missing::need(Need::AsaConfig)
     }
 }
 

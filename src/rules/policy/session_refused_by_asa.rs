@@ -52,7 +52,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             .messages
             .iter()
             .any(|one| one.is_phones() && matches!(one.event.message, AsaMessage::AddressAssigned { .. }));
-        return if connected { Ok(Vec::new()) } else { Err(Missing::one(Need::AsaLog)) };
+        return if connected { Ok(Vec::new()) } else { Err(Missing::need(Need::AsaLog)) };
     }
     Ok(by_kind.into_values().filter_map(|messages| tell(&messages)).chain(ended).collect())
 }

@@ -53,7 +53,7 @@ fn tell(case: &Case<'_>, policy: &EffectivePolicy<'_>, setting: &Setting) -> Opt
     };
     let permits = list.permits();
     let lines: Vec<_> = if permits { list.lines.iter().collect() } else { list.denying().collect() };
-    found = found.and(lines.into_iter().map(|line| Evidence::seen(&config.place(&line.at), LINE_OF_LIST)));
+    found = found.and(lines.into_iter().map(|line| Evidence::at(&config.place(&line.at), LINE_OF_LIST)));
     if setting.origin == Origin::Own {
         found.title = Some(OWN_TITLE.filled(&[("list", name)]));
     }

@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut findings = Vec::new();
     let mut checked = false;
-    let mut open = Missing::one(Need::AsaConfig);
+    let mut open = Missing::need(Need::AsaConfig);
     for device in &case.asa_devices {
         let enabled = enabled(device);
         if enabled.is_none() && !device.covers("webvpn") {
@@ -78,12 +78,12 @@ fn tell(
     let (proof, because, fix) = match left_out {
         Some(_) if by_url || !covered => return None,
         // It stands there and does nothing.
-        Some(place) => (Evidence::seen(&place, LEAVES_OUT), NO_URL, "group-url"),
+        Some(place) => (Evidence::at(&place, LEAVES_OUT), NO_URL, "group-url"),
         None if covered => {
             let looked_in = format!("lines 1-{}", config.document.lines);
             (Evidence::absent(config.input, looked_in, NOT_LEFT_OUT), NOT_SET, "without-csd")
         }
-        None => (Evidence::seen(&config.place(&lines.name.at), GROUP), NOT_SHOWN, "without-csd"),
+        None => (Evidence::at(&config.place(&lines.name.at), GROUP), NOT_SHOWN, "without-csd"),
     };
     let logged = ended_by_log(case);
     let confidence = if logged && group.is_sure() {

@@ -82,7 +82,7 @@ fn by_debug(case: &Case<'_>) -> Vec<Told> {
                     let known =
                         group.and_then(|name| case.phone_groups.group(name)).filter(|group| group.is_sure());
                     let witness = if known.is_some() { Witness::Group } else { Witness::Name };
-                    let proof = Evidence::seen(&debug.place(&event.at), NO_DATA);
+                    let proof = Evidence::at(&debug.place(&event.at), NO_DATA);
                     let line = Line { confidence: witness.confidence(), witness, over: None, proof };
                     lines.push((line, group.unwrap_or_default().to_owned()));
                 }

@@ -50,7 +50,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         }
     }
     findings.extend(essentials(case));
-    if findings.is_empty() && !told { Err(Missing::one(Need::AsaVersion)) } else { Ok(findings) }
+    if findings.is_empty() && !told { Err(Missing::need(Need::AsaVersion)) } else { Ok(findings) }
 }
 
 /// Essentials in the place of Premium: the configuration's own line, or a licence that no configuration takes back.
@@ -75,7 +75,7 @@ fn essentials(case: &Case<'_>) -> Option<Finding> {
                 .filter(|message| {
                     message.is_phones() && message.is_current() && is_ended(&message.event.message)
                 })
-                .map(|message| Evidence::seen(&message.place(), ENDED))
+                .map(|message| Evidence::at(&message.place(), ENDED))
                 .collect();
             if !ended.is_empty() {
                 let finding = Finding::new(Confidence::Likely, proof).and(ended).and(licences);

@@ -33,7 +33,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         let Some(unrestricted) = &cli.document.unrestricted else { continue };
         told = true;
         if unrestricted.value {
-            shown.push(Evidence::seen(&cli.place(&unrestricted.at), UNRESTRICTED));
+            shown.push(Evidence::at(&cli.place(&unrestricted.at), UNRESTRICTED));
         }
     }
     let settings = case.phones.iter().find(|phone| phone.is_enterprise() && phone.vpn_group().is_some());
@@ -47,7 +47,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         let mut finding = Finding::new(Confidence::Certain, first).and(shown);
         if let Some(place) = settings {
             finding.confidence = Confidence::Possible;
-            finding = finding.and([Evidence::seen(&place, SETTINGS)]).because(MADE_BEFORE);
+            finding = finding.and([Evidence::at(&place, SETTINGS)]).because(MADE_BEFORE);
         }
         return Ok(vec![finding]);
     }

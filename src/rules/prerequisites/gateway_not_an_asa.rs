@@ -29,8 +29,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         // An ASA's own file is what shows that the gateway is one, where anything shows that phones use it.
         return match (case.has_asa(), case.knows_phones()) {
             (true, true) => Ok(Vec::new()),
-            (true, false) => Err(Missing::one(Need::PhoneConfig)),
-            (false, _) => Err(Missing::one(Need::AsaConfig)),
+            (true, false) => Err(Missing::need(Need::PhoneConfig)),
+            (false, _) => Err(Missing::need(Need::AsaConfig)),
         };
     };
     let seen = |other: &OtherGateway| {
@@ -38,7 +38,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             format!("This is {}, not of an ASA.", other.file.en),
             format!("Das ist {}, nicht von einer ASA.", other.file.de),
         );
-        Evidence::seen(&other.place, says)
+        Evidence::at(&other.place, says)
     };
     let title = Text::made(
         format!("The gateway is not an ASA: there is {} in the case", first.file.en),

@@ -57,7 +57,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         return Ok(Vec::new());
     }
     let mut keys = keys.into_iter().filter(|_| shows_phones(case));
-    let Some((days, proof)) = keys.next() else { return Err(Missing::one(Need::AsaVersion)) };
+    let Some((days, proof)) = keys.next() else { return Err(Missing::need(Need::AsaVersion)) };
     let days = days.map_or_else(|| "…".to_owned(), |days| days.to_string());
     let finding = Finding::new(Confidence::Possible, proof).and(keys.map(|(_, proof)| proof));
     Ok(vec![finding.because(WHICH).computed("days", days)])
@@ -69,7 +69,7 @@ fn ending_keys(case: &Case<'_>) -> Vec<(Option<u32>, Evidence)> {
     logs.filter_map(|log| {
         log.document.events.iter().rev().find_map(|event| match event.message {
             AsaMessage::LicenceExpiring { days } => {
-                Some((days, Evidence::seen(&log.place(&event.at), KEY_ENDS)))
+                Some((days, Evidence::at(&log.place(&event.at), KEY_ENDS)))
             }
             _ => None,
         })

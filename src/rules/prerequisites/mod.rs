@@ -46,7 +46,7 @@ fn connected_phone(case: &Case<'_>) -> Option<Evidence> {
                 && session_of(&event.message).is_some_and(|session| is_phone_user(&session.user))
         });
         if let Some(event) = assigned {
-            return Some(Evidence::seen(&log.place(&event.at), CONNECTED));
+            return Some(Evidence::at(&log.place(&event.at), CONNECTED));
         }
     }
     None

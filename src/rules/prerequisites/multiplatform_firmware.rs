@@ -31,7 +31,7 @@ pub const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     if case.phones.is_empty() {
-        return Err(Missing::one(Need::PhoneConfig));
+        return Err(Missing::need(Need::PhoneConfig));
     }
     let mut proofs = Vec::new();
     let mut names = BTreeSet::new();

@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     if serves_no_phones(case) {
-        return Err(Missing::one(Need::AsaVersion));
+        return Err(Missing::need(Need::AsaVersion));
     }
     let mut told = false;
     let mut finding: Option<Finding> = None;
@@ -65,7 +65,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             Ok(vec![finding])
         }
         None if told => Ok(Vec::new()),
-        None => Err(Missing::one(Need::AsaVersion)),
+        None => Err(Missing::need(Need::AsaVersion)),
     }
 }
 

@@ -45,7 +45,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     }
     if lines.is_empty() {
         let seen = case.messages.iter().any(Message::is_phones);
-        return if seen { Ok(Vec::new()) } else { Err(Missing::one(Need::AsaLog)) };
+        return if seen { Ok(Vec::new()) } else { Err(Missing::need(Need::AsaLog)) };
     }
     // A phone that still waits tells more than one that got in later.
     lines.sort_by_key(|refused| (refused.line.over.is_some(), refused.line.confidence));

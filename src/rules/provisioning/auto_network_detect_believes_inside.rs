@@ -50,7 +50,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         _ if findings.is_empty() => Ok(findings),
         Some("yes") => Ok(findings),
         Some(_) => Ok(Vec::new()),
-        None => Err(Missing::one(Need::Answer)),
+        None => Err(Missing::need(Need::Answer)),
     }
 }
 
@@ -81,7 +81,7 @@ mod tests {
         assert_eq!((found.len(), found[0].evidence().len()), (1, 2));
         assert_eq!(found[0].evidence()[0].at.as_ref().unwrap().line, 3);
         assert!(check(&RULE, &files, &[(QUESTION, "no")]).unwrap().is_empty());
-        assert_eq!(check(&RULE, &files, &[]).unwrap_err(), Missing::one(Need::Answer));
+        assert_eq!(check(&RULE, &files, &[]).unwrap_err(), Missing::need(Need::Answer));
     }
 
     #[test]

@@ -39,10 +39,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     if by_phone.is_empty() {
         let asked = |sign: &Sign| matches!(sign, Sign::CapfDone | Sign::CapfFailed);
         let heard = case.after_tunnel.iter().any(|remark| asked(&remark.sign));
-        return if heard { Ok(Vec::new()) } else { Err(Missing::one(Need::PhoneLog)) };
+        return if heard { Ok(Vec::new()) } else { Err(Missing::need(Need::PhoneLog)) };
     }
     let told = by_phone.into_iter().filter_map(|(phone, places)| {
-        let mut lines = places.into_iter().map(|place| Evidence::seen(place, NOT_REACHED));
+        let mut lines = places.into_iter().map(|place| Evidence::at(place, NOT_REACHED));
         let finding = Finding::new(Confidence::Possible, lines.next()?).and(lines).because(INFERRED);
         Some(if phone.is_empty() { finding } else { finding.value("phone", phone) })
     });

@@ -69,7 +69,7 @@ fn confidence(case: &Case<'_>, hash: &TrustedHash, malformed: Malformed) -> Conf
 fn proof(hash: &TrustedHash, malformed: Malformed) -> Evidence {
     match malformed {
         // A label of PEM text could be that of a private key; it is not picked out.
-        Malformed::Pem => Evidence::seen(&hash.place, NOT_A_HASH),
+        Malformed::Pem => Evidence::at(&hash.place, NOT_A_HASH),
         _ => Evidence::marked(&hash.place, &hash.text, NOT_A_HASH),
     }
 }

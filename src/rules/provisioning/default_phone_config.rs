@@ -37,7 +37,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         case.documents.phone_configs.iter().filter(|config| config.document.form == Form::Default).map(
             |config| Evidence::absent(config.input, format!("lines 1-{}", config.document.lines), NAMELESS),
         );
-    let first = defaults.next().ok_or(Missing::one(Need::PhoneConfig))?;
+    let first = defaults.next().ok_or(Missing::need(Need::PhoneConfig))?;
     // Whether a phone got the file or a person fetched it does not stand in the file.
     Ok(vec![Finding::new(Confidence::Likely, first).and(defaults)])
 }

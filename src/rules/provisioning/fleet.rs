@@ -57,7 +57,7 @@ impl<Defect: Ord> Fleet<Defect> {
     /// asks for its whole file.
     pub fn answer(self, tell: impl Fn(Defect, Group) -> Finding) -> Result<Vec<Finding>, Missing> {
         if self.groups.is_empty() && self.untold {
-            return Err(Missing::one(Need::PhoneConfig));
+            return Err(Missing::need(Need::PhoneConfig));
         }
         Ok(self.groups.into_iter().map(|(defect, group)| tell(defect, group)).collect())
     }
@@ -124,6 +124,6 @@ mod tests {
         assert_eq!(Fleet::<&str>::new().answer(tell).unwrap().len(), 0);
         let mut fleet = Fleet::<&str>::new();
         fleet.cannot_tell();
-        assert_eq!(fleet.answer(tell).unwrap_err(), Missing::one(Need::PhoneConfig));
+        assert_eq!(fleet.answer(tell).unwrap_err(), Missing::need(Need::PhoneConfig));
     }
 }

@@ -4,7 +4,7 @@ use crate::facts::phones::Phone;
 use crate::finding::{Confidence, Evidence};
 use crate::formats::phone_config::{PhoneConfig, VpnGroup};
 use crate::rules::Rule;
-use crate::source::Seen;
+use crate::source::Located;
 use crate::text::Text;
 
 pub mod auto_network_detect_believes_inside;
@@ -48,14 +48,14 @@ pub const RULES: &[&Rule] = &[
 fn nothing_in(
     phone: &Phone<'_>,
     group: &VpnGroup,
-    list: &[(u32, Seen<String>)],
+    list: &[(u32, Located<String>)],
     absent: Text,
     empty: Text,
 ) -> (Confidence, Evidence) {
     let config = phone.config;
     let confidence = if config.document.complete { Confidence::Certain } else { Confidence::Likely };
     let proof = match list.first() {
-        Some((_, element)) => Evidence::seen(&config.place(&element.at), empty),
+        Some((_, element)) => Evidence::at(&config.place(&element.at), empty),
         None => {
             let looked_in = format!("lines {}-{}", group.at.line, group.last_line);
             Evidence::absent(config.input, looked_in, absent)
@@ -65,13 +65,13 @@ fn nothing_in(
 }
 
 /// A setting's line with the whole element marked: the value alone may stand elsewhere in the line as well.
-fn setting(phone: &Phone<'_>, element: &str, seen: &Seen<String>, says: Text) -> Evidence {
+fn setting(phone: &Phone<'_>, element: &str, seen: &Located<String>, says: Text) -> Evidence {
     let mark = format!("<{element}>{}</{element}>", seen.value);
     Evidence::marked(&phone.config.place(&seen.at), &mark, says)
 }
 
 /// True where nothing of a list can have been cut off and there is something in it to judge.
-fn is_told(group: &VpnGroup, list: &[(u32, Seen<String>)]) -> bool {
+fn is_told(group: &VpnGroup, list: &[(u32, Located<String>)]) -> bool {
     group.complete && list.iter().any(|(_, element)| !element.value.trim().is_empty())
 }
 
@@ -85,7 +85,7 @@ fn quotable(value: &str) -> String {
 }
 
 /// `encrConfig` where it is on.
-fn encryption(config: &PhoneConfig) -> Option<&Seen<String>> {
+fn encryption(config: &PhoneConfig) -> Option<&Located<String>> {
     config.encrypted.as_ref().filter(|seen| is_on(&seen.value))
 }
 

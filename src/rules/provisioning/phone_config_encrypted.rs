@@ -37,7 +37,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     for signed in case.documents.signed_files.iter().filter(|signed| signed.document.encrypted) {
         let name = signed.document.file_name.split('.').next().filter(|name| !name.is_empty());
         let input = case.documents.input(signed.input).map(|input| input.name.as_str());
-        let proof = Evidence::seen(&signed.place(&At::byte(0)), header(signed));
+        let proof = Evidence::at(&signed.place(&At::byte(0)), header(signed));
         fleet.add((), name.or(input).unwrap_or_default(), Confidence::Certain, proof);
     }
     let phones = case.phone_configs();

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::fleet::Fleet;
 use crate::case::Case;
-use crate::facts::certificates::Known;
+use crate::facts::certificates::CaseCertificate;
 use crate::facts::gateway_certificate::{Presented, Witness};
 use crate::facts::phones::Phone;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
@@ -37,7 +37,7 @@ pub const RULE: Rule = Rule {
 /// A certificate that the ASA presents, as far as this rule needs it.
 struct New<'c, 'a> {
     presented: &'c Presented,
-    known: &'c Known<'a>,
+    known: &'c CaseCertificate<'a>,
     not_before: i64,
     /// Hashes by which a phone would accept it.
     accepted: BTreeSet<[u8; 20]>,
@@ -49,7 +49,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let presented = &case.gateway_certificates.presented;
     let certificates: Vec<_> = presented.iter().filter_map(|shown| new(case, shown)).collect();
     if certificates.is_empty() {
-        return Err(Missing::one(Need::Certificate));
+        return Err(Missing::need(Need::Certificate));
     }
     let mut fleet = Fleet::new();
     let mut shown = BTreeSet::new();
@@ -74,7 +74,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             fleet.add(number, &name, certificate.confidence, proof);
             if shown.insert(number) {
                 let valid = dated(VALID, certificate.not_before);
-                let proof = Evidence::seen(&certificate.known.place(), valid);
+                let proof = Evidence::at(&certificate.known.place(), valid);
                 fleet.add(number, &name, certificate.confidence, proof);
             }
         }
@@ -89,17 +89,17 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 }
 
 fn new<'c, 'a>(case: &'c Case<'a>, shown: &'c Presented) -> Option<New<'c, 'a>> {
-    let known = case.known(shown.certificate?)?;
+    let known = case.certificate(shown.certificate?)?;
     let fields = known.certificate.document.fields.as_ref()?;
     let issuers = case.certificates.iter().filter(|other| {
         other.certificate.document.fields.as_ref().is_some_and(|issuer| issuer.subject == fields.issuer)
     });
-    let chain = shown.chain.iter().filter_map(|index| case.known(*index));
+    let chain = shown.chain.iter().filter_map(|index| case.certificate(*index));
     Some(New {
         presented: shown,
         known,
         not_before: fields.not_before?,
-        accepted: issuers.chain(chain).chain([known]).map(Known::sha1).collect(),
+        accepted: issuers.chain(chain).chain([known]).map(CaseCertificate::sha1).collect(),
         // A file that lies there may be any certificate; the other witnesses have seen it at the ASA.
         confidence: match shown.witness {
             Witness::LooseFile => Confidence::Possible,

@@ -49,7 +49,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         for (kind, list, highest) in lists {
             let filled = list.iter().map(|(_, seen)| seen).filter(|seen| !seen.value.trim().is_empty());
             for (number, seen) in (1..).zip(filled).filter(|(number, _)| *number > highest) {
-                let proof = Evidence::seen(&phone.config.place(&seen.at), ordinal(number, kind));
+                let proof = Evidence::at(&phone.config.place(&seen.at), ordinal(number, kind));
                 fleet.add(kind, &phone.name(&case.documents), Confidence::Certain, proof);
             }
         }

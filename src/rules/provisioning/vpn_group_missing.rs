@@ -18,7 +18,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::cme_config::CmeConfig;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::Seen;
+use crate::source::Located;
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -68,7 +68,7 @@ fn of_files(case: &Case<'_>, phones: &[&Phone<'_>]) -> Result<Vec<Finding>, Miss
         let absent = Evidence::absent(config.input, format!("lines 1-{}", document.lines), ABSENT);
         fleet.add((), &name, Confidence::Certain, absent);
         if let Some(at) = &document.commented_vpn_group {
-            fleet.add((), &name, Confidence::Certain, Evidence::seen(&config.place(at), COMMENTED));
+            fleet.add((), &name, Confidence::Certain, Evidence::at(&config.place(at), COMMENTED));
         }
     }
     fleet.answer(|(), group| group.finding(None).fix("profile"))
@@ -85,7 +85,7 @@ fn of_cme(cme: In<'_, CmeConfig>) -> Option<Option<Finding>> {
         .filter(|phone| {
             // A number that no group has is as good as none.
             let exists =
-                |named: &Seen<String>| document.groups.iter().any(|group| group.value == named.value);
+                |named: &Located<String>| document.groups.iter().any(|group| group.value == named.value);
             !phone.vpn_group.as_ref().is_some_and(exists) && phone.template.is_none()
         })
         .collect();
@@ -97,10 +97,10 @@ fn of_cme(cme: In<'_, CmeConfig>) -> Option<Option<Finding>> {
     let looked_in = format!("lines 1-{}", document.lines);
     let absent = if has_group { NO_PHONE_NAMES_IT } else { NO_GROUP };
     let mut finding = Finding::new(Confidence::Likely, Evidence::absent(cme.input, looked_in, absent))
-        .and([Evidence::seen(&cme.place(&service.at), SERVICE)])
+        .and([Evidence::at(&cme.place(&service.at), SERVICE)])
         .and(nameless.iter().map(|phone| match &phone.vpn_group {
-            Some(named) => Evidence::seen(&cme.place(&named.at), UNKNOWN_GROUP),
-            None => Evidence::seen(&cme.place(&phone.name.at), WITHOUT_GROUP),
+            Some(named) => Evidence::at(&cme.place(&named.at), UNKNOWN_GROUP),
+            None => Evidence::at(&cme.place(&phone.name.at), WITHOUT_GROUP),
         }))
         .because(if has_group { ONLY_NAMED_BY_NONE } else { NOTHING_TO_GIVE });
     if let Some(release) = document.release.as_ref().filter(|release| is_too_old(&release.value)) {

@@ -11,7 +11,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::phone_config::VpnGroup;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::Seen;
+use crate::source::Located;
 use crate::stage::Stage;
 use crate::tables::phone_vpn_ranges::{AUTH_METHOD, CERT_HASH, FAIL_CONNECT_TIME, MTU, Range, URL};
 use crate::text::Text;
@@ -37,7 +37,7 @@ pub const RULE: Rule = Rule {
 /// A setting, its range, and the fix that puts it right.
 struct Row {
     range: &'static Range,
-    value: fn(&VpnGroup) -> Option<&Seen<String>>,
+    value: fn(&VpnGroup) -> Option<&Located<String>>,
     fix: &'static str,
 }
 
@@ -101,7 +101,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 }
 
 /// 0 stands for an element whose tag was lost, and an empty element counts for nothing.
-fn is_misnumbered(number: u32, range: &Range, seen: &Seen<String>) -> bool {
+fn is_misnumbered(number: u32, range: &Range, seen: &Located<String>) -> bool {
     number > range.highest && !seen.value.trim().is_empty()
 }
 
@@ -114,8 +114,8 @@ fn misnumbered(number: u32, range: &Range) -> Wrong {
     }
 }
 
-fn numbered(phone: &Phone<'_>, seen: &Seen<String>) -> Evidence {
-    Evidence::seen(&phone.config.place(&seen.at), OUTSIDE)
+fn numbered(phone: &Phone<'_>, seen: &Located<String>) -> Evidence {
+    Evidence::at(&phone.config.place(&seen.at), OUTSIDE)
 }
 
 const OUTSIDE: Text = Text::fixed(

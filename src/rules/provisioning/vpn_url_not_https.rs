@@ -54,7 +54,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
                     Evidence::marked(&url.place, parts.scheme, NOT_HTTPS)
                 }
                 (_, Wrong::Scheme) => Evidence::marked(&url.place, url.text.trim(), NO_SCHEME),
-                (_, Wrong::Length) => Evidence::seen(&url.place, TOO_LONG),
+                (_, Wrong::Length) => Evidence::at(&url.place, TOO_LONG),
             };
             let name = case.phone_name(url.phone);
             fleet.add((severity, wrong, url.text.trim()), &name, Confidence::Certain, proof);

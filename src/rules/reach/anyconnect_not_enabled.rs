@@ -91,14 +91,14 @@ fn setting(asa: &AsaDevice<'_>) -> Option<Option<Setting>> {
     match &webvpn.anyconnect_enabled {
         Some(seen) if !seen.value => Some(Some(Setting {
             confidence: Confidence::Certain,
-            proof: Evidence::seen(&config.place(&seen.at), SWITCHED_OFF),
+            proof: Evidence::at(&config.place(&seen.at), SWITCHED_OFF),
             more: Vec::new(),
             because: OFF,
             label: "enable",
         })),
         Some(seen) if webvpn.images.is_empty() && covers => Some(Some(Setting {
             confidence: Confidence::Likely,
-            proof: Evidence::seen(&config.place(&seen.at), ENABLED),
+            proof: Evidence::at(&config.place(&seen.at), ENABLED),
             more: vec![absent(NO_IMAGE_LINE)],
             because: NO_IMAGE,
             label: "image",
@@ -106,7 +106,7 @@ fn setting(asa: &AsaDevice<'_>) -> Option<Option<Setting>> {
         Some(_) => (covers || !webvpn.images.is_empty()).then_some(None),
         None if covers => Some(Some(Setting {
             confidence: Confidence::Likely,
-            proof: Evidence::seen(&config.place(&webvpn.at), BLOCK),
+            proof: Evidence::at(&config.place(&webvpn.at), BLOCK),
             more: vec![absent(NO_ENABLE_LINE)],
             because: OFF,
             label: "enable",

@@ -156,7 +156,7 @@ fn unknown_sender(case: &Case<'_>, log: In<'_, AsaSyslog>, phones: &BTreeSet<Str
         })
     });
     let mut lines = drops.map(|event| {
-        Evidence::seen(&log.place(&event.at), if dialled { DROPPED_UNKNOWN } else { DROPPED_SOMEBODY })
+        Evidence::at(&log.place(&event.at), if dialled { DROPPED_UNKNOWN } else { DROPPED_SOMEBODY })
     });
     let first = lines.next()?;
     let witness = if dialled && !any_client { Witness::Dialled } else { Witness::Nothing };

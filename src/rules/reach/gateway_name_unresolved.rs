@@ -12,7 +12,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::phone_log::PhoneMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::Seen;
+use crate::source::Located;
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -68,7 +68,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 /// True where a phone that is named dials addresses alone, or reached its gateway by its own log: then another name was
 /// meant. `None` for a phone that is not known.
 fn of_phone(case: &Case<'_>, remark: &Remark) -> Option<bool> {
-    let named = |seen: &Option<Seen<String>>| {
+    let named = |seen: &Option<Located<String>>| {
         seen.as_ref().is_some_and(|seen| seen.value.eq_ignore_ascii_case(&remark.phone))
     };
     let index = case.phones.iter().position(|phone| named(&phone.config.document.device));
@@ -89,7 +89,7 @@ fn logged(case: &Case<'_>) -> Vec<Evidence> {
     for log in &case.documents.phone_logs {
         for event in events_that_matter(log.document) {
             if let PhoneMessage::NameNotResolved { .. } = event.message {
-                proofs.push(Evidence::seen(&log.place(&event.at), LOGGED));
+                proofs.push(Evidence::at(&log.place(&event.at), LOGGED));
             }
         }
     }
@@ -106,7 +106,7 @@ fn name_in_urls<'c>(case: &'c Case<'_>) -> Option<(&'c PhoneUrl<'c>, &'c str)> {
 
 fn proof(remark: &Remark) -> Evidence {
     let says = if remark.sign == Sign::NoDnsServer { NO_SERVER } else { SHOWN };
-    Evidence::seen(&remark.place, says)
+    Evidence::at(&remark.place, says)
 }
 
 const SHOWN: Text = Text::fixed("a name was not resolved", "Ein Name wurde nicht aufgelöst");

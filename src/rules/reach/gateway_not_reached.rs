@@ -40,7 +40,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             after
                 .iter()
                 .filter(|event| failed(&event.message))
-                .map(|event| Evidence::seen(&log.place(&event.at), FAILED)),
+                .map(|event| Evidence::at(&log.place(&event.at), FAILED)),
         );
     }
     let mut failures = failures.into_iter();
@@ -82,7 +82,7 @@ fn unseen(case: &Case<'_>, logs: &[In<'_, PhoneLog>]) -> Option<Finding> {
             if shows_nothing(asa.document, moment) {
                 let looked_in = format!("lines {}-{}", asa.document.lines.0, asa.document.lines.1);
                 let finding =
-                    Finding::new(Confidence::Possible, Evidence::seen(&log.place(&attempt.at), TRIES))
+                    Finding::new(Confidence::Possible, Evidence::at(&log.place(&attempt.at), TRIES))
                         .and([Evidence::absent(asa.input, looked_in, NOTHING)])
                         .because(UNSEEN);
                 return Some(finding);

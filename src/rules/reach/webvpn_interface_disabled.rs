@@ -48,7 +48,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             findings.push(finding);
         }
     }
-    if checked { Ok(findings) } else { Err(Missing::one(Need::AsaConfig)) }
+    if checked { Ok(findings) } else { Err(Missing::need(Need::AsaConfig)) }
 }
 
 /// How sure it is that phones dial an interface that is not enabled; `None` where that cannot be told.
@@ -73,7 +73,7 @@ fn tell(asa: &AsaDevice<'_>, gateway: &GatewayInterface, confidence: Confidence)
     let says = if gateway.dialled.is_some() { DIALLED_HERE } else { OUTSIDE };
     let mut finding = Finding::new(confidence, Evidence::marked(&gateway.place, &gateway.name, says));
     if let Some(dialled) = &gateway.dialled {
-        finding = finding.and([Evidence::seen(dialled, DIALS)]);
+        finding = finding.and([Evidence::at(dialled, DIALS)]);
     }
     for config in &asa.configs {
         let document = config.document;
@@ -82,7 +82,7 @@ fn tell(asa: &AsaDevice<'_>, gateway: &GatewayInterface, confidence: Confidence)
             finding = finding.and([Evidence::absent(config.input, looked_in, ABSENT)]);
         }
         let enabled = document.webvpn.iter().flat_map(|webvpn| &webvpn.enabled);
-        finding = finding.and(enabled.map(|other| Evidence::seen(&config.place(&other.at), ELSEWHERE)));
+        finding = finding.and(enabled.map(|other| Evidence::at(&config.place(&other.at), ELSEWHERE)));
     }
     let because = if gateway.dialled.is_some() { KNOWN } else { GUESSED };
     finding.because(because.filled(&[("interface", &gateway.name)])).value("interface", gateway.name.as_str())

@@ -49,14 +49,14 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
                 continue;
             }
             let proof = match &webvpn.port {
-                Some(seen) => Evidence::seen(&config.place(&seen.at), LISTENS),
+                Some(seen) => Evidence::at(&config.place(&seen.at), LISTENS),
                 None => Evidence::absent(config.input, format!("lines 1-{}", config.document.lines), DEFAULT),
             };
             let confidence = match (&webvpn.port, related) {
                 (Some(_), true) => Confidence::Likely,
                 _ => Confidence::Possible,
             };
-            let dials = Evidence::seen(&url.place, DIALS);
+            let dials = Evidence::at(&url.place, DIALS);
             let (known, _, lines) = told
                 .entry((device, port, dialled.effective_port()))
                 .or_insert_with(|| (confidence, proof, Vec::new()));

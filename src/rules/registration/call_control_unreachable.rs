@@ -36,7 +36,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let remarks = open(&case.after_tunnel, fails, |sign| *sign == Sign::Registered);
     if remarks.is_empty() {
         let registered = case.after_tunnel.iter().any(|remark| remark.sign == Sign::Registered);
-        return if registered { Ok(Vec::new()) } else { Err(Missing::one(Need::PhoneLog)) };
+        return if registered { Ok(Vec::new()) } else { Err(Missing::need(Need::PhoneLog)) };
     }
     let phones = each_phone(remarks.iter().map(|remark| remark.phone.as_str()));
     let told = phones.iter().filter_map(|phone| {
@@ -45,7 +45,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         tell(case, phone, &own)
     });
     let findings: Vec<Finding> = told.collect();
-    if findings.is_empty() { Err(Missing::one(Need::PhoneLog)) } else { Ok(findings) }
+    if findings.is_empty() { Err(Missing::need(Need::PhoneLog)) } else { Ok(findings) }
 }
 
 /// What one phone says, where its tunnel is not known to have failed.
@@ -74,7 +74,7 @@ fn tell(case: &Case<'_>, phone: &str, remarks: &[&Remark]) -> Option<Finding> {
         .iter()
         .filter(|remark| remark.phone == phone || remark.phone.is_empty())
         .filter(|remark| matches!(remark.sign, Sign::CallControlUnresolved(..)))
-        .map(|remark| Evidence::seen(&remark.place, NAME_NOT_RESOLVED));
+        .map(|remark| Evidence::at(&remark.place, NAME_NOT_RESOLVED));
     let unresolved: Vec<Evidence> = unresolved.collect();
     if !unresolved.is_empty() {
         found = found.because(NAMES);

@@ -36,7 +36,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let Some((first, rest)) = remarks.split_first() else {
         return passed(case, |sign| matches!(sign, Sign::FileLoaded | Sign::Registered));
     };
-    let proof = |place| Evidence::seen(place, NO_CTL);
+    let proof = |place| Evidence::at(place, NO_CTL);
     let mut finding = Finding::new(Confidence::Certain, proof(&first.place))
         .and(rest.iter().map(|remark| proof(&remark.place)));
     let secure = case.phones.iter().find_map(|phone| {
@@ -47,7 +47,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         (own && SECURE.contains(&mode.value.as_str())).then(|| phone.config.place(&mode.at))
     });
     finding = match secure {
-        Some(place) => finding.and([Evidence::seen(&place, ASKS_SECURITY)]).because(BELONGS_THERE),
+        Some(place) => finding.and([Evidence::at(&place, ASKS_SECURITY)]).because(BELONGS_THERE),
         None => finding.because(HARMLESS),
     };
     Ok(vec![finding])

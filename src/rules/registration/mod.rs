@@ -8,7 +8,7 @@ use crate::finding::{Confidence, Evidence, Finding};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::{Place, Seen};
+use crate::source::{Located, Place};
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -66,7 +66,7 @@ impl Tunnel {
 
     /// Of one phone: what another phone's log shows says nothing of it.
     fn of_phone(case: &Case<'_>, phone: &str) -> Self {
-        let device = |seen: &Option<Seen<String>>| {
+        let device = |seen: &Option<Located<String>>| {
             seen.as_ref().is_some_and(|seen| seen.value.eq_ignore_ascii_case(phone))
         };
         let names_others = case
@@ -107,7 +107,7 @@ impl Tunnel {
 
     fn proof(&self) -> Option<Evidence> {
         match self {
-            Self::Up(place) => Some(Evidence::seen(place, TUNNEL_UP)),
+            Self::Up(place) => Some(Evidence::at(place, TUNNEL_UP)),
             Self::Failed | Self::Unknown => None,
         }
     }
@@ -133,7 +133,7 @@ fn finding(
     let mut remarks = remarks.to_vec();
     remarks.sort_by_key(|remark| certainty(remark, tunnel));
     let (first, rest) = remarks.split_first()?;
-    let proof = |remark: &Remark| Evidence::seen(&remark.place, says(remark));
+    let proof = |remark: &Remark| Evidence::at(&remark.place, says(remark));
     let finding = Finding::new(certainty(first, tunnel), proof(first))
         .and(rest.iter().map(|remark| proof(remark)))
         .and(tunnel.proof())

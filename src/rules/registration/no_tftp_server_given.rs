@@ -64,7 +64,7 @@ fn tell(case: &Case<'_>, phone: &str, phones: usize, alarms: &[&Remark]) -> Opti
         // The page would show whether a server was typed in.
         None => Confidence::Likely,
     };
-    let seen = |server: &TftpServer| Evidence::seen(&server.place, NONE);
+    let seen = |server: &TftpServer| Evidence::at(&server.place, NONE);
     let mut proof = own().map(seen).chain(own_alarms().map(|remark| alarm(remark)));
     let mut finding = Finding::new(confidence, proof.next()?).and(proof);
     let failed = open(
@@ -75,7 +75,7 @@ fn tell(case: &Case<'_>, phone: &str, phones: usize, alarms: &[&Remark]) -> Opti
     let failed: Vec<_> = failed.into_iter().filter(|remark| is_of(&remark.phone, phone, phones)).collect();
     if !failed.is_empty() {
         finding.severity = Some(Severity::Blocker);
-        finding = finding.and(failed.iter().map(|remark| Evidence::seen(&remark.place, FAILED)));
+        finding = finding.and(failed.iter().map(|remark| Evidence::at(&remark.place, FAILED)));
     }
     if page.is_none() {
         finding = finding.because(MAY_BE_TYPED);
@@ -88,7 +88,7 @@ fn tell(case: &Case<'_>, phone: &str, phones: usize, alarms: &[&Remark]) -> Opti
 
 fn alarm(remark: &Remark) -> Evidence {
     let says = if remark.told_by == ToldBy::Alarm { ALARM } else { NONE };
-    Evidence::seen(&remark.place, says)
+    Evidence::at(&remark.place, says)
 }
 
 const NONE: Text =

@@ -48,7 +48,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         remarks.iter().any(|remark| remark.told_by == ToldBy::Log || remark.sign == Sign::KeyRefused);
     // The alarm tells of the last time, which may be long past.
     let confidence = if logged { Confidence::Certain } else { Confidence::Likely };
-    let proof = |remark: &Remark| Evidence::seen(&remark.place, words(&remark.sign));
+    let proof = |remark: &Remark| Evidence::at(&remark.place, words(&remark.sign));
     let mut finding = Finding::new(confidence, proof(first)).and(rest.iter().map(|remark| proof(remark)));
     let codes: BTreeSet<u32> = remarks.iter().filter_map(|remark| code(&remark.sign)).collect();
     for code in codes {

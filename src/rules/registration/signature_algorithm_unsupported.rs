@@ -52,14 +52,14 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         if SHA_1_ONLY.contains(&family.name) {
             let name = phone.name(&case.documents);
             findings.push(
-                Finding::new(Confidence::Likely, Evidence::seen(&signed.place(&At::byte(0)), SIGNED))
+                Finding::new(Confidence::Likely, Evidence::at(&signed.place(&At::byte(0)), SIGNED))
                     .and([load])
                     .because(WHOSE.filled(&[("phone", &name), ("family", family.name)]))
                     .value("phone", name.clone()),
             );
         }
     }
-    if told { Ok(findings) } else { Err(Missing::one(Need::PhoneConfig)) }
+    if told { Ok(findings) } else { Err(Missing::need(Need::PhoneConfig)) }
 }
 
 fn family(phone: &Phone<'_>) -> Option<(&'static Family, Evidence)> {

@@ -60,7 +60,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     match findings.is_empty() {
         false => Ok(findings),
         true if open_ends || case.tftp_servers.is_empty() && !failures.is_empty() => {
-            Err(Missing::one(Need::PhoneStatus))
+            Err(Missing::need(Need::PhoneStatus))
         }
         true if judged_any => Ok(Vec::new()),
         true => passed(case, arrives),
@@ -112,7 +112,7 @@ fn told(
 }
 
 fn proof(remark: &Remark) -> Evidence {
-    Evidence::seen(&remark.place, FAILED)
+    Evidence::at(&remark.place, FAILED)
 }
 
 const SERVER: Text = Text::fixed("the phone uses this TFTP server", "Diesen TFTP-Server benutzt das Telefon");

@@ -35,7 +35,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let lists: Vec<_> =
         case.documents.trust_lists.iter().filter(|list| !list.document.records.is_empty()).collect();
     if lists.is_empty() {
-        return Err(Missing::one(Need::TrustList));
+        return Err(Missing::need(Need::TrustList));
     }
     let mut findings = Vec::new();
     for list in lists {
@@ -45,7 +45,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             continue;
         }
         let size = SIZE.filled(&[("records", &records.to_string()), ("bytes", &bytes.to_string())]);
-        let proof = Evidence::seen(&list.place(&At::byte(0)), size.clone());
+        let proof = Evidence::at(&list.place(&At::byte(0)), size.clone());
         findings.push(Finding::new(Confidence::Likely, proof).because(size));
     }
     Ok(findings)

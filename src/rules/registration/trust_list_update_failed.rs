@@ -64,7 +64,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         found = found.because(BOTH);
     }
     let unknown = case.after_tunnel.iter().filter(|remark| remark.sign == Sign::NotInTrustList);
-    Ok(vec![found.and(unknown.map(|remark| Evidence::seen(&remark.place, NOT_IN_LIST)))])
+    Ok(vec![found.and(unknown.map(|remark| Evidence::at(&remark.place, NOT_IN_LIST)))])
 }
 
 const REFUSED: Text = Text::fixed(

@@ -87,7 +87,7 @@ fn with_list(case: &Case<'_>, finding: Finding) -> Finding {
     let Some((negotiation, list, place)) = found else { return finding };
     let server = Some(&negotiation.server);
     let finding = finding
-        .and([Evidence::seen(place, LIST)])
+        .and([Evidence::at(place, LIST)])
         .because(WITHOUT_AES.filled(&[("suites", &list.suites.join(", "))]))
         .computed("encryption", cipher_lists::encryption(server))
         .computed("datagram-suites", cipher_lists::custom(server, Protocol::Dtls10));
@@ -148,12 +148,12 @@ fn by_logs(case: &Case<'_>) -> Seen {
             }
             if let Some(place) = tunnels.refused {
                 seen.without += 1;
-                seen.lines.push((Confidence::Certain, Evidence::seen(&place, DISABLED)));
+                seen.lines.push((Confidence::Certain, Evidence::at(&place, DISABLED)));
             } else if let Some((place, index)) = tunnels.tcp
                 && events.len().saturating_sub(index) > EVENTS_AFTER
             {
                 seen.without += 1;
-                seen.lines.push((Confidence::Likely, Evidence::seen(&place, ONLY_TCP)));
+                seen.lines.push((Confidence::Likely, Evidence::at(&place, ONLY_TCP)));
             }
         }
     }

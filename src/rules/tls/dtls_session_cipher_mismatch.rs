@@ -53,7 +53,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             };
             // A DTLS channel fails for other reasons as well: the cipher or the alert has to be there.
             told |= rank < 2;
-            lines.push((rank, Evidence::seen(&place, says)));
+            lines.push((rank, Evidence::at(&place, says)));
         }
     }
     let on_asa: Vec<Evidence> = case.tls_objections.iter().filter_map(told_by_asa).collect();

@@ -88,10 +88,10 @@ fn seen_on_the_wire(case: &Case<'_>) -> Vec<(Confidence, Evidence)> {
     let contested = case.gateway_certificates.contested.iter();
     let contested = contested.filter(|one| one.self_made).map(|one| &one.presented);
     for presented in case.gateway_certificates.presented.iter().chain(contested) {
-        let Some(known) = presented.certificate.and_then(|index| case.known(index)) else { continue };
+        let Some(known) = presented.certificate.and_then(|index| case.certificate(index)) else { continue };
         let Some(fields) = known.certificate.document.fields.as_ref() else { continue };
         if fields.elliptic && fields.self_signed && known.trustpoint().is_none() {
-            lines.push((Confidence::Likely, Evidence::seen(&known.place(), EC_CERTIFICATE)));
+            lines.push((Confidence::Likely, Evidence::at(&known.place(), EC_CERTIFICATE)));
         }
     }
     lines
@@ -120,7 +120,7 @@ fn predicted(negotiation: &Negotiation, newer_fail: bool) -> Option<Finding> {
     let confidence = if likely { Confidence::Likely } else { Confidence::Possible };
     let bound = negotiation.bound.bindings.first()?;
     let mut finding = Finding::new(confidence, Evidence::marked(&told.place, &told.printed, VERSION))
-        .and([Evidence::seen(&bound.place, RSA_BOUND)])
+        .and([Evidence::at(&bound.place, RSA_BOUND)])
         .and(row.kind.own.then(|| rows::phone_lines(row)).into_iter().flatten())
         .because(CELL.filled(&[("family", row.kind.family.name), ("trustpoint", &bound.name)]));
     if !named {

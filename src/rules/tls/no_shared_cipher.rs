@@ -14,7 +14,7 @@ use crate::facts::negotiation::{Negotiation, Outcome, Row, Server};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::Seen;
+use crate::source::Located;
 use crate::stage::Stage;
 use crate::tables::cipher_suites;
 use crate::tables::tls_versions::Protocol;
@@ -58,13 +58,13 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 /// One finding for all handshakes that failed so; those that are phones' come first.
 fn by_log(case: &Case<'_>) -> Option<Finding> {
-    let mut failed: Vec<(&Handshake, &Seen<String>)> = case
+    let mut failed: Vec<(&Handshake, &Located<String>)> = case
         .handshakes
         .iter()
         .filter(|handshake| handshake.tie != Tie::Another && handshake.fails_now())
         .filter_map(|handshake| {
             let says =
-                |reason: &&Seen<String>| reason.value.to_ascii_lowercase().contains("no shared cipher");
+                |reason: &&Located<String>| reason.value.to_ascii_lowercase().contains("no shared cipher");
             Some((handshake, handshake.reasons.iter().find(says)?))
         })
         .collect();
@@ -80,9 +80,7 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
             .and(list(best, &best.supported, SUPPORTED))
             .and(list(best, &best.proposed, PROPOSED))
             .and(configured_lists(case))
-            .and(
-                failed.iter().skip(1).map(|(other, reason)| Evidence::seen(&other.place(reason), NO_CIPHER)),
-            );
+            .and(failed.iter().skip(1).map(|(other, reason)| Evidence::at(&other.place(reason), NO_CIPHER)));
     let shared = shared_names(best);
     if shared.is_empty() {
         finding = with_commands(finding, case.negotiations.first(), Protocol::by_word(&best.protocol));
@@ -135,7 +133,7 @@ fn for_another_reason(finding: Finding, handshake: &Handshake, shared: &[&str]) 
 
 fn list<'h>(
     handshake: &'h Handshake,
-    ciphers: &'h [Seen<String>],
+    ciphers: &'h [Located<String>],
     says: Text,
 ) -> impl Iterator<Item = Evidence> + 'h {
     ciphers.iter().map(move |cipher| Evidence::marked(&handshake.place(cipher), &cipher.value, says.clone()))
@@ -143,7 +141,7 @@ fn list<'h>(
 
 fn both_lists(handshake: &Handshake) -> Text {
     let names =
-        |list: &[Seen<String>]| list.iter().map(|one| one.value.as_str()).collect::<Vec<_>>().join(", ");
+        |list: &[Located<String>]| list.iter().map(|one| one.value.as_str()).collect::<Vec<_>>().join(", ");
     let (supported, proposed) = (names(&handshake.supported), names(&handshake.proposed));
     if supported.is_empty() {
         return PHONE_OFFERS.filled(&[("proposed", &proposed)]);
@@ -160,7 +158,7 @@ fn configured_lists(case: &Case<'_>) -> Vec<Evidence> {
     });
     without
         .filter_map(|list| list.ground.place())
-        .map(|place| Evidence::seen(place, LIST_WITHOUT_AES))
+        .map(|place| Evidence::at(place, LIST_WITHOUT_AES))
         .collect()
 }
 

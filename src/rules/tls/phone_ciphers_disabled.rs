@@ -41,12 +41,12 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         let seen = phones.iter().all(|phone| {
             phone.config.document.complete || phone.config.document.disabled_tls_ciphers.is_some()
         });
-        return if seen { Ok(Vec::new()) } else { Err(Missing::one(Need::PhoneConfig)) };
+        return if seen { Ok(Vec::new()) } else { Err(Missing::need(Need::PhoneConfig)) };
     }
     let rows: Vec<_> = rows::own(case)?.into_iter().filter(|(_, row)| row.kind.disabled.is_some()).collect();
     if rows.is_empty() {
         // Disabled on a phone whose firmware does not tell what it would offer otherwise.
-        return Err(Missing::one(Need::AsaLog));
+        return Err(Missing::need(Need::AsaLog));
     }
     let findings: Vec<Finding> =
         rows.iter().filter_map(|(negotiation, row)| told(case, negotiation, row)).collect();
@@ -70,7 +70,7 @@ fn told(case: &Case<'_>, negotiation: &Negotiation, row: &Row) -> Option<Finding
     let confidence = rows::confidence(shown, row);
     let names = lost.join(", ");
     let mut finding = Finding::new(confidence, Evidence::marked(place, value, DISABLED))
-        .and(list.ground.place().map(|place| Evidence::seen(place, ALLOWS)))
+        .and(list.ground.place().map(|place| Evidence::at(place, ALLOWS)))
         .because(BOTH.filled(&[("value", value), ("names", &names)]))
         .value("phone", row.kind.phones.first().map(|index| case.phone_name(*index)).unwrap_or_default());
     if confidence == Confidence::Possible {

@@ -41,7 +41,7 @@ pub(super) fn predicted(
     (place, says): (Option<&Place>, Text),
     row: &Row,
 ) -> Option<Finding> {
-    let mut proof = place.map(|place| Evidence::seen(place, says)).into_iter().chain(phone_lines(row));
+    let mut proof = place.map(|place| Evidence::at(place, says)).into_iter().chain(phone_lines(row));
     let mut finding = Finding::new(confidence, proof.next()?).and(proof);
     if confidence == Confidence::Possible {
         finding.severity = Some(Severity::Warning);
@@ -56,7 +56,7 @@ pub(super) fn phone_lines(row: &Row) -> impl Iterator<Item = Evidence> {
         ("highest", row.kind.ability.highest.name()),
         ("offers", &row.kind.offers.join(", ")),
     ]);
-    row.kind.places.iter().map(move |place| Evidence::seen(place, says.clone()))
+    row.kind.places.iter().map(move |place| Evidence::at(place, says.clone()))
 }
 
 const SUCH_A_PHONE: Text = Text::fixed(

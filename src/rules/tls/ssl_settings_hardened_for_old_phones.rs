@@ -92,7 +92,7 @@ fn told(negotiation: &Negotiation, cut_off: &[&Row], older_fail: bool) -> Option
             places.push(place);
         }
     }
-    let mut lines = places.into_iter().map(|place| Evidence::seen(place, HARDENED));
+    let mut lines = places.into_iter().map(|place| Evidence::at(place, HARDENED));
     let first = lines.next()?;
     let shown = cut_off.iter().any(|row| match row.outcome {
         Outcome::TooNew => server.lowest.as_ref().is_some_and(|lowest| lowest.ground.is_shown()),

@@ -61,7 +61,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             .iter()
             .any(|one| one.witness == Witness::LooseFile && !is_of_another_url(case, &urls, one, &trusted));
         let confidence = if loose { Confidence::Possible } else { Confidence::Likely };
-        let mut lines = untrusted.iter().filter_map(|one| Some(Evidence::seen(one.place()?, NOT_TRUSTED)));
+        let mut lines = untrusted.iter().filter_map(|one| Some(Evidence::at(one.place()?, NOT_TRUSTED)));
         let Some(first) = lines.next() else { continue };
         let mut finding = Finding::new(confidence, first)
             .and(lines)
@@ -87,7 +87,7 @@ fn is_of_another_url(
     trusted: &[&Presented],
 ) -> bool {
     let names = |one: &Presented, host: &str| {
-        one.certificate.and_then(|index| case.known(index)).is_some_and(|known| known.names_host(host))
+        one.certificate.and_then(|index| case.certificate(index)).is_some_and(|known| known.names_host(host))
     };
     let hosts = urls.iter().filter_map(|url| url.url.as_ref().map(|url| url.host));
     hosts

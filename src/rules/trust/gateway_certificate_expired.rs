@@ -46,7 +46,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut findings = Vec::new();
     let mut checked = false;
     for presented in &case.gateway_certificates.presented {
-        let Some(known) = presented.certificate.and_then(|index| case.known(index)) else { continue };
+        let Some(known) = presented.certificate.and_then(|index| case.certificate(index)) else { continue };
         let Some(fields) = &known.certificate.document.fields else { continue };
         let (Some(from), Some(until)) = (fields.not_before, fields.not_after) else { continue };
         checked = true;
@@ -57,7 +57,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         };
         let mut finding = Finding::new(
             Confidence::Likely,
-            Evidence::seen(&known.place(), text.filled(&[("day", &rfc3339(day))])),
+            Evidence::at(&known.place(), text.filled(&[("day", &rfc3339(day))])),
         )
         .computed("day", rfc3339(day))
         .value("trustpoint", presented.trustpoint.clone().unwrap_or_default());
@@ -83,7 +83,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     }
     // A file that may be what is presented ends the certainty that nothing has expired.
     let contested = case.gateway_certificates.contested.iter().any(|one| {
-        let known = one.presented.certificate.and_then(|index| case.known(index));
+        let known = one.presented.certificate.and_then(|index| case.certificate(index));
         let fields = known.and_then(|known| known.certificate.document.fields.as_ref());
         fields.is_some_and(|fields| {
             fields.not_after.is_some_and(|end| end < case.now)
@@ -104,7 +104,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 fn is_perhaps_unseen(case: &Case<'_>, presented: &Presented) -> bool {
     let bound = |one: &Presented| one.witness == Witness::BoundTrustpoint;
     let valid = |one: &Presented| {
-        let known = one.certificate.and_then(|index| case.known(index));
+        let known = one.certificate.and_then(|index| case.certificate(index));
         let fields = known.and_then(|known| known.certificate.document.fields.as_ref());
         fields.is_some_and(|fields| fields.not_after.is_some_and(|end| end >= case.now))
     };
@@ -142,9 +142,9 @@ fn as_listed(listed: &ListedIdentity, all: &[ListedIdentity], now: i64) -> Optio
     if another && all.iter().any(|one| outside(one) && one.end.is_some() && !one.is_over(now)) {
         finding.confidence = Confidence::Possible;
         finding.severity = Some(Severity::Warning);
-        return Some(finding.and([Evidence::seen(&listed.bound, BOUND_ELSEWHERE)]).because(MAY_BE_DIALLED));
+        return Some(finding.and([Evidence::at(&listed.bound, BOUND_ELSEWHERE)]).because(MAY_BE_DIALLED));
     }
-    Some(finding.and([Evidence::seen(&listed.bound, BOUND)]))
+    Some(finding.and([Evidence::at(&listed.bound, BOUND)]))
 }
 
 /// A phone ends the handshake with alert 45. Where the certificate is there and valid, it is the phone's clock.
@@ -168,7 +168,7 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
             match &event.message {
                 AsaMessage::Certificate { trustpoint, .. } => {
                     let counts = bound.is_empty() || bound.contains(&trustpoint.as_str());
-                    counts.then(|| (trustpoint.clone(), Evidence::seen(&log.place(&event.at), LOGGED)))
+                    counts.then(|| (trustpoint.clone(), Evidence::at(&log.place(&event.at), LOGGED)))
                 }
                 _ => None,
             }

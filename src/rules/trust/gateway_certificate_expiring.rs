@@ -34,7 +34,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut findings = Vec::new();
     let mut checked = false;
     for presented in &case.gateway_certificates.presented {
-        let Some(known) = presented.certificate.and_then(|index| case.known(index)) else { continue };
+        let Some(known) = presented.certificate.and_then(|index| case.certificate(index)) else { continue };
         let Some(until) = known.certificate.document.fields.as_ref().and_then(|fields| fields.not_after)
         else {
             continue;
@@ -45,7 +45,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             let days = (left / DAY).to_string();
             let says = ENDS.filled(&[("day", &rfc3339(until)), ("days", &days)]);
             findings.push(
-                Finding::new(Confidence::Certain, Evidence::seen(&known.place(), says))
+                Finding::new(Confidence::Certain, Evidence::at(&known.place(), says))
                     .computed("days", days)
                     .value("trustpoint", presented.trustpoint.clone().unwrap_or_default()),
             );
@@ -61,7 +61,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         let says = ENDS.filled(&[("day", day), ("days", &days)]);
         findings.push(
             Finding::new(Confidence::Likely, Evidence::marked(place, day, says))
-                .and([Evidence::seen(&listed.bound, BOUND)])
+                .and([Evidence::at(&listed.bound, BOUND)])
                 .computed("days", days)
                 .value("trustpoint", listed.trustpoint.clone()),
         );

@@ -35,7 +35,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         .filter_map(|phone| Some((phone.config, phone.vpn_group()?.hash_algorithm.as_ref()?)))
         .collect();
     if settings.is_empty() {
-        return Err(Missing::one(Need::PhoneConfig));
+        return Err(Missing::need(Need::PhoneConfig));
     }
     let mut lines = settings
         .iter()

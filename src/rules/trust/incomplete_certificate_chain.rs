@@ -50,16 +50,15 @@ fn by_trust(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for found in &case.trust_matches {
         let Trust::Issuer { hash, issuer, sent: Sent::No } = found.trust else { continue };
-        let (Some(hash), Some(issuer)) = (case.trusted_hashes.get(hash), case.known(issuer)) else {
+        let (Some(hash), Some(issuer)) = (case.trusted_hashes.get(hash), case.certificate(issuer)) else {
             continue;
         };
         let Some(presented) = case.gateway_certificates.presented.get(found.presented) else { continue };
-        let log =
-            issuer_missing(&case.documents, presented).map(|place| Evidence::seen(&place, NOT_RECEIVED));
-        let bound = presented.place().map(|place| Evidence::seen(place, PRESENTED));
+        let log = issuer_missing(&case.documents, presented).map(|place| Evidence::at(&place, NOT_RECEIVED));
+        let bound = presented.place().map(|place| Evidence::at(place, PRESENTED));
         findings.push(
             Finding::new(Confidence::Likely, Evidence::marked(&hash.place, &hash.text, TRUSTS_ISSUER))
-                .and([Evidence::seen(&issuer.place(), ISSUER)])
+                .and([Evidence::at(&issuer.place(), ISSUER)])
                 .and(log)
                 .and(bound)
                 .value("issuer", issuer.name())
@@ -75,7 +74,7 @@ fn without_issuer(case: &Case<'_>) -> (Vec<Finding>, bool) {
     let (mut findings, mut checked) = (Vec::new(), false);
     for (index, presented) in case.gateway_certificates.presented.iter().enumerate() {
         let Some(trustpoint) = &presented.trustpoint else { continue };
-        let Some(known) = presented.certificate.and_then(|index| case.known(index)) else { continue };
+        let Some(known) = presented.certificate.and_then(|index| case.certificate(index)) else { continue };
         let Some(fields) = &known.certificate.document.fields else { continue };
         checked = true;
         let mut meant = case.trust_matches.iter().filter(|found| found.presented == index).peekable();
@@ -102,7 +101,7 @@ fn without_issuer(case: &Case<'_>) -> (Vec<Finding>, bool) {
             continue;
         }
         findings.push(
-            Finding::new(Confidence::Likely, Evidence::seen(&known.place(), WITHOUT_ISSUER))
+            Finding::new(Confidence::Likely, Evidence::at(&known.place(), WITHOUT_ISSUER))
                 .value("issuer", fields.issuer.clone())
                 .value("trustpoint", trustpoint.clone()),
         );
@@ -124,10 +123,10 @@ fn as_listed(case: &Case<'_>) -> (Vec<Finding>, bool) {
         };
         checked = true;
         let (input, lines) = &listed.searched;
-        let mut finding = Finding::new(confidence, Evidence::seen(&listed.place, WITHOUT_ISSUER_LISTED))
+        let mut finding = Finding::new(confidence, Evidence::at(&listed.place, WITHOUT_ISSUER_LISTED))
             .and([
                 Evidence::absent(*input, lines.clone(), NOT_LISTED),
-                Evidence::seen(&listed.bound, PRESENTED),
+                Evidence::at(&listed.bound, PRESENTED),
             ])
             .value("issuer", listed.issuer.clone().unwrap_or_default())
             .value("trustpoint", listed.trustpoint.clone());

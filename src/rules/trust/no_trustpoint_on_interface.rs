@@ -13,7 +13,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_config::AsaConfig;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::Seen;
+use crate::source::Located;
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -69,7 +69,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 }
 
 /// The interfaces with webvpn that phones dial, and whether that is sure. Empty where nothing tells.
-fn judged<'a>(case: &Case<'a>, config: In<'a, AsaConfig>) -> Vec<(&'a Seen<String>, bool)> {
+fn judged<'a>(case: &Case<'a>, config: In<'a, AsaConfig>) -> Vec<(&'a Located<String>, bool)> {
     let Some(webvpn) = &config.document.webvpn else { return Vec::new() };
     let device = case.device_of(config.input);
     let gateways = || case.gateway_interfaces.iter().filter(|gateway| Some(gateway.device) == device);
@@ -82,7 +82,7 @@ fn judged<'a>(case: &Case<'a>, config: In<'a, AsaConfig>) -> Vec<(&'a Seen<Strin
             .map(|interface| (interface, true))
             .collect();
     }
-    let bound = |interface: &&Seen<String>| is_bound(config.document, &interface.value);
+    let bound = |interface: &&Located<String>| is_bound(config.document, &interface.value);
     let outside = enabled().find(|interface| interface.value.eq_ignore_ascii_case(OUTSIDE));
     if let Some(outside) = outside.filter(|_| !enabled().any(|interface| bound(&interface))) {
         return vec![(outside, true)];

@@ -86,7 +86,7 @@ fn from_phone_logs(case: &Case<'_>) -> Vec<Evidence> {
                 PhoneMessage::NotifyCode { code: 37, .. } => NOTIFY,
                 _ => continue,
             };
-            lines.push(Evidence::seen(&log.place(&event.at), says));
+            lines.push(Evidence::at(&log.place(&event.at), says));
         }
     }
     let told = |one: &&Objection| {
@@ -112,7 +112,7 @@ fn past_line(handshake: &Handshake) -> Option<Line> {
 fn asa_lines(handshake: &Handshake) -> Option<Vec<Evidence>> {
     let (_, reason) = handshake.alert_from_peer().filter(|(code, _)| *code == UNKNOWN_CA)?;
     let mut lines = vec![Evidence::marked(&handshake.place(reason), &reason.value, ASA_GOT_ALERT)];
-    lines.extend(handshake.failed.as_ref().map(|place| Evidence::seen(place, ASA_FAILED)));
+    lines.extend(handshake.failed.as_ref().map(|place| Evidence::at(place, ASA_FAILED)));
     Some(lines)
 }
 

@@ -4,7 +4,7 @@
 //! matters as long as some gateway still presents the older one.
 
 use crate::case::Case;
-use crate::facts::certificates::Known;
+use crate::facts::certificates::CaseCertificate;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -28,16 +28,17 @@ pub const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     case.phones_with_vpn()?;
-    let presented: Vec<&Known<'_>> = case
+    let presented: Vec<&CaseCertificate<'_>> = case
         .gateway_certificates
         .presented
         .iter()
-        .filter_map(|presented| case.known(presented.certificate?))
+        .filter_map(|presented| case.certificate(presented.certificate?))
         .collect();
     if presented.is_empty() {
         return Err(Missing(vec![Need::Certificate, Need::AsaConfig]));
     }
-    let trusted = |known: &Known<'_>| case.trusted_hashes.iter().find(|hash| hash.sha1 == Ok(known.sha1()));
+    let trusted =
+        |known: &CaseCertificate<'_>| case.trusted_hashes.iter().find(|hash| hash.sha1 == Ok(known.sha1()));
     let mut findings = Vec::new();
     for older in presented.iter().filter(|older| trusted(older).is_none()) {
         let newer = case.certificates.iter().find_map(|newer| {
@@ -49,14 +50,14 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         let Some((newer, hash)) = newer else { continue };
         findings.push(
             Finding::new(Confidence::Likely, Evidence::marked(&hash.place, &hash.text, TRUSTS_NEWER))
-                .and([Evidence::seen(&newer.place(), NEWER), Evidence::seen(&older.place(), OLDER)])
+                .and([Evidence::at(&newer.place(), NEWER), Evidence::at(&older.place(), OLDER)])
                 .value("subject", older.name()),
         );
     }
     Ok(findings)
 }
 
-fn is_newer(one: &Known<'_>, other: &Known<'_>) -> bool {
+fn is_newer(one: &CaseCertificate<'_>, other: &CaseCertificate<'_>) -> bool {
     let (Some(one), Some(other)) = (&one.certificate.document.fields, &other.certificate.document.fields)
     else {
         return false;

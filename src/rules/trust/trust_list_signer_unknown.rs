@@ -38,10 +38,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let lists: Vec<_> =
         case.documents.trust_lists.iter().filter(|list| !list.document.records.is_empty()).collect();
     if lists.is_empty() {
-        return Err(Missing::one(Need::TrustList));
+        return Err(Missing::need(Need::TrustList));
     }
     if signed.is_empty() {
-        return Err(Missing::one(Need::PhoneConfig));
+        return Err(Missing::need(Need::PhoneConfig));
     }
     let (mut findings, mut open) = (Vec::new(), false);
     for file in signed {
@@ -73,12 +73,12 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             Evidence::absent(list.input, format!("{count} records"), NOT_LISTED)
         });
         findings.push(
-            Finding::new(Confidence::Likely, Evidence::seen(&place, says))
+            Finding::new(Confidence::Likely, Evidence::at(&place, says))
                 .and(records)
                 .value("signer", file.document.signer.clone()),
         );
     }
-    if findings.is_empty() && open { Err(Missing::one(Need::TrustList)) } else { Ok(findings) }
+    if findings.is_empty() && open { Err(Missing::need(Need::TrustList)) } else { Ok(findings) }
 }
 
 fn may_sign(list: &In<'_, TrustList>, serial: &str) -> bool {

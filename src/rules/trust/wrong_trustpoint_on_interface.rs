@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::case::Case;
-use crate::facts::certificates::Known;
+use crate::facts::certificates::CaseCertificate;
 use crate::facts::gateway_certificate::{Presented, Witness};
 use crate::facts::trust_match::issuers_of;
 use crate::facts::trusted_hashes::TrustedHash;
@@ -48,7 +48,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         })
         .collect();
     if bound.is_empty() {
-        return Err(Missing::one(Need::AsaConfig));
+        return Err(Missing::need(Need::AsaConfig));
     }
     let bound_to = |trustpoint: &str, input: u32| {
         bound
@@ -62,8 +62,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         if bound_to(trustpoint, place.input) {
             continue;
         }
-        let held = Evidence::seen(&other.place(), HAS_THE_HASH);
-        let mut finding = Finding::new(Confidence::Certain, Evidence::seen(place, BOUND))
+        let held = Evidence::at(&other.place(), HAS_THE_HASH);
+        let mut finding = Finding::new(Confidence::Certain, Evidence::at(place, BOUND))
             .and([Evidence::marked(&hash.place, &hash.text, TRUSTS), held])
             .value("expected-trustpoint", trustpoint)
             .value("trustpoint", presented.trustpoint.clone().unwrap_or_default())
@@ -83,10 +83,10 @@ fn hash_of_another<'c>(
     case: &'c Case<'_>,
     bound: &Presented,
     input: u32,
-) -> Option<(&'c TrustedHash, &'c Known<'c>, &'c str)> {
+) -> Option<(&'c TrustedHash, &'c CaseCertificate<'c>, &'c str)> {
     let accepted: Vec<[u8; 20]> = issuers_of(bound, &case.certificates)
         .into_iter()
-        .filter_map(|issuer| case.known(issuer).map(Known::sha1))
+        .filter_map(|issuer| case.certificate(issuer).map(CaseCertificate::sha1))
         .chain([bound.sha1])
         .collect();
     let bound_has_ended = known_of(case, bound).is_some_and(|known| known.has_ended(case.now));
@@ -105,12 +105,12 @@ fn hash_of_another<'c>(
     })
 }
 
-fn known_of<'c>(case: &'c Case<'_>, presented: &Presented) -> Option<&'c Known<'c>> {
-    presented.certificate.and_then(|index| case.known(index))
+fn known_of<'c>(case: &'c Case<'_>, presented: &Presented) -> Option<&'c CaseCertificate<'c>> {
+    presented.certificate.and_then(|index| case.certificate(index))
 }
 
 /// The day on which the other certificate ends, where the bound one is its successor.
-fn renewed_until(case: &Case<'_>, bound: &Presented, other: &Known<'_>) -> Option<String> {
+fn renewed_until(case: &Case<'_>, bound: &Presented, other: &CaseCertificate<'_>) -> Option<String> {
     let bound = known_of(case, bound)?.certificate.document.fields.as_ref()?;
     let other = other.certificate.document.fields.as_ref()?;
     let successor = bound.subject == other.subject && other.not_after? < bound.not_after?;

@@ -45,7 +45,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         return case.phone_attempts().map(|_| Vec::new());
     };
     let proofs =
-        |drop: &Drop| [Evidence::seen(&drop.change, drop.says.clone()), Evidence::seen(&drop.stop, STOPS)];
+        |drop: &Drop| [Evidence::at(&drop.change, drop.says.clone()), Evidence::at(&drop.stop, STOPS)];
     let [change, stop] = proofs(first);
     let finding = Finding::new(first.confidence, change)
         .and([stop])
@@ -56,8 +56,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         Some((seen.value.trim(), phone.config.place(&seen.at)))
     });
     Ok(vec![match method {
-        Some(("2", place)) => finding.and([Evidence::seen(&place, METHOD)]).because(BY_CERTIFICATE),
-        Some(("0" | "1", place)) => finding.and([Evidence::seen(&place, METHOD)]).because(BY_PASSWORD),
+        Some(("2", place)) => finding.and([Evidence::at(&place, METHOD)]).because(BY_CERTIFICATE),
+        Some(("0" | "1", place)) => finding.and([Evidence::at(&place, METHOD)]).because(BY_PASSWORD),
         _ => finding.because(UNKNOWN_METHOD),
     }])
 }

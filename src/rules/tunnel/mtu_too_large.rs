@@ -47,7 +47,7 @@ fn logged(case: &Case<'_>) -> Option<Finding> {
             confidence = Confidence::Certain;
         }
         smallest = [smallest, *threshold].into_iter().flatten().min();
-        lines.push(Evidence::seen(&login.place(), TOO_LARGE));
+        lines.push(Evidence::at(&login.place(), TOO_LARGE));
     }
     let mut lines = lines.into_iter();
     let finding = Finding::new(confidence, lines.next()?).and(lines);
@@ -74,13 +74,13 @@ fn configured(case: &Case<'_>) -> (Option<Finding>, bool) {
             let line = Evidence::marked(&phone.config.place(&mtu.at), &mtu.value, PHONES);
             found = Some(match found {
                 Some(finding) => finding.and([line]),
-                None => Finding::new(Confidence::Possible, line)
-                    .and([Evidence::seen(place, POLICYS)])
-                    .because(ABOVE.filled(&[
+                None => Finding::new(Confidence::Possible, line).and([Evidence::at(place, POLICYS)]).because(
+                    ABOVE.filled(&[
                         ("wanted", &wanted.to_string()),
                         ("allowed", &allowed.to_string()),
                         ("policy", &policy.policy),
-                    ])),
+                    ]),
+                ),
             });
         }
     }

@@ -50,7 +50,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     // A tunnel that drops again and again is no matter of the past, though it comes up each time.
     let again = ends.values().any(|ends| *ends > 1);
     let lost = case.after_tunnel.iter().filter(|remark| remark.sign == Sign::Deregistered(VPN_LOST));
-    let mut lost: Vec<Evidence> = lost.map(|remark| Evidence::seen(&remark.place, LOST)).collect();
+    let mut lost: Vec<Evidence> = lost.map(|remark| Evidence::at(&remark.place, LOST)).collect();
     let mut findings = Vec::new();
     for (reason, lines) in by_reason {
         let lines = logged::in_order(lines);
@@ -98,7 +98,7 @@ fn closed_and_gone(logins: &[PhoneLogin<'_, '_>]) -> Option<Finding> {
         }
     }
     let gone = closed.iter().filter(|(user, _)| !told.contains(*user));
-    let mut lines = gone.map(|(_, login)| Evidence::seen(&login.place(), CLOSED));
+    let mut lines = gone.map(|(_, login)| Evidence::at(&login.place(), CLOSED));
     let finding = Finding::new(Confidence::Possible, lines.next()?).and(lines);
     Some(finding.because(GONE).fix("path"))
 }

@@ -31,7 +31,7 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let logins = case.phone_logins();
     if logins.is_empty() {
-        return Err(Missing::one(Need::AsaLog));
+        return Err(Missing::need(Need::AsaLog));
     }
     let by_name =
         |login: &&PhoneLogin<'_, '_>| login.tie == SessionTie::User || case.whose.is_by_client(login.session);
@@ -65,7 +65,7 @@ fn tell(user: &str, lines: &[&PhoneLogin<'_, '_>]) -> Option<Finding> {
     addresses.dedup();
     let count = busiest.len().to_string();
     let because = if addresses.len() > 1 { SEVERAL } else { SAME };
-    let mut proof = busiest.iter().map(|login| Evidence::seen(&login.place(), CHANGES));
+    let mut proof = busiest.iter().map(|login| Evidence::at(&login.place(), CHANGES));
     let finding = Finding::new(Confidence::Certain, proof.next()?).and(proof).because(because.filled(&[
         ("user", user),
         ("count", &count),

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 mod reasons;
 
 use crate::case::Case;
-use crate::facts::certificates::Known;
+use crate::facts::certificates::CaseCertificate;
 use crate::facts::gateway_certificate::{Contested, Presented, Witness};
 use crate::facts::trust_match::issuers_of;
 use crate::facts::trusted_hashes::TrustedHash;
@@ -46,7 +46,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     if case.trust_matches.is_empty() {
         // Phones with hashes that dial none of the ASAs that are here wait for their own.
         let need = if case.trusted_hashes.is_empty() { Need::PhoneConfig } else { Need::AsaConfig };
-        return Err(Missing::one(need));
+        return Err(Missing::need(need));
     }
     let mut findings = Vec::new();
     for (presented, phones) in without_trust(case) {
@@ -64,7 +64,7 @@ fn against_a_file(case: &Case<'_>) -> Vec<Finding> {
         let presented = &contested.presented;
         let accepted = |hash: &&TrustedHash| {
             let issuers =
-                issuers_of(presented, &case.certificates).into_iter().filter_map(|one| case.known(one));
+                issuers_of(presented, &case.certificates).into_iter().filter_map(|one| case.certificate(one));
             hash.sha1 == Ok(presented.sha1)
                 || issuers.into_iter().any(|issuer| hash.sha1 == Ok(issuer.sha1()))
         };
@@ -153,9 +153,9 @@ fn tell(case: &Case<'_>, presented: &[usize], phones: &[usize]) -> Option<Findin
             seen: first.places.iter().map(|(_, place)| place.clone()).collect(),
         },
     });
-    let known = first.certificate.and_then(|index| case.known(index));
+    let known = first.certificate.and_then(|index| case.certificate(index));
     let trustpoint =
-        first.trustpoint.clone().or_else(|| known.and_then(Known::trustpoint).map(str::to_owned));
+        first.trustpoint.clone().or_else(|| known.and_then(CaseCertificate::trustpoint).map(str::to_owned));
     if let Some(trustpoint) = trustpoint {
         finding = finding.value("trustpoint", trustpoint);
     }

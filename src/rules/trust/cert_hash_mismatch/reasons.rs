@@ -1,7 +1,7 @@
 //! In words: what a phone's hash is instead of the presented certificate's.
 
 use crate::case::Case;
-use crate::facts::certificates::Known;
+use crate::facts::certificates::CaseCertificate;
 use crate::facts::why_untrusted::Why;
 use crate::finding::{Evidence, Finding};
 use crate::text::Text;
@@ -9,10 +9,10 @@ use crate::time::rfc3339;
 
 /// Tells one reason, with its proof and the fix that goes with it.
 pub(super) fn with_reason(case: &Case<'_>, finding: Finding, reason: &Why) -> Finding {
-    let of = |index: &usize| case.known(*index).map(Described::of).unwrap_or_default();
+    let of = |index: &usize| case.certificate(*index).map(Described::of).unwrap_or_default();
     let seen =
-        |index: &usize| case.known(*index).map(|known| Evidence::seen(&known.place(), HASH_BELONGS_HERE));
-    let ended = |index: &usize| case.known(*index).is_some_and(|known| known.has_ended(case.now));
+        |index: &usize| case.certificate(*index).map(|known| Evidence::at(&known.place(), HASH_BELONGS_HERE));
+    let ended = |index: &usize| case.certificate(*index).is_some_and(|known| known.has_ended(case.now));
     match reason {
         Why::IssuerNotSent { issuer } => {
             finding.because(of(issuer).in_text(ISSUER_NOT_SENT)).and(seen(issuer)).fix("send-issuer")
@@ -38,7 +38,7 @@ pub(super) fn with_reason(case: &Case<'_>, finding: Finding, reason: &Why) -> Fi
         Why::OfPublicKey => finding.because(OF_PUBLIC_KEY),
         Why::NearMiss(text) | Why::Malformed(text) => finding.because(text.clone()),
         Why::SelfSignedInLog(place) => {
-            finding.because(SELF_SIGNED).and([Evidence::seen(place, SELF_SIGNED_LINE)]).fix("find-trustpoint")
+            finding.because(SELF_SIGNED).and([Evidence::at(place, SELF_SIGNED_LINE)]).fix("find-trustpoint")
         }
         Why::YoungerThanConfiguration { certificate, configuration } => finding.because(
             YOUNGER
@@ -57,7 +57,7 @@ struct Described {
 }
 
 impl Described {
-    fn of(known: &Known<'_>) -> Self {
+    fn of(known: &CaseCertificate<'_>) -> Self {
         let day =
             |moment: Option<i64>| moment.map(rfc3339).and_then(|text| text.get(..10).map(str::to_owned));
         let fields = known.certificate.document.fields.as_ref();
