@@ -13,8 +13,8 @@ use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::intake;
 use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::need::Need;
-use vpn_phone_doctor::symptoms::{ALL, By, Given, Plan, Stands, Step, Symptom, Then, by_id};
-use vpn_phone_doctor::tables::ways;
+use vpn_phone_doctor::symptoms::{ALL, By, Given, Plan, Position, Step, Symptom, Then, by_id};
+use vpn_phone_doctor::tables::instructions;
 use vpn_phone_doctor::time::parse_rfc3339;
 
 use walked::and_walked;
@@ -80,13 +80,17 @@ fn every_wizard_ends_in_its_finding_and_quotes_lines_that_are_there() {
             quoted.push(format!("{name}:{}", at.line));
         }
         let Some(rule) = &story.rule else {
-            assert!(matches!(walk.stands, Stands::Plan(_) | Stands::At(_)), "{id}: {:?}", walk.stands);
+            assert!(
+                matches!(walk.position, Position::Plan(_) | Position::At(_)),
+                "{id}: {:?}",
+                walk.position
+            );
             continue;
         };
         assert!(
-            matches!(walk.stands, Stands::Rule { rule: end, finding: Some(_) } if end == rule),
+            matches!(walk.position, Position::Rule { rule: end, finding: Some(_) } if end == rule),
             "{id}: {:?} {:?}",
-            walk.stands,
+            walk.position,
             walk.taken.iter().map(|taken| taken.step.id).collect::<Vec<_>>()
         );
         if let Some(line) = &story.line {
@@ -116,10 +120,10 @@ fn the_planners_make_their_plans_from_the_case() {
         let mut given: Vec<Given> = Vec::new();
         let walk = loop {
             let walk = story.symptom.walk(Some(&diagnosis), &given);
-            let Stands::At(step) = walk.stands else { break walk };
+            let Position::At(step) = walk.position else { break walk };
             given.push(Given { step: step.id.to_owned(), answer: None });
         };
-        assert!(matches!(walk.stands, Stands::Plan(made) if made == plan), "{id}: {:?}", walk.stands);
+        assert!(matches!(walk.position, Position::Plan(made) if made == plan), "{id}: {:?}", walk.position);
         assert!(given.len() < walk.taken.len(), "{id}: the files answer a question");
     }
 }
@@ -140,7 +144,8 @@ fn without_evidence_every_end_is_a_rule_that_could_be_found_or_a_request_that_sa
     assert!(suspected > 100 && asked_for.len() > 50);
     asked_for.extend(ALL.iter().flat_map(|symptom| symptom.steps).flat_map(|step| step.look));
     for need in asked_for {
-        let walked = ways::to(need).any(|way| !way.steps.is_empty() || !way.commands.is_empty());
+        let walked =
+            instructions::for_need(need).any(|way| !way.steps.is_empty() || !way.commands.is_empty());
         assert!(walked || !need.command().is_empty(), "nothing says how to get {need:?}");
     }
 }

@@ -22,7 +22,7 @@ mod exports {
     use vpn_phone_doctor::report::redact::{Addresses, Entry, map};
     use vpn_phone_doctor::report::{self, Form};
     use vpn_phone_doctor::text::{Lang, Text};
-    use vpn_phone_doctor::tools::around::{self, Wanted};
+    use vpn_phone_doctor::tools::lines_near::{self, Wanted};
     use wasm_bindgen::prelude::*;
 
     /// One file, read in chunks of any size.
@@ -114,7 +114,7 @@ mod exports {
         encode(&vpn_phone_doctor::tools::explain::explain(line))
     }
 
-    /// The lines of a slice of a file around a place: the bytes of an `Around`.
+    /// The lines of a slice of a file around a place: the bytes of a `LinesNear`.
     #[wasm_bindgen]
     pub fn around(
         slice: &[u8],
@@ -126,7 +126,7 @@ mod exports {
         inside: bool,
     ) -> Vec<u8> {
         let (begins, size, offset) = (bytes(begins), bytes(size), bytes(offset));
-        encode(&around::around(slice, Wanted { begins, size, offset, line, excerpt, inside }))
+        encode(&lines_near::lines_near(slice, Wanted { begins, size, offset, line, excerpt, inside }))
     }
 
     /// The catalogue: the bytes of every rule's `Card`.

@@ -30,7 +30,7 @@ mod redirected;
 mod renew_certificate;
 mod walk;
 
-pub use walk::{By, Given, Stands, Taken, Walk};
+pub use walk::{By, Given, Position, Taken, Walk};
 
 /// Every wizard, in the order in which the start page lists them.
 pub const ALL: &[&Symptom] = &[
@@ -61,8 +61,8 @@ pub fn by_id(id: &str) -> Option<&'static Symptom> {
 /// The wizards that lead to a rule: those that end in it with this evidence before those that only can, and of equals
 /// the one that speaks of it most.
 pub fn leading_to(rule: &str, diagnosis: &Diagnosis) -> Vec<&'static Symptom> {
-    let shows = |symptom: &Symptom| match symptom.walk(Some(diagnosis), &[]).stands {
-        Stands::Rule { rule: end, finding } => end == rule && finding.is_some(),
+    let shows = |symptom: &Symptom| match symptom.walk(Some(diagnosis), &[]).position {
+        Position::Rule { rule: end, finding } => end == rule && finding.is_some(),
         _ => false,
     };
     let mut leading: Vec<_> = ALL.iter().copied().filter(|symptom| symptom.speaks_of(rule) > 0).collect();

@@ -117,9 +117,9 @@ fn evidence_answers_and_the_person_may_say_otherwise() {
 
     let walk = symptom.walk(Some(&diagnosis), &[]);
     assert!(
-        matches!(walk.stands, Stands::Rule { rule: "cert-hash-mismatch", finding: Some(_) }),
+        matches!(walk.position, Position::Rule { rule: "cert-hash-mismatch", finding: Some(_) }),
         "{:?}",
-        walk.stands
+        walk.position
     );
     assert!(walk.taken.iter().all(|taken| matches!(taken.by, By::Evidence(_) | By::Passed(_))));
     assert!(
@@ -127,7 +127,7 @@ fn evidence_answers_and_the_person_may_say_otherwise() {
     );
 
     let walk = symptom.walk(Some(&diagnosis), &[given("refused", Some("name"))]);
-    assert!(matches!(walk.stands, Stands::Rule { rule: "host-id-check-failed", finding: None }));
+    assert!(matches!(walk.position, Position::Rule { rule: "host-id-check-failed", finding: None }));
     assert!(matches!(walk.taken[0].by, By::Person));
     let against = walk.taken[0].against.as_ref().map(|(answer, _)| answer.id);
     assert_eq!(against, Some("yes"), "the files say otherwise, and it is told");
@@ -137,14 +137,14 @@ fn evidence_answers_and_the_person_may_say_otherwise() {
 #[test]
 fn without_evidence_it_asks_and_what_is_there_is_not_asked_for_again() {
     let symptom = by_id("hash-mismatch").unwrap();
-    assert!(matches!(symptom.walk(None, &[]).stands, Stands::At(step) if step.id == "refused"));
+    assert!(matches!(symptom.walk(None, &[]).position, Position::At(step) if step.id == "refused"));
     let unsure = [given("refused", None), given("compare", None)];
-    let Stands::Bring(needs) = symptom.walk(None, &unsure).stands else { panic!() };
+    let Position::Bring(needs) = symptom.walk(None, &unsure).position else { panic!() };
     assert_eq!(needs, [Need::PhoneConfig, Need::Certificate, Need::AsaConfig]);
 
     let readings = readings(&[("p", phone_trusting(&[hash_of(CURRENT)]).as_str())]);
     let diagnosis = diagnose(&readings, &Said::new(), now());
-    let Stands::Bring(needs) = symptom.walk(Some(&diagnosis), &unsure).stands else { panic!() };
+    let Position::Bring(needs) = symptom.walk(Some(&diagnosis), &unsure).position else { panic!() };
     assert_eq!(needs, [Need::Certificate, Need::AsaConfig]);
 }
 

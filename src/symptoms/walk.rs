@@ -24,7 +24,7 @@ pub struct Walk {
     /// The steps taken in order.
     pub taken: Vec<Taken>,
     /// Where it stands.
-    pub stands: Stands,
+    pub position: Position,
     /// The place in [`Diagnosis::findings`] of what the evidence alone leads to, where the person's answers lead away
     /// from it.
     pub instead: Option<usize>,
@@ -58,7 +58,7 @@ pub enum By {
 
 /// Where a walk stands.
 #[derive(Debug)]
-pub enum Stands {
+pub enum Position {
     /// It asks.
     At(&'static Step),
     /// It ends in a rule.
@@ -83,7 +83,7 @@ impl Symptom {
         let target = diagnosis.and_then(|diagnosis| self.shown_by(diagnosis));
         let mut taken: Vec<Taken> = Vec::new();
         let mut at = self.steps.first();
-        let mut stands = Stands::Bring(Vec::new());
+        let mut position = Position::Bring(Vec::new());
         while let Some(step) = at {
             // A wizard that ran in a circle would be caught by the tests; a person is never caught in one.
             if taken.len() >= self.steps.len() {
@@ -91,22 +91,22 @@ impl Symptom {
             }
             let Some((next, then)) = self.answered(step, diagnosis, given, target.map(|(rule, _)| rule))
             else {
-                stands = Stands::At(step);
+                position = Position::At(step);
                 break;
             };
             taken.push(next);
             match then {
                 Then::Ask(next) => at = self.step(next),
                 end => {
-                    stands = ends(end, diagnosis);
+                    position = ends(end, diagnosis);
                     break;
                 }
             }
         }
         let arrives =
-            |finding: usize| matches!(stands, Stands::Rule { finding: Some(end), .. } if end == finding);
+            |finding: usize| matches!(position, Position::Rule { finding: Some(end), .. } if end == finding);
         let instead = target.map(|(_, finding)| finding).filter(|finding| !arrives(*finding));
-        Walk { taken, stands, instead }
+        Walk { taken, position, instead }
     }
 
     /// What the case shows of all that this wizard can end in: the gravest that is no echo.
@@ -214,11 +214,11 @@ impl Sign {
     }
 }
 
-fn ends(then: Then, diagnosis: Option<&Diagnosis>) -> Stands {
+fn ends(then: Then, diagnosis: Option<&Diagnosis>) -> Position {
     match then {
         Then::Suspect(rule) => {
             let findings = diagnosis.map(|diagnosis| diagnosis.findings.as_slice()).unwrap_or_default();
-            Stands::Rule { rule, finding: findings.iter().position(|finding| finding.rule == rule) }
+            Position::Rule { rule, finding: findings.iter().position(|finding| finding.rule == rule) }
         }
         Then::Bring(needs) => {
             let missing: Vec<Need> = needs
@@ -226,11 +226,11 @@ fn ends(then: Then, diagnosis: Option<&Diagnosis>) -> Stands {
                 .copied()
                 .filter(|need| !diagnosis.is_some_and(|case| is_there(case, *need)))
                 .collect();
-            if missing.is_empty() { Stands::NothingFound(needs) } else { Stands::Bring(missing) }
+            if missing.is_empty() { Position::NothingFound(needs) } else { Position::Bring(missing) }
         }
-        Then::Plan(plan) => Stands::Plan(plan),
+        Then::Plan(plan) => Position::Plan(plan),
         // The walk follows these itself.
-        Then::Ask(_) => Stands::Bring(Vec::new()),
+        Then::Ask(_) => Position::Bring(Vec::new()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Tools: pure functions behind the page's tool pages and the command line.
 
-pub mod around;
 pub mod collection;
 pub mod explain;
 pub mod hash;
+pub mod lines_near;
 pub mod renewal;

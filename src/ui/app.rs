@@ -13,7 +13,7 @@ use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::report::Form;
 use vpn_phone_doctor::text::{Lang, Text};
-use vpn_phone_doctor::tools::around::Around;
+use vpn_phone_doctor::tools::lines_near::LinesNear;
 
 use super::back;
 use super::drops::{self, Offered, Taken};
@@ -52,7 +52,7 @@ pub enum Ask {
     /// Forget everything.
     Wipe,
     /// The lines of a file around a place, or why there are none.
-    Look(FileId, Look, Callback<Result<Around, Text>>),
+    Look(FileId, Look, Callback<Result<LinesNear, Text>>),
     /// Save the report.
     Save(Form),
     /// Save what stands for what in the redacted report.
@@ -442,7 +442,7 @@ fn answer(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>, stat
             let source = background.sources.borrow().get(&id).cloned();
             spawn_local(async move {
                 then.emit(match source {
-                    None => Ok(Around::default()),
+                    None => Ok(LinesNear::default()),
                     Some(source) => match engine().around(source, look).await {
                         Ok(bytes) => postcard::from_bytes(&bytes).map_err(|_| NO_READING),
                         Err(failure) => Err(failure.reason()),

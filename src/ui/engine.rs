@@ -195,7 +195,7 @@ impl Engine {
         self.ask(message).await.map(|bytes| Uint8Array::new(&bytes).to_vec())
     }
 
-    /// The lines of a source around a place: the bytes of an `Around`.
+    /// The lines of a source around a place: the bytes of a `LinesNear`.
     pub async fn around(&self, source: Source, look: Look) -> Result<Vec<u8>, Failure> {
         let message = object(&[
             ("around", source.handle),

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
-use vpn_phone_doctor::symptoms::{ALL, Answer, By, Given, Stands, Step, Symptom, Then, Walk};
-use vpn_phone_doctor::tables::ways;
+use vpn_phone_doctor::symptoms::{ALL, Answer, By, Given, Position, Step, Symptom, Then, Walk};
+use vpn_phone_doctor::tables::instructions;
 
 /// Questions on the longest way to an end.
 const MOST_QUESTIONS: usize = 8;
@@ -20,7 +20,7 @@ pub fn and_walked(diagnosis: Diagnosis) -> Diagnosis {
 
 fn every_way(symptom: &Symptom, diagnosis: &Diagnosis, given: &mut Vec<Given>) {
     let walk = symptom.walk(Some(diagnosis), given);
-    let Stands::At(step) = walk.stands else { return ended(symptom, diagnosis, &walk, given) };
+    let Position::At(step) = walk.position else { return ended(symptom, diagnosis, &walk, given) };
     assert!(walk.taken.len() < MOST_QUESTIONS, "{}: {given:?} asks on and on", symptom.id);
     for answer in answers(step) {
         given.push(answer);
@@ -37,7 +37,7 @@ fn answers(step: &Step) -> impl Iterator<Item = Given> + use<> {
 }
 
 fn ended(symptom: &Symptom, diagnosis: &Diagnosis, walk: &Walk, given: &[Given]) {
-    let at = format!("{}: {given:?} {:?}", symptom.id, walk.stands);
+    let at = format!("{}: {given:?} {:?}", symptom.id, walk.position);
     assert!(walk.taken.len() <= MOST_QUESTIONS, "{at}");
     for taken in &walk.taken {
         match &taken.by {
@@ -53,24 +53,27 @@ fn ended(symptom: &Symptom, diagnosis: &Diagnosis, walk: &Walk, given: &[Given])
             By::Evidence(None) | By::Ahead => {}
         }
     }
-    match &walk.stands {
-        Stands::Rule { rule, finding: Some(index) } => assert_eq!(diagnosis.findings[*index].rule, *rule),
-        Stands::Bring(needs) => {
+    match &walk.position {
+        Position::Rule { rule, finding: Some(index) } => assert_eq!(diagnosis.findings[*index].rule, *rule),
+        Position::Bring(needs) => {
             assert!(!needs.is_empty(), "{at}");
             for need in needs {
                 let told = !need.how_to_get().is_empty();
                 assert!(
-                    told && (ways::to(*need).next().is_some() || !need.command().is_empty()),
+                    told && (instructions::for_need(*need).next().is_some() || !need.command().is_empty()),
                     "{at}: {need:?}"
                 );
             }
         }
-        Stands::Rule { finding: None, .. } | Stands::NothingFound(_) | Stands::Plan(_) | Stands::At(_) => {}
+        Position::Rule { finding: None, .. }
+        | Position::NothingFound(_)
+        | Position::Plan(_)
+        | Position::At(_) => {}
     }
     let verdict = diagnosis.verdict.rule.as_deref().filter(|rule| can_end_in(symptom, rule));
     if let Some(verdict) = verdict {
         assert!(
-            matches!(walk.stands, Stands::Rule { rule, finding: Some(_) } if rule == verdict),
+            matches!(walk.position, Position::Rule { rule, finding: Some(_) } if rule == verdict),
             "{at}: the files show {verdict}"
         );
         assert_eq!(walk.instead, None, "{at}");
@@ -89,8 +92,8 @@ fn can_end_in(symptom: &Symptom, rule: &str) -> bool {
 /// they would, and what they say of the question.
 fn every_contradiction(symptom: &Symptom, diagnosis: &Diagnosis) {
     let by_files = symptom.walk(Some(diagnosis), &[]);
-    let finding = |walk: &Walk| match walk.stands {
-        Stands::Rule { finding, .. } => finding,
+    let finding = |walk: &Walk| match walk.position {
+        Position::Rule { finding, .. } => finding,
         _ => None,
     };
     for (place, step) in by_files.taken.iter().enumerate() {
@@ -98,11 +101,11 @@ fn every_contradiction(symptom: &Symptom, diagnosis: &Diagnosis) {
         for other in answers(step.step).filter(|given| given.answer.as_deref() != files_say) {
             let mut given = vec![other.clone()];
             let mut walk = symptom.walk(Some(diagnosis), &given);
-            while let Stands::At(open) = walk.stands {
+            while let Position::At(open) = walk.position {
                 given.push(Given { step: open.id.to_owned(), answer: None });
                 walk = symptom.walk(Some(diagnosis), &given);
             }
-            let at = format!("{}: {given:?} {:?}", symptom.id, walk.stands);
+            let at = format!("{}: {given:?} {:?}", symptom.id, walk.position);
             let verdict = diagnosis.verdict.rule.as_deref().filter(|rule| can_end_in(symptom, rule));
             if verdict.is_some() {
                 assert!(finding(&walk) == finding(&by_files) || walk.instead == finding(&by_files), "{at}");

@@ -18,7 +18,7 @@ use nom::combinator::{map_opt, map_res, opt, rest};
 use nom::sequence::{preceded, separated_pair, terminated};
 use nom::{IResult, Parser};
 
-use super::{Channel, PhoneMessage, Sender, afterwards};
+use super::{Channel, PhoneMessage, Sender, after_tunnel};
 
 /// What a record of a process says about the VPN, if anything.
 pub(super) fn message(process: &str, text: &str) -> Option<PhoneMessage> {
@@ -30,7 +30,7 @@ pub(super) fn message(process: &str, text: &str) -> Option<PhoneMessage> {
         .map(|(_, _, message)| message())
         .next()
         .or_else(|| readers.iter().find_map(|read| read(text)))
-        .or_else(|| afterwards::message(process, text))
+        .or_else(|| after_tunnel::message(process, text))
         .or_else(|| (vpnc || concerns_vpn(text)).then(|| other(text)))
 }
 

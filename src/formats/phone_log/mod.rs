@@ -15,7 +15,7 @@
 //! counted, not kept.
 //! Sources: the domain notes on phones, sections 2.1 to 2.3; all public VPNC lines come from Cisco document 116162.
 
-mod afterwards;
+mod after_tunnel;
 mod attempts;
 mod messages;
 mod reader;

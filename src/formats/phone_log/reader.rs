@@ -14,7 +14,7 @@
 
 use memchr::memmem::Finder;
 
-use super::afterwards::{self, FETCHERS};
+use super::after_tunnel::{self, FETCHERS};
 use super::attempts::Attempts;
 use super::messages::{self, VPN_WORDS};
 use super::record::{BARE, LEVELS, Piece, Pieces, Record};
@@ -88,7 +88,7 @@ struct State {
     grammars: [u64; GRAMMARS.len()],
     own_certificate: [Finder<'static>; OWN_CERTIFICATE.len()],
     vpn: [Finder<'static>; VPN_WORDS.len()],
-    afterwards: [Finder<'static>; afterwards::WORDS.len()],
+    after_tunnel: [Finder<'static>; after_tunnel::WORDS.len()],
     device: Finder<'static>,
     /// A line longer than a terminal is wide was seen: lines are not broken by a terminal.
     over_terminal: bool,
@@ -122,7 +122,7 @@ impl State {
             grammars: [0; GRAMMARS.len()],
             own_certificate: OWN_CERTIFICATE.map(Finder::new),
             vpn: VPN_WORDS.map(Finder::new),
-            afterwards: afterwards::WORDS.map(Finder::new),
+            after_tunnel: after_tunnel::WORDS.map(Finder::new),
             device: Finder::new("SEP"),
             over_terminal: false,
         }
@@ -171,9 +171,9 @@ impl State {
             |words: &[Finder<'_>]| words.iter().any(|word| word.find(record.message.as_bytes()).is_some());
         match record.process {
             "VPNC" | "SECD" => true,
-            "SECUREAPP" => any(&self.own_certificate) || any(&self.vpn) || any(&self.afterwards),
+            "SECUREAPP" => any(&self.own_certificate) || any(&self.vpn) || any(&self.after_tunnel),
             process if FETCHERS.contains(&process) => true,
-            _ => any(&self.own_certificate) || any(&self.afterwards),
+            _ => any(&self.own_certificate) || any(&self.after_tunnel),
         }
     }
 

@@ -3,7 +3,7 @@
 //! Log: 722020 names session and tunnel group; 737003, 737004 and 737007 name the tunnel group; 737012 and 737019 name
 //! nobody (ASA syslog guide). `show ip local pool` shows a pool with none free.
 
-use super::judged::quoted;
+use super::settings::quoted;
 use crate::case::Case;
 use crate::facts::effective_policy::EffectivePolicy;
 use crate::facts::whose::{Message, Witness};

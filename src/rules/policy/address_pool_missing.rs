@@ -4,7 +4,7 @@
 //! server or the user's `vpn-framed-ip-address` (Cisco 115785; ASA syslog guide, 722020 and 737xxx). A pool that is
 //! named and defined nowhere gives none either.
 
-use super::judged::no_policy;
+use super::settings::no_policy;
 use crate::case::Case;
 use crate::diagnosis::Origin;
 use crate::facts::In;

@@ -4,7 +4,7 @@
 //! phones sets `svc ask none` (CME administration guide, SSL VPN client for SCCP phones). That a `banner` or a `keepout`
 //! text stops a phone as well is plausible and not documented.
 
-use super::judged::{finding, judged};
+use super::settings::{check_setting, finding};
 use crate::case::Case;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
@@ -29,8 +29,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let asks = judged(case, ASK, |_, setting| setting.value.starts_with("enable"));
-    let banners = judged(case, BANNER, |_, setting| setting.named().is_some());
+    let asks = check_setting(case, ASK, |_, setting| setting.value.starts_with("enable"));
+    let banners = check_setting(case, BANNER, |_, setting| setting.named().is_some());
     let mut findings = Vec::new();
     for (policy, setting) in &asks.wrong {
         let Some(place) = &setting.place else { continue };

@@ -4,7 +4,7 @@
 //! DefaultWEBVPNGroup (Cisco 116162, attributes inherited from DfltGrpPolicy). Log: 113040, which names the two groups
 //! and no user.
 
-use super::judged::{finding, judged, with_log};
+use super::settings::{check_setting, finding, with_log};
 use crate::case::Case;
 use crate::facts::effective_policy::{EffectivePolicy, Setting};
 use crate::facts::whose::{Message, Witness};
@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let mut judged = judged(case, GROUP_LOCK, locks_elsewhere);
+    let mut judged = check_setting(case, GROUP_LOCK, locks_elsewhere);
     let unknown_group = |policy: &&EffectivePolicy<'_>| {
         policy.tunnel_group.is_empty()
             && policy.setting(GROUP_LOCK).is_some_and(|setting| setting.named().is_some())

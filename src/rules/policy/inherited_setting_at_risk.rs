@@ -3,7 +3,7 @@
 //! Cisco asks to set the four attributes that hurt phones in their own group policy (Cisco 116162, attributes inherited
 //! from DfltGrpPolicy).
 
-use super::judged::no_policy;
+use super::settings::no_policy;
 use crate::case::Case;
 use crate::diagnosis::Origin;
 use crate::facts::effective_policy::{EffectivePolicy, Setting};

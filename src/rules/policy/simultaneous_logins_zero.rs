@@ -3,7 +3,7 @@
 //! Zero in DfltGrpPolicy is a common way to shut out whoever has no policy of their own; phones whose policy does not
 //! set it inherit it (Cisco 116162, attributes inherited from DfltGrpPolicy). Log: 113029 with a limit of 0.
 
-use super::judged::{finding, judged, with_log};
+use super::settings::{check_setting, finding, with_log};
 use crate::case::Case;
 use crate::finding::{Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let judged = judged(case, SIMULTANEOUS_LOGINS, |_, setting| setting.value.parse() == Ok(0_u32));
+    let judged = check_setting(case, SIMULTANEOUS_LOGINS, |_, setting| setting.value.parse() == Ok(0_u32));
     let findings = judged
         .wrong
         .iter()

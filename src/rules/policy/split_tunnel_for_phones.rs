@@ -3,7 +3,7 @@
 //! Cisco's configuration for VPN phones asks for `split-tunnel-policy tunnelall` (Cisco 115785): what a split tunnel
 //! leaves out goes to the local network, where call control and TFTP do not answer.
 
-use super::judged::{finding, judged};
+use super::settings::{check_setting, finding};
 use crate::case::Case;
 use crate::finding::{Finding, Severity};
 use crate::need::{Missing, Need};
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let judged = judged(case, SPLIT_TUNNEL, |_, setting| setting.value != "tunnelall");
+    let judged = check_setting(case, SPLIT_TUNNEL, |_, setting| setting.value != "tunnelall");
     let findings = judged
         .wrong
         .iter()

@@ -3,7 +3,7 @@
 //! Up to 8.3 the word is `svc`. A phone is an SSL client; `ssl-clientless` (`webvpn`) is the portal for browsers and
 //! does not let it in (Cisco 116162, attributes inherited from DfltGrpPolicy). Log: 722048, 722050.
 
-use super::judged::{finding, judged, with_log};
+use super::settings::{check_setting, finding, with_log};
 use crate::case::Case;
 use crate::facts::effective_policy::{EffectivePolicy, Setting};
 use crate::finding::{Finding, Severity};
@@ -34,7 +34,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let judged = judged(case, TUNNEL_PROTOCOL, lacks_client);
+    let judged = check_setting(case, TUNNEL_PROTOCOL, lacks_client);
     let findings = judged
         .wrong
         .iter()

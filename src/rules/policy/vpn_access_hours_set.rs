@@ -3,7 +3,7 @@
 //! `vpn-access-hours` names a `time-range`; the default is none (Cisco 116162, `show run all group-policy`). Which
 //! message the ASA logs outside the hours is not known, so only the configuration can show it.
 
-use super::judged::{finding, judged};
+use super::settings::{check_setting, finding};
 use crate::case::Case;
 use crate::finding::{Finding, Severity};
 use crate::need::{Missing, Need};
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let judged = judged(case, ACCESS_HOURS, |_, setting| setting.named().is_some());
+    let judged = check_setting(case, ACCESS_HOURS, |_, setting| setting.named().is_some());
     let findings = judged
         .wrong
         .iter()

@@ -5,7 +5,7 @@
 //! why. The end of every access list denies what no line permits: one that permits web pages and names alone carries
 //! no call. A filter that the phones' own policy sets is told only where it is such a list: somebody meant it for them.
 
-use super::judged::{finding, judged, quoted};
+use super::settings::{check_setting, finding, quoted};
 use crate::case::Case;
 use crate::diagnosis::Origin;
 use crate::facts::In;
@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let judged = judged(case, FILTER, |policy, setting| match setting.named() {
+    let judged = check_setting(case, FILTER, |policy, setting| match setting.named() {
         Some(name) => setting.origin != Origin::Own || carries_nothing(case, policy, name),
         None => false,
     });

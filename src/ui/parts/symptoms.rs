@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::report::catalogue::Card;
-use vpn_phone_doctor::symptoms::{ALL, Given, Group, Stands, Symptom};
+use vpn_phone_doctor::symptoms::{ALL, Given, Group, Position, Symptom};
 use vpn_phone_doctor::text::Text;
 
 use super::{RuleRow, catalogue};
@@ -145,8 +145,8 @@ fn entry(page: &Page, props: &Props, symptom: &'static Symptom) -> Html {
 /// What is known of it already.
 fn mark(symptom: &Symptom, diagnosis: Option<&Rc<Diagnosis>>, given: &[Given]) -> Option<(Icon, Text)> {
     let walk = symptom.walk(diagnosis.map(|case| &**case), given);
-    match walk.stands {
-        Stands::Rule { finding: Some(_), .. } => Some((Icon::Cross, SHOWN)),
+    match walk.position {
+        Position::Rule { finding: Some(_), .. } => Some((Icon::Cross, SHOWN)),
         _ if !given.is_empty() => Some((Icon::Dots, BEGUN)),
         _ => None,
     }

@@ -12,7 +12,7 @@ use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::source::{At, Place};
 use vpn_phone_doctor::text::Text;
-use vpn_phone_doctor::tools::around::{Around, Row};
+use vpn_phone_doctor::tools::lines_near::{LinesNear, Row};
 
 use super::line::explained;
 use super::{Device, Prose};
@@ -38,7 +38,7 @@ pub struct Props {
 #[derive(Clone, PartialEq)]
 enum Answer {
     Asked,
-    Lines(Around),
+    Lines(LinesNear),
     Failed(Text),
 }
 
@@ -64,7 +64,7 @@ pub fn viewer(props: &Props) -> Html {
             let inside = inside && leafed.is_none();
             let look = Look { offset: at.offset, line: at.line, excerpt: at.text.clone(), inside };
             let first = leafed.is_none();
-            let then = Callback::from(move |found: Result<Around, Text>| {
+            let then = Callback::from(move |found: Result<LinesNear, Text>| {
                 answer.set(match found {
                     Ok(around) => Answer::Lines(around),
                     Err(why) => Answer::Failed(why),
@@ -75,7 +75,7 @@ pub fn viewer(props: &Props) -> Html {
             });
             match file {
                 Some(file) if !secret => page.ask(Ask::Look(file, look, then)),
-                _ => then.emit(Ok(Around::default())),
+                _ => then.emit(Ok(LinesNear::default())),
             }
         });
     }

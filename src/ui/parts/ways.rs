@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use vpn_phone_doctor::need::Need;
-use vpn_phone_doctor::tables::ways;
+use vpn_phone_doctor::tables::instructions;
 
 use super::{Copy, Device, Prose};
 use crate::ui::app::use_page;
@@ -19,7 +19,7 @@ pub struct Props {
 #[function_component(Ways)]
 pub fn ways(props: &Props) -> Html {
     let page = use_page();
-    let items: Vec<Html> = ways::to(props.need)
+    let items: Vec<Html> = instructions::for_need(props.need)
         .map(|way| {
             let steps = way.steps.iter().map(|step| html! { <li><Prose text={step.clone()} /></li> });
             let lines = way.commands.iter().map(|line| {

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::need::Need;
 use vpn_phone_doctor::report::catalogue::Card;
-use vpn_phone_doctor::symptoms::{Plan, Stands, Symptom, Walk};
+use vpn_phone_doctor::symptoms::{Plan, Position, Symptom, Walk};
 use vpn_phone_doctor::text::Text;
 
 use super::collection::CollectionPlan;
@@ -23,8 +23,8 @@ use crate::ui::state::{Action, State};
 
 pub fn view(page: &Page, state: &State, symptom: &'static Symptom, walk: &Walk) -> Html {
     let diagnosis = &state.diagnosis;
-    let (end, rule, heading, body) = match &walk.stands {
-        Stands::Rule { rule, finding: Some(index) } => {
+    let (end, rule, heading, body) = match &walk.position {
+        Position::Rule { rule, finding: Some(index) } => {
             let body = diagnosis.clone().map(|diagnosis| {
                 let fix = diagnosis.findings.get(*index).filter(|finding| !finding.fix.is_empty());
                 let copy = fix.map(|finding| html! { <Copy text={fix_as_text(finding, page.lang)} label={COPY_FIX} class="strong" /> });
@@ -32,27 +32,27 @@ pub fn view(page: &Page, state: &State, symptom: &'static Symptom, walk: &Walk) 
             });
             ("rule", Some(*rule), FOUND, body.unwrap_or_default())
         }
-        Stands::Rule { rule, finding: None } => {
+        Position::Rule { rule, finding: None } => {
             let checked = diagnosis.as_deref().map_or(Checked::NotYet, |case| checked(case, rule));
             let heading = if checked == Checked::NotThere { DOUBTED } else { SUSPECTED };
             let needs = diagnosis.as_deref().map(|case| needs(case, rule)).unwrap_or_default();
             ("rule", Some(*rule), heading, html! { <Suspicion {rule} {needs} {checked} /> })
         }
-        Stands::Bring(needs) => (
+        Position::Bring(needs) => (
             "bring",
             None,
             BRING,
             html! { <><p>{ page.say(BRING_WHY) }</p><Gather needs={needs.clone()} /></> },
         ),
-        Stands::NothingFound(needs) => ("nothing", None, NOTHING, nothing(page, needs)),
-        Stands::Plan(Plan::Renewal) => {
+        Position::NothingFound(needs) => ("nothing", None, NOTHING, nothing(page, needs)),
+        Position::Plan(Plan::Renewal) => {
             ("plan", None, RENEWAL, html! { <Renewal diagnosis={diagnosis.clone()} /> })
         }
-        Stands::Plan(Plan::Collection) => {
+        Position::Plan(Plan::Collection) => {
             let gateway = super::collection::gateway(walk);
             ("plan", None, COLLECTION, html! { <CollectionPlan diagnosis={diagnosis.clone()} {gateway} /> })
         }
-        Stands::At(_) => ("nothing", None, NOTHING, html! {}),
+        Position::At(_) => ("nothing", None, NOTHING, html! {}),
     };
     html! {
         <section class="wizard-end" data-testid="wizard-end" data-end={end} data-rule={rule} data-symptom={symptom.id}>

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::input::InputState as Reading;
-use vpn_phone_doctor::symptoms::{self, Stands, Step, Symptom, Walk};
+use vpn_phone_doctor::symptoms::{self, Position, Step, Symptom, Walk};
 use vpn_phone_doctor::text::Text;
 
 use super::case::running;
@@ -78,9 +78,9 @@ fn walked(symptom: &Symptom, state: &State) -> Walk {
 
 fn seen(walk: &Walk, looking: Option<&str>) -> Seen {
     let taken = walk.taken.iter().enumerate().find(|(_, taken)| Some(taken.step.id) == looking);
-    match (taken, &walk.stands) {
+    match (taken, &walk.position) {
         (Some((index, taken)), _) => Seen { index, step: Some(taken.step) },
-        (None, Stands::At(step)) => Seen { index: walk.taken.len(), step: Some(step) },
+        (None, Position::At(step)) => Seen { index: walk.taken.len(), step: Some(step) },
         (None, _) => Seen { index: walk.taken.len(), step: None },
     }
 }

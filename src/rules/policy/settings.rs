@@ -10,14 +10,14 @@ use crate::source::Place;
 use crate::text::Text;
 
 /// What came out of judging one setting.
-pub(super) struct Judged<'c, 'a> {
+pub(super) struct SettingCheck<'c, 'a> {
     /// Settings that are wrong, one for each line that sets them.
     pub wrong: Vec<(&'c EffectivePolicy<'a>, &'c Setting)>,
     /// What would show the settings that could not be judged; `None` where all were.
     pub open: Option<Missing>,
 }
 
-impl Judged<'_, '_> {
+impl SettingCheck<'_, '_> {
     /// Findings, an honest pass, or what is missing.
     pub fn answer(self, findings: Vec<Finding>) -> Result<Vec<Finding>, Missing> {
         match self.open {
@@ -29,11 +29,11 @@ impl Judged<'_, '_> {
 
 /// Judges one attribute in every policy that phones get. Only lines are judged: a default is never wrong, and it
 /// proves nothing either.
-pub(super) fn judged<'c, 'a>(
+pub(super) fn check_setting<'c, 'a>(
     case: &'c Case<'a>,
     attribute: &str,
     is_wrong: impl Fn(&EffectivePolicy<'a>, &Setting) -> bool,
-) -> Judged<'c, 'a> {
+) -> SettingCheck<'c, 'a> {
     let mut wrong: Vec<(&EffectivePolicy<'a>, &Setting)> = Vec::new();
     let mut open = if case.effective_policies.is_empty() { Some(no_policy(case)) } else { None };
     for policy in &case.effective_policies {
@@ -57,7 +57,7 @@ pub(super) fn judged<'c, 'a>(
             }
         }
     }
-    Judged { wrong, open }
+    SettingCheck { wrong, open }
 }
 
 /// What would show which policy phones get.

@@ -38,7 +38,7 @@ pub struct Wanted<'a> {
 
 /// The lines around a place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Around {
+pub struct LinesNear {
     /// In the order of the file.
     pub rows: Vec<Row>,
     /// The place's own row.
@@ -63,7 +63,7 @@ pub struct Row {
 }
 
 /// Cuts what is wanted out of a slice.
-pub fn around(bytes: &[u8], wanted: Wanted<'_>) -> Around {
+pub fn lines_near(bytes: &[u8], wanted: Wanted<'_>) -> LinesNear {
     if wanted.line == 0 {
         return hexadecimal(bytes, wanted);
     }
@@ -75,7 +75,7 @@ pub fn around(bytes: &[u8], wanted: Wanted<'_>) -> Around {
     } else {
         rows.iter().rposition(|row| row.offset <= wanted.offset)
     };
-    let Some(found) = found else { return Around::default() };
+    let Some(found) = found else { return LinesNear::default() };
     if !wanted.inside {
         number(&mut rows, found, wanted.line);
     }
@@ -83,7 +83,7 @@ pub fn around(bytes: &[u8], wanted: Wanted<'_>) -> Around {
     let first = found.saturating_sub(LINES);
     let last = rows.len().min(found + LINES + 1);
     let ends = wanted.begins.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
-    Around {
+    LinesNear {
         before: first > 0 || rows.first().is_some_and(|row| row.offset > 0),
         after: last < rows.len() || ends < wanted.size,
         telling: u32::try_from(found - first).ok(),
@@ -134,7 +134,7 @@ fn same(row: &Row, excerpt: &str) -> bool {
     text.contains(excerpt) || (!text.is_empty() && excerpt.starts_with(text))
 }
 
-fn hexadecimal(bytes: &[u8], wanted: Wanted<'_>) -> Around {
+fn hexadecimal(bytes: &[u8], wanted: Wanted<'_>) -> LinesNear {
     let from = usize::try_from(wanted.offset.saturating_sub(wanted.begins)).unwrap_or(usize::MAX);
     let from = from.saturating_sub(from % HEX_BYTES);
     let part = bytes.get(from..).unwrap_or_default();
@@ -156,7 +156,7 @@ fn hexadecimal(bytes: &[u8], wanted: Wanted<'_>) -> Around {
             }
         })
         .collect();
-    Around {
+    LinesNear {
         telling: (!rows.is_empty()).then_some(0),
         before: base > 0,
         after: part.len() > HEX_BYTES * HEX_ROWS,
@@ -171,9 +171,9 @@ mod tests {
 
     const LOG: &str = "first line\nsecond line\nthird line\n";
 
-    fn whole(excerpt: &str, offset: u64, line: u32) -> Around {
+    fn whole(excerpt: &str, offset: u64, line: u32) -> LinesNear {
         let size = LOG.len() as u64;
-        around(LOG.as_bytes(), Wanted { size, offset, line, excerpt, ..Wanted::default() })
+        lines_near(LOG.as_bytes(), Wanted { size, offset, line, excerpt, ..Wanted::default() })
     }
 
     #[test]
@@ -197,7 +197,7 @@ mod tests {
             excerpt: "line 2001",
             inside: false,
         };
-        let found = around(slice, wanted);
+        let found = lines_near(slice, wanted);
         assert_eq!(found.rows.len(), 2 * LINES + 1);
         assert!(found.before && found.after && !found.changed);
         for row in &found.rows {
@@ -211,7 +211,7 @@ mod tests {
         let inside = |text: &str, excerpt| {
             let size = text.len() as u64;
             let wanted = Wanted { size, line: 1, excerpt, inside: true, ..Wanted::default() };
-            around(text.as_bytes(), wanted).telling
+            lines_near(text.as_bytes(), wanted).telling
         };
         assert_eq!(inside(LOG, "third line"), Some(2));
         assert_eq!(inside(LOG, "fourth line"), None);
@@ -223,7 +223,7 @@ mod tests {
         let text = "before\n-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\nafter\n";
         let shown = |text: &str, begins| {
             let wanted = Wanted { begins, size: 999, offset: 998, line: 9, ..Wanted::default() };
-            let rows = around(text.as_bytes(), wanted).rows;
+            let rows = lines_near(text.as_bytes(), wanted).rows;
             rows.into_iter().filter_map(|row| row.text).collect::<Vec<_>>()
         };
         assert_eq!(shown(text, 0), ["before", "after"]);
@@ -236,10 +236,10 @@ mod tests {
     #[test]
     fn binary_files_show_their_bytes() {
         let bytes: Vec<u8> = (0..=255).cycle().take(1_000).collect();
-        let found = around(&bytes, Wanted { size: 1_000, offset: 0x45, ..Wanted::default() });
+        let found = lines_near(&bytes, Wanted { size: 1_000, offset: 0x45, ..Wanted::default() });
         assert_eq!((found.rows.len(), found.rows[0].offset), (HEX_ROWS, 0x40));
         let first = found.rows[0].text.as_deref().unwrap();
         assert!(first.starts_with("40 41 42") && first.ends_with("@ABCDEFGHIJKLMNO"), "{first}");
-        assert_eq!(around(&[], Wanted::default()), Around::default());
+        assert_eq!(lines_near(&[], Wanted::default()), LinesNear::default());
     }
 }

@@ -1,7 +1,7 @@
 //! How each kind of evidence is got, step by step: on each system that a person may sit at, in the phone's menu, on
 //! its web page, in CUCM.
 //!
-//! [`Need::how_to_get`] is the sentence; a row here is the walk for one place. `CUCM`, `ASA`, `PHONE` and
+//! [`Need::how_to_get`] is the sentence; a row here says how at one place. `CUCM`, `ASA`, `PHONE` and
 //! `SEP001122334455` in a command are to be replaced.
 //!
 //! Sources: Cisco 116162, "IP Phone Logs" and "Capture"; Cisco Unified Communications Manager, HTTP provisioning (port
@@ -11,12 +11,12 @@
 use crate::need::Need;
 use crate::text::Text;
 
-/// A walk to one kind of evidence.
+/// How one kind of evidence is got at one place.
 #[derive(Debug)]
-pub struct Way {
+pub struct Instructions {
     /// What it gets.
     pub need: Need,
-    /// Where it is walked: `Windows`, "In the phone's menu".
+    /// At which place: `Windows`, "In the phone's menu".
     pub place: Text,
     /// What to do, in order. May hold `code` between backticks.
     pub steps: &'static [Text],
@@ -24,14 +24,14 @@ pub struct Way {
     pub commands: &'static [&'static str],
 }
 
-/// The ways to one kind of evidence, the easiest first. Empty where its sentence says all.
-pub fn to(need: Need) -> impl Iterator<Item = &'static Way> {
-    WAYS.iter().filter(move |way| way.need == need)
+/// The instructions for one kind of evidence, the easiest first. Empty where its sentence says all.
+pub fn for_need(need: Need) -> impl Iterator<Item = &'static Instructions> {
+    INSTRUCTIONS.iter().filter(move |row| row.need == need)
 }
 
-/// Every way.
-pub static WAYS: &[Way] = &[
-    Way {
+/// Every row.
+pub static INSTRUCTIONS: &[Instructions] = &[
+    Instructions {
         need: Need::AsaConfig,
         place: Text::fixed("On the ASA (SSH or console)", "Auf der ASA (SSH oder Konsole)"),
         steps: &[
@@ -46,7 +46,7 @@ pub static WAYS: &[Way] = &[
         ],
         commands: &["terminal pager 0", "show running-config", "show version"],
     },
-    Way {
+    Instructions {
         need: Need::AsaConfigAll,
         place: Text::fixed("On the ASA (SSH or console)", "Auf der ASA (SSH oder Konsole)"),
         steps: &[Text::fixed(
@@ -55,7 +55,7 @@ pub static WAYS: &[Way] = &[
         )],
         commands: &["terminal pager 0", "show running-config all"],
     },
-    Way {
+    Instructions {
         need: Need::AsaLog,
         place: Text::fixed("On the ASA (SSH or console)", "Auf der ASA (SSH oder Konsole)"),
         steps: &[
@@ -78,7 +78,7 @@ pub static WAYS: &[Way] = &[
             "show logging",
         ],
     },
-    Way {
+    Instructions {
         need: Need::AsaDebug,
         place: Text::fixed("On the ASA (SSH or console)", "Auf der ASA (SSH oder Konsole)"),
         steps: &[
@@ -93,7 +93,7 @@ pub static WAYS: &[Way] = &[
         ],
         commands: &["terminal monitor", "debug webvpn anyconnect 255", "undebug all"],
     },
-    Way {
+    Instructions {
         need: Need::PhoneConfig,
         place: Text::fixed("In any browser", "In jedem Browser"),
         steps: &[
@@ -108,7 +108,7 @@ pub static WAYS: &[Way] = &[
         ],
         commands: &["http://CUCM:6970/SEP001122334455.cnf.xml.sgn"],
     },
-    Way {
+    Instructions {
         need: Need::PhoneConfig,
         place: Text::fixed("Windows", "Windows"),
         steps: &[
@@ -123,13 +123,13 @@ pub static WAYS: &[Way] = &[
         ],
         commands: &["tftp -i CUCM get SEP001122334455.cnf.xml.sgn"],
     },
-    Way {
+    Instructions {
         need: Need::PhoneConfig,
         place: Text::fixed("macOS", "macOS"),
         steps: &[Text::fixed("In the Terminal.", "Im Terminal.")],
         commands: &["curl -O tftp://CUCM/SEP001122334455.cnf.xml.sgn"],
     },
-    Way {
+    Instructions {
         need: Need::PhoneConfig,
         place: Text::fixed("Linux", "Linux"),
         steps: &[Text::fixed(
@@ -141,7 +141,7 @@ pub static WAYS: &[Way] = &[
             "tftp -m binary CUCM -c get SEP001122334455.cnf.xml.sgn",
         ],
     },
-    Way {
+    Instructions {
         need: Need::TrustList,
         place: Text::fixed("In any browser", "In jedem Browser"),
         steps: &[Text::fixed(
@@ -150,7 +150,7 @@ pub static WAYS: &[Way] = &[
         )],
         commands: &["http://CUCM:6970/ITLSEP001122334455.tlv", "http://CUCM:6970/CTLSEP001122334455.tlv"],
     },
-    Way {
+    Instructions {
         need: Need::TrustList,
         place: Text::fixed("Windows", "Windows"),
         steps: &[Text::fixed(
@@ -159,13 +159,13 @@ pub static WAYS: &[Way] = &[
         )],
         commands: &["tftp -i CUCM get ITLSEP001122334455.tlv"],
     },
-    Way {
+    Instructions {
         need: Need::TrustList,
         place: Text::fixed("macOS and Linux", "macOS und Linux"),
         steps: &[Text::fixed("In a terminal.", "Im Terminal.")],
         commands: &["curl -O tftp://CUCM/ITLSEP001122334455.tlv"],
     },
-    Way {
+    Instructions {
         need: Need::PhoneLog,
         place: Text::fixed("On the phone's web page", "Auf der Webseite des Telefons"),
         steps: &[
@@ -184,7 +184,7 @@ pub static WAYS: &[Way] = &[
         ],
         commands: &["http://PHONE/"],
     },
-    Way {
+    Instructions {
         need: Need::PhoneLog,
         place: Text::fixed("Over SSH", "Über SSH"),
         steps: &[Text::fixed(
@@ -193,7 +193,7 @@ pub static WAYS: &[Way] = &[
         )],
         commands: &["ssh USER@PHONE", "sdump"],
     },
-    Way {
+    Instructions {
         need: Need::PhoneStatus,
         place: Text::fixed("In the phone's menu", "Im Menü des Telefons"),
         steps: &[
@@ -208,7 +208,7 @@ pub static WAYS: &[Way] = &[
         ],
         commands: &[],
     },
-    Way {
+    Instructions {
         need: Need::PhoneStatus,
         place: Text::fixed("On the phone's web page", "Auf der Webseite des Telefons"),
         steps: &[Text::fixed(
@@ -217,7 +217,7 @@ pub static WAYS: &[Way] = &[
         )],
         commands: &["http://PHONE/"],
     },
-    Way {
+    Instructions {
         need: Need::Certificate,
         place: Text::fixed("Chrome or Edge", "Chrome oder Edge"),
         steps: &[
@@ -236,7 +236,7 @@ pub static WAYS: &[Way] = &[
         ],
         commands: &["https://ASA/GROUP"],
     },
-    Way {
+    Instructions {
         need: Need::Certificate,
         place: Text::fixed("Firefox", "Firefox"),
         steps: &[Text::fixed(
@@ -245,7 +245,7 @@ pub static WAYS: &[Way] = &[
         )],
         commands: &["https://ASA/GROUP"],
     },
-    Way {
+    Instructions {
         need: Need::Certificate,
         place: Text::fixed("macOS and Linux", "macOS und Linux"),
         steps: &[Text::fixed(
@@ -254,7 +254,7 @@ pub static WAYS: &[Way] = &[
         )],
         commands: &["openssl s_client -connect ASA:443 -showcerts </dev/null"],
     },
-    Way {
+    Instructions {
         need: Need::Certificate,
         place: Text::fixed("On the ASA", "Auf der ASA"),
         steps: &[Text::fixed(
@@ -268,7 +268,7 @@ pub static WAYS: &[Way] = &[
             "end",
         ],
     },
-    Way {
+    Instructions {
         need: Need::Capture,
         place: Text::fixed("On the ASA", "Auf der ASA"),
         steps: &[
@@ -287,7 +287,7 @@ pub static WAYS: &[Way] = &[
             "no capture VPN",
         ],
     },
-    Way {
+    Instructions {
         need: Need::Capture,
         place: Text::fixed("At the phone's PC port", "Am PC-Port des Telefons"),
         steps: &[
@@ -306,7 +306,7 @@ pub static WAYS: &[Way] = &[
         ],
         commands: &[],
     },
-    Way {
+    Instructions {
         need: Need::CucmVersion,
         place: Text::fixed("In CUCM", "Im CUCM"),
         steps: &[
@@ -332,7 +332,7 @@ mod tests {
 
     #[test]
     fn every_way_says_in_both_languages_what_to_do() {
-        for way in WAYS {
+        for way in INSTRUCTIONS {
             assert!(!way.steps.is_empty(), "{}: {:?}", way.need.id(), way.place);
             for text in std::iter::once(&way.place).chain(way.steps) {
                 for lang in [Lang::En, Lang::De] {
