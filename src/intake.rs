@@ -63,16 +63,26 @@ pub struct Intake {
     limits: Limits,
     held: Vec<u8>,
     streams: Option<Streams>,
-    /// The head was looked at, and no streamed format claims it.
-    unclaimed: bool,
+    /// The head was looked at, and no streamed format reads it.
+    unclaimed: Option<Unclaimed>,
 }
 
 /// The streamed readers of a file that is too large to be held.
 struct Streams {
     claim: Claim,
+    /// Only those that claimed the file: no chunk goes to another.
     readers: Vec<Box<dyn Stream>>,
     /// What stands around its lines stays there.
     wrapped: bool,
+    /// Kinds that the head holds as well, and whose formats need the whole file.
+    left: Vec<Kind>,
+}
+
+/// A file that cannot be streamed, as its head shows it.
+struct Unclaimed {
+    claim: Option<Claim>,
+    /// Why it is not read at any size, where that is so.
+    refusal: Vec<Note>,
 }
 
 impl Intake {
@@ -86,7 +96,7 @@ impl Intake {
             limits: limits.clone(),
             held: Vec::new(),
             streams: None,
-            unclaimed: false,
+            unclaimed: None,
         }
     }
 
@@ -114,7 +124,7 @@ impl Intake {
         // A file that could still be held is: its end may hold what its head does not show.
         let over = self.held.len() as u64 > self.limits.whole;
         let long = self.size > self.limits.whole && self.held.len() as u64 >= self.limits.head;
-        if (over || long) && !self.unclaimed {
+        if (over || long) && self.unclaimed.is_none() {
             self.start_streams();
         }
     }
@@ -124,24 +134,23 @@ impl Intake {
         let text = decode(head, &self.limits);
         let sample = Sample { name: &self.name, command: None, bytes: head, text: &text, complete: false };
         let claims = said_or_claimed(self.said, &sample);
-        let Some((claim, format)) = claims.iter().find(|(_, format)| matches!(format.read, How::Streamed(_)))
-        else {
-            self.unclaimed = true;
+        let (streamed, whole): (Vec<_>, Vec<_>) = readers_of_stream(&claims)
+            .into_iter()
+            .partition(|(_, format)| matches!(format.read, How::Streamed(_)));
+        let Some((claim, _)) = streamed.first() else {
+            self.unclaimed = Some(unclaimed(&sample, &claims, &self.limits));
             return;
         };
-        let mut readers: Vec<Box<dyn Stream>> = Vec::new();
-        for one in formats::ALL {
-            let wanted = self.said.is_none() || one.name == format.name;
-            if let How::Streamed(start) = one.read
-                && wanted
-            {
-                let mut reader = start(&self.limits);
-                reader.push(&self.held);
-                readers.push(reader);
-            }
-        }
+        let start = |format: &Format| match format.read {
+            How::Streamed(start) => Some(start(&self.limits)),
+            How::Whole(_) => None,
+        };
+        let mut readers: Vec<Box<dyn Stream>> =
+            streamed.iter().filter_map(|(_, format)| start(format)).collect();
+        readers.iter_mut().for_each(|reader| reader.push(&self.held));
         let wrapped = too_long::is_wrapped(&self.name, head, &self.limits);
-        self.streams = Some(Streams { claim: claim.clone(), readers, wrapped });
+        let left = whole.iter().map(|(claim, _)| claim.kind).collect();
+        self.streams = Some(Streams { claim: claim.clone(), readers, wrapped, left });
         self.held = Vec::new();
     }
 
@@ -153,7 +162,7 @@ impl Intake {
 
     /// Nobody claims the head, and the file is too large to be held whole.
     fn cannot_be_held(&self) -> bool {
-        self.unclaimed && self.streams.is_none() && self.bytes() > self.limits.whole
+        self.unclaimed.is_some() && self.bytes() > self.limits.whole
     }
 
     /// Bytes of the file: as many as came, or as many as it was said to have. A stream of unknown size says nothing.
@@ -178,11 +187,9 @@ impl Intake {
                     work.take(input, 0, parsed);
                 }
                 let limit = self.limits.whole;
-                for (_, note) in
-                    [(streams.wrapped, too_long::wrapped(limit)), (backwards, too_long::backwards(limit))]
-                        .into_iter()
-                        .filter(|(is, _)| *is)
-                {
+                let notes = streams.wrapped.then(|| too_long::wrapped(limit)).into_iter();
+                let notes = notes.chain(backwards.then(|| too_long::backwards(limit)));
+                for note in notes.chain(streams.left.into_iter().map(|kind| too_long::left(kind, limit))) {
                     let state = InputState::PartlyRead;
                     work.take(
                         input,
@@ -192,7 +199,8 @@ impl Intake {
                 }
             }
             None if self.cannot_be_held() || self.held.len() as u64 > self.limits.whole => {
-                return unreadable(&self.name, bytes, over_limit(bytes, self.limits.whole));
+                let limit = self.limits.whole;
+                return refused(&self.name, bytes, self.unclaimed, over_limit(bytes, limit));
             }
             None => work.queue.push_back(Job {
                 child: Child { name: self.name, command: None, bytes: self.held },
@@ -306,7 +314,7 @@ impl Work<'_> {
             match claims.first().cloned() {
                 Some((best, _)) => {
                     let input = self.add(&name, job.inside, bytes.len() as u64, &best);
-                    self.read_with(input, job.depth, &sample, claims, false);
+                    self.read_with(input, job.depth, &sample, &claims, false);
                     self.count_lines(input, dropped.line_count(), false);
                 }
                 None => {
@@ -331,7 +339,7 @@ impl Work<'_> {
         }
         let state = if notes.is_empty() { InputState::Unrecognised } else { InputState::PartlyRead };
         self.take(input, job.depth, Parsed { notes, state, ..Parsed::default() });
-        self.read_with(input, job.depth, &sample, claims, true);
+        self.read_with(input, job.depth, &sample, &claims, true);
         self.count_lines(input, dropped.line_count(), true);
     }
 
@@ -364,21 +372,16 @@ impl Work<'_> {
         !claims.is_empty() || self.unwrapped(&sample, &claims).is_some()
     }
 
-    /// Everyone with a claim reads.
+    /// Whoever may reads.
     fn read_with(
         &mut self,
         input: u32,
         depth: u32,
         sample: &Sample<'_>,
-        claims: Vec<(Claim, &'static Format)>,
+        claims: &[(Claim, &'static Format)],
         unwrapped: bool,
     ) {
-        let alone = claims.first().is_some_and(|(best, _)| best.share == Share::Alone);
-        let taken = claims
-            .into_iter()
-            .enumerate()
-            .filter(|(place, (claim, _))| if alone { *place == 0 } else { claim.share == Share::Mixed });
-        for (_, (_, format)) in taken {
+        for (_, format) in readers_of(claims) {
             let parsed = match format.read {
                 How::Whole(read) => read(sample, self.limits),
                 How::Streamed(start) => {
@@ -510,6 +513,55 @@ fn claims(sample: &Sample<'_>) -> Vec<(Claim, &'static Format)> {
         .collect();
     claims.sort_by_key(|(claim, _)| std::cmp::Reverse(claim.strength));
     claims
+}
+
+/// Those of the claims, the strongest first, that read: one alone, or everyone who shares.
+fn readers_of(claims: &[(Claim, &'static Format)]) -> Vec<(Claim, &'static Format)> {
+    let alone = claims.first().is_some_and(|(best, _)| best.share == Share::Alone);
+    let reads = |(place, (claim, _)): &(usize, &(Claim, &'static Format))| {
+        if alone { *place == 0 } else { claim.share == Share::Mixed }
+    };
+    claims.iter().enumerate().filter(reads).map(|(_, claim)| claim.clone()).collect()
+}
+
+/// The same for a file that is too large to be held. A recorded session of that size cannot be cut into its commands;
+/// the logs that it shows are read where they stand.
+fn readers_of_stream(claims: &[(Claim, &'static Format)]) -> Vec<(Claim, &'static Format)> {
+    match claims {
+        [(best, format), rest @ ..] if best.kind == Kind::Terminal && best.because != PERSON_SAID => {
+            let mut readers: Vec<_> = readers_of(rest);
+            readers.push((best.clone(), format));
+            readers
+        }
+        _ => readers_of(claims),
+    }
+}
+
+/// What the head tells of a file that cannot be streamed. Some are not read at any size, and say so by their heads.
+fn unclaimed(sample: &Sample<'_>, claims: &[(Claim, &'static Format)], limits: &Limits) -> Unclaimed {
+    let Some((claim, format)) = claims.first() else { return Unclaimed { claim: None, refusal: Vec::new() } };
+    let refusal = match format.read {
+        How::Whole(read) if claim.share == Share::Alone => {
+            Some(read(sample, limits)).filter(|parsed| parsed.state == InputState::Refused)
+        }
+        _ => None,
+    };
+    let refusal = refusal.map(|parsed| parsed.notes).unwrap_or_default();
+    Unclaimed { claim: Some(claim.clone()), refusal }
+}
+
+/// A file that is refused for its size, or for what it is.
+fn refused(name: &str, bytes: u64, head: Option<Unclaimed>, size: Text) -> Reading {
+    let mut reading = unreadable(name, bytes, size);
+    let Some(Unclaimed { claim: Some(claim), refusal }) = head else { return reading };
+    if let Some(input) = reading.inputs.first_mut() {
+        input.kind = claim.kind;
+        input.because = claim.because;
+        if !refusal.is_empty() {
+            input.notes = refusal;
+        }
+    }
+    reading
 }
 
 /// The text of an input, or no lines at all where it is binary.

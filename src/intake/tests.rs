@@ -136,3 +136,42 @@ fn what_is_not_taken_off_a_large_log_is_said() {
     assert_eq!(told(&late), (InputState::PartlyRead, vec!["newest".to_owned()]));
     assert_eq!(told(&falling), (InputState::PartlyRead, vec!["newest".to_owned()]));
 }
+
+#[test]
+fn a_stream_is_read_by_those_alone_that_claim_its_head() {
+    let limits = Limits { whole: 4096, head: 512, ..Limits::default() };
+    let syslog = "Mar 09 2026 07:00:01: %ASA-6-725006: Device failed SSL handshake with client wan:198.51.100.7/40211\n";
+    let kinds = |text: &str| {
+        let reading = read("x", text.as_bytes(), &limits);
+        let file = &reading.inputs[0];
+        let phone = reading.documents.iter().any(|one| matches!(one.content, Content::PhoneLog(_)));
+        let asa = reading.documents.iter().any(|one| matches!(one.content, Content::AsaSyslog(_)));
+        (file.kind, file.state, asa, phone)
+    };
+    // The head is the ASA's; what follows is read by its reader alone.
+    let log = syslog.repeat(30) + &LOG.repeat(30);
+    assert_eq!(kinds(&log), (Kind::AsaSyslog, InputState::Read, true, false));
+    let both = kinds(&(syslog.to_owned() + LOG).repeat(30));
+    assert!(both.2 && both.3, "{both:?}");
+    // A report that quotes a log is a report at any size.
+    let report = format!("{{\"schema\": \"vpn-phone-doctor/report/1\", \"says\": \"{}\"}}", "x".repeat(300));
+    let small = read("x", report.as_bytes(), &limits).inputs[0].kind;
+    assert_eq!(small, Kind::EarlierReport);
+    assert_eq!(kinds(&(report + "\n" + &syslog.repeat(60))), (small, InputState::Refused, false, false));
+}
+
+#[test]
+fn a_refusal_keeps_its_kind_and_its_reason_at_any_size() {
+    let limits = Limits { whole: 1024, head: 512, ..Limits::default() };
+    let capture = |size: usize| {
+        let mut bytes = b"\xd4\xc3\xb2\xa1\x02\0\x04\0".to_vec();
+        bytes.resize(size, 0);
+        let input = read("x", &bytes, &limits).inputs.remove(0);
+        (input.kind, input.because, input.state, input.notes)
+    };
+    assert_eq!(capture(600), capture(6000));
+    let session = "asa# show logging\n".to_owned() + &"first line of it\n".repeat(99);
+    let input = read("x", session.as_bytes(), &limits).inputs.remove(0);
+    assert_eq!((input.kind, input.state), (Kind::Terminal, InputState::Refused));
+    assert!(input.notes[0].text.en.contains(&format!("{} bytes", session.len())));
+}

@@ -10,6 +10,7 @@
 
 use super::{Parsed, decode};
 use crate::formats::Content;
+use crate::input::Kind;
 use crate::limits::Limits;
 use crate::text::Text;
 use crate::time::Stamp;
@@ -61,6 +62,22 @@ pub(super) fn backwards(limit: u64) -> Text {
         ),
         format!(
             "In diesem Protokoll steht die neueste Zeile oben. Dateien über {limit} MiB werden nicht geordnet, deshalb kann die Reihenfolge der Ereignisse falsch wiedergegeben sein. Sortieren Sie das Protokoll nach der Zeit, oder schneiden Sie die Zeit eines Verbindungsversuchs heraus und legen Sie diesen Teil ab."
+        ),
+    )
+}
+
+/// The head holds something else as well, which is read only where the whole file can be held.
+pub(super) fn left(kind: Kind, limit: u64) -> Text {
+    let limit = limit >> 20;
+    let name = kind.name();
+    Text::made(
+        format!(
+            "The beginning of the file holds something else as well ({}), which is read only in files of up to {limit} MiB. Cut that part out and drop it as a file of its own.",
+            name.en
+        ),
+        format!(
+            "Am Anfang der Datei steht noch etwas anderes ({}), das nur in Dateien bis {limit} MiB gelesen wird. Schneiden Sie diesen Teil heraus und legen Sie ihn als eigene Datei ab.",
+            name.de
         ),
     )
 }
