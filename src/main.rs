@@ -6,7 +6,7 @@ mod ui;
 fn main() {
     #[cfg(target_arch = "wasm32")]
     {
-        ui::panic::report();
+        ui::browser::panic::report();
         ui::start();
     }
 }

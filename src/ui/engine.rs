@@ -23,7 +23,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, MessageEvent, Worker, WorkerOptions};
 
-use super::example;
+use crate::ui::start::example;
 
 mod failure;
 mod leaving;

@@ -1,53 +1,61 @@
 //! The page, taken apart: what it knows, what it shows, and the few places where it touches the browser.
 //!
-//! - [`state`] and its neighbours are pure and tested on any machine: [`banner`], [`keys`], [`leaks`], [`route`], [`phones`], [`replaced`], [`saving`], [`visible`], [`walks`], [`words`].
-//! - `effects`, `back`, `drops` and `engine` are all that speaks to the browser and to the workers; `leaving` is what leaves on demand.
-//! - `app` ties them together; `pages` are what an address shows, `parts` are what pages are made of.
+//! - A view is a folder by its name: `timeline` holds the model of the timeline and its view. `widgets` are what views
+//!   are made of, `shell` is what stands around them, `views` leads from an address to its view.
+//! - `state`, `route` and every `model` are pure and tested on any machine.
+//! - `page` holds what every view may use; `browser` and `engine` are all that speaks to the browser and the workers.
+//! - `app` ties them together; `window` hears what happens in the window, `background` does what a view asks for.
 //!
 //! Yew 0.23 loses its place in the document when siblings come and go (yew#4092), so every component renders one
 //! element and always the same one, and list items have keys. The page's policy forbids `style` attributes.
 //!
-//! Off the browser only the pure modules are built, for their tests; what the pages use of them besides is checked by
+//! Off the browser only the pure modules are built, for their tests; what the views use of them besides is checked by
 //! the lint run for the browser.
 #![cfg_attr(
     not(target_arch = "wasm32"),
-    allow(dead_code, reason = "the pages are built for the browser only")
+    allow(dead_code, unused_imports, reason = "the views are built for the browser only")
 )]
 
 #[cfg(target_arch = "wasm32")]
 mod app;
 #[cfg(target_arch = "wasm32")]
-mod back;
-mod banner;
+mod background;
 #[cfg(target_arch = "wasm32")]
-mod drops;
+pub mod browser;
+mod case;
 #[cfg(target_arch = "wasm32")]
-mod effects;
+mod certificates;
 #[cfg(target_arch = "wasm32")]
 pub mod engine;
-mod example;
+mod export;
 #[cfg(target_arch = "wasm32")]
-mod icons;
+mod hash;
 mod keys;
-mod leaks;
 #[cfg(target_arch = "wasm32")]
-mod leaving;
-mod moments;
+mod negotiation;
 #[cfg(target_arch = "wasm32")]
-mod pages;
-#[cfg(target_arch = "wasm32")]
-pub mod panic;
-#[cfg(target_arch = "wasm32")]
-mod parts;
+mod page;
 mod phones;
-mod replaced;
+#[cfg(target_arch = "wasm32")]
+mod policy;
 mod route;
-mod saving;
+#[cfg(target_arch = "wasm32")]
+mod rules;
 mod search;
+mod settings;
+#[cfg(target_arch = "wasm32")]
+mod shell;
+mod start;
 mod state;
-mod visible;
-mod walks;
-mod words;
+mod symptoms;
+mod timeline;
+mod trust;
+mod viewer;
+#[cfg(target_arch = "wasm32")]
+mod views;
+mod widgets;
+#[cfg(target_arch = "wasm32")]
+mod window;
 
 #[cfg(target_arch = "wasm32")]
 pub use app::start;

@@ -13,10 +13,11 @@ use vpn_phone_doctor::stage::Stage;
 use vpn_phone_doctor::symptoms;
 use vpn_phone_doctor::text::{Lang, Text};
 
-use super::route::Route;
-use super::saving::{Change, Saving};
-use super::search::proofs;
-use super::walks::Walks;
+use crate::ui::export::{Change, Saving};
+use crate::ui::route::Route;
+use crate::ui::settings::{Shortcuts, Theme};
+use crate::ui::symptoms::WizardAnswers;
+use crate::ui::viewer::proofs;
 
 /// What a worker made of one file: opaque here.
 pub type Reading = Rc<Vec<u8>>;
@@ -52,53 +53,6 @@ pub struct File {
     pub progress: Progress,
 }
 
-/// Light or dark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// As the system has it.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
-impl Theme {
-    /// The id in the document and in storage.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    /// The theme of an id.
-    pub fn of(id: &str) -> Self {
-        [Self::Light, Self::Dark].into_iter().find(|theme| theme.id() == id).unwrap_or_default()
-    }
-
-    /// The one that follows when a person asks for another.
-    pub const fn next(self) -> Self {
-        match self {
-            Self::System => Self::Light,
-            Self::Light => Self::Dark,
-            Self::Dark => Self::System,
-        }
-    }
-}
-
-/// Whether keys of one letter do something.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Shortcuts {
-    /// They do.
-    #[default]
-    On,
-    /// They do not.
-    Off,
-}
-
 /// What lies over the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Overlay {
@@ -125,7 +79,7 @@ pub struct State {
     /// What no file can show and the person stated.
     pub said: Said,
     /// What the person answered in the wizards.
-    pub walks: Walks,
+    pub wizard_answers: WizardAnswers,
     /// What is said of the case.
     pub diagnosis: Option<Rc<Diagnosis>>,
     /// The file that each top-level input of the diagnosis came from. Files come and go before the next diagnosis.
@@ -259,19 +213,19 @@ impl State {
             }
             Action::Stepped(wizard, step, answer) => {
                 let Some(symptom) = symptoms::by_id(wizard) else { return next };
-                if next.walks.answer(&mut next.said, symptom, step, answer) {
+                if next.wizard_answers.answer(&mut next.said, symptom, step, answer) {
                     next.changed();
                 }
             }
             Action::SteppedBack(wizard, step) => {
                 let Some(symptom) = symptoms::by_id(wizard) else { return next };
-                if next.walks.take_back(&mut next.said, symptom, step) {
+                if next.wizard_answers.take_back(&mut next.said, symptom, step) {
                     next.changed();
                 }
             }
             Action::WalkBegun(wizard) => {
                 let Some(symptom) = symptoms::by_id(wizard) else { return next };
-                if next.walks.begin_again(&mut next.said, symptom) {
+                if next.wizard_answers.begin_again(&mut next.said, symptom) {
                     next.changed();
                 }
             }
@@ -317,6 +271,11 @@ impl State {
             Action::TroubleSeen => next.trouble = None,
         }
         next
+    }
+
+    /// The one phone that the person wants to look at.
+    pub fn chosen_phone(&self) -> Option<&str> {
+        self.said.answer("phone")
     }
 
     /// Every reading, in the order of the files.
@@ -403,7 +362,7 @@ mod tests {
     use vpn_phone_doctor::source::At;
 
     use super::*;
-    use crate::ui::saving::Names;
+    use crate::ui::export::Names;
 
     const WHY: Text = Text::fixed("it is gone", "sie ist weg");
 
@@ -527,12 +486,12 @@ mod tests {
         assert_eq!(state.said.answer("cucm-export"), Some("restricted"), "the rules hear it, too");
         assert_eq!(state.generation, 1);
         let symptom = symptoms::by_id("hash-mismatch").unwrap();
-        assert_eq!(state.walks.given(&state.said, symptom).len(), 1);
+        assert_eq!(state.wizard_answers.given(&state.said, symptom).len(), 1);
         let left = state.after(Action::Went(Route::Rules)).after(Action::Went(wizard));
         assert_eq!(left, state);
         let back = state.after(Action::SteppedBack("hash-mismatch", "refused"));
-        assert!(back.walks.given(&back.said, symptom).is_empty());
-        assert_eq!(state.after(Action::Wiped).walks, Walks::default());
+        assert!(back.wizard_answers.given(&back.said, symptom).is_empty());
+        assert_eq!(state.after(Action::Wiped).wizard_answers, WizardAnswers::default());
     }
 
     #[test]

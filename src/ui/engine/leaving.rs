@@ -3,7 +3,8 @@
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 
-use super::{Engine, Failure, object};
+use super::failure::Failure;
+use crate::ui::engine::{Engine, object};
 
 impl Engine {
     /// One finding of a diagnosis as text.

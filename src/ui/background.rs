@@ -1,0 +1,212 @@
+//! What runs in the background, outside the state: files being read, the diagnosis, and what a view asks for.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::tools::lines_near::LinesNear;
+
+use super::browser::{Taken, effects};
+use super::engine::{Failure, Source, Ticket, engine};
+use super::export::outgoing;
+use super::page::{Ask, Page};
+use super::start::example;
+use super::state::{Action, File, FileId, Progress, State};
+
+/// What runs in the background, outside the state: it has no picture.
+#[derive(Default)]
+pub struct Background {
+    next: Cell<FileId>,
+    running: RefCell<HashMap<FileId, Ticket>>,
+    /// Handles of the files of the case, for reading one again.
+    sources: RefCell<HashMap<FileId, Source>>,
+}
+
+impl Background {
+    /// A number that no file had before.
+    fn number(&self) -> FileId {
+        let id = self.next.get();
+        self.next.set(id.wrapping_add(1));
+        id
+    }
+}
+
+/// A diagnosis of all readings whenever they have changed. While others are still being read it waits a moment,
+/// so that a drop of many files is diagnosed once.
+#[hook]
+pub fn use_diagnosis(page: &Page, state: &State) {
+    let (readings, said) = (state.readings(), state.said.clone());
+    let waiting = state.reading().is_some();
+    let page = page.clone();
+    use_effect_with((state.generation, waiting), move |(generation, waiting)| {
+        let generation = *generation;
+        let millis = if *waiting { WHILE_READING_MILLIS } else { 0 };
+        // What the person said alone can be ground enough.
+        let ground = !readings.is_empty() || said.answers().next().is_some();
+        let timer = ground.then(|| {
+            Timeout::new(millis, move || {
+                spawn_local(async move {
+                    let slices: Vec<&[u8]> = readings.iter().map(|reading| reading.as_slice()).collect();
+                    let answer = engine().diagnose(&slices, &said, effects::now() as f64).await;
+                    page.act(match answer.as_deref().map(postcard::from_bytes::<Diagnosis>) {
+                        Ok(Ok(diagnosis)) => Action::Diagnosed(generation, Rc::new(diagnosis)),
+                        Ok(Err(_)) => Action::Undiagnosed(generation, NO_DIAGNOSIS),
+                        Err(failure) => Action::Undiagnosed(generation, failure.of_the_page()),
+                    });
+                });
+            })
+        });
+        move || drop(timer)
+    });
+}
+
+/// Does what a view asks for.
+pub fn perform(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>, state: &State) {
+    match wanted {
+        Ask::Add(taken) if taken.is_empty() => {}
+        Ask::Add(Taken { files, unread }) => {
+            if state.example {
+                forget(background);
+            }
+            let files =
+                files.into_iter().map(|(file, name)| (file.size(), Source::file_as(&file, &name), name));
+            let unread = unread.into_iter().map(|(name, why)| (0.0, Source::unreadable(&name, why), name));
+            read(files.chain(unread).collect(), background, act, Action::Added);
+        }
+        Ask::Paste(text) => {
+            let name = PASTED.get(state.lang).to_owned();
+            let before = state.files.iter().filter(|file| file.name.starts_with(&name)).count();
+            let name = if before == 0 { name } else { format!("{name} {}", before + 1) };
+            read(vec![text_source(&name, &text)], background, act, Action::Added);
+        }
+        Ask::Example => {
+            forget(background);
+            let sources = example::FILES.iter().map(|(name, text)| text_source(name, text)).collect();
+            read(sources, background, act, Action::ExampleOpened);
+        }
+        Ask::Remove(id) => {
+            if let Some(ticket) = background.running.borrow_mut().remove(&id) {
+                engine().cancel(ticket);
+            }
+            background.sources.borrow_mut().remove(&id);
+            act.emit(Action::Removed(id));
+        }
+        Ask::ReadAs(id, kind) => {
+            let source = background.sources.borrow_mut().remove(&id);
+            let old = state.files.iter().find(|file| file.id == id);
+            if let (Some(source), Some(old)) = (source, old) {
+                let again = background.number();
+                let progress = Progress::Reading(0);
+                let file = File { id: again, said: kind, again: true, progress, ..old.clone() };
+                act.emit(Action::ReadAgain(id, file));
+                read_one(again, source.read_as(kind), background, act);
+            }
+        }
+        Ask::Cancel => give_up(background),
+        Ask::Wipe => {
+            forget(background);
+            act.emit(Action::Wiped);
+        }
+        Ask::Look(id, look, then) => {
+            let source = background.sources.borrow().get(&id).cloned();
+            spawn_local(async move {
+                then.emit(match source {
+                    None => Ok(LinesNear::default()),
+                    Some(source) => match engine().around(source, look).await {
+                        Ok(bytes) => postcard::from_bytes(&bytes).map_err(|_| NO_READING),
+                        Err(failure) => Err(failure.reason()),
+                    },
+                });
+            });
+        }
+        Ask::Save(form) => outgoing::save(form, state, act),
+        Ask::SaveMap(form) => outgoing::save_map(form, state, act),
+        Ask::CopyFinding(index, then) => outgoing::copy_finding(index, state, act, then),
+    }
+}
+
+fn text_source(name: &str, text: &str) -> (f64, Source, String) {
+    let size = text.len() as f64;
+    (size, Source::bytes(name, text.as_bytes()), name.to_owned())
+}
+
+fn read(
+    sources: Vec<(f64, Source, String)>,
+    background: &Rc<Background>,
+    act: &Callback<Action>,
+    begin: impl Fn(Vec<File>) -> Action,
+) {
+    let mut files = Vec::with_capacity(sources.len());
+    let mut jobs = Vec::with_capacity(sources.len());
+    for (size, source, name) in sources {
+        let id = background.number();
+        files.push(File {
+            id,
+            name,
+            bytes: whole(size),
+            said: None,
+            again: false,
+            progress: Progress::Reading(0),
+        });
+        jobs.push((size, id, source));
+    }
+    act.emit(begin(files));
+    // The largest file takes longest: begun first, it does not end last and alone.
+    jobs.sort_by(|(one, ..), (other, ..)| other.total_cmp(one));
+    for (_, id, source) in jobs {
+        read_one(id, source, background, act);
+    }
+}
+
+fn read_one(id: FileId, source: Source, background: &Rc<Background>, act: &Callback<Action>) {
+    background.sources.borrow_mut().insert(id, source.clone());
+    let progress = act.clone();
+    let pending = engine().read(source, move |bytes| progress.emit(Action::Progressed(id, whole(bytes))));
+    background.running.borrow_mut().insert(id, pending.ticket());
+    let (background, act) = (background.clone(), act.clone());
+    spawn_local(async move {
+        let done = pending.done().await;
+        background.running.borrow_mut().remove(&id);
+        act.emit(if done.reading.is_empty() {
+            Action::Failed(id, done.failure.as_ref().map_or(NO_READING, Failure::reason))
+        } else {
+            Action::Read(id, Rc::new(done.reading))
+        });
+    });
+}
+
+/// Gives everything up and keeps no handle of a file.
+fn forget(background: &Background) {
+    give_up(background);
+    background.sources.borrow_mut().clear();
+}
+
+fn give_up(background: &Background) {
+    let tickets: Vec<Ticket> = background.running.borrow_mut().drain().map(|(_, ticket)| ticket).collect();
+    for ticket in tickets {
+        engine().cancel(ticket);
+    }
+}
+
+/// JavaScript's sizes are whole, positive numbers in a float; a cast saturates.
+fn whole(size: f64) -> u64 {
+    size as u64
+}
+
+const WHILE_READING_MILLIS: u32 = 400;
+
+static PASTED: Text = Text::fixed("pasted text", "eingefügter Text");
+const NO_DIAGNOSIS: Text = Text::fixed(
+    "The diagnosis could not be understood. Reload the page and add the files again.",
+    "Die Diagnose war nicht zu verstehen. Laden Sie die Seite neu und fügen Sie die Dateien noch einmal hinzu.",
+);
+const NO_READING: Text = Text::fixed(
+    "The file could not be read. Drop it again.",
+    "Die Datei konnte nicht gelesen werden. Legen Sie sie noch einmal ab.",
+);

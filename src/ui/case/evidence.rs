@@ -1,0 +1,78 @@
+//! The proof: device lines with their places, absences with where was looked, answers of the person.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::finding::Evidence;
+use vpn_phone_doctor::report::searched;
+use vpn_phone_doctor::source::Place;
+use vpn_phone_doctor::text::Text;
+
+use crate::ui::page::{Page, use_page};
+use crate::ui::widgets::{Device, Line, Prose, words};
+
+/// What to show.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The case, for names.
+    pub diagnosis: Rc<Diagnosis>,
+    /// The pieces.
+    pub evidence: Vec<Evidence>,
+    /// How many further pieces were left out.
+    pub more: u32,
+}
+
+/// The list.
+#[function_component(EvidenceList)]
+pub fn evidence_list(props: &Props) -> Html {
+    let page = use_page();
+    let items = props.evidence.iter().enumerate().map(|(index, evidence)| {
+        let line = evidence.at.as_ref().filter(|at| at.line > 0).map(|at| at.line.to_string());
+        html! {
+            <li key={index} class="proof" data-testid="evidence" data-line={line}>
+                { piece(&page, &props.diagnosis, evidence) }
+                <p class="says"><Prose text={evidence.says.clone()} /></p>
+            </li>
+        }
+    });
+    let more = (props.more > 0).then(|| {
+        let count = usize::try_from(props.more).unwrap_or(usize::MAX);
+        page.say(MORE.filled(&[("count", &words::number(count, page.lang))]))
+    });
+    html! {
+        <div class="evidence"><ol>{ for items }</ol><p class="small soft">{ more }</p></div>
+    }
+}
+
+fn piece(page: &Page, diagnosis: &Rc<Diagnosis>, evidence: &Evidence) -> Html {
+    match (evidence.input, &evidence.at, &evidence.looked_in) {
+        (Some(input), Some(at), _) => {
+            let place = Place { input, at: at.clone() };
+            html! { <Line diagnosis={diagnosis.clone()} {place} mark={evidence.mark.clone()} /> }
+        }
+        (Some(input), None, looked_in) => {
+            let name = words::name(diagnosis, input);
+            let looked = match looked_in {
+                Some(lines) => LOOKED_IN.filled(&[("lines", searched(lines).get(page.lang))]),
+                None => LOOKED,
+            };
+            html! {
+                <div class="line absent">
+                    <span class="where"><Device text={name.to_owned()} /></span>
+                    <span class="soft">{ page.say(looked) }</span>
+                </div>
+            }
+        }
+        (None, _, _) => {
+            html! { <div class="line absent"><span class="soft">{ page.say(ANSWER) }</span></div> }
+        }
+    }
+}
+
+const MORE: Text =
+    Text::fixed("And {count} more lines of the same kind.", "Und {count} weitere Zeilen dieser Art.");
+const LOOKED_IN: Text = Text::fixed("Not there. Looked in {lines}.", "Nicht vorhanden. Gesucht in: {lines}.");
+const LOOKED: Text = Text::fixed("Not there.", "Nicht vorhanden.");
+const ANSWER: Text = Text::fixed("Your answer", "Ihre Antwort");

@@ -1,0 +1,153 @@
+//! One finding: what is wrong, how sure, why, the proof and the fix; its echoes inside it.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::finding::{Conclusion, Target};
+use vpn_phone_doctor::symptoms;
+use vpn_phone_doctor::text::Text;
+
+use super::changes;
+use super::comparison::Comparison;
+use super::evidence::EvidenceList;
+use crate::ui::export::CopyFinding;
+use crate::ui::page::{Page, use_page};
+use crate::ui::route::Route;
+use crate::ui::widgets::{Fixes, Prose, icon, states};
+
+/// How much of it is open from the start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfolded {
+    /// Proof and fix.
+    All,
+    /// Only what it says.
+    Little,
+}
+
+/// Where it is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// In the case, with a way to the wizard that it belongs to.
+    #[default]
+    InCase,
+    /// At the end of a wizard.
+    InWizard,
+}
+
+/// What to show.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The case, for names.
+    pub diagnosis: Rc<Diagnosis>,
+    /// The finding's place in it.
+    pub index: usize,
+    /// How much is open.
+    pub unfolded: Unfolded,
+    /// The element's id, where something leads to it.
+    #[prop_or_default]
+    pub id: Option<&'static str>,
+    /// Where it is shown.
+    #[prop_or_default]
+    pub shown: Shown,
+}
+
+/// The finding.
+#[function_component(FindingView)]
+pub fn finding_view(props: &Props) -> Html {
+    let page = use_page();
+    let Some(finding) = props.diagnosis.findings.get(props.index) else {
+        return html! { <article hidden=true /> };
+    };
+    let look = states::finding(finding);
+    let open = props.unfolded == Unfolded::All;
+    let tabs = format!("finding-{}", props.index);
+    let above = props.id.is_some().then_some(&props.diagnosis.verdict);
+    // Word for word in the verdict above: said once is enough.
+    let new = |text: &&Text| above.is_none_or(|verdict| verdict.detail != **text);
+    let explanation: Vec<&Text> = finding.explanation.iter().filter(new).collect();
+    html! {
+        <article class={classes!("finding", look.class)} data-testid="finding" data-rule={finding.rule.clone()}
+            data-severity={finding.severity.id()} id={props.id} tabindex="-1">
+            <header>
+                <span class="sign-post">{ icon(look.icon) }</span>
+                <h3><Prose text={finding.title.clone()} /></h3>
+                <p class="meta">
+                    <span>{ page.say(states::confidence(finding.confidence)) }</span>
+                    <span>{ page.say(finding.stage.name()) }</span>
+                    { changes::mark(&page, &props.diagnosis, props.index) }
+                </p>
+            </header>
+            <div class="explanation" hidden={explanation.is_empty()}>
+                { for explanation.into_iter().map(|text| html! { <p><Prose text={text.clone()} /></p> }) }
+            </div>
+            <div>{ finding.comparison.clone().map(|comparison| {
+                html! { <Comparison diagnosis={props.diagnosis.clone()} {comparison} /> }
+            }) }</div>
+            <details {open}>
+                <summary>{ page.say(EVIDENCE.filled(&[("count", &finding.evidence.len().to_string())])) }</summary>
+                <EvidenceList diagnosis={props.diagnosis.clone()} evidence={finding.evidence.clone()}
+                    more={finding.more_evidence} />
+            </details>
+            <details {open} hidden={finding.fix.is_empty()}>
+                <summary>{ page.say(FIX) }<span class="soft">{ targets(&page, finding) }</span></summary>
+                <Fixes id={tabs} fixes={finding.fix.clone()} />
+            </details>
+            { echoes(&page, props, finding) }
+            <footer class="small soft">
+                <span>{ page.say(RULE) }<code translate="no">{ finding.rule.clone() }</code></span>
+                <span lang="en" translate="no">{ finding.sources.join(" · ") }</span>
+                { wizard(&page, props, finding) }
+                <CopyFinding index={props.index} />
+            </footer>
+        </article>
+    }
+}
+
+/// The ways to the wizards that ask for it step by step.
+fn wizard(page: &Page, props: &Props, finding: &Conclusion) -> Html {
+    let symptoms = match props.shown {
+        Shown::InCase => symptoms::leading_to(&finding.rule, &props.diagnosis),
+        Shown::InWizard => Vec::new(),
+    };
+    let links = symptoms.iter().map(|symptom| {
+        html! { <a href={Route::Symptom(symptom.id).address()} data-testid="to-wizard" data-symptom={symptom.id}>{ page.say(symptom.title.clone()) }</a> }
+    });
+    html! { <span class="wizards" hidden={symptoms.is_empty()}>{ page.say(STEPS) }{ for links }</span> }
+}
+
+/// Where something has to be done, each place once.
+fn targets(page: &Page, finding: &Conclusion) -> String {
+    let mut places: Vec<Target> = finding.fix.iter().map(|fix| fix.on).collect();
+    places.dedup();
+    places.into_iter().map(|place| page.say(place.name()).to_string()).collect::<Vec<_>>().join(" · ")
+}
+
+fn echoes(page: &Page, props: &Props, finding: &Conclusion) -> Html {
+    let indices: Vec<usize> = props
+        .diagnosis
+        .findings
+        .iter()
+        .enumerate()
+        .filter(|(_, echo)| echo.caused_by.as_ref() == Some(&finding.rule) && echo.rule != finding.rule)
+        .map(|(index, _)| index)
+        .collect();
+    let items = indices.iter().map(|&index| {
+        html! {
+            <li key={index}><FindingView diagnosis={props.diagnosis.clone()} {index} unfolded={Unfolded::Little} shown={props.shown} /></li>
+        }
+    });
+    html! {
+        <div class="echoes" hidden={indices.is_empty()}>
+            <h4>{ page.say(EXPLAINS) }</h4>
+            <ul>{ for items }</ul>
+        </div>
+    }
+}
+
+const EVIDENCE: Text = Text::fixed("Evidence ({count})", "Belege ({count})");
+const FIX: Text = Text::fixed("Fix", "Behebung");
+const EXPLAINS: Text = Text::fixed("It also explains", "Das erklärt auch");
+const STEPS: Text = Text::fixed("Step by step: ", "Schritt für Schritt: ");
+const RULE: Text = Text::fixed("Rule ", "Regel ");

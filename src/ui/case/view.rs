@@ -1,0 +1,287 @@
+//! The case: verdict, ladder, findings, files, and what to bring.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::finding::{Confidence, Severity};
+use vpn_phone_doctor::stage::Stage;
+use vpn_phone_doctor::text::Text;
+
+use super::changes::Changes;
+use super::files::Files;
+use super::finding::{FindingView, Unfolded};
+use super::ladder::Ladder;
+use super::needed::Bring;
+use super::verdict::VerdictView;
+use crate::ui::export::Save;
+use crate::ui::negotiation::NegotiationTable;
+use crate::ui::page::{Page, use_page};
+use crate::ui::phones::PhonesTable;
+use crate::ui::policy::PolicyTable;
+use crate::ui::route::Route;
+use crate::ui::state::{Action, Overlay, State};
+use crate::ui::widgets::{DropZone, Prose, running, states, words};
+
+/// What to show.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What the page knows.
+    pub state: State,
+}
+
+/// The case.
+#[function_component(Case)]
+pub fn case(props: &Props) -> Html {
+    let page = use_page();
+    let state = &props.state;
+    let body = if state.files.is_empty() { empty(&page) } else { full(&page, state) };
+    html! { <div class="case"><div key={state.files.is_empty().to_string()}>{ body }</div></div> }
+}
+
+fn empty(page: &Page) -> Html {
+    html! {
+        <div class="empty">
+            <h1>{ page.say(EMPTY) }</h1>
+            <DropZone />
+            <p><a href={Route::Start.address()}>{ page.say(TO_START) }</a></p>
+        </div>
+    }
+}
+
+fn full(page: &Page, state: &State) -> Html {
+    let diagnosis = state.diagnosis.as_ref();
+    let compared = diagnosis.filter(|diagnosis| diagnosis.since.is_some());
+    let trouble = state.trouble.clone().map(|text| {
+        html! {
+            <p><Prose {text} />{ " " }
+                <button type="button" class="link" onclick={page.acts(|| Action::TroubleSeen)}>{ page.say(SEEN) }</button></p>
+        }
+    });
+    html! {
+        <>
+            <div aria-live="polite">{ diagnosis.map(|diagnosis| html! { <VerdictView diagnosis={diagnosis.clone()} /> }) }</div>
+            <div class="trouble" role="alert" hidden={trouble.is_none()}>{ trouble }</div>
+            <div>{ running(page, state) }</div>
+            <div>{ compared.map(|diagnosis| html! { <Changes diagnosis={diagnosis.clone()} /> }) }</div>
+            <div>{ diagnosis.map(|diagnosis| html! { <Ladder diagnosis={diagnosis.clone()} chosen={state.stage} alone={state.chosen_phone().is_some()} /> }) }</div>
+            <div class="columns">
+                <div class="findings">{ diagnosis.map(|diagnosis| found(page, diagnosis, state)) }</div>
+                <aside>
+                    { toolbar(page, state) }
+                    <Files files={state.files.clone()} sources={state.sources.clone()} diagnosis={state.diagnosis.clone()} />
+                    <DropZone />
+                    <div>{ diagnosis.map(|diagnosis| html! { <Bring diagnosis={diagnosis.clone()} said={state.said.clone()} /> }) }</div>
+                </aside>
+            </div>
+        </>
+    }
+}
+
+fn toolbar(page: &Page, state: &State) -> Html {
+    html! {
+        <div class="toolbar">
+            <p class="sample small" hidden={!state.example}>{ page.say(SAMPLE) }</p>
+            <div class="buttons">
+                <span hidden={state.diagnosis.is_none()}><Save diagnosis={state.diagnosis.clone()} saving={state.saving.clone()} /></span>
+                <button type="button" class="button" data-testid="wipe"
+                    onclick={page.acts(|| Action::Overlaid(Overlay::Wipe))}>{ page.say(FORGET) }</button>
+            </div>
+        </div>
+    }
+}
+
+fn found(page: &Page, diagnosis: &Rc<Diagnosis>, state: &State) -> Html {
+    let stage = state.stage;
+    let groups = [
+        (Severity::Blocker, Sure::Known),
+        (Severity::Blocker, Sure::Possible),
+        (Severity::Warning, Sure::Any),
+        (Severity::Notice, Sure::Any),
+    ];
+    let groups = groups.into_iter().map(|(severity, sure)| group(page, diagnosis, stage, severity, sure));
+    html! {
+        <>
+            { for groups }
+            <div class="sections">{ sections(page, diagnosis, state) }</div>
+            { passed(page, diagnosis, stage) }
+            { waiting(page, diagnosis, stage) }
+        </>
+    }
+}
+
+/// How sure the findings of a group are. What blocks is told apart from what may block.
+#[derive(Clone, Copy, PartialEq)]
+enum Sure {
+    Known,
+    Possible,
+    Any,
+}
+
+impl Sure {
+    fn holds(self, confidence: Confidence) -> bool {
+        match self {
+            Self::Known => confidence != Confidence::Possible,
+            Self::Possible => confidence == Confidence::Possible,
+            Self::Any => true,
+        }
+    }
+}
+
+fn group(
+    page: &Page,
+    diagnosis: &Rc<Diagnosis>,
+    stage: Option<Stage>,
+    severity: Severity,
+    sure: Sure,
+) -> Html {
+    let findings = &diagnosis.findings;
+    let at_stage = |of: Stage| stage.is_none_or(|stage| of == stage);
+    // An echo is shown inside its cause, unless the cause is not there to hold it or is filtered away.
+    let shown = |index: &usize| {
+        findings.get(*index).is_some_and(|finding| {
+            let cause = findings.iter().find(|other| Some(&other.rule) == finding.caused_by.as_ref());
+            let held = cause.is_some_and(|cause| at_stage(cause.stage));
+            finding.severity == severity && sure.holds(finding.confidence) && at_stage(finding.stage) && !held
+        })
+    };
+    let indices: Vec<usize> = (0..findings.len()).filter(shown).collect();
+    let verdict = |index: &usize| {
+        findings.get(*index).is_some_and(|finding| Some(&finding.rule) == diagnosis.verdict.rule.as_ref())
+    };
+    let main = (0..findings.len()).find(verdict);
+    let items = indices.iter().map(|&index| {
+        let is_main = main == Some(index);
+        let unfolded = if is_main { Unfolded::All } else { Unfolded::Little };
+        let id = is_main.then_some("first-finding");
+        html! { <li key={index}><FindingView diagnosis={diagnosis.clone()} {index} {unfolded} {id} /></li> }
+    });
+    let first = indices.first().and_then(|index| findings.get(*index));
+    let word = first.map(|finding| states::finding(finding).word).unwrap_or_default();
+    html! {
+        <section class="group" hidden={indices.is_empty()}>
+            <h2>{ page.say(word) }<span class="soft">{ format!(" ({})", indices.len()) }</span></h2>
+            <ul>{ for items }</ul>
+        </section>
+    }
+}
+
+/// The views of the case in short, each with a way to its own page.
+fn sections(page: &Page, diagnosis: &Rc<Diagnosis>, state: &State) -> Html {
+    let case = diagnosis.clone();
+    let all = [
+        (
+            Route::Phones,
+            html! { <PhonesTable diagnosis={case.clone()} only={state.chosen_phone().map(|name| AttrValue::from(name.to_owned()))} page_size={FEW_PHONES} /> },
+        ),
+        (Route::Policy, html! { <PolicyTable diagnosis={case.clone()} /> }),
+        (Route::Negotiation, html! { <NegotiationTable diagnosis={case} /> }),
+    ];
+    let shown = all.into_iter().map(|(route, body)| {
+        html! {
+            <details key={route.address()} class="folded section" hidden={!route.shows(diagnosis)} data-view={route.address()}>
+                <summary>{ page.say(route.name()) }<span class="soft small">{ page.say(gist(page, diagnosis, route)) }</span></summary>
+                { body }
+                <p class="small"><a href={route.address()}>{ page.say(OWN_PAGE) }</a></p>
+            </details>
+        }
+    });
+    shown.collect()
+}
+
+/// What stands in a section, in a few words.
+fn gist(page: &Page, diagnosis: &Diagnosis, route: Route) -> Text {
+    match route {
+        Route::Phones => {
+            let failing = diagnosis.phones.iter().filter(|phone| phone.failed.is_some()).count();
+            let number = |value: usize| words::number(value, page.lang);
+            GIST_PHONES.filled(&[("all", &number(diagnosis.phones.len())), ("failing", &number(failing))])
+        }
+        Route::Policy => {
+            let settings = diagnosis.policies.iter().flat_map(|policy| &policy.settings);
+            let objected = settings.filter(|setting| setting.rule.is_some()).count();
+            let groups: Vec<_> =
+                diagnosis.policies.iter().map(|policy| policy.tunnel_group.as_str()).collect();
+            let gist = if objected == 0 { GIST_POLICY_FINE } else { GIST_POLICY };
+            gist.filled(&[("groups", &groups.join(", ")), ("objected", &objected.to_string())])
+        }
+        Route::Negotiation => {
+            let rows = diagnosis.negotiations.iter().flat_map(|view| &view.rows);
+            let failing = rows.clone().filter(|row| row.works == Some(false)).count();
+            GIST_NEGOTIATION.filled(&[("all", &rows.count().to_string()), ("failing", &failing.to_string())])
+        }
+        _ => Text::default(),
+    }
+}
+
+fn passed(page: &Page, diagnosis: &Diagnosis, stage: Option<Stage>) -> Html {
+    let rows: Vec<_> =
+        diagnosis.passed.iter().filter(|row| stage.is_none_or(|stage| row.stage == stage)).collect();
+    let items = rows.iter().map(|row| {
+        html! { <li key={row.rule.clone()}><Prose text={row.title.clone()} />
+        <span class="soft small">{ page.say(row.stage.name()) }</span></li> }
+    });
+    html! {
+        <details class="folded" hidden={rows.is_empty()} data-testid="passed">
+            <summary>{ page.say(words::counted(rows.len(), PASSED_ONE, PASSED)) }</summary>
+            <p class="small soft">{ page.say(PASSED_WHAT) }</p>
+            <ul>{ for items }</ul>
+        </details>
+    }
+}
+
+fn waiting(page: &Page, diagnosis: &Diagnosis, stage: Option<Stage>) -> Html {
+    let rows: Vec<_> =
+        diagnosis.waiting.iter().filter(|row| stage.is_none_or(|stage| row.stage == stage)).collect();
+    let items = rows.iter().map(|row| {
+        let needs: Vec<_> = row.needs.iter().map(|need| page.say(need.name()).to_string()).collect();
+        html! { <li key={row.rule.clone()}><Prose text={row.title.clone()} />
+        <span class="soft small">{ page.say(NEEDS) }{ needs.join(&page.say(OR)) }</span></li> }
+    });
+    html! {
+        <details class="folded" hidden={rows.is_empty()}>
+            <summary>{ page.say(words::counted(rows.len(), WAITING_ONE, WAITING)) }</summary>
+            <p class="small soft">{ page.say(WAITING_WHAT) }</p>
+            <ul>{ for items }</ul>
+        </details>
+    }
+}
+
+/// Rows of the phones' list inside the case.
+const FEW_PHONES: u32 = 10;
+
+const OWN_PAGE: Text = Text::fixed("Show this alone", "Das allein zeigen");
+const GIST_PHONES: Text =
+    Text::fixed("{all} seen, {failing} failing", "{all} gesehen, {failing} gescheitert");
+const GIST_POLICY: Text =
+    Text::fixed("{groups} · problems found: {objected}", "{groups} · Probleme: {objected}");
+const GIST_POLICY_FINE: Text =
+    Text::fixed("{groups} · no problems in the policy", "{groups} · keine Probleme in der Richtlinie");
+const GIST_NEGOTIATION: Text = Text::fixed(
+    "kinds of phones: {all}, failing: {failing}",
+    "Arten von Telefonen: {all}, davon scheitern: {failing}",
+);
+const EMPTY: Text = Text::fixed("There is no case yet", "Es gibt noch keinen Fall");
+const TO_START: Text = Text::fixed("To the start", "Zum Anfang");
+const SAMPLE: Text = Text::fixed(
+    "Example case: made-up devices. Your first file replaces it.",
+    "Beispielfall: erfundene Geräte. Ihre erste Datei ersetzt ihn.",
+);
+const FORGET: Text = Text::fixed("Clear case", "Fall löschen");
+const SEEN: Text = Text::fixed("Close", "Schließen");
+const PASSED_ONE: Text = Text::fixed("1 check passed", "1 Prüfung bestanden");
+const PASSED: Text = Text::fixed("{count} checks passed", "{count} Prüfungen bestanden");
+const PASSED_WHAT: Text = Text::fixed(
+    "These were looked for, and the files show that they are not there.",
+    "Danach wurde gesucht, und die Dateien zeigen, dass es nicht vorliegt.",
+);
+const WAITING_ONE: Text = Text::fixed("1 check could not be made", "1 Prüfung war nicht möglich");
+const WAITING: Text =
+    Text::fixed("{count} checks could not be made", "{count} Prüfungen waren nicht möglich");
+const WAITING_WHAT: Text = Text::fixed(
+    "Not checked does not mean fine: any one of the named things would let the check run.",
+    "Nicht geprüft heißt nicht in Ordnung: Jedes der genannten Dinge würde die Prüfung möglich machen.",
+);
+const NEEDS: Text = Text::fixed("needs ", "braucht: ");
+const OR: Text = Text::fixed(" or ", " oder ");

@@ -1,0 +1,22 @@
+//! What leaves the page because a person asks for it: saved reports, copied findings, and the map of a redaction.
+
+#[cfg(target_arch = "wasm32")]
+mod copy_finding;
+#[cfg(target_arch = "wasm32")]
+mod dialog;
+#[cfg(target_arch = "wasm32")]
+mod map;
+mod model;
+#[cfg(target_arch = "wasm32")]
+pub mod outgoing;
+#[cfg(target_arch = "wasm32")]
+mod preview;
+mod replaced;
+
+#[cfg(target_arch = "wasm32")]
+pub use copy_finding::CopyFinding;
+#[cfg(target_arch = "wasm32")]
+pub use dialog::Save;
+pub use model::{Change, MapForm, Names, Saving};
+#[cfg(target_arch = "wasm32")]
+pub use outgoing::use_redaction;

@@ -1,0 +1,112 @@
+//! What every view may use: the language, and the two ways in which a view makes something happen.
+//!
+//! A view tells what happened ([`Action`]), which changes the state, or wants something of the browser and the workers
+//! ([`Ask`]). Nothing here knows a view, so that every view can use it.
+
+use yew::prelude::*;
+
+use vpn_phone_doctor::input::Kind;
+use vpn_phone_doctor::report::Form;
+use vpn_phone_doctor::text::{Lang, Text};
+use vpn_phone_doctor::tools::lines_near::LinesNear;
+
+use super::browser::{Taken, effects};
+use super::engine::Look;
+use super::export::{MapForm, Names};
+use super::state::{Action, FileId};
+
+/// What a view asks of the browser and the workers.
+pub enum Ask {
+    /// Read files.
+    Add(Taken),
+    /// Read a pasted text.
+    Paste(String),
+    /// Open the example case.
+    Example,
+    /// Take a file out.
+    Remove(FileId),
+    /// Read a file as what the person says it is; as what it is recognised as where `None`.
+    ReadAs(FileId, Option<Kind>),
+    /// Give up everything that is being read.
+    Cancel,
+    /// Forget everything.
+    Wipe,
+    /// The lines of a file around a place, or why there are none.
+    Look(FileId, Look, Callback<Result<LinesNear, Text>>),
+    /// Save the report.
+    Save(Form),
+    /// Save what stands for what in the redacted report.
+    SaveMap(MapForm),
+    /// Copy a finding, by its place, as text; then say how that went.
+    CopyFinding(u32, Callback<Result<(), Text>>),
+}
+
+/// What every part of the page may use.
+#[derive(Clone, PartialEq)]
+pub struct Page {
+    /// The language.
+    pub lang: Lang,
+    /// Which names leave.
+    pub names: Names,
+    act: Callback<Action>,
+    ask: Callback<Ask>,
+}
+
+impl Page {
+    /// In a language, with where news and wishes go.
+    pub fn new(lang: Lang, names: Names, act: Callback<Action>, ask: Callback<Ask>) -> Self {
+        Self { lang, names, act, ask }
+    }
+
+    /// A text in the page's language, without a copy where it was known when the program was built.
+    pub fn say(&self, text: Text) -> AttrValue {
+        let wording = match self.lang {
+            Lang::En => text.en,
+            Lang::De => text.de,
+        };
+        match wording {
+            std::borrow::Cow::Borrowed(fixed) => AttrValue::Static(fixed),
+            std::borrow::Cow::Owned(made) => AttrValue::from(made),
+        }
+    }
+
+    /// Something happened.
+    pub fn act(&self, action: Action) {
+        self.act.emit(action);
+    }
+
+    /// Something is wanted.
+    pub fn ask(&self, ask: Ask) {
+        self.ask.emit(ask);
+    }
+
+    /// To the finding of a rule.
+    pub fn lead(&self, rule: &str) {
+        self.act(Action::Led(rule.to_owned()));
+        // Where it was led to before and the person is there again, nothing of the state changes.
+        effects::focus_finding(rule);
+    }
+
+    /// A click that makes something happen.
+    pub fn acts(&self, action: impl Fn() -> Action + 'static) -> Callback<MouseEvent> {
+        let act = self.act.clone();
+        Callback::from(move |_| act.emit(action()))
+    }
+
+    /// A click that wants something.
+    pub fn asks(&self, wanted: impl Fn() -> Ask + 'static) -> Callback<MouseEvent> {
+        let ask = self.ask.clone();
+        Callback::from(move |_| ask.emit(wanted()))
+    }
+}
+
+/// What every part of the page may use.
+#[hook]
+pub fn use_page() -> Page {
+    use_context::<Page>().unwrap_or_else(|| Page {
+        lang: Lang::En,
+        names: Names::default(),
+        act: Callback::noop(),
+        ask: Callback::noop(),
+    })
+}

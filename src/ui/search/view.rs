@@ -1,0 +1,71 @@
+//! The search over a case: a field above every view, and what it found below it.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::text::Text;
+
+use super::model::{Leads, SHOWN, search};
+use crate::ui::browser::effects;
+use crate::ui::page::use_page;
+use crate::ui::state::Action;
+use crate::ui::widgets::Device;
+
+/// What to show.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The case.
+    pub diagnosis: Option<Rc<Diagnosis>>,
+}
+
+/// The field.
+#[function_component(Search)]
+pub fn search_field(props: &Props) -> Html {
+    let page = use_page();
+    let query = use_state_eq(String::new);
+    let hits = props.diagnosis.as_ref().map(|case| search(case, &query, page.lang)).unwrap_or_default();
+    let asked = !query.trim().is_empty();
+    let found = FOUND.filled(&[("count", &hits.len().to_string())]);
+    let items = hits.into_iter().take(SHOWN).enumerate().map(|(index, hit)| {
+        let (page, query) = (page.clone(), query.clone());
+        let leads = hit.leads;
+        let onclick = Callback::from(move |_: MouseEvent| {
+            query.set(String::new());
+            match &leads {
+                Leads::Finding(rule) => page.lead(rule),
+                Leads::Line(place) => page.act(Action::Viewed(place.clone())),
+                Leads::View(route) => page.act(Action::Went(*route)),
+            }
+        });
+        html! {
+            <li key={index}><button type="button" class="item" data-testid="hit" {onclick}>
+                <Device text={hit.title} /><span class="small soft"><Device text={hit.place} /></span>
+            </button></li>
+        }
+    });
+    let oninput = {
+        let query = query.clone();
+        Callback::from(move |event: InputEvent| query.set(effects::entered(&event).unwrap_or_default()))
+    };
+    let onkeydown = {
+        let query = query.clone();
+        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+            "Escape" if query.is_empty() => effects::focus("#main"),
+            "Escape" => query.set(String::new()),
+            "Enter" => effects::click("[data-testid=hit]"),
+            _ => {}
+        })
+    };
+    html! {
+        <search class="search" hidden={props.diagnosis.is_none()}>
+            <input id="search" type="search" data-testid="search" value={(*query).clone()} autocomplete="off" spellcheck="false"
+                aria-label={page.say(LABEL)} placeholder={page.say(LABEL)} aria-keyshortcuts="/" {oninput} {onkeydown} />
+            <div class="hits" hidden={!asked}><p class="small soft" role="status">{ asked.then(|| page.say(found)) }</p><ul>{ for items }</ul></div>
+        </search>
+    }
+}
+
+const LABEL: Text = Text::fixed("Search the case ( / )", "Fall durchsuchen ( / )");
+const FOUND: Text = Text::fixed("{count} found", "{count} gefunden");

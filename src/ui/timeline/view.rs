@@ -1,0 +1,201 @@
+//! What happened: the phones' lane on the left, the ASA's on the right, time downward.
+//!
+//! One ordered list is the picture and what a screen reader reads; on a narrow screen the lanes stand under each
+//! other. The lanes stand on the clock of the case as far as it is known, and a person may shift each by hand.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::input::Kind;
+use vpn_phone_doctor::source::Place;
+use vpn_phone_doctor::text::Text;
+
+use super::model::{self, Event, Group, SHOWN};
+use crate::ui::browser::effects;
+use crate::ui::page::{Page, use_page};
+use crate::ui::route::Route;
+use crate::ui::state::Action;
+use crate::ui::widgets::{Device, Icon, Prose, icon, words};
+
+/// What to show.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The case, if there is one.
+    pub diagnosis: Option<Rc<Diagnosis>>,
+}
+
+/// The picture.
+#[function_component(Timeline)]
+pub fn timeline(props: &Props) -> Html {
+    let page = use_page();
+    let shifts = use_state(BTreeMap::<u32, i64>::new);
+    let case = props.diagnosis.clone().filter(|case| !case.timeline.is_empty());
+    let groups = case.as_ref().map(|case| model::groups(case, &shifts)).unwrap_or_default();
+    let items = groups.iter().enumerate().filter_map(|(index, group)| {
+        let case = case.as_ref()?;
+        Some(html! { <li key={index} class="instant">{ instant(&page, case, group) }</li> })
+    });
+    let clocks = case.as_ref().map(|case| {
+        let mut phones: Vec<u32> = case.timeline.iter().map(|row| row.input).collect();
+        phones.sort_unstable();
+        phones.dedup();
+        phones.retain(|input| model::by_phone(case, *input));
+        let asa = case.inputs.iter().any(|input| input.kind == Kind::AsaSyslog);
+        let rows = phones.into_iter().filter(|_| asa).map(|input| clock(&page, case, input, &shifts));
+        html! { <ul class="clocks">{ for rows }</ul> }
+    });
+    let all = case.as_ref().map_or(0, |case| case.timeline.len());
+    let cut =
+        CUT.filled(&[("shown", &words::number(SHOWN, page.lang)), ("all", &words::number(all, page.lang))]);
+    html! {
+        <div class="timeline">
+            <h1>{ page.say(TITLE) }</h1>
+            <p class="soft">{ page.say(if all == 0 { EMPTY } else { HOW }) }</p>
+            <div class="set">{ clocks }</div>
+            <p hidden={all <= SHOWN}>{ page.say(cut) }</p>
+            <div class="lanes" aria-hidden="true" hidden={all == 0}>
+                <span></span><strong>{ page.say(PHONE) }</strong><strong>{ page.say(ASA) }</strong>
+            </div>
+            <ol class="instants" data-testid="timeline">{ for items }</ol>
+            <p><a href={Route::Case.address()}>{ page.say(BACK) }</a></p>
+        </div>
+    }
+}
+
+fn instant(page: &Page, case: &Rc<Diagnosis>, group: &Group) -> Html {
+    let pause =
+        (group.pause > 0).then(|| page.say(PAUSE.filled(&[("seconds", &words::duration(group.pause))])));
+    let events = group.events.iter().map(|event| moment(page, case, event));
+    html! {
+        <div class="together">
+            <div class="time">
+                <strong class="day">{ group.day.clone() }</strong>
+                <span class="device">{ group.time.clone() }</span>
+                <span class="pause small soft">{ pause }</span>
+            </div>
+            <ul>{ for events }</ul>
+        </div>
+    }
+}
+
+fn moment(page: &Page, case: &Rc<Diagnosis>, event: &Event) -> Html {
+    let Some(row) = case.timeline.get(event.row) else { return html! {} };
+    let place = Place { input: row.input, at: row.at.clone() };
+    let side = if event.by_phone { PHONE } else { ASA };
+    let label = format!("{} {}", page.say(OPEN), words::place(case, &place));
+    let shown = words::place(case, &place);
+    let open = page.acts(move || Action::Viewed(place.clone()));
+    let stop = event.breaks.then(|| {
+        html! { <strong class="stop is-bad">{ icon(Icon::Cross) }{ page.say(BREAK) }{ ": " }{ page.say(case.verdict.sentence.clone()) }</strong> }
+    });
+    html! {
+        <li key={event.row} class={classes!("moment", event.telling.then_some("telling is-bad"))} data-testid="moment"
+            data-lane={if event.by_phone { "phone" } else { "asa" }} data-stage={row.stage.id()} data-break={event.breaks.then_some("true")}>
+            <div class="event">
+                <span class="stage small soft"><span class="side">{ page.say(side) }{ " · " }</span>{ page.say(row.stage.name()) }</span>
+                <span class="what"><Prose text={row.says.clone()} /></span>
+                <button type="button" class="link where small" aria-label={label} onclick={open}><Device text={shown} /></button>
+            </div>
+            <div class="after">{ stop }</div>
+        </li>
+    }
+}
+
+/// How one phone's clock stands, and the means to shift it.
+fn clock(page: &Page, case: &Rc<Diagnosis>, input: u32, shifts: &UseStateHandle<BTreeMap<u32, i64>>) -> Html {
+    let name = words::name(case, input);
+    let known = case.clocks.iter().find(|clock| clock.input == input);
+    let says = match known {
+        None => UNKNOWN.clone(),
+        Some(clock) if clock.offset_millis == 0 => SAME,
+        Some(clock) => {
+            let amount = words::tenths(clock.offset_millis.abs(), page.lang);
+            if clock.offset_millis > 0 { BEHIND } else { AHEAD }.filled(&[("seconds", &amount)])
+        }
+    };
+    let from = known.map(|clock| page.say(clock.from.clone()));
+    let by_hand = shifts.get(&input).copied().unwrap_or(0);
+    let set = {
+        let shifts = shifts.clone();
+        move |millis: i64| {
+            let mut next = (*shifts).clone();
+            next.insert(input, millis.clamp(-DAY_MILLIS, DAY_MILLIS));
+            shifts.set(next);
+        }
+    };
+    let field = format!("shift-{input}");
+    let typed = {
+        let set = set.clone();
+        Callback::from(move |event: yew::Event| {
+            if let Some(millis) = effects::entered(&event).and_then(|text| model::millis(&text)) {
+                set(millis);
+            }
+        })
+    };
+    let steps = STEPS.iter().map(|(millis, label)| {
+        let (set, millis) = (set.clone(), *millis);
+        let label = words::decimal(label, page.lang);
+        let onclick = Callback::from(move |_: MouseEvent| set(by_hand.saturating_add(millis)));
+        html! { <button key={millis} type="button" class="button quiet" aria-label={format!("{label} s, {name}")} {onclick}>{ label }</button> }
+    });
+    let reset = {
+        let set = set.clone();
+        Callback::from(move |_: MouseEvent| set(0))
+    };
+    html! {
+        <li key={input} class="clock" data-testid="clock" data-known={known.is_some().to_string()}>
+            <p><Device text={name.to_owned()} />{ ": " }{ page.say(says) }<span class="small soft">{ " " }{ from }</span></p>
+            <div class="shift">
+                <label for={field.clone()}>{ page.say(SHIFT) }</label>
+                <input id={field} type="text" inputmode="decimal" autocomplete="off" value={words::decimal(&model::seconds(by_hand), page.lang)} onchange={typed} />
+                { for steps }
+                <button type="button" class="button quiet" disabled={by_hand == 0} onclick={reset}>{ page.say(RESET) }</button>
+            </div>
+        </li>
+    }
+}
+
+const DAY_MILLIS: i64 = 86_400_000;
+/// Steps by hand.
+static STEPS: [(i64, &str); 4] = [(-1000, "−1"), (-100, "−0.1"), (100, "+0.1"), (1000, "+1")];
+
+const TITLE: Text = Text::fixed("Timeline", "Zeitverlauf");
+const PHONE: Text = Text::fixed("Phone", "Telefon");
+const ASA: Text = Text::fixed("ASA", "ASA");
+const EMPTY: Text = Text::fixed(
+    "Nothing is known yet. Logs of phone and ASA fill this picture.",
+    "Noch ist nichts bekannt. Protokolle von Telefon und ASA füllen dieses Bild.",
+);
+const HOW: Text = Text::fixed(
+    "Time runs downward, on the ASA's clock where it is known. Each event opens its line.",
+    "Die Zeit läuft nach unten, nach der Uhr der ASA, soweit sie bekannt ist. Jedes Ereignis öffnet seine Zeile.",
+);
+const CUT: Text = Text::fixed(
+    "The first {shown} of {all} are shown; a saved report has all.",
+    "Gezeigt werden die ersten {shown} von {all}; ein gespeicherter Bericht enthält alle.",
+);
+const BACK: Text = Text::fixed("To the case", "Zum Fall");
+const PAUSE: Text = Text::fixed("{seconds} later", "{seconds} später");
+const OPEN: Text = Text::fixed("Open the line", "Zeile öffnen:");
+const BREAK: Text = Text::fixed("Here it breaks", "Hier bricht es ab");
+const BEHIND: Text = Text::fixed(
+    "This phone's clock is {seconds} s behind the ASA's.",
+    "Die Uhr dieses Telefons geht {seconds} s hinter der Uhr der ASA.",
+);
+const AHEAD: Text = Text::fixed(
+    "This phone's clock is {seconds} s ahead of the ASA's.",
+    "Die Uhr dieses Telefons geht {seconds} s vor der Uhr der ASA.",
+);
+const SAME: Text = Text::fixed(
+    "This phone's clock agrees with the ASA's.",
+    "Die Uhr dieses Telefons stimmt mit der ASA überein.",
+);
+static UNKNOWN: Text = Text::fixed(
+    "How its clock stands to the ASA's is not known: no moment is certain that both saw. It is shown as if both clocks were right.",
+    "Wie seine Uhr zu der der ASA steht, ist nicht bekannt: Kein Moment ist sicher, den beide sahen. Gezeigt wird es, als gingen beide Uhren richtig.",
+);
+const SHIFT: Text = Text::fixed("Shift by hand (seconds)", "Von Hand verschieben (Sekunden)");
+const RESET: Text = Text::fixed("Reset", "Zurücksetzen");

@@ -1,0 +1,225 @@
+//! A line in its file: the lines around it, read again from the file, and the way to the next piece of evidence.
+//!
+//! Only some hundred lines are here at a time; a file of gigabytes is leafed through. A file that changed or went away
+//! since it was dropped is said to have done so.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::input::Kind;
+use vpn_phone_doctor::source::{At, Place};
+use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::tools::lines_near::{LinesNear, Row};
+
+use super::model::proofs;
+use crate::ui::browser::effects;
+use crate::ui::engine::Look;
+use crate::ui::page::{Ask, use_page};
+use crate::ui::state::{Action, FileId};
+use crate::ui::widgets::{Device, Prose, explained, words};
+
+/// What to show.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The case.
+    pub diagnosis: Rc<Diagnosis>,
+    /// The line.
+    pub place: Place,
+    /// The files that the diagnosis was made from, in order.
+    pub sources: Vec<FileId>,
+}
+
+/// What came back.
+#[derive(Clone, PartialEq)]
+enum Answer {
+    Asked,
+    Lines(LinesNear),
+    Failed(Text),
+}
+
+/// The dialog.
+#[function_component(Viewer)]
+pub fn viewer(props: &Props) -> Html {
+    let page = use_page();
+    let answer = use_state_eq(|| Answer::Asked);
+    let meaning = use_state_eq(|| None::<(u64, Text)>);
+    // Where it is leafed to, away from the line itself.
+    let leafed = use_state_eq(|| None::<At>);
+    let (case, place) = (props.diagnosis.clone(), props.place.clone());
+    let holder = holder(&case, place.input);
+    let secret = is_secret(&case, place.input);
+    {
+        let (answer, meaning) = (answer.clone(), meaning.clone());
+        let page = page.clone();
+        let file = holder.and_then(|(index, _)| props.sources.get(index).copied());
+        let inside = holder.is_some_and(|(_, inside)| inside);
+        use_effect_with((place.clone(), (*leafed).clone()), move |(place, leafed)| {
+            meaning.set(None);
+            let at = leafed.as_ref().unwrap_or(&place.at);
+            let inside = inside && leafed.is_none();
+            let look = Look { offset: at.offset, line: at.line, excerpt: at.text.clone(), inside };
+            let first = leafed.is_none();
+            let then = Callback::from(move |found: Result<LinesNear, Text>| {
+                answer.set(match found {
+                    Ok(around) => Answer::Lines(around),
+                    Err(why) => Answer::Failed(why),
+                });
+                if first {
+                    gloo::timers::callback::Timeout::new(0, || effects::focus("#telling-line")).forget();
+                }
+            });
+            match file {
+                Some(file) if !secret => page.ask(Ask::Look(file, look, then)),
+                _ => then.emit(Ok(LinesNear::default())),
+            }
+        });
+    }
+    {
+        let leafed = leafed.clone();
+        use_effect_with(place.clone(), move |_| leafed.set(None));
+    }
+    let proofs = proofs(&case);
+    let at = proofs.iter().position(|proof| *proof == place);
+    let count = at.map(|at| {
+        let number = |value: usize| words::number(value, page.lang);
+        page.say(OF.filled(&[("number", &number(at + 1)), ("all", &number(proofs.len()))]))
+    });
+    let says = case.findings.iter().flat_map(|found| &found.evidence);
+    let mut says = says.filter(|one| one.input == Some(place.input) && one.at.as_ref() == Some(&place.at));
+    let evidence = says.next();
+    let mark = evidence.map(|one| one.mark.clone()).unwrap_or_default();
+    let told = evidence.map(|one| one.says.clone()).unwrap_or_default();
+    let (note, around) = match &*answer {
+        Answer::Asked => (READING, None),
+        Answer::Failed(why) => (why.clone(), None),
+        Answer::Lines(_) if secret => (SECRET, None),
+        Answer::Lines(around) if around.rows.is_empty() => (ONLY_EXCERPT, None),
+        Answer::Lines(around) if around.changed && leafed.is_none() => (CHANGED, Some(around)),
+        Answer::Lines(around) => (Text::default(), Some(around)),
+    };
+    let rows = around.map(|around| {
+        let telling = around.telling.and_then(|at| usize::try_from(at).ok()).filter(|_| leafed.is_none());
+        let explains = words::is_log(&case, place.input);
+        let row = |(index, row): (usize, &Row)| {
+            let telling = telling == Some(index);
+            let offset = row.offset;
+            let number = if row.line > 0 { row.line.to_string() } else { format!("{offset:06x}") };
+            let text = row.text.clone();
+            let shown = match &text {
+                Some(text) => html! { <Device text={text.clone()} mark={if telling { mark.clone() } else { String::new() }} /> },
+                None => html! { <em class="soft">{ page.say(KEY) }</em> },
+            };
+            let ask = text.filter(|text| explains && !text.trim().is_empty()).map(|text| {
+                let meaning = meaning.clone();
+                Callback::from(move |_: MouseEvent| {
+                    if effects::text_selected() {
+                        return;
+                    }
+                    let (meaning, text) = (meaning.clone(), text.clone());
+                    spawn_local(async move { meaning.set(Some((offset, explained(&text).await))) });
+                })
+            });
+            let told = meaning.as_ref().filter(|(at, _)| *at == offset).map(|(_, text)| text.clone());
+            let number = match &ask {
+                Some(ask) => html! { <button type="button" class="link number" title={page.say(MEANS)} aria-label={format!("{number}: {}", page.say(MEANS))} onclick={ask.clone()}>{ number }</button> },
+                None => html! { <span class="number">{ number }</span> },
+            };
+            html! {
+                <li key={offset.to_string()} id={telling.then_some("telling-line")} tabindex={telling.then_some("-1")} class={classes!("row", telling.then_some("telling"))}
+                    data-testid={telling.then_some("telling-line")}>
+                    { number }
+                    <span class="text" onclick={ask}>{ shown }</span>
+                    <span class="meaning" role="status" hidden={told.is_none()}>{ for told.map(|text| html! { <Prose {text} /> }) }</span>
+                </li>
+            }
+        };
+        let leaf = |row: Option<&Row>, there: bool, label: Text, id: &'static str| {
+            let row = row.cloned().filter(|_| there);
+            let leafed = leafed.clone();
+            let onclick = Callback::from({
+                let row = row.clone();
+                move |_: MouseEvent| {
+                    if let Some(row) = &row {
+                        leafed.set(Some(At { line: row.line, offset: row.offset, ..At::default() }));
+                    }
+                }
+            });
+            html! { <p><button type="button" class="button quiet" data-testid={id} hidden={row.is_none()} {onclick}>{ page.say(label) }</button></p> }
+        };
+        html! {
+            <>
+                { leaf(around.rows.first(), around.before, EARLIER, "earlier") }
+                <ol class="rows">{ for around.rows.iter().enumerate().map(row) }</ol>
+                { leaf(around.rows.last(), around.after, LATER, "later") }
+            </>
+        }
+    });
+    let excerpt = around.is_none().then(|| {
+        html! { <div class="row telling" id="telling-line" tabindex="-1"><span class="text"><Device text={place.at.text.clone()} mark={mark.clone()} /></span></div> }
+    });
+    let where_ = words::place(&case, &place);
+    html! {
+        <div class="viewer veil" data-testid="viewer">
+            <div class="dialog" role="dialog" aria-modal="true" aria-labelledby="viewer-title">
+                <header>
+                    <h2 id="viewer-title"><Device text={where_} /></h2>
+                    <span class="small soft">{ count }</span>
+                    <div class="buttons">
+                        <button type="button" class="button quiet" data-testid="previous-evidence" onclick={page.acts(|| Action::ViewStepped(-1))}>{ page.say(PREVIOUS) }<kbd>{ "p" }</kbd></button>
+                        <button type="button" class="button quiet" data-testid="next-evidence" onclick={page.acts(|| Action::ViewStepped(1))}>{ page.say(NEXT) }<kbd>{ "n" }</kbd></button>
+                        <button type="button" class="button" id="viewer-close" onclick={page.acts(|| Action::ViewClosed)}>{ page.say(CLOSE) }<kbd>{ "Esc" }</kbd></button>
+                    </div>
+                </header>
+                <p class="told" hidden={told.is_empty()}><Prose text={told.clone()} /></p>
+                <p class="note" role="status" hidden={note.is_empty()}><Prose text={note.clone()} /></p>
+                <div class="around" tabindex="0" role="region" aria-label={page.say(LINES)}>{ excerpt }{ rows }</div>
+            </div>
+        </div>
+    }
+}
+
+/// The place of the dropped file among those that were read, and whether the input is one inside it.
+fn holder(case: &Diagnosis, input: u32) -> Option<(usize, bool)> {
+    let id = usize::try_from(input).ok()?;
+    let mut top = id;
+    // A holder stands before what it holds.
+    while let Some(above) = case.inputs.get(top)?.inside.and_then(|above| usize::try_from(above).ok()) {
+        if above >= top {
+            return None;
+        }
+        top = above;
+    }
+    let index = case.inputs.get(..top)?.iter().filter(|input| input.inside.is_none()).count();
+    Some((index, top != id))
+}
+
+fn is_secret(case: &Diagnosis, input: u32) -> bool {
+    let input = usize::try_from(input).ok().and_then(|index| case.inputs.get(index));
+    input.is_some_and(|input| matches!(input.kind, Kind::PrivateKey | Kind::Keystore))
+}
+
+const READING: Text = Text::fixed("Reading the file …", "Die Datei wird gelesen …");
+const SECRET: Text = Text::fixed(
+    "What holds a private key is not shown.",
+    "Was einen privaten Schlüssel enthält, wird nicht gezeigt.",
+);
+const ONLY_EXCERPT: Text = Text::fixed(
+    "This is the line as it was read. Its surroundings cannot be shown: it lies packed or more than once in the file that holds it, or the file is not here.",
+    "Das ist die Zeile, wie sie gelesen wurde. Ihre Umgebung lässt sich nicht zeigen: Sie liegt gepackt oder mehrfach in der Datei, die sie enthält, oder die Datei ist nicht hier.",
+);
+const CHANGED: Text = Text::fixed(
+    "The file changed since it was read: at this place stands something else now. Drop it again.",
+    "Die Datei hat sich seit dem Lesen geändert: An dieser Stelle steht jetzt etwas anderes. Legen Sie sie noch einmal ab.",
+);
+const KEY: Text = Text::fixed("private key, not shown", "privater Schlüssel, nicht gezeigt");
+const OF: Text = Text::fixed("Evidence {number} of {all}", "Beleg {number} von {all}");
+const PREVIOUS: Text = Text::fixed("Previous evidence ", "Voriger Beleg ");
+const NEXT: Text = Text::fixed("Next evidence ", "Nächster Beleg ");
+const CLOSE: Text = Text::fixed("Close ", "Schließen ");
+const EARLIER: Text = Text::fixed("Earlier lines", "Frühere Zeilen");
+const LATER: Text = Text::fixed("Later lines", "Spätere Zeilen");
+const LINES: Text = Text::fixed("Lines of the file", "Zeilen der Datei");
+const MEANS: Text = Text::fixed("What does this line mean?", "Was bedeutet diese Zeile?");
