@@ -14,6 +14,7 @@
 
 pub mod alarm;
 pub mod armour;
+pub mod capture;
 pub mod case;
 pub mod changes;
 pub mod der;

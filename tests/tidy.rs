@@ -41,6 +41,7 @@ fn shown(path: &Path) -> String {
 const LAYERS: &[(&str, u8)] = &[
     ("alarm", 0),
     ("armour", 0),
+    ("capture", 0),
     ("der", 0),
     ("diagnosis", 0),
     ("finding", 0),

@@ -1,0 +1,158 @@
+//! Packet captures: from bytes in chunks of any size to conversations.
+//!
+//! ```text
+//! file ─► container ─► link ─► ip ─► tcp ─► reader (TLS, HTTP, SIP, SCCP, DNS) ┐
+//!                              │     udp ─► DTLS, DNS, TFTP, SIP, DHCP         ├─► conversations
+//!                              fragments    icmp                               ┘
+//! ```
+//!
+//! Nothing here knows of files, formats or phones. Bytes that were carried are never kept: of a connection only what
+//! is said in its handshake and in the heads of its messages.
+//!
+//! Bounds: one block of a file (16 MiB), 128 unfinished IP packets, 8192 open conversations, 256 KiB a direction and
+//! 32 MiB in all of segments that wait for earlier ones, 20,000 conversations kept.
+
+pub mod container;
+pub mod conversation;
+pub mod cursor;
+mod datagrams;
+pub mod dhcp;
+pub mod dns;
+pub mod dtls;
+mod flows;
+mod fragments;
+pub mod icmp;
+pub mod ip;
+pub mod link;
+pub mod message;
+mod reader;
+pub mod sccp;
+pub mod tcp;
+pub mod tftp;
+pub mod tls;
+
+use std::net::SocketAddr;
+
+use container::{Container, Counts, FileType, Packet};
+use conversation::{Conversation, PacketPlace};
+use cursor::Cursor;
+use dhcp::Dhcp;
+use flows::{Carried, Flows};
+use fragments::Fragments;
+
+/// What a capture shows.
+#[derive(Debug, Default)]
+pub struct Traffic {
+    /// The kind of file.
+    pub file_type: Option<FileType>,
+    /// What was counted of its blocks, and what is damaged.
+    pub counts: Counts,
+    /// The earliest packet with a time, in nanoseconds since 1970.
+    pub earliest: Option<i64>,
+    /// The latest.
+    pub latest: Option<i64>,
+    /// Conversations, by their first packet.
+    pub conversations: Vec<Conversation>,
+    /// DHCP messages with their places.
+    pub dhcp: Vec<(PacketPlace, Dhcp)>,
+    /// Packets in which no IP was read: other protocols, and link types that are not read.
+    pub without_ip: u64,
+    /// Packets of which the capture kept only the beginning.
+    pub cut: u64,
+    /// Packets of conversations that nothing is asked about.
+    pub others: u64,
+    /// Conversations that were not kept because there were too many.
+    pub left_out: u64,
+}
+
+/// Reads a capture.
+#[derive(Debug, Default)]
+pub struct Capture {
+    container: Container,
+    wire: Wire,
+}
+
+#[derive(Debug, Default)]
+struct Wire {
+    fragments: Fragments,
+    flows: Flows,
+    traffic: Traffic,
+}
+
+impl Capture {
+    /// Takes the next chunk.
+    pub fn push(&mut self, chunk: &[u8]) {
+        let wire = &mut self.wire;
+        self.container.push(chunk, &mut |packet| wire.packet(&packet));
+        if self.wire.traffic.file_type.is_none() {
+            self.wire.traffic.file_type = self.container.file_type();
+        }
+    }
+
+    /// All chunks were given.
+    pub fn finish(self) -> Traffic {
+        let mut traffic = self.wire.traffic;
+        traffic.counts = self.container.finish();
+        (traffic.conversations, traffic.left_out, traffic.others) = self.wire.flows.finish();
+        traffic
+    }
+}
+
+impl Wire {
+    fn packet(&mut self, packet: &Packet<'_>) {
+        if let Some(nanos) = packet.nanos {
+            let traffic = &mut self.traffic;
+            traffic.earliest = Some(traffic.earliest.map_or(nanos, |before| before.min(nanos)));
+            traffic.latest = Some(traffic.latest.map_or(nanos, |before| before.max(nanos)));
+        }
+        let cut = packet.length.saturating_sub(u32::try_from(packet.data.len()).unwrap_or(u32::MAX));
+        self.traffic.cut += u64::from(cut > 0);
+        let ip = packet.link.and_then(|link| link::frame(link, packet.data));
+        let Some((frame, ip)) = ip.and_then(|frame| Some((frame, ip::ip(frame.ip, cut)?))) else {
+            self.traffic.without_ip += 1;
+            return;
+        };
+        let at = PacketPlace { number: packet.number, offset: packet.offset, nanos: packet.nanos };
+        if ip.fragment.is_none() {
+            self.payload(at, frame, &ip);
+        } else if let Some(whole) = self.fragments.take(&ip) {
+            self.payload(at, frame, &ip::Ip { payload: &whole, missing: 0, ..ip });
+        }
+    }
+
+    fn payload(&mut self, at: PacketPlace, frame: link::Frame<'_>, ip: &ip::Ip<'_>) -> Option<()> {
+        let mut cursor = Cursor::new(ip.payload);
+        let carried = |from_port, to_port, payload| Carried {
+            at,
+            frame,
+            from: SocketAddr::new(ip.from, from_port),
+            to: SocketAddr::new(ip.to, to_port),
+            payload,
+            missing: ip.missing,
+        };
+        match ip.protocol {
+            1 | 58 => {
+                let notice = icmp::notice(ip.payload, ip.protocol == 58)?;
+                self.flows.undelivered(at, ip.from, &notice);
+            }
+            6 => {
+                let segment = tcp::segment(ip.payload)?;
+                let carried = carried(segment.from_port, segment.to_port, segment.payload);
+                self.flows.segment(&carried, &segment);
+            }
+            17 => {
+                let (from, to) = (cursor.u16()?, cursor.u16()?);
+                let length = usize::from(cursor.u16()?);
+                cursor.u16()?;
+                let rest = cursor.rest();
+                let payload = length.checked_sub(8).and_then(|length| rest.get(..length)).unwrap_or(rest);
+                datagrams::datagram(&carried(from, to, payload), &mut self.flows, &mut self.traffic.dhcp);
+            }
+            _ => self.flows.others += 1,
+        }
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests;
