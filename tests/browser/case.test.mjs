@@ -2,7 +2,7 @@
 
 import { readFileSync, readdirSync } from "node:fs";
 
-import { assert, choose, drop, handle, inProject, paste, verdict, withPage } from "./harness.mjs";
+import { assert, choose, counts, drop, handle, has, inProject, paste, verdict, withPage } from "./harness.mjs";
 
 const EXAMPLE = inProject("assets/examples/replaced-certificate");
 const NAMES = readdirSync(EXAMPLE).sort();
@@ -14,12 +14,12 @@ export default {
     await withPage({}, async ({ page, problems }) => {
       await choose(page, NAMES.map((name) => `${EXAMPLE}/${name}`));
       await verdict(page, RULE);
-      assert.equal(await page.locator(handle("verdict")).getAttribute("data-state"), "fault");
+      await has(page.locator(handle("verdict")), "data-state", "fault");
       const ladder = page.locator(`${handle("ladder")} [data-stage]`);
-      assert.equal(await ladder.count(), 12);
-      assert.equal(await page.locator(`${handle("ladder")} [data-stage=trust]`).getAttribute("data-state"), "failed");
+      await counts(ladder, 12);
+      await has(page.locator(`${handle("ladder")} [data-stage=trust]`), "data-state", "failed");
       const finding = page.locator(`${handle("finding")}[data-rule="${RULE}"]`);
-      assert.equal(await finding.getAttribute("data-severity"), "blocker");
+      await has(finding, "data-severity", "blocker");
       assert.ok((await finding.locator(handle("evidence")).count()) > 0);
       assert.ok((await finding.locator(handle("fix")).count()) > 0);
       const states = await page.locator(handle("input")).evaluateAll((all) => all.map((one) => one.dataset.state));
@@ -70,7 +70,7 @@ export default {
       const files = NAMES.map((name) => ({ name, mimeType: "text/plain", buffer: readFileSync(`${EXAMPLE}/${name}`) }));
       await choose(page, [odd[0], ...files, odd[1]]);
       await verdict(page, RULE);
-      assert.equal(await page.locator(`${handle("input")}[data-state=unrecognised]`).count(), 2);
+      await counts(page.locator(`${handle("input")}[data-state=unrecognised]`), 2);
     });
   },
 

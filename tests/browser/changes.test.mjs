@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
-import { assert, choose, drop, example, file, handle, verdict, withPage } from "./harness.mjs";
+import { assert, choose, counts, drop, example, file, handle, has, verdict, withPage } from "./harness.mjs";
 
 const RULE = "cert-hash-mismatch";
 const PHONE = "SEP001122334455.cnf.xml";
@@ -64,11 +64,11 @@ const walk = (options, summary) => async () => {
     // What only a log shows cannot be told without one.
     assert.deepEqual(await rules(page, "unchecked"), ["phone-rejected-server-certificate", "login-failed"]);
     const listed = page.locator(`${handle("input")}[data-kind=earlier-report]`);
-    assert.equal(await listed.getAttribute("data-state"), "read");
+    await has(listed, "data-state", "read");
     // Taken out, it takes the comparison with it.
     await listed.locator("button[aria-label]").click();
     await page.locator(handle("changes")).waitFor({ state: "detached" });
-    assert.equal(await page.locator(`${handle("input")}[data-kind=phone-config]`).count(), 1);
+    await counts(page.locator(`${handle("input")}[data-kind=phone-config]`), 1);
     assert.deepEqual(problems, []);
   });
 };
@@ -126,7 +126,7 @@ export default {
         assert.ok(text.includes(told), `${told} in ${text}`);
       }
       assert.doesNotMatch(text, /fixed|not checked/i);
-      assert.equal(await page.locator(handle("verdict")).getAttribute("data-state"), "unknown");
+      await has(page.locator(handle("verdict")), "data-state", "unknown");
       assert.deepEqual(problems, []);
     });
   },
@@ -162,7 +162,7 @@ export default {
       await page.locator(handle("changes")).waitFor();
       assert.equal((await rules(page, "unchecked")).length, 500);
       assert.equal(await page.locator(`${handle("changes")} details[data-state=unchecked]`).evaluate((one) => one.open), false);
-      assert.equal(await page.locator(`${handle("input")}[data-kind=earlier-report]`).getAttribute("data-state"), "read");
+      await has(page.locator(`${handle("input")}[data-kind=earlier-report]`), "data-state", "read");
       assert.deepEqual(problems, []);
     });
   },
@@ -184,7 +184,7 @@ export default {
       for (const reason of reasons.slice(1)) assert.match(reason, /damaged or cut off/);
       await page.locator(`${handle("verdict")}[data-state]`).waitFor();
       assert.equal(await page.locator(handle("changes")).count(), 0);
-      assert.equal(await page.locator(`${handle("input")}[data-kind=phone-config]`).count(), 1);
+      await counts(page.locator(`${handle("input")}[data-kind=phone-config]`), 1);
       assert.deepEqual(problems, []);
     });
   },

@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { PAGE, assert, example, handle, verdict, withPage } from "./harness.mjs";
+import { PAGE, assert, example, handle, has, says, verdict, withPage } from "./harness.mjs";
 
 const FILES = {
   "SEP001122334455.cnf.xml": "SEP001122334455.cnf.xml",
@@ -101,8 +101,8 @@ export default {
         await dropPaths(page, [join(full, "SEP001122334455.cnf.xml"), empty, join(full, "logs")]);
         await verdict(page, RULE);
         const told = row(page, "nothing");
-        assert.equal(await told.getAttribute("data-state"), "refused");
-        assert.match(await told.innerText(), /The folder holds no file/);
+        await has(told, "data-state", "refused");
+        await says(told, /The folder holds no file/);
         await row(page, "branch office/monday/asa-logging.txt").waitFor();
         assert.equal((await names(page)).length, 4);
         assert.deepEqual(problems, []);
@@ -121,7 +121,7 @@ export default {
         await dropPaths(page, [join(full, "logs"), join(full, "SEP001122334455.cnf.xml")]);
         const told = row(page, "logs");
         await told.filter({ hasText: "Der Browser konnte diesen Ordner nicht lesen" }).waitFor();
-        assert.equal(await told.getAttribute("data-state"), "refused");
+        await has(told, "data-state", "refused");
         await page.locator(`${handle("input")}[data-kind=phone-config][data-state=read]`).waitFor();
       });
     });

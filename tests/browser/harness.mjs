@@ -109,6 +109,27 @@ export async function copied(page) {
   await page.evaluate(() => (self.said = false));
 }
 
+/// Asks again until an answer is right, and not for ever: what a page shows may come in several pictures.
+async function until(ask, right, wanted, why = "") {
+  const end = performance.now() + PATIENCE;
+  for (;;) {
+    const answer = await ask();
+    if (right(answer)) return;
+    if (performance.now() > end) assert.fail(`${why}: wanted ${wanted}, and it stays ${answer}`);
+    await new Promise((soon) => setTimeout(soon, 50));
+  }
+}
+
+/// Waits until there are so many of something.
+export const counts = (locator, wanted, why) => until(() => locator.count(), (count) => count === wanted, wanted, why);
+
+/// Waits until a text that is there fits.
+export const says = (locator, wanted, why) => until(() => locator.innerText(), (text) => wanted.test(text), wanted, why);
+
+/// Waits until an attribute has a value.
+export const has = (locator, name, wanted, why) =>
+  until(() => locator.getAttribute(name), (value) => value === wanted, wanted, why);
+
 /// Waits for the verdict of one rule.
 export async function verdict(page, rule) {
   await page.locator(`${handle("verdict")}[data-rule="${rule}"]`).waitFor();

@@ -1,6 +1,6 @@
 // The converter: two notations of one hash are equal, and it says so.
 
-import { assert, handle, withPage } from "./harness.mjs";
+import { assert, counts, handle, withPage } from "./harness.mjs";
 
 const BASE64 = "5X6B6plUwUSXZnjQ4kGM33mpMXY=";
 const HEX = "E5:7E:81:EA:99:54:C1:44:97:66:78:D0:E2:41:8C:DF:79:A9:31:76";
@@ -19,7 +19,7 @@ export default {
       await state("different");
       await inputs.nth(1).fill("surely no hash");
       await state("invalid");
-      assert.equal(await verdict.count(), 1);
+      await counts(verdict, 1);
       const result = (await page.locator(`${handle("hash-result")}:visible`).first().innerText()).replace(/[^0-9a-z]/gi, "");
       assert.match(result.toLowerCase(), /e57e81ea9954c144976678d0e2418cdf79a93176/);
       assert.deepEqual(problems, []);

@@ -1,7 +1,7 @@
 // The page without a mouse: the way to the fix, a wizard, the viewer and back, every view, every key of the list; and
 // the keyboard's place, which is always to be seen.
 
-import { assert, handle, serving, choose, verdict, withPage } from "./harness.mjs";
+import { assert, choose, counts, handle, serving, verdict, withPage } from "./harness.mjs";
 import { ROUTES, go, openExample, unfold } from "./states.mjs";
 
 const CLIPBOARD = () => {
@@ -143,7 +143,7 @@ export default {
       // The list of keys lies over the file, and Escape takes off one thing at a time.
       await page.keyboard.press("?");
       await active(page, "#dialog-close");
-      assert.equal(await page.locator("[data-scope=Viewer]:visible").count(), 1);
+      await counts(page.locator("[data-scope=Viewer]:visible"), 1);
       await page.keyboard.press("Escape");
       await page.locator("#dialog-close").waitFor({ state: "detached" });
       await active(page, "#telling-line");

@@ -1,7 +1,7 @@
 // Both languages in the real page: nothing in German stands in English, numbers read as each language writes them, and
 // a switch of language or theme takes nothing away from what the person was doing.
 
-import { assert, choose, handle, serving, withPage } from "./harness.mjs";
+import { assert, choose, handle, says, serving, withPage } from "./harness.mjs";
 import { ROUTES, go, openExample, unfold, wizards } from "./states.mjs";
 
 /// The words that the page says by itself: visible or read out, but not what a device printed or a command is.
@@ -178,7 +178,7 @@ export default {
       await openExample(page);
       await go(page, "#/timeline");
       const clock = page.locator(handle("clock"));
-      assert.match(await clock.innerText(), /0,6 s/);
+      await says(clock, /0,6 s/);
       await clock.getByRole("button", { name: "−0,1 s" }).click();
       await page.waitForFunction(() => document.querySelector("[data-testid=clock] input").value === "-0,1");
       for (const typed of ["1,5", "1.5"]) {

@@ -1,6 +1,6 @@
 // The picture of what happened: two lanes on one clock, the break, the clock shifted by hand, each event's line.
 
-import { assert, choose, example, file, handle, verdict, withPage } from "./harness.mjs";
+import { assert, choose, counts, example, file, handle, has, says, verdict, withPage } from "./harness.mjs";
 
 const open = async (page) => {
   await page.locator(handle("example-case")).click();
@@ -17,10 +17,10 @@ export default {
       const asa = await page.locator(`${handle("moment")}[data-lane=asa] .event`).first().boundingBox();
       assert.ok(phone.x + phone.width < asa.x, "left and right");
       const stop = page.locator(`${handle("moment")}[data-break=true]`);
-      assert.equal(await stop.count(), 1);
-      assert.equal(await stop.getAttribute("data-stage"), "trust");
-      assert.match(await stop.innerText(), /Here it breaks/);
-      assert.equal(await stop.locator(".stop svg").count(), 1, "a shape, too");
+      await counts(stop, 1);
+      await has(stop, "data-stage", "trust");
+      await says(stop, /Here it breaks/);
+      await counts(stop.locator(".stop svg"), 1, "a shape, too");
       assert.deepEqual(problems, []);
     });
   },
@@ -29,7 +29,7 @@ export default {
     await withPage({}, async ({ page, problems }) => {
       await open(page);
       const clock = page.locator(handle("clock"));
-      assert.match(await clock.innerText(), /0\.6 s behind[\s\S]*alert 48[\s\S]*3 moments/);
+      await says(clock, /0\.6 s behind[\s\S]*alert 48[\s\S]*3 moments/);
       const first = async () => page.locator(`${handle("timeline")} .time .device`).first().innerText();
       const before = await first();
       await clock.getByRole("button", { name: "−1 s" }).click();
@@ -37,7 +37,7 @@ export default {
       assert.notEqual(await first(), before);
       await clock.locator("input").fill("7.5");
       await clock.locator("input").press("Enter");
-      assert.equal(await page.locator(handle("moment")).first().getAttribute("data-lane"), "asa", "the phone's lane moved");
+      await has(page.locator(handle("moment")).first(), "data-lane", "asa", "the phone's lane moved");
       await clock.getByRole("button", { name: "Reset" }).click();
       assert.equal(await first(), before);
       assert.deepEqual(problems, []);
@@ -51,7 +51,7 @@ export default {
       await page.locator(handle("verdict")).waitFor();
       await page.evaluate(() => (location.hash = "#/timeline"));
       const clock = page.locator(`${handle("clock")}[data-known=false]`);
-      assert.match(await clock.innerText(), /ist nicht bekannt/);
+      await says(clock, /ist nicht bekannt/);
       assert.deepEqual(problems, []);
     });
   },

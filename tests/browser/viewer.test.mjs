@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { assert, choose, example, file, handle, verdict, withPage } from "./harness.mjs";
+import { assert, choose, example, file, handle, says, verdict, withPage } from "./harness.mjs";
 
 const opened = async (page) => {
   await page.locator(handle("example-case")).click();
@@ -28,7 +28,7 @@ export default {
       const telling = page.locator(handle("telling-line"));
       assert.ok((await telling.locator("mark").first().innerText()).length > 0, "the telling part is marked");
       assert.ok((await viewer.locator(".row").count()) > 10, "with what stands around it");
-      assert.match(await viewer.innerText(), /Evidence 1 of \d+/);
+      await says(viewer, /Evidence 1 of \d+/);
       await page.keyboard.press("n");
       await viewer.getByText(/Evidence 2 of/).waitFor();
       assert.notEqual(await title(), first);
@@ -69,7 +69,7 @@ export default {
       await page.waitForFunction((first) => Number(document.querySelector("[data-testid=viewer] .number").innerText) < first, before[0]);
       const earlier = await numbers();
       assert.ok(earlier.includes(before[0]) && earlier.length <= 401);
-      assert.match(await viewer.locator(".row").first().innerText(), new RegExp(`something else ${earlier[0] - 1}$`));
+      await says(viewer.locator(".row").first(), new RegExp(`something else ${earlier[0] - 1}$`));
       assert.deepEqual(problems, []);
     });
   },
@@ -87,7 +87,7 @@ export default {
         await page.locator(`${handle("moment")} button`).first().click();
         const viewer = page.locator(handle("viewer"));
         await viewer.locator(".rows .row").first().waitFor();
-        assert.match(await viewer.locator(".row").first().innerText(), /asa# show logging/);
+        await says(viewer.locator(".row").first(), /asa# show logging/);
         await page.keyboard.press("Escape");
         writeFileSync(path, "another\n" + session);
         await page.locator(`${handle("moment")} button`).first().click();

@@ -1,6 +1,6 @@
 // What a person can tell the page, and what it then shows: answers, a file's kind, the way back to the verdict.
 
-import { assert, choose, drop, example, file, handle, paste, serving, verdict, withPage } from "./harness.mjs";
+import { assert, choose, counts, drop, example, file, handle, has, paste, says, serving, verdict, withPage } from "./harness.mjs";
 
 const DETECTION = "auto-network-detect-believes-inside";
 const detecting = () =>
@@ -12,12 +12,12 @@ export default {
       await choose(page, [file("SEP001122334455.cnf.xml", detecting())]);
       const question = page.locator(`${handle("question")}[data-key=tftp-answers-outside]`);
       await question.waitFor();
-      assert.match(await question.innerText(), /\+1 check/);
+      await says(question, /\+1 check/);
       assert.notEqual(await page.locator(handle("verdict")).getAttribute("data-rule"), DETECTION);
       await question.locator(`${handle("answer")}[data-value=yes]`).click();
       await page.locator(`${handle("finding")}[data-rule=${DETECTION}]`).waitFor();
       const answered = page.locator(`${handle("answered")}[data-key=tftp-answers-outside]`);
-      assert.match(await answered.innerText(), /yes/);
+      await says(answered, /yes/);
       await answered.locator(handle("take-back")).click();
       await question.waitFor();
       await page.locator(`${handle("finding")}[data-rule=${DETECTION}]`).waitFor({ state: "detached" });
@@ -32,7 +32,7 @@ export default {
       const question = page.locator(`${handle("question")}[data-key=phone]`);
       const choice = question.locator(`${handle("answer")}[data-value=otto]`);
       await choice.waitFor();
-      assert.match(await question.innerText(), /3 failures/);
+      await says(question, /3 failures/);
       await choice.click();
       await page.locator(`${handle("answered")}[data-key=phone]`).filter({ hasText: "otto" }).waitFor();
       await choice.waitFor({ state: "detached" });
@@ -48,12 +48,12 @@ export default {
         await choose(page, [...strange, ...serving()]);
         const fold = page.locator(handle("other-files"));
         await fold.locator("> summary").filter({ hasText: words }).waitFor();
-        assert.equal(await page.locator(`${handle("input")}[data-state=read]:visible`).count(), 2, "what was read stands by itself");
+        await counts(page.locator(`${handle("input")}[data-state=read]:visible`), 2, "what was read stands by itself");
         await fold.locator("> summary").click();
-        assert.equal(await fold.locator(`${handle("input")}:visible`).count(), 6);
+        await counts(fold.locator(`${handle("input")}:visible`), 6);
         for (let left = 6; left > 5; left -= 1) await fold.locator("li.file button[aria-label]").first().click();
         await fold.waitFor({ state: "detached" });
-        assert.equal(await page.locator(`${handle("input")}[data-state=unrecognised]:visible`).count(), 5, "a few are listed as ever");
+        await counts(page.locator(`${handle("input")}[data-state=unrecognised]:visible`), 5, "a few are listed as ever");
         assert.deepEqual(problems, []);
       });
     }
@@ -130,11 +130,11 @@ export default {
       await input.locator(handle("read-as")).focus();
       await input.locator(handle("read-as")).selectOption("asa-syslog");
       await page.locator(`${handle("input")}[data-kind=asa-syslog]`).waitFor();
-      assert.match(await input.innerText(), /Read as you said: nothing of this kind/);
+      await says(input, /Read as you said: nothing of this kind/);
       assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), "read-as", "the keyboard stays");
       await input.locator(handle("read-as")).selectOption("");
       await page.locator(`${handle("input")}[data-kind=phone-log]`).waitFor();
-      assert.equal(await input.count(), 1);
+      await counts(input, 1);
       assert.deepEqual(problems, []);
     });
   },
@@ -170,7 +170,7 @@ export default {
       await page.locator(handle("drop-zone")).waitFor();
       await drop(page, [["x", "<vpnGroup>\n<mtu>1290</mtu>\n</vpnGroup>\n"]]);
       const wanted = page.locator(`${handle("waiting")} [data-need=phone-config]`);
-      assert.match(await wanted.innerText(), /whole/);
+      await says(wanted, /whole/);
     });
   },
 
@@ -181,15 +181,15 @@ export default {
       await page.locator(".strip a[href='#/policy']").click();
       const policy = page.locator(`${handle("policy")}[data-tunnel-group=VPNPhone]`);
       const logins = policy.locator("[data-attribute=vpn-simultaneous-logins]");
-      assert.equal(await logins.getAttribute("data-origin"), "inherited");
-      assert.match(await logins.innerText(), /inherited from\s+DfltGrpPolicy/, "a word, not a colour alone");
-      assert.equal(await logins.locator(".from-inherited svg").count(), 1, "a shape, too");
-      assert.match(await logins.innerText(), /asa\.txt:17/);
+      await has(logins, "data-origin", "inherited");
+      await says(logins, /inherited from\s+DfltGrpPolicy/, "a word, not a colour alone");
+      await counts(logins.locator(".from-inherited svg"), 1, "a shape, too");
+      await says(logins, /asa\.txt:17/);
       const pools = policy.locator("[data-attribute=address-pools]");
-      assert.equal(await pools.getAttribute("data-origin"), "own");
-      assert.match(await policy.innerText(), /How this policy was found[\s\S]*GP-PHONES/);
+      await has(pools, "data-origin", "own");
+      await says(policy, /How this policy was found[\s\S]*GP-PHONES/);
       await page.locator(handle("language")).click();
-      assert.match(await logins.innerText(), /geerbt von\s+DfltGrpPolicy/);
+      await says(logins, /geerbt von\s+DfltGrpPolicy/);
       assert.deepEqual(problems, []);
     });
   },
@@ -200,10 +200,10 @@ export default {
       await page.locator(handle("verdict")).waitFor();
       await page.locator(".strip a[href='#/negotiation']").click();
       const cells = page.locator(`${handle("certificate-table")} td`);
-      assert.equal(await cells.count(), 12);
+      await counts(cells, 12);
       const own = page.locator(`${handle("certificate-table")} td[data-own=true]`);
-      assert.equal(await own.count(), 1);
-      assert.match(await own.innerText(), /Ihr Fall/);
+      await counts(own, 1);
+      await says(own, /Ihr Fall/);
       assert.ok((await page.locator(`${handle("negotiation-row")}[data-own=true]`).count()) > 0);
       assert.deepEqual(problems, []);
     });
@@ -236,10 +236,10 @@ export default {
       await finding.waitFor();
       await page.locator(".strip a[href='#/phones']").click();
       const rows = page.locator(handle("phone"));
-      assert.equal(await rows.count(), 2);
+      await counts(rows, 2);
       await page.locator(`${handle("phone")}[data-name=SEP001122334455] ${handle("choose-phone")}`).click();
       await page.locator(`${handle("only-phone")}[data-name=SEP001122334455]`).waitFor();
-      assert.equal(await rows.count(), 2, "another one can still be chosen");
+      await counts(rows, 2, "another one can still be chosen");
       await page.locator(".strip a[href='#/case']").click();
       await finding.waitFor({ state: "detached" });
       await page.locator(`${handle("only-phone")} button`).click();
@@ -258,11 +258,11 @@ export default {
       const rows = page.locator(handle("phone"));
       const names = () => rows.evaluateAll((all) => all.map((one) => one.dataset.name));
       await rows.first().waitFor();
-      assert.equal(await page.locator(handle("phones")).getAttribute("data-all"), "3000");
+      await has(page.locator(handle("phones")), "data-all", "3000");
       assert.ok((await rows.count()) <= 50);
       const sort = page.locator(".phone-table th").first();
       await sort.locator("button").click();
-      assert.equal(await sort.getAttribute("aria-sort"), "ascending");
+      await has(sort, "aria-sort", "ascending");
       assert.equal((await names())[0], name(0));
       await page.locator(handle("next-page")).click();
       assert.equal((await names())[0], name(50));

@@ -3,9 +3,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { basename } from "node:path";
 
-import {
-  assert, choose, copied, drop, example, file, handle, inProject, paste, verdict, watchCopies, withPage,
-} from "./harness.mjs";
+import { assert, choose, copied, counts, drop, example, file, handle, has, inProject, paste, says, verdict, watchCopies, withPage } from "./harness.mjs";
 
 const MOST_QUESTIONS = 8;
 const ENDS = ["rule", "bring", "plan", "nothing"];
@@ -62,7 +60,7 @@ const everyWizard = (options) => async () => {
   await withPage(options, async ({ page, problems }) => {
     await go(page, "#/symptom");
     const entries = page.locator(handle("symptom"));
-    assert.equal(await entries.count(), 17);
+    await counts(entries, 17);
     const wizards = await entries.evaluateAll((all) => all.map((entry) => entry.dataset.symptom));
     for (const wizard of wizards) {
       for (const [name, button] of Object.entries(WAYS)) {
@@ -264,8 +262,8 @@ export default {
       await drop(page, files);
       await page.locator(`${handle("wizard-end")}[data-rule=vpn-phone-licence-disabled] ${handle("finding")}`).waitFor();
       const answered = page.locator(`${handle("wizard-answered")}[data-step=licence]`);
-      assert.match(await answered.innerText(), /answered by show-version.txt line 11: .*VPN Phone/);
-      assert.equal(await page.locator(`${handle("wizard-answered")}[data-step=model]`).getAttribute("data-by"), "person");
+      await says(answered, /answered by show-version.txt line 11: .*VPN Phone/);
+      await has(page.locator(`${handle("wizard-answered")}[data-step=model]`), "data-by", "person");
     });
   },
 
@@ -303,8 +301,8 @@ export default {
       const end = page.locator(`${handle("wizard-end")}[data-end=rule][data-rule=cert-hash-mismatch]`);
       await end.locator(`${handle("finding")}[data-rule=cert-hash-mismatch] ${handle("fix")}`).first().waitFor();
       const first = page.locator(`${handle("wizard-answered")}[data-step=refused]`);
-      assert.equal(await first.getAttribute("data-by"), "evidence");
-      assert.match(await first.innerText(), /answered by [\w.-]+ line \d+:/);
+      await has(first, "data-by", "evidence");
+      await says(first, /answered by [\w.-]+ line \d+:/);
 
       await first.locator(handle("wizard-change")).click();
       const question = page.locator(`${handle("wizard-question")}[data-step=refused]`);
@@ -314,15 +312,15 @@ export default {
       const other = page.locator(`${handle("wizard-end")}[data-rule=host-id-check-failed]`);
       await other.waitFor();
       assert.equal(await other.locator(handle("finding")).count(), 0, "a suspicion is no finding");
-      assert.match(await other.innerText(), /suspected, not proved|disagree/);
-      assert.equal(await first.getAttribute("data-by"), "person");
+      await says(other, /suspected, not proved|disagree/);
+      await has(first, "data-by", "person");
 
       await go(page, "#/rules");
       await open(page, "hash-mismatch");
       await other.waitFor();
       await page.locator(handle("wizard-back")).click();
       await page.locator(handle("wizard-take-back")).click();
-      assert.equal(await first.getAttribute("data-by"), "evidence");
+      await has(first, "data-by", "evidence");
       for (const step of ["refused", "compare", "trustpoint"]) {
         await page.locator(`${handle("wizard-question")}[data-step=${step}]`).waitFor();
         await page.locator(handle("wizard-forward")).click();
@@ -336,7 +334,7 @@ export default {
     await withPage({}, async ({ page, problems }) => {
       await open(page, "hash-mismatch");
       await page.locator(`${handle("wizard-question")}[data-step=refused]`).waitFor();
-      assert.match(await page.locator(handle("wizard-question")).innerText(), /Question 1 \(up to \d\)/);
+      await says(page.locator(handle("wizard-question")), /Question 1 \(up to \d\)/);
       await drop(page, [["SEP001122334455.cnf.xml", example("SEP001122334455.cnf.xml")]]);
       await paste(page, example("phone-console.log"));
       await page.locator(`${handle("wizard-end")}[data-rule=cert-hash-mismatch] ${handle("finding")}`).first().waitFor();
@@ -371,7 +369,7 @@ export default {
       await page.locator(`${handle("wizard-end")}[data-end=plan]`).waitFor();
       await page.locator(`${handle("renewal-phones")} [data-phone=SEP001122334455]`).waitFor();
       assert.ok((await page.locator(handle("plan-step")).count()) >= 7);
-      assert.match(await page.locator(handle("renewal")).innerText(), /Too late: .* 1 of 1 phones do not trust/);
+      await says(page.locator(handle("renewal")), /Too late: .* 1 of 1 phones do not trust/);
       await page.locator(`${handle("renewal-verdict")}[data-situation=Late]`).waitFor();
       await page.locator(`${handle("renewal-sums")} [data-trusts=OldOnly], ${handle("renewal-sums")} [data-trusts=Neither]`).first().waitFor();
       await page.locator(`${handle("renewal")} .copy`, { hasText: "Copy the whole plan" }).click();
@@ -396,7 +394,7 @@ export default {
       await page.locator("[data-step=large] [data-answer=yes]").click();
       const list = page.locator(handle("collection"));
       await list.locator("[data-left-out=asa-debug]").waitFor();
-      assert.equal(await list.locator("[data-need=phone-config]").count(), 1);
+      await counts(list.locator("[data-need=phone-config]"), 1);
       await choose(page, [file("a.txt", example("asa-running-config.txt"))]);
       await list.locator(".gain").first().waitFor();
     });
