@@ -74,6 +74,10 @@ impl<T> Located<T> {
 /// A line's text, shortened to [`EXCERPT_CHARS`], without the line end.
 pub fn excerpt(text: &str) -> String {
     let text = text.trim_end_matches(['\r', '\n']);
+    // A text of so many bytes has no more characters.
+    if text.len() <= EXCERPT_CHARS {
+        return text.to_owned();
+    }
     match text.char_indices().nth(EXCERPT_CHARS) {
         Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
         None => text.to_owned(),

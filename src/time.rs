@@ -30,7 +30,8 @@ impl Stamp {
         if parts.next().is_some() || fraction.len() > 9 || !fraction.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
-        let micros: u64 = format!("{fraction:0<6}").get(..6)?.parse().ok()?;
+        let digits = fraction.bytes().chain(std::iter::repeat(b'0')).take(6);
+        let micros = digits.fold(0, |micros, digit| micros * 10 + u64::from(digit - b'0'));
         Some(((hours * 60 + minutes) * 60 + seconds) * 1_000_000 + micros)
     }
 
@@ -38,8 +39,10 @@ impl Stamp {
     pub fn month(name: &str) -> Option<u8> {
         const MONTHS: [&str; 12] =
             ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-        let name = name.to_ascii_lowercase();
-        MONTHS.iter().position(|month| *month == name).and_then(|at| u8::try_from(at + 1).ok())
+        MONTHS
+            .iter()
+            .position(|month| name.eq_ignore_ascii_case(month))
+            .and_then(|at| u8::try_from(at + 1).ok())
     }
 
     /// Seconds since 1970-01-01T00:00:00Z, where year, date and offset are all known.
@@ -121,6 +124,8 @@ mod tests {
     fn a_clock_is_read_to_the_microsecond() {
         assert_eq!(Stamp::clock("10:19:27.155936"), Some(37_167_155_936));
         assert_eq!(Stamp::clock("00:00:00"), Some(0));
+        assert_eq!(Stamp::clock("00:00:01.5"), Some(1_500_000));
+        assert_eq!(Stamp::clock("00:00:01.123456789"), Some(1_123_456));
         for wrong in ["24:00:00", "1:2", "10:19:27.x", "10:61:00", "::", ""] {
             assert_eq!(Stamp::clock(wrong), None, "{wrong}");
         }

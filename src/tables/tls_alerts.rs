@@ -64,9 +64,15 @@ pub fn by_error(error: &str) -> Option<u8> {
 /// The number of an alert by the words that OpenSSL has for it where it is told as sent or received, without a
 /// number: `unknown CA` in `ssl_state_cb: TLSv1: write: alert: fatal:unknown CA`.
 pub fn by_words(words: &str) -> Option<u8> {
-    let words = words.trim().trim_end_matches('.').to_ascii_lowercase().replace('_', " ");
-    let named = |alert: &&Alert| alert.reason == words || alert.name.replace('_', " ") == words;
+    let words = words.trim().trim_end_matches('.');
+    let named = |alert: &&Alert| same(alert.reason, words) || same(alert.name, words);
     ALL.iter().find(named).map(|alert| alert.code)
+}
+
+/// Compares without regard to case, and takes `_` for a blank.
+fn same(one: &str, other: &str) -> bool {
+    let plain = |byte: u8| if byte == b'_' { b' ' } else { byte.to_ascii_lowercase() };
+    one.len() == other.len() && one.bytes().map(plain).eq(other.bytes().map(plain))
 }
 
 /// True for an alert about the other side's certificate.

@@ -136,14 +136,20 @@ pub(super) fn bare(label: &str) -> String {
 }
 
 fn is_label(label: &str) -> bool {
+    if label.len() > LONGEST_LABEL {
+        return false;
+    }
     let bare = bare(label);
     LABELS.contains(&bare.as_str()) || TELLING.contains(&bare.as_str())
 }
 
 /// A label that only phones have.
 pub(super) fn is_telling(label: &str) -> bool {
-    TELLING.contains(&bare(label).as_str())
+    label.len() <= LONGEST_LABEL && TELLING.contains(&bare(label).as_str())
 }
+
+/// Bytes of a label, with whatever signs stand in it.
+const LONGEST_LABEL: usize = 64;
 
 /// A record of a phone's console log: a number, a level and a time.
 pub(super) fn is_console_record(line: &str) -> bool {

@@ -11,7 +11,7 @@
 use memchr::memmem;
 
 use super::super::{AsaMessage, Peer, Transport};
-use super::words::{between, first_word, split_word};
+use super::words::{between, first_word, split_word, unspaced};
 
 /// Whether a message of a connection is about the ASA's own port 443.
 pub(in super::super) fn to_gateway(id: u32, text: &str) -> bool {
@@ -98,7 +98,7 @@ fn number(text: &str) -> String {
 
 /// The ends of a connection in order; mapped addresses in brackets are passed over.
 fn endpoints(text: &str) -> Vec<Peer> {
-    let text = text.replace(" :", ":").replace(" /", "/");
+    let text = unspaced(text);
     text.split_ascii_whitespace().filter(|word| !word.starts_with('(')).filter_map(endpoint).take(2).collect()
 }
 

@@ -9,7 +9,7 @@
 use std::net::IpAddr;
 
 use super::super::{AsaMessage, Peer};
-use super::words::{split_word, trimmed};
+use super::words::{split_word, trimmed, unspaced};
 
 /// Reads one of them.
 pub(super) fn read(id: u32, text: &str) -> AsaMessage {
@@ -36,7 +36,7 @@ pub(super) fn read(id: u32, text: &str) -> AsaMessage {
 
 /// The far end: the first `interface:address/port`. The guide prints blanks before `:` and `/`.
 fn peer(text: &str) -> Peer {
-    let text = text.replace(" :", ":").replace(" /", "/");
+    let text = unspaced(text);
     let mut fallback = None;
     for token in text.split_ascii_whitespace() {
         let token = token.trim_end_matches(['.', ',']);

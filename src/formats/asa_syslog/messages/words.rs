@@ -1,8 +1,20 @@
 //! Small readers that several kinds of messages share.
 
+use std::borrow::Cow;
+
+/// A text without the blanks that the guide prints before `:` and `/`.
+pub(super) fn unspaced(text: &str) -> Cow<'_, str> {
+    let spaced = text.as_bytes().windows(2).any(|pair| matches!(pair, b" :" | b" /"));
+    if spaced { text.replace(" :", ":").replace(" /", "/").into() } else { text.into() }
+}
+
 /// Splits at the first occurrence of an ASCII word, in any case.
 pub(super) fn split_word<'a>(text: &'a str, word: &str) -> Option<(&'a str, &'a str)> {
-    let at = text.to_ascii_lowercase().find(word)?;
+    let (bytes, first) = (text.as_bytes(), *word.as_bytes().first()?);
+    let mut starts = memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), bytes);
+    let at = starts.find(|at| {
+        bytes.get(*at..at + word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes()))
+    })?;
     Some((text.get(..at)?, text.get(at + word.len()..)?))
 }
 
@@ -48,6 +60,14 @@ pub(super) fn number_after(text: &str, word: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_split_at_a_word_in_any_case() {
+        assert_eq!(split_word("Reason: x, reason: y", "reason:"), Some(("", " x, reason: y")));
+        assert_eq!(split_word("ä REASON: y", "reason:"), Some(("ä ", " y")));
+        assert_eq!(split_word("reaso", "reason:"), None);
+        assert_eq!(unspaced("outside :192.0.2.9 /443"), "outside:192.0.2.9/443");
+    }
 
     #[test]
     fn a_key_is_a_whole_word_before_an_equals_sign() {
