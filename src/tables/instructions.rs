@@ -349,7 +349,7 @@ mod tests {
     #[test]
     fn a_place_stands_once_for_each_kind_and_what_has_no_command_has_a_way() {
         for need in Need::ALL {
-            let places: Vec<&str> = to(need).map(|way| way.place.get(Lang::En)).collect();
+            let places: Vec<&str> = for_need(need).map(|way| way.place.get(Lang::En)).collect();
             assert_eq!(places.iter().collect::<BTreeSet<_>>().len(), places.len(), "{}", need.id());
             let nothing_to_get = need == Need::Answer;
             assert!(nothing_to_get || !need.command().is_empty() || !places.is_empty(), "{}", need.id());
@@ -360,7 +360,7 @@ mod tests {
     fn files_of_the_tftp_server_are_fetched_from_any_system() {
         for need in [Need::PhoneConfig, Need::TrustList] {
             for system in ["Windows", "macOS", "Linux", "browser"] {
-                assert!(to(need).any(|way| way.place.get(Lang::En).contains(system)), "{system}");
+                assert!(for_need(need).any(|way| way.place.get(Lang::En).contains(system)), "{system}");
             }
         }
     }
