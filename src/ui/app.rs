@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use vpn_phone_doctor::text::Text;
@@ -45,7 +46,20 @@ fn app() -> Html {
     });
     let background = use_memo((), |()| Background::default());
     let dispatcher = state.dispatcher();
-    let act = use_callback((), move |action: Action, ()| dispatcher.dispatch(action));
+    // What has the keyboard when something is about to lie over the page. It is asked before the picture changes: the
+    // browser takes the keyboard from a page that is inert at its next frame, which may come before the picture's
+    // effects (see `use_window`).
+    let below_viewer = use_mut_ref(|| None::<HtmlElement>);
+    let below_dialog = use_mut_ref(|| None::<HtmlElement>);
+    let below = (Rc::clone(&below_viewer), Rc::clone(&below_dialog));
+    let act = use_callback((), move |action: Action, ()| {
+        match action {
+            Action::Viewed(_) if below.0.borrow().is_none() => drop(below.0.replace(effects::focused())),
+            Action::Overlaid(Overlay::Keys | Overlay::Wipe) => drop(below.1.replace(effects::focused())),
+            _ => {}
+        }
+        dispatcher.dispatch(action);
+    });
     // A handle of the state would keep every state that was ever looked at through it.
     let latest = use_mut_ref(State::default);
     latest.replace((*state).clone());
@@ -78,13 +92,11 @@ fn app() -> Html {
             None => {}
         }
     });
-    let before_viewer = use_mut_ref(|| None);
     use_effect_with(state.viewed.is_some(), move |open| {
         if *open {
-            before_viewer.replace(effects::focused());
             effects::focus_in_place("#viewer-close");
             back::opened();
-        } else if let Some(element) = before_viewer.take() {
+        } else if let Some(element) = below_viewer.take() {
             back::closed();
             effects::focus_element(&element);
             // What led here may be gone, as the hits of a search are once one was chosen.
@@ -98,12 +110,12 @@ fn app() -> Html {
     let viewer = state.diagnosis.clone().zip(state.viewed.clone()).map(|(diagnosis, place)| {
         html! { <Viewer {diagnosis} {place} sources={state.sources.clone()} /> }
     });
-    use_effect_with(asking, |asking| {
-        let before = asking.then(effects::focused).flatten();
+    use_effect_with(asking, move |asking| {
         if *asking {
             effects::focus_in_place("#dialog-close");
+        } else if let Some(element) = below_dialog.take() {
+            effects::focus_element(&element);
         }
-        move || before.iter().for_each(effects::focus_element)
     });
     html! {
         <ContextProvider<Page> context={page.clone()}>
