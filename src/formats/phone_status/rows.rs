@@ -136,7 +136,7 @@ pub(super) fn bare(label: &str) -> String {
 }
 
 fn is_label(label: &str) -> bool {
-    if label.len() > LONGEST_LABEL {
+    if !may_be_label(label) {
         return false;
     }
     let bare = bare(label);
@@ -145,11 +145,16 @@ fn is_label(label: &str) -> bool {
 
 /// A label that only phones have.
 pub(super) fn is_telling(label: &str) -> bool {
-    label.len() <= LONGEST_LABEL && TELLING.contains(&bare(label).as_str())
+    may_be_label(label) && TELLING.contains(&bare(label).as_str())
 }
 
-/// Bytes of a label, with whatever signs stand in it.
-const LONGEST_LABEL: usize = 64;
+/// False for what has more letters and digits than any label: lines of a log are looked at as well, without a copy.
+fn may_be_label(label: &str) -> bool {
+    label.bytes().filter(u8::is_ascii_alphanumeric).count() <= LONGEST_LABEL
+}
+
+/// Letters and digits of the longest label.
+const LONGEST_LABEL: usize = 17;
 
 /// A record of a phone's console log: a number, a level and a time.
 pub(super) fn is_console_record(line: &str) -> bool {
@@ -208,3 +213,17 @@ const TELLING: &[&str] = &[
     "unifiedcm2",
     "unifiedcm3",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_label_is_found_with_whatever_signs_stand_in_it() {
+        for label in LABELS.iter().chain(TELLING) {
+            let dotted: String = label.chars().map(|sign| format!("{sign} . . . . ")).collect();
+            assert!(is_label(label) && is_label(&dotted), "{label}");
+        }
+        assert!(!is_label(&"tftp server 1 ".repeat(9)));
+    }
+}
