@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use vpn_phone_doctor::text::Text;
 
+use super::at_once::use_at_once;
 use super::background::{self, Background, use_diagnosis};
 use super::browser::{back, effects};
 use super::case::verdict_look;
@@ -47,8 +48,7 @@ fn app() -> Html {
     let background = use_memo((), |()| Background::default());
     let dispatcher = state.dispatcher();
     // What has the keyboard when something is about to lie over the page. It is asked before the picture changes: the
-    // browser takes the keyboard from a page that is inert at its next frame, which may come before the picture's
-    // effects (see `use_window`).
+    // browser takes the keyboard from a page that is inert.
     let below_viewer = use_mut_ref(|| None::<HtmlElement>);
     let below_dialog = use_mut_ref(|| None::<HtmlElement>);
     let below = (Rc::clone(&below_viewer), Rc::clone(&below_dialog));
@@ -82,7 +82,7 @@ fn app() -> Html {
     });
     use_effect_with(title(&page, &state), |title| effects::entitle(title));
     let opened = use_mut_ref(|| false);
-    use_effect_with((state.route, state.led.clone()), move |(route, led)| {
+    use_at_once((state.route, state.led.clone()), move |(route, led)| {
         back::go(*route);
         // The keyboard starts at the top of a page that has just opened, and at the content of a view gone to.
         let opened = opened.replace(true);
@@ -92,7 +92,7 @@ fn app() -> Html {
             None => {}
         }
     });
-    use_effect_with(state.viewed.is_some(), move |open| {
+    use_at_once(state.viewed.is_some(), move |open| {
         if *open {
             effects::focus_in_place("#viewer-close");
             back::opened();
@@ -110,7 +110,7 @@ fn app() -> Html {
     let viewer = state.diagnosis.clone().zip(state.viewed.clone()).map(|(diagnosis, place)| {
         html! { <Viewer {diagnosis} {place} sources={state.sources.clone()} /> }
     });
-    use_effect_with(asking, move |asking| {
+    use_at_once(asking, move |asking| {
         if *asking {
             effects::focus_in_place("#dialog-close");
         } else if let Some(element) = below_dialog.take() {

@@ -24,15 +24,15 @@ pub struct Now {
 
 /// Drops, pastes, keys and addresses, wherever they happen.
 ///
-/// The listeners are set once and look at what the page is when they hear something. Set anew for each picture they
-/// would come late: Yew 0.23 shows a picture and may then let the browser go on before it runs the picture's effects
-/// (`scheduler.rs`, a pause of every 16 ms), so that a key pressed right after the verdict met the page of before it.
+/// The listeners are set once, while the first picture is made, and look at what the page is when they hear something.
+/// Set by an effect they would come late (see `at_once`): a file dropped on a page that has just opened would be lost,
+/// and a key pressed right after the verdict would meet the page of before it.
 #[hook]
 pub fn use_window(now: Now) {
     let latest = use_memo((), |()| RefCell::new(now.clone()));
     latest.replace(now);
-    use_effect_with((), move |()| {
-        let listeners = [
+    use_memo((), move |()| {
+        [
             hear("dragenter", &latest, |Now { page, .. }, event| {
                 if effects::drags_files(event) {
                     event.prevent_default();
@@ -76,8 +76,7 @@ pub fn use_window(now: Now) {
                     perform(page, *here, does);
                 }
             }),
-        ];
-        move || drop(listeners)
+        ]
     });
 }
 

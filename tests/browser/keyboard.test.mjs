@@ -1,7 +1,7 @@
 // The page without a mouse: the way to the fix, a wizard, the viewer and back, every view, every key of the list; and
 // the keyboard's place, which is always to be seen.
 
-import { assert, choose, counts, handle, serving, verdict, withPage } from "./harness.mjs";
+import { SLOW, assert, choose, counts, handle, serving, verdict, withPage } from "./harness.mjs";
 import { ROUTES, go, openExample, unfold } from "./states.mjs";
 
 const CLIPBOARD = () => {
@@ -55,6 +55,29 @@ async function tabbed(page, where) {
   assert.ok(count > 1 && count < 900, `${where}: ${count} stops`);
   return found;
 }
+
+/// What has the keyboard when the page can hear something for the first time after `selector` came, or went: a key that a
+/// person presses then must land where it is meant to.
+const atOnce = (page, selector, there = true) =>
+  page.evaluate(
+    ([selector, there]) => {
+      self.placed = null;
+      const seen = new MutationObserver(() => {
+        if ((document.querySelector(selector) !== null) !== there) return;
+        seen.disconnect();
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+          const { id, tagName, dataset } = document.activeElement;
+          self.placed = id || dataset.testid || tagName;
+        };
+        port2.postMessage(null);
+      });
+      seen.observe(document, { childList: true, subtree: true, attributes: true });
+    },
+    [selector, there],
+  );
+
+const placed = (page) => page.waitForFunction(() => self.placed).then((handle) => handle.jsonValue());
 
 const KEYS = "[data-scope=Views] .keys > div";
 
@@ -162,6 +185,42 @@ export default {
       assert.equal(await line(), event);
       await page.keyboard.press("p");
       assert.notEqual(await line(), event);
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "the keyboard is in its place before anything else is heard"() {
+    await withPage({}, async ({ page, context, problems }) => {
+      await openExample(page);
+      // Making a picture then takes longer than Yew works without a pause.
+      const debug = await context.newCDPSession(page);
+      await debug.send("Emulation.setCPUThrottlingRate", { rate: Math.max(SLOW, 6) });
+      const places = [];
+      const after = async (key, selector, there) => {
+        await atOnce(page, selector, there);
+        await page.keyboard.press(key);
+        places.push(await placed(page));
+      };
+      await tabTo(page, handle("wipe"));
+      await after("Enter", "#dialog-close");
+      await after("Escape", "#dialog-close", false);
+      await tabTo(page, handle("view-line"));
+      await after("Enter", "#viewer-close");
+      await active(page, "#telling-line");
+      await after("?", "#dialog-close");
+      await after("Escape", "#dialog-close", false);
+      await after("Escape", "#viewer-close", false);
+      await after("5", '.view[data-route="#/symptom"]');
+      await page.locator(`${handle("symptom")}[data-symptom=hash-mismatch]`).focus();
+      await after("Enter", "#wizard-heading");
+      // The case has all answers: back from the end to a question.
+      await page.locator(handle("wizard-end")).waitFor();
+      await after("p", handle("wizard-end"), false);
+      assert.deepEqual(places, [
+        "dialog-close", "wipe",
+        "viewer-close", "dialog-close", "telling-line", "view-line",
+        "main", "main", "wizard-heading",
+      ]);
       assert.deepEqual(problems, []);
     });
   },

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::text::Text;
 
+use crate::ui::at_once::use_at_once;
 use crate::ui::browser::effects;
 use crate::ui::page::{Ask, use_page};
 use crate::ui::state::File;
@@ -24,7 +25,7 @@ pub fn read_as(props: &Props) -> Html {
     let page = use_page();
     let list = use_node_ref();
     // A file read again has a new list: the keyboard was on the old one.
-    use_effect_with((list.clone(), props.file.again), |(list, again)| {
+    use_at_once((list.clone(), props.file.again), |(list, again)| {
         if *again
             && effects::keyboard_lost()
             && let Some(list) = list.cast::<web_sys::HtmlElement>()

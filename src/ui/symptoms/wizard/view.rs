@@ -12,6 +12,7 @@ use vpn_phone_doctor::text::Text;
 
 use super::shown_step::ShownStep;
 use super::{end, given, question};
+use crate::ui::at_once::use_at_once;
 use crate::ui::browser::effects;
 use crate::ui::page::{Page, use_page};
 use crate::ui::route::Route;
@@ -39,7 +40,7 @@ pub fn wizard(props: &Props) -> Html {
     let shown = walk.as_ref().map(|walk| shown_step(walk, *looking));
     let heading = shown.map(|shown| shown.step.map_or("end", |step| step.id));
     let opened = use_mut_ref(|| false);
-    use_effect_with(heading, move |_| {
+    use_at_once(heading, move |_| {
         // The view itself takes the keyboard when it opens; each further question does when it comes.
         if opened.replace(true) {
             effects::focus("#wizard-heading");
