@@ -1,7 +1,7 @@
 // Going back, and going away: "back" closes an open file and not the case, leaving a case asks, and the window's title
 // says where the person is and nothing of a file.
 
-import { assert, choose, drop, example, file, handle, verdict, withPage } from "./harness.mjs";
+import { assert, choose, drop, example, file, handle, inVain, verdict, withPage } from "./harness.mjs";
 import { go, openExample, unfold } from "./states.mjs";
 
 const viewer = (page) => page.locator(handle("viewer"));
@@ -60,6 +60,23 @@ export default {
       await viewer(page).waitFor({ state: "detached" });
       await back(page);
       await at(page, "#/");
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "where a file was closed a key leads to another view, which stays"() {
+    await withPage({}, async ({ page, problems }) => {
+      await openExample(page);
+      await look(page);
+      await page.keyboard.press("Escape");
+      await viewer(page).waitFor({ state: "detached" });
+      await page.keyboard.press("4");
+      await at(page, "#/rules");
+      await page.waitForTimeout(inVain(300));
+      await at(page, "#/rules");
+      await back(page);
+      await at(page, "#/case");
+      await verdict(page, "cert-hash-mismatch");
       assert.deepEqual(problems, []);
     });
   },

@@ -77,11 +77,13 @@ pub fn go(route: Route) {
     if location.hash().unwrap_or_default() == route.address() {
         return;
     }
-    let _ = match here() {
+    let from = here();
+    // The browser tells of the new address while it is being set: by then the person stands at a view.
+    LAST.set(Step::View);
+    let _ = match from {
         Step::View => location.set_hash(route.address()),
         Step::File | Step::Closed => location.replace(route.address()),
     };
-    LAST.set(here());
 }
 
 fn here() -> Step {
