@@ -10,6 +10,8 @@
 //! then stands in the middle of another message. So only these shapes are accepted, never free text.
 //! Where a relay put its own time before the device's, the device's counts: it is the last one.
 
+use std::ops::Range;
+
 use crate::time::Stamp;
 
 /// How much a header says. The order is used: a weaker one after a stronger one is suspicious.
@@ -32,6 +34,39 @@ pub(super) struct Header<'a> {
     day: Option<u8>,
     clock: &'a str,
     offset_minutes: Option<i16>,
+}
+
+/// The header that was read last. A busy device writes many messages in one second, whose headers are the same.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Recent {
+    text: String,
+    header: Option<Header<'static>>,
+    /// Where the clock stands in the text.
+    clock: Range<usize>,
+}
+
+impl Recent {
+    /// The same as [`scan`].
+    pub fn scan<'a>(&mut self, prefix: &'a str) -> Option<Header<'a>> {
+        if self.text != prefix || prefix.is_empty() {
+            self.text.clear();
+            let header = scan(prefix);
+            if prefix.len() <= LONGEST {
+                self.text.push_str(prefix);
+                self.clock = header.map_or(0..0, |header| place_in(prefix, header.clock));
+                self.header = header.map(|header| Header { clock: "", ..header });
+            }
+            return header;
+        }
+        let clock = prefix.get(self.clock.clone())?;
+        self.header.map(|header| Header { clock, ..header })
+    }
+}
+
+/// Where a part of a text stands in it.
+fn place_in(text: &str, part: &str) -> Range<usize> {
+    let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+    if part.is_empty() { 0..0 } else { start..start + part.len() }
 }
 
 /// Reads a header; `None` where the text is not one. Whatever stands before the nearest time (a file's name, relays,
@@ -64,7 +99,7 @@ fn scan_words(prefix: &str) -> Option<Header<'_>> {
     let mut colon = false;
     for token in rest.split_ascii_whitespace() {
         colon = token.ends_with(':');
-        let token = after_number(token).trim_matches([':', '[', ']', ',']);
+        let token = bare(after_number(token));
         if token.is_empty() || token == "-" || header.take_time(token) {
             continue;
         }
@@ -119,9 +154,21 @@ fn nearest_time(text: &str) -> Option<usize> {
     Some(start_of(after_number(word).trim_start_matches(['[', '('])))
 }
 
+/// A word without the signs around it.
+fn bare(word: &str) -> &str {
+    let sign = |byte: &u8| matches!(byte, b':' | b'[' | b']' | b',');
+    let bytes = word.as_bytes();
+    let start = bytes.iter().take_while(|byte| sign(byte)).count();
+    let end = bytes.len() - bytes.iter().rev().take_while(|byte| sign(byte)).count();
+    word.get(start..end).unwrap_or_default()
+}
+
 /// A word without what `grep -n` puts before it: `asa.log:1200:Nov` is `Nov`.
 fn after_number(word: &str) -> &str {
     let mut rest = word;
+    if !word.bytes().any(|byte| byte == b':') {
+        return word;
+    }
     if let Some((name, behind)) = rest.split_once(':')
         && name.contains(['.', '/'])
         && !behind.is_empty()
@@ -255,10 +302,14 @@ fn offset(text: &str) -> Option<i16> {
 
 /// `10:19:27` with or without a fraction. Whether the numbers are in range, [`Stamp::clock`] tells.
 fn is_clock(token: &str) -> bool {
-    let clock = token.split_once(['.', ',']).map_or(token, |(clock, _)| clock);
-    (7..=8).contains(&clock.len())
-        && clock.bytes().filter(|byte| *byte == b':').count() == 2
-        && clock.bytes().all(|byte| byte.is_ascii_digit() || byte == b':')
+    let mut clock = token.bytes().take_while(|byte| !matches!(byte, b'.' | b','));
+    let (mut length, mut colons) = (0, 0);
+    let fits = clock.all(|byte| {
+        length += 1;
+        colons += u32::from(byte == b':');
+        byte.is_ascii_digit() || byte == b':'
+    });
+    fits && colons == 2 && (7..=8).contains(&length)
 }
 
 /// A zone's name: `EDT`, `UTC`, `CEDT`. It names no offset that could be relied on.
@@ -331,6 +382,29 @@ mod tests {
             assert_eq!(header.shape, shape, "{prefix:?}");
             let stamp = header.stamp().map(|stamp| stamp.to_string()).unwrap_or_default();
             assert_eq!(stamp, time, "{prefix:?}");
+        }
+    }
+
+    #[test]
+    fn a_header_that_comes_again_says_the_same() {
+        let mut recent = Recent::default();
+        for prefix in [
+            "Nov 23 2026 10:19:27 vpn : ",
+            "Nov 23 2026 10:19:27 vpn : ",
+            "Nov 23 2026 10:19:28 vpn : ",
+            "",
+            "",
+            "<166>",
+            "<166>",
+            "The log says ",
+            "The log says ",
+            "<166>2026-11-23T10:19:27.123Z: ",
+            "<166>2026-11-23T10:19:27.123Z: ",
+            "Nov 23 2026 10:19:27 vpn : ",
+        ] {
+            // A text of its own each time, as every line is.
+            let prefix = prefix.to_owned();
+            assert_eq!(recent.scan(&prefix), scan(&prefix), "{prefix:?}");
         }
     }
 

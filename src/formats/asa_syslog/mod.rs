@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use self::header::Recent;
 use crate::formats::{Claim, Format, How, Sample, Share, Stream};
 use crate::input::Kind;
 use crate::limits::Limits;
@@ -134,7 +135,7 @@ impl AsaEvent {
 
 /// The message that a single line holds.
 pub fn message(line: &str) -> Option<AsaEvent> {
-    let (found, header) = tag::first(line)?;
+    let (found, header) = tag::first(line, &mut Recent::default())?;
     let wording = tag::unpacked(&found);
     Some(AsaEvent {
         at: At::line(1, 0, line),
@@ -149,8 +150,9 @@ pub fn message(line: &str) -> Option<AsaEvent> {
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let mut packed = None;
+    let mut recent = Recent::default();
     for line in sample.text.lines() {
-        if let Some((_, header)) = tag::first(line.text) {
+        if let Some((_, header)) = tag::first(line.text, &mut recent) {
             if header.is_some() {
                 return Some(claim(90, &line));
             }

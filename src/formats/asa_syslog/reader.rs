@@ -1,6 +1,6 @@
 //! The stream: lines in, counts and events out.
 
-use super::header::{self, Header, Shape};
+use super::header::{self, Header, Recent, Shape};
 use super::messages::path;
 use super::phones::{Event, Ledger, MOST_ROWS};
 use super::tag::{self, Found, Wrapping};
@@ -91,6 +91,8 @@ struct Log {
     limits: Limits,
     syslog: AsaSyslog,
     open: Option<Open>,
+    /// The header of the line before.
+    recent: Recent,
     /// The last header that has a time. Only the last one of all is worth reading.
     last_header: String,
     /// The time that stood beside the last message.
@@ -121,7 +123,7 @@ struct Pending {
 
 impl Log {
     fn take(&mut self, line: Line<'_>) {
-        match tag::first(line.text) {
+        match tag::first(line.text, &mut self.recent) {
             Some((found, Some(header))) if self.admits(header.shape, line.text) => {
                 self.close();
                 if found.quoted {

@@ -4,7 +4,7 @@
 //! colon. In a log file the tag follows a header at the start of the line. In an export of a log management tool
 //! it stands inside a JSON string, a CSV field or an HTML paragraph.
 
-use super::header::{self, Header};
+use super::header::{self, Header, Recent};
 use crate::unwrap::tag::next_tag;
 
 /// A message in a line.
@@ -36,8 +36,8 @@ pub(super) enum Wrapping {
     Quoted,
 }
 
-/// The first tag of a line, with its header where it stands at the start of the line.
-pub(super) fn first(line: &str) -> Option<(Found<'_>, Option<Header<'_>>)> {
+/// The first tag of a line, with its header where it stands at the start of the line. `recent` is the header before.
+pub(super) fn first<'a>(line: &'a str, recent: &mut Recent) -> Option<(Found<'a>, Option<Header<'a>>)> {
     let (start, tag) = next_tag(line, 0)?;
     let before = line.get(..start)?;
     let mut found = Found {
@@ -59,7 +59,7 @@ pub(super) fn first(line: &str) -> Option<(Found<'_>, Option<Header<'_>>)> {
     } else if !line.get(start..tag.end)?.contains(':') {
         found.text = without_fields(before, found.text);
     }
-    Some((found, header::scan(found.header)))
+    Some((found, recent.scan(found.header)))
 }
 
 /// `… message repeated 3 times: [ `: rsyslog's header of a message that came again, and how often.
@@ -250,11 +250,11 @@ mod tests {
             ("%FTD-6-113005: %ASA-6-113005: AAA", 113_005, 6, "AAA"),
             ("100% of %ASA-7-725014: x", 725_014, 7, "x"),
         ] {
-            let (found, _) = first(line).unwrap();
+            let (found, _) = first(line, &mut Recent::default()).unwrap();
             assert_eq!((found.id, found.severity, found.text), (id, severity, text), "{line}");
         }
         for line in ["%ASA-7-7250144: x", "%ASA-9-725014: x", "%IOS-7-725014: x", "%ASA-7-72501", "%"] {
-            assert!(first(line).is_none(), "{line}");
+            assert!(first(line, &mut Recent::default()).is_none(), "{line}");
         }
     }
 
