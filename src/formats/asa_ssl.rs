@@ -91,7 +91,7 @@ enum Told<'l> {
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let by_command = sample.command.filter(|command| is_show_ssl(command));
-    for line in sample.text.lines().take(LINES_AT_MOST) {
+    for line in sample.text.unlogged_lines().take(LINES_AT_MOST) {
         match told(line.text) {
             // Other words may stand so in any text; with the command they are enough.
             Told::Accepts(_) | Told::ListOf(_) => return Some(claim(85, line.quoted())),

@@ -182,7 +182,11 @@ fn times(text: &Decoded, sample: &Sample<'_>) -> Option<Decoded> {
     let bare = |line: &str| time_before(line).is_some();
     let timed = if sample.lines.len() >= SHORTEST_QUOTE && sample.most(80, bracketed) {
         in_brackets
-    } else if sample.lines.len() >= SHORTEST_QUOTE && sample.most(90, bare) && is_recording(sample) {
+    } else if sample.lines.len() >= SHORTEST_QUOTE
+        && !is_logged(sample)
+        && sample.most(90, bare)
+        && is_recording(sample)
+    {
         time_before
     } else {
         return None;
@@ -193,11 +197,15 @@ fn times(text: &Decoded, sample: &Sample<'_>) -> Option<Decoded> {
     }))
 }
 
-/// What stands behind the times is what a device shows to people, and not a log with times of its own.
+/// A log, whose times are its own.
+fn is_logged(sample: &Sample<'_>) -> bool {
+    sample.count(|line| tag::next_tag(line, 0).is_some()) * 2 > sample.lines.len()
+}
+
+/// What stands behind the times is what a device shows to people.
 fn is_recording(sample: &Sample<'_>) -> bool {
     let rest = |line: &str| time_before(line).map(|(_, rest)| rest.to_owned()).unwrap_or_default();
-    let logged = sample.count(|line| tag::next_tag(line, 0).is_some());
-    let shown = sample.lines.iter().any(|line| {
+    sample.lines.iter().any(|line| {
         let rest = rest(line);
         let rest = rest.trim();
         SHOWN.iter().any(|start| rest.starts_with(start))
@@ -206,8 +214,7 @@ fn is_recording(sample: &Sample<'_>) -> bool {
                     && !host.contains(' ')
                     && COMMANDS.iter().any(|verb| command.trim_start().starts_with(verb))
             })
-    });
-    shown && logged * 2 <= sample.lines.len()
+    })
 }
 
 type Timed<'a> = Option<(Option<Stamp>, &'a str)>;
@@ -357,11 +364,10 @@ fn names(text: &Decoded, sample: &Sample<'_>) -> Option<Decoded> {
         && !word.contains([' ', '<', '%', '"', '{', '='])
         && word.starts_with(|sign: char| sign.is_ascii_alphabetic() || sign == '.' || sign == '/')
         && !["VPNC", "SECD", "http", "https"].contains(&word);
-    let logged = || sample.count(|line| tag::next_tag(line, 0).is_some());
     if !fit
         || sample.lines.len() < SHORTEST_LIST
         || !sample.most(95, |line| line.starts_with(name))
-        || logged() * 2 > sample.lines.len()
+        || is_logged(sample)
     {
         return None;
     }

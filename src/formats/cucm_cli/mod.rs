@@ -58,7 +58,7 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
         return Some(Claim { kind: Kind::CucmCli, strength: 96, because, share: Share::Alone });
     }
     let mut best: Option<(u8, Line<'_>)> = None;
-    for line in sample.text.lines().take(LINES_AT_MOST) {
+    for line in sample.text.unlogged_lines().take(LINES_AT_MOST) {
         let Some(strength) = telling(line.text) else { continue };
         if best.is_none_or(|(known, _)| strength > known) {
             best = Some((strength, line));

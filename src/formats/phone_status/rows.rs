@@ -19,9 +19,9 @@ pub(super) struct Row {
     pub at: At,
 }
 
-/// The first lines of a plain text, cut at tabs or at two blanks and more.
+/// The first lines of a plain text that are of no ASA's log, cut at tabs or at two blanks and more.
 pub(super) fn plain(text: &Decoded, at_most: usize) -> Vec<Row> {
-    let filled = text.lines().filter(|line| !line.text.trim().is_empty());
+    let filled = text.unlogged_lines().filter(|line| !line.text.trim().is_empty());
     filled
         .take(at_most)
         .map(|line| {

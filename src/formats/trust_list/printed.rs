@@ -13,6 +13,8 @@
 //! Values wrap, and copies from a web page have lost all their line breaks, so the text is read word by word: a
 //! number, a known tag and a second number begin a field, and the next one ends it.
 
+use memchr::memmem;
+
 use super::{Record, TrustList, UNKNOWN_ROLE};
 use crate::formats::{Content, Parsed};
 use crate::lines::Decoded;
@@ -21,7 +23,9 @@ use crate::text::Text;
 /// Why a text is a printed trust list.
 pub(super) fn because(text: &Decoded) -> Option<Text> {
     const TELLING: [&str; 4] = ["CTL Record #", "ITL Record #", "Parse CTL File", "Parse ITL File"];
-    let (at, told) = TELLING.iter().find_map(|told| text.text().find(told).map(|at| (at, *told)))?;
+    let (at, told) = TELLING
+        .iter()
+        .find_map(|told| memmem::find(text.text().as_bytes(), told.as_bytes()).map(|at| (at, *told)))?;
     let columns = text.text().get(at..)?.contains("BYTEPOS");
     let line = text.at(at).line;
     columns.then(|| Text::made(format!("\"{told}\" in line {line}"), format!("„{told}“ in Zeile {line}")))
