@@ -40,12 +40,17 @@ pub fn by_code(code: u8) -> Option<&'static Alert> {
 /// The number of the alert that OpenSSL reports as received, from a reason such as `tlsv1 alert unknown ca`.
 /// `None` for reasons that the reporting side raises itself, such as `no shared cipher`.
 pub fn by_reason(reason: &str) -> Option<u8> {
-    let reason = reason.trim().trim_end_matches('.').to_ascii_lowercase();
-    let (_, words) = reason.split_once(' ').filter(|(first, _)| PREFIXES.contains(first)).or_else(|| {
-        let at = reason.find(" alert ")?;
-        Some(reason.split_at(at + 1))
-    })?;
-    by_words(words.strip_prefix("alert ").unwrap_or(words))
+    let reason = reason.trim().trim_end_matches('.');
+    let first = reason.bytes().position(|byte| byte == b' ')?;
+    let is_prefix =
+        |prefix: &&&str| reason.get(..first).is_some_and(|word| word.eq_ignore_ascii_case(prefix));
+    let at = match PREFIXES.iter().find(is_prefix) {
+        Some(_) => first,
+        None => reason.as_bytes().windows(ALERT.len()).position(|part| part.eq_ignore_ascii_case(ALERT))?,
+    };
+    let words = reason.get(at + 1..)?;
+    let behind = words.get(..ALERT.len() - 1).filter(|word| word.as_bytes().eq_ignore_ascii_case(b"alert "));
+    by_words(behind.and_then(|word| words.get(word.len()..)).unwrap_or(words))
 }
 
 /// The number of the alert in an error of OpenSSL's: `14094418:SSL routines:ssl3_read_bytes:tlsv1 alert unknown ca`.
@@ -72,7 +77,10 @@ pub fn by_words(words: &str) -> Option<u8> {
 /// Compares without regard to case, and takes `_` for a blank.
 fn same(one: &str, other: &str) -> bool {
     let plain = |byte: u8| if byte == b'_' { b' ' } else { byte.to_ascii_lowercase() };
-    one.len() == other.len() && one.bytes().map(plain).eq(other.bytes().map(plain))
+    let starts = |text: &str| text.bytes().next().map(plain);
+    one.len() == other.len()
+        && starts(one) == starts(other)
+        && one.bytes().map(plain).eq(other.bytes().map(plain))
 }
 
 /// True for an alert about the other side's certificate.
@@ -80,6 +88,8 @@ pub const fn is_about_certificate(code: u8) -> bool {
     matches!(code, 41..=46 | 48 | 111 | 113 | 114 | 116)
 }
 
+/// What stands between the words of a reason and those of the alert.
+const ALERT: &[u8] = b" alert ";
 /// What stands before the words of a received alert.
 const PREFIXES: [&str; 5] = ["sslv3", "tlsv1", "tlsv13", "ssl/tls", "ssl3"];
 /// The first byte of a code of the library `SSL`: up to OpenSSL 1.1.1, and from 3.0 on.

@@ -13,6 +13,8 @@
 //! Sources: the state machines of OpenSSL 1.0.2n (`ssl/s23_srvr.c`, `ssl/s3_srvr.c`) and 1.1.1w
 //! (`ssl/statem/statem_srvr.c`), whose functions are named as 725014 prints them.
 
+use memchr::memmem;
+
 use crate::tables::tls_alerts;
 
 /// Reasons whose handshake is not known yet, with whatever is to be remembered of each.
@@ -114,7 +116,9 @@ impl<T> PendingReasons<T> {
 
 fn kind(function: &str, reason: &str) -> Kind {
     let (function, reason) = (function.to_ascii_lowercase(), reason.to_ascii_lowercase());
-    let says = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    let says = |text: &str, words: &[&str]| {
+        words.iter().any(|word| memmem::find(text.as_bytes(), word.as_bytes()).is_some())
+    };
     if says(&function, &IN_HELLO) || says(&reason, &WORDS_IN_HELLO) {
         return Kind::BeforeCipher;
     }

@@ -190,6 +190,12 @@ fn trust_verification(text: &str) -> Option<PhoneMessage> {
 /// A connection to CAPF that failed, or a certificate that came from it. The name of an issuer, `CN=CAPF-0a1b2c3d`, is
 /// none of both.
 fn capf(text: &str) -> Option<PhoneMessage> {
+    // Most of what a phone says holds neither.
+    let may = memchr::memchr3_iter(b'c', b'C', b'3', text.as_bytes());
+    let mut four = may.filter_map(|at| text.as_bytes().get(at..at + CAPF_PORT.len()));
+    if !four.any(|four| four.eq_ignore_ascii_case(b"capf") || four == CAPF_PORT.as_bytes()) {
+        return None;
+    }
     let lower = text.to_ascii_lowercase();
     let named = lower
         .match_indices("capf")

@@ -104,6 +104,9 @@ fn endpoints(text: &str) -> Vec<Peer> {
 
 /// `outside:192.0.2.9/50091`, `192.0.2.9/50091`, or `outside/192.0.2.9(50091)` of an access list.
 fn endpoint(word: &str) -> Option<Peer> {
+    if !word.bytes().any(|byte| byte == b'/') {
+        return None;
+    }
     let word = word.trim_end_matches([',', '.']);
     if let Some((head, port)) =
         word.split_once('(').and_then(|(head, rest)| Some((head, rest.split_once(')')?.0)))

@@ -39,6 +39,9 @@ fn peer(text: &str) -> Peer {
     let text = unspaced(text);
     let mut fallback = None;
     for token in text.split_ascii_whitespace() {
+        if !token.bytes().any(|byte| byte == b'/') {
+            continue;
+        }
         let token = token.trim_end_matches(['.', ',']);
         let token = token.split('(').next().unwrap_or_default();
         let Some((interface, rest)) = token.split_once(':') else { continue };
