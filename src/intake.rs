@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
+use self::unread_kinds::UnreadKinds;
 use crate::formats::{self, Child, Claim, Content, Der, Format, How, Parsed, Sample, Share, Stream};
 use crate::input::{Input, InputState, Kind, Note};
 use crate::limits::Limits;
@@ -15,6 +16,7 @@ use crate::text::Text;
 use crate::unwrap::{self, Unwrapped, Wrapped};
 
 mod too_long;
+mod unread_kinds;
 mod unrecognised;
 
 /// Everything understood of one dropped file. The first input is the file itself.
@@ -76,6 +78,8 @@ struct Streams {
     wrapped: bool,
     /// Kinds that the head holds as well, and whose formats need the whole file.
     left: Vec<Kind>,
+    /// Kinds that come behind the head, and whose readers did not claim it.
+    unread: UnreadKinds,
 }
 
 /// A file that cannot be streamed, as its head shows it.
@@ -116,6 +120,7 @@ impl Intake {
             for reader in &mut streams.readers {
                 reader.push(chunk);
             }
+            streams.unread.push(chunk);
             return;
         }
         if self.held.len() as u64 <= self.limits.whole {
@@ -150,7 +155,11 @@ impl Intake {
         readers.iter_mut().for_each(|reader| reader.push(&self.held));
         let wrapped = too_long::is_wrapped(&self.name, head, &self.limits);
         let left = whole.iter().map(|(claim, _)| claim.kind).collect();
-        self.streams = Some(Streams { claim: claim.clone(), readers, wrapped, left });
+        let read: Vec<Kind> = streamed.iter().map(|(claim, _)| claim.kind).collect();
+        // Whoever says what a file is gets it read as that alone.
+        let mut unread = if self.said.is_some() { UnreadKinds::none() } else { UnreadKinds::beside(&read) };
+        unread.push(&self.held);
+        self.streams = Some(Streams { claim: claim.clone(), readers, wrapped, left, unread });
         self.held = Vec::new();
     }
 
@@ -189,7 +198,9 @@ impl Intake {
                 let limit = self.limits.whole;
                 let notes = streams.wrapped.then(|| too_long::wrapped(limit)).into_iter();
                 let notes = notes.chain(backwards.then(|| too_long::backwards(limit)));
-                for note in notes.chain(streams.left.into_iter().map(|kind| too_long::left(kind, limit))) {
+                let notes = notes.chain(streams.left.into_iter().map(|kind| too_long::left(kind, limit)));
+                let unread = streams.unread.met().into_iter().map(|kind| unread_kinds::unread(kind, limit));
+                for note in notes.chain(unread) {
                     let state = InputState::PartlyRead;
                     work.take(
                         input,
@@ -222,21 +233,10 @@ impl Intake {
             if file.state == InputState::Read {
                 file.state = InputState::PartlyRead;
             }
-            file.notes.push(Note::whole(cut_short(taken, size)));
+            file.notes.push(Note::whole(too_long::cut_short(taken, size)));
         }
         reading
     }
-}
-
-fn cut_short(taken: u64, size: u64) -> Text {
-    Text::made(
-        format!(
-            "Only the first {taken} of {size} bytes were read: after that the file gave nothing for a long time. Copy it to this computer and drop the copy, or only the part that shows the attempt."
-        ),
-        format!(
-            "Nur die ersten {taken} von {size} Bytes wurden gelesen: Danach kam aus der Datei lange nichts mehr. Kopieren Sie sie auf diesen Rechner und legen Sie die Kopie ab, oder nur den Teil, der den Versuch zeigt."
-        ),
-    )
 }
 
 fn over_limit(bytes: u64, limit: u64) -> Text {

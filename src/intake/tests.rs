@@ -87,6 +87,30 @@ fn a_file_that_nobody_claims_and_nothing_can_hold_is_not_read_to_its_end() {
 }
 
 #[test]
+fn what_begins_behind_the_head_of_a_large_file_is_not_passed_over_in_silence() {
+    let limits = Limits { whole: 256, head: 128, ..Limits::default() };
+    let asa =
+        "Mar 09 2026 07:00:01: %ASA-6-302013: Built inbound TCP connection 4 for wan:198.51.100.7/40211\n";
+    let phone = LOG;
+    for (text, kind, unread) in [
+        (asa.repeat(5) + phone, Kind::AsaSyslog, Kind::PhoneLog),
+        (phone.repeat(9) + asa, Kind::PhoneLog, Kind::AsaSyslog),
+    ] {
+        for chunk in [1, 7, 100, text.len()] {
+            let mut intake = Intake::new("x", text.len() as u64, &limits);
+            text.as_bytes().chunks(chunk).for_each(|piece| intake.push(piece));
+            let reading = intake.finish();
+            let file = &reading.inputs[0];
+            assert_eq!((file.kind, file.state), (kind, InputState::PartlyRead), "{chunk}: {text}");
+            let named = file.notes.iter().filter(|note| note.text.en.contains(&*unread.name().en)).count();
+            assert_eq!(named, 1, "{chunk}: {:?}", file.notes);
+        }
+    }
+    let held = read("x", (asa.repeat(5) + phone).as_bytes(), &Limits::default());
+    assert_eq!(held.inputs[0].state, InputState::Read, "what can be held is read by everyone");
+}
+
+#[test]
 fn a_file_that_stops_coming_is_read_as_far_as_it_came_and_says_so() {
     let limits = Limits { whole: 64, head: 32, ..Limits::default() };
     let text = LOG.repeat(9);
@@ -148,9 +172,9 @@ fn a_stream_is_read_by_those_alone_that_claim_its_head() {
         let asa = reading.documents.iter().any(|one| matches!(one.content, Content::AsaSyslog(_)));
         (file.kind, file.state, asa, phone)
     };
-    // The head is the ASA's; what follows is read by its reader alone.
+    // The head is the ASA's; what follows is read by its reader alone, and that is said.
     let log = syslog.repeat(30) + &LOG.repeat(30);
-    assert_eq!(kinds(&log), (Kind::AsaSyslog, InputState::Read, true, false));
+    assert_eq!(kinds(&log), (Kind::AsaSyslog, InputState::PartlyRead, true, false));
     let both = kinds(&(syslog.to_owned() + LOG).repeat(30));
     assert!(both.2 && both.3, "{both:?}");
     // A report that quotes a log is a report at any size.

@@ -81,3 +81,15 @@ pub(super) fn left(kind: Kind, limit: u64) -> Text {
         ),
     )
 }
+
+/// The file stopped coming: `taken` bytes of `size` are read.
+pub(super) fn cut_short(taken: u64, size: u64) -> Text {
+    Text::made(
+        format!(
+            "Only the first {taken} of {size} bytes were read: after that the file gave nothing for a long time. Copy it to this computer and drop the copy, or only the part that shows the attempt."
+        ),
+        format!(
+            "Nur die ersten {taken} von {size} Bytes wurden gelesen: Danach kam aus der Datei lange nichts mehr. Kopieren Sie sie auf diesen Rechner und legen Sie die Kopie ab, oder nur den Teil, der den Versuch zeigt."
+        ),
+    )
+}

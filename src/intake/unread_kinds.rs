@@ -1,0 +1,120 @@
+//! Kinds of evidence that begin somewhere behind the head of a file that is too large to be held.
+//!
+//! ```text
+//! %ASA-6-302013: Built inbound TCP connection …     70 MiB of an ASA's log, whose reader gets the file,
+//! 902: NOT 10:19:27.123456 VPNC: …                  and then a phone's, whose reader did not claim the head
+//! ```
+//! The readers of such a file are chosen by its head. What another reader would have read behind it is not read, and
+//! a note says so: nobody may take the file for one in which nothing of it stands.
+//!
+//! Empty: a file of one kind.
+//! Quirks: a kind is known by words that hardly stand in anything else; a word may lie across the border of two
+//! chunks.
+
+use memchr::memmem::Finder;
+
+use crate::input::Kind;
+use crate::text::Text;
+
+/// Looks for the kinds that nobody reads.
+#[derive(Default)]
+pub(super) struct UnreadKinds {
+    looked_for: Vec<(Kind, Vec<Finder<'static>>)>,
+    /// The end of the chunk before.
+    tail: Vec<u8>,
+    /// Those that were met, in the order of the table.
+    met: Vec<Kind>,
+}
+
+impl UnreadKinds {
+    /// Looks for the kinds of streamed formats that are not among those being read.
+    pub fn beside(read: &[Kind]) -> Self {
+        let others = MARKS.iter().filter(|(kind, _)| !read.contains(kind));
+        let looked_for =
+            others.map(|(kind, marks)| (*kind, marks.iter().map(Finder::new).collect())).collect();
+        Self { looked_for, tail: Vec::new(), met: Vec::new() }
+    }
+
+    /// Looks for nothing.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Takes the next chunk.
+    pub fn push(&mut self, chunk: &[u8]) {
+        if self.looked_for.is_empty() {
+            return;
+        }
+        let mut border = std::mem::take(&mut self.tail);
+        border.extend_from_slice(chunk.get(..chunk.len().min(LONGEST_MARK)).unwrap_or_default());
+        let met = &mut self.met;
+        self.looked_for.retain(|(kind, marks)| {
+            let found = marks.iter().any(|mark| mark.find(&border).is_some() || mark.find(chunk).is_some());
+            if found {
+                met.push(*kind);
+            }
+            !found
+        });
+        let end = if chunk.len() < LONGEST_MARK { border.as_slice() } else { chunk };
+        self.tail = end.get(end.len().saturating_sub(LONGEST_MARK)..).unwrap_or_default().to_vec();
+    }
+
+    /// What was met.
+    pub fn met(self) -> Vec<Kind> {
+        self.met
+    }
+}
+
+/// What a note says of such a kind. `limit` is in bytes.
+pub(super) fn unread(kind: Kind, limit: u64) -> Text {
+    let limit = limit >> 20;
+    let name = kind.name();
+    Text::made(
+        format!(
+            "Further on, the file holds something else as well ({}). Of a file over {limit} MiB only what its beginning shows is read. Cut that part out and drop it as a file of its own.",
+            name.en
+        ),
+        format!(
+            "Weiter hinten steht in der Datei noch etwas anderes ({}). Von einer Datei über {limit} MiB wird nur gelesen, was ihr Anfang zeigt. Schneiden Sie diesen Teil heraus und legen Sie ihn als eigene Datei ab.",
+            name.de
+        ),
+    )
+}
+
+/// What tells the formats that are streamed.
+const MARKS: [(Kind, &[&str]); 3] = [
+    (Kind::AsaSyslog, &["%ASA-", "%FTD-"]),
+    (Kind::PhoneLog, &["VPNC: ", "SECD: ", "SECUREAPP-"]),
+    (Kind::AsaDebug, &["Client Cert Auth ", "CSTP state = "]),
+];
+/// Bytes of the longest of these words.
+const LONGEST_MARK: usize = 17;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn met(read: &[Kind], text: &str, chunk: usize) -> Vec<Kind> {
+        let mut kinds = UnreadKinds::beside(read);
+        text.as_bytes().chunks(chunk).for_each(|chunk| kinds.push(chunk));
+        kinds.met()
+    }
+
+    #[test]
+    fn what_nobody_reads_is_met_however_the_file_is_cut() {
+        let text = "%ASA-6-302013: Built\n902: NOT 10:19:27.123456 VPNC: login\nCSTP state = HAVE_ADDRESS\n";
+        for chunk in 1..=text.len() {
+            assert_eq!(met(&[Kind::AsaSyslog], text, chunk), [Kind::PhoneLog, Kind::AsaDebug], "{chunk}");
+            assert_eq!(met(&[Kind::PhoneLog, Kind::AsaDebug], text, chunk), [Kind::AsaSyslog], "{chunk}");
+        }
+        let all = [Kind::AsaSyslog, Kind::PhoneLog, Kind::AsaDebug];
+        assert_eq!(met(&all, text, 8), []);
+        assert_eq!(met(&[Kind::AsaSyslog], "%ASA-6-302013: Built\n", 8), []);
+    }
+
+    #[test]
+    fn no_mark_is_longer_than_what_is_kept_of_a_chunk() {
+        let longest = MARKS.iter().flat_map(|(_, marks)| marks.iter()).map(|mark| mark.len()).max();
+        assert_eq!(longest, Some(LONGEST_MARK));
+    }
+}
