@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
-import { assert, choose, counts, drop, example, file, handle, has, verdict, withPage } from "./harness.mjs";
+import { assert, choose, counts, drop, example, file, handle, has, judged, verdict, withPage } from "./harness.mjs";
 
 const RULE = "cert-hash-mismatch";
 const PHONE = "SEP001122334455.cnf.xml";
@@ -182,7 +182,7 @@ export default {
       const reasons = await refused.allInnerTexts();
       assert.match(reasons[0], /a form that this version does not know/);
       for (const reason of reasons.slice(1)) assert.match(reason, /damaged or cut off/);
-      await page.locator(`${handle("verdict")}[data-state]`).waitFor();
+      await judged(page, "[data-state]");
       assert.equal(await page.locator(handle("changes")).count(), 0);
       await counts(page.locator(`${handle("input")}[data-kind=phone-config]`), 1);
       assert.deepEqual(problems, []);

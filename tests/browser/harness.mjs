@@ -130,9 +130,13 @@ export const says = (locator, wanted, why) => until(() => locator.innerText(), (
 export const has = (locator, name, wanted, why) =>
   until(() => locator.getAttribute(name), (value) => value === wanted, wanted, why);
 
-/// Waits for the verdict of one rule.
-export async function verdict(page, rule) {
-  await page.locator(`${handle("verdict")}[data-rule="${rule}"]`).waitFor();
+/// Waits for the verdict of one rule, and for what stands below it, which comes in the next picture.
+export const verdict = (page, rule) => judged(page, `[data-rule="${rule}"]`);
+
+/// Waits for a verdict, whatever it is.
+export async function judged(page, which = "") {
+  await page.locator(`${handle("verdict")}${which}`).waitFor();
+  await page.locator(".findings[aria-busy=true]").waitFor({ state: "detached" });
 }
 
 /// The text of a file of the example case.

@@ -1,6 +1,6 @@
 // The picture of what happened: two lanes on one clock, the break, the clock shifted by hand, each event's line.
 
-import { assert, choose, counts, example, file, handle, has, says, verdict, withPage } from "./harness.mjs";
+import { assert, choose, counts, example, file, handle, has, judged, says, verdict, withPage } from "./harness.mjs";
 
 const open = async (page) => {
   await page.locator(handle("example-case")).click();
@@ -48,7 +48,7 @@ export default {
     await withPage({ locale: "de-DE" }, async ({ page, problems }) => {
       const log = "Nov 23 2026 10:19:27: %ASA-6-725001: Starting SSL handshake with client outside:198.51.100.20/50091 for TLSv1 session.\n";
       await choose(page, [file("phone.log", example("phone-console.log")), file("asa.log", log)]);
-      await page.locator(handle("verdict")).waitFor();
+      await judged(page);
       await page.evaluate(() => (location.hash = "#/timeline"));
       const clock = page.locator(`${handle("clock")}[data-known=false]`);
       await says(clock, /ist nicht bekannt/);

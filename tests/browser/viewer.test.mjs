@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { assert, choose, example, file, handle, says, verdict, withPage } from "./harness.mjs";
+import { assert, choose, example, file, handle, judged, says, verdict, withPage } from "./harness.mjs";
 
 const opened = async (page) => {
   await page.locator(handle("example-case")).click();
@@ -46,7 +46,7 @@ export default {
   async "a line of a log explains itself"() {
     await withPage({ locale: "de-DE" }, async ({ page, problems }) => {
       await choose(page, [file("phone.log", example("phone-console.log"))]);
-      await page.locator(handle("verdict")).waitFor();
+      await judged(page);
       await view(page);
       const row = page.locator(`${handle("viewer")} .row`).filter({ hasText: "code 48, unknown CA" });
       await row.locator("button").click();
@@ -59,7 +59,7 @@ export default {
     await withPage({}, async ({ page, problems }) => {
       const filler = Array.from({ length: 30_000 }, (_, n) => `${n}: NOT 09:00:00.000000 DHCP: something else ${n}\n`);
       await choose(page, [file("long.log", filler.join("") + example("phone-console.log") + filler.slice(0, 3_000).join(""))]);
-      await page.locator(handle("verdict")).waitFor();
+      await judged(page);
       await view(page);
       const viewer = page.locator(handle("viewer"));
       const numbers = async () => (await viewer.locator(".number").allInnerTexts()).map(Number);
@@ -82,7 +82,7 @@ export default {
         const path = join(folder, "session.txt");
         writeFileSync(path, session);
         await choose(page, [path]);
-        await page.locator(handle("verdict")).waitFor();
+        await judged(page);
         await page.evaluate(() => (location.hash = "#/timeline"));
         await page.locator(`${handle("moment")} button`).first().click();
         const viewer = page.locator(handle("viewer"));

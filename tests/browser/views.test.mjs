@@ -1,6 +1,6 @@
 // What a person can tell the page, and what it then shows: answers, a file's kind, the way back to the verdict.
 
-import { assert, choose, counts, drop, example, file, handle, has, paste, says, serving, verdict, withPage } from "./harness.mjs";
+import { assert, choose, counts, drop, example, file, handle, has, judged, paste, says, serving, verdict, withPage } from "./harness.mjs";
 
 const DETECTION = "auto-network-detect-believes-inside";
 const detecting = () =>
@@ -177,7 +177,7 @@ export default {
   async "an inherited value is seen to be inherited, with the line that sets it"() {
     await withPage({}, async ({ page, problems }) => {
       await choose(page, serving());
-      await page.locator(handle("verdict")).waitFor();
+      await judged(page);
       await page.locator(".strip a[href='#/policy']").click();
       const policy = page.locator(`${handle("policy")}[data-tunnel-group=VPNPhone]`);
       const logins = policy.locator("[data-attribute=vpn-simultaneous-logins]");
@@ -197,7 +197,7 @@ export default {
   async "the negotiation marks the case's own cell of twelve"() {
     await withPage({ locale: "de-DE" }, async ({ page, problems }) => {
       await choose(page, serving());
-      await page.locator(handle("verdict")).waitFor();
+      await judged(page);
       await page.locator(".strip a[href='#/negotiation']").click();
       const cells = page.locator(`${handle("certificate-table")} td`);
       await counts(cells, 12);
@@ -213,7 +213,7 @@ export default {
     await withPage({ locale: "de-DE" }, async ({ page }) => {
       await page.setViewportSize({ width: 360, height: 800 });
       await choose(page, serving());
-      await page.locator(handle("verdict")).waitFor();
+      await judged(page);
       for (const route of ["#/case", "#/policy", "#/negotiation"]) {
         await page.evaluate((route) => (location.hash = route), route);
         await page.locator("#page h1").first().waitFor();

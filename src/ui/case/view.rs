@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
@@ -36,8 +37,25 @@ pub struct Props {
 pub fn case(props: &Props) -> Html {
     let page = use_page();
     let state = &props.state;
-    let body = if state.files.is_empty() { empty(&page) } else { full(&page, state) };
+    let complete = use_complete(state.diagnosis.is_some());
+    let body = if state.files.is_empty() { empty(&page) } else { full(&page, state, complete) };
     html! { <div class="case"><div key={state.files.is_empty().to_string()}>{ body }</div></div> }
+}
+
+/// Whether everything is shown. When a diagnosis comes to a view that stands open, its verdict comes first, and the
+/// findings in the next picture: they take several times as long to lay out, and nobody has read the verdict by then.
+#[hook]
+fn use_complete(judged: bool) -> bool {
+    let complete = use_state_eq(|| judged);
+    let set = complete.setter();
+    use_effect_with(judged, move |judged| {
+        if !*judged {
+            set.set(false);
+        }
+        let timer = judged.then(|| Timeout::new(0, move || set.set(true)));
+        move || drop(timer)
+    });
+    judged && *complete
 }
 
 fn empty(page: &Page) -> Html {
@@ -50,8 +68,10 @@ fn empty(page: &Page) -> Html {
     }
 }
 
-fn full(page: &Page, state: &State) -> Html {
+fn full(page: &Page, state: &State, complete: bool) -> Html {
     let diagnosis = state.diagnosis.as_ref();
+    let busy = (diagnosis.is_some() && !complete).then_some("true");
+    let laid_out = diagnosis.filter(|_| complete);
     let compared = diagnosis.filter(|diagnosis| diagnosis.since.is_some());
     let trouble = state.trouble.clone().map(|text| {
         html! {
@@ -67,12 +87,12 @@ fn full(page: &Page, state: &State) -> Html {
             <div>{ compared.map(|diagnosis| html! { <Changes diagnosis={diagnosis.clone()} /> }) }</div>
             <div>{ diagnosis.map(|diagnosis| html! { <Ladder diagnosis={diagnosis.clone()} chosen={state.stage} alone={state.chosen_phone().is_some()} /> }) }</div>
             <div class="columns">
-                <div class="findings">{ diagnosis.map(|diagnosis| found(page, diagnosis, state)) }</div>
+                <div class="findings" aria-busy={busy}>{ laid_out.map(|diagnosis| found(page, diagnosis, state)) }</div>
                 <aside>
                     { toolbar(page, state) }
                     <Files files={state.files.clone()} sources={state.sources.clone()} diagnosis={state.diagnosis.clone()} />
                     <DropZone />
-                    <div>{ diagnosis.map(|diagnosis| html! { <Bring diagnosis={diagnosis.clone()} said={state.said.clone()} /> }) }</div>
+                    <div>{ laid_out.map(|diagnosis| html! { <Bring diagnosis={diagnosis.clone()} said={state.said.clone()} /> }) }</div>
                 </aside>
             </div>
         </>
