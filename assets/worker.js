@@ -49,6 +49,7 @@ self.onmessage = async ({ data: job }) => {
     tell();
     const done = await answer(job, took);
     postMessage({ done }, done.buffer ? [done.buffer] : []);
+    wasm_bindgen.let_go();
   } catch (error) {
     postMessage({ failed: failure(error), place });
   } finally {
