@@ -27,6 +27,8 @@ pub struct PendingReasons<T> {
     run: Option<u64>,
     /// The log shows which ciphers are chosen.
     shows_ciphers: bool,
+    /// Function, reason and kind of the last one: a log has few, and each of them often.
+    last: Option<(String, String, Kind)>,
 }
 
 #[derive(Debug)]
@@ -49,7 +51,7 @@ enum Kind {
 
 impl<T> Default for PendingReasons<T> {
     fn default() -> Self {
-        Self { waiting: Vec::new(), clock: 0, run: None, shows_ciphers: false }
+        Self { waiting: Vec::new(), clock: 0, run: None, shows_ciphers: false, last: None }
     }
 }
 
@@ -71,7 +73,20 @@ impl<T> PendingReasons<T> {
         if self.waiting.len() >= MOST {
             self.waiting.remove(0);
         }
-        self.waiting.push(Waiting { told, kind: kind(function, reason), at: self.clock });
+        let kind = self.kind(function, reason);
+        self.waiting.push(Waiting { told, kind, at: self.clock });
+    }
+
+    fn kind(&mut self, function: &str, reason: &str) -> Kind {
+        if let Some((last_function, last_reason, kind)) = &self.last
+            && last_function == function
+            && last_reason == reason
+        {
+            return *kind;
+        }
+        let kind = kind(function, reason);
+        self.last = Some((function.to_owned(), reason.to_owned(), kind));
+        kind
     }
 
     /// A cipher was agreed on somewhere: so the log shows it, and a handshake without one did not come that far.
