@@ -4,7 +4,8 @@
 //!   are made of, `shell` is what stands around them, `views` leads from an address to its view.
 //! - `state`, `route` and every `model` are pure and tested on any machine.
 //! - `page` holds what every view may use; `browser` and `engine` are all that speaks to the browser and the workers.
-//! - `app` ties them together; `window` hears what happens in the window, `background` does what a view asks for.
+//! - `app` ties them together; `window` hears what happens in the window, `background` does what a view asks for, and
+//!   what moves the keyboard goes through `at_once`.
 //!
 //! Yew 0.23 loses its place in the document when siblings come and go (yew#4092), so every component renders one
 //! element and always the same one, and list items have keys. The page's policy forbids `style` attributes.
