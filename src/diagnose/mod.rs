@@ -12,6 +12,7 @@ use crate::intake::Reading;
 use crate::need::Need;
 use crate::rules::{self, Rule, prose};
 
+mod first_wanted;
 mod gaps;
 mod ladder;
 mod order;

@@ -49,7 +49,7 @@ fn echoes_of(findings: &[Conclusion]) -> BTreeSet<&'static str> {
 }
 
 /// True where the case holds the whole of it: another one of the kind would say the same.
-fn is_there(case: &Case<'_>, need: Need) -> bool {
+pub(super) fn is_there(case: &Case<'_>, need: Need) -> bool {
     let documents = &case.documents;
     let read = |input: u32| documents.input(input).is_some_and(|input| input.state == InputState::Read);
     // A phone may dial several gateways, and each of them has a configuration of its own.

@@ -4,6 +4,7 @@
 //! that failed, and some stage is shown to be passed. Where one of these is missing it is not known, and the sentence
 //! says which.
 
+use super::first_wanted::first_wanted;
 use super::gaps::{self, Gap};
 use crate::case::Case;
 use crate::diagnosis::{RuleRow, StageRow, Verdict, VerdictState, WaitingRow};
@@ -62,10 +63,10 @@ pub fn verdict(case: &Case<'_>, told: &Told<'_>) -> Verdict {
         return unknown(of_client(case, client), detail);
     }
     if let Some(gaps) = gaps {
-        return unknown(gaps, vec![checks.unwrap_or(BRING_SOMETHING)]);
+        return unknown(gaps, vec![checks.unwrap_or_else(|| first_wanted(case))]);
     }
     if told.passed.is_empty() {
-        return unknown(NOTHING_CHECKED, vec![BRING_SOMETHING]);
+        return unknown(NOTHING_CHECKED, vec![first_wanted(case)]);
     }
     let open = still_open(told.waiting);
     if !told.stages.iter().any(|row| row.state == StageState::Passed) {
@@ -204,7 +205,3 @@ const ANSWER: Text = Text::fixed(
 );
 const NOTHING_CHECKED: Text =
     Text::fixed("Nothing could be checked yet.", "Noch konnte nichts geprüft werden.");
-const BRING_SOMETHING: Text = Text::fixed(
-    "Drop the phone's configuration, its console logs, the ASA's configuration, its log or a certificate.",
-    "Legen Sie die Konfiguration des Telefons, seine Konsolenprotokolle, die Konfiguration oder das Protokoll der ASA oder ein Zertifikat ab.",
-);
