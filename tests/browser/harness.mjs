@@ -52,7 +52,8 @@ export async function withPage(options, work) {
   try {
     const page = context.pages()[0] ?? (await context.newPage());
     context.setDefaultTimeout(PATIENCE);
-    context.on("page", slowed);
+    // A page that another one opened may be gone before it can be slowed.
+    context.on("page", (opened) => slowed(opened).catch(() => {}));
     await slowed(page);
     const problems = [];
     page.on("console", (message) => {
