@@ -13,6 +13,7 @@
 //! what follows from it ([`facts`], [`case`], [`rules`], [`diagnose`]), and what is shown ([`report`], [`tools`]).
 
 pub mod alarm;
+pub mod archive;
 pub mod armour;
 pub mod capture;
 pub mod case;

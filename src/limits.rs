@@ -31,6 +31,27 @@ pub struct Limits {
     pub events: usize,
     /// Notes kept of one input; further ones are counted.
     pub notes: usize,
+    /// One archive.
+    pub archive: ArchiveLimits,
+}
+
+/// What is read at most of one archive. Sizes are bytes.
+#[derive(Clone, Debug)]
+pub struct ArchiveLimits {
+    /// Members told of; further ones are counted.
+    pub members: u64,
+    /// What all members unpack to together.
+    pub unpacked: u64,
+    /// From so many unpacked bytes of a member on it is compared with its packed size.
+    pub ratio_from: u64,
+    /// So many times its packed size is told.
+    pub ratio_noted: u64,
+    /// So many times its packed size is too much: deflate reaches 1,032 times with zeros alone.
+    pub ratio: u64,
+    /// A member's name.
+    pub name: usize,
+    /// A record of tar's that describes the next member.
+    pub extension: u64,
 }
 
 impl Default for Limits {
@@ -51,6 +72,22 @@ impl Default for Limits {
             depth: 3,
             events: 50_000,
             notes: 100,
+            archive: ArchiveLimits::default(),
+        }
+    }
+}
+
+impl Default for ArchiveLimits {
+    fn default() -> Self {
+        const MIB: u64 = 1 << 20;
+        Self {
+            members: 10_000,
+            unpacked: 4096 * MIB,
+            ratio_from: 8 * MIB,
+            ratio_noted: 200,
+            ratio: 1000,
+            name: 1024,
+            extension: 64 << 10,
         }
     }
 }

@@ -40,6 +40,7 @@ fn shown(path: &Path) -> String {
 /// use one another are checked beside.
 const LAYERS: &[(&str, u8)] = &[
     ("alarm", 0),
+    ("archive", 1),
     ("armour", 0),
     ("capture", 0),
     ("der", 0),
