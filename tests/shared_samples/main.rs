@@ -5,6 +5,7 @@
 //! input is missing. The harness is `libtest-mimic`, because plain tests cannot be ignored when they start.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod archives;
 mod asa;
 #[path = "../truth/certificates.rs"]
 mod certificates;
@@ -23,6 +24,8 @@ mod show_version;
 mod stories;
 mod syslog;
 mod terminal;
+#[path = "../truth/unpacked.rs"]
+mod unpacked;
 #[path = "../walked/mod.rs"]
 mod walked;
 
@@ -41,7 +44,8 @@ pub fn shared() -> PathBuf {
 
 fn main() -> ExitCode {
     let missing = !shared().join("samples").is_dir();
-    let files: [(&str, &[Check]); 12] = [
+    let files: [(&str, &[Check]); 13] = [
+        ("archives", archives::CHECKS),
         ("asa", asa::CHECKS),
         ("certificates", CERTIFICATES),
         ("cme", cme::CHECKS),

@@ -50,7 +50,8 @@ fn record(bytes: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
     let space = bytes.iter().take(20).position(|byte| *byte == b' ')?;
     let length = usize::try_from(decimal(bytes.get(..space)?)?).ok()?;
     let (whole, rest) = bytes.split_at_checked(length)?;
-    let text = whole.get(space + 1..)?.strip_suffix(b"\n")?;
+    // The last byte is the end of the line, or what somebody wrote in its place.
+    let text = whole.get(space + 1..)?.split_last()?.1;
     let equals = text.iter().position(|byte| *byte == b'=')?;
     Some((text.get(..equals)?, text.get(equals + 1..)?, rest))
 }

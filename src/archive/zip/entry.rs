@@ -26,6 +26,8 @@ pub(super) struct Entry {
     unicode_name: Option<(u32, String)>,
     modified: Option<Stamp>,
     symbolic_link: bool,
+    /// It stands in the directory.
+    listed: bool,
 }
 
 const LATE_SIZES: u16 = 1 << 3;
@@ -56,6 +58,7 @@ impl Entry {
             unicode_name: None,
             modified: dos_time(u16_at(bytes, 12)?, u16_at(bytes, 10)?),
             symbolic_link: false,
+            listed: false,
         };
         entry.read_extra(extra);
         Some(entry)
@@ -89,6 +92,7 @@ impl Entry {
             unicode_name: None,
             modified: dos_time(u16_at(bytes, 14)?, u16_at(bytes, 12)?),
             symbolic_link: made_by_unix && mode & 0o170_000 == 0o120_000,
+            listed: true,
         };
         entry.read_extra(extra);
         Some(entry)
@@ -148,9 +152,9 @@ impl Entry {
         self.flags & ENCRYPTED != 0
     }
 
-    /// True where the length of the packed content is not known before it is read.
+    /// True where the length of the packed content is not known before it is read: a directory always knows it.
     pub(super) const fn is_open(&self) -> bool {
-        self.has_late_sizes() && self.packed == 0
+        !self.listed && self.has_late_sizes() && self.packed == 0
     }
 
     /// The member that it is the header of.
