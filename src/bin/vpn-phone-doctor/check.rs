@@ -1,6 +1,5 @@
 //! `check`: the diagnosis.
 
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::ops::ControlFlow;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -92,7 +91,8 @@ impl Work<'_> {
         let severities = diagnosis.findings.iter().map(|found| found.severity);
         self.worst = self.worst.max(status(severities));
         let diagnosis = if self.options.redact {
-            let Some(redacted) = redact(&diagnosis, self.options.addresses, seed()) else {
+            let redacted = seed().and_then(|seed| redact(&diagnosis, self.options.addresses, seed));
+            let Some(redacted) = redacted else {
                 output::complain("the report could not be redacted; nothing was written");
                 return ControlFlow::Break(Some(Status::BadUsage));
             };
@@ -122,15 +122,11 @@ fn status(severities: impl Iterator<Item = Severity>) -> Status {
     }
 }
 
-/// Random bytes, thrown away after use: the keys that the standard library takes from the operating system for each
-/// new hasher.
-fn seed() -> [u8; 32] {
+/// Random bytes of the operating system, thrown away after use; `None` where it has none.
+fn seed() -> Option<[u8; 32]> {
     let mut seed = [0; 32];
-    for part in seed.chunks_mut(8) {
-        let random = RandomState::new().build_hasher().finish();
-        part.copy_from_slice(&random.to_le_bytes());
-    }
-    seed
+    getrandom::fill(&mut seed).ok()?;
+    Some(seed)
 }
 
 fn system_clock() -> i64 {
