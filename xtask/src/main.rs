@@ -1,4 +1,4 @@
-//! What a newcomer types: `cargo xtask serve`, `build`, `test`, `bench` and `log`.
+//! What a newcomer types: `cargo xtask serve`, `build`, `test`, `bench`, `log` and `new`.
 //!
 //! Each command first looks at what it needs on this machine (`look`, `needs`) and gets what is missing (`tools`), then
 //! does its steps; a step prints its name and how long it took, the first one that fails ends the run with its name,
@@ -12,6 +12,7 @@ mod licences;
 mod log;
 mod look;
 mod needs;
+mod new;
 mod page;
 mod recipe;
 mod serve;
@@ -44,6 +45,8 @@ fn main() -> ExitCode {
         ["test", "trunk"] => tools::ready(needs::FOR_THE_PAGE).and_then(|_| trunk::check()),
         ["bench"] => tools::ready(needs::FOR_BENCHMARKS).and_then(|browsers| bench::all(&browsers)),
         ["log", words @ ..] => return told(log::write(words)),
+        ["new", "rule", words @ ..] => return told(new::rule(words)),
+        ["new", "format", words @ ..] => return told(new::format(words)),
         ["pack"] => return told(trunk::pack()),
         _ => return told(Err(USAGE.into())),
     };
@@ -106,4 +109,7 @@ cargo xtask test browser [--slow N] [WORD]...
 cargo xtask test trunk                that Trunk builds and serves the same page; compiles Trunk first
 cargo xtask bench                     benchmarks of the library and of the page
 cargo xtask log [--phones N] [--pcs N] [--megabytes N] [--seed N]
-                                      an ASA's log of many phones, with its answer in log-answer.json";
+                                      an ASA's log of many phones, with its answer in log-answer.json
+cargo xtask new rule NAME [--stage STAGE]
+                                      the files of a new rule, with what is to be written marked
+cargo xtask new format NAME           the same of a new format";
