@@ -25,6 +25,7 @@ use crate::facts::login_methods::LoginMethods;
 use crate::facts::negotiation::{self, Negotiation};
 use crate::facts::other_gateway::OtherGateway;
 use crate::facts::phone_groups::{PhoneGroup, PhoneGroups};
+use crate::facts::phone_interfaces::PhoneInterface;
 use crate::facts::phone_logins::PhoneLogin;
 use crate::facts::phones::Phone;
 use crate::facts::progress::Progress;
@@ -34,10 +35,11 @@ use crate::facts::tftp_servers::TftpServer;
 use crate::facts::tls_objections::Objection;
 use crate::facts::trust_match::TrustMatch;
 use crate::facts::trusted_hashes::TrustedHash;
+use crate::facts::tunnel_groups::TunnelGroupLines;
 use crate::facts::whose::{Message, Whose};
 use crate::facts::why_untrusted::{Where, Why};
 use crate::facts::{self, Documents, In};
-use crate::formats::asa_config::{AsaConfig, TunnelGroup};
+use crate::formats::asa_config::AsaConfig;
 use crate::formats::phone_log::PhoneLog;
 use crate::intake::Reading;
 use crate::need::{Missing, Need};
@@ -311,12 +313,16 @@ impl<'a> Case<'a> {
         facts::phone_logins::of(&self.messages)
     }
 
+    /// The interfaces with webvpn that phones connect to.
+    pub fn phone_interfaces(&self) -> Vec<PhoneInterface> {
+        let has_urls = !self.gateway_urls.is_empty();
+        facts::phone_interfaces::of(&self.documents, &self.asa_devices, &self.gateway_interfaces, has_urls)
+    }
+
     /// The phones' tunnel groups as they are configured.
-    pub fn phone_tunnel_groups(&self) -> Vec<(&PhoneGroup, In<'a, AsaConfig>, &'a TunnelGroup)> {
-        let configured = self.asa_devices.iter().flat_map(|device| device.tunnel_groups());
-        configured
-            .filter_map(|(config, group)| Some((self.phone_groups.group(&group.name.value)?, config, group)))
-            .collect()
+    pub fn phone_tunnel_groups(&self) -> Vec<(&PhoneGroup, TunnelGroupLines<'a>)> {
+        let configured = self.asa_devices.iter().flat_map(facts::tunnel_groups::of_device);
+        configured.filter_map(|lines| Some((self.phone_groups.group(lines.name())?, lines))).collect()
     }
 
     /// True where a phone, by its place in the list of phones, dials other gateways alone than this ASA.

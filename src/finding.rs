@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::{At, Place};
+use crate::source::{At, Place, Searched, Stated};
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -92,6 +92,16 @@ impl Evidence {
     pub fn absent(input: u32, looked_in: impl Into<String>, says: Text) -> Self {
         let looked_in = Some(looked_in.into());
         Self { input: Some(input), at: None, says, mark: String::new(), looked_in }
+    }
+
+    /// Likewise, of lines that a fact names.
+    pub fn not_in(searched: &Searched, says: Text) -> Self {
+        Self::absent(searched.input, searched.what.clone(), says)
+    }
+
+    /// A value that a fact states.
+    pub fn stated<T>(stated: &Stated<T>, says: Text) -> Self {
+        Self::at(&stated.place, says)
     }
 
     /// The person said so; `says` quotes it.

@@ -71,6 +71,31 @@ impl<T> Located<T> {
     }
 }
 
+/// A value and where it stands in the case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated<T> {
+    /// What was read.
+    pub value: T,
+    /// The line that states it.
+    pub place: Place,
+}
+
+/// Lines of an input in which something was searched that is not there, although it would have been seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Searched {
+    /// The input's id in the diagnosis.
+    pub input: u32,
+    /// `lines 1-812`, `4 records`.
+    pub what: String,
+}
+
+impl Searched {
+    /// All lines of a text input.
+    pub fn lines(input: u32, count: u32) -> Self {
+        Self { input, what: format!("lines 1-{count}") }
+    }
+}
+
 /// A line's text, shortened to [`EXCERPT_CHARS`], without the line end.
 pub fn excerpt(text: &str) -> String {
     let text = text.trim_end_matches(['\r', '\n']);

@@ -6,6 +6,7 @@
 
 use crate::facts::{Documents, In};
 use crate::formats::asa_config::{AddressPool, AsaConfig, GroupPolicy, Scope, TunnelGroup, User};
+use crate::source::Searched;
 
 /// One ASA, by all that is shown of its configuration.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +19,11 @@ impl<'a> AsaDevice<'a> {
     /// The input that its first configuration is.
     pub fn input(&self) -> u32 {
         self.configs.first().map_or(0, |config| config.input)
+    }
+
+    /// The lines of its first configuration.
+    pub fn searched(&self) -> Searched {
+        self.configs.first().map_or_else(|| Searched::lines(0, 0), In::searched)
     }
 
     /// True where a line that begins with `words` would have been seen if it existed.

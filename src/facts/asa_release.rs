@@ -14,6 +14,7 @@
 
 use std::fmt;
 
+use crate::facts::asa_devices::AsaDevice;
 use crate::facts::{Documents, In};
 use crate::formats::asa_config::AsaConfig;
 use crate::source::{Located, Place};
@@ -92,6 +93,12 @@ pub fn of(documents: &Documents<'_>) -> Vec<AsaRelease> {
     });
     let configs = documents.asa_configs.iter().filter_map(|config| of_config_itself(*config));
     versions.chain(configs).collect()
+}
+
+/// The release that an ASA's configurations name first.
+pub fn of_device(device: &AsaDevice<'_>) -> Option<Release> {
+    let printed = device.configs.iter().find_map(|config| config.document.version.as_ref());
+    printed.and_then(|seen| Release::parse(&seen.value))
 }
 
 /// The release of the case's ASA, where the strongest witnesses agree: else there is more than one ASA.

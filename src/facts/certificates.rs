@@ -97,6 +97,18 @@ impl CaseCertificate<'_> {
             || self.role == Role::AsaSelfSigned
     }
 
+    /// Its common names and subject alternative names, each once; `None` where the fields could not be read.
+    pub fn host_names(&self) -> Option<Vec<String>> {
+        let fields = self.certificate.document.fields.as_ref()?;
+        let mut names = fields.common_names.clone();
+        for name in fields.dns_names.iter().chain(&fields.addresses) {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        Some(names)
+    }
+
     /// One of its names is this host, itself or by a wildcard.
     pub fn names_host(&self, host: &str) -> bool {
         let domain = host.split_once('.').map(|(_, domain)| domain).filter(|domain| domain.contains('.'));

@@ -13,11 +13,51 @@
 //! Sources: ASA command reference, `access-list extended` and `vpn-filter`; the ports are those of
 //! [`phone_ports`].
 
-use crate::formats::asa_config::AccessList;
+use crate::facts::In;
+use crate::facts::asa_devices::AsaDevice;
+use crate::formats::asa_config::{AccessList, AsaConfig};
+use crate::source::Place;
 use crate::tables::phone_ports::{self, Protocol};
 
+/// A list of an ASA.
+#[derive(Clone, Copy, Debug)]
+pub struct FilterList<'a> {
+    config: In<'a, AsaConfig>,
+    list: &'a AccessList,
+}
+
+/// The list of a name; `None` where no configuration shows it.
+pub fn list<'a>(device: &AsaDevice<'a>, name: &str) -> Option<FilterList<'a>> {
+    device.configs.iter().find_map(|config| {
+        let list = config.document.access_lists.iter().find(|list| list.name == name)?;
+        Some(FilterList { config: *config, list })
+    })
+}
+
+impl FilterList<'_> {
+    /// Where its lines stand.
+    pub fn lines(&self) -> Vec<Place> {
+        self.list.lines.iter().map(|line| self.config.place(&line.at)).collect()
+    }
+
+    /// Where the lines stand that deny.
+    pub fn denying(&self) -> Vec<Place> {
+        self.list.denying().map(|line| self.config.place(&line.at)).collect()
+    }
+
+    /// True where some line permits anything.
+    pub fn permits(&self) -> bool {
+        self.list.permits()
+    }
+
+    /// True where some line may let a phone's traffic pass.
+    pub fn may_carry_phones(&self) -> bool {
+        may_carry(self.list)
+    }
+}
+
 /// True where some line of the list may let a phone's traffic pass.
-pub fn may_carry(list: &AccessList) -> bool {
+fn may_carry(list: &AccessList) -> bool {
     for line in &list.lines {
         let words: Vec<&str> = line.value.split_ascii_whitespace().collect();
         match line_of(&words) {

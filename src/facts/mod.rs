@@ -27,8 +27,11 @@ use crate::formats::trust_list::TrustList;
 use crate::formats::x509::Certificate;
 use crate::input::{Input, Kind};
 use crate::intake::Reading;
-use crate::source::{At, Place};
+use crate::source::{At, Located, Place, Searched, Stated};
 
+pub mod aaa_servers;
+pub mod access_policies;
+pub mod address_source;
 pub mod after_tunnel;
 pub mod asa_authorities;
 pub mod asa_devices;
@@ -37,6 +40,7 @@ pub mod certificate_failures;
 pub mod certificates;
 pub mod client_certificates;
 pub mod clocks;
+pub mod cme_vpn;
 pub mod dialled_asa;
 pub mod distinguished_name;
 pub mod effective_policy;
@@ -45,27 +49,37 @@ pub mod filter_traffic;
 pub mod gateway_address;
 pub mod gateway_certificate;
 pub mod gateway_urls;
+pub mod group_url_offers;
 pub mod handshakes;
+pub mod licences;
 pub mod listed_identities;
+pub mod listed_sessions;
+pub mod local_users;
 pub mod logged_failures;
 pub mod login_methods;
 pub mod negotiation;
 pub mod one_phone;
 pub mod other_gateway;
+pub mod phone_files;
 pub mod phone_groups;
+pub mod phone_interfaces;
 pub mod phone_kinds;
 pub mod phone_logins;
 pub mod phone_rows;
 pub mod phones;
 pub mod progress;
 pub mod renewal;
+pub mod secure_desktop;
 pub mod serving_asas;
 pub mod sessions;
 pub mod tftp_servers;
 pub mod timeline;
 pub mod tls_objections;
+pub mod trust_list_signers;
 pub mod trust_match;
 pub mod trusted_hashes;
+pub mod tunnel_groups;
+pub mod webvpn;
 pub mod whose;
 pub mod why_untrusted;
 
@@ -90,6 +104,18 @@ impl<T> In<'_, T> {
     /// The case-wide place of something in this document.
     pub fn place(&self, at: &At) -> Place {
         Place { input: self.input, at: at.clone() }
+    }
+
+    /// The same value with its place in the case.
+    pub fn stated<V: Clone>(&self, located: &Located<V>) -> Stated<V> {
+        Stated { value: located.value.clone(), place: self.place(&located.at) }
+    }
+}
+
+impl In<'_, AsaConfig> {
+    /// All its lines, where something is not in them.
+    pub fn searched(&self) -> Searched {
+        Searched::lines(self.input, self.document.lines)
     }
 }
 

@@ -14,6 +14,7 @@ use crate::facts::In;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::handshakes::is_phone_user;
 use crate::facts::phone_groups::{PhoneGroup, PhoneGroups, is_called_phone};
+use crate::facts::tunnel_groups::TunnelGroupLines;
 use crate::finding::Confidence;
 use crate::formats::asa_config::{AsaConfig, GroupPolicy, TunnelGroup, User};
 use crate::formats::asa_syslog::PolicySource;
@@ -41,7 +42,7 @@ pub struct EffectivePolicy<'a> {
     /// The tunnel group; empty where only the policy is known.
     pub tunnel_group: String,
     /// The tunnel group's lines, where they are in the configuration.
-    pub group: Option<(In<'a, AsaConfig>, &'a TunnelGroup)>,
+    pub group: Option<TunnelGroupLines<'a>>,
     /// Why this is taken for the phones'.
     pub serves: Text,
     /// More than a name ties it to phones.
@@ -352,7 +353,7 @@ fn view<'a>(index: usize, device: &AsaDevice<'a>, subject: Subject<'a>) -> Effec
             |(config, _)| config.input,
         ),
         tunnel_group: subject.group.map(|(_, group)| group.name.value.clone()).unwrap_or_default(),
-        group: subject.group,
+        group: subject.group.map(|(config, group)| TunnelGroupLines::new(config, group)),
         serves: subject.serves,
         sure: subject.sure,
         user: subject.user.map(|(_, user)| user),

@@ -29,6 +29,7 @@ use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::lines::Line;
 use crate::source::{At, Located};
+use crate::tables::licence_features::{self, Feature};
 use crate::text::Text;
 
 /// The format.
@@ -76,17 +77,6 @@ pub enum LicenceBlock {
     FailoverCluster,
 }
 
-/// A licence that phones depend on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Feature {
-    /// VPN phones may connect at all.
-    VpnPhone,
-    /// Sessions of the kind that phones take.
-    Premium,
-    /// The cheaper kind of session, which phones cannot use.
-    Essentials,
-}
-
 impl AsaVersion {
     /// The licence line that is in effect. `None` where it is not printed, as in an output that is cut.
     pub fn licence(&self, feature: Feature) -> Option<&Licence> {
@@ -99,8 +89,7 @@ impl AsaVersion {
 impl Licence {
     /// Which of the licences that phones depend on it is.
     pub fn feature(&self) -> Option<Feature> {
-        let name = plain(&self.name.value);
-        NAMES.iter().find(|(known, _)| *known == name).map(|(_, feature)| *feature)
+        licence_features::feature(&self.name.value)
     }
 
     /// The number of sessions, where the value is one.
@@ -316,16 +305,6 @@ const WORDS: [&str; 7] =
 
 /// Lines behind the blocks, under which nothing is a licence.
 const END_OF_BLOCK: [&str; 5] = ["Serial Number", "Running ", "The flash ", "Configuration ", "Image type"];
-
-/// Names of licences, in lower case with single blanks: 8.0, 8.2, and 8.3 and later.
-const NAMES: &[(&str, Feature)] = &[
-    ("anyconnect for cisco vpn phone", Feature::VpnPhone),
-    ("anyconnect for linksys phone", Feature::VpnPhone),
-    ("anyconnect premium peers", Feature::Premium),
-    ("ssl vpn peers", Feature::Premium),
-    ("webvpn peers", Feature::Premium),
-    ("anyconnect essentials", Feature::Essentials),
-];
 
 const NO_LICENCES: Text = Text::fixed(
     "The licence lines are not in it: copy `show version` to its end.",

@@ -29,6 +29,7 @@ use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::lines::{Decoded, quoted};
 use crate::source::{At, Located};
+use crate::tables::config_blocks::Block;
 use crate::text::Text;
 
 mod build;
@@ -88,17 +89,6 @@ pub enum Form {
     /// A piece, for example only `<vpnGroup>`.
     #[default]
     Fragment,
-}
-
-/// The three blocks that may hold one setting; the first that has it wins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Block {
-    /// `vendorConfig`: the device's own.
-    Device,
-    /// `commonConfig`: the common phone profile's.
-    Common,
-    /// `enterpriseConfig`.
-    Enterprise,
 }
 
 /// `<vpnGroup>`. Values are kept as written: a rule judges them.

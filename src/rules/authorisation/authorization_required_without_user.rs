@@ -5,16 +5,14 @@
 //! `CP-7962G-SEP001122334455`, with its case (CUCM 15 feature guide).
 
 use crate::case::Case;
-use crate::facts::In;
 use crate::facts::asa_devices::AsaDevice;
-use crate::facts::handshakes::is_phone_user;
+use crate::facts::local_users::{self, Requirement};
 use crate::facts::phone_groups::PhoneGroup;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_config::{AsaConfig, TunnelGroup};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::Located;
+use crate::source::{Place, Searched};
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -42,52 +40,32 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut open = Missing::need(Need::AsaConfig);
     for device in &case.asa_devices {
         for group in &case.phone_groups.groups {
-            let all = || device.tunnel_groups().filter(|(_, lines)| lines.name.value == group.name);
-            if all().next().is_none() {
-                continue;
-            }
-            let required = all().find_map(|(config, lines)| on(config, lines));
-            let Some((config, required)) = required else {
-                checked |= group.is_sure() && device.covers("tunnel-group");
-                continue;
-            };
-            let local = all().find_map(|(_, lines)| {
-                lines.authorization_server_group.as_ref().filter(|seen| seen.value.contains("LOCAL"))
-            });
-            // Another server knows its users itself; the log tells what it answers.
-            let Some(local) = local else {
-                open = Missing::need(Need::AsaLog);
-                continue;
-            };
-            if !device.covers("username") {
-                continue;
-            }
-            match tell(case, device, group, config, required, local) {
-                Some(found) => findings.push(found),
-                None => checked |= group.is_sure(),
+            match local_users::requirement(device, &group.name) {
+                None => {}
+                Some(Requirement::Nothing) => checked |= group.is_sure() && device.covers("tunnel-group"),
+                // Another server knows its users itself; the log tells what it answers.
+                Some(Requirement::OtherServer) => open = Missing::need(Need::AsaLog),
+                Some(Requirement::Local { .. }) if !device.covers("username") => {}
+                Some(Requirement::Local { required, server, searched }) => {
+                    match tell(case, device, group, [&required, &server], &searched) {
+                        Some(finding) => findings.push(finding),
+                        None => checked |= group.is_sure(),
+                    }
+                }
             }
         }
     }
     if findings.is_empty() && !checked { Err(open) } else { Ok(findings) }
 }
 
-fn on<'a>(
-    config: In<'a, AsaConfig>,
-    lines: &'a TunnelGroup,
-) -> Option<(In<'a, AsaConfig>, &'a Located<bool>)> {
-    lines.authorization_required.as_ref().filter(|seen| seen.value).map(|seen| (config, seen))
-}
-
 fn tell(
     case: &Case<'_>,
     device: &AsaDevice<'_>,
     group: &PhoneGroup,
-    config: In<'_, AsaConfig>,
-    required: &Located<bool>,
-    local: &Located<String>,
+    [required, server]: [&Place; 2],
+    searched: &Searched,
 ) -> Option<Finding> {
-    let known: Vec<&str> =
-        device.users().map(|(_, user)| user.name.value.as_str()).filter(|name| is_phone_user(name)).collect();
+    let known = local_users::phones_of(device);
     let missing: Vec<&String> =
         case.phone_groups.logins.keys().filter(|user| !known.contains(&user.as_str())).collect();
     if !known.is_empty() && missing.is_empty() {
@@ -99,12 +77,8 @@ fn tell(
         (false, Some(_)) => group.at_most(Confidence::Certain),
         _ => group.at_most(Confidence::Likely),
     };
-    let lines = format!("lines 1-{}", config.document.lines);
-    let found = Finding::new(confidence, Evidence::at(&config.place(&required.at), REQUIRED))
-        .and([
-            Evidence::at(&config.place(&local.at), ASKS_LOCAL),
-            Evidence::absent(config.input, lines, NO_USER),
-        ])
+    let found = Finding::new(confidence, Evidence::at(required, REQUIRED))
+        .and([Evidence::at(server, ASKS_LOCAL), Evidence::not_in(searched, NO_USER)])
         .and(refusals)
         .value("tunnel-group", group.name.as_str())
         .value("user", user.unwrap_or_default());

@@ -5,10 +5,9 @@
 //! a log can tell whether it is the phones'.
 
 use crate::case::Case;
-use crate::facts::In;
-use crate::facts::asa_devices::AsaDevice;
+use crate::facts::access_policies::{self, DEFAULT_RECORD};
+use crate::facts::tunnel_groups;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_config::{AsaConfig, DapRecord};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -36,48 +35,37 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut open = Missing::need(Need::AsaConfig);
     let mut checked = false;
     for device in &case.asa_devices {
-        let covered = device.covers("dynamic-access-policy-record");
-        let default = records(device).find(|(record, _)| record.name.value == DEFAULT_RECORD);
-        if default.is_none() && !covered {
-            continue;
-        }
+        let Some(policy) = access_policies::of_device(device) else { continue };
         let groups = case
             .phone_groups
             .groups
             .iter()
-            .filter(|group| device.tunnel_groups().any(|(_, lines)| lines.name.value == group.name));
+            .filter(|group| tunnel_groups::named(device, &group.name).next().is_some());
         let Some(group) = groups.min_by_key(|group| group.witness()) else {
             let _ = case.said.answer("tunnel-group");
             open = Missing(vec![Need::PhoneConfig, Need::AsaLog, Need::Answer]);
             continue;
         };
-        let terminates = default.and_then(|(record, config)| {
-            let action = record.action.as_ref().filter(|action| action.value != "continue")?;
-            Some((config.place(&action.at), action.value.as_str()))
-        });
-        let Some((place, action)) = terminates else {
+        let Some(action) = policy.default_ends else {
             checked |= group.is_sure();
             continue;
         };
-        let goes_on = records(device).any(|(record, _)| {
-            record.name.value != DEFAULT_RECORD
-                && record.action.as_ref().is_none_or(|action| action.value == "continue")
-        });
-        if !by_default && (by_others || goes_on) {
+        if !by_default && (by_others || policy.another_continues) {
             open = Missing::need(Need::AsaLog);
             continue;
         }
         let confidence = if by_default && group.is_sure() {
             Confidence::Certain
-        } else if covered {
+        } else if device.covers("dynamic-access-policy-record") {
             group.at_most(Confidence::Likely)
         } else {
             Confidence::Possible
         };
-        let line = place.at.line.to_string();
-        let mut found = Finding::new(confidence, Evidence::marked(&place, action, TERMINATES))
+        let line = action.place.at.line.to_string();
+        let proof = Evidence::marked(&action.place, &action.value, TERMINATES);
+        let mut found = Finding::new(confidence, proof)
             .because(SAYS.filled(&[
-                ("action", action),
+                ("action", action.value.as_str()),
                 ("line", line.as_str()),
                 ("group", group.name.as_str()),
             ]))
@@ -93,13 +81,6 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     if findings.is_empty() && !checked { Err(open) } else { Ok(findings) }
 }
 
-fn records<'a>(device: &AsaDevice<'a>) -> impl Iterator<Item = (&'a DapRecord, In<'a, AsaConfig>)> {
-    device
-        .configs
-        .iter()
-        .flat_map(|config| config.document.dap_records.iter().map(move |record| (record, *config)))
-}
-
 /// Whether a log shows phones' sessions ended by the default record, and by others.
 fn ended_by_log(case: &Case<'_>) -> (bool, bool) {
     let (mut by_default, mut by_others) = (false, false);
@@ -112,9 +93,6 @@ fn ended_by_log(case: &Case<'_>) -> (bool, bool) {
     }
     (by_default, by_others)
 }
-
-/// The record that counts where no other matches.
-const DEFAULT_RECORD: &str = "DfltAccessPolicy";
 
 const TERMINATES: Text = Text::fixed(
     "this is what happens to every session that no record matches",

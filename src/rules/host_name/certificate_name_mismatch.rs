@@ -7,7 +7,6 @@ use crate::case::Case;
 use crate::facts::gateway_certificate::{Presented, Witness};
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::x509::Fields;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::source::Place;
@@ -34,13 +33,13 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     if with_vpn.iter().all(|phone| phone.vpn_group().is_some_and(|group| group.host_id_check.is_none())) {
         return Err(Missing::need(Need::PhoneConfig));
     }
-    let certificates: Vec<(&Presented, &Fields, Place)> = case
+    let certificates: Vec<(&Presented, Vec<String>, Place)> = case
         .gateway_certificates
         .presented
         .iter()
         .filter_map(|presented| {
             let known = presented.certificate.and_then(|index| case.certificate(index))?;
-            Some((presented, known.certificate.document.fields.as_ref()?, known.place()))
+            Some((presented, known.host_names()?, known.place()))
         })
         .collect();
     if certificates.is_empty() {
@@ -61,7 +60,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         }
         let fits = |url: &&PhoneUrl<'_>| {
             let host = url.url.as_ref().map(|url| url.host);
-            host.is_some_and(|host| certificates.iter().any(|(_, fields, _)| names(fields, host)))
+            host.is_some_and(|host| certificates.iter().any(|(_, names, _)| holds(names, host)))
         };
         let Some(first) = urls.first().filter(|_| !urls.iter().any(fits)) else { continue };
         let Some(host) = first.url.as_ref().map(|url| url.host) else { continue };
@@ -70,9 +69,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             .and([setting])
             .value("host", host)
             .value("phone", case.phone_name(index));
-        for (presented, fields, place) in &certificates {
-            let names = all_names(fields).join(", ");
-            finding = finding.because(described(host, &names, has_wildcard(fields, host)));
+        for (presented, names, place) in &certificates {
+            let wildcard = has_wildcard(names, host);
+            let names = names.join(", ");
+            finding = finding.because(described(host, &names, wildcard));
             finding = finding.and([Evidence::at(place, NAMES.filled(&[("names", names.as_str())]))]);
             if presented.witness == Witness::LooseFile {
                 finding.confidence = Confidence::Possible;
@@ -83,26 +83,14 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     Ok(findings)
 }
 
-fn all_names(fields: &Fields) -> Vec<String> {
-    let mut names = fields.common_names.clone();
-    for name in fields.dns_names.iter().chain(&fields.addresses) {
-        if !names.contains(name) {
-            names.push(name.clone());
-        }
-    }
-    names
-}
-
 /// True where one of the names is the host itself.
-fn names(fields: &Fields, host: &str) -> bool {
-    all_names(fields).iter().any(|name| name.eq_ignore_ascii_case(host))
+fn holds(names: &[String], host: &str) -> bool {
+    names.iter().any(|name| name.eq_ignore_ascii_case(host))
 }
 
-fn has_wildcard(fields: &Fields, host: &str) -> bool {
+fn has_wildcard(names: &[String], host: &str) -> bool {
     let domain = host.split_once('.').map(|(_, domain)| domain).unwrap_or_default();
-    all_names(fields)
-        .iter()
-        .any(|name| name.strip_prefix("*.").is_some_and(|rest| rest.eq_ignore_ascii_case(domain)))
+    names.iter().any(|name| name.strip_prefix("*.").is_some_and(|rest| rest.eq_ignore_ascii_case(domain)))
 }
 
 fn described(host: &str, names: &str, wildcard: bool) -> Text {

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::case::Case;
+use crate::facts::aaa_servers;
 use crate::facts::whose::Message;
 use crate::finding::{Evidence, Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
@@ -162,13 +163,10 @@ fn whose(case: &Case<'_>, server: &str) -> Text {
     if server.is_empty() {
         return LOCAL;
     }
-    let groups = case.documents.asa_configs.iter().flat_map(|config| &config.document.aaa_servers);
-    let protocol = groups
-        .filter(|group| group.hosts.iter().any(|host| host.host.value == server))
-        .find_map(|group| group.protocol.as_ref());
-    match protocol {
+    let groups = aaa_servers::of_host(&case.documents, server);
+    match groups.into_iter().find_map(|group| group.protocol) {
         Some(protocol) => {
-            let protocol = protocol.value.to_ascii_uppercase();
+            let protocol = protocol.to_ascii_uppercase();
             SERVER_OF.filled(&[("protocol", protocol.as_str()), ("server", server)])
         }
         None => SERVER.filled(&[("server", server)]),

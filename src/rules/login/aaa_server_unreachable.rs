@@ -5,6 +5,7 @@
 //! a server of PC users is passed over.
 
 use crate::case::Case;
+use crate::facts::aaa_servers;
 use crate::facts::whose::{Message, Witness};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
@@ -30,7 +31,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let asked = servers_of_phones(case);
+    let asked = aaa_servers::of_phones(&case.asa_devices, &case.phone_groups);
     let mut lines = Vec::new();
     let mut name = String::new();
     for message in &case.messages {
@@ -55,15 +56,11 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         let seen = case.messages.iter().any(Message::is_phones);
         return if seen { Ok(Vec::new()) } else { Err(Missing::need(Need::AsaLog)) };
     };
-    let mut groups = case.documents.asa_configs.iter().flat_map(|config| &config.document.aaa_servers);
-    let group = groups.find(|group| group.hosts.iter().any(|host| host.host.value == name));
     finding = finding.value("server", name.as_str());
-    if let Some(group) = group {
-        let kind =
-            group.protocol.as_ref().map_or("AAA", |protocol| protocol.value.as_str()).to_ascii_uppercase();
-        let values =
-            [("kind", kind.as_str()), ("group", group.name.value.as_str()), ("server", name.as_str())];
-        finding = finding.because(IS.filled(&values)).value("server-group", group.name.value.as_str());
+    if let Some(group) = aaa_servers::of_host(&case.documents, &name).first() {
+        let kind = group.protocol.as_deref().unwrap_or("AAA").to_ascii_uppercase();
+        let values = [("kind", kind.as_str()), ("group", group.name.as_str()), ("server", name.as_str())];
+        finding = finding.because(IS.filled(&values)).value("server-group", group.name.as_str());
     }
     Ok(vec![finding])
 }
@@ -74,24 +71,6 @@ fn is_back(message: &Message<'_>, failed: &str) -> bool {
     later
         .iter()
         .any(|event| matches!(&event.message, AsaMessage::AaaServerActive { server } if server == failed))
-}
-
-/// Hosts of the server groups that the phones' tunnel groups ask.
-fn servers_of_phones(case: &Case<'_>) -> Vec<String> {
-    let groups = case.phone_tunnel_groups();
-    let mut hosts = Vec::new();
-    for (group, config, tunnel) in &groups {
-        let lines = [&tunnel.authentication_server_group, &tunnel.authorization_server_group];
-        for line in lines.into_iter().flatten().filter(|_| group.is_sure()) {
-            let named = config
-                .document
-                .aaa_servers
-                .iter()
-                .filter(|server| line.value.split_whitespace().any(|word| word == server.name.value));
-            hosts.extend(named.flat_map(|server| &server.hosts).map(|host| host.host.value.clone()));
-        }
-    }
-    hosts
 }
 
 const SILENT: Text =

@@ -5,14 +5,13 @@
 //! a phone that is told to use its certificate has no password to send.
 
 use crate::case::Case;
-use crate::facts::In;
 use crate::facts::phone_groups::PhoneGroup;
 use crate::facts::phones::Phone;
+use crate::facts::tunnel_groups::{Authentication, TunnelGroupLines};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_config::{AsaConfig, TunnelGroup};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::Located;
+use crate::source::Stated;
 use crate::stage::Stage;
 use crate::text::Text;
 use crate::url::GatewayUrl;
@@ -37,17 +36,17 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let groups = case.phone_tunnel_groups();
     let mut findings: Vec<Finding> = Vec::new();
     let mut compared = false;
-    let mut told: Vec<(&str, &str)> = Vec::new();
-    for (group, config, tunnel) in &groups {
+    let mut told: Vec<(&str, String)> = Vec::new();
+    for (group, tunnel) in &groups {
         for phone in &phones {
-            let Some(method) = phone.vpn_group().and_then(|vpn| vpn.auth_method.as_ref()) else { continue };
+            let Some(method) = phone.vpn_setting("authMethod") else { continue };
             if !leads_to(phone, tunnel) && groups.len() > 1 {
                 continue;
             }
-            let Some(asks) = asks(*config, tunnel) else { continue };
+            let Some(asked) = tunnel.authentication() else { continue };
             compared = true;
-            let key = (tunnel.name.value.as_str(), method.value.as_str());
-            if let Some(finding) = mismatch(case, phone, method, group, *config, tunnel, asks)
+            let key = (tunnel.name(), method.value.clone());
+            if let Some(finding) = mismatch(case, phone, &method, group, tunnel, &asked)
                 && !told.contains(&key)
             {
                 told.push(key);
@@ -59,55 +58,40 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 }
 
 /// One of the phone's urls is a group-url of this tunnel group.
-fn leads_to(phone: &Phone<'_>, tunnel: &TunnelGroup) -> bool {
+fn leads_to(phone: &Phone<'_>, tunnel: &TunnelGroupLines<'_>) -> bool {
     let dialled = phone.vpn_group().into_iter().flat_map(|vpn| &vpn.urls);
     dialled.filter_map(|(_, url)| GatewayUrl::parse(&url.value)).any(|dialled| {
-        let own = tunnel.group_urls.iter().filter_map(|(url, _)| GatewayUrl::parse(&url.value));
-        own.into_iter().any(|own| own.host.eq_ignore_ascii_case(dialled.host) && own.path == dialled.path)
+        let mut own = tunnel.group_urls().filter_map(GatewayUrl::parse);
+        own.any(|own| own.host.eq_ignore_ascii_case(dialled.host) && own.path == dialled.path)
     })
-}
-
-/// What the tunnel group asks for: the line, or the default where the line would have been seen.
-fn asks<'a>(
-    config: In<'a, AsaConfig>,
-    tunnel: &'a TunnelGroup,
-) -> Option<(&'a str, Option<&'a Located<String>>)> {
-    match &tunnel.authentication {
-        Some(line) => Some((line.value.as_str(), Some(line))),
-        None if config.document.scope.covers("tunnel-group") => Some(("aaa", None)),
-        None => None,
-    }
 }
 
 fn mismatch(
     case: &Case<'_>,
     phone: &Phone<'_>,
-    method: &Located<String>,
+    method: &Stated<String>,
     group: &PhoneGroup,
-    config: In<'_, AsaConfig>,
-    tunnel: &TunnelGroup,
-    (asks, line): (&str, Option<&Located<String>>),
+    tunnel: &TunnelGroupLines<'_>,
+    asked: &Authentication,
 ) -> Option<Finding> {
-    let (certificate, password) = (asks.contains("certificate"), asks.contains("aaa"));
-    let says = match (method.value.as_str(), certificate, password) {
+    let says = match (method.value.as_str(), asked.by_certificate(), asked.by_password()) {
         ("2", false, true) => CERTIFICATE_NOT_ASKED,
         ("2", true, true) => PASSWORD_TOO,
         ("0" | "1", true, false) => PASSWORD_NOT_ASKED,
         _ => return None,
     };
-    let confidence = if line.is_some() { Confidence::Certain } else { Confidence::Likely };
-    let own = Evidence::at(&phone.config.place(&method.at), PHONE_USES);
-    let theirs = match line {
-        Some(line) => Evidence::at(&config.place(&line.at), GROUP_ASKS),
-        None => Evidence::absent(config.input, format!("lines 1-{}", config.document.lines), DEFAULT),
+    let confidence = if asked.line.is_some() { Confidence::Certain } else { Confidence::Likely };
+    let theirs = match &asked.line {
+        Some(line) => Evidence::at(line, GROUP_ASKS),
+        None => Evidence::not_in(&tunnel.searched(), DEFAULT),
     };
     let label = if method.value == "2" { "certificate" } else { "password" };
     Some(
-        Finding::new(group.at_most(confidence), own)
+        Finding::new(group.at_most(confidence), Evidence::stated(method, PHONE_USES))
             .and([theirs])
-            .because(says.filled(&[("group", tunnel.name.value.as_str())]))
+            .because(says.filled(&[("group", tunnel.name())]))
             .because(group.because())
-            .value("tunnel-group", tunnel.name.value.as_str())
+            .value("tunnel-group", tunnel.name())
             .value("phone", phone.name(&case.documents))
             .fix(label),
     )

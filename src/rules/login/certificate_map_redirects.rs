@@ -94,11 +94,11 @@ fn by_log(case: &Case<'_>, sure: &[&str]) -> Option<Finding> {
     let dialled: Vec<&str> = case
         .phone_tunnel_groups()
         .iter()
-        .filter(|(group, ..)| {
+        .filter(|(group, _)| {
             group.witness() <= crate::facts::phone_groups::GroupWitness::Url
                 && sure.contains(&group.name.as_str())
         })
-        .map(|(_, _, tunnel)| tunnel.name.value.as_str())
+        .map(|(_, tunnel)| tunnel.name())
         .collect();
     let mut past = None;
     for message in &case.messages {

@@ -9,19 +9,17 @@
 //! brought; only where no phone's url leads to the one ASA that is there, the two may be meant for each other.
 
 use crate::case::Case;
-use crate::facts::In;
 use crate::facts::dialled_asa::Lead;
 use crate::facts::gateway_urls::PhoneUrl;
+use crate::facts::group_url_offers::{self, GroupUrl, GroupUrlOffers};
 use crate::facts::handshakes::{is_phone_user, session_of};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_config::{AsaConfig, TunnelGroup};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::Located;
 use crate::stage::Stage;
 use crate::text::Text;
-use crate::url::{GatewayUrl, Part};
+use crate::url::Part;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -74,19 +72,8 @@ fn by_configuration(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     if case.gateway_urls.is_empty() {
         return Err(Missing::need(Need::PhoneConfig));
     }
-    let configs: Vec<In<'_, AsaConfig>> = case
-        .documents
-        .asa_configs
-        .iter()
-        .filter(|config| {
-            config.document.scope.covers("tunnel-group") || !group_urls(config.document).is_empty()
-        })
-        .copied()
-        .collect();
-    let serving = |config: &In<'_, AsaConfig>| {
-        config.document.webvpn.is_some() || !group_urls(config.document).is_empty()
-    };
-    if !configs.iter().any(serving) {
+    let offers = group_url_offers::of(&case.documents);
+    if !offers.iter().any(GroupUrlOffers::serves_vpn) {
         return Err(Missing::need(Need::AsaConfig));
     }
     let mut findings: Vec<Finding> = Vec::new();
@@ -99,19 +86,18 @@ fn by_configuration(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             continue;
         }
         told.push(phone_url.text);
-        let dialled: Vec<In<'_, AsaConfig>> =
-            configs.iter().filter(|config| may_be_meant(case, lead, config.input)).copied().collect();
-        let candidates: Vec<Candidate<'_>> =
-            dialled.iter().flat_map(|config| candidates(*config, url)).collect();
+        let dialled: Vec<GroupUrlOffers<'_>> =
+            offers.iter().filter(|offer| may_be_meant(case, lead, offer.input())).copied().collect();
+        let candidates: Vec<GroupUrl<'_>> =
+            dialled.iter().flat_map(|offer| offer.compared_with(url)).collect();
         if candidates.iter().any(|one| one.enabled && one.differs.is_empty()) {
             continue;
         }
-        let whole =
-            configs.len() == 1 && configs.iter().all(|config| config.document.scope.covers("tunnel-group"));
+        let whole = offers.len() == 1 && offers.iter().all(GroupUrlOffers::is_whole);
         match lead {
             Lead::Here(_) => findings.push(tell(case, phone_url, &dialled, candidates)),
             Lead::Elsewhere | Lead::Unknown if whole && !someone_dials => {
-                let mut finding = tell(case, phone_url, &configs, candidates).because(OR_ANOTHER);
+                let mut finding = tell(case, phone_url, &offers, candidates).because(OR_ANOTHER);
                 finding.severity = Some(Severity::Warning);
                 finding.confidence = Confidence::Possible;
                 findings.push(finding);
@@ -129,37 +115,11 @@ fn may_be_meant(case: &Case<'_>, lead: &Lead, input: u32) -> bool {
     dialled.any(|device| device.configs.iter().any(|config| config.input == input))
 }
 
-fn group_urls(config: &AsaConfig) -> Vec<(&TunnelGroup, &Located<String>, bool)> {
-    let groups = config.tunnel_groups.iter();
-    groups
-        .flat_map(|group| group.group_urls.iter().map(move |(url, enabled)| (group, url, *enabled)))
-        .collect()
-}
-
-/// A group-url, and how it differs from what the phone dials.
-struct Candidate<'a> {
-    config: In<'a, AsaConfig>,
-    group: &'a TunnelGroup,
-    url: &'a Located<String>,
-    enabled: bool,
-    differs: Vec<Part>,
-}
-
-fn candidates<'a>(config: In<'a, AsaConfig>, dialled: &GatewayUrl<'_>) -> Vec<Candidate<'a>> {
-    group_urls(config.document)
-        .into_iter()
-        .filter_map(|(group, url, enabled)| {
-            let differs = GatewayUrl::parse(&url.value)?.differences(dialled);
-            Some(Candidate { config, group, url, enabled, differs })
-        })
-        .collect()
-}
-
 fn tell(
     case: &Case<'_>,
     phone_url: &PhoneUrl<'_>,
-    configs: &[In<'_, AsaConfig>],
-    mut candidates: Vec<Candidate<'_>>,
+    offers: &[GroupUrlOffers<'_>],
+    mut candidates: Vec<GroupUrl<'_>>,
 ) -> Finding {
     candidates.sort_by_key(|one| (one.differs.len(), one.differs.contains(&Part::Host), !one.enabled));
     let dials = Evidence::marked(&phone_url.place, phone_url.text, DIALS);
@@ -175,32 +135,28 @@ fn tell(
     match best {
         Some(best) => {
             let says = if best.enabled { NEAREST } else { DISABLED };
-            let place = best.config.place(&best.url.at);
             finding = finding
-                .and([Evidence::marked(&place, &best.url.value, says)])
+                .and([Evidence::marked(&best.url.place, &best.url.value, says)])
                 .because(described(best))
-                .value("tunnel-group", best.group.name.value.as_str())
+                .value("tunnel-group", best.group)
                 .value("group-url", best.url.value.as_str());
         }
         None => {
-            let absent = configs.iter().map(|config| {
-                let lines = format!("lines 1-{}", config.document.lines);
-                Evidence::absent(config.input, lines, NO_GROUP_URL)
-            });
+            let absent = offers.iter().map(|offer| Evidence::not_in(&offer.searched(), NO_GROUP_URL));
             finding = finding.and(absent);
         }
     }
     finding
 }
 
-fn described(best: &Candidate<'_>) -> Text {
+fn described(best: &GroupUrl<'_>) -> Text {
     if best.differs.is_empty() {
-        return IS_DISABLED.filled(&[("group", best.group.name.value.as_str())]);
+        return IS_DISABLED.filled(&[("group", best.group)]);
     }
     let names: Vec<Text> = best.differs.iter().map(|part| part_name(*part)).collect();
     let join = |pick: fn(&Text) -> &str| names.iter().map(pick).collect::<Vec<_>>().join(", ");
     let (en, de) = (join(|name| &name.en), join(|name| &name.de));
-    let (url, group) = (&best.url.value, &best.group.name.value);
+    let (url, group) = (&best.url.value, best.group);
     Text::made(
         format!("The nearest group-url is {url} of tunnel group {group}; it differs in {en}."),
         format!(

@@ -40,15 +40,12 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let logged = logged::finding(challenges.map(|message| Line::of(message, CHALLENGE)).collect());
     let mut findings: Vec<Finding> = logged.map(|finding| finding.fix("challenge")).into_iter().collect();
     let groups = case.phone_tunnel_groups();
-    for (group, config, tunnel) in &groups {
-        let name = tunnel.name.value.as_str();
-        let saml = tunnel.authentication.as_ref().filter(|line| line.value.contains("saml"));
-        let second =
-            tunnel.secondary_authentication_server_group.as_ref().filter(|line| line.value != "none");
-        let lines = [(saml, SAML, "saml"), (second, SECOND, "second")];
+    for (group, tunnel) in &groups {
+        let name = tunnel.name();
+        let lines = [(tunnel.saml(), SAML, "saml"), (tunnel.second_authentication(), SECOND, "second")];
         for (line, says, label) in lines {
             let Some(line) = line else { continue };
-            let evidence = Evidence::marked(&config.place(&line.at), &line.value, says);
+            let evidence = Evidence::marked(&line.place, &line.value, says);
             let finding = Finding::new(group.at_most(Confidence::Certain), evidence)
                 .because(group.because())
                 .value("tunnel-group", name)

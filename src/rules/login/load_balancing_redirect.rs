@@ -8,6 +8,7 @@
 use crate::case::Case;
 use crate::facts::handshakes::Handshake;
 use crate::facts::progress::events_that_matter;
+use crate::facts::webvpn;
 use crate::facts::whose::Message;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
@@ -87,7 +88,7 @@ fn serves_phones(case: &Case<'_>) -> bool {
         || !case.documents.phone_logs.is_empty()
         || case.messages.iter().any(Message::is_phones)
         || case.handshakes.iter().any(Handshake::is_phones)
-        || case.documents.asa_configs.iter().any(|config| config.document.webvpn.is_some())
+        || webvpn::of(&case.documents).next().is_some()
 }
 
 /// What the phones' logs say of redirects.

@@ -31,12 +31,12 @@ pub const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let groups = case.phone_tunnel_groups();
-    let configured = groups.iter().find_map(|(group, config, tunnel)| {
-        let line = tunnel.username_from_certificate.as_ref()?;
+    let configured = groups.iter().find_map(|(group, tunnel)| {
+        let line = tunnel.username_fields()?;
         let mut fields = line.value.split_whitespace();
         let there = fields.any(|field| FIELDS.contains(&field.to_ascii_uppercase().as_str()));
-        (!there)
-            .then(|| (*group, tunnel, line, Evidence::marked(&config.place(&line.at), &line.value, FIELD)))
+        let evidence = Evidence::marked(&line.place, &line.value, FIELD);
+        (!there).then(|| (*group, tunnel.name(), line, evidence))
     });
     let lines: Vec<(Line, &str)> = case.messages.iter().filter_map(logged_line).collect();
     let group = lines.iter().map(|(_, group)| *group).find(|group| !group.is_empty()).unwrap_or_default();
@@ -44,14 +44,14 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let seen = case.messages.iter().any(Message::is_phones);
     let (finding, tunnel) = match (logged, configured) {
         (Some(finding), configured) => {
-            let tunnel = configured.as_ref().map_or(group, |(_, tunnel, ..)| tunnel.name.value.as_str());
+            let tunnel = configured.as_ref().map_or(group, |(_, tunnel, ..)| *tunnel);
             let more = configured.as_ref().map(|(.., evidence)| evidence.clone());
             (finding.and(more), tunnel)
         }
         (None, Some((group, tunnel, line, evidence))) => {
-            let values = [("fields", line.value.as_str()), ("group", tunnel.name.value.as_str())];
+            let values = [("fields", line.value.as_str()), ("group", tunnel)];
             let finding = Finding::new(group.at_most(Confidence::Likely), evidence);
-            (finding.because(PREDICTED.filled(&values)), tunnel.name.value.as_str())
+            (finding.because(PREDICTED.filled(&values)), tunnel)
         }
         (None, None) if groups.is_empty() && !seen => {
             return Err(Missing(vec![Need::AsaLog, Need::AsaConfig]));

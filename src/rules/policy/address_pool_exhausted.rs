@@ -102,10 +102,10 @@ fn pools(case: &Case<'_>) -> (Vec<(String, Confidence, Evidence)>, bool) {
 /// Pools that phones get their addresses from.
 fn pool_names(case: &Case<'_>) -> Vec<String> {
     let of_policy = |policy: &EffectivePolicy<'_>| -> Vec<String> {
-        let group = policy.group.map(|(_, group)| group.address_pools.as_slice()).unwrap_or_default();
+        let of_group = policy.group.iter().flat_map(|group| group.address_pools().map(|pool| pool.value));
         let own = policy.setting(ADDRESS_POOLS).and_then(|setting| setting.named()).unwrap_or_default();
         let own = own.split_ascii_whitespace().map(str::to_owned);
-        group.iter().map(|pool| pool.value.clone()).chain(own).collect()
+        of_group.chain(own).collect()
     };
     case.effective_policies.iter().filter(|policy| policy.sure).flat_map(of_policy).collect()
 }

@@ -6,17 +6,14 @@
 
 use super::settings::no_policy;
 use crate::case::Case;
-use crate::diagnosis::Origin;
-use crate::facts::In;
-use crate::facts::asa_devices::AsaDevice;
+use crate::facts::address_source::{self, AddressSource};
 use crate::facts::effective_policy::EffectivePolicy;
+use crate::facts::tunnel_groups::TunnelGroupLines;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_config::{AsaConfig, TunnelGroup};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::Place;
+use crate::source::{Searched, Stated};
 use crate::stage::Stage;
-use crate::tables::policy_attributes::ADDRESS_POOLS;
 use crate::text::Text;
 
 /// The rule.
@@ -40,24 +37,24 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut open = if case.effective_policies.is_empty() { Some(no_policy(case)) } else { None };
     for policy in &case.effective_policies {
         let Some(device) = case.asa_devices.get(policy.device) else { continue };
-        match source(device, policy) {
-            Addresses::From if policy.sure => {}
-            Addresses::From => {
+        match address_source::of_policy(device, policy) {
+            AddressSource::Given if policy.sure => {}
+            AddressSource::Given => {
                 open.get_or_insert(Missing(vec![Need::PhoneConfig, Need::AsaLog]));
             }
-            Addresses::NotShown => {
+            AddressSource::NotShown => {
                 open.get_or_insert(Missing::need(Need::AsaConfig));
             }
-            Addresses::None { config, group } => {
+            AddressSource::Nothing(group) => {
                 if !told.contains(&policy.tunnel_group.as_str()) {
                     told.push(&policy.tunnel_group);
-                    findings.push(no_source(policy, config, group));
+                    findings.push(no_source(policy, &group));
                 }
             }
-            Addresses::Undefined(name, place) => {
+            AddressSource::Undefined { pool, searched } => {
                 if !told.contains(&policy.tunnel_group.as_str()) {
                     told.push(&policy.tunnel_group);
-                    findings.push(undefined(device, policy, &name, &place));
+                    findings.push(undefined(policy, &pool, &searched));
                 }
             }
         }
@@ -68,92 +65,34 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     }
 }
 
-/// Where the phones' addresses come from.
-enum Addresses<'a> {
-    /// Something gives them.
-    From,
-    /// The configuration does not show whether anything does.
-    NotShown,
-    /// Nothing does.
-    None { config: In<'a, AsaConfig>, group: &'a TunnelGroup },
-    /// A pool of this name does, and it is defined nowhere.
-    Undefined(String, Place),
-}
-
-fn source<'a>(device: &AsaDevice<'a>, policy: &EffectivePolicy<'a>) -> Addresses<'a> {
-    let Some((config, group)) = policy.group else { return Addresses::NotShown };
-    let name = &group.name.value;
-    let lines = || device.tunnel_groups().filter(|(_, lines)| lines.name.value == *name);
-    let framed = policy
-        .user
-        .is_some_and(|user| user.attributes.iter().any(|(name, _)| name.starts_with("vpn-framed-ip")));
-    if framed || lines().any(|(_, lines)| !lines.dhcp_servers.is_empty()) {
-        return Addresses::From;
-    }
-    let of_policy = policy.setting(ADDRESS_POOLS);
-    let mut pools: Vec<(String, Place)> = lines()
-        .flat_map(|(config, lines)| {
-            lines.address_pools.iter().map(move |pool| (pool.value.clone(), config.place(&pool.at)))
-        })
-        .collect();
-    if let Some((setting, place)) = of_policy.and_then(|setting| Some((setting, setting.place.clone()?))) {
-        let named = setting.named().unwrap_or_default().split_ascii_whitespace();
-        pools.extend(named.map(|pool| (pool.to_owned(), place.clone())));
-    }
-    let defined = |pool: &str| device.address_pools().any(|(_, known)| known.name.value == pool);
-    match pools.iter().find(|(pool, _)| defined(pool)).or(pools.first()) {
-        Some((pool, _)) if defined(pool) => Addresses::From,
-        Some((pool, place)) if device.covers("ip local pool") => {
-            Addresses::Undefined(pool.clone(), place.clone())
-        }
-        Some(_) => Addresses::From,
-        None => {
-            let shown =
-                of_policy.is_some_and(|setting| setting.origin != Origin::Unknown || setting.value == "none");
-            if shown && device.covers("tunnel-group") {
-                Addresses::None { config, group }
-            } else {
-                Addresses::NotShown
-            }
-        }
-    }
-}
-
-fn no_source(policy: &EffectivePolicy<'_>, config: In<'_, AsaConfig>, group: &TunnelGroup) -> Finding {
+fn no_source(policy: &EffectivePolicy<'_>, group: &TunnelGroupLines<'_>) -> Finding {
     let name = policy.tunnel_group.as_str();
-    let by_server = asks_server(group);
+    // A RADIUS or LDAP server may answer with an address.
+    let by_server = group.asks_server();
     let confidence = match (policy.sure, by_server) {
         (true, false) => Confidence::Likely,
         _ => Confidence::Possible,
     };
-    let mut found = Finding::new(confidence, Evidence::at(&config.place(&group.name.at), GROUP))
-        .and([Evidence::absent(config.input, format!("lines 1-{}", config.document.lines), NO_POOL)])
+    let mut finding = Finding::new(confidence, Evidence::at(&group.place(), GROUP))
+        .and([Evidence::not_in(&group.searched(), NO_POOL)])
         .because(NOTHING.filled(&[("group", name), ("policy", policy.policy.as_str())]))
         .value("tunnel-group", name)
         .fix("name-pool");
     if by_server {
-        found = found.because(SERVER);
+        finding = finding.because(SERVER);
     }
-    found
+    finding
 }
 
-fn undefined(device: &AsaDevice<'_>, policy: &EffectivePolicy<'_>, pool: &str, place: &Place) -> Finding {
+fn undefined(policy: &EffectivePolicy<'_>, pool: &Stated<String>, searched: &Searched) -> Finding {
     let confidence = if policy.sure { Confidence::Likely } else { Confidence::Possible };
-    let lines = device.configs.first().map_or(0, |config| config.document.lines);
-    Finding::new(confidence, Evidence::marked(place, pool, NAMES_POOL))
-        .and([Evidence::absent(device.input(), format!("lines 1-{lines}"), UNDEFINED)])
-        .because(NOT_DEFINED.filled(&[("pool", pool), ("line", &place.at.line.to_string())]))
+    let (name, line) = (pool.value.as_str(), pool.place.at.line.to_string());
+    Finding::new(confidence, Evidence::marked(&pool.place, name, NAMES_POOL))
+        .and([Evidence::not_in(searched, UNDEFINED)])
+        .because(NOT_DEFINED.filled(&[("pool", name), ("line", &line)]))
         .value("tunnel-group", policy.tunnel_group.as_str())
-        .value("pool", pool)
+        .value("pool", name)
         .fix("define-pool")
-}
-
-/// A RADIUS or LDAP server is asked, and may answer with an address.
-fn asks_server(group: &TunnelGroup) -> bool {
-    [&group.authentication_server_group, &group.authorization_server_group]
-        .into_iter()
-        .flatten()
-        .any(|seen| seen.value.split_ascii_whitespace().any(|word| word != "LOCAL" && !word.starts_with('(')))
 }
 
 const GROUP: Text = Text::fixed("the phones' tunnel group", "die Tunnelgruppe (tunnel-group) der Telefone");

@@ -6,6 +6,7 @@
 
 use super::settings::{check_setting, finding};
 use crate::case::Case;
+use crate::facts::webvpn;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -72,11 +73,8 @@ fn keepout(case: &Case<'_>) -> Vec<Finding> {
     let devices = case.asa_devices.iter().enumerate().filter(|(index, _)| serving(*index));
     devices
         .filter_map(|(_, device)| {
-            let (config, seen) = device.configs.iter().find_map(|config| {
-                let keepout = config.document.webvpn.as_ref()?.keepout.as_ref()?;
-                Some((config, keepout))
-            })?;
-            let proof = Evidence::at(&config.place(&seen.at), KEEPS_OUT);
+            let text = webvpn::of_device(device).find_map(|block| block.keepout())?;
+            let proof = Evidence::stated(&text, KEEPS_OUT);
             Some(Finding::new(Confidence::Possible, proof).because(UNDOCUMENTED).fix("keepout"))
         })
         .collect()

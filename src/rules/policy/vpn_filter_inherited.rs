@@ -8,11 +8,9 @@
 use super::settings::{check_setting, finding, quoted};
 use crate::case::Case;
 use crate::diagnosis::Origin;
-use crate::facts::In;
 use crate::facts::effective_policy::{EffectivePolicy, Setting};
-use crate::facts::filter_traffic;
+use crate::facts::filter_traffic::{self, FilterList};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_config::{AccessList, AsaConfig};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
@@ -46,24 +44,24 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 fn tell(case: &Case<'_>, policy: &EffectivePolicy<'_>, setting: &Setting) -> Option<Finding> {
     let name = setting.named()?;
     let mut found = finding(policy, setting, setting.place.as_ref()?, FILTERS).value("list", name);
-    let Some((config, list)) = list(case, policy, name) else {
+    let Some(list) = list(case, policy, name) else {
         // What the list lets through is not known; that it comes from elsewhere is.
         found.confidence = found.confidence.max(Confidence::Likely);
         return Some(found.because(NOT_SHOWN.filled(&[("list", name)])));
     };
     let permits = list.permits();
-    let lines: Vec<_> = if permits { list.lines.iter().collect() } else { list.denying().collect() };
-    found = found.and(lines.into_iter().map(|line| Evidence::at(&config.place(&line.at), LINE_OF_LIST)));
+    let lines = if permits { list.lines() } else { list.denying() };
+    found = found.and(lines.iter().map(|line| Evidence::at(line, LINE_OF_LIST)));
     if setting.origin == Origin::Own {
         found.title = Some(OWN_TITLE.filled(&[("list", name)]));
     }
     if !permits {
-        let first = list.denying().next();
+        let first = lines.first();
         let line = first.map(|line| line.at.line.to_string()).unwrap_or_default();
         let text = first.map(|line| quoted(&line.at.text)).unwrap_or_default();
         return Some(found.because(DENIES_ALL.filled(&[("list", name), ("line", &line), ("quoted", &text)])));
     }
-    if !filter_traffic::may_carry(list) {
+    if !list.may_carry_phones() {
         return Some(found.because(CARRIES_NOTHING.filled(&[("list", name)])));
     }
     // It may let the phones' traffic through: only its lines can tell, and what the phones need is not known here.
@@ -74,19 +72,11 @@ fn tell(case: &Case<'_>, policy: &EffectivePolicy<'_>, setting: &Setting) -> Opt
 
 /// True where the list is there and lets nothing of a phone's through.
 fn carries_nothing(case: &Case<'_>, policy: &EffectivePolicy<'_>, name: &str) -> bool {
-    list(case, policy, name).is_some_and(|(_, list)| !filter_traffic::may_carry(list))
+    list(case, policy, name).is_some_and(|list| !list.may_carry_phones())
 }
 
-fn list<'a>(
-    case: &Case<'a>,
-    policy: &EffectivePolicy<'_>,
-    name: &str,
-) -> Option<(In<'a, AsaConfig>, &'a AccessList)> {
-    let device = case.asa_devices.get(policy.device)?;
-    device.configs.iter().find_map(|config| {
-        let list = config.document.access_lists.iter().find(|list| list.name == name)?;
-        Some((*config, list))
-    })
+fn list<'a>(case: &Case<'a>, policy: &EffectivePolicy<'_>, name: &str) -> Option<FilterList<'a>> {
+    filter_traffic::list(case.asa_devices.get(policy.device)?, name)
 }
 
 const OWN_TITLE: Text = Text::fixed(

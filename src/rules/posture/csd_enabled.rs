@@ -5,12 +5,11 @@
 //! `hostscan` for `csd`.
 
 use crate::case::Case;
-use crate::facts::In;
 use crate::facts::asa_devices::AsaDevice;
-use crate::facts::asa_release::Release;
+use crate::facts::asa_release::{self, Release};
 use crate::facts::phone_groups::PhoneGroup;
+use crate::facts::secure_desktop::{self, Exemption};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_config::{AsaConfig, TunnelGroup};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -35,15 +34,13 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut checked = false;
     let mut open = Missing::need(Need::AsaConfig);
     for device in &case.asa_devices {
-        let enabled = enabled(device);
+        let enabled = secure_desktop::enabled(device);
         if enabled.is_none() && !device.covers("webvpn") {
             continue;
         }
-        let on_device: Vec<(&PhoneGroup, Lines<'_>)> = case
-            .phone_groups
-            .groups
-            .iter()
-            .filter_map(|group| Some((group, lines_of(device, &group.name)?)))
+        let groups = case.phone_groups.groups.iter();
+        let on_device: Vec<(&PhoneGroup, Exemption)> = groups
+            .filter_map(|group| Some((group, secure_desktop::exemption(device, &group.name)?)))
             .collect();
         let any_sure = on_device.iter().any(|(group, _)| group.is_sure());
         if !any_sure {
@@ -52,49 +49,37 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         }
         checked |= any_sure;
         let Some(place) = enabled else { continue };
-        for (group, lines) in on_device.iter().filter(|(group, _)| group.is_sure() || !any_sure) {
-            findings.extend(tell(case, device, group, *lines, &place));
+        for (group, exemption) in on_device.iter().filter(|(group, _)| group.is_sure() || !any_sure) {
+            findings.extend(tell(case, device, group, exemption, &place));
         }
     }
     if findings.is_empty() && !checked { Err(open) } else { Ok(findings) }
 }
 
-type Lines<'a> = (In<'a, AsaConfig>, &'a TunnelGroup);
-
 fn tell(
     case: &Case<'_>,
     device: &AsaDevice<'_>,
     group: &PhoneGroup,
-    (config, lines): Lines<'_>,
+    exemption: &Exemption,
     enabled: &Place,
 ) -> Option<Finding> {
-    let name = lines.name.value.as_str();
-    let all = || device.tunnel_groups().filter(|(_, known)| known.name.value == name);
-    let left_out = all().find_map(|(config, known)| {
-        known.without_csd.as_ref().filter(|seen| seen.value).map(|seen| config.place(&seen.at))
-    });
-    let by_url = all().any(|(_, known)| known.group_urls.iter().any(|(_, enabled)| *enabled));
-    let covered = device.covers("tunnel-group");
-    let (proof, because, fix) = match left_out {
-        Some(_) if by_url || !covered => return None,
-        // It stands there and does nothing.
-        Some(place) => (Evidence::at(&place, LEAVES_OUT), NO_URL, "group-url"),
-        None if covered => {
-            let looked_in = format!("lines 1-{}", config.document.lines);
-            (Evidence::absent(config.input, looked_in, NOT_LEFT_OUT), NOT_SET, "without-csd")
-        }
-        None => (Evidence::at(&config.place(&lines.name.at), GROUP), NOT_SHOWN, "without-csd"),
+    let name = group.name.as_str();
+    let (proof, because, fix) = match exemption {
+        Exemption::Works => return None,
+        Exemption::WithoutUrl(place) => (Evidence::at(place, LEAVES_OUT), NO_URL, "group-url"),
+        Exemption::Missing(searched) => (Evidence::not_in(searched, NOT_LEFT_OUT), NOT_SET, "without-csd"),
+        Exemption::NotShown(place) => (Evidence::at(place, GROUP), NOT_SHOWN, "without-csd"),
     };
-    let logged = ended_by_log(case);
-    let confidence = if logged && group.is_sure() {
+    let shown = !matches!(exemption, Exemption::NotShown(_)) && device.covers("webvpn");
+    let confidence = if ended_by_log(case) && group.is_sure() {
         Confidence::Certain
-    } else if covered && device.covers("webvpn") {
+    } else if shown {
         group.at_most(Confidence::Certain)
     } else {
         group.at_most(Confidence::Likely)
     };
     let line = enabled.at.line.to_string();
-    let mut found = Finding::new(confidence, Evidence::marked(enabled, enabled.at.text.trim(), ENABLED))
+    let mut finding = Finding::new(confidence, Evidence::marked(enabled, enabled.at.text.trim(), ENABLED))
         .and([proof])
         .because(because.filled(&[
             ("group", name),
@@ -103,25 +88,13 @@ fn tell(
         ]))
         .value("tunnel-group", name);
     if !group.is_sure() {
-        found = found.because(ONLY_NAMED);
+        finding = finding.because(ONLY_NAMED);
     }
-    let old = before_8_2(device);
+    let old = asa_release::of_device(device).is_some_and(|release| release < Release::at(8, 2, 0));
     if old {
-        found = found.because(TOO_OLD);
+        finding = finding.because(TOO_OLD);
     }
-    Some(if old { found.fix("everyone") } else { found.fix(fix) })
-}
-
-fn lines_of<'a>(device: &AsaDevice<'a>, name: &str) -> Option<Lines<'a>> {
-    device.tunnel_groups().find(|(_, lines)| lines.name.value == name)
-}
-
-/// `csd enable` or `hostscan enable`.
-fn enabled(device: &AsaDevice<'_>) -> Option<Place> {
-    device.configs.iter().find_map(|config| {
-        let seen = config.document.webvpn.as_ref()?.csd_enabled.as_ref()?;
-        seen.value.then(|| config.place(&seen.at))
-    })
+    Some(if old { finding.fix("everyone") } else { finding.fix(fix) })
 }
 
 fn ended_by_log(case: &Case<'_>) -> bool {
@@ -130,11 +103,6 @@ fn ended_by_log(case: &Case<'_>) -> bool {
         AsaMessage::Posture { session } => ENDED.contains(&event.id) && case.whose.is_phones(session),
         _ => false,
     })
-}
-
-fn before_8_2(device: &AsaDevice<'_>) -> bool {
-    let printed = device.configs.iter().find_map(|config| config.document.version.as_ref());
-    printed.and_then(|seen| Release::parse(&seen.value)).is_some_and(|release| release < Release::at(8, 2, 0))
 }
 
 /// Messages that say that a session was ended for it.

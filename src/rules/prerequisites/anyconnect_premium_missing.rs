@@ -7,13 +7,14 @@
 
 use super::{serves_no_phones, shows_phones};
 use crate::case::Case;
-use crate::facts::In;
+use crate::facts::licences::{self, AsaLicences};
+use crate::facts::webvpn;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
-use crate::formats::asa_version::{AsaVersion, Feature};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
+use crate::tables::licence_features::Feature;
 use crate::text::Text;
 
 /// The rule.
@@ -37,15 +38,11 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     }
     let mut told = false;
     let mut findings: Vec<Finding> = Vec::new();
-    for output in &case.documents.asa_versions {
-        let Some(licence) =
-            output.document.licence(Feature::Premium).filter(|_| case.may_serve(output.input))
-        else {
-            continue;
-        };
+    for licences in licences::of(&case.documents).filter(|licences| case.may_serve(licences.input())) {
+        let Some(licence) = licences.line(Feature::Premium) else { continue };
         told = true;
-        if licence.number() == Some(0) && output.document.smart.is_none() {
-            let proof = Evidence::marked(&output.place(&licence.name.at), &licence.value, NO_SESSIONS);
+        if licence.number() == Some(0) && !licences.is_smart() {
+            let proof = Evidence::marked(&licence.place, licence.value(), NO_SESSIONS);
             findings.push(Finding::new(Confidence::Certain, proof).fix("licence"));
         }
     }
@@ -56,19 +53,16 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 /// Essentials in the place of Premium: the configuration's own line, or a licence that no configuration takes back.
 fn essentials(case: &Case<'_>) -> Option<Finding> {
     let mut taken_back = false;
-    for config in &case.documents.asa_configs {
-        let Some(webvpn) = config.document.webvpn.as_ref().filter(|_| case.may_serve(config.input)) else {
-            continue;
-        };
-        let Some(line) = &webvpn.essentials else {
+    for webvpn in webvpn::of(&case.documents).filter(|webvpn| case.may_serve(webvpn.input())) {
+        let Some(line) = webvpn.essentials() else {
             // What `show running-config` does not print is off.
-            taken_back |= config.document.scope.covers("webvpn");
+            taken_back |= webvpn.is_whole();
             continue;
         };
         taken_back |= !line.value;
         if line.value {
-            let proof = Evidence::marked(&config.place(&line.at), "anyconnect-essentials", ESSENTIALS_ON);
-            let licences = case.documents.asa_versions.iter().filter_map(essentials_licence);
+            let proof = Evidence::marked(&line.place, "anyconnect-essentials", ESSENTIALS_ON);
+            let licences = licences::of(&case.documents).filter_map(essentials_licence);
             let ended: Vec<Evidence> = case
                 .messages
                 .iter()
@@ -88,7 +82,7 @@ fn essentials(case: &Case<'_>) -> Option<Finding> {
             return Some(finding.because(EXCLUDES).fix("essentials"));
         }
     }
-    let proof = case.documents.asa_versions.iter().find_map(essentials_licence).filter(|_| !taken_back)?;
+    let proof = licences::of(&case.documents).find_map(essentials_licence).filter(|_| !taken_back)?;
     let mut finding = Finding::new(Confidence::Possible, proof);
     finding.severity = Some(Severity::Warning);
     Some(finding.because(MAY_BE_ON).fix("essentials"))
@@ -100,10 +94,10 @@ const fn is_ended(message: &AsaMessage) -> bool {
     matches!(message, AsaMessage::ClientNotAllowed { .. })
 }
 
-fn essentials_licence(output: &In<'_, AsaVersion>) -> Option<Evidence> {
-    let licence = output.document.licence(Feature::Essentials)?;
-    let on = licence.enabled() == Some(true);
-    on.then(|| Evidence::marked(&output.place(&licence.name.at), &licence.value, ESSENTIALS_LICENSED))
+fn essentials_licence(licences: AsaLicences<'_>) -> Option<Evidence> {
+    let licence = licences.line(Feature::Essentials)?;
+    let on = licence.is_enabled() == Some(true);
+    on.then(|| Evidence::marked(&licence.place, licence.value(), ESSENTIALS_LICENSED))
 }
 
 const NO_SESSIONS: Text =

@@ -5,12 +5,13 @@
 
 use super::{serves_no_phones, shows_phones};
 use crate::case::Case;
+use crate::facts::licences;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
-use crate::formats::asa_version::Feature;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
+use crate::tables::licence_features::Feature;
 use crate::text::Text;
 
 /// The rule.
@@ -34,14 +35,14 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     }
     let mut told = false;
     let mut ending: Vec<(u32, Evidence, String)> = Vec::new();
-    for output in case.documents.asa_versions.iter().filter(|output| case.may_serve(output.input)) {
+    for licences in licences::of(&case.documents).filter(|licences| case.may_serve(licences.input())) {
         for feature in [Feature::VpnPhone, Feature::Premium] {
-            let Some(licence) = output.document.licence(feature) else { continue };
+            let Some(licence) = licences.line(feature) else { continue };
             told = true;
-            if let Some(days) = licence.days_left {
+            if let Some(days) = licence.days_left() {
                 let mark = format!("{days} day");
-                let proof = Evidence::marked(&output.place(&licence.name.at), &mark, TIME_BASED);
-                ending.push((days, proof, licence.name.value.clone()));
+                let proof = Evidence::marked(&licence.place, &mark, TIME_BASED);
+                ending.push((days, proof, licence.name().to_owned()));
             }
         }
     }

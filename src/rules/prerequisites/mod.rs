@@ -2,6 +2,7 @@
 
 use crate::case::Case;
 use crate::facts::handshakes::{is_phone_user, phone_addresses, session_of};
+use crate::facts::{listed_sessions, webvpn};
 use crate::finding::Evidence;
 use crate::formats::asa_syslog::AsaMessage;
 use crate::rules::Rule;
@@ -32,13 +33,8 @@ pub const RULES: &[&Rule] = &[
 
 /// A line that shows a phone connected: then what would forbid it is past, or is another ASA's.
 fn connected_phone(case: &Case<'_>) -> Option<Evidence> {
-    for list in &case.documents.asa_sessions {
-        let phone = |user: &str| is_phone_user(user);
-        if let Some(session) =
-            list.document.sessions.iter().find(|session| phone(&session.user) || session.says_phone())
-        {
-            return Some(Evidence::marked(&list.place(&session.at), &session.user, CONNECTED));
-        }
+    if let Some(session) = listed_sessions::first_of_phone(&case.documents) {
+        return Some(Evidence::marked(&session.place(), session.user(), CONNECTED));
     }
     for log in &case.documents.asa_syslogs {
         let assigned = log.document.events.iter().find(|event| {
@@ -55,9 +51,8 @@ fn connected_phone(case: &Case<'_>) -> Option<Evidence> {
 /// True where configurations are in the case, none of them has `webvpn`, and nothing is a phone's: the ASA serves
 /// other purposes.
 fn serves_no_phones(case: &Case<'_>) -> bool {
-    let configs = &case.documents.asa_configs;
-    !configs.is_empty()
-        && configs.iter().all(|config| config.document.webvpn.is_none())
+    !case.documents.asa_configs.is_empty()
+        && webvpn::of(&case.documents).next().is_none()
         && !shows_phones(case)
 }
 

@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 
 use crate::case::Case;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::phone_config::Form;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::source::At;
@@ -36,15 +35,14 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut proofs = Vec::new();
     let mut names = BTreeSet::new();
     for phone in &case.phones {
-        let document = phone.config.document;
-        let load = document.load.as_ref().filter(|load| load.value.to_ascii_uppercase().contains("MPP"));
-        let proof = match (document.form, load) {
-            (_, Some(load)) => Evidence::marked(&phone.config.place(&load.at), &load.value, LOAD),
-            (Form::MultiPlatform, None) => {
+        let load = phone.load().filter(|load| load.value.to_ascii_uppercase().contains("MPP"));
+        let proof = match load {
+            Some(load) => Evidence::marked(&load.place, &load.value, LOAD),
+            None if phone.is_multiplatform() => {
                 let first = At { line: 1, ..At::default() };
                 Evidence::marked(&phone.config.place(&first), "flat-profile", FLAT_PROFILE)
             }
-            _ => continue,
+            None => continue,
         };
         names.insert(phone.name(&case.documents));
         proofs.push(proof);

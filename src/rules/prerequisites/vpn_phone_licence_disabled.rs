@@ -6,11 +6,12 @@
 
 use super::{connected_phone, serves_no_phones};
 use crate::case::Case;
+use crate::facts::licences::{self, AsaLicences};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_version::{AsaVersion, Feature, LicenceBlock};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
+use crate::tables::licence_features::Feature;
 use crate::text::Text;
 
 /// The rule.
@@ -34,26 +35,21 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     }
     let mut told = false;
     let mut finding: Option<Finding> = None;
-    for output in &case.documents.asa_versions {
-        let Some(licence) = output.document.licence(Feature::VpnPhone) else { continue };
-        if !case.may_serve(output.input) {
-            continue;
-        }
-        let Some(enabled) = licence.enabled() else { continue };
+    for licences in licences::of(&case.documents).filter(|licences| case.may_serve(licences.input())) {
+        let Some(licence) = licences.line(Feature::VpnPhone) else { continue };
+        let Some(enabled) = licence.is_enabled() else { continue };
         told = true;
         if enabled {
             continue;
         }
-        let says = match licence.block {
-            LicenceBlock::Own => DISABLED,
-            LicenceBlock::FailoverCluster => DISABLED_IN_CLUSTER,
-        };
-        let proof = Evidence::marked(&output.place(&licence.name.at), &licence.value, says);
-        let unlicensed = not_licensed(output.document)
-            .map(|(mark, at)| Evidence::marked(&output.place(at), mark, NO_LICENCE_AT_ALL));
+        let says = if licence.of_cluster() { DISABLED_IN_CLUSTER } else { DISABLED };
+        let proof = Evidence::marked(&licence.place, licence.value(), says);
+        let unlicensed = licences
+            .unlicensed_platform()
+            .map(|state| Evidence::marked(&state.place, &state.value, NO_LICENCE_AT_ALL));
         finding = Some(match finding.take() {
             Some(first) => first.and([proof]).and(unlicensed),
-            None => first(output.document, proof).and(unlicensed),
+            None => first(licences, proof).and(unlicensed),
         });
     }
     match finding {
@@ -69,20 +65,15 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     }
 }
 
-fn first(version: &AsaVersion, proof: Evidence) -> Finding {
-    let smart = version.smart.is_some();
-    let mut finding = Finding::new(Confidence::Certain, proof).fix(if smart { "smart" } else { "key" });
-    if let (Some(hardware), Some(release)) = (&version.hardware, &version.version) {
-        let values = [("hardware", hardware.value.as_str()), ("release", release.value.as_str())];
-        finding = finding.because(DEVICE.filled(&values));
+fn first(licences: AsaLicences<'_>, proof: Evidence) -> Finding {
+    let label = if licences.is_smart() { "smart" } else { "key" };
+    let finding = Finding::new(Confidence::Certain, proof).fix(label);
+    match licences.hardware_and_release() {
+        Some((hardware, release)) => {
+            finding.because(DEVICE.filled(&[("hardware", hardware), ("release", release)]))
+        }
+        None => finding,
     }
-    finding
-}
-
-/// The platform itself says that it has no licence: `ASAv Platform License State: Unlicensed`.
-fn not_licensed(version: &AsaVersion) -> Option<(&str, &crate::source::At)> {
-    let state = version.licence_state.as_ref()?;
-    state.value.eq_ignore_ascii_case("unlicensed").then_some((state.value.as_str(), &state.at))
 }
 
 const DISABLED: Text =

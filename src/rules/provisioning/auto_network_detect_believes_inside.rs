@@ -4,8 +4,9 @@
 //! 115785; usecallmanager.nz, SEPMAC.cnf.xml). Whether the address answers at the remote site, no file can show.
 
 use super::fleet::Fleet;
-use super::{is_on, setting};
+use super::setting;
 use crate::case::Case;
+use crate::facts::phones::is_on;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -33,15 +34,14 @@ const QUESTION: &str = "tftp-answers-outside";
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut fleet = Fleet::new();
     for phone in case.phones_with_vpn()? {
-        let Some(group) = phone.vpn_group() else { continue };
-        match &group.auto_network_detect {
-            Some(seen) if is_on(&seen.value) => {
-                let proof = setting(phone, "autoNetDetect", seen, DETECTS);
+        match phone.vpn_setting("autoNetDetect") {
+            Some(detection) if is_on(&detection.value) => {
+                let proof = setting("autoNetDetect", &detection, DETECTS);
                 fleet.add((), &phone.name(&case.documents), Confidence::Likely, proof);
             }
             Some(_) => {}
             // A whole file without the element leaves the detection off, CUCM's default.
-            None if group.complete && phone.config.document.complete => {}
+            None if phone.has_whole_vpn_group() && phone.is_whole() => {}
             None => fleet.cannot_tell(),
         }
     }

@@ -5,8 +5,9 @@
 //! nobody can say which form is right.
 
 use super::fleet::Fleet;
-use super::is_told;
+use super::all_told;
 use crate::case::Case;
+use crate::facts::phones::Phone;
 use crate::facts::trusted_hashes::TrustedHash;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::fingerprint::Malformed;
@@ -30,7 +31,7 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let phones = case.phones_with_vpn()?;
     let mut fleet = Fleet::new();
-    if !phones.iter().filter_map(|phone| phone.vpn_group()).all(|group| is_told(group, &group.cert_hashes)) {
+    if !all_told(&phones, Phone::cert_hashes) {
         fleet.cannot_tell();
     }
     for hashes in case.trusted_hashes.chunk_by(|one, next| one.phone == next.phone) {

@@ -35,7 +35,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             fleet.cannot_tell();
             continue;
         }
-        let (confidence, proof) = nothing_in(phone, group, &group.cert_hashes, ABSENT, EMPTY);
+        let (confidence, proof) = nothing_in(phone, &group.cert_hashes, ABSENT, EMPTY);
         fleet.add((), &phone.name(&case.documents), confidence, proof);
     }
     let bound = case.gateway_certificates.presented.iter().find_map(|shown| shown.trustpoint.clone());

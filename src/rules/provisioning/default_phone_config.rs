@@ -5,8 +5,8 @@
 //! TFTP folder holds both.
 
 use crate::case::Case;
+use crate::facts::phone_files;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::phone_config::Form;
 use crate::input::Kind;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -33,10 +33,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     if has_own_file || case.documents.has_kind(Kind::PhoneConfigEncrypted) {
         return Ok(Vec::new());
     }
-    let mut defaults =
-        case.documents.phone_configs.iter().filter(|config| config.document.form == Form::Default).map(
-            |config| Evidence::absent(config.input, format!("lines 1-{}", config.document.lines), NAMELESS),
-        );
+    let defaults = phone_files::defaults(&case.documents);
+    let mut defaults = defaults.iter().map(|lines| Evidence::not_in(lines, NAMELESS));
     let first = defaults.next().ok_or(Missing::need(Need::PhoneConfig))?;
     // Whether a phone got the file or a person fetched it does not stand in the file.
     Ok(vec![Finding::new(Confidence::Likely, first).and(defaults)])

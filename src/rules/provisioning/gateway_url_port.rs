@@ -4,8 +4,9 @@
 //! in which firmware it came is not published. DTLS was seen on UDP 443 only (ocserv, README-cisco-svc).
 
 use super::fleet::Fleet;
-use super::{is_told, quotable};
+use super::{all_told, quotable};
 use crate::case::Case;
+use crate::facts::phones::Phone;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -27,7 +28,7 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let phones = case.phones_with_vpn()?;
     let mut fleet = Fleet::new();
-    if !phones.iter().filter_map(|phone| phone.vpn_group()).all(|group| is_told(group, &group.urls)) {
+    if !all_told(&phones, Phone::urls) {
         fleet.cannot_tell();
     }
     for url in &case.gateway_urls {

@@ -27,13 +27,12 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut fleet = Fleet::new();
     for phone in case.phone_configs()? {
-        let document = phone.config.document;
-        match &document.ip_address_mode {
+        match phone.ip_address_mode() {
             Some(mode) if mode.value.trim() == "1" => {
-                let proof = setting(phone, "ipAddressMode", mode, IPV6_ONLY);
+                let proof = setting("ipAddressMode", &mode, IPV6_ONLY);
                 fleet.add((), &phone.name(&case.documents), Confidence::Certain, proof);
             }
-            None if !document.complete => fleet.cannot_tell(),
+            None if !phone.is_whole() => fleet.cannot_tell(),
             // A whole file without the element asks for no IPv6.
             Some(_) | None => {}
         }

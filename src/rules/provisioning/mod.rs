@@ -2,9 +2,8 @@
 
 use crate::facts::phones::Phone;
 use crate::finding::{Confidence, Evidence};
-use crate::formats::phone_config::{PhoneConfig, VpnGroup};
 use crate::rules::Rule;
-use crate::source::Located;
+use crate::source::{Located, Stated};
 use crate::text::Text;
 
 pub mod auto_network_detect_believes_inside;
@@ -45,35 +44,30 @@ pub const RULES: &[&Rule] = &[
 
 /// The proof that a list inside `<vpnGroup>` holds nothing: its empty element, or the group's lines where not
 /// even that is there. A group that stands in a whole file shows it for certain; a piece may have been cut.
-fn nothing_in(
-    phone: &Phone<'_>,
-    group: &VpnGroup,
-    list: &[(u32, Located<String>)],
-    absent: Text,
-    empty: Text,
-) -> (Confidence, Evidence) {
-    let config = phone.config;
-    let confidence = if config.document.complete { Confidence::Certain } else { Confidence::Likely };
+fn nothing_in(phone: &Phone<'_>, list: Numbered<'_>, absent: Text, empty: Text) -> (Confidence, Evidence) {
+    let confidence = if phone.is_whole() { Confidence::Certain } else { Confidence::Likely };
     let proof = match list.first() {
-        Some((_, element)) => Evidence::at(&config.place(&element.at), empty),
-        None => {
-            let looked_in = format!("lines {}-{}", group.at.line, group.last_line);
-            Evidence::absent(config.input, looked_in, absent)
-        }
+        Some((_, element)) => Evidence::at(&phone.config.place(&element.at), empty),
+        None => Evidence::not_in(&phone.vpn_group_searched(), absent),
     };
     (confidence, proof)
 }
 
 /// A setting's line with the whole element marked: the value alone may stand elsewhere in the line as well.
-fn setting(phone: &Phone<'_>, element: &str, seen: &Located<String>, says: Text) -> Evidence {
-    let mark = format!("<{element}>{}</{element}>", seen.value);
-    Evidence::marked(&phone.config.place(&seen.at), &mark, says)
+fn setting(element: &str, stated: &Stated<String>, says: Text) -> Evidence {
+    let mark = format!("<{element}>{}</{element}>", stated.value);
+    Evidence::marked(&stated.place, &mark, says)
 }
 
-/// True where nothing of a list can have been cut off and there is something in it to judge.
-fn is_told(group: &VpnGroup, list: &[(u32, Located<String>)]) -> bool {
-    group.complete && list.iter().any(|(_, element)| !element.value.trim().is_empty())
+/// True where every list of these phones is whole and has something in it to judge.
+fn all_told<'a>(phones: &[&Phone<'a>], list: fn(&Phone<'a>) -> Numbered<'a>) -> bool {
+    phones.iter().filter(|phone| phone.vpn_group().is_some()).all(|phone| {
+        phone.has_whole_vpn_group() && list(phone).iter().any(|(_, element)| !element.value.trim().is_empty())
+    })
 }
+
+/// Elements of a list with their numbers, such as 1 of `<url1>`.
+type Numbered<'a> = &'a [(u32, Located<String>)];
 
 /// A value from a file, cut to a length that a sentence can bear.
 fn quotable(value: &str) -> String {
@@ -82,23 +76,6 @@ fn quotable(value: &str) -> String {
         Some((cut, _)) => format!("{}…", value.get(..cut).unwrap_or_default()),
         None => value.to_owned(),
     }
-}
-
-/// `encrConfig` where it is on.
-fn encryption(config: &PhoneConfig) -> Option<&Located<String>> {
-    config.encrypted.as_ref().filter(|seen| is_on(&seen.value))
-}
-
-/// True for the short clear file that CUCM puts beside an encrypted one. It never holds `<vpnGroup>`, so its
-/// absence there shows nothing.
-fn is_stub(config: &PhoneConfig) -> bool {
-    encryption(config).is_some() && config.vpn_group.is_none()
-}
-
-/// True for `1` and `true`, as CUCM and hand-made files write a setting that is on.
-fn is_on(value: &str) -> bool {
-    let value = value.trim();
-    value == "1" || value.eq_ignore_ascii_case("true")
 }
 
 /// Characters of a value that is quoted in a sentence.

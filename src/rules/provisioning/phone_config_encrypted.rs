@@ -5,14 +5,12 @@
 //! file says `encrConfig` true as well; there the VPN settings are to be seen, and the rule stays silent.
 
 use super::fleet::Fleet;
-use super::{encryption, is_stub, setting};
+use super::setting;
 use crate::case::Case;
-use crate::facts::In;
+use crate::facts::phone_files::{self, EncryptedFile};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::signed_file::SignedFile;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::At;
 use crate::stage::Stage;
 use crate::text::Text;
 use crate::time::rfc3339;
@@ -34,16 +32,13 @@ pub const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut fleet = Fleet::new();
-    for signed in case.documents.signed_files.iter().filter(|signed| signed.document.encrypted) {
-        let name = signed.document.file_name.split('.').next().filter(|name| !name.is_empty());
-        let input = case.documents.input(signed.input).map(|input| input.name.as_str());
-        let proof = Evidence::at(&signed.place(&At::byte(0)), header(signed));
-        fleet.add((), name.or(input).unwrap_or_default(), Confidence::Certain, proof);
+    for file in phone_files::encrypted(&case.documents) {
+        fleet.add((), &file.phone, Confidence::Certain, Evidence::at(&file.place, header(&file)));
     }
     let phones = case.phone_configs();
-    for phone in phones.iter().flatten().filter(|phone| is_stub(phone.config.document)) {
-        if let Some(seen) = encryption(phone.config.document) {
-            let proof = setting(phone, "encrConfig", seen, STUB);
+    for phone in phones.iter().flatten().filter(|phone| phone.is_stub()) {
+        if let Some(encryption) = phone.encryption() {
+            let proof = setting("encrConfig", &encryption, STUB);
             fleet.add((), &phone.name(&case.documents), Confidence::Certain, proof);
         }
     }
@@ -54,17 +49,16 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 }
 
 /// What the header says without the key.
-fn header(signed: &In<'_, SignedFile>) -> Text {
-    let document = signed.document;
+fn header(file: &EncryptedFile) -> Text {
     let (mut en, mut de) = (HEADER.en.into_owned(), HEADER.de.into_owned());
-    if let Some(seconds) = document.signed_at {
+    if let Some(seconds) = file.signed_at {
         let time = rfc3339(i64::from(seconds));
         en.push_str(&format!(", signed at {time}"));
         de.push_str(&format!(", signiert um {time}"));
     }
-    if !document.signer.is_empty() {
-        en.push_str(&format!(" by {}", document.signer));
-        de.push_str(&format!(" von {}", document.signer));
+    if !file.signer.is_empty() {
+        en.push_str(&format!(" by {}", file.signer));
+        de.push_str(&format!(" von {}", file.signer));
     }
     Text::made(en, de)
 }

@@ -8,10 +8,10 @@ use super::fleet::Fleet;
 use super::setting;
 use crate::case::Case;
 use crate::finding::{Confidence, Finding, Severity};
-use crate::formats::phone_config::{Block, PhoneConfig};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
+use crate::tables::config_blocks::Block;
 use crate::text::Text;
 
 /// The rule.
@@ -29,25 +29,21 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-/// The value that switches the page off.
-const DISABLED: &str = "1";
-
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut fleet = Fleet::new();
     for phone in case.phone_configs()? {
-        let all = &phone.config.document.web_access;
-        let Some((block, winner)) = PhoneConfig::winning(all) else {
+        let Some(access) = phone.web_access() else {
             // What a phone does without the setting depends on its firmware.
             fleet.cannot_tell();
             continue;
         };
-        if winner.value.trim() != DISABLED {
+        if !access.is_disabled {
             continue;
         }
-        let agreed = all.iter().all(|(_, seen)| seen.value.trim() == DISABLED);
+        let agreed = access.all_disabled;
         let confidence = if agreed { Confidence::Certain } else { Confidence::Possible };
-        let proof = setting(phone, "webAccess", winner, OFF);
-        fleet.add((*block, agreed), &phone.name(&case.documents), confidence, proof);
+        let proof = setting("webAccess", &access.setting, OFF);
+        fleet.add((access.block, agreed), &phone.name(&case.documents), confidence, proof);
     }
     fleet.answer(|(block, agreed), group| {
         let finding = group.finding(Some(page(block)));

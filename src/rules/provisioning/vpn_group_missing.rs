@@ -10,15 +10,12 @@
 //! of a CME that name no group while others do may well be meant to stay inside.
 
 use super::fleet::Fleet;
-use super::is_stub;
 use crate::case::Case;
-use crate::facts::In;
+use crate::facts::cme_vpn::{self, CmeVpn};
 use crate::facts::phones::Phone;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::cme_config::CmeConfig;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::Located;
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -39,8 +36,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let by_cme: Vec<Option<Finding>> =
-        case.documents.cme_configs.iter().filter_map(|cme| of_cme(*cme)).collect();
+    let by_cme: Vec<Option<Finding>> = cme_vpn::of(&case.documents).iter().map(of_cme).collect();
     let by_files = match case.phone_configs() {
         Ok(phones) => of_files(case, &phones),
         Err(missing) => Err(missing),
@@ -56,69 +52,43 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 fn of_files(case: &Case<'_>, phones: &[&Phone<'_>]) -> Result<Vec<Finding>, Missing> {
     let mut fleet = Fleet::new();
     for phone in phones {
-        let (config, document) = (phone.config, phone.config.document);
         if phone.vpn_group().is_some() {
             continue;
         }
-        if !document.complete || is_stub(document) {
+        if !phone.is_whole() || phone.is_stub() {
             fleet.cannot_tell();
             continue;
         }
         let name = phone.name(&case.documents);
-        let absent = Evidence::absent(config.input, format!("lines 1-{}", document.lines), ABSENT);
-        fleet.add((), &name, Confidence::Certain, absent);
-        if let Some(at) = &document.commented_vpn_group {
-            fleet.add((), &name, Confidence::Certain, Evidence::at(&config.place(at), COMMENTED));
+        fleet.add((), &name, Confidence::Certain, Evidence::not_in(&phone.searched(), ABSENT));
+        if let Some(place) = phone.commented_vpn_group() {
+            fleet.add((), &name, Confidence::Certain, Evidence::at(&place, COMMENTED));
         }
     }
     fleet.answer(|(), group| group.finding(None).fix("profile"))
 }
 
-/// What a CME's configuration lacks; `None` where it has a group and a phone that names it, and nothing at all where the
-/// text cannot tell.
-fn of_cme(cme: In<'_, CmeConfig>) -> Option<Option<Finding>> {
-    let document = cme.document;
-    let service = document.service.as_ref().filter(|_| document.whole)?;
-    let nameless: Vec<_> = document
-        .phones
-        .iter()
-        .filter(|phone| {
-            // A number that no group has is as good as none.
-            let exists =
-                |named: &Located<String>| document.groups.iter().any(|group| group.value == named.value);
-            !phone.vpn_group.as_ref().is_some_and(exists) && phone.template.is_none()
-        })
-        .collect();
-    let has_group = !document.groups.is_empty() && !document.gateways.is_empty();
-    let some_name_it = nameless.len() < document.phones.len() || document.phones.is_empty();
-    if has_group && some_name_it {
-        return Some(None);
+/// What a CME's configuration lacks; `None` where it has a group and a phone that names it.
+fn of_cme(cme: &CmeVpn) -> Option<Finding> {
+    let has_group = cme.has_group;
+    if has_group && cme.some_get_it {
+        return None;
     }
-    let looked_in = format!("lines 1-{}", document.lines);
     let absent = if has_group { NO_PHONE_NAMES_IT } else { NO_GROUP };
-    let mut finding = Finding::new(Confidence::Likely, Evidence::absent(cme.input, looked_in, absent))
-        .and([Evidence::at(&cme.place(&service.at), SERVICE)])
-        .and(nameless.iter().map(|phone| match &phone.vpn_group {
-            Some(named) => Evidence::at(&cme.place(&named.at), UNKNOWN_GROUP),
-            None => Evidence::at(&cme.place(&phone.name.at), WITHOUT_GROUP),
+    let mut finding = Finding::new(Confidence::Likely, Evidence::not_in(&cme.searched, absent))
+        .and([Evidence::at(&cme.service, SERVICE)])
+        .and(cme.without.iter().map(|phone| match &phone.unknown_group {
+            Some(named) => Evidence::at(named, UNKNOWN_GROUP),
+            None => Evidence::stated(&phone.name, WITHOUT_GROUP),
         }))
         .because(if has_group { ONLY_NAMED_BY_NONE } else { NOTHING_TO_GIVE });
-    if let Some(release) = document.release.as_ref().filter(|release| is_too_old(&release.value)) {
+    if let Some(release) = &cme.too_old {
         finding = finding
-            .and([Evidence::marked(&cme.place(&release.at), &release.value, OLD_RELEASE)])
+            .and([Evidence::marked(&release.place, &release.value, OLD_RELEASE)])
             .because(TOO_OLD.filled(&[("release", release.value.as_str())]));
     }
-    let name = nameless.first().map(|phone| phone.name.value.as_str()).unwrap_or_default();
-    Some(Some(finding.value("phone", name).fix("cme")))
-}
-
-/// `12.4`, `15.0`: before the first release whose CME gives phones a VPN group.
-fn is_too_old(release: &str) -> bool {
-    let mut numbers = release.split(|sign: char| !sign.is_ascii_digit()).map(|part| part.parse::<u32>().ok());
-    match (numbers.next().flatten(), numbers.next().flatten()) {
-        (Some(major), Some(minor)) => (major, minor) < (15, 1),
-        _ => false,
-    }
+    let name = cme.without.first().map(|phone| phone.name.value.as_str()).unwrap_or_default();
+    Some(finding.value("phone", name).fix("cme"))
 }
 
 const NO_GROUP: Text = Text::fixed(

@@ -8,7 +8,6 @@ use super::{quotable, setting};
 use crate::case::Case;
 use crate::facts::phones::Phone;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::phone_config::VpnGroup;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::source::Located;
@@ -37,18 +36,13 @@ pub const RULE: Rule = Rule {
 /// A setting, its range, and the fix that puts it right.
 struct Row {
     range: &'static Range,
-    value: fn(&VpnGroup) -> Option<&Located<String>>,
     fix: &'static str,
 }
 
 const ROWS: &[Row] = &[
-    Row { range: &MTU, value: |group| group.mtu.as_ref(), fix: "mtu" },
-    Row {
-        range: &FAIL_CONNECT_TIME,
-        value: |group| group.fail_connect_time.as_ref(),
-        fix: "fail-connect-time",
-    },
-    Row { range: &AUTH_METHOD, value: |group| group.auth_method.as_ref(), fix: "auth-method" },
+    Row { range: &MTU, fix: "mtu" },
+    Row { range: &FAIL_CONNECT_TIME, fix: "fail-connect-time" },
+    Row { range: &AUTH_METHOD, fix: "auth-method" },
 ];
 
 /// One wrong value: which setting, what stands there, which range it misses, which fix.
@@ -63,27 +57,27 @@ struct Wrong {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut fleet = Fleet::new();
     for phone in case.phones_with_vpn()? {
-        let Some(group) = phone.vpn_group() else { continue };
         let name = phone.name(&case.documents);
-        let mut all_there = group.complete;
+        let mut all_there = phone.has_whole_vpn_group();
         for row in ROWS {
-            let Some(seen) = (row.value)(group).filter(|seen| !seen.value.trim().is_empty()) else {
+            let stated = phone.vpn_setting(row.range.element);
+            let Some(stated) = stated.filter(|stated| !stated.value.trim().is_empty()) else {
                 // A whole file without the element leaves it to the phone; a piece may have lost it.
-                all_there &= phone.config.document.complete;
+                all_there &= phone.is_whole();
                 continue;
             };
-            if !row.range.holds(&seen.value) {
+            if !row.range.holds(&stated.value) {
                 let wrong = Wrong {
                     setting: row.range.element.to_owned(),
-                    value: quotable(&seen.value),
+                    value: quotable(&stated.value),
                     range: row.range.to_string(),
                     fix: row.fix,
                 };
-                let proof = setting(phone, row.range.element, seen, OUTSIDE);
+                let proof = setting(row.range.element, &stated, OUTSIDE);
                 fleet.add(wrong, &name, Confidence::Certain, proof);
             }
         }
-        for (range, list) in [(&URL, &group.urls), (&CERT_HASH, &group.cert_hashes)] {
+        for (range, list) in [(&URL, phone.urls()), (&CERT_HASH, phone.cert_hashes())] {
             for (number, seen) in list {
                 if is_misnumbered(*number, range, seen) {
                     fleet.add(misnumbered(*number, range), &name, Confidence::Certain, numbered(phone, seen));

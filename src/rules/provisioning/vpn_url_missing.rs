@@ -43,7 +43,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             fleet.add((), &name, Confidence::Certain, Evidence::marked(&place, url.value.trim(), HOSTLESS));
         }
         if written.is_empty() {
-            let (confidence, proof) = nothing_in(phone, group, &group.urls, ABSENT, EMPTY);
+            let (confidence, proof) = nothing_in(phone, &group.urls, ABSENT, EMPTY);
             fleet.add((), &name, confidence, proof);
         }
     }

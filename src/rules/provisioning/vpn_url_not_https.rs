@@ -4,9 +4,10 @@
 //! chapter VPN client). Where another url of the same phone is good, the wrong one costs only that gateway.
 
 use super::fleet::Fleet;
-use super::{is_told, quotable};
+use super::{all_told, quotable};
 use crate::case::Case;
 use crate::facts::gateway_urls::PhoneUrl;
+use crate::facts::phones::Phone;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -41,7 +42,7 @@ enum Wrong {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let phones = case.phones_with_vpn()?;
     let mut fleet = Fleet::new();
-    if !phones.iter().filter_map(|phone| phone.vpn_group()).all(|group| is_told(group, &group.urls)) {
+    if !all_told(&phones, Phone::urls) {
         fleet.cannot_tell();
     }
     for urls in case.gateway_urls.chunk_by(|one, next| one.phone == next.phone) {

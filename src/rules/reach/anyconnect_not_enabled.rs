@@ -7,6 +7,7 @@
 use crate::case::Case;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::serving_asas::Serves;
+use crate::facts::webvpn;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
@@ -81,37 +82,27 @@ struct Setting {
 
 /// `None` where the configuration cannot tell; `Some(None)` where nothing is wrong.
 fn setting(asa: &AsaDevice<'_>) -> Option<Option<Setting>> {
-    let config = asa.configs.iter().find(|config| config.document.webvpn.is_some())?;
-    let webvpn = config.document.webvpn.as_ref()?;
-    let covers = config.document.scope.covers("webvpn");
-    let absent = |says| {
-        let looked_in = format!("lines 1-{}", config.document.lines);
-        Evidence::absent(config.input, looked_in, says)
+    let webvpn = webvpn::of_device(asa).next()?;
+    let absent = |says| Evidence::not_in(&webvpn.searched(), says);
+    let likely = |proof, more, because, label| {
+        Some(Some(Setting { confidence: Confidence::Likely, proof, more: vec![more], because, label }))
     };
-    match &webvpn.anyconnect_enabled {
-        Some(seen) if !seen.value => Some(Some(Setting {
+    match webvpn.client_service() {
+        Some(off) if !off.value => Some(Some(Setting {
             confidence: Confidence::Certain,
-            proof: Evidence::at(&config.place(&seen.at), SWITCHED_OFF),
+            proof: Evidence::stated(&off, SWITCHED_OFF),
             more: Vec::new(),
             because: OFF,
             label: "enable",
         })),
-        Some(seen) if webvpn.images.is_empty() && covers => Some(Some(Setting {
-            confidence: Confidence::Likely,
-            proof: Evidence::at(&config.place(&seen.at), ENABLED),
-            more: vec![absent(NO_IMAGE_LINE)],
-            because: NO_IMAGE,
-            label: "image",
-        })),
-        Some(_) => (covers || !webvpn.images.is_empty()).then_some(None),
-        None if covers => Some(Some(Setting {
-            confidence: Confidence::Likely,
-            proof: Evidence::at(&config.place(&webvpn.at), BLOCK),
-            more: vec![absent(NO_ENABLE_LINE)],
-            because: OFF,
-            label: "enable",
-        })),
-        None => None,
+        Some(_) if webvpn.has_image() => Some(None),
+        Some(on) if webvpn.is_whole() => {
+            likely(Evidence::stated(&on, ENABLED), absent(NO_IMAGE_LINE), NO_IMAGE, "image")
+        }
+        None if webvpn.is_whole() => {
+            likely(Evidence::at(&webvpn.place(), BLOCK), absent(NO_ENABLE_LINE), OFF, "enable")
+        }
+        Some(_) | None => None,
     }
 }
 

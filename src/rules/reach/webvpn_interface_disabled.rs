@@ -7,6 +7,7 @@ use crate::case::Case;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::gateway_address::GatewayInterface;
 use crate::facts::serving_asas::Serves;
+use crate::facts::webvpn;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -36,9 +37,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     for gateway in &case.gateway_interfaces {
         let Some(asa) = case.asa_devices.get(gateway.device) else { continue };
         let serves = case.serves(gateway.device);
-        let enabled = asa.configs.iter().filter_map(|config| config.document.webvpn.as_ref());
-        let mut enabled = enabled.flat_map(|webvpn| &webvpn.enabled);
-        if enabled.any(|interface| interface.value == gateway.name) {
+        if webvpn::of_device(asa).any(|block| block.answers_on(&gateway.name)) {
             // What only a name ties to phones shows nothing of them by being right.
             checked |= serves.is_sure();
         } else if let Some(confidence) = confidence(case, asa, gateway)
@@ -60,9 +59,9 @@ fn confidence(case: &Case<'_>, asa: &AsaDevice<'_>, gateway: &GatewayInterface) 
         return Some(Confidence::Certain);
     }
     // Nothing but its name says that phones dial this interface: they may dial another one, or another ASA.
-    let mut blocks = asa.configs.iter().filter_map(|config| config.document.webvpn.as_ref()).peekable();
+    let mut blocks = webvpn::of_device(asa).peekable();
     blocks.peek()?;
-    let nowhere = blocks.all(|webvpn| webvpn.enabled.is_empty());
+    let nowhere = blocks.all(|block| block.interfaces().is_empty());
     match (nowhere, case.asa_devices.len()) {
         (true, 1) => Some(Confidence::Likely),
         _ => Some(Confidence::Possible),
@@ -75,14 +74,10 @@ fn tell(asa: &AsaDevice<'_>, gateway: &GatewayInterface, confidence: Confidence)
     if let Some(dialled) = &gateway.dialled {
         finding = finding.and([Evidence::at(dialled, DIALS)]);
     }
-    for config in &asa.configs {
-        let document = config.document;
-        if document.scope.covers("webvpn") {
-            let looked_in = format!("lines 1-{}", document.lines);
-            finding = finding.and([Evidence::absent(config.input, looked_in, ABSENT)]);
-        }
-        let enabled = document.webvpn.iter().flat_map(|webvpn| &webvpn.enabled);
-        finding = finding.and(enabled.map(|other| Evidence::at(&config.place(&other.at), ELSEWHERE)));
+    for (searched, block) in webvpn::of_each_config(asa) {
+        finding = finding.and(searched.map(|searched| Evidence::not_in(&searched, ABSENT)));
+        let others = block.into_iter().flat_map(|block| block.interfaces());
+        finding = finding.and(others.map(|other| Evidence::stated(&other, ELSEWHERE)));
     }
     let because = if gateway.dialled.is_some() { KNOWN } else { GUESSED };
     finding.because(because.filled(&[("interface", &gateway.name)])).value("interface", gateway.name.as_str())

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::case::Case;
+use crate::facts::{tunnel_groups, webvpn};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -28,13 +29,11 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let (mut checked, mut told) = (false, BTreeMap::new());
     for (device, asa) in case.asa_devices.iter().enumerate() {
-        let Some(config) = asa.configs.iter().find(|config| config.document.webvpn.is_some()) else {
-            continue;
-        };
-        let Some(webvpn) = &config.document.webvpn else { continue };
-        let port = match &webvpn.port {
-            Some(seen) => seen.value.parse::<u16>().ok(),
-            None => config.document.scope.covers("webvpn").then_some(443),
+        let Some(webvpn) = webvpn::of_device(asa).next() else { continue };
+        let line = webvpn.port();
+        let port = match &line {
+            Some(line) => line.value.parse::<u16>().ok(),
+            None => webvpn.is_whole().then_some(443),
         };
         let Some(port) = port else { continue };
         for url in &case.gateway_urls {
@@ -48,11 +47,11 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             if dialled.effective_port() == port {
                 continue;
             }
-            let proof = match &webvpn.port {
-                Some(seen) => Evidence::at(&config.place(&seen.at), LISTENS),
-                None => Evidence::absent(config.input, format!("lines 1-{}", config.document.lines), DEFAULT),
+            let proof = match &line {
+                Some(line) => Evidence::stated(line, LISTENS),
+                None => Evidence::not_in(&webvpn.searched(), DEFAULT),
             };
-            let confidence = match (&webvpn.port, related) {
+            let confidence = match (&line, related) {
                 (Some(_), true) => Confidence::Likely,
                 _ => Confidence::Possible,
             };
@@ -87,8 +86,8 @@ fn leads_here(case: &Case<'_>, device: usize, dialled: &GatewayUrl<'_>) -> bool 
         .iter()
         .any(|it| it.device == device && it.dialled.is_some() && it.address == address);
     let Some(asa) = case.asa_devices.get(device) else { return false };
-    let urls = asa.tunnel_groups().flat_map(|(_, group)| &group.group_urls);
-    let mut hosts = urls.filter_map(|(url, _)| GatewayUrl::parse(&url.value)).map(|url| url.host);
+    let urls = tunnel_groups::of_device(asa).flat_map(|group| group.group_urls());
+    let mut hosts = urls.filter_map(GatewayUrl::parse).map(|url| url.host);
     own || hosts.any(|host| host.eq_ignore_ascii_case(dialled.host))
 }
 

@@ -12,9 +12,8 @@ use std::collections::BTreeMap;
 
 use super::cipher_lists::{self, AES_SHA};
 use crate::case::Case;
-use crate::facts::handshakes::is_phone_user;
+use crate::facts::listed_sessions;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_sessions::AsaSession;
 use crate::formats::asa_syslog::{AsaMessage, Transport, TransportStep};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -166,28 +165,19 @@ fn comes_up(step: TransportStep) -> bool {
 
 fn by_session_lists(case: &Case<'_>) -> Seen {
     let mut seen = Seen::default();
-    for list in &case.documents.asa_sessions {
-        for session in list.document.sessions.iter().filter(|session| is_phones(case, session)) {
-            let Some(protocol) = &session.protocol else { continue };
-            match (session.has_tunnel("SSL-Tunnel"), session.has_tunnel("DTLS-Tunnel")) {
-                (_, Some(true)) => seen.with += 1,
-                (Some(true), Some(false)) => {
-                    seen.without += 1;
-                    let line = Evidence::marked(&list.place(&protocol.at), &protocol.value, NO_TUNNEL);
-                    seen.lines.push((Confidence::Certain, line));
-                }
-                _ => {}
+    for session in listed_sessions::of_phones(&case.documents, &case.phone_groups) {
+        let Some(protocol) = session.protocol() else { continue };
+        match (session.has_tunnel("SSL-Tunnel"), session.has_tunnel("DTLS-Tunnel")) {
+            (_, Some(true)) => seen.with += 1,
+            (Some(true), Some(false)) => {
+                seen.without += 1;
+                let line = Evidence::marked(&protocol.place, &protocol.value, NO_TUNNEL);
+                seen.lines.push((Confidence::Certain, line));
             }
+            _ => {}
         }
     }
     seen
-}
-
-fn is_phones(case: &Case<'_>, session: &AsaSession) -> bool {
-    let group = session.tunnel_group.as_ref();
-    session.says_phone()
-        || is_phone_user(&session.user)
-        || group.is_some_and(|name| case.phone_groups.sure().any(|group| group.name == name.value))
 }
 
 /// The phones' group policy says none.

@@ -5,10 +5,8 @@
 
 use super::rows;
 use crate::case::Case;
-use crate::facts::In;
 use crate::facts::negotiation::{Negotiation, Row};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::phone_config::PhoneConfig;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
@@ -32,16 +30,11 @@ pub const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let phones = case.phone_configs()?;
-    let setting = |config: In<'_, PhoneConfig>| {
-        let seen = config.document.disabled_tls_ciphers.as_ref()?;
-        phone_cipher_numbers::disabled_by(&seen.value).next()
-    };
-    if phones.iter().all(|phone| setting(phone.config).is_none()) {
+    let disables = |value: &str| phone_cipher_numbers::disabled_by(value).next().is_some();
+    if !phones.iter().any(|phone| phone.disabled_ciphers().is_some_and(disables)) {
         // In half a file, the setting may stand in the other half.
-        let seen = phones.iter().all(|phone| {
-            phone.config.document.complete || phone.config.document.disabled_tls_ciphers.is_some()
-        });
-        return if seen { Ok(Vec::new()) } else { Err(Missing::need(Need::PhoneConfig)) };
+        let all_told = phones.iter().all(|phone| phone.is_whole() || phone.disabled_ciphers().is_some());
+        return if all_told { Ok(Vec::new()) } else { Err(Missing::need(Need::PhoneConfig)) };
     }
     let rows: Vec<_> = rows::own(case)?.into_iter().filter(|(_, row)| row.kind.disabled.is_some()).collect();
     if rows.is_empty() {

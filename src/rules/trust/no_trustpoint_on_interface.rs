@@ -8,12 +8,10 @@
 //! that a phone's URL leads to is judged; where that is a name, the one that is called outside, or all if none is bound.
 
 use crate::case::Case;
-use crate::facts::In;
+use crate::facts::phone_interfaces::PhoneInterface;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_config::AsaConfig;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::Located;
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -33,82 +31,26 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let mut checked = false;
-    let mut findings = Vec::new();
-    for config in &case.documents.asa_configs {
-        let document = config.document;
-        // Without webvpn this ASA serves no phones, and an excerpt may just lack the ssl lines.
-        let Some(webvpn) = document.webvpn.as_ref().filter(|_| document.scope.covers("ssl")) else {
-            continue;
-        };
-        if webvpn.enabled.is_empty() {
-            continue;
-        }
-        let judged = judged(case, *config);
-        checked |= !judged.is_empty();
-        for (interface, sure) in judged {
-            if is_bound(document, &interface.value) {
-                continue;
-            }
-            let looked_in = format!("lines 1-{}", document.lines);
-            let confidence = if sure { Confidence::Likely } else { Confidence::Possible };
-            let mut finding = Finding::new(
-                confidence,
-                Evidence::marked(&config.place(&interface.at), &interface.value, ENABLED),
-            )
-            .and([Evidence::absent(config.input, looked_in, ABSENT)])
-            .value("interface", interface.value.as_str());
-            if !sure {
-                finding.severity = Some(Severity::Warning);
-                finding = finding.because(MAY_BE_DIALLED);
-            }
-            findings.push(finding);
-        }
+    let interfaces = case.phone_interfaces();
+    if interfaces.is_empty() {
+        return Err(Missing(vec![Need::AsaConfig, Need::PhoneConfig]));
     }
-    if checked { Ok(findings) } else { Err(Missing(vec![Need::AsaConfig, Need::PhoneConfig])) }
+    let bare = interfaces.iter().filter(|interface| !interface.has_trustpoint);
+    Ok(bare.map(tell).collect())
 }
 
-/// The interfaces with webvpn that phones dial, and whether that is sure. Empty where nothing tells.
-fn judged<'a>(case: &Case<'a>, config: In<'a, AsaConfig>) -> Vec<(&'a Located<String>, bool)> {
-    let Some(webvpn) = &config.document.webvpn else { return Vec::new() };
-    let device = case.device_of(config.input);
-    let gateways = || case.gateway_interfaces.iter().filter(|gateway| Some(gateway.device) == device);
-    let dialled: Vec<&str> =
-        gateways().filter(|gateway| gateway.dialled.is_some()).map(|gateway| gateway.name.as_str()).collect();
-    let enabled = || webvpn.enabled.iter();
-    if !dialled.is_empty() {
-        return enabled()
-            .filter(|interface| dialled.contains(&interface.value.as_str()))
-            .map(|interface| (interface, true))
-            .collect();
+fn tell(interface: &PhoneInterface) -> Finding {
+    let name = interface.name.value.as_str();
+    let confidence = if interface.is_dialled { Confidence::Likely } else { Confidence::Possible };
+    let mut finding = Finding::new(confidence, Evidence::marked(&interface.name.place, name, ENABLED))
+        .and([Evidence::not_in(&interface.searched, ABSENT)])
+        .value("interface", name);
+    if !interface.is_dialled {
+        finding.severity = Some(Severity::Warning);
+        finding = finding.because(MAY_BE_DIALLED);
     }
-    let bound = |interface: &&Located<String>| is_bound(config.document, &interface.value);
-    let outside = enabled().find(|interface| interface.value.eq_ignore_ascii_case(OUTSIDE));
-    if let Some(outside) = outside.filter(|_| !enabled().any(|interface| bound(&interface))) {
-        return vec![(outside, true)];
-    }
-    if enabled().count() == 1
-        || !enabled().any(|interface| bound(&interface))
-        || enabled().all(|interface| bound(&interface))
-    {
-        return enabled().map(|interface| (interface, true)).collect();
-    }
-    if let Some(outside) = outside {
-        return vec![(outside, false)];
-    }
-    // The person can only be asked for a URL with an address where there is no URL yet.
-    let urls = !case.gateway_urls.is_empty();
-    enabled().filter(|_| urls).map(|interface| (interface, false)).collect()
+    finding
 }
-
-/// A trust-point is bound to the interface, or to all that have none of their own.
-fn is_bound(document: &AsaConfig, interface: &str) -> bool {
-    let bound = &document.ssl.trust_points;
-    bound.iter().any(|bound| bound.interface.as_ref().is_none_or(|name| *name == interface))
-}
-
-/// What the interface to the internet is most often called.
-const OUTSIDE: &str = "outside";
 
 const MAY_BE_DIALLED: Text = Text::fixed(
     "Another interface has a trust-point. The URL of the phones is a name, so which interface they dial is not known here.",

@@ -4,13 +4,10 @@
 //! guide; 7800 series administration guide, troubleshooting).
 
 use crate::case::Case;
-use crate::facts::In;
-use crate::facts::after_tunnel::phone_of_file;
+use crate::facts::trust_list_signers::{self, Allowed};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::trust_list::{Record, TrustList};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::{At, Place};
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -29,66 +26,28 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-/// Roles that may sign files: CCM+TFTP and TFTP.
-const SIGNING_ROLES: [u16; 2] = [2, 3];
-
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let signed: Vec<_> =
-        case.documents.signed_files.iter().filter(|file| !file.document.serial.is_empty()).collect();
-    let lists: Vec<_> =
-        case.documents.trust_lists.iter().filter(|list| !list.document.records.is_empty()).collect();
-    if lists.is_empty() {
+    if !trust_list_signers::has_list(&case.documents) {
         return Err(Missing::need(Need::TrustList));
     }
+    let signed = trust_list_signers::of(&case.documents);
     if signed.is_empty() {
         return Err(Missing::need(Need::PhoneConfig));
     }
     let (mut findings, mut open) = (Vec::new(), false);
     for file in signed {
-        let serial = bare(&file.document.serial);
-        // Phones of two clusters have two lists: one that is another phone's says nothing of this file.
-        let phone = phone_of_file(&file.document.file_name);
-        let lists: Vec<_> = lists
-            .iter()
-            .filter(|list| {
-                let name =
-                    case.documents.input(list.input).map(|input| input.name.as_str()).unwrap_or_default();
-                match (phone, phone_of_file(name)) {
-                    (Some(phone), Some(other)) => phone.eq_ignore_ascii_case(other),
-                    _ => true,
-                }
-            })
-            .collect();
-        if lists.is_empty() {
-            open = true;
-            continue;
+        match &file.allowed {
+            Allowed::Yes => {}
+            Allowed::NotShown => open = true,
+            Allowed::No(lists) => {
+                let says = SIGNED_BY.filled(&[("signer", &file.signer), ("serial", &file.serial)]);
+                let finding = Finding::new(Confidence::Likely, Evidence::at(&file.place, says))
+                    .and(lists.iter().map(|list| Evidence::not_in(list, NOT_LISTED)));
+                findings.push(finding.value("signer", file.signer));
+            }
         }
-        if lists.iter().any(|list| may_sign(list, &serial)) {
-            continue;
-        }
-        let place = Place { input: file.input, at: At::byte(0) };
-        let says = SIGNED_BY.filled(&[("signer", &file.document.signer), ("serial", &file.document.serial)]);
-        let records = lists.iter().map(|list| {
-            let count = list.document.records.len();
-            Evidence::absent(list.input, format!("{count} records"), NOT_LISTED)
-        });
-        findings.push(
-            Finding::new(Confidence::Likely, Evidence::at(&place, says))
-                .and(records)
-                .value("signer", file.document.signer.clone()),
-        );
     }
     if findings.is_empty() && open { Err(Missing::need(Need::TrustList)) } else { Ok(findings) }
-}
-
-fn may_sign(list: &In<'_, TrustList>, serial: &str) -> bool {
-    let allowed = |record: &Record| SIGNING_ROLES.contains(&record.role) && bare(&record.serial) == serial;
-    list.document.records.iter().any(allowed)
-}
-
-/// Two writings of one serial number differ in leading zeros.
-fn bare(serial: &str) -> String {
-    serial.trim_start_matches('0').to_ascii_lowercase()
 }
 
 const SIGNED_BY: Text = Text::fixed(
@@ -152,7 +111,7 @@ mod tests {
     #[test]
     fn a_signer_in_the_list_is_fine_however_its_number_is_written() {
         for serial in [&[0x0a, 0x1b][..], &[0x00, 0x0a, 0x1b]] {
-            for role in SIGNING_ROLES {
+            for role in [2_u16, 3] {
                 assert_eq!(answer(&signed(&[0x0a, 0x1b]), &list(role, serial)).unwrap().len(), 0);
             }
         }

@@ -1,0 +1,122 @@
+//! Which interfaces with webvpn do phones connect to, and is a trust-point bound there?
+//!
+//! `webvpn` is often enabled on more interfaces than phones dial: inside for browsers, or a second line. Witnesses, the
+//! strongest first: a phone's URL leads to the interface; it is called outside, and none has a trust-point of its own;
+//! it is the only one, or all are alike; it is called outside; the phones' URLs lead somewhere.
+//!
+//! Sources: Cisco 116162, "Certificates on the ASA"; ASA command reference, `ssl trust-point`.
+
+use crate::facts::asa_devices::AsaDevice;
+use crate::facts::gateway_address::GatewayInterface;
+use crate::facts::webvpn::{self, WebvpnBlock};
+use crate::facts::{Documents, In};
+use crate::formats::asa_config::AsaConfig;
+use crate::source::{Searched, Stated};
+
+/// An interface that phones connect to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhoneInterface {
+    /// Its name, where webvpn is enabled on it.
+    pub name: Stated<String>,
+    /// Phones dial it, or there is no other.
+    pub is_dialled: bool,
+    /// `ssl trust-point … <interface>`, or one for all interfaces.
+    pub has_trustpoint: bool,
+    /// The lines of its configuration.
+    pub searched: Searched,
+}
+
+/// Every such interface of the configurations that show what is bound.
+pub fn of(
+    documents: &Documents<'_>,
+    devices: &[AsaDevice<'_>],
+    gateways: &[GatewayInterface],
+    has_urls: bool,
+) -> Vec<PhoneInterface> {
+    let mut all = Vec::new();
+    for config in documents.asa_configs.iter().filter(|config| config.document.scope.covers("ssl")) {
+        // Without webvpn this ASA serves no phones.
+        let Some(block) = webvpn::of_config(config) else { continue };
+        let own = |device: &AsaDevice<'_>| device.configs.iter().any(|known| known.input == config.input);
+        let device = devices.iter().position(own);
+        let dialled: Vec<&str> = gateways
+            .iter()
+            .filter(|gateway| Some(gateway.device) == device && gateway.dialled.is_some())
+            .map(|gateway| gateway.name.as_str())
+            .collect();
+        all.extend(connected(*config, block, &dialled, has_urls));
+    }
+    all
+}
+
+fn connected(
+    config: In<'_, AsaConfig>,
+    block: WebvpnBlock<'_>,
+    dialled: &[&str],
+    has_urls: bool,
+) -> Vec<PhoneInterface> {
+    let trust_points = &config.document.ssl.trust_points;
+    let mut all: Vec<PhoneInterface> = block
+        .interfaces()
+        .into_iter()
+        .map(|name| {
+            let bound = |own: &Option<String>| own.as_ref().is_none_or(|interface| *interface == name.value);
+            let has_trustpoint = trust_points.iter().any(|bound_to| bound(&bound_to.interface));
+            PhoneInterface { name, is_dialled: true, has_trustpoint, searched: config.searched() }
+        })
+        .collect();
+    if !dialled.is_empty() {
+        all.retain(|interface| dialled.contains(&interface.name.value.as_str()));
+        return all;
+    }
+    let bound = all.iter().filter(|interface| interface.has_trustpoint).count();
+    let outside = all.iter().position(|interface| interface.name.value.eq_ignore_ascii_case(OUTSIDE));
+    if let Some(outside) = outside {
+        if bound == 0 || all.len() > 1 && bound < all.len() {
+            let interface = all.swap_remove(outside);
+            return vec![PhoneInterface { is_dialled: bound == 0, ..interface }];
+        }
+        return all;
+    }
+    if all.len() > 1 && bound > 0 && bound < all.len() {
+        // The person can only be asked for a URL with an address where there is no URL yet.
+        all.iter_mut().for_each(|interface| interface.is_dialled = false);
+        all.retain(|_| has_urls);
+    }
+    all
+}
+
+/// What the interface to the internet is most often called.
+const OUTSIDE: &str = "outside";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Case, Said};
+    use crate::testing::{now, readings};
+
+    /// Name, dialled and trust-point of each interface.
+    fn interfaces(lines: &str) -> Vec<(String, bool, bool)> {
+        let text = format!("ASA Version 9.8(4)\nhostname asa\n{lines}: end\n");
+        let read = readings(&[("asa.cfg", &text)]);
+        let said = Said::new();
+        let case = Case::of(&read, &said, now());
+        let all = of(&case.documents, &case.asa_devices, &case.gateway_interfaces, false);
+        all.into_iter().map(|it| (it.name.value, it.is_dialled, it.has_trustpoint)).collect()
+    }
+
+    #[test]
+    fn the_interface_called_outside_counts_where_nothing_is_dialled() {
+        let is = |name: &str, dialled, bound| (name.to_owned(), dialled, bound);
+        let both = "webvpn\n enable outside\n enable inside\n";
+        for (lines, wanted) in [
+            (both.to_owned(), vec![is("outside", true, false)]),
+            (format!("ssl trust-point A inside\n{both}"), vec![is("outside", false, false)]),
+            (format!("ssl trust-point A\n{both}"), vec![is("outside", true, true), is("inside", true, true)]),
+            ("webvpn\n enable dmz\n".to_owned(), vec![is("dmz", true, false)]),
+            ("ssl trust-point A dmz\nwebvpn\n enable dmz\n enable inside\n".to_owned(), Vec::new()),
+        ] {
+            assert_eq!(interfaces(&lines), wanted, "{lines}");
+        }
+    }
+}
