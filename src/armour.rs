@@ -19,6 +19,7 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use memchr::memmem;
 
+use crate::hex;
 use crate::lines::Decoded;
 use crate::source::At;
 use crate::text::Text;
@@ -128,7 +129,7 @@ fn bare(text: &Decoded) -> Option<Vec<u8>> {
     let bytes = if plain.starts_with("MI") {
         BASE64.decode(plain).ok()?
     } else if plain.starts_with("308") || plain.starts_with("30:8") {
-        from_hex(&plain.replace(':', ""))?
+        hex::decode(&plain.replace(':', ""))?
     } else {
         return None;
     };
@@ -257,14 +258,6 @@ fn block(region: &str, line: u32, offset: u64) -> Block<'_> {
     };
     let last_line = line.saturating_add(u32::try_from(body_lines).unwrap_or(u32::MAX));
     Block { label, line, last_line, offset, end, body, body_line: line }
-}
-
-fn from_hex(digits: &str) -> Option<Vec<u8>> {
-    if !digits.len().is_multiple_of(2) || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    let pairs = (0..digits.len()).step_by(2);
-    pairs.map(|at| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()).collect()
 }
 
 const BEGIN: &[u8] = b"-----BEGIN ";

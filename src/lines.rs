@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr2};
 
+use crate::source;
 use crate::source::At;
 use crate::text::Text;
 use crate::time::Stamp;
@@ -158,11 +159,7 @@ pub fn printed_by(command: &str) -> Text {
 
 fn shortened(text: &str) -> String {
     const CHARS: usize = 60;
-    let text = text.trim();
-    match text.char_indices().nth(CHARS) {
-        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
-        None => text.to_owned(),
-    }
+    source::shortened(text.trim(), CHARS)
 }
 
 /// A text held whole, decoded line by line. Each line knows where it stands in the dropped file, also where something

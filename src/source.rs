@@ -96,6 +96,14 @@ impl Searched {
     }
 }
 
+/// A text of at most so many characters; what is cut off is marked with an ellipsis.
+pub fn shortened(text: &str, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
+        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
 /// A line's text, shortened to [`EXCERPT_CHARS`], without the line end.
 pub fn excerpt(text: &str) -> String {
     let text = text.trim_end_matches(['\r', '\n']);

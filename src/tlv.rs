@@ -18,6 +18,7 @@ use nom::bytes::complete::take;
 use nom::multi::length_data;
 use nom::number::complete::{be_u8, be_u16};
 
+use crate::hex;
 use crate::input::Note;
 use crate::text::Text;
 
@@ -87,7 +88,7 @@ fn take_element(header: &mut Header, tag: u8, value: &[u8]) {
         (1, [major, minor]) => header.version = (*major, *minor),
         (2, [high, low]) => header.length = u16::from_be_bytes([*high, *low]),
         (4, name) => header.signer = text(name),
-        (5, serial) => header.serial = hexadecimal(serial),
+        (5, serial) => header.serial = hex::encode(serial),
         (6, name) => header.issuer = text(name),
         (8, [algorithm]) => header.hash_algorithm = Some(*algorithm),
         (14, name) => header.file_name = text(name),
@@ -134,11 +135,6 @@ pub(crate) fn split(bytes: &[u8], length: usize) -> Option<(&[u8], &[u8])> {
 pub(crate) fn text(bytes: &[u8]) -> String {
     let name = bytes.split(|byte| *byte == 0).next().unwrap_or_default();
     String::from_utf8_lossy(name).chars().filter(|sign| !sign.is_control()).collect()
-}
-
-/// Lower-case hexadecimal.
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 const BREAKS_OFF: Text = Text::fixed(

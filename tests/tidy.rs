@@ -47,9 +47,11 @@ const LAYERS: &[(&str, u8)] = &[
     ("diagnosis", 0),
     ("finding", 0),
     ("fingerprint", 0),
+    ("hex", 0),
     ("input", 0),
     ("limits", 0),
     ("lines", 0),
+    ("names", 0),
     ("need", 0),
     ("source", 0),
     ("stage", 0),
@@ -141,6 +143,71 @@ fn formats_and_rules_do_not_use_one_another() {
                         wrong.push(format!("{}: uses {folder}::{name}", shown(&path)));
                     }
                 }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What stands in a file behind `use crate::`, with the braces of lists opened: `facts::In`, `formats::x509::Fields`.
+fn used(text: &str) -> Vec<String> {
+    let mut paths = Vec::new();
+    for rest in product(text).split("crate::").skip(1) {
+        let end = rest.find(|sign: char| !(sign.is_ascii_alphanumeric() || "_:".contains(sign)));
+        let (path, list) = rest.split_at(end.unwrap_or(rest.len()));
+        // A list holds paths and lists; what is behind its end is nobody's.
+        let mut open: Vec<String> = Vec::new();
+        let (mut depth, mut word) = (0, path.to_owned());
+        if !list.starts_with('{') {
+            paths.push(word);
+            continue;
+        }
+        for sign in list.chars() {
+            match sign {
+                '{' => {
+                    open.push(std::mem::take(&mut word));
+                    depth += 1;
+                }
+                '}' | ',' => {
+                    if !word.is_empty() {
+                        paths.push(open.concat() + &std::mem::take(&mut word));
+                    }
+                    if sign == '}' {
+                        open.pop();
+                        depth -= 1;
+                    }
+                }
+                sign if sign.is_whitespace() => {}
+                sign => word.push(sign),
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+    }
+    paths
+}
+
+#[test]
+fn lists_of_imports_are_read() {
+    let text = "use crate::facts::In;\nuse crate::formats::{asa_config::{AsaConfig, Scope}, x509};\nuse crate::{need,\n    formats::pem};\n";
+    let paths =
+        ["facts::In", "formats::asa_config::AsaConfig", "formats::asa_config::Scope", "formats::x509", "need", "formats::pem"];
+    assert_eq!(used(text), paths);
+}
+
+/// Formats whose messages rules still read themselves: events, which become observations.
+const EVENTS: &[&str] = &["asa_syslog", "asa_debug", "phone_log", "phone_status"];
+
+#[test]
+fn rules_ask_facts_for_settings() {
+    let mut wrong = Vec::new();
+    for path in files("src/rules", &[".rs"]) {
+        let text = fs::read_to_string(&path).unwrap();
+        for used in used(&text) {
+            let format = used.strip_prefix("formats::").map(|rest| rest.split("::").next().unwrap().to_owned());
+            if format.is_some_and(|format| !EVENTS.contains(&format.as_str())) {
+                wrong.push(format!("{}: uses {used}; a fact should answer", shown(&path)));
             }
         }
     }

@@ -10,6 +10,7 @@ use crate::diagnosis::Diagnosis;
 use crate::finding::Conclusion;
 use crate::formats::earlier_report::{EarlierFinding, EarlierReport};
 use crate::input::{InputState, Kind};
+use crate::names::phone::PhoneName;
 
 /// What one finding is known by.
 pub struct Traits {
@@ -18,7 +19,7 @@ pub struct Traits {
     /// The files, the most telling first: name and kind.
     files: Vec<(String, Option<Kind>)>,
     /// Phones that the names of the files tell.
-    phones: BTreeSet<String>,
+    phones: BTreeSet<PhoneName>,
     /// The most telling line is of a log, where the next attempt has another one, or a report cut a secret out of it.
     pub is_fleeting: bool,
 }
@@ -78,7 +79,7 @@ impl Traits {
             }
             let text =
                 if text.is_empty() { kind.map_or("", Kind::id).to_owned() } else { without_times(text) };
-            traits.lines.insert((phone.clone().unwrap_or_default(), text));
+            traits.lines.insert((phone.clone().map(String::from).unwrap_or_default(), text));
             traits.phones.extend(phone);
             let file = (base(name).to_owned(), kind);
             if !traits.files.contains(&file) {
@@ -90,14 +91,15 @@ impl Traits {
 
     /// The files name phones, and this is none of them.
     pub fn are_of_others(&self, chosen: &str) -> bool {
-        !self.phones.is_empty() && !self.phones.contains(&chosen.to_ascii_uppercase())
+        !self.phones.is_empty()
+            && !self.phones.iter().any(|phone| phone.as_str().eq_ignore_ascii_case(chosen))
     }
 }
 
 /// The files of a case or of a report.
 pub struct Files {
     names: BTreeSet<String>,
-    phones: BTreeSet<String>,
+    phones: BTreeSet<PhoneName>,
     kinds: BTreeSet<Kind>,
 }
 
@@ -171,14 +173,9 @@ fn base(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
 
-/// `SEP001122334455` in the name of a file, in capitals.
-fn phone(name: &str) -> Option<String> {
-    let name = base(name).to_ascii_uppercase();
-    let digits = name.split("SEP").skip(1).find_map(|rest| {
-        let digits = rest.get(..12)?;
-        digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then(|| digits.to_owned())
-    })?;
-    Some(format!("SEP{digits}"))
+/// The phone that the name of a file holds.
+fn phone(name: &str) -> Option<PhoneName> {
+    PhoneName::first_in(base(name)).map(|(_, phone)| phone)
 }
 
 /// The same line of two logs differs in its clock: digits of `10:19:27.155936` and what counts lines in front of it.
@@ -209,7 +206,7 @@ mod tests {
             ("SEP00112233445ü", None),
             ("console.log", None),
         ] {
-            assert_eq!(phone(name).as_deref(), expected, "{name}");
+            assert_eq!(phone(name).as_ref().map(PhoneName::as_str), expected, "{name}");
         }
     }
 

@@ -183,7 +183,7 @@ pub fn integer_hex(content: &[u8]) -> String {
             (*byte, carry) = (sum, over);
         }
     }
-    let digits = hex(&magnitude);
+    let digits = crate::hex::encode(&magnitude);
     let digits = digits.trim_start_matches('0');
     let sign = if negative { "-" } else { "" };
     format!("{sign}{}", if digits.is_empty() { "0" } else { digits })
@@ -194,14 +194,6 @@ pub fn integer_bits(content: &[u8]) -> u64 {
     let significant = content.iter().skip_while(|byte| **byte == 0).count() as u64;
     let first = content.iter().find(|byte| **byte != 0).map_or(0, |byte| byte.leading_zeros());
     (significant * 8).saturating_sub(u64::from(first))
-}
-
-/// Lower-case hexadecimal without separators.
-pub fn hex(bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    let digit = |value: u8| DIGITS.get(usize::from(value)).copied().unwrap_or('?');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Tag and length of an element.

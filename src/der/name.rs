@@ -10,7 +10,7 @@
 //!
 //! Sources: RFC 4514 section 2; OpenSSL 3, `X509_NAME_print_ex` and `obj_dat.h` for the short names.
 
-use super::{Element, Elements, Fault, hex, oid, tag};
+use super::{Element, Elements, Fault, oid, tag};
 
 /// A name in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +42,11 @@ pub fn read(content: &[u8]) -> Result<Name, Fault> {
             attributes.push(match (short, text) {
                 (Some(short), Some(text)) => format!("{short}={}", escaped(&text)),
                 (short, _) => {
-                    format!("{}=#{}", short.unwrap_or(&kind), hex(value.whole).to_ascii_uppercase())
+                    format!(
+                        "{}=#{}",
+                        short.unwrap_or(&kind),
+                        crate::hex::encode(value.whole).to_ascii_uppercase()
+                    )
                 }
             });
         }

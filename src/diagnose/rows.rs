@@ -6,12 +6,13 @@ use crate::case::{Case, QUESTIONS};
 use crate::diagnosis::{
     CertificateRow, Choice, ClockRow, HashRow, PhoneRow, PolicySetting, PolicyView, QuestionRow, TimelineRow,
 };
-use crate::facts::certificates::{CaseCertificate, is_phone_name};
+use crate::facts::certificates::CaseCertificate;
 use crate::facts::clocks::{Clock, Clocks};
 use crate::facts::{phone_rows, timeline};
 use crate::finding::Conclusion;
 use crate::fingerprint;
 use crate::formats::phone_log::PhoneMessage;
+use crate::names::phone::PhoneName;
 use crate::source::Place;
 use crate::text::{Text, counted};
 
@@ -78,7 +79,7 @@ fn phone_of_input(case: &Case<'_>, input: u32) -> Option<String> {
 /// `SEP` and twelve hexadecimal digits in a line.
 fn phone_in(line: &str) -> Option<String> {
     let names = line.match_indices("SEP").filter_map(|(at, _)| line.get(at..at + 15));
-    names.filter(|name| is_phone_name(name)).map(str::to_ascii_uppercase).next()
+    names.filter(|name| PhoneName::ends(name)).map(str::to_ascii_uppercase).next()
 }
 
 /// Every certificate.

@@ -10,9 +10,9 @@
 //! That a server has no such file is an answer of that server: RFC 1350, error code 1.
 
 use crate::facts::Documents;
-use crate::facts::certificates::is_phone_name;
 use crate::formats::phone_log::{PhoneLog, PhoneMessage, Push};
 use crate::formats::phone_status::PhoneStatus;
+use crate::names::phone::PhoneName;
 use crate::source::{At, Located, Place};
 use crate::tables::deregistration_reasons::{TFTP_NO_SERVER, TFTP_TIMED_OUT};
 use crate::tables::phone_status_messages::{self as messages, Said};
@@ -275,8 +275,8 @@ pub fn is_trust_list(file: &str) -> bool {
 
 /// The phone that a file's name is of: `SEP001122334455` of `CTLSEP001122334455.tlv`.
 pub fn phone_of_file(file: &str) -> Option<&str> {
-    let name = file.get(file.find("SEP")?..)?.get(..15)?;
-    is_phone_name(name).then_some(name)
+    let (at, name) = PhoneName::first_in(file)?;
+    file.get(at..)?.get(..name.as_str().len())
 }
 
 /// True for the name of a phone's own configuration.

@@ -7,6 +7,7 @@
 use crate::facts::{Documents, In};
 use crate::formats::Holder;
 use crate::formats::x509::{Certificate, Fields};
+use crate::names::phone::PhoneName;
 use crate::source::Place;
 
 /// Whose a certificate is.
@@ -210,7 +211,7 @@ const CA_WORDS: [&str; 12] = [
 fn role_by_name(fields: &Fields) -> Option<Role> {
     let common_name = fields.common_names.first().map(String::as_str).unwrap_or_default();
     let issuer = fields.issuer.to_ascii_lowercase();
-    if is_phone_name(common_name) {
+    if PhoneName::ends(common_name) {
         let by_maker = issuer.contains("cisco manufacturing")
             || issuer.contains("cap-rtp-")
             || issuer.contains("act2 sudi")
@@ -224,28 +225,9 @@ fn role_by_name(fields: &Fields) -> Option<Role> {
     (cisco.iter().any(|start| common_name.starts_with(start))).then_some(Role::CiscoCa)
 }
 
-/// True for `CP-7962G-SEP001122334455` and `SEP001122334455`.
-pub fn is_phone_name(name: &str) -> bool {
-    name.rsplit_once("SEP")
-        .is_some_and(|(_, mac)| mac.len() == 12 && mac.bytes().all(|b| b.is_ascii_hexdigit()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn phones_are_known_by_their_names() {
-        for (name, phone) in [
-            ("CP-7962G-SEP001122334455", true),
-            ("SEP001122334455", true),
-            ("SEP00112233445", false),
-            ("vpn.example.com", false),
-            ("", false),
-        ] {
-            assert_eq!(is_phone_name(name), phone, "{name}");
-        }
-    }
 
     #[test]
     fn a_self_signed_certificate_is_a_gateways_unless_it_is_called_a_ca() {

@@ -8,11 +8,12 @@
 //! Kind and issuer are told by names: `CAPF-…` issues LSCs, Cisco's manufacturing CAs issue MICs. The subject of a
 //! MIC says `O=Cisco Systems Inc.` and `OU=CTG`; that alone is a sign and no proof.
 
-use crate::facts::certificates::{CaseCertificate, Role, is_phone_name};
+use crate::facts::certificates::{CaseCertificate, Role};
 use crate::facts::distinguished_name::{attribute, common_name};
 use crate::facts::{Documents, In};
 use crate::formats::asa_syslog::{AsaMessage, AsaSyslog};
 use crate::formats::phone_log::{PhoneLog, PhoneMessage};
+use crate::names::phone::PhoneName;
 use crate::source::Place;
 
 /// One certificate that a phone logs in with, or could.
@@ -111,7 +112,7 @@ pub fn kind_by_issuer(issuer: &str) -> CertificateKind {
 
 /// `SEP001122334455` of `CP-8851-SEP001122334455`.
 pub fn device(name: &str) -> &str {
-    name.rfind("SEP").and_then(|at| name.get(at..)).unwrap_or(name)
+    PhoneName::at_end_of(name).and_then(|(at, _)| name.get(at..)).unwrap_or(name)
 }
 
 fn push(found: &mut Vec<ClientCertificate>, one: ClientCertificate) {
@@ -132,7 +133,7 @@ fn from_asa_log(
     for event in &log.document.events {
         let AsaMessage::Certificate { subject, issuer, serial, .. } = &event.message else { continue };
         let name = common_name(subject);
-        if !is_phone_name(name) {
+        if !PhoneName::ends(name) {
             continue;
         }
         let known = by_serial(certificates, name, serial);
@@ -181,7 +182,7 @@ fn from_phone_log(
                 };
                 open = Some(begin(device_name.clone(), kind));
             }
-            PhoneMessage::CertificateSubject { subject } if is_phone_name(common_name(subject)) => {
+            PhoneMessage::CertificateSubject { subject } if PhoneName::ends(common_name(subject)) => {
                 let name = common_name(subject).to_owned();
                 let unnamed = || begin(String::new(), CertificateKind::Unknown);
                 open.get_or_insert_with(unnamed).name = name;

@@ -18,10 +18,11 @@
 use std::collections::BTreeMap;
 
 use crate::facts::Documents;
-use crate::facts::handshakes::{is_phone_user, phone_addresses};
+use crate::facts::handshakes::phone_addresses;
 use crate::facts::timeline::Event;
 use crate::formats::asa_syslog::AsaMessage;
 use crate::formats::phone_log::{Channel, PhoneMessage, Sender};
+use crate::names::user::is_phone_user;
 use crate::tables::tls_alerts;
 use crate::text::Text;
 use crate::time::Stamp;

@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 use crate::facts::Documents;
 use crate::facts::logged_failures::LoggedFailure;
-use crate::facts::whose::{Owner, Whose, bare};
+use crate::facts::whose::{Owner, Whose};
 use crate::finding::Confidence;
 use crate::formats::asa_syslog::Attempt;
 use crate::formats::asa_syslog::steps::{self, Step};
+use crate::names::user::without_domain;
 use crate::source::Place;
 
 /// One client.
@@ -65,7 +66,7 @@ fn others(documents: &Documents<'_>, whose: &Whose, clients: &mut BTreeMap<Strin
         let mut attempts: BTreeMap<&str, Attempt> = BTreeMap::new();
         for event in &log.document.events {
             let Some(session) = event.message.session() else { continue };
-            let user = bare(&session.user);
+            let user = without_domain(&session.user);
             if user.is_empty() || whose.session(session) != Owner::Another {
                 continue;
             }

@@ -6,12 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::facts::certificates::is_phone_name;
 use crate::facts::negotiation::kinds::offers_like_a_79xx;
 use crate::facts::whose::{Over, Owner, Whose, Witness};
 use crate::facts::{Documents, In};
 use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, Peer, PendingReasons, Session};
 use crate::formats::phone_log::{PhoneMessage, Sender};
+use crate::names::user::is_phone_user;
 use crate::source::{Located, Place};
 use crate::tables::tls_alerts;
 use crate::time::Stamp;
@@ -148,11 +148,6 @@ pub fn phone_addresses(documents: &Documents<'_>) -> BTreeSet<String> {
 /// The session that a message speaks of.
 pub fn session_of(message: &AsaMessage) -> Option<&Session> {
     message.session()
-}
-
-/// True for `CP-7962G-SEP001122334455`, with or without `LOCAL\` in front.
-pub fn is_phone_user(user: &str) -> bool {
-    is_phone_name(user.rsplit(['\\', '/']).next().unwrap_or_default())
 }
 
 fn alerts_written_by_phones(documents: &Documents<'_>) -> BTreeSet<u8> {

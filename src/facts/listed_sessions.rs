@@ -10,10 +10,10 @@
 //!
 //! Sources: ASA command reference, `show vpn-sessiondb`; Cisco 116162, "IP Phone Logs".
 
-use crate::facts::handshakes::is_phone_user;
 use crate::facts::phone_groups::PhoneGroups;
 use crate::facts::{Documents, In};
 use crate::formats::asa_sessions::{AsaSession, AsaSessions};
+use crate::names::user::is_phone_user;
 use crate::source::{Place, Stated};
 
 /// A session in a list.

@@ -11,8 +11,8 @@
 //! Sources: ASA command reference, `authorization-required` and `username`.
 
 use crate::facts::asa_devices::AsaDevice;
-use crate::facts::handshakes::is_phone_user;
 use crate::facts::tunnel_groups;
+use crate::names::user::is_phone_user;
 use crate::source::{Place, Searched};
 
 /// What a tunnel group requires of its users.

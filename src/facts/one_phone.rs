@@ -13,6 +13,7 @@ use crate::facts::{Documents, phone_rows, phones};
 use crate::formats::Content;
 use crate::formats::asa_syslog::{AsaEvent, AsaSyslog};
 use crate::intake::Reading;
+use crate::names::phone::PhoneName;
 
 /// The readings without what only concerns other phones; `None` where no row is of a phone with that name.
 pub fn narrowed(readings: &[Reading], rows: &[PhoneRow], name: &str) -> Option<Vec<Reading>> {
@@ -20,7 +21,7 @@ pub fn narrowed(readings: &[Reading], rows: &[PhoneRow], name: &str) -> Option<V
     let others = || rows.iter().filter(|row| row.name != own.name);
     let addresses = |row: &PhoneRow| row.addresses.clone();
     let sides = Sides {
-        own_name: own.name.to_ascii_uppercase(),
+        own_name: PhoneName::parse(&own.name),
         own_addresses: own.addresses.iter().cloned().collect(),
         other_addresses: others().flat_map(addresses).filter(|one| !own.addresses.contains(one)).collect(),
     };
@@ -59,7 +60,9 @@ fn foreign_inputs(readings: &[Reading], own: &str) -> BTreeSet<u32> {
     let configs = phones.iter().filter(|phone| phone.is_enterprise());
     let configs = configs.map(|phone| (phone.config.input, phone.name(&documents)));
     let logs = documents.phone_logs.iter().map(|log| (log.input, phone_rows::phone_of(*log, &phones)));
-    let named = configs.chain(logs).filter(|(_, name)| is_name(name) && !name.eq_ignore_ascii_case(own));
+    let named = configs
+        .chain(logs)
+        .filter(|(_, name)| PhoneName::parse(name).is_some() && !name.eq_ignore_ascii_case(own));
     named.map(|(input, _)| input).collect()
 }
 
@@ -72,7 +75,7 @@ enum Told {
 }
 
 struct Sides {
-    own_name: String,
+    own_name: Option<PhoneName>,
     own_addresses: BTreeSet<String>,
     other_addresses: BTreeSet<String>,
 }
@@ -107,8 +110,8 @@ impl Sides {
 
     fn told_by(&self, text: &str) -> Told {
         let mut told = Told::Nobody;
-        for name in names(text) {
-            if name == self.own_name {
+        for (_, name) in PhoneName::all_in(text) {
+            if Some(&name) == self.own_name.as_ref() {
                 return Told::This;
             }
             told = Told::Another;
@@ -129,25 +132,6 @@ impl Sides {
 /// The messages of a TLS handshake: Cisco ASA Series Syslog Messages, 725001 to 725016.
 fn is_handshake(event: &AsaEvent) -> bool {
     (725_001..=725_016).contains(&event.id)
-}
-
-/// `SEP` and twelve hexadecimal digits, wherever they stand, in upper case.
-fn names(text: &str) -> impl Iterator<Item = String> {
-    let upper = text.to_ascii_uppercase();
-    let found: Vec<String> = upper
-        .match_indices("SEP")
-        .filter_map(|(at, _)| upper.get(at..at.saturating_add(15)))
-        .filter(|name| is_name(name))
-        .map(str::to_owned)
-        .collect();
-    found.into_iter()
-}
-
-fn is_name(name: &str) -> bool {
-    let digits = name.get(3..).unwrap_or_default();
-    name.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("SEP"))
-        && digits.len() == 12
-        && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// What looks like an IPv4 or IPv6 address; `outside:192.0.2.9/443` holds one.
@@ -217,7 +201,6 @@ Nov 24 2026 08:00:04: %ASA-4-411001: Line protocol on Interface outside, changed
     fn addresses_are_found_however_they_stand() {
         let text = "outside:198.51.100.7/50091 (2001:db8::7) at 08:00:01, dead:beef";
         assert_eq!(addresses(text).collect::<Vec<_>>(), ["198.51.100.7", "2001:db8::7"]);
-        assert_eq!(names("CP-7962G-SEP001122334455, SEPARATE").collect::<Vec<_>>(), ["SEP001122334455"]);
     }
 
     fn told(name: Option<&str>) -> Diagnosis {

@@ -7,9 +7,11 @@
 use std::collections::BTreeMap;
 
 use crate::facts::Documents;
-use crate::facts::certificates::{CaseCertificate, is_phone_name};
+use crate::facts::certificates::CaseCertificate;
 use crate::facts::handshakes::session_of;
 use crate::facts::phones::Phone;
+use crate::names::phone::PhoneName;
+use crate::names::user::without_domain;
 use crate::source::Place;
 use crate::tables::{phone_families, phone_models};
 
@@ -107,12 +109,10 @@ struct Found {
 impl Found {
     /// A user name or common name of a phone: `LOCAL\CP-7962G-SEP001122334455`.
     fn user(&mut self, user: &str, at_gateway: bool, place: impl FnOnce() -> Place) {
-        let name = user.rsplit(['\\', '/']).next().unwrap_or_default();
-        if !is_phone_name(name) {
-            return;
+        let name = without_domain(user);
+        if let Some(phone) = PhoneName::at_end_of(name).and_then(|(at, _)| name.get(at..)) {
+            self.add(phone, name, at_gateway, place);
         }
-        let phone = name.rfind("SEP").and_then(|at| name.get(at..)).unwrap_or_default();
-        self.add(phone, name, at_gateway, place);
     }
 
     fn add(&mut self, phone: &str, printed: &str, at_gateway: bool, place: impl FnOnce() -> Place) {

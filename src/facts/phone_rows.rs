@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnosis::PhoneRow;
-use crate::facts::handshakes::{Handshake, Tie, is_phone_user};
+use crate::facts::handshakes::{Handshake, Tie};
 use crate::facts::logged_failures::LoggedFailure;
 use crate::facts::phones::Phone;
 use crate::facts::{Documents, In, progress, timeline};
@@ -16,6 +16,8 @@ use crate::finding::Confidence;
 use crate::formats::asa_sessions::AsaSession;
 use crate::formats::asa_syslog::PhoneSeen;
 use crate::formats::phone_log::{Outcome, PhoneLog};
+use crate::names::user::is_phone_user;
+use crate::names::user::name_and_model;
 use crate::source::Place;
 use crate::stage::Stage;
 use crate::tables::syslog_meanings;
@@ -258,18 +260,6 @@ fn reason(seen: &PhoneSeen) -> Text {
         return syslog_meanings::of(seen.id).map(|meaning| meaning.means.clone()).unwrap_or_default();
     }
     Text::quoted(seen.reason.clone())
-}
-
-/// `CP-7962G-SEP001122334455` is `SEP001122334455` of the model `CP-7962G`. Another user's name stays as it is.
-fn name_and_model(user: &str) -> (&str, &str) {
-    let user = user.rsplit('\\').next().unwrap_or_default();
-    match user.rfind("SEP").filter(|_| is_phone_user(user)) {
-        Some(at) => {
-            let model = user.get(..at).unwrap_or_default().trim_end_matches('-');
-            (user.get(at..).unwrap_or(user), model)
-        }
-        None => (user, ""),
-    }
 }
 
 fn is_phone(session: &AsaSession) -> bool {

@@ -9,12 +9,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::facts::handshakes::is_phone_user;
 use crate::facts::{Documents, In};
 use crate::formats::asa_syslog::steps::{self, Step};
 use crate::formats::asa_syslog::{
     AsaEvent, AsaMessage, AsaSyslog, Attempt, Session, Transport, TransportStep,
 };
+use crate::names::user::is_phone_user;
+use crate::names::user::without_domain;
 use crate::source::{Located, Place};
 use crate::stage::Stage;
 
@@ -89,7 +90,7 @@ pub fn of(documents: &Documents<'_>) -> Sessions {
             let Some(session) = event.message.session().filter(|session| !session.user.is_empty()) else {
                 continue;
             };
-            let user = bare(&session.user);
+            let user = without_domain(&session.user);
             if is_phone_user(user) || clients.contains(user) {
                 assembly.take(user, session, event);
             } else if others.len() < MOST_OTHERS {
@@ -105,14 +106,12 @@ pub fn of(documents: &Documents<'_>) -> Sessions {
 /// Users whose client calls itself a phone.
 fn phones_by_client(log: &AsaSyslog) -> BTreeSet<&str> {
     let told = log.events.iter().filter_map(|event| match &event.message {
-        AsaMessage::ClientType { session, client } if client.contains("IPPhone") => Some(bare(&session.user)),
+        AsaMessage::ClientType { session, client } if client.contains("IPPhone") => {
+            Some(without_domain(&session.user))
+        }
         _ => None,
     });
     told.collect()
-}
-
-fn bare(user: &str) -> &str {
-    user.rsplit('\\').next().unwrap_or_default()
 }
 
 /// One log's sessions in the making.

@@ -21,6 +21,8 @@ use serde::{Deserialize, Serialize};
 use crate::source::excerpt;
 use crate::text::Text;
 
+pub use crate::hex::encode as hex;
+
 mod clean;
 mod compare;
 mod encoded;
@@ -65,11 +67,6 @@ pub fn read(text: &str) -> Vec<Value> {
     let found = notation::find(&clean);
     let given = excerpt(text.trim());
     found.into_iter().map(|found| suspect::value(&given, &clean, found)).collect()
-}
-
-/// Lower-case hexadecimal without separators.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Upper-case hexadecimal with colons, as browsers and OpenSSL show it.

@@ -36,6 +36,7 @@ use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::Line;
+use crate::names::phone::PhoneName;
 use crate::source::Located;
 
 /// The format.
@@ -232,8 +233,7 @@ fn number_behind<'t>(line: &'t str, word: &str) -> Option<&'t str> {
 
 /// `SEP001122334455` of `0011.2233.4455`.
 fn name_of(address: &str) -> Option<String> {
-    let digits: String = address.chars().filter(char::is_ascii_hexdigit).collect();
-    (digits.len() == 12).then(|| format!("SEP{}", digits.to_ascii_uppercase()))
+    PhoneName::of_mac(address).map(String::from)
 }
 
 /// `trustpoint cme_cert root` and the hash behind it. What follows the hash is the next sentence.

@@ -12,12 +12,12 @@
 use crate::diagnosis::Origin;
 use crate::facts::In;
 use crate::facts::asa_devices::AsaDevice;
-use crate::facts::handshakes::is_phone_user;
 use crate::facts::phone_groups::{PhoneGroup, PhoneGroups, is_called_phone};
 use crate::facts::tunnel_groups::TunnelGroupLines;
 use crate::finding::Confidence;
 use crate::formats::asa_config::{AsaConfig, GroupPolicy, TunnelGroup, User};
 use crate::formats::asa_syslog::PolicySource;
+use crate::names::user::is_phone_user;
 use crate::source::{Located, Place};
 use crate::tables::policy_attributes::POLICY_ATTRIBUTES;
 use crate::text::Text;

@@ -6,11 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::handshakes::{Handshake, is_phone_user, session_of};
+use crate::facts::handshakes::{Handshake, session_of};
 use crate::facts::phone_groups::PhoneGroups;
 use crate::facts::phones::Phone;
 use crate::facts::{Documents, In};
 use crate::formats::phone_config::PhoneConfig;
+use crate::names::user::is_phone_user;
+use crate::names::user::without_domain;
 use crate::source::Place;
 use crate::tables::asa_defaults::Certainty;
 use crate::tables::phone_cipher_numbers;
@@ -167,7 +169,7 @@ fn disabled(config: In<'_, PhoneConfig>) -> Option<(String, Place)> {
 
 /// `CP-7962G-SEP001122334455`, with or without a domain in front.
 fn of_user(user: &str) -> Option<&'static Family> {
-    phone_families::of_model(user.rsplit(['\\', '/']).next().unwrap_or_default())
+    phone_families::of_model(without_domain(user))
 }
 
 /// The families of the addresses from which phones logged in; an address of two families tells nothing.

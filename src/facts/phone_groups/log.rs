@@ -14,8 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{DEFAULT_POLICY, PHONE_CLIENT, PhoneLogin};
 use crate::facts::In;
 use crate::facts::asa_devices::AsaDevice;
-use crate::facts::handshakes::is_phone_user;
 use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, PolicySource, Session};
+use crate::names::user::is_phone_user;
+use crate::names::user::without_domain;
 use crate::source::Place;
 
 /// What names of groups stand for in the configurations.
@@ -74,7 +75,7 @@ pub(super) fn from_log(
         let Some(session) = event.message.session().filter(|session| is_phone_user(&session.user)) else {
             continue;
         };
-        let user = session.user.rsplit(['\\', '/']).next().unwrap_or_default();
+        let user = without_domain(&session.user);
         let told = told(event, session, names);
         if told.is_empty() {
             continue;

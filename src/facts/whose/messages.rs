@@ -13,7 +13,7 @@
 //! handshake have their own fact, [`crate::facts::handshakes`].
 
 use super::order;
-use super::{Owner, Whose, Witness, bare};
+use super::{Owner, Whose, Witness};
 use crate::facts::client_certificates::{CertificateKind, kind_by_issuer};
 use crate::facts::distinguished_name::common_name;
 use crate::facts::handshakes::Handshake;
@@ -21,6 +21,7 @@ use crate::facts::{Documents, In};
 use crate::finding::Confidence;
 use crate::formats::asa_syslog::steps::{self, Step};
 use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, Session};
+use crate::names::user::without_domain;
 use crate::source::Place;
 use crate::time::Stamp;
 
@@ -216,7 +217,8 @@ impl Near<'_> {
     /// What is not tied by what it names belongs to the line right before it.
     fn behind(&self, owner: Owner, address: &str, index: usize, event: &AsaEvent) -> Owner {
         let Owner::Phone { witness, .. } = &owner else { return owner };
-        let nameless = event.message.session().is_none_or(|session| super::is_hidden(bare(&session.user)));
+        let nameless =
+            event.message.session().is_none_or(|session| super::is_hidden(without_domain(&session.user)));
         if *witness < Witness::RightBehind && !matches!(&owner, Owner::Phone { user, .. } if user.is_empty())
             || !nameless
             || CHECKS.contains(&event.id)
@@ -271,7 +273,9 @@ fn tied(owner: &Owner, address: &str) -> Option<Tied> {
 
 /// A hidden user without an address and without a group tells nothing.
 fn names_somebody(session: &Session) -> bool {
-    !super::is_hidden(bare(&session.user)) || !session.address.is_empty() || !session.group.is_empty()
+    !super::is_hidden(without_domain(&session.user))
+        || !session.address.is_empty()
+        || !session.group.is_empty()
 }
 
 /// 717031 prints the issuer that is not known, and nobody's subject.

@@ -17,17 +17,18 @@
 //! Sources: Cisco 116162 (the user name of a certificate login), Cisco 115785 (the client type), the ASA syslog guide.
 
 use crate::facts::Documents;
-use crate::facts::certificates::is_phone_name;
 use crate::facts::phone_groups::{PhoneGroups, is_called_phone};
 use crate::finding::Confidence;
 use crate::formats::asa_syslog::Session;
+use crate::names::phone::PhoneName;
+use crate::names::user::without_domain;
 
 pub mod messages;
 mod order;
 mod people;
 
 pub use messages::{Message, Over};
-pub use people::{bare, is_hidden};
+pub use people::is_hidden;
 
 use people::{Lodgers, People};
 
@@ -127,7 +128,7 @@ impl Whose {
     /// Hears the witnesses; `answer` is what the person said to `phone`: a name, a user or an address.
     pub fn of(documents: &Documents<'_>, groups: &PhoneGroups, answer: Option<&str>) -> Self {
         let mut people = People::of(documents, groups);
-        people.answer = answer.map(|answer| bare(answer.trim()).to_owned()).unwrap_or_default();
+        people.answer = answer.map(|answer| without_domain(answer.trim()).to_owned()).unwrap_or_default();
         let any_phone = people.any_phone()
             || !documents.phone_logs.is_empty()
             || documents.phone_configs.iter().any(|config| config.document.vpn_group.is_some())
@@ -152,14 +153,14 @@ impl Whose {
 
     /// Whose a session is that a message names.
     pub fn session(&self, session: &Session) -> Owner {
-        let user = bare(&session.user);
+        let user = without_domain(&session.user);
         if is_hidden(user) {
             return self.nameless(session);
         }
         if self.people.is_answer(user) || self.people.is_answer(&session.address) {
             return Owner::phone(Witness::Answer, user);
         }
-        if is_phone_name(user) {
+        if PhoneName::ends(user) {
             return Owner::phone(Witness::UserName, user);
         }
         let known = self.people.user(user).unwrap_or_default();
@@ -234,7 +235,7 @@ impl Whose {
 
     /// Whose the client is whose certificate has this common name.
     pub fn certificate(&self, common_name: &str) -> Owner {
-        if is_phone_name(common_name) {
+        if PhoneName::ends(common_name) {
             Owner::phone(Witness::Certificate, common_name)
         } else {
             Owner::Another

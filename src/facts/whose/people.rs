@@ -13,9 +13,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::Documents;
-use crate::facts::certificates::is_phone_name;
 use crate::facts::phone_groups::PhoneGroups;
 use crate::formats::asa_syslog::{AsaMessage, Session};
+use crate::names::phone::PhoneName;
+use crate::names::user::without_domain;
 
 /// Users and addresses of the case.
 #[derive(Clone, Debug, Default)]
@@ -67,11 +68,6 @@ pub(super) enum Lodgers {
     Unknown,
 }
 
-/// The name without a domain.
-pub fn bare(user: &str) -> &str {
-    user.rsplit(['\\', '/']).next().unwrap_or_default()
-}
-
 /// The message names nobody.
 pub fn is_hidden(user: &str) -> bool {
     user.bytes().all(|byte| byte == b'*')
@@ -109,12 +105,12 @@ impl People {
                 people.add_client(&session.user, &session.public, client);
             }
         }
-        people.named = people.users.iter().any(|(name, user)| is_phone_name(name) || user.phone_client);
+        people.named = people.users.iter().any(|(name, user)| PhoneName::ends(name) || user.phone_client);
         people
     }
 
     fn add_session(&mut self, session: &Session, groups: &PhoneGroups) {
-        let user = bare(&session.user);
+        let user = without_domain(&session.user);
         if is_hidden(user) {
             return;
         }
@@ -142,7 +138,7 @@ impl People {
     }
 
     fn add_client(&mut self, user: &str, address: &str, client: &str) {
-        let user = bare(user);
+        let user = without_domain(user);
         let (phone, other) = (client.contains(PHONE_CLIENT), !client.is_empty());
         if !is_hidden(user) {
             let known = self.users.entry(user.to_owned()).or_default();
@@ -171,13 +167,13 @@ impl People {
 
     /// What is known of a user.
     pub fn user(&self, user: &str) -> Option<User> {
-        self.users.get(bare(user)).copied()
+        self.users.get(without_domain(user)).copied()
     }
 
     /// True for a user whose name, client or group is a phone's.
     pub fn is_phone(&self, user: &str) -> bool {
-        self.is_answer(bare(user))
-            || is_phone_name(bare(user))
+        self.is_answer(without_domain(user))
+            || PhoneName::ends(without_domain(user))
             || self.user(user).is_some_and(|user| user.phone_client || user.in_group && !self.named)
     }
 
@@ -189,7 +185,7 @@ impl People {
     /// A user from an address: the same person may have a phone at one and a PC at another.
     fn is_phone_at(&self, user: &str, place: &Address) -> bool {
         let phone = place.clients.get(user).copied();
-        is_phone_name(user) || phone.unwrap_or_else(|| self.is_phone(user))
+        PhoneName::ends(user) || phone.unwrap_or_else(|| self.is_phone(user))
     }
 
     /// True where any phone is known.

@@ -24,6 +24,7 @@ use super::attempts::{Attempts, Tally};
 use super::handshakes::{Ended, OpenHandshakes};
 use super::steps::{self, Step};
 use super::{AsaEvent, AsaMessage, Peer, Session};
+use crate::names::user::{is_phone_user, without_domain};
 use crate::source::At;
 use crate::stage::Stage;
 use crate::time::Stamp;
@@ -209,7 +210,7 @@ impl Ledger {
     }
 
     fn session(&mut self, session: &Session, event: &Event<'_>) {
-        let user = session.user.rsplit('\\').next().unwrap_or_default();
+        let user = without_domain(&session.user);
         let hidden = is_hidden(user);
         self.last = (!hidden).then(|| (user.to_owned(), self.number, event.stamp));
         if !session.address.is_empty()
@@ -226,7 +227,7 @@ impl Ledger {
         if hidden {
             return;
         }
-        let by_name = is_phone(user);
+        let by_name = is_phone_user(user);
         if !by_name && !self.users.contains_key(user) && self.others >= MOST_OTHERS {
             return;
         }
@@ -303,8 +304,8 @@ impl Address {
         }
         if self.users.len() < 2 {
             self.users.push(user.to_owned());
-        } else if is_phone(user)
-            && let Some(other) = self.users.iter_mut().find(|other| !is_phone(other))
+        } else if is_phone_user(user)
+            && let Some(other) = self.users.iter_mut().find(|other| !is_phone_user(other))
         {
             user.clone_into(other);
         }
@@ -352,12 +353,6 @@ fn row(user: String, addresses: Vec<String>, tally: Tally) -> PhoneSeen {
 /// The message names no user, or hides it.
 fn is_hidden(user: &str) -> bool {
     user.bytes().all(|byte| byte == b'*')
-}
-
-/// True for `CP-7962G-SEP001122334455` and `SEP001122334455`.
-fn is_phone(user: &str) -> bool {
-    user.rsplit_once("SEP")
-        .is_some_and(|(_, mac)| mac.len() == 12 && mac.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// Users and addresses of one log, each.

@@ -11,10 +11,11 @@
 use super::notes::*;
 use super::pieces::{Piece, Pieces};
 use super::regions::Region;
-use super::{Block, Form, PhoneConfig, VpnGroup, device_in, named_default};
+use super::{Block, Form, PhoneConfig, VpnGroup, named_default};
 use crate::formats::Sample;
 use crate::input::Note;
 use crate::limits::Limits;
+use crate::names::phone::PhoneName;
 use crate::source::{At, Located};
 use crate::text::Text;
 
@@ -485,13 +486,13 @@ impl<'t, 's> Builder<'t, 's> {
 
 /// The phone's name: from the file's name, else from the first place in the text that names it.
 fn device(sample: &Sample<'_>, region: &Region) -> Option<Located<String>> {
-    if let Some((_, name)) = device_in(sample.name) {
+    if let Some((_, name)) = PhoneName::first_in(sample.name) {
         let at = sample.text.line(1).map(|line| line.at()).unwrap_or_default();
-        return Some(Located::new(name, at));
+        return Some(Located::new(name.into(), at));
     }
     let text = sample.text.text().get(region.range.clone())?;
-    let (at, name) = device_in(text)?;
-    Some(Located::new(name, sample.text.at(region.range.start + at)))
+    let (at, name) = PhoneName::first_in(text)?;
+    Some(Located::new(name.into(), sample.text.at(region.range.start + at)))
 }
 
 /// A name's number: `url1` is `url` and 1.

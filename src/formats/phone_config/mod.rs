@@ -28,6 +28,7 @@ use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::lines::{Decoded, quoted};
+use crate::names::phone::PhoneName;
 use crate::source::{At, Located};
 use crate::tables::config_blocks::Block;
 use crate::text::Text;
@@ -158,23 +159,11 @@ fn because(text: &Decoded, start: usize) -> Text {
 
 /// `SEP001122334455.cnf.xml`, `XMLDefault.cnf.xml` and what people make of them.
 fn named_like_a_phone_file(name: &str) -> bool {
-    device_in(name).is_some() || named_default(name)
+    PhoneName::first_in(name).is_some() || named_default(name)
 }
 
 fn named_default(name: &str) -> bool {
     name.to_ascii_lowercase().contains("xmldefault")
-}
-
-/// `SEP` and twelve hexadecimal digits anywhere in a text: where they stand, and in upper case.
-fn device_in(text: &str) -> Option<(usize, String)> {
-    text.char_indices().filter(|(_, first)| matches!(first, 'S' | 's')).find_map(|(at, _)| {
-        let name = text.get(at..at.checked_add(15)?)?;
-        let address = name.get(3..)?;
-        let ends = !text.get(at + 15..)?.starts_with(|next: char| next.is_ascii_alphanumeric());
-        let matches = name.get(..3)?.eq_ignore_ascii_case("SEP")
-            && address.bytes().all(|digit| digit.is_ascii_hexdigit());
-        (matches && ends).then(|| (at, name.to_ascii_uppercase()))
-    })
 }
 
 fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {

@@ -12,6 +12,7 @@
 //! Sources: the domain notes on phones, sections 2.2 and 2.3. The wordings of resolver errors, of failed connections
 //! and of the TCP twin of `udp_connect` are inferred: no public log shows them.
 
+use crate::hex;
 use nom::bytes::complete::{tag, take_till, take_until, take_while_m_n};
 use nom::character::complete::{char, digit1, space0};
 use nom::combinator::{map_opt, map_res, opt, rest};
@@ -152,16 +153,12 @@ fn certificate(text: &str) -> Option<PhoneMessage> {
 
 /// `Leaf cert hash = 1289…`: exactly forty digits.
 fn leaf_hash(text: &str) -> Option<PhoneMessage> {
-    let digits = terminated(
+    let forty = terminated(
         take_while_m_n(40, 40, |c: char| c.is_ascii_hexdigit()),
         nom::combinator::not(nom::character::complete::satisfy(|c| c.is_ascii_hexdigit())),
     );
-    let hex: &str = after(text, "Leaf cert hash =", digits)?;
-    let mut sha1 = [0; 20];
-    for (byte, at) in sha1.iter_mut().zip((0..40).step_by(2)) {
-        *byte = u8::from_str_radix(hex.get(at..at + 2)?, 16).ok()?;
-    }
-    Some(PhoneMessage::LeafHash { sha1 })
+    let digits: &str = after(text, "Leaf cert hash =", forty)?;
+    Some(PhoneMessage::LeafHash { sha1: hex::decode(digits)?.try_into().ok()? })
 }
 
 /// `… stopping checks on host=(vpn.example.com) and dns=(*.example.com)`.

@@ -23,6 +23,7 @@ use crate::formats::{Content, Parsed, Stream};
 use crate::input::{InputState, Note};
 use crate::limits::Limits;
 use crate::lines::{Line, LineFeed};
+use crate::names::phone::PhoneName;
 use crate::source::{At, Located};
 use crate::text::Text;
 use crate::time::Stamp;
@@ -289,14 +290,14 @@ impl Open {
 
 /// A name that the phone gives itself, at a place where only its own name stands.
 fn own_name(text: &str, start: usize) -> Option<&str> {
-    let name = text.get(start..start.checked_add(15)?)?;
-    let hex = name.get(3..)?.bytes().all(|byte| byte.is_ascii_hexdigit() && !byte.is_ascii_lowercase());
-    let ends = !text.get(start + 15..)?.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let (_, own) = PhoneName::first_in(text.get(start..)?).filter(|(at, _)| *at == 0)?;
+    // A phone writes its own name in capitals.
+    let name = text.get(start..)?.get(..own.as_str().len()).filter(|name| *name == own.as_str())?;
     let before = text.get(..start)?;
     let own = OWN_NAME.iter().any(|words| before.ends_with(words))
         || before.ends_with('-')
             && before.rsplit_once("CN=").is_some_and(|(_, model)| model.starts_with("CP-"));
-    (hex && ends && own).then_some(name)
+    own.then_some(name)
 }
 
 /// A long alarm is not kept whole.

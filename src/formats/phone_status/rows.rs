@@ -9,6 +9,7 @@
 //! counts only where the table knows it, so that prose is not taken for settings.
 
 use crate::lines::Decoded;
+use crate::names::phone::PhoneName;
 use crate::source::At;
 use crate::tables::{phone_models, phone_status_messages as messages};
 
@@ -97,8 +98,7 @@ pub(super) fn head(row: &Row) -> Option<Head> {
 }
 
 fn is_device(word: &str) -> bool {
-    let digits = word.strip_prefix("SEP").unwrap_or_default();
-    digits.len() == 12 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+    PhoneName::parse(word).is_some()
 }
 
 /// Bytes of the longest head of a page.

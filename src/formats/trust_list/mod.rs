@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use sha1::{Digest, Sha1};
 
 use crate::formats::{Claim, Content, Der, Format, Holder, How, Parsed, Sample, Share};
+use crate::hex;
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::source::At;
@@ -149,7 +150,7 @@ fn read_record(bytes: &[u8], offset: usize, parsed: &mut Parsed) -> Record {
             (3, name) => record.subject = tlv::text(name),
             (4, &[high, low]) => record.role = u16::from_be_bytes([high, low]),
             (5, name) => record.issuer = tlv::text(name),
-            (6, serial) => record.serial = tlv::hexadecimal(serial),
+            (6, serial) => record.serial = hex::encode(serial),
             (9, der) if !der.is_empty() => {
                 record.sha1 = Some(Sha1::digest(der).into());
                 // Behind the tag and its length.
@@ -230,7 +231,7 @@ mod tests {
         assert_eq!((first.issuer.as_str(), first.serial.as_str()), ("CN=Example CA", "0a1b"));
         // SHA-1 of "abc", FIPS 180-4's own example.
         assert_eq!(
-            first.sha1.map(|hash| tlv::hexadecimal(&hash)).as_deref(),
+            first.sha1.map(|hash| hex::encode(&hash)).as_deref(),
             Some("a9993e364706816aba3e25717850c26c9cd0d89d")
         );
         let second = &parsed.certificates[1];

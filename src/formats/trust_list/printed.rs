@@ -17,6 +17,7 @@ use memchr::memmem;
 
 use super::{Record, TrustList, UNKNOWN_ROLE};
 use crate::formats::{Content, Parsed};
+use crate::hex;
 use crate::lines::Decoded;
 use crate::text::Text;
 
@@ -98,13 +99,9 @@ fn role(function: &str) -> u16 {
 
 /// Twenty pairs of hexadecimal digits.
 fn sha1(value: &str) -> Option<[u8; 20]> {
-    let mut hash = [0; 20];
-    let mut words = value.split(' ');
-    for byte in &mut hash {
-        let word = words.next().filter(|word| word.len() == 2)?;
-        *byte = u8::from_str_radix(word, 16).ok()?;
-    }
-    Some(hash)
+    let pairs: Vec<&str> = value.split(' ').take(20).collect();
+    let whole = pairs.iter().all(|pair| pair.len() == 2);
+    hex::decode(&pairs.concat()).filter(|_| whole)?.try_into().ok()
 }
 
 /// Tags of a record and of the header that are used (Cisco 118893).

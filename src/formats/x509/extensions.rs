@@ -13,7 +13,8 @@ use x509_parser::extensions::{
 };
 use x509_parser::prelude::FromDer;
 
-use crate::der::{Element, element, hex, integer_hex, name, oid, tag};
+use crate::der::{Element, element, integer_hex, name, oid, tag};
+use crate::hex;
 use crate::text::Text;
 
 use super::Fields;
@@ -61,12 +62,12 @@ fn read_one(item: &Element<'_>, fields: &mut Fields, notes: &mut Vec<Text>) {
             format!("cA={}{length}", if constraints.ca { "TRUE" } else { "FALSE" })
         }
         ParsedExtension::SubjectKeyIdentifier(id) => {
-            fields.subject_key_id = hex(id.0);
+            fields.subject_key_id = hex::encode(id.0);
             fields.subject_key_id.clone()
         }
         ParsedExtension::AuthorityKeyIdentifier(authority) => {
             fields.authority_key_id =
-                authority.key_identifier.as_ref().map(|id| hex(id.0)).unwrap_or_default();
+                authority.key_identifier.as_ref().map(|id| hex::encode(id.0)).unwrap_or_default();
             let mut parts = vec![fields.authority_key_id.clone()];
             parts.extend(authority.authority_cert_issuer.as_deref().map(listed));
             parts.extend(
@@ -257,8 +258,8 @@ fn text_or_hex(value: &[u8]) -> String {
 
 fn shortened(bytes: &[u8]) -> String {
     match bytes.get(..SHOWN) {
-        Some(first) if first.len() < bytes.len() => format!("{}…", hex(first)),
-        _ => hex(bytes),
+        Some(first) if first.len() < bytes.len() => format!("{}…", hex::encode(first)),
+        _ => hex::encode(bytes),
     }
 }
 

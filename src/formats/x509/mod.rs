@@ -231,8 +231,8 @@ const TEXT: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::der::hex;
     use crate::formats::Content;
+    use crate::hex::encode as hex;
     use crate::intake::{self, Reading};
 
     const VPN: &[u8] = include_bytes!("../../../tests/samples/certificate/vpn.der");

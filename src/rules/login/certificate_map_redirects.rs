@@ -6,12 +6,12 @@
 //! (ASA command reference; ASA syslog guide).
 
 use crate::case::Case;
-use crate::facts::certificates::is_phone_name;
 use crate::facts::distinguished_name::common_name;
 use crate::facts::whose::{Message, Over};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::formats::asa_syslog::steps::Step;
+use crate::names::phone::PhoneName;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
@@ -104,7 +104,7 @@ fn by_log(case: &Case<'_>, sure: &[&str]) -> Option<Finding> {
     for message in &case.messages {
         let event = message.event;
         let AsaMessage::Certificate { subject, .. } = &event.message else { continue };
-        if !is_phone_name(common_name(subject)) {
+        if !PhoneName::ends(common_name(subject)) {
             continue;
         }
         let place = message.place();

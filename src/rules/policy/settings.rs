@@ -6,7 +6,7 @@ use crate::facts::effective_policy::{DEFAULT_POLICY, EffectivePolicy, Setting};
 use crate::finding::{Confidence, Evidence, Finding};
 use crate::need::{Missing, Need};
 use crate::rules::logged::{self, Line};
-use crate::source::Place;
+use crate::source::{Place, shortened};
 use crate::text::Text;
 
 /// What came out of judging one setting.
@@ -140,11 +140,7 @@ fn whence(policy: &EffectivePolicy<'_>, setting: &Setting, place: &Place) -> Tex
 
 /// A line, cut to a length that a sentence can bear.
 pub(super) fn quoted(line: &str) -> String {
-    let line = line.trim();
-    match line.char_indices().nth(QUOTED) {
-        Some((cut, _)) => format!("{}…", line.get(..cut).unwrap_or_default()),
-        None => line.to_owned(),
-    }
+    shortened(line.trim(), QUOTED)
 }
 
 /// Characters of a line that is quoted in a sentence.

@@ -1,10 +1,11 @@
 //! May this installation do it at all: licences, export version, model, firmware?
 
 use crate::case::Case;
-use crate::facts::handshakes::{is_phone_user, phone_addresses, session_of};
+use crate::facts::handshakes::{phone_addresses, session_of};
 use crate::facts::{listed_sessions, webvpn};
 use crate::finding::Evidence;
 use crate::formats::asa_syslog::AsaMessage;
+use crate::names::user::is_phone_user;
 use crate::rules::Rule;
 use crate::text::Text;
 

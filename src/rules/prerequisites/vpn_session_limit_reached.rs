@@ -11,6 +11,7 @@ use crate::case::Case;
 use crate::facts::whose::Message;
 use crate::finding::{Finding, Severity};
 use crate::formats::asa_syslog::{AsaEvent, AsaMessage};
+use crate::names::user::without_domain;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
@@ -120,7 +121,7 @@ fn finding(case: &Case<'_>, kind: Kind, lines: &[Refused]) -> Option<Finding> {
     if let Some(policy) = policy {
         finding = finding.value("group-policy", policy.clone());
     }
-    let user = first.user.rsplit('\\').next().unwrap_or_default();
+    let user = without_domain(&first.user);
     finding = finding.value("user", user);
     Some(finding.fix(if kind == Kind::Licence { "licence" } else { "limit" }))
 }

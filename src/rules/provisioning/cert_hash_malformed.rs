@@ -4,8 +4,8 @@
 //! certificate hash; usecallmanager.nz, VPN connection). Only `hashAlg` 0 is documented; beside another value
 //! nobody can say which form is right.
 
-use super::fleet::Fleet;
 use super::all_told;
+use super::fleet::Fleet;
 use crate::case::Case;
 use crate::facts::phones::Phone;
 use crate::facts::trusted_hashes::TrustedHash;

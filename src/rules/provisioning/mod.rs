@@ -3,7 +3,7 @@
 use crate::facts::phones::Phone;
 use crate::finding::{Confidence, Evidence};
 use crate::rules::Rule;
-use crate::source::{Located, Stated};
+use crate::source::{Located, Stated, shortened};
 use crate::text::Text;
 
 pub mod auto_network_detect_believes_inside;
@@ -71,11 +71,7 @@ type Numbered<'a> = &'a [(u32, Located<String>)];
 
 /// A value from a file, cut to a length that a sentence can bear.
 fn quotable(value: &str) -> String {
-    let value = value.trim();
-    match value.char_indices().nth(QUOTED) {
-        Some((cut, _)) => format!("{}…", value.get(..cut).unwrap_or_default()),
-        None => value.to_owned(),
-    }
+    shortened(value.trim(), QUOTED)
 }
 
 /// Characters of a value that is quoted in a sentence.

@@ -8,7 +8,7 @@ use crate::finding::{Confidence, Evidence, Finding};
 use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::{Located, Place};
+use crate::source::{Located, Place, shortened};
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -158,11 +158,7 @@ fn group_policy<'c>(case: &'c Case<'_>) -> Option<&'c str> {
 /// `The telling line: "TFTP timeout" in line 3.`
 fn quoted(place: &Place) -> Text {
     const CHARS: usize = 90;
-    let text = place.at.text.trim();
-    let shown = match text.char_indices().nth(CHARS) {
-        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
-        None => text.to_owned(),
-    };
+    let shown = shortened(place.at.text.trim(), CHARS);
     let line = place.at.line;
     Text::made(
         format!("The telling line: \"{shown}\" in line {line}."),
