@@ -33,7 +33,7 @@ fn case(files: &[(&str, &str)]) -> Diagnosis {
 }
 
 /// Rules and the rules that they only echo.
-fn told(diagnosis: &Diagnosis) -> Vec<(&str, Option<&str>)> {
+fn rules_of(diagnosis: &Diagnosis) -> Vec<(&str, Option<&str>)> {
     let found = diagnosis.findings.iter();
     found.map(|found| (found.rule.as_str(), found.caused_by.as_deref())).collect()
 }
@@ -53,7 +53,7 @@ fn the_home_routers_dhcp_gives_the_wrong_tftp_server() {
     let messages = "10:20:33a TFTP timeout\n10:21:33a TFTP timeout\n";
     let diagnosis = case(&[("network.htm", page), ("status.txt", messages), ("console.log", TUNNEL)]);
     assert_eq!(
-        told(&diagnosis),
+        rules_of(&diagnosis),
         [
             ("tftp-server-from-local-dhcp", None),
             ("tftp-server-unreachable", Some("tftp-server-from-local-dhcp"))
@@ -72,7 +72,7 @@ fn the_home_routers_dhcp_gives_the_wrong_tftp_server() {
 fn the_cluster_changed_and_the_phone_keeps_its_list() {
     let messages = "10:20:33a Trust List update failed\n10:20:40a File not found SEP001122334455.cnf.xml\n";
     let diagnosis = case(&[("status.txt", messages), ("console.log", TUNNEL)]);
-    assert_eq!(told(&diagnosis), [("trust-list-update-failed", None), ("phone-config-not-found", None)]);
+    assert_eq!(rules_of(&diagnosis), [("trust-list-update-failed", None), ("phone-config-not-found", None)]);
 }
 
 #[test]
@@ -81,11 +81,11 @@ fn call_control_is_cut_off_and_then_rejects() {
 2290: DEB 10:21:22.997160 JAVA: SIPCC-UI_API: ui_reg_all_failed: *** Registration to all CUCMs failed .***
 ";
     let diagnosis = case(&[("console.log", &format!("{TUNNEL}{cut}"))]);
-    assert_eq!(told(&diagnosis), [("call-control-unreachable", None)]);
+    assert_eq!(rules_of(&diagnosis), [("call-control-unreachable", None)]);
     assert_eq!(stage(&diagnosis, Stage::Registration), StageState::Failed);
     let rejected = "1962: NOT 10:22:22.681701 JAVA: x: setLastDeregistrationReason - new unreg-reason=24(x) , old unreg-reason=25\n";
     let diagnosis = case(&[("console.log", &format!("{TUNNEL}{rejected}"))]);
-    assert_eq!(told(&diagnosis), [("registration-rejected", None)]);
+    assert_eq!(rules_of(&diagnosis), [("registration-rejected", None)]);
     assert!(diagnosis.timeline.iter().any(|row| row.says.de.contains("Grund 24")));
 }
 
@@ -107,7 +107,7 @@ fn apply_config_ends_the_tunnel_and_a_certificate_brings_it_back() {
 fn a_phone_that_registered_is_fine() {
     let registered = "2400: DEB 10:22:23.493726 JAVA: SIPCC-SIP_STATE: Registration state change: SIP_REG_STATE_REGISTERING ---> SIP_REG_STATE_REGISTERED\n";
     let diagnosis = case(&[("console.log", &format!("{TUNNEL}{registered}"))]);
-    assert_eq!(told(&diagnosis), []);
+    assert_eq!(rules_of(&diagnosis), []);
     assert_eq!(stage(&diagnosis, Stage::Tunnel), StageState::Passed);
     assert_eq!(stage(&diagnosis, Stage::Registration), StageState::Passed);
 }

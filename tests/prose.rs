@@ -10,26 +10,26 @@ use vpn_phone_doctor::rules::{self, prose};
 use vpn_phone_doctor::text::{Lang, Text};
 
 /// A text and where it stands.
-struct Told {
+struct Prose {
     place: String,
     en: String,
     de: String,
 }
 
-impl Told {
+impl Prose {
     fn sides(&self) -> [(Lang, &str); 2] {
         [(Lang::En, &self.en), (Lang::De, &self.de)]
     }
 }
 
 /// Every text of the rules' prose, and every pair of literals in the sources outside the tests.
-fn told() -> Vec<Told> {
+fn all_prose() -> Vec<Prose> {
     let mut all = Vec::new();
     for rule in rules::all() {
         let prose = prose::parse(&rule.prose);
         let fixes = prose.fixes.iter().flat_map(|fix| fix.steps.iter().chain(&fix.undo).chain(&fix.verify));
         for text in std::iter::once(&prose.title).chain(&prose.paragraphs).chain(fixes) {
-            all.push(Told {
+            all.push(Prose {
                 place: rule.id.to_owned(),
                 en: text.en.clone().into_owned(),
                 de: text.de.clone().into_owned(),
@@ -41,7 +41,7 @@ fn told() -> Vec<Told> {
         let text = fs::read_to_string(&path).unwrap();
         let product = text.split("#[cfg(test)]\nmod tests").next().unwrap();
         for (line, en, de) in pairs(product) {
-            all.push(Told { place: format!("{}:{line}", shown(&path)), en, de });
+            all.push(Prose { place: format!("{}:{line}", shown(&path)), en, de });
         }
     }
     assert!(all.len() > 2000, "only {} texts were found", all.len());
@@ -141,7 +141,7 @@ fn says(text: &str, word: &str) -> bool {
 #[test]
 fn words_that_are_not_ours_are_not_said() {
     let mut wrong = Vec::new();
-    for told in told() {
+    for told in all_prose() {
         for (lang, text) in told.sides() {
             let (text, words) = (spoken(text), if lang == Lang::En { NOT_ENGLISH } else { NOT_GERMAN });
             for (word, why) in words.iter().filter(|(word, _)| says(&text, word)) {
@@ -155,7 +155,7 @@ fn words_that_are_not_ours_are_not_said() {
 #[test]
 fn marks_are_those_of_the_language() {
     let mut wrong = Vec::new();
-    for told in told() {
+    for told in all_prose() {
         for (lang, text) in told.sides() {
             if text.matches('`').count() % 2 == 1 {
                 wrong.push(format!("{}: a backtick without its other: {text}", told.place));
@@ -190,7 +190,7 @@ fn marks_are_those_of_the_language() {
 #[test]
 fn german_is_not_english_and_speaks_to_you() {
     let mut wrong = Vec::new();
-    for told in told() {
+    for told in all_prose() {
         let (en, de) = (spoken(&told.en), spoken(&told.de));
         // What both languages share are names, commands and device output: short, or without small English words.
         let english =
@@ -222,7 +222,7 @@ fn german_is_not_english_and_speaks_to_you() {
 #[test]
 fn sentences_and_titles_are_short() {
     let mut wrong = Vec::new();
-    for told in told() {
+    for told in all_prose() {
         for (_, text) in told.sides() {
             let text = spoken(text);
             for sentence in text.split_inclusive(['.', '?', ':', ';']).map(str::trim) {
@@ -322,7 +322,7 @@ fn what_is_changed_is_saved_can_be_undone_and_verified() {
 #[test]
 fn click_paths_lead_through_pages_that_exist() {
     let mut wrong = BTreeSet::new();
-    for told in told() {
+    for told in all_prose() {
         for (_, text) in told.sides() {
             for (root, pages) in CLICK_PATHS {
                 for (at, _) in text.match_indices(root) {

@@ -107,7 +107,7 @@ impl Search {
         search
     }
 
-    fn found(&self, text: &str) -> BTreeSet<&str> {
+    fn values_in(&self, text: &str) -> BTreeSet<&str> {
         let text = text.to_lowercase();
         let bytes = text.as_bytes();
         let mut found = BTreeSet::new();
@@ -232,7 +232,7 @@ fn no_canary_is_left_in_any_report_in_any_notation() {
     println!("{} names in {} places", planted.canaries.len(), places.len());
     let search = search(&planted.canaries);
     let case = case(&planted);
-    let whole = search.found(&reports(&case).into_iter().map(|(_, report)| report).collect::<String>());
+    let whole = search.values_in(&reports(&case).into_iter().map(|(_, report)| report).collect::<String>());
     let told: BTreeSet<&str> =
         whole.iter().filter_map(|found| found.split_once(' ').map(|(_, told)| told)).collect();
     // Lines are shortened, so not every name is quoted; nearly all are. A secret never is.
@@ -242,7 +242,7 @@ fn no_canary_is_left_in_any_report_in_any_notation() {
     assert!(told.len() * 100 >= (planted.canaries.len() - secrets) * 95, "{} are in the reports", told.len());
     // The rules' own evidence names many as well: this is what a person would send.
     let own = diagnosed(&planted.files);
-    let named = search.found(&render(&own, Form::Json, Lang::En)).len();
+    let named = search.values_in(&render(&own, Form::Json, Lang::En)).len();
     assert!(named >= 60, "{named}");
     for addresses in [Addresses::Opaque, Addresses::Topology] {
         let redacted = redact(&case, addresses, [7; 32]).unwrap().diagnosis;
@@ -250,8 +250,8 @@ fn no_canary_is_left_in_any_report_in_any_notation() {
         for (form, report) in reports(&redacted) {
             // As it is, and without what a wrapped line or a soft mark could put into a name.
             let joined: String = report.chars().filter(|sign| !is_soft(*sign)).collect();
-            let torn = search.found(&joined).into_iter().filter(|told| long(told));
-            for found in search.found(&report).into_iter().chain(torn) {
+            let torn = search.values_in(&joined).into_iter().filter(|told| long(told));
+            for found in search.values_in(&report).into_iter().chain(torn) {
                 left.entry(found.to_owned()).or_insert_with(|| form.clone());
             }
         }
@@ -284,10 +284,10 @@ fn no_canary_of_an_earlier_report_is_left_either() {
         let since = today.since.as_ref().unwrap();
         assert_eq!(since.unchecked.len(), few.len());
         let told: String = reports(&today).into_iter().map(|(_, report)| report).collect();
-        assert!(search.found(&told).len() > 40, "the canaries are in the plain reports");
+        assert!(search.values_in(&told).len() > 40, "the canaries are in the plain reports");
         let redacted = redact(&today, Addresses::Opaque, [7; 32]).unwrap().diagnosis;
         for (form, report) in reports(&redacted) {
-            let left = search.found(&report);
+            let left = search.values_in(&report);
             assert!(left.is_empty(), "{form}: {left:?}");
         }
     }

@@ -60,7 +60,7 @@ fn stage(diagnosis: &Diagnosis, stage: Stage) -> StageState {
 }
 
 /// Rule, cause, and `file:line` of each piece of evidence.
-fn told(diagnosis: &Diagnosis) -> Vec<(String, Option<String>, Vec<String>)> {
+fn outcome_of(diagnosis: &Diagnosis) -> Vec<(String, Option<String>, Vec<String>)> {
     diagnosis
         .findings
         .iter()
@@ -138,7 +138,7 @@ fn a_replaced_certificate_is_the_verdict_and_everything_else_its_echo() {
     assert_eq!(diagnosis.verdict.rule.as_deref(), Some("cert-hash-mismatch"));
     assert!(diagnosis.verdict.detail.en.contains("previous certificate"), "{}", diagnosis.verdict.detail.en);
     assert!(diagnosis.verdict.detail.de.contains("vorigen Zertifikats"), "{}", diagnosis.verdict.detail.de);
-    let told = told(&diagnosis);
+    let told = outcome_of(&diagnosis);
     let (rule, cause, places) = &told[0];
     assert_eq!((rule.as_str(), cause), ("cert-hash-mismatch", &None));
     assert!(
@@ -173,7 +173,7 @@ fn a_certificate_that_matches_is_no_finding() {
         ("SEP001122334455.cnf.xml", &phone_config(CURRENT_HASH)),
         ("vpn.pem", CURRENT),
     ]);
-    assert_eq!(told(&diagnosis), []);
+    assert_eq!(outcome_of(&diagnosis), []);
     assert_eq!(diagnosis.verdict.state, VerdictState::Clear);
     assert_eq!(stage(&diagnosis, Stage::Trust), StageState::Passed);
     assert!(diagnosis.passed.iter().any(|row| row.rule == "cert-hash-mismatch"));
@@ -190,7 +190,7 @@ fn everything_pasted_in_one_piece_gives_the_same_verdict() {
     let diagnosis = case(&[("pasted", &mail)]);
     assert_eq!(diagnosis.inputs.len(), 1);
     assert_eq!(diagnosis.verdict.rule.as_deref(), Some("cert-hash-mismatch"));
-    let first = &told(&diagnosis)[0];
+    let first = &outcome_of(&diagnosis)[0];
     let leaf = mail.lines().position(|line| line.contains("Leaf cert hash")).unwrap() + 1;
     assert!(first.2.contains(&format!("pasted:{leaf}")), "{:?}", first.2);
 }
@@ -283,7 +283,7 @@ fn a_guess_explains_nothing_that_a_log_says_outright() {
         AnyConnect Premium Peers          : 2              perpetual\n\
         AnyConnect for Cisco VPN Phone    : Disabled       perpetual\n";
     let cause = |files: &[(&str, &str)]| {
-        let told = told(&case(files));
+        let told = outcome_of(&case(files));
         told.into_iter().find(|(rule, ..)| rule == "vpn-session-limit-reached").map(|(_, cause, _)| cause)
     };
     assert_eq!(cause(&[("asa.log", refused), ("asa.cfg", essentials)]), Some(None));

@@ -191,8 +191,14 @@ fn used(text: &str) -> Vec<String> {
 #[test]
 fn lists_of_imports_are_read() {
     let text = "use crate::facts::In;\nuse crate::formats::{asa_config::{AsaConfig, Scope}, x509};\nuse crate::{need,\n    formats::pem};\n";
-    let paths =
-        ["facts::In", "formats::asa_config::AsaConfig", "formats::asa_config::Scope", "formats::x509", "need", "formats::pem"];
+    let paths = [
+        "facts::In",
+        "formats::asa_config::AsaConfig",
+        "formats::asa_config::Scope",
+        "formats::x509",
+        "need",
+        "formats::pem",
+    ];
     assert_eq!(used(text), paths);
 }
 
@@ -205,7 +211,8 @@ fn rules_ask_facts_for_settings() {
     for path in files("src/rules", &[".rs"]) {
         let text = fs::read_to_string(&path).unwrap();
         for used in used(&text) {
-            let format = used.strip_prefix("formats::").map(|rest| rest.split("::").next().unwrap().to_owned());
+            let format =
+                used.strip_prefix("formats::").map(|rest| rest.split("::").next().unwrap().to_owned());
             if format.is_some_and(|format| !EVENTS.contains(&format.as_str())) {
                 wrong.push(format!("{}: uses {used}; a fact should answer", shown(&path)));
             }

@@ -16,7 +16,7 @@ fn config() -> String {
     asa("ssl trust-point PHONES outside", &chain("PHONES", &[("", CURRENT)]))
 }
 
-fn told(files: &[(&str, &str)]) -> Diagnosis {
+fn diagnosis_of(files: &[(&str, &str)]) -> Diagnosis {
     diagnose(&readings(files), &Said::new(), now())
 }
 
@@ -27,7 +27,7 @@ fn case(phones: &[(&str, &str)]) -> Diagnosis {
         phones.iter().map(|(name, trusted)| (*name, phone_trusting(&[hash_of(trusted)]))).collect();
     let mut files = vec![("asa.cfg", config.as_str())];
     files.extend(phones.iter().map(|(name, text)| (*name, text.as_str())));
-    told(&files)
+    diagnosis_of(&files)
 }
 
 fn saved(diagnosis: &Diagnosis) -> EarlierReport {
@@ -99,24 +99,24 @@ fn a_log_need_not_be_brought_again_where_the_phones_file_shows_enough() {
     let log = "0902: NOT 10:19:27.155936 VPNC: ssl_state_cb: TLSv1: SSL_connect: before/connect initialization\n\
         0908: NOT 10:19:27.375718 SECD: Leaf cert hash = 61B262809FB6D0FDDAD988CE8C13082641E01EE1\n";
     let (wrong, right) = (phone_trusting(&[hash_of(OTHER)]), phone_trusting(&[hash_of(CURRENT)]));
-    let earlier = told(&[("console.log", log), (PHONE, &wrong), ("asa.cfg", &config())]);
+    let earlier = diagnosis_of(&[("console.log", log), (PHONE, &wrong), ("asa.cfg", &config())]);
     let shown = earlier.findings.iter().find(|found| found.rule == RULE).unwrap();
     assert_eq!(shown.evidence[0].input, Some(0), "the log tells most");
-    let today = told(&[(PHONE, &right), ("asa.cfg", &config())]);
+    let today = diagnosis_of(&[(PHONE, &right), ("asa.cfg", &config())]);
     assert_eq!(became(&after(&earlier, &today)), [("fixed", Text::default())]);
 }
 
 #[test]
 fn what_cannot_be_seen_today_is_not_called_fixed() {
     let broken = case(&[(PHONE, OTHER)]);
-    let nothing = told(&[("notes.txt", "hello")]);
+    let nothing = diagnosis_of(&[("notes.txt", "hello")]);
     let since = after(&broken, &nothing);
     assert_eq!(became(&since), [("unchecked", NOT_LOOKED_FOR)]);
     assert_eq!(since.notes, [NO_FILE_AGAIN]);
     assert!(since.fixed.is_empty() && since.same.is_empty());
     // The file is here, and what it has to be held against is not.
     let phone = phone_trusting(&[hash_of(OTHER)]);
-    assert_eq!(became(&after(&broken, &told(&[(PHONE, &phone)]))), [("unchecked", NOT_LOOKED_FOR)]);
+    assert_eq!(became(&after(&broken, &diagnosis_of(&[(PHONE, &phone)]))), [("unchecked", NOT_LOOKED_FOR)]);
     assert_eq!(became(&after(&nothing, &broken)), [("new", COULD_NOT_BE_SEEN)]);
 }
 
@@ -196,11 +196,11 @@ fn every_form_tells_every_list() {
 #[test]
 fn a_dropped_report_is_compared_and_of_several_the_closest() {
     let broken = case(&[(PHONE, OTHER)]);
-    let other = render(&told(&[("portal.log", "hello")]), Form::Json, Lang::En);
+    let other = render(&diagnosis_of(&[("portal.log", "hello")]), Form::Json, Lang::En);
     let yesterday = render(&broken, Form::Json, Lang::De);
     let (config, phone) = (config(), phone_trusting(&[hash_of(CURRENT)]));
     let files = [("asa.cfg", config.as_str()), (PHONE, phone.as_str())];
-    let with = |reports: &[(&str, &str)]| told(&[&files[..], reports].concat());
+    let with = |reports: &[(&str, &str)]| diagnosis_of(&[&files[..], reports].concat());
     let one = with(&[("yesterday.json", &yesterday)]);
     let since = one.since.as_ref().unwrap();
     assert_eq!((since.input, since.alone, since.notes.len()), (Some(2), false, 0));
@@ -222,7 +222,7 @@ fn a_dropped_report_is_compared_and_of_several_the_closest() {
 #[test]
 fn a_report_alone_is_shown_and_not_compared() {
     let broken = case(&[(PHONE, OTHER)]);
-    let alone = told(&[("yesterday.json", &render(&broken, Form::Json, Lang::De))]);
+    let alone = diagnosis_of(&[("yesterday.json", &render(&broken, Form::Json, Lang::De))]);
     let since = alone.since.as_ref().unwrap();
     assert!(since.alone && since.summary.is_empty());
     assert_eq!(since.sentence, broken.verdict.sentence.de);
@@ -286,7 +286,7 @@ fn a_case_narrowed_to_a_phone_says_nothing_of_the_others() {
         ("SEP0011223344AA.cnf.xml", right.as_str()),
         ("asa.log", log),
     ];
-    let earlier = saved(&told(&files));
+    let earlier = saved(&diagnosis_of(&files));
     let mut said = Said::new();
     said.say("phone", "SEP0011223344AA").unwrap();
     let today = diagnose(&readings(&files), &said, now());

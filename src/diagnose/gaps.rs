@@ -73,7 +73,7 @@ fn says(input: &Input, is_empty: impl Fn() -> bool) -> Option<Text> {
 }
 
 /// Several in one sentence, without its full stop: the first ones by name, the others by number.
-pub fn told(gaps: &[Gap]) -> Text {
+pub fn sentence_of(gaps: &[Gap]) -> Text {
     let groups = if gaps.len() > NAMED {
         grouped(gaps)
     } else {

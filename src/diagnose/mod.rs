@@ -22,7 +22,7 @@ mod verdict;
 mod without_asa;
 
 use gaps::Gap;
-use verdict::Told;
+use verdict::Outcome;
 
 pub use rows::certificate_row;
 
@@ -35,16 +35,16 @@ pub fn diagnose(readings: &[Reading], said: &Said, now: i64) -> Diagnosis {
     let whole = Case::of(readings, said, now);
     // What was not understood concerns the case, whichever phone is asked about.
     let gaps = gaps::of(&whole.documents);
-    let Some(name) = said.answer("phone") else { return told(whole, &gaps) };
+    let Some(name) = said.answer("phone") else { return by_rules(whole, &gaps) };
     let phones = rows::phones(&whole);
     match one_phone::narrowed(readings, &phones, name) {
-        Some(narrowed) => Diagnosis { phones, ..told(Case::of(&narrowed, said, now), &gaps) },
-        None => told(whole, &gaps),
+        Some(narrowed) => Diagnosis { phones, ..by_rules(Case::of(&narrowed, said, now), &gaps) },
+        None => by_rules(whole, &gaps),
     }
 }
 
 /// Runs every rule over a case.
-fn told(case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
+fn by_rules(case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
     let mut findings = Vec::new();
     let (mut passed, mut waiting) = (Vec::new(), Vec::new());
     let mut asked: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -75,7 +75,7 @@ fn told(case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
     let clocks = clocks::of(&case.documents);
     let verdict = verdict::verdict(
         &case,
-        &Told { findings: &findings, passed: &passed, waiting: &waiting, stages: &stages, gaps },
+        &Outcome { findings: &findings, passed: &passed, waiting: &waiting, stages: &stages, gaps },
     );
     let diagnosis = Diagnosis {
         verdict,

@@ -107,7 +107,7 @@ mod tests {
     use super::*;
     use crate::text::Text;
 
-    fn found(rule: &str, severity: Severity, confidence: Confidence, phone: &str) -> Conclusion {
+    fn conclusion_of(rule: &str, severity: Severity, confidence: Confidence, phone: &str) -> Conclusion {
         Conclusion {
             rule: rule.to_owned(),
             stage: rules::by_id(rule).unwrap().stage,
@@ -143,7 +143,10 @@ mod tests {
         use Confidence::Certain;
         use Severity::Blocker;
         let both = |one: &str, other: &str| {
-            ordered(vec![found(HASH, Blocker, Certain, one), found(REFUSED, Blocker, Certain, other)])
+            ordered(vec![
+                conclusion_of(HASH, Blocker, Certain, one),
+                conclusion_of(REFUSED, Blocker, Certain, other),
+            ])
         };
         let caused = vec![(HASH.to_owned(), None), (REFUSED.to_owned(), Some(HASH.to_owned()))];
         for (one, other) in [("SEP0011", "SEP0011"), ("", "SEP0011"), ("SEP0011", ""), ("", "")] {
@@ -158,9 +161,9 @@ mod tests {
         use Severity::{Blocker, Warning};
         let rules = |findings| ordered(findings).into_iter().map(|(rule, _)| rule).collect::<Vec<_>>();
         let findings = vec![
-            found(PORT, Warning, Certain, ""),
-            found(HASH, Warning, Certain, ""),
-            found(REFUSED, Blocker, Certain, ""),
+            conclusion_of(PORT, Warning, Certain, ""),
+            conclusion_of(HASH, Warning, Certain, ""),
+            conclusion_of(REFUSED, Blocker, Certain, ""),
         ];
         assert_eq!(rules(findings), [HASH, REFUSED, PORT]);
     }

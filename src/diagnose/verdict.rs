@@ -16,7 +16,7 @@ use crate::stage::StageState;
 use crate::text::{Text, counted};
 
 /// What the verdict looks at.
-pub struct Told<'t> {
+pub struct Outcome<'t> {
     /// The findings in order.
     pub findings: &'t [Conclusion],
     /// Rules that found nothing.
@@ -30,7 +30,7 @@ pub struct Told<'t> {
 }
 
 /// The verdict of a case.
-pub fn verdict(case: &Case<'_>, told: &Told<'_>) -> Verdict {
+pub fn verdict(case: &Case<'_>, told: &Outcome<'_>) -> Verdict {
     if let Some(found) = told.findings.iter().find(|found| found.severity != Severity::Notice) {
         return of_finding(found, told.findings);
     }
@@ -41,7 +41,7 @@ pub fn verdict(case: &Case<'_>, told: &Told<'_>) -> Verdict {
         sentence,
         detail: joined(&detail),
     };
-    let gaps = (!told.gaps.is_empty()).then(|| sentence(&gaps::told(told.gaps)));
+    let gaps = (!told.gaps.is_empty()).then(|| sentence(&gaps::sentence_of(told.gaps)));
     let failure = case.logged_failures.iter().rfind(|failure| counts(failure));
     if let Some(failure) = failure {
         let (says, reason) = of_failure(case, failure);

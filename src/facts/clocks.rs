@@ -31,7 +31,7 @@ use crate::time::Stamp;
 const AGREES: i64 = 3_000_000;
 /// Microseconds below which two clocks are taken to be set by the same source, where several offsets fit.
 const NEAR: i64 = 5_000_000;
-/// Moments looked at on each side; a log of a whole fleet has more.
+/// MomentsByKind looked at on each side; a log of a whole fleet has more.
 const PHONE_MOMENTS: usize = 200;
 const ASA_MOMENTS: usize = 2_000;
 /// Offsets whose moments are paired one by one.
@@ -180,10 +180,10 @@ fn asa_moments(documents: &Documents<'_>, shape: Shape) -> impl Iterator<Item = 
     told.take(ASA_MOMENTS)
 }
 
-type Moments = BTreeMap<Kind, Vec<i64>>;
+type MomentsByKind = BTreeMap<Kind, Vec<i64>>;
 
-fn by_kind(moments: impl Iterator<Item = (Kind, i64)>) -> Moments {
-    let mut sorted = Moments::new();
+fn by_kind(moments: impl Iterator<Item = (Kind, i64)>) -> MomentsByKind {
+    let mut sorted = MomentsByKind::new();
     for (kind, micros) in moments {
         sorted.entry(kind).or_default().push(micros);
     }
@@ -202,7 +202,7 @@ struct Fit {
 
 impl Fit {
     /// Pairs every kind in order; a moment that finds no partner within the window is passed over.
-    fn of(phone: &Moments, asa: &Moments, low: i64) -> Self {
+    fn of(phone: &MomentsByKind, asa: &MomentsByKind, low: i64) -> Self {
         let mut pairs = Vec::new();
         for (kind, mine) in phone {
             let mut theirs = asa.get(kind).into_iter().flatten().peekable();
@@ -255,7 +255,7 @@ impl Fit {
 }
 
 /// The offset under which most agrees. Where two agree equally, only one that leaves the clocks as they are is taken.
-fn best(phone: &Moments, asa: &Moments, dated: bool) -> Option<Fit> {
+fn best(phone: &MomentsByKind, asa: &MomentsByKind, dated: bool) -> Option<Fit> {
     let mut fits: Vec<Fit> = candidates(phone, asa).into_iter().map(|low| Fit::of(phone, asa, low)).collect();
     fits.retain(Fit::tells);
     let most = fits.iter().map(Fit::score).max()?;
@@ -268,7 +268,7 @@ fn best(phone: &Moments, asa: &Moments, dated: bool) -> Option<Fit> {
 }
 
 /// Beginnings of windows that hold many differences, none reaching into another.
-fn candidates(phone: &Moments, asa: &Moments) -> Vec<i64> {
+fn candidates(phone: &MomentsByKind, asa: &MomentsByKind) -> Vec<i64> {
     let mut ahead = Vec::new();
     for (kind, mine) in phone {
         for their in asa.get(kind).into_iter().flatten() {

@@ -96,7 +96,7 @@ mod tests {
     use crate::case::{Case, Said};
     use crate::testing::{now, readings};
 
-    fn told(lines: &[&str]) -> Vec<(String, u32)> {
+    fn clients_of(lines: &[&str]) -> Vec<(String, u32)> {
         let (readings, said) = (readings(&[("x", &(lines.join("\n") + "\n"))]), Said::new());
         let case = Case::of(&readings, &said, now());
         case.failing_clients.iter().map(|client| (client.name.clone(), client.failures)).collect()
@@ -114,14 +114,14 @@ mod tests {
     #[test]
     fn a_client_that_fails_and_is_nobodys_is_a_choice() {
         let one = |name: &str, failures| vec![(name.to_owned(), failures)];
-        assert_eq!(told(&[REFUSED, REFUSED]), one("jane", 2));
-        assert_eq!(told(&[REJECTED, REFUSED]), one("jane", 1));
-        assert_eq!(told(&[REFUSED, ASSIGNED]), []);
-        assert_eq!(told(&[BEGINS, FAILS]), one("198.51.100.45", 1));
+        assert_eq!(clients_of(&[REFUSED, REFUSED]), one("jane", 2));
+        assert_eq!(clients_of(&[REJECTED, REFUSED]), one("jane", 1));
+        assert_eq!(clients_of(&[REFUSED, ASSIGNED]), []);
+        assert_eq!(clients_of(&[BEGINS, FAILS]), one("198.51.100.45", 1));
     }
 
     #[test]
     fn beside_a_phone_other_users_are_nobodys_business() {
-        assert_eq!(told(&[PHONE, REFUSED]), []);
+        assert_eq!(clients_of(&[PHONE, REFUSED]), []);
     }
 }

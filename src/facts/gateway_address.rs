@@ -108,7 +108,7 @@ mod tests {
     const ASA: &str = "ASA Version 9.1(1)\nhostname asa\ninterface GigabitEthernet0/0\n nameif outside\n ip address 192.0.2.1 255.255.255.0\n\
         interface GigabitEthernet0/1\n nameif isp2\n ip address 203.0.113.1 255.255.255.0\nwebvpn\n enable outside\n: end\n";
 
-    fn found(phone: &str) -> Vec<(String, bool)> {
+    fn interfaces_of(phone: &str) -> Vec<(String, bool)> {
         let (readings, said) = (readings(&[("asa.cfg", ASA), ("x", phone)]), Said::new());
         let case = Case::of(&readings, &said, now());
         case.gateway_interfaces.iter().map(|it| (it.name.clone(), it.dialled.is_some())).collect()
@@ -118,9 +118,9 @@ mod tests {
     fn an_address_names_its_interface_and_a_name_leaves_a_guess() {
         let url =
             |host: &str| format!("<vpnGroup><addresses><url1>https://{host}/P</url1></addresses></vpnGroup>");
-        assert_eq!(found(&url("203.0.113.1")), [("isp2".to_owned(), true)]);
-        assert_eq!(found(&url("vpn.example.com")), [("outside".to_owned(), false)]);
+        assert_eq!(interfaces_of(&url("203.0.113.1")), [("isp2".to_owned(), true)]);
+        assert_eq!(interfaces_of(&url("vpn.example.com")), [("outside".to_owned(), false)]);
         let log = "902: NOT 10:19:27.155936 VPNC: udp_connect: connecting to 203.0.113.1:443\n";
-        assert_eq!(found(log), [("isp2".to_owned(), true)]);
+        assert_eq!(interfaces_of(log), [("isp2".to_owned(), true)]);
     }
 }

@@ -120,7 +120,7 @@ mod tests {
     use crate::case::{Case, Said};
     use crate::testing::{now, readings};
 
-    fn told(files: &[(&str, &str)], phone: &str) -> (Option<bool>, Option<bool>) {
+    fn methods_of(files: &[(&str, &str)], phone: &str) -> (Option<bool>, Option<bool>) {
         let (readings, said) = (readings(files), Said::new());
         let case = Case::of(&readings, &said, now());
         (case.login_methods.of_phone(phone), case.login_methods.any())
@@ -143,10 +143,10 @@ mod tests {
         let (certificate, password) = (phone("2", "x"), phone("0", "x"));
         let files =
             [("SEP0011223344AA.cnf.xml", certificate.as_str()), ("SEP0011223344BB.cnf.xml", &password)];
-        assert_eq!(told(&files, "CP-8851-SEP0011223344aa"), (Some(true), Some(true)));
-        assert_eq!(told(&files, "SEP0011223344BB"), (Some(false), Some(true)));
-        assert_eq!(told(&files, "SEP0011223344CC").0, None, "the others disagree");
-        assert_eq!(told(&files[..1], "SEP0011223344CC").0, Some(true), "all others do");
+        assert_eq!(methods_of(&files, "CP-8851-SEP0011223344aa"), (Some(true), Some(true)));
+        assert_eq!(methods_of(&files, "SEP0011223344BB"), (Some(false), Some(true)));
+        assert_eq!(methods_of(&files, "SEP0011223344CC").0, None, "the others disagree");
+        assert_eq!(methods_of(&files[..1], "SEP0011223344CC").0, Some(true), "all others do");
     }
 
     #[test]
@@ -157,9 +157,9 @@ mod tests {
             ("SEP0011223344AA.cnf.xml", one.as_str()),
             ("SEP0011223344BB.cnf.xml", other.as_str()),
         ];
-        assert_eq!(told(&files, "SEP0011223344AA").0, Some(true));
-        assert_eq!(told(&files, "SEP0011223344BB").0, Some(false));
+        assert_eq!(methods_of(&files, "SEP0011223344AA").0, Some(true));
+        assert_eq!(methods_of(&files, "SEP0011223344BB").0, Some(false));
         let log = "%ASA-7-717029: Identified client certificate within certificate chain. serial number: 0A, subject name: cn=CP-8851-SEP0011223344BB,ou=CTG,o=Cisco Systems Inc..\n";
-        assert_eq!(told(&[files[0], files[2], ("log", log)], "SEP0011223344BB").0, Some(true));
+        assert_eq!(methods_of(&[files[0], files[2], ("log", log)], "SEP0011223344BB").0, Some(true));
     }
 }

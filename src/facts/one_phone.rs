@@ -42,7 +42,7 @@ pub fn narrowed(readings: &[Reading], rows: &[PhoneRow], name: &str) -> Option<V
                     sides.narrow_log(log, &sides.lines_of(&handshakes, input));
                 }
                 Content::AsaSessions(list) => {
-                    list.sessions.retain(|session| sides.told_by(&session.user) != Told::Another);
+                    list.sessions.retain(|session| sides.subject_of(&session.user) != Subject::Another);
                 }
                 _ => {}
             }
@@ -68,7 +68,7 @@ fn foreign_inputs(readings: &[Reading], own: &str) -> BTreeSet<u32> {
 
 /// Whom a text speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Told {
+enum Subject {
     This,
     Another,
     Nobody,
@@ -96,33 +96,33 @@ impl Sides {
     }
 
     fn narrow_log(&self, log: &mut AsaSyslog, own_lines: &BTreeSet<u64>) {
-        log.events.retain(|event| match self.told_by(event.text()) {
-            Told::This => true,
-            Told::Another => false,
-            Told::Nobody => !is_handshake(event) || own_lines.contains(&event.at.order),
+        log.events.retain(|event| match self.subject_of(event.text()) {
+            Subject::This => true,
+            Subject::Another => false,
+            Subject::Nobody => !is_handshake(event) || own_lines.contains(&event.at.order),
         });
-        let own = |user: &str| self.told_by(user) != Told::Another;
+        let own = |user: &str| self.subject_of(user) != Subject::Another;
         log.phones.phones.retain(|seen| own(&seen.user));
         let near = |address: &String| self.own_addresses.contains(address);
         log.phones.shared.retain(|seen| seen.addresses.iter().any(near));
         log.phones.strangers.retain(|seen| seen.addresses.iter().any(near));
     }
 
-    fn told_by(&self, text: &str) -> Told {
-        let mut told = Told::Nobody;
+    fn subject_of(&self, text: &str) -> Subject {
+        let mut told = Subject::Nobody;
         for (_, name) in PhoneName::all_in(text) {
             if Some(&name) == self.own_name.as_ref() {
-                return Told::This;
+                return Subject::This;
             }
-            told = Told::Another;
+            told = Subject::Another;
         }
         for address in addresses(text) {
             if self.own_addresses.contains(address) {
                 // A name tells more than an address that several phones share.
-                return if told == Told::Another { told } else { Told::This };
+                return if told == Subject::Another { told } else { Subject::This };
             }
             if self.other_addresses.contains(address) {
-                told = Told::Another;
+                told = Subject::Another;
             }
         }
         told
@@ -203,7 +203,7 @@ Nov 24 2026 08:00:04: %ASA-4-411001: Line protocol on Interface outside, changed
         assert_eq!(addresses(text).collect::<Vec<_>>(), ["198.51.100.7", "2001:db8::7"]);
     }
 
-    fn told(name: Option<&str>) -> Diagnosis {
+    fn diagnosis_of(name: Option<&str>) -> Diagnosis {
         let file = |url: &str| {
             format!(
                 "<device><vpnGroup><addresses><url1>{url}</url1></addresses></vpnGroup><loadInformation/></device>"
@@ -221,7 +221,11 @@ Nov 24 2026 08:00:04: %ASA-4-411001: Line protocol on Interface outside, changed
     #[test]
     fn findings_of_other_phones_are_gone_and_the_list_of_phones_stays() {
         let has = |case: &Diagnosis| case.findings.iter().any(|found| found.rule == "vpn-url-not-https");
-        let (all, good, bad) = (told(None), told(Some("SEP001122334455")), told(Some("SEPAABBCCDDEEFF")));
+        let (all, good, bad) = (
+            diagnosis_of(None),
+            diagnosis_of(Some("SEP001122334455")),
+            diagnosis_of(Some("SEPAABBCCDDEEFF")),
+        );
         assert_eq!((has(&all), has(&good), has(&bad)), (true, false, true));
         assert!(all.phones.len() == 2 && good.phones == all.phones, "another one can still be chosen");
         assert_eq!(good.inputs, all.inputs, "every file is still listed");

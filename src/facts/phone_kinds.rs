@@ -43,7 +43,7 @@ pub struct Load {
 
 /// Every phone's model, one for each phone and number, by the first line that names it.
 pub fn models(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>]) -> Vec<Model> {
-    let mut found = Found::default();
+    let mut found = ModelsByPhone::default();
     for log in &documents.asa_syslogs {
         for event in &log.document.events {
             if let Some(session) = session_of(&event.message) {
@@ -100,13 +100,13 @@ pub fn loads(documents: &Documents<'_>, phones: &[Phone<'_>]) -> Vec<Load> {
 }
 
 #[derive(Default)]
-struct Found {
+struct ModelsByPhone {
     models: Vec<Model>,
     /// Place in `models` by phone and number.
     known: BTreeMap<(String, String), usize>,
 }
 
-impl Found {
+impl ModelsByPhone {
     /// A user name or common name of a phone: `LOCAL\CP-7962G-SEP001122334455`.
     fn user(&mut self, user: &str, at_gateway: bool, place: impl FnOnce() -> Place) {
         let name = without_domain(user);

@@ -274,7 +274,7 @@ mod tests {
     }
 
     /// The last stage that a log proves to be passed, and the first that it proves to have failed.
-    fn told(lines: &[&str]) -> (Option<Stage>, Option<Stage>) {
+    fn stages_of(lines: &[&str]) -> (Option<Stage>, Option<Stage>) {
         let log: String = lines.iter().map(|line| format!("{}\n", line.replace("{phone}", PHONE))).collect();
         let (readings, said) = (readings(&[("x", &log)]), Said::new());
         let progress = Case::of(&readings, &said, now()).progress;
@@ -303,13 +303,13 @@ mod tests {
             (&[REJECTED, ACCEPTED, ASSIGNED], Some(Stage::Policy), None),
             (&[ASSIGNED, REJECTED], Some(Stage::Policy), Some(Stage::Login)),
         ] {
-            assert_eq!(told(lines), (passed, failed), "{lines:?}");
+            assert_eq!(stages_of(lines), (passed, failed), "{lines:?}");
         }
     }
 
     #[test]
     fn other_peoples_sessions_prove_nothing_of_phones() {
         let joe = ASSIGNED.replace("{phone}", "User <joe> IP <192.0.2.66>");
-        assert_eq!(told(&[&joe]), (None, None));
+        assert_eq!(stages_of(&[&joe]), (None, None));
     }
 }

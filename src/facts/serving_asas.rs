@@ -139,7 +139,7 @@ mod tests {
         )
     }
 
-    fn told(files: &[(&str, &str)]) -> Vec<Serves> {
+    fn serving(files: &[(&str, &str)]) -> Vec<Serves> {
         let (readings, said) = (readings(files), Said::new());
         Case::of(&readings, &said, now()).serving_asas
     }
@@ -171,10 +171,10 @@ mod tests {
         let phone = "<vpnGroup><addresses><url1>https://north.example.com/x</url1></addresses></vpnGroup>";
         let elsewhere = phone.replace("north", "west");
         let log = "902: NOT 10:19:27.155936 VPNC: ssl_state_cb: TLSv1: SSL_connect: before/connect initialization\n";
-        assert_eq!(told(&[("a", &north), ("b", &south), ("c", phone)]), [Serves::Shown, Serves::Named]);
-        assert_eq!(told(&[("a", &north), ("c", &elsewhere)]), [Serves::Nothing]);
-        assert_eq!(told(&[("a", &north), ("c", log)]), [Serves::Alone]);
-        assert_eq!(told(&[("a", &north)]), [Serves::Nothing]);
-        assert_eq!(told(&[("b", &south)]), [Serves::Named]);
+        assert_eq!(serving(&[("a", &north), ("b", &south), ("c", phone)]), [Serves::Shown, Serves::Named]);
+        assert_eq!(serving(&[("a", &north), ("c", &elsewhere)]), [Serves::Nothing]);
+        assert_eq!(serving(&[("a", &north), ("c", log)]), [Serves::Alone]);
+        assert_eq!(serving(&[("a", &north)]), [Serves::Nothing]);
+        assert_eq!(serving(&[("b", &south)]), [Serves::Named]);
     }
 }

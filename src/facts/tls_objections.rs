@@ -136,7 +136,7 @@ pub fn stage_of_asa_reason(reason: &str, chosen: bool) -> Stage {
 
 /// The stage that fails by what a phone logs of its handshake.
 pub fn stage_of_message(message: &PhoneMessage) -> Option<Stage> {
-    let (by, matter, _) = told(message)?;
+    let (by, matter, _) = objection_of(message)?;
     Some(stage_of(by, matter))
 }
 
@@ -178,7 +178,7 @@ enum Directness {
 }
 
 /// Who objects to what by one message.
-fn told(message: &PhoneMessage) -> Option<(By, Matter, Directness)> {
+fn objection_of(message: &PhoneMessage) -> Option<(By, Matter, Directness)> {
     match message {
         PhoneMessage::Alert { sender, code, text, .. } => {
             let by = if *sender == Sender::Phone { By::Phone } else { By::Asa };
@@ -200,7 +200,7 @@ fn told(message: &PhoneMessage) -> Option<(By, Matter, Directness)> {
 fn from_phone_log(log: In<'_, PhoneLog>, found: &mut Vec<Objection>) {
     let events = events_that_matter(log.document);
     let lines: Vec<Option<(By, Matter, Directness)>> =
-        events.iter().map(|event| told(&event.message)).collect();
+        events.iter().map(|event| objection_of(&event.message)).collect();
     let mut after_hello = false;
     for (index, (event, line)) in events.iter().zip(&lines).enumerate() {
         after_hello = hello_answered(event).unwrap_or(after_hello);

@@ -8,13 +8,13 @@
 //! lines, would else be a hash of its own. Without padding a token has to look like base64 and not like a word.
 
 use super::groups::{is_hex, is_long_typo};
-use super::notation::{Found, SHORTEST};
+use super::notation::{Candidate, SHORTEST};
 use super::{Algorithm, Notation, bytes_of_base64};
 
 /// The base64 hashes of a segment, or the longest thing that looks like base64.
-pub(super) fn base64_hashes(text: &str, only_padded: bool) -> Vec<Found> {
+pub(super) fn base64_hashes(text: &str, only_padded: bool) -> Vec<Candidate> {
     let mut found = Vec::new();
-    let mut nearest = Found::default();
+    let mut nearest = Candidate::default();
     for chunk in text.split(|character: char| !is_base64(character) && !character.is_whitespace()) {
         let tokens: Vec<&str> = chunk.split_whitespace().filter_map(without_label).collect();
         for token in tokens.iter().filter(|token| is_mixed(token)) {
@@ -47,7 +47,7 @@ pub(super) fn base64_hashes(text: &str, only_padded: bool) -> Vec<Found> {
 }
 
 /// A hash in several pieces, of which the last ends it; a label may stand before the first.
-fn joined(tokens: &[&str], only_padded: bool) -> Option<Found> {
+fn joined(tokens: &[&str], only_padded: bool) -> Option<Candidate> {
     if !(2..=MOST_PIECES).contains(&tokens.len()) {
         return None;
     }
@@ -79,7 +79,7 @@ fn is_mixed(token: &str) -> bool {
         && token.bytes().any(|byte| !byte.is_ascii_alphabetic())
 }
 
-fn base64_hash(token: &str) -> Option<Found> {
+fn base64_hash(token: &str) -> Option<Candidate> {
     // Padding that is there is complete; else the end of one hash could be taken for another.
     if token.ends_with('=') && !token.len().is_multiple_of(4) {
         return None;
@@ -98,5 +98,10 @@ fn base64_hash(token: &str) -> Option<Found> {
         _ if token.len().is_multiple_of(4) => Notation::Base64,
         _ => Notation::Base64Unpadded,
     };
-    Some(Found { bytes: Some(bytes), notation: Some(notation), digits: token.to_owned(), ..Found::default() })
+    Some(Candidate {
+        bytes: Some(bytes),
+        notation: Some(notation),
+        digits: token.to_owned(),
+        ..Candidate::default()
+    })
 }

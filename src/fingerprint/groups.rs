@@ -8,7 +8,7 @@
 //! Where a group is a whole hash by itself, what follows on its line is another hash or a file name. A word that is
 //! almost a group, with a letter that is no digit, stays in its run and spoils it: its halves are no hashes.
 
-use super::notation::Found;
+use super::notation::Candidate;
 use super::{Algorithm, Notation, bytes_of_hex};
 
 /// Groups of digits with the same separator between them.
@@ -163,16 +163,21 @@ impl Run<'_> {
         }
     }
 
-    fn found(&self, digits: String) -> Found {
+    fn candidate(&self, digits: String) -> Candidate {
         let bytes = bytes_of_hex(&digits)
             .filter(|bytes| Algorithm::of_length(bytes.len()).is_some() && self.is_regular());
-        Found { notation: bytes.is_some().then(|| self.notation()), bytes, digits, ..Found::default() }
+        Candidate {
+            notation: bytes.is_some().then(|| self.notation()),
+            bytes,
+            digits,
+            ..Candidate::default()
+        }
     }
 
     /// The hashes of a run, or one entry that is none.
-    pub(super) fn hashes(&self, label: Option<Algorithm>) -> Vec<Found> {
+    pub(super) fn hashes(&self, label: Option<Algorithm>) -> Vec<Candidate> {
         let all = self.digits();
-        let whole = self.found(all.clone());
+        let whole = self.candidate(all.clone());
         let promised = label.is_some_and(|label| label.bytes() * 2 == all.len());
         if self.groups.len() == 1 || (promised && whole.bytes.is_some()) {
             return vec![whole];
@@ -193,15 +198,15 @@ impl Run<'_> {
             return vec![whole];
         }
         if lines.len() > 1 && lines.iter().all(|line| is_whole(line)) {
-            return lines.into_iter().map(|line| self.found(line)).collect();
+            return lines.into_iter().map(|line| self.candidate(line)).collect();
         }
         vec![whole]
     }
 
-    fn single(&self, group: &str) -> Found {
+    fn single(&self, group: &str) -> Candidate {
         let prefixed = self.groups.iter().any(|group| group.prefixed);
         let notation = if prefixed { Notation::HexBytes } else { Notation::Hex };
-        Found { notation: Some(notation), ..self.found(group.to_owned()) }
+        Candidate { notation: Some(notation), ..self.candidate(group.to_owned()) }
     }
 
     /// Bytes in groups of one length, the last of a line maybe shorter. Decimal numbers and bytes without their

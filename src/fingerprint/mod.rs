@@ -116,7 +116,7 @@ mod tests {
     const HEX: &str = "e57e81ea9954c144976678d0e2418cdf79a93176";
 
     #[track_caller]
-    fn one(text: &str) -> Value {
+    fn single(text: &str) -> Value {
         let mut values = read(text);
         assert_eq!(values.len(), 1, "{text:?}: {values:#?}");
         values.remove(0)
@@ -173,7 +173,7 @@ mod tests {
                 Notation::Hex,
             ),
         ] {
-            let value = one(&text);
+            let value = single(&text);
             assert_eq!((hex(&value.bytes).as_str(), value.notation), (HEX, Some(notation)), "{text}");
             assert_eq!(value.looks_like, None, "{text}");
         }
@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn decimal_numbers_are_not_taken_for_digits() {
-        let value = one("[229, 126, 129, 234, 153, 84, 193, 68, 151, 102, 120, 208, 226, 65, 140, 22]");
+        let value = single("[229, 126, 129, 234, 153, 84, 193, 68, 151, 102, 120, 208, 226, 65, 140, 22]");
         assert_eq!(value.state, State::Invalid);
     }
 
@@ -235,7 +235,7 @@ mod tests {
             ("the trust-point is bound", None),
             ("", None),
         ] {
-            let value = one(text);
+            let value = single(text);
             assert_eq!((value.state, value.looks_like), (State::Invalid, expected), "{text}");
             assert!(!value.notes.is_empty(), "{text}");
         }
@@ -252,7 +252,7 @@ mod tests {
             ("MD5: e57e81ea9954c144976678d0e2418cdf79a93176", Some(WrongLabel)),
             ("5X6B6plUwUSXZnjQ4kGM33mp-XY=", Some(UrlSafeBase64)),
         ] {
-            let value = one(text);
+            let value = single(text);
             assert_eq!((value.state, value.looks_like), (State::Hash, expected), "{text}");
         }
     }

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! In each segment hexadecimal digits are looked for first, see [`super::groups`], then base64, see
-//! [`super::encoded`]. A text without any hash gives one [`Found`] that says what came closest.
+//! [`super::encoded`]. A text without any hash gives one [`Candidate`] that says what came closest.
 
 use super::clean::{Clean, Trace};
 use super::encoded::base64_hashes;
@@ -18,7 +18,7 @@ const MOST: usize = 64;
 
 /// A hash, or what came closest to one.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Found {
+pub(super) struct Candidate {
     /// The bytes, where it is a hash.
     pub bytes: Option<Vec<u8>>,
     /// How it was written.
@@ -32,9 +32,9 @@ pub(super) struct Found {
 }
 
 /// Every hash of the text; one entry without bytes where there is none.
-pub(super) fn find(clean: &Clean) -> Vec<Found> {
+pub(super) fn find(clean: &Clean) -> Vec<Candidate> {
     let mut hashes = Vec::new();
-    let mut nearest: Option<Found> = None;
+    let mut nearest: Option<Candidate> = None;
     for segment in segments(&clean.text) {
         let found = segment.read(clean);
         let labelled = segment.label.is_some();
@@ -145,7 +145,7 @@ fn file_name(rest: &str) -> usize {
 }
 
 impl Segment<'_> {
-    fn read(&self, clean: &Clean) -> Vec<Found> {
+    fn read(&self, clean: &Clean) -> Vec<Candidate> {
         let mut found = Vec::new();
         for run in runs(self.text) {
             found.extend(run.hashes(self.label));
@@ -172,7 +172,7 @@ impl Segment<'_> {
 
 impl Segment<'_> {
     /// A label belongs to what stands on its line; in further lines only to what has its length.
-    fn belongs(&self, label: Algorithm, found: &Found) -> bool {
+    fn belongs(&self, label: Algorithm, found: &Candidate) -> bool {
         let right = found.bytes.as_ref().is_some_and(|bytes| bytes.len() == label.bytes());
         let start = found.digits.get(..found.digits.len().min(2)).unwrap_or_default();
         right || self.text.lines().next().is_some_and(|line| line.contains(start))

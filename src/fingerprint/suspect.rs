@@ -4,11 +4,11 @@
 //! fingerprint of a server.
 
 use super::clean::{Clean, Trace};
-use super::notation::Found;
+use super::notation::Candidate;
 use super::{Algorithm, LooksLike, Notation, State, Value, base64, bytes_of_base64, bytes_of_hex, hex};
 use crate::text::Text;
 
-pub(super) fn value(given: &str, clean: &Clean, found: Found) -> Value {
+pub(super) fn value(given: &str, clean: &Clean, found: Candidate) -> Value {
     let mut value = Value {
         text: given.to_owned(),
         state: State::Invalid,
@@ -50,7 +50,7 @@ pub(super) fn value(given: &str, clean: &Clean, found: Found) -> Value {
 }
 
 /// What is odd about a hash.
-fn suspect(value: &mut Value, found: &Found) {
+fn suspect(value: &mut Value, found: &Candidate) {
     let before = found.before.to_ascii_lowercase();
     let mut say = |looks_like: LooksLike, note: Text| {
         value.looks_like = value.looks_like.or(Some(looks_like));
@@ -108,7 +108,7 @@ fn is_pattern(bytes: &[u8]) -> bool {
 }
 
 /// What a text that is no hash looks like.
-fn refuse(value: &mut Value, found: &Found, text: &str) {
+fn refuse(value: &mut Value, found: &Candidate, text: &str) {
     let digits = found.digits.as_str();
     if let Some(hidden) = hex_in_base64(digits) {
         value.looks_like = Some(LooksLike::Base64OfHex);

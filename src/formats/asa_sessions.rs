@@ -406,7 +406,7 @@ mod tests {
     }
 
     /// What a person looks for in a session.
-    fn told(session: &AsaSession) -> [&str; 7] {
+    fn fields_of(session: &AsaSession) -> [&str; 7] {
         let value = |seen: &'_ Option<Located<String>>| match seen {
             Some(seen) => seen.value.clone().leak() as &str,
             None => "",
@@ -437,7 +437,7 @@ mod tests {
         let list = parsed(DETAIL).unwrap();
         assert_eq!(list.sessions.len(), 2);
         let phone = &list.sessions[0];
-        assert_eq!(told(phone), PHONE);
+        assert_eq!(fields_of(phone), PHONE);
         assert!(phone.says_phone());
         assert_eq!(phone.at.line, 3);
         assert_eq!(phone.session_type, "AnyConnect Detailed");
@@ -447,7 +447,7 @@ mod tests {
         assert_eq!(phone.other[0].1.value, "57");
         assert!(phone.other.iter().any(|(key, seen)| key == "Encryption" && seen.value.ends_with("AES128")));
         let joe = &list.sessions[1];
-        assert_eq!(told(joe), ["joe", "198.51.100.8", "192.0.2.10", "", "", "", ""]);
+        assert_eq!(fields_of(joe), ["joe", "198.51.100.8", "192.0.2.10", "", "", "", ""]);
         assert!(!joe.says_phone());
         assert_eq!(joe.has_tunnel("DTLS-Tunnel"), Some(false));
     }
@@ -456,7 +456,7 @@ mod tests {
     fn a_copy_that_ran_its_lines_together_says_the_same() {
         let line = DETAIL.replace('\n', " ").replace("  ", " ").replace("AES128 Group", "AES128Group");
         let list = parsed(&line).unwrap();
-        assert_eq!(told(&list.sessions[0]), PHONE);
+        assert_eq!(fields_of(&list.sessions[0]), PHONE);
         assert_eq!(list.sessions[0].tunnels.len(), 2);
         assert_eq!(list.sessions[1].user, "joe");
     }

@@ -74,7 +74,7 @@ pub struct SslTrustpoint {
 }
 
 /// What a line of the output is.
-enum Told<'l> {
+enum SslLine<'l> {
     Accepts(Versions),
     Starts,
     Order(Vec<&'l str>),
@@ -92,10 +92,10 @@ enum Told<'l> {
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let by_command = sample.command.filter(|command| is_show_ssl(command));
     for line in sample.text.unlogged_lines().take(LINES_AT_MOST) {
-        match told(line.text) {
+        match line_of(line.text) {
             // Other words may stand so in any text; with the command they are enough.
-            Told::Accepts(_) | Told::ListOf(_) => return Some(claim(85, line.quoted())),
-            Told::Starts => return Some(claim(60, line.quoted())),
+            SslLine::Accepts(_) | SslLine::ListOf(_) => return Some(claim(85, line.quoted())),
+            SslLine::Starts => return Some(claim(60, line.quoted())),
             _ => {}
         }
     }
@@ -117,29 +117,29 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
     let mut names = 0_usize;
     for line in sample.text.lines() {
         let seen = |text: &str| Located::new(text.to_owned(), line.at());
-        let told = told(line.text);
-        let goes_on = matches!(told, Told::Suite(_));
+        let told = line_of(line.text);
+        let goes_on = matches!(told, SslLine::Suite(_));
         match told {
-            Told::Accepts(versions) => ssl.accepts = Some(Located::new(versions, line.at())),
-            Told::Order(order) => {
+            SslLine::Accepts(versions) => ssl.accepts = Some(Located::new(versions, line.at())),
+            SslLine::Order(order) => {
                 let order = order.into_iter().map(str::to_owned).collect();
                 ssl.ciphers.push((String::new(), Located::new(order, line.at())));
             }
-            Told::TrustPoints => ssl.lists_trust_points = true,
-            Told::SelfSigned => ssl.self_signed.push(seen(line.text.trim())),
-            Told::Bound { interface, name, key } if ssl.lists_trust_points => {
+            SslLine::TrustPoints => ssl.lists_trust_points = true,
+            SslLine::SelfSigned => ssl.self_signed.push(seen(line.text.trim())),
+            SslLine::Bound { interface, name, key } if ssl.lists_trust_points => {
                 ssl.trust_points.push(SslTrustpoint {
                     interface: interface.to_owned(),
                     name: seen(name),
                     key: key.to_owned(),
                 });
             }
-            Told::Authentication => ssl.certificate_authentication = Some(seen(line.text.trim())),
-            Told::ListOf(version) => {
+            SslLine::Authentication => ssl.certificate_authentication = Some(seen(line.text.trim())),
+            SslLine::ListOf(version) => {
                 ssl.ciphers.push((version.to_owned(), Located::new(Vec::new(), line.at())));
                 in_list = true;
             }
-            Told::Suite(name) if in_list && names < limits.events => {
+            SslLine::Suite(name) if in_list && names < limits.events => {
                 if let Some((_, list)) = ssl.ciphers.last_mut() {
                     names = names.saturating_add(1);
                     list.value.push(name.to_owned());
@@ -155,38 +155,38 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
     Parsed::read(vec![Content::AsaSsl(Box::new(ssl))])
 }
 
-fn told(line: &str) -> Told<'_> {
+fn line_of(line: &str) -> SslLine<'_> {
     let text = line.trim();
     if let Some(rest) = text.strip_prefix("Accept connections using ") {
         return rest
             .split_once(" negotiate to ")
-            .map_or(Told::Nothing, |(_, to)| Told::Accepts(versions(to)));
+            .map_or(SslLine::Nothing, |(_, to)| SslLine::Accepts(versions(to)));
     }
     if text.starts_with("Start connections using ") {
-        return Told::Starts;
+        return SslLine::Starts;
     }
     if let Some(rest) = text.strip_prefix("Enabled cipher order:") {
-        return Told::Order(rest.split_ascii_whitespace().collect());
+        return SslLine::Order(rest.split_ascii_whitespace().collect());
     }
     if text.starts_with("Disabled ciphers:") {
-        return Told::Disabled;
+        return SslLine::Disabled;
     }
     if text.starts_with("SSL trust-points:") {
-        return Told::TrustPoints;
+        return SslLine::TrustPoints;
     }
     if text.starts_with("Self-signed ") && text.contains("certificate") {
-        return Told::SelfSigned;
+        return SslLine::SelfSigned;
     }
     if text.starts_with("Certificate authentication ") {
-        return Told::Authentication;
+        return SslLine::Authentication;
     }
     if text.starts_with("SSL DH Group:") || text.starts_with("SSL ECDH Group:") {
-        return Told::Group;
+        return SslLine::Group;
     }
     if let Some(version) = list_title(text) {
-        return Told::ListOf(version);
+        return SslLine::ListOf(version);
     }
-    bound(text).or_else(|| suite(text)).unwrap_or(Told::Nothing)
+    bound(text).or_else(|| suite(text)).unwrap_or(SslLine::Nothing)
 }
 
 /// `TLSv1 or greater`, `SSLv3 or TLSv1`, `TLSv1`.
@@ -211,7 +211,7 @@ fn list_title(text: &str) -> Option<&str> {
 }
 
 /// `outside interface: PHONES`, `Interface outside: PHONES (RSA 2048 bits RSA-SHA256)`
-fn bound(text: &str) -> Option<Told<'_>> {
+fn bound(text: &str) -> Option<SslLine<'_>> {
     let (before, after) = text.split_once(':')?;
     let interface = match before.split_ascii_whitespace().collect::<Vec<_>>().as_slice() {
         [interface, "interface"] | ["Interface", interface] => *interface,
@@ -219,15 +219,15 @@ fn bound(text: &str) -> Option<Told<'_>> {
     };
     let (name, key) = after.split_once('(').unwrap_or((after, ""));
     let name = name.split_ascii_whitespace().next()?;
-    Some(Told::Bound { interface, name, key: key.trim_end().trim_end_matches(')') })
+    Some(SslLine::Bound { interface, name, key: key.trim_end().trim_end_matches(')') })
 }
 
 /// One word of the shape of a suite's name.
-fn suite(text: &str) -> Option<Told<'_>> {
+fn suite(text: &str) -> Option<SslLine<'_>> {
     let shaped = text.len() >= 5
         && text.contains(['-', '_'])
         && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
-    shaped.then_some(Told::Suite(text))
+    shaped.then_some(SslLine::Suite(text))
 }
 
 /// Titles of lists: versions, and the list for connections that the ASA makes itself.

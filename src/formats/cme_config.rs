@@ -312,7 +312,7 @@ VPN Profile 1 setting:
 The host_id_check setting: 0
 ";
 
-    fn told(text: &str) -> (Kind, Option<CmeConfig>) {
+    fn kind_and_config(text: &str) -> (Kind, Option<CmeConfig>) {
         let reading = intake::read("x", text.as_bytes(), &Limits::default());
         let config = reading.documents.into_iter().find_map(|document| match document.content {
             Content::CmeConfig(config) => Some(config),
@@ -331,7 +331,7 @@ The host_id_check setting: 0
 
     #[test]
     fn a_configuration_is_read_with_its_places() {
-        let (kind, config) = told(CONFIG);
+        let (kind, config) = kind_and_config(CONFIG);
         let config = config.unwrap();
         assert_eq!(kind, Kind::CmeConfig);
         assert_eq!(
@@ -348,7 +348,7 @@ The host_id_check setting: 0
 
     #[test]
     fn what_is_shown_has_the_hash() {
-        let (kind, config) = told(SHOWN);
+        let (kind, config) = kind_and_config(SHOWN);
         let config = config.unwrap();
         assert_eq!(kind, Kind::CmeConfig);
         assert_eq!(rows(&config.hashes), [("QilRh0DTTkpVFLf1SKjIf6x9UjQ=", 4)]);
@@ -361,7 +361,7 @@ The host_id_check setting: 0
     fn a_configuration_without_vpn_is_known_by_its_phones() {
         let text = "version 15.2\nhostname cme1\nvoice service voip\n sip\ntelephony-service\n max-ephones 10\n!\nephone  7\n \
             device-security-mode none\n mac-address 0011.2233.44AA\n type 7965\nephone 8\n vpn-group 1\n vpn-profile 1\n!\nend\n";
-        let (kind, config) = told(text);
+        let (kind, config) = kind_and_config(text);
         let config = config.unwrap();
         assert_eq!((kind, config.whole, config.groups.len()), (Kind::CmeConfig, true, 0));
         assert_eq!(config.release.as_ref().map(|seen| seen.value.as_str()), Some("15.2"));
@@ -372,10 +372,10 @@ The host_id_check setting: 0
             .collect();
         assert_eq!(phones, [("SEP0011223344AA", false), ("ephone 8", true)]);
         let sip = "version 15.2\nvoice register global\n mode cme\n max-pool 8\n!\nvoice register pool  1\n id mac 0011.2233.44BB\n type 8945\n!\nend\n";
-        let sip = told(sip).1.unwrap();
+        let sip = kind_and_config(sip).1.unwrap();
         assert_eq!(sip.phones[0].name.value, "SEP0011223344BB");
-        assert!(!told(&text.replace("end\n", "")).1.unwrap().whole);
-        assert_eq!(told(CONFIG).1.unwrap().groups.len(), 1);
+        assert!(!kind_and_config(&text.replace("end\n", "")).1.unwrap().whole);
+        assert_eq!(kind_and_config(CONFIG).1.unwrap().groups.len(), 1);
     }
 
     #[test]
@@ -383,7 +383,7 @@ The host_id_check setting: 0
         for text in
             ["", "username joe attributes\n vpn-group-policy P\nvoice service voip\n", "vpn-group 1\n"]
         {
-            assert_ne!(told(text).0, Kind::CmeConfig, "{text}");
+            assert_ne!(kind_and_config(text).0, Kind::CmeConfig, "{text}");
         }
     }
 
@@ -391,7 +391,7 @@ The host_id_check setting: 0
     fn texts_cut_anywhere_are_read_without_panic() {
         for text in [CONFIG, SHOWN] {
             for end in 0..text.len() {
-                let _ = told(&text[..end]);
+                let _ = kind_and_config(&text[..end]);
             }
         }
     }

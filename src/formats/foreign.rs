@@ -96,7 +96,7 @@ mod tests {
     use super::*;
     use crate::lines::Decoded;
 
-    fn told(bytes: &[u8], from: From) -> String {
+    fn guess_of(bytes: &[u8], from: From) -> String {
         let text = Decoded::new(bytes, 65536);
         let sample = Sample { name: "x", command: None, bytes, text: &text, complete: true };
         guess(&sample, from).map(|found| format!("{}:{}", found.id, found.at.line)).unwrap_or_default()
@@ -123,22 +123,22 @@ mod tests {
             (b"", ""),
         ];
         for (bytes, expected) in rows {
-            let found = told(bytes, From::File);
+            let found = guess_of(bytes, From::File);
             assert_eq!(found, *expected, "{:?}", String::from_utf8_lossy(bytes));
         }
     }
 
     #[test]
     fn a_session_shows_more_than_its_commands() {
-        assert_eq!(told(b"Welcome to the gateway\n", From::Session), "screen-text:1");
-        assert_eq!(told(b"Welcome to the gateway\n", From::ReadCommand), "");
+        assert_eq!(guess_of(b"Welcome to the gateway\n", From::Session), "screen-text:1");
+        assert_eq!(guess_of(b"Welcome to the gateway\n", From::ReadCommand), "");
     }
 
     #[test]
     fn a_cut_input_is_no_trouble() {
         let text = b"\nStarting Nmap 7.94\nlease 192.0.2.1 {\n";
         for cut in 0..text.len() {
-            told(&text[..cut], From::File);
+            guess_of(&text[..cut], From::File);
         }
     }
 }

@@ -161,7 +161,7 @@ webvpn context STAFF
  ssl trustpoint NOT-A-GATEWAY
 ";
 
-    fn told(text: &str) -> (Kind, Option<IosConfig>) {
+    fn kind_and_config(text: &str) -> (Kind, Option<IosConfig>) {
         let reading = intake::read("x", text.as_bytes(), &Limits::default());
         let document = reading.documents.into_iter().find_map(|document| match document.content {
             Content::IosConfig(config) => Some(config),
@@ -172,7 +172,7 @@ webvpn context STAFF
 
     #[test]
     fn a_gateway_and_its_trustpoint_are_read() {
-        let (kind, config) = told(CONFIG);
+        let (kind, config) = kind_and_config(CONFIG);
         let config = config.unwrap();
         assert_eq!(kind, Kind::IosConfig);
         let [gateway] = config.gateways.as_slice() else { panic!("{config:?}") };
@@ -188,7 +188,7 @@ webvpn context STAFF
 
     #[test]
     fn the_later_commands_are_read_alike() {
-        let (kind, config) = told(
+        let (kind, config) = kind_and_config(
             "version 16.9\nhostname edge-8\ncrypto ssl proposal OLD\n protection rsa-aes256-sha1\n\
              crypto ssl policy DESK\n pki trustpoint EDGE sign\n ip address local 203.0.113.9 port 443\n no shut\n\
              crypto ssl profile DESK\n match policy DESK\n",
@@ -205,14 +205,14 @@ webvpn context STAFF
 
     #[test]
     fn an_asa_is_no_router() {
-        let (kind, config) = told("ASA Version 9.8(2)\nwebvpn\n enable outside\n");
+        let (kind, config) = kind_and_config("ASA Version 9.8(2)\nwebvpn\n enable outside\n");
         assert_eq!((kind, config), (Kind::AsaConfig, None));
     }
 
     #[test]
     fn a_cut_text_is_no_trouble() {
         for cut in 0..CONFIG.len() {
-            told(&CONFIG[..cut]);
+            kind_and_config(&CONFIG[..cut]);
         }
     }
 }

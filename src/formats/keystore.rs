@@ -48,8 +48,8 @@ fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
     let Some(found) = find(sample) else { return Parsed::default() };
     let mut parsed = Parsed::refused(Note { line: found.line, offset: None, text: found.thing.advice() });
     let told = match found.thing {
-        Thing::Request => found.object.and_then(|object| told(&request_subject(&object)?, REQUEST_FOR)),
-        Thing::RevocationList => found.object.and_then(|object| told(&list_issuer(&object)?, LIST_OF)),
+        Thing::Request => found.object.and_then(|object| named(&request_subject(&object)?, REQUEST_FOR)),
+        Thing::RevocationList => found.object.and_then(|object| named(&list_issuer(&object)?, LIST_OF)),
         _ => None,
     };
     parsed.notes.extend(told.map(Note::whole));
@@ -59,7 +59,7 @@ fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
     parsed
 }
 
-struct Found {
+struct Contents {
     thing: Thing,
     /// Nothing else is in the input.
     alone: bool,
@@ -68,11 +68,11 @@ struct Found {
     object: Option<Vec<u8>>,
 }
 
-fn find(sample: &Sample<'_>) -> Option<Found> {
+fn find(sample: &Sample<'_>) -> Option<Contents> {
     if let [a, b, c, d, 0, 0, 0, 1 | 2, ..] = *sample.bytes
         && JAVA_MAGIC.contains(&[a, b, c, d])
     {
-        return Some(Found { thing: Thing::JavaKeystore, alone: true, line: None, object: None });
+        return Some(Contents { thing: Thing::JavaKeystore, alone: true, line: None, object: None });
     }
     if let Some((bytes, _)) = armour::object(sample.bytes, sample.text) {
         let thing = match shape(&bytes) {
@@ -84,15 +84,15 @@ fn find(sample: &Sample<'_>) -> Option<Found> {
             Shape::Certificate | Shape::Bundle | Shape::Sequence | Shape::Unknown => return None,
         };
         let object = thing.may_be_told().then(|| bytes.into_owned());
-        return Some(Found { thing, alone: true, line: None, object });
+        return Some(Contents { thing, alone: true, line: None, object });
     }
     if sample.text.text().trim_start().starts_with(PUTTY) {
-        return Some(Found { thing: Thing::PrivateKey, alone: true, line: Some(1), object: None });
+        return Some(Contents { thing: Thing::PrivateKey, alone: true, line: Some(1), object: None });
     }
     in_armour(sample)
 }
 
-fn in_armour(sample: &Sample<'_>) -> Option<Found> {
+fn in_armour(sample: &Sample<'_>) -> Option<Contents> {
     let blocks = armour::blocks(sample.text);
     let holds_certificates =
         |block: &armour::Block<'_>| matches!(block.announced(), Announced::Certificate | Announced::Bundle);
@@ -103,7 +103,7 @@ fn in_armour(sample: &Sample<'_>) -> Option<Found> {
     let (thing, block) = things.min_by_key(|(thing, _)| *thing)?;
     let object = if thing.may_be_told() { block.decode().ok() } else { None };
     let alone = armour::prevails(sample.text, &blocks);
-    Some(Found { thing, alone, line: Some(block.line), object })
+    Some(Contents { thing, alone, line: Some(block.line), object })
 }
 
 fn announced(announced: Announced) -> Option<Thing> {
@@ -177,7 +177,7 @@ impl Thing {
 }
 
 /// A name in a sentence; nothing where the name is empty.
-fn told(name: &str, sentence: Text) -> Option<Text> {
+fn named(name: &str, sentence: Text) -> Option<Text> {
     (!name.is_empty()).then(|| sentence.filled(&[("name", name)]))
 }
 

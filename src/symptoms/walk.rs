@@ -184,7 +184,7 @@ impl Symptom {
 impl Answer {
     /// What of a case shows that this is the answer.
     fn shown_by(&self, diagnosis: &Diagnosis) -> Option<By> {
-        self.signs.iter().find(|sign| sign.shows(diagnosis)).map(|sign| sign.told(diagnosis))
+        self.signs.iter().find(|sign| sign.shows(diagnosis)).map(|sign| sign.answered_by(diagnosis))
     }
 }
 
@@ -202,7 +202,7 @@ impl Sign {
         }
     }
 
-    fn told(&self, diagnosis: &Diagnosis) -> By {
+    fn answered_by(&self, diagnosis: &Diagnosis) -> By {
         match self {
             Self::Fires(rule) => {
                 let finding = diagnosis.findings.iter().find(|finding| finding.rule == *rule);

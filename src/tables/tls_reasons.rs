@@ -45,12 +45,12 @@ pub fn of_asa(function: &str, reason: &str, chosen: bool) -> Option<Reason> {
             _ => Reason::NotTls,
         });
     }
-    known(SERVER, &reason)
+    meaning_of(SERVER, &reason)
 }
 
 /// A reason of the phone's library, or a whole error with its code in front.
 pub fn of_phone(reason: &str) -> Option<Reason> {
-    known(CLIENT, &reason.to_ascii_lowercase())
+    meaning_of(CLIENT, &reason.to_ascii_lowercase())
 }
 
 /// True for a reason that a port scanner's bytes give as well as a client's hello.
@@ -59,7 +59,7 @@ pub fn may_be_no_tls(reason: &str) -> bool {
     ["wrong version number", "unknown protocol"].iter().any(|words| reason.contains(words))
 }
 
-fn known(rows: &[(&str, Reason)], reason: &str) -> Option<Reason> {
+fn meaning_of(rows: &[(&str, Reason)], reason: &str) -> Option<Reason> {
     rows.iter().find(|(words, _)| reason.contains(words)).map(|(_, meaning)| *meaning)
 }
 

@@ -65,7 +65,7 @@ pub fn report(texts: &[String], certificates: &[KnownCertificate], lang: Lang) -
 }
 
 /// A certificate as the hash tool knows it. `label` says where it comes from, usually a file's name.
-pub fn known(label: &str, certificate: &Certificate) -> KnownCertificate {
+pub fn known_certificate(label: &str, certificate: &Certificate) -> KnownCertificate {
     let fields = certificate.fields.as_ref();
     KnownCertificate {
         label: label.to_owned(),

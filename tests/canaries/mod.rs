@@ -119,13 +119,13 @@ impl Garden {
         while let Some((before, after)) = rest.split_once('{') {
             let (asked, tail) = after.split_once('}').unwrap();
             out.push_str(before);
-            out.push_str(&self.one(asked, at));
+            out.push_str(&self.canary(asked, at));
             rest = tail;
         }
         out + rest
     }
 
-    fn one(&mut self, asked: &str, at: &str) -> String {
+    fn canary(&mut self, asked: &str, at: &str) -> String {
         if let Some(known) = self.named.get(asked) {
             return known.clone();
         }

@@ -14,7 +14,7 @@ use common_words::COMMON;
 use shape::shape;
 
 /// What a diagnosis says, without a name.
-fn told(diagnosis: &Diagnosis) -> Vec<String> {
+fn sentences_of(diagnosis: &Diagnosis) -> Vec<String> {
     let mut told: Vec<String> = Vec::new();
     told.push(format!("{:?} {:?}", diagnosis.verdict.state, diagnosis.verdict.rule));
     told.extend(diagnosis.stages.iter().map(|row| format!("{:?} {:?}", row.stage, row.state)));
@@ -78,7 +78,7 @@ pub fn and_redacted(diagnosis: Diagnosis) -> Diagnosis {
     whatever_the_names(&diagnosis);
     for addresses in [Addresses::Opaque, Addresses::Topology] {
         let redacted = redact(&diagnosis, addresses, [7; 32]).unwrap().diagnosis;
-        assert_eq!(told(&diagnosis), told(&redacted));
+        assert_eq!(sentences_of(&diagnosis), sentences_of(&redacted));
         let report = render(&redacted, Form::Json, Lang::De);
         for name in NAMES {
             let line = report.lines().find(|line| line.contains(name));
@@ -102,10 +102,10 @@ fn whatever_the_names(diagnosis: &Diagnosis) {
         |entry: &&Entry| ["GROUP-", "TP-", "USER-"].iter().any(|class| entry.pseudonym.starts_with(class));
     let names = redacted.map.iter().filter(named).map(|entry| entry.original.as_str());
     // `Phones` and `CAPF` stand in sentences of ours, and those are not to be renamed.
-    let told = |name: &str| {
+    let names_somebody = |name: &str| {
         name.len() > 2 && name != "CAPF" && name.chars().skip(1).any(|sign| !sign.is_lowercase())
     };
-    let names: Vec<&str> = names.filter(|name| told(name)).collect();
+    let names: Vec<&str> = names.filter(|name| names_somebody(name)).collect();
     let mut value = serde_json::to_value(diagnosis).unwrap();
     rename(&mut value, &names);
     let renamed: Diagnosis = serde_json::from_value(value).unwrap();

@@ -23,7 +23,7 @@ fn case(files: &[(&str, &str)]) -> Diagnosis {
 }
 
 /// Rule and `file:line` of each piece of evidence.
-fn told(diagnosis: &Diagnosis) -> Vec<(String, Vec<String>)> {
+fn outcome_of(diagnosis: &Diagnosis) -> Vec<(String, Vec<String>)> {
     let places = |found: &Conclusion| -> Vec<String> {
         let places = found.evidence.iter().filter_map(|evidence| {
             let input = &diagnosis.inputs[evidence.input? as usize];
@@ -51,7 +51,7 @@ pub fn the_seed_story_reads_as_cisco_tells_it() {
     );
     let diagnosis = case(&[("phone.log", &log), ("vpngroup.xml", &fragment), ("asa.log", ASA_LOG)]);
     assert_eq!(diagnosis.verdict.rule.as_deref(), Some("cert-hash-mismatch"));
-    let told = told(&diagnosis);
+    let told = outcome_of(&diagnosis);
     assert!(
         told[0].1.contains(&"phone.log:7".to_owned()) && told[0].1.contains(&"vpngroup.xml:13".to_owned()),
         "{told:?}"
@@ -99,7 +99,7 @@ pub fn other_peoples_logs_give_no_finding() {
             &Limits::default(),
         );
         let diagnosis = diagnosed(&[reading]);
-        assert_eq!(told(&diagnosis), [], "{:?}", entry.file_name());
+        assert_eq!(outcome_of(&diagnosis), [], "{:?}", entry.file_name());
         assert_eq!(diagnosis.verdict.state, VerdictState::Unknown);
         checked += 1;
     }

@@ -184,12 +184,12 @@ fn findings(want: &Want, report: &Report, wrong: &mut Vec<String>) {
     for fires in &want.fires {
         if !report.findings().any(|finding| meets(&finding, fires, report)) {
             let had: Vec<String> =
-                report.of_rule(&fires.rule).map(|finding| finding.summary(report)).collect();
+                report.of_rule(&fires.rule).map(|finding| finding.outline(report)).collect();
             wrong.push(format!("wanted {fires:?}, but found {had:?}"));
         }
     }
     for rule in &want.silent {
-        wrong.extend(report.of_rule(rule).map(|found| format!("false alarm: {}", found.summary(report))));
+        wrong.extend(report.of_rule(rule).map(|found| format!("false alarm: {}", found.outline(report))));
     }
     for rule in &want.not_certain {
         let certain = report.of_rule(rule).filter(|finding| finding.json["confidence"] == "certain");
@@ -217,7 +217,7 @@ fn meets(finding: &Finding<'_>, wanted: &Fires, report: &Report) -> bool {
 fn words(want: &Want, report: &Report, wrong: &mut Vec<String>) {
     let holds = |text: &str, words: &[String]| words.iter().any(|word| text.contains(&word.to_lowercase()));
     if let Some((rule, any)) = &want.text
-        && !report.of_rule(rule).any(|finding| holds(&finding.told(), any))
+        && !report.of_rule(rule).any(|finding| holds(&finding.summary(), any))
     {
         wrong.push(format!("the text of {rule} holds none of {any:?}"));
     }

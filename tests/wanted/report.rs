@@ -87,7 +87,7 @@ impl Report {
             said.push(text(&input["because"]).to_owned());
             said.extend(items(&input["notes"]).map(|note| text(&note["text"]).to_owned()));
         }
-        let told = self.findings().map(|finding| finding.told());
+        let told = self.findings().map(|finding| finding.summary());
         said.join(" ").to_lowercase() + " " + &told.collect::<Vec<_>>().join(" ")
     }
 
@@ -114,7 +114,7 @@ fn find(list: &Value, key: &str, value: &Value) -> Value {
 
 impl Finding<'_> {
     /// Title, explanation and what is said of the evidence, in lower case.
-    pub fn told(&self) -> String {
+    pub fn summary(&self) -> String {
         let says = items(&self.json["evidence"]).map(|evidence| text(&evidence["says"]));
         let own = [text(&self.json["title"]), text(&self.json["explanation"])];
         own.into_iter().chain(says).collect::<Vec<_>>().join(" ").to_lowercase()
@@ -133,7 +133,7 @@ impl Finding<'_> {
     }
 
     /// Its rule, severity, confidence and lines, for a failed comparison.
-    pub fn summary(&self, report: &Report) -> String {
+    pub fn outline(&self, report: &Report) -> String {
         let cited: Vec<String> = self.cited(report).map(|(input, line)| format!("{input}:{line}")).collect();
         format!(
             "{} {} {} {}",

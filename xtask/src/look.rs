@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::needs::{Browser, Found, TARGET};
+use crate::needs::{Browser, Probed, TARGET};
 use crate::{command, root};
 
 /// Everything that a need may ask for.
-pub fn machine() -> Found {
-    Found {
+pub fn machine() -> Probed {
+    Probed {
         rustc: said("rustc", &["--version"]).and_then(|text| Some(text.split(' ').nth(1)?.to_owned())),
         toolchain: toolchain(),
         browser_library: said("rustc", &["--print", "target-libdir", "--target", TARGET])

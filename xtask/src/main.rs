@@ -44,14 +44,14 @@ fn main() -> ExitCode {
         }
         ["test", "trunk"] => tools::ready(needs::FOR_THE_PAGE).and_then(|_| trunk::check()),
         ["bench"] => tools::ready(needs::FOR_BENCHMARKS).and_then(|browsers| bench::all(&browsers)),
-        ["log", words @ ..] => return told(log::write(words)),
-        ["new", "rule", words @ ..] => return told(new::rule(words)),
-        ["new", "format", words @ ..] => return told(new::format(words)),
-        ["pack"] => return told(trunk::pack()),
-        _ => return told(Err(USAGE.into())),
+        ["log", words @ ..] => return exit_code(log::write(words)),
+        ["new", "rule", words @ ..] => return exit_code(new::rule(words)),
+        ["new", "format", words @ ..] => return exit_code(new::format(words)),
+        ["pack"] => return exit_code(trunk::pack()),
+        _ => return exit_code(Err(USAGE.into())),
     };
     steps::summary(outcome.is_ok());
-    told(outcome)
+    exit_code(outcome)
 }
 
 fn serve(port: u16) -> Outcome<()> {
@@ -61,7 +61,7 @@ fn serve(port: u16) -> Outcome<()> {
     serve::serve(&listener, &page?)
 }
 
-fn told(outcome: Outcome<()>) -> ExitCode {
+fn exit_code(outcome: Outcome<()>) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

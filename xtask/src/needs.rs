@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// What `look` found.
 #[derive(Clone, Debug, Default)]
-pub struct Found {
+pub struct Probed {
     /// What `rustc --version` says, such as `1.95.0`.
     pub rustc: Option<String>,
     /// The name under which rustup keeps the very toolchain that runs now; none where another installer keeps it.
@@ -149,7 +149,7 @@ impl Need {
     }
 
     /// How it stands on a machine where this was found.
-    pub fn stands(self, found: &Found) -> Standing {
+    pub fn standing(self, found: &Probed) -> Standing {
         match self {
             Self::Rust => rust(found),
             Self::BrowserLibrary => match (found.browser_library, &found.toolchain) {
@@ -175,7 +175,7 @@ impl Need {
 /// Rust's name for the browser.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-fn rust(found: &Found) -> Standing {
+fn rust(found: &Probed) -> Standing {
     match &found.rustc {
         // Cargo itself has refused an older one already.
         Some(version) => Standing::There(match &found.toolchain {
@@ -186,7 +186,7 @@ fn rust(found: &Found) -> Standing {
     }
 }
 
-fn component(there: bool, name: &'static str, found: &Found) -> Standing {
+fn component(there: bool, name: &'static str, found: &Probed) -> Standing {
     match (there, &found.toolchain) {
         (true, _) => Standing::There("it runs".to_owned()),
         (false, Some(toolchain)) => rustup(&["component", "add", name], toolchain),
@@ -204,7 +204,7 @@ fn rustup(words: &[&str], toolchain: &str) -> Standing {
     Standing::Get(Get::Rustup(words.map(str::to_owned).collect()))
 }
 
-fn node(found: &Found) -> Standing {
+fn node(found: &Probed) -> Standing {
     let Some(version) = &found.node else { return packaged(found, &["nodejs", "npm"], NODE) };
     let first = version.trim_start_matches('v').split('.').next();
     match first.and_then(|number| number.parse::<u32>().ok()) {
@@ -225,7 +225,7 @@ fn disk(wanted: u64, free: Option<u64>) -> Standing {
 
 fn browser(
     browser: Option<&Browser>,
-    found: &Found,
+    found: &Probed,
     packages: &'static [&'static str],
     ask: &str,
 ) -> Standing {
@@ -238,7 +238,7 @@ fn browser(
     }
 }
 
-fn packaged(found: &Found, packages: &'static [&'static str], ask: &str) -> Standing {
+fn packaged(found: &Probed, packages: &'static [&'static str], ask: &str) -> Standing {
     if found.apt { Standing::Get(Get::Apt(packages)) } else { Standing::Ask(ask.to_owned()) }
 }
 
@@ -268,8 +268,8 @@ mod tests {
     use super::*;
 
     /// A machine that lacks nothing.
-    fn whole() -> Found {
-        Found {
+    fn whole() -> Probed {
+        Probed {
             rustc: Some("1.95.0".to_owned()),
             toolchain: Some("1.95.0-x86_64-unknown-linux-gnu".to_owned()),
             browser_library: true,
@@ -284,7 +284,7 @@ mod tests {
         }
     }
 
-    fn without(take: impl FnOnce(&mut Found)) -> Found {
+    fn without(take: impl FnOnce(&mut Probed)) -> Probed {
         let mut found = whole();
         take(&mut found);
         found
@@ -293,7 +293,7 @@ mod tests {
     #[test]
     fn a_machine_that_lacks_nothing_gets_nothing() {
         for need in FOR_TESTS.iter().chain(FOR_THE_PAGE) {
-            assert!(matches!(need.stands(&whole()), Standing::There(_)), "{need:?}");
+            assert!(matches!(need.standing(&whole()), Standing::There(_)), "{need:?}");
         }
     }
 
@@ -320,13 +320,13 @@ mod tests {
             ),
         ] {
             let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
-            assert_eq!(need.stands(&found), Standing::Get(Get::Rustup(words)));
+            assert_eq!(need.standing(&found), Standing::Get(Get::Rustup(words)));
         }
     }
 
     #[test]
     fn what_debian_packages_is_got_where_it_may_be_installed_and_named_where_not() {
-        type Take = fn(&mut Found);
+        type Take = fn(&mut Probed);
         let rows: &[(Need, Take, &[&str], &str)] = &[
             (Need::Chromium, |found| found.chromium = None, &["chromium"], "CHROMIUM=/path"),
             (Need::Firefox, |found| found.firefox = None, &["firefox-esr"], "FIREFOX=/path"),
@@ -335,15 +335,17 @@ mod tests {
         ];
         for (need, take, packages, word) in rows {
             let found = without(take);
-            assert_eq!(need.stands(&found), Standing::Get(Get::Apt(packages)));
-            let Standing::Ask(text) = need.stands(&Found { apt: false, ..found }) else { panic!("{need:?}") };
+            assert_eq!(need.standing(&found), Standing::Get(Get::Apt(packages)));
+            let Standing::Ask(text) = need.standing(&Probed { apt: false, ..found }) else {
+                panic!("{need:?}")
+            };
             assert!(text.contains(word), "{text}");
         }
     }
 
     #[test]
     fn what_only_a_person_can_bring_is_named_with_what_to_type() {
-        type Take = fn(&mut Found);
+        type Take = fn(&mut Probed);
         let other_installer: Take = |found| {
             found.toolchain = None;
             found.browser_library = false;
@@ -373,7 +375,7 @@ mod tests {
             ),
         ];
         for (need, take, words) in rows {
-            let Standing::Ask(text) = need.stands(&without(take)) else { panic!("{need:?}") };
+            let Standing::Ask(text) = need.standing(&without(take)) else { panic!("{need:?}") };
             for word in *words {
                 assert!(text.contains(word), "{text}");
             }
@@ -383,15 +385,15 @@ mod tests {
     #[test]
     fn near_misses_are_there() {
         let standings = [
-            Need::Disk(3_000).stands(&without(|found| found.free = Some(3_000))),
-            Need::Node.stands(&without(|found| found.node = Some("v20.0.0".to_owned()))),
-            Need::Node.stands(&without(|found| found.node = Some("v104.1.0".to_owned()))),
-            Need::BrowserLibrary.stands(&without(|found| found.toolchain = None)),
+            Need::Disk(3_000).standing(&without(|found| found.free = Some(3_000))),
+            Need::Node.standing(&without(|found| found.node = Some("v20.0.0".to_owned()))),
+            Need::Node.standing(&without(|found| found.node = Some("v104.1.0".to_owned()))),
+            Need::BrowserLibrary.standing(&without(|found| found.toolchain = None)),
         ];
         for standing in standings {
             assert!(matches!(standing, Standing::There(_)), "{standing:?}");
         }
-        let Standing::There(text) = Need::Disk(3_000).stands(&without(|found| found.free = None)) else {
+        let Standing::There(text) = Need::Disk(3_000).standing(&without(|found| found.free = None)) else {
             panic!("a disk that cannot be asked is no reason to stop");
         };
         assert!(text.starts_with("not looked at"), "{text}");

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::look::{self, is_root, program};
-use crate::needs::{Browser, Found, Get, Need, Standing};
+use crate::needs::{Browser, Get, Need, Probed, Standing};
 use crate::{Outcome, root, run, step};
 
 /// The browsers that were found, for the tests that need them.
@@ -37,10 +37,10 @@ pub fn ready(needs: &[Need]) -> Outcome<Browsers> {
 }
 
 /// Prints the list; fails with all that a person has to do, before anything is changed.
-fn judge(needs: &[Need], found: &Found) -> Outcome<Vec<Get>> {
+fn judge(needs: &[Need], found: &Probed) -> Outcome<Vec<Get>> {
     let (mut gets, mut asks) = (Vec::new(), String::new());
     for need in needs {
-        let said = match need.stands(found) {
+        let said = match need.standing(found) {
             Standing::There(said) => said,
             Standing::Get(get) => {
                 let said = format!("missing; `{}` brings it", shown(&get));
@@ -62,10 +62,10 @@ fn judge(needs: &[Need], found: &Found) -> Outcome<Vec<Get>> {
 }
 
 /// What is missing although it was got.
-fn still_missing(needs: &[Need], found: &Found) -> String {
+fn still_missing(needs: &[Need], found: &Probed) -> String {
     let mut missing = String::new();
     for need in needs {
-        match need.stands(found) {
+        match need.standing(found) {
             Standing::There(_) => {}
             Standing::Get(get) => missing.push_str(&format!(
                 "\n   {}: `{}` ended well, and it is missing all the same",

@@ -18,7 +18,7 @@ const CHUNK: u64 = 1 << 20;
 const BATCH: usize = 256;
 
 /// One file that was found under a PATH.
-pub struct Found {
+pub struct InputFile {
     /// Which of the given paths it belongs to.
     pub path: usize,
     /// Its name in the report: the base name, or the path below a folder.
@@ -44,23 +44,23 @@ pub struct Taken {
 }
 
 /// Every file under the given paths, in their order; inside a folder by name. Each path gives at least one.
-pub fn find(paths: &[PathBuf]) -> Vec<Found> {
+pub fn find(paths: &[PathBuf]) -> Vec<InputFile> {
     let mut found = Vec::new();
     for (index, path) in paths.iter().enumerate() {
         if path.as_os_str() == "-" {
-            found.push(Found { path: index, name: "stdin".to_owned(), source: Source::StandardInput });
+            found.push(InputFile { path: index, name: "stdin".to_owned(), source: Source::StandardInput });
         } else if path.is_dir() {
             found.extend(walk(index, path));
         } else {
             let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-            found.push(Found { path: index, name, source: Source::File(path.clone()) });
+            found.push(InputFile { path: index, name, source: Source::File(path.clone()) });
         }
     }
     found
 }
 
 /// Every file of a folder. Links to folders are not followed: they may lead round in a circle.
-fn walk(index: usize, top: &Path) -> Vec<Found> {
+fn walk(index: usize, top: &Path) -> Vec<InputFile> {
     let mut found: BTreeMap<PathBuf, Source> = BTreeMap::new();
     let mut folders = vec![top.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -89,11 +89,11 @@ fn walk(index: usize, top: &Path) -> Vec<Found> {
         Ok(below) if !below.as_os_str().is_empty() => below.to_string_lossy().replace('\\', "/"),
         _ => top.file_name().unwrap_or(top.as_os_str()).to_string_lossy().into_owned(),
     };
-    found.into_iter().map(|(path, source)| Found { path: index, name: name(&path), source }).collect()
+    found.into_iter().map(|(path, source)| InputFile { path: index, name: name(&path), source }).collect()
 }
 
 /// Reads the files in parallel and hands them on in order, until `take` breaks off.
-pub fn read(found: &[Found], mut take: impl FnMut(Taken) -> ControlFlow<()>) {
+pub fn read(found: &[InputFile], mut take: impl FnMut(Taken) -> ControlFlow<()>) {
     let limits = Limits::default();
     let workers = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 16);
     // Batch by batch: what waits for a slow file is bounded, however many files there are.
@@ -123,7 +123,7 @@ pub fn read(found: &[Found], mut take: impl FnMut(Taken) -> ControlFlow<()>) {
 }
 
 /// The next file that nobody has taken yet.
-fn following<'f>(batch: &'f [Found], next: &AtomicUsize) -> Option<(usize, &'f Found)> {
+fn following<'f>(batch: &'f [InputFile], next: &AtomicUsize) -> Option<(usize, &'f InputFile)> {
     let at = next.fetch_add(1, Ordering::Relaxed);
     batch.get(at).map(|file| (at, file))
 }
@@ -145,7 +145,7 @@ fn in_order(
     ControlFlow::Continue(())
 }
 
-fn open(found: &Found, limits: &Limits) -> Taken {
+fn open(found: &InputFile, limits: &Limits) -> Taken {
     let (path, name) = (found.path, found.name.as_str());
     let closed = |reason| Taken { path, reading: intake::unreadable(name, 0, reason), opened: false };
     match &found.source {
@@ -162,7 +162,7 @@ fn open(found: &Found, limits: &Limits) -> Taken {
     }
 }
 
-fn taken(found: &Found, mut file: impl Read, size: u64, limits: &Limits) -> Taken {
+fn taken(found: &InputFile, mut file: impl Read, size: u64, limits: &Limits) -> Taken {
     let mut intake = Intake::new(&found.name, size, limits);
     let mut chunk = Vec::new();
     let mut bytes: u64 = 0;

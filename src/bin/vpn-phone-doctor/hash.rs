@@ -8,7 +8,7 @@ use vpn_phone_doctor::fingerprint::{KnownCertificate, VerdictState};
 use vpn_phone_doctor::formats::Content;
 use vpn_phone_doctor::report::visible;
 use vpn_phone_doctor::text::{Lang, Text};
-use vpn_phone_doctor::tools::hash::{HashEntry, HashReport, known, report};
+use vpn_phone_doctor::tools::hash::{HashEntry, HashReport, known_certificate, report};
 
 use crate::arguments::{Hash, TextOrJson};
 use crate::files;
@@ -65,7 +65,7 @@ fn certificates(options: &Hash) -> Result<Vec<KnownCertificate>, Status> {
             if let Content::Certificate(certificate) = &document.content {
                 let input = inputs.get(document.input as usize);
                 let label = input.map(|input| input.name.as_str()).unwrap_or_default();
-                certificates.push(known(label, certificate));
+                certificates.push(known_certificate(label, certificate));
                 *empty = None;
             }
         }

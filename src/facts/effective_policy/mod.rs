@@ -392,7 +392,7 @@ mod tests {
     use crate::testing::{now, readings};
 
     /// Attribute, value, origin and from of each asked attribute of the first view.
-    fn told(files: &[(&str, &str)], attribute: &str) -> Vec<(String, String, Origin, String)> {
+    fn settings_of(files: &[(&str, &str)], attribute: &str) -> Vec<(String, String, Origin, String)> {
         let readings = readings(files);
         let said = Said::new();
         let case = Case::of(&readings, &said, now());
@@ -405,7 +405,7 @@ mod tests {
             .collect()
     }
 
-    fn one(policy: &str, value: &str, origin: Origin, from: &str) -> Vec<(String, String, Origin, String)> {
+    fn entry(policy: &str, value: &str, origin: Origin, from: &str) -> Vec<(String, String, Origin, String)> {
         vec![(policy.to_owned(), value.to_owned(), origin, from.to_owned())]
     }
 
@@ -428,16 +428,19 @@ mod tests {
         let two = " vpn-simultaneous-logins 2\n";
         let taken_back = " vpn-simultaneous-logins 2\n no vpn-simultaneous-logins\n";
         for (default, own, expected) in [
-            (zero, two, one("HANDSETS", "2", Origin::Own, "HANDSETS")),
-            (zero, "", one("HANDSETS", "0", Origin::Inherited, "DfltGrpPolicy")),
-            (zero, taken_back, one("HANDSETS", "0", Origin::Inherited, "DfltGrpPolicy")),
-            ("", "", one("HANDSETS", "3", Origin::Default, "")),
+            (zero, two, entry("HANDSETS", "2", Origin::Own, "HANDSETS")),
+            (zero, "", entry("HANDSETS", "0", Origin::Inherited, "DfltGrpPolicy")),
+            (zero, taken_back, entry("HANDSETS", "0", Origin::Inherited, "DfltGrpPolicy")),
+            ("", "", entry("HANDSETS", "3", Origin::Default, "")),
         ] {
-            assert_eq!(told(&[("a", &config(default, own, "")), ("p", PHONE)], LOGINS), expected);
+            assert_eq!(settings_of(&[("a", &config(default, own, "")), ("p", PHONE)], LOGINS), expected);
         }
         let piece = config("", "", "").replace(": end\n", "");
-        assert_eq!(told(&[("a", &piece), ("p", PHONE)], LOGINS), one("HANDSETS", "", Origin::Unknown, ""));
-        assert_eq!(told(&[("a", &config(zero, "", ""))], LOGINS), []);
+        assert_eq!(
+            settings_of(&[("a", &piece), ("p", PHONE)], LOGINS),
+            entry("HANDSETS", "", Origin::Unknown, "")
+        );
+        assert_eq!(settings_of(&[("a", &config(zero, "", ""))], LOGINS), []);
     }
 
     #[test]
@@ -446,7 +449,10 @@ mod tests {
         for (version, value) in [("9.1(1)", words), ("8.2(5)", ""), ("9.18(4)", "")] {
             let config = config("", "", "").replace("9.1(1)", version);
             let files = [("a", config.as_str()), ("p", PHONE)];
-            assert_eq!(told(&files, "vpn-tunnel-protocol"), one("HANDSETS", value, Origin::Default, ""));
+            assert_eq!(
+                settings_of(&files, "vpn-tunnel-protocol"),
+                entry("HANDSETS", value, Origin::Default, "")
+            );
         }
     }
 
@@ -456,10 +462,10 @@ mod tests {
             group-policy LOBBY internal\ngroup-policy LOBBY attributes\n vpn-filter none\n";
         let config = config(" vpn-simultaneous-logins 0\n", " vpn-simultaneous-logins 4\n", user);
         let expected = [
-            one("HANDSETS", "4", Origin::Own, "HANDSETS"),
-            one("LOBBY", "1", Origin::User, "CP-8841-SEP0011223344AA"),
+            entry("HANDSETS", "4", Origin::Own, "HANDSETS"),
+            entry("LOBBY", "1", Origin::User, "CP-8841-SEP0011223344AA"),
         ];
-        assert_eq!(told(&[("a", &config), ("p", PHONE)], LOGINS), expected.concat());
+        assert_eq!(settings_of(&[("a", &config), ("p", PHONE)], LOGINS), expected.concat());
     }
 
     #[test]
@@ -470,8 +476,12 @@ mod tests {
             "%ASA-6-113011: AAA retrieved user specific group policy (LOBBY) for user = CP-8841-SEP0011223344AA\n",
             "%ASA-7-734003: DAP: User CP-8841-SEP0011223344AA, Addr 203.0.113.7: Session Attribute aaa.cisco.grouppolicy = LOBBY\n",
         ] {
-            let expected = one("LOBBY", "7", Origin::Own, "LOBBY");
-            assert_eq!(told(&[("a", &config), ("p", PHONE), ("log", line)], LOGINS), expected, "{line}");
+            let expected = entry("LOBBY", "7", Origin::Own, "LOBBY");
+            assert_eq!(
+                settings_of(&[("a", &config), ("p", PHONE), ("log", line)], LOGINS),
+                expected,
+                "{line}"
+            );
         }
     }
 
@@ -480,14 +490,17 @@ mod tests {
         let groups = "tunnel-group BRANCH type remote-access\ntunnel-group BRANCH general-attributes\n default-group-policy HANDSETS\n\
             tunnel-group BRANCH webvpn-attributes\n group-url https://gw.example.com/Branch enable\n";
         let policies = "group-policy DfltGrpPolicy attributes\n vpn-simultaneous-logins 0\ngroup-policy HANDSETS attributes\n wins-server none\n";
-        let expected = one("HANDSETS", "0", Origin::Inherited, "DfltGrpPolicy");
-        assert_eq!(told(&[("a", groups), ("b", policies), ("p", PHONE)], LOGINS), expected);
+        let expected = entry("HANDSETS", "0", Origin::Inherited, "DfltGrpPolicy");
+        assert_eq!(settings_of(&[("a", groups), ("b", policies), ("p", PHONE)], LOGINS), expected);
         let named = policies.replace("HANDSETS", "IP-PHONES");
-        assert_eq!(told(&[("b", &named)], LOGINS), one("IP-PHONES", "0", Origin::Inherited, "DfltGrpPolicy"));
+        assert_eq!(
+            settings_of(&[("b", &named)], LOGINS),
+            entry("IP-PHONES", "0", Origin::Inherited, "DfltGrpPolicy")
+        );
         let external = "group-policy HANDSETS external server-group RADIUS password x\n";
         assert_eq!(
-            told(&[("a", groups), ("b", external), ("p", PHONE)], LOGINS),
-            one("HANDSETS", "", Origin::Unknown, "")
+            settings_of(&[("a", groups), ("b", external), ("p", PHONE)], LOGINS),
+            entry("HANDSETS", "", Origin::Unknown, "")
         );
     }
 }

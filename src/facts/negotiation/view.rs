@@ -14,13 +14,13 @@ pub fn view(negotiation: &Negotiation) -> NegotiationView {
     NegotiationView {
         input: negotiation.server.input,
         release: negotiation.server.release.as_ref().map(|told| told.printed.clone()).unwrap_or_default(),
-        rows: negotiation.rows.iter().map(|row| told(row, negotiation)).collect(),
+        rows: negotiation.rows.iter().map(|row| row_view(row, negotiation)).collect(),
         table: table(negotiation),
         assumed: assumed(negotiation),
     }
 }
 
-fn told(row: &Row, negotiation: &Negotiation) -> NegotiationRow {
+fn row_view(row: &Row, negotiation: &Negotiation) -> NegotiationRow {
     NegotiationRow {
         phone: phone(&row.kind),
         own: row.kind.own,

@@ -48,11 +48,11 @@ impl<'a> Names<'a> {
 
     /// What a name in a message stands for; `None` where no configuration knows it, or knows it as two things that
     /// have nothing to do with each other.
-    fn told<'t>(&self, name: &'t str) -> Option<Told<'t>> {
+    fn meaning<'t>(&self, name: &'t str) -> Option<Mention<'t>> {
         match (self.tunnel_groups.contains(name), self.policies.contains(name)) {
-            (true, false) => Some(Told::TunnelGroup(name)),
-            (false, true) => Some(Told::Policy(name)),
-            (true, true) if self.alike.contains(name) => Some(Told::Policy(name)),
+            (true, false) => Some(Mention::TunnelGroup(name)),
+            (false, true) => Some(Mention::Policy(name)),
+            (true, true) if self.alike.contains(name) => Some(Mention::Policy(name)),
             _ => None,
         }
     }
@@ -76,7 +76,7 @@ pub(super) fn from_log(
             continue;
         };
         let user = without_domain(&session.user);
-        let told = told(event, session, names);
+        let told = mentions(event, session, names);
         if told.is_empty() {
             continue;
         }
@@ -84,22 +84,22 @@ pub(super) fn from_log(
         let place = log.place(&event.at);
         for told in told {
             match told {
-                Told::TunnelGroup(name) => login.tunnel_group = Some((name.to_owned(), place.clone())),
-                Told::Policy(name) => login.policy = Some((name.to_owned(), place.clone())),
-                Told::Chosen(name, by) => login.chosen = Some((name.to_owned(), by, place.clone())),
+                Mention::TunnelGroup(name) => login.tunnel_group = Some((name.to_owned(), place.clone())),
+                Mention::Policy(name) => login.policy = Some((name.to_owned(), place.clone())),
+                Mention::Chosen(name, by) => login.chosen = Some((name.to_owned(), by, place.clone())),
             }
         }
     }
 }
 
 /// What one message tells of a login.
-enum Told<'a> {
+enum Mention<'a> {
     TunnelGroup(&'a str),
     Policy(&'a str),
     Chosen(&'a str, PolicySource),
 }
 
-impl<'a> Told<'a> {
+impl<'a> Mention<'a> {
     fn name(&self) -> &'a str {
         match self {
             Self::TunnelGroup(name) | Self::Policy(name) | Self::Chosen(name, _) => name,
@@ -112,26 +112,28 @@ impl<'a> Told<'a> {
     }
 }
 
-fn told<'a>(event: &'a AsaEvent, session: &'a Session, names: &Names<'_>) -> Vec<Told<'a>> {
+fn mentions<'a>(event: &'a AsaEvent, session: &'a Session, names: &Names<'_>) -> Vec<Mention<'a>> {
     let told = match &event.message {
-        AsaMessage::UserFromCertificate { .. } => vec![Told::TunnelGroup(&session.group)],
+        AsaMessage::UserFromCertificate { .. } => vec![Mention::TunnelGroup(&session.group)],
         AsaMessage::SessionEnded { .. } | AsaMessage::Posture { .. } => {
-            vec![names.told(&session.group).unwrap_or(Told::TunnelGroup(&session.group))]
+            vec![names.meaning(&session.group).unwrap_or(Mention::TunnelGroup(&session.group))]
         }
         AsaMessage::AddressAssigned { .. } | AsaMessage::ClientNotAllowed { .. } => {
-            vec![Told::Policy(&session.group)]
+            vec![Mention::Policy(&session.group)]
         }
         AsaMessage::NoAddress { tunnel_group, .. } => {
-            vec![Told::TunnelGroup(tunnel_group), Told::Policy(&session.group)]
+            vec![Mention::TunnelGroup(tunnel_group), Mention::Policy(&session.group)]
         }
-        AsaMessage::PolicyChosen { policy, by, .. } => vec![Told::Chosen(policy, *by), Told::Policy(policy)],
+        AsaMessage::PolicyChosen { policy, by, .. } => {
+            vec![Mention::Chosen(policy, *by), Mention::Policy(policy)]
+        }
         AsaMessage::DapAttribute { name, value, .. } if name == "aaa.cisco.tunnelgroup" => {
-            vec![Told::TunnelGroup(value)]
+            vec![Mention::TunnelGroup(value)]
         }
         AsaMessage::DapAttribute { name, value, .. } if name == "aaa.cisco.grouppolicy" => {
-            vec![Told::Policy(value)]
+            vec![Mention::Policy(value)]
         }
-        _ => names.told(&session.group).into_iter().filter(|told| !told.is_default()).collect(),
+        _ => names.meaning(&session.group).into_iter().filter(|told| !told.is_default()).collect(),
     };
     told.into_iter().filter(|told| !told.name().is_empty()).collect()
 }

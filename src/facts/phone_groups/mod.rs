@@ -184,7 +184,7 @@ pub fn of(
     urls: &[PhoneUrl<'_>],
     answer: Option<&str>,
 ) -> PhoneGroups {
-    let mut found = Found::default();
+    let mut found = WitnessesByGroup::default();
     if let Some(name) = answer.map(str::trim).filter(|name| !name.is_empty()) {
         found.add(name, GroupWitness::Answer, None);
     }
@@ -234,7 +234,7 @@ pub fn of(
 
 /// Tunnel groups whose default is a policy that a phone got. One that several hand out is the phones' alone where it is
 /// known of none of them otherwise, and then it is not known which.
-fn by_policies(devices: &[AsaDevice<'_>], policies: &BTreeMap<String, Place>, found: &mut Found) {
+fn by_policies(devices: &[AsaDevice<'_>], policies: &BTreeMap<String, Place>, found: &mut WitnessesByGroup) {
     for device in devices {
         let mut by_policy: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for (_, group) in device.tunnel_groups() {
@@ -282,9 +282,9 @@ fn meets(own: &GatewayUrl<'_>, dialled: &GatewayUrl<'_>) -> bool {
 
 /// The witnesses by tunnel group.
 #[derive(Default)]
-struct Found(BTreeMap<String, BTreeMap<GroupWitness, Option<Place>>>);
+struct WitnessesByGroup(BTreeMap<String, BTreeMap<GroupWitness, Option<Place>>>);
 
-impl Found {
+impl WitnessesByGroup {
     fn add(&mut self, name: &str, witness: GroupWitness, place: Option<Place>) {
         self.0.entry(name.to_owned()).or_default().entry(witness).or_insert(place);
     }
@@ -306,7 +306,7 @@ impl Found {
 
 fn from_session_lists(
     documents: &Documents<'_>,
-    found: &mut Found,
+    found: &mut WitnessesByGroup,
     logins: &mut BTreeMap<String, PhoneLogin>,
     policies: &mut BTreeMap<String, Place>,
 ) {

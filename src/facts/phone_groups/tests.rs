@@ -13,7 +13,7 @@ fn groups(files: &[(&str, &str)], said: &Said) -> PhoneGroups {
     Case::of(&readings, said, now()).phone_groups
 }
 
-fn told(files: &[(&str, &str)]) -> Vec<(String, GroupWitness)> {
+fn groups_of(files: &[(&str, &str)]) -> Vec<(String, GroupWitness)> {
     let groups = groups(files, &Said::new());
     groups.groups.iter().map(|group| (group.name.clone(), group.witness())).collect()
 }
@@ -22,7 +22,7 @@ fn told(files: &[(&str, &str)]) -> Vec<(String, GroupWitness)> {
 fn each_witness_is_heard() {
     let branch = |witness| vec![("BRANCH".to_owned(), witness)];
     let phone = "<vpnGroup><addresses><url1>https://GW.example.com/Branch</url1></addresses></vpnGroup>";
-    assert_eq!(told(&[("a", CONFIG), ("b.xml", phone)]), branch(GroupWitness::Url));
+    assert_eq!(groups_of(&[("a", CONFIG), ("b.xml", phone)]), branch(GroupWitness::Url));
     for (line, witness) in [
         (
             "%ASA-5-113024: Group BRANCH: Authenticating ssl connection from 203.0.113.7 with username, CP-8841-SEP0011223344AA, from client certificate\n",
@@ -45,10 +45,10 @@ fn each_witness_is_heard() {
             GroupWitness::Policy,
         ),
     ] {
-        assert_eq!(told(&[("a", CONFIG), ("log", line)]), branch(witness), "{line}");
+        assert_eq!(groups_of(&[("a", CONFIG), ("log", line)]), branch(witness), "{line}");
     }
     let pc = "%ASA-4-722051: Group <HANDSETS> User <alice> IP <203.0.113.7> Address <198.51.100.3> assigned to session\n";
-    assert_eq!(told(&[("a", CONFIG), ("log", pc)]), []);
+    assert_eq!(groups_of(&[("a", CONFIG), ("log", pc)]), []);
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn any_message_of_a_phone_names_its_group_or_policy() {
             Vec::new(),
         ),
     ] {
-        assert_eq!(told(&[("a", CONFIG), ("log", &format!("{line}\n"))]), expected, "{line}");
+        assert_eq!(groups_of(&[("a", CONFIG), ("log", &format!("{line}\n"))]), expected, "{line}");
     }
 }
 
@@ -84,10 +84,10 @@ fn any_message_of_a_phone_names_its_group_or_policy() {
 fn a_policy_that_several_groups_hand_out_tells_of_none_alone() {
     let shared = CONFIG.replace("default-group-policy STAFF", "default-group-policy HANDSETS");
     let line = "%ASA-5-722033: Group <HANDSETS> User <CP-8841-SEP0011223344AA> IP <203.0.113.7> First TCP SVC connection established for SVC session.\n";
-    let all = told(&[("a", &shared), ("log", line)]);
+    let all = groups_of(&[("a", &shared), ("log", line)]);
     assert!(all.len() == 2 && all.iter().all(|(_, by)| *by == GroupWitness::SharedPolicy), "{all:?}");
     let phone = "<vpnGroup><addresses><url1>https://gw.example.com/Branch</url1></addresses></vpnGroup>";
-    let tied = told(&[("a", &shared), ("log", line), ("b.xml", phone)]);
+    let tied = groups_of(&[("a", &shared), ("log", line), ("b.xml", phone)]);
     assert_eq!(tied, [("BRANCH".to_owned(), GroupWitness::Url)]);
 }
 
@@ -136,8 +136,8 @@ fn sessions_of_phones_are_told_from_those_of_people() {
 fn a_name_that_is_a_group_and_its_policy_tells_of_the_group() {
     let line = "%ASA-6-722022: Group <STAFF> User <CP-8841-SEP0011223344AA> IP <203.0.113.7> TCP SVC connection established without compression\n";
     let both = format!("{CONFIG}group-policy STAFF internal\n");
-    assert_eq!(told(&[("a", &both), ("log", line)]), [("STAFF".to_owned(), GroupWitness::Policy)]);
+    assert_eq!(groups_of(&[("a", &both), ("log", line)]), [("STAFF".to_owned(), GroupWitness::Policy)]);
     // The group hands out another policy than the one of its name: which is meant is not known.
     let other = both.replace("default-group-policy STAFF", "default-group-policy HANDSETS");
-    assert_eq!(told(&[("a", &other), ("log", line)]), []);
+    assert_eq!(groups_of(&[("a", &other), ("log", line)]), []);
 }

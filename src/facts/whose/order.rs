@@ -20,7 +20,7 @@ use crate::time::Stamp;
 pub(super) fn judge(documents: &Documents<'_>, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
     let by_address = phones_by_address(messages);
     let mut judge = Judge { tracks: BTreeMap::new(), by_address, log: None, moment: 0, nameless: Vec::new() };
-    for moment in moments(documents, messages, handshakes) {
+    for moment in in_order(documents, messages, handshakes) {
         judge.log = moment.log;
         judge.moment += 1;
         match moment.what {
@@ -46,7 +46,7 @@ enum What {
     Handshake(usize),
 }
 
-fn moments(documents: &Documents<'_>, messages: &[Message<'_>], handshakes: &[Handshake]) -> Vec<Moment> {
+fn in_order(documents: &Documents<'_>, messages: &[Message<'_>], handshakes: &[Handshake]) -> Vec<Moment> {
     let events = || documents.asa_syslogs.iter().flat_map(|log| &log.document.events);
     let dated = |stamp: Option<Stamp>| stamp.is_some_and(|stamp| stamp.month_day.is_some());
     let together = documents.asa_syslogs.len() > 1 && events().all(|event| dated(event.stamp));

@@ -41,7 +41,7 @@ impl Failure {
 
 impl Tally {
     /// Something of it was seen at this time.
-    pub fn seen(&mut self, stamp: Option<Stamp>) {
+    pub fn heard_at(&mut self, stamp: Option<Stamp>) {
         self.last = stamp.or(self.last);
     }
 
@@ -98,7 +98,7 @@ impl Attempts {
     /// Takes a message of the user; true where it tells why an attempt fails.
     pub fn take(&mut self, event: &Event<'_>) -> bool {
         let tally = &mut self.tally;
-        tally.seen(event.stamp);
+        tally.heard_at(event.stamp);
         if tally.at == At::default() {
             tally.at = event.at.clone();
         }

@@ -191,7 +191,7 @@ impl Ledger {
         });
         let Some(known) = room(&mut self.addresses, &address, &mut self.full) else { return };
         let tally = &mut known.attempts.tally;
-        tally.seen(event.stamp);
+        tally.heard_at(event.stamp);
         if let Some(furthest) = ended.furthest {
             tally.reach(furthest);
         }

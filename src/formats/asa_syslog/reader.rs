@@ -3,7 +3,7 @@
 use super::header::{self, Header, Recent, Shape};
 use super::messages::path;
 use super::phones::{Event, Ledger, MOST_ROWS};
-use super::tag::{self, Found, Wrapping};
+use super::tag::{self, TaggedMessage, Wrapping};
 use super::wrap::{self, Join};
 use super::{AsaEvent, AsaSyslog, messages};
 use crate::formats::{Content, Parsed, Stream};
@@ -171,14 +171,14 @@ impl Log {
         }
     }
 
-    fn begin(&mut self, line: &Line<'_>, found: &Found<'_>, header: &Header<'_>) {
+    fn begin(&mut self, line: &Line<'_>, found: &TaggedMessage<'_>, header: &Header<'_>) {
         self.count(line.number, found);
         self.note_time(found.header, Some(header), line.time);
         let event = self.pending(line, found, || header.stamp().or(line.time));
         self.open = Some(Open { shape: header.shape, length: line.text.len(), joined: 0, event });
     }
 
-    fn take_packed(&mut self, line: &Line<'_>, found: &Found<'_>) {
+    fn take_packed(&mut self, line: &Line<'_>, found: &TaggedMessage<'_>) {
         let header = header::scan(found.header);
         self.count(line.number, found);
         // A time may stand in a field before the message's own.
@@ -190,7 +190,7 @@ impl Log {
         }
     }
 
-    fn count(&mut self, number: u32, found: &Found<'_>) {
+    fn count(&mut self, number: u32, found: &TaggedMessage<'_>) {
         let log = &mut self.syslog;
         log.messages += found.times;
         *log.by_id.entry(found.id).or_default() += found.times;
@@ -228,7 +228,7 @@ impl Log {
     fn pending(
         &mut self,
         line: &Line<'_>,
-        found: &Found<'_>,
+        found: &TaggedMessage<'_>,
         stamp: impl FnOnce() -> Option<Stamp>,
     ) -> Option<Pending> {
         if !syslog_ids::is_event(found.id) {

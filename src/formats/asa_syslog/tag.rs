@@ -9,7 +9,7 @@ use crate::unwrap::tag::next_tag;
 
 /// A message in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Found<'a> {
+pub(super) struct TaggedMessage<'a> {
     /// What stands before the tag.
     pub header: &'a str,
     pub severity: u8,
@@ -37,10 +37,10 @@ pub(super) enum Wrapping {
 }
 
 /// The first tag of a line, with its header where it stands at the start of the line. `recent` is the header before.
-pub(super) fn first<'a>(line: &'a str, recent: &mut Recent) -> Option<(Found<'a>, Option<Header<'a>>)> {
+pub(super) fn first<'a>(line: &'a str, recent: &mut Recent) -> Option<(TaggedMessage<'a>, Option<Header<'a>>)> {
     let (start, tag) = next_tag(line, 0)?;
     let before = line.get(..start)?;
-    let mut found = Found {
+    let mut found = TaggedMessage {
         header: before,
         severity: tag.severity,
         id: tag.id,
@@ -52,10 +52,10 @@ pub(super) fn first<'a>(line: &'a str, recent: &mut Recent) -> Option<(Found<'a>
     };
     if let Some((header, times)) = repetition(before) {
         let text = found.text.trim_end();
-        found = Found { header, times, text: text.strip_suffix(']').unwrap_or(text), ..found };
+        found = TaggedMessage { header, times, text: text.strip_suffix(']').unwrap_or(text), ..found };
     } else if let Some(header) = before.strip_suffix("Last message '") {
         let times = found.text.rsplit_once('\'').and_then(|(_, rest)| times_in(rest.trim()));
-        found = Found { header, times: times?, quoted: true, ..found };
+        found = TaggedMessage { header, times: times?, quoted: true, ..found };
     } else if !line.get(start..tag.end)?.contains(':') {
         found.text = without_fields(before, found.text);
     }
@@ -106,9 +106,9 @@ fn without_fields<'a>(before: &str, text: &'a str) -> &'a str {
 }
 
 /// Hands on every message that is packed into a line.
-pub(super) fn packed<'a>(line: &'a str, mut take: impl FnMut(Found<'a>)) {
+pub(super) fn packed<'a>(line: &'a str, mut take: impl FnMut(TaggedMessage<'a>)) {
     let mut from = 0;
-    let mut before: Option<(Found<'_>, usize)> = None;
+    let mut before: Option<(TaggedMessage<'_>, usize)> = None;
     while let Some((start, tag)) = next_tag(line, from) {
         from = tag.end;
         let Some((border, header)) = field_before(line, start) else { continue };
@@ -130,8 +130,16 @@ pub(super) fn packed<'a>(line: &'a str, mut take: impl FnMut(Found<'a>)) {
         let text = rest.get(..length).unwrap_or(rest);
         let (severity, id) = (tag.severity, tag.id);
         let before_tag = line.get(..start).unwrap_or_default();
-        let found =
-            Found { header, severity, id, text, wrapping, before: before_tag, times: 1, quoted: false };
+        let found = TaggedMessage {
+            header,
+            severity,
+            id,
+            text,
+            wrapping,
+            before: before_tag,
+            times: 1,
+            quoted: false,
+        };
         from = tag.end + length;
         // One record may hold the same line in two fields (`_raw` and `message`).
         let same = before.is_some_and(|(before, end)| {
@@ -201,7 +209,7 @@ fn ends_with_break(text: &str) -> bool {
 }
 
 /// The message's text without its packing: escapes of JSON, doubled quotation marks, entities, line breaks.
-pub(super) fn unpacked(found: &Found<'_>) -> String {
+pub(super) fn unpacked(found: &TaggedMessage<'_>) -> String {
     let mut text = match found.wrapping {
         Wrapping::None => found.text.to_owned(),
         Wrapping::Quoted => found.text.replace("\"\"", "\""),

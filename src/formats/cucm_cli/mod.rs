@@ -232,7 +232,7 @@ admin:
         (input.kind, input.notes.clone(), told)
     }
 
-    fn told(text: &str) -> CucmCli {
+    fn document_of(text: &str) -> CucmCli {
         read_all(text).2.unwrap_or_else(|| panic!("nothing in {text}"))
     }
 
@@ -263,9 +263,9 @@ admin:
             ("Cisco Unified Communications Manager, export restricted, 11.5.1.21900-40", Some(false)),
             ("Active Master Version: 12.5.1.11900-146\nIs this CUCM the unrestricted one?", None),
         ] {
-            assert_eq!(told(text).unrestricted.map(|seen| seen.value), expected, "{text}");
+            assert_eq!(document_of(text).unrestricted.map(|seen| seen.value), expected, "{text}");
         }
-        assert_eq!(told(medium).version.unwrap().value, "12.5.1.13900-152");
+        assert_eq!(document_of(medium).version.unwrap().value, "12.5.1.13900-152");
         let (_, notes, readme) = read_all(&format!("{medium}\nUCSInstall_UCOS_12.5.1.13900-152.sgn.iso\n"));
         assert_eq!(readme.unwrap().unrestricted, None);
         assert!(notes[0].text.en.contains("does not say which"), "{notes:?}");
@@ -275,7 +275,7 @@ admin:
     fn the_version_that_runs_wins_over_others() {
         let text = "Inactive Master Version: 11.5.1.1000-1\nUCSInstall_UCOS_14.0.1.13900-155.sha512.iso\n\
             Active Master Version: 12.5.1.11900-146\n";
-        assert_eq!(told(text).version.unwrap().value, "12.5.1.11900-146");
+        assert_eq!(document_of(text).version.unwrap().value, "12.5.1.11900-146");
     }
 
     #[test]

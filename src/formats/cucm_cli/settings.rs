@@ -145,7 +145,7 @@ mod tests {
     use super::*;
     use crate::lines::Decoded;
 
-    fn told(text: &str) -> (Vec<(String, String, u32)>, bool) {
+    fn settings_of(text: &str) -> (Vec<(String, String, u32)>, bool) {
         let decoded = Decoded::new(text.as_bytes(), 1000);
         let (mut table, mut found) = (Table::default(), Vec::new());
         for line in decoded.lines() {
@@ -163,16 +163,16 @@ mod tests {
             "VPN Gateway Name*: HQ, north\nVPN Gateway URL: https://vpn.example.com/Phones\n",
             "VPN Gateway Name*\tHQ, north\nVPN Gateway URL\thttps://vpn.example.com/Phones\n",
         ] {
-            assert_eq!(told(text), (vec![name(1), url(2)], true), "{text}");
+            assert_eq!(settings_of(text), (vec![name(1), url(2)], true), "{text}");
         }
         let table =
             "\"VPN Gateway Name\",\"VPN Gateway URL\"\n\"HQ, north\",\"https://vpn.example.com/Phones\"\n";
-        assert_eq!(told(table), (vec![name(2), url(2)], true));
+        assert_eq!(settings_of(table), (vec![name(2), url(2)], true));
     }
 
     #[test]
     fn common_words_do_not_tell_alone() {
-        let (rows, telling) = told("MTU: 1500\n");
+        let (rows, telling) = settings_of("MTU: 1500\n");
         assert_eq!((rows.len(), telling), (1, false));
         assert!(
             is_telling("VPN Gateway URL: x")

@@ -261,14 +261,14 @@ mod tests {
         (claim, parsed, configs)
     }
 
-    fn one(text: &str) -> (PhoneConfig, Parsed) {
+    fn config_of(text: &str) -> (PhoneConfig, Parsed) {
         let (_, parsed, mut configs) = all("x", text);
         assert_eq!(configs.len(), 1, "{text}");
         (configs.remove(0), parsed)
     }
 
     fn group(text: &str) -> VpnGroup {
-        one(text).0.vpn_group.expect("a group")
+        config_of(text).0.vpn_group.expect("a group")
     }
 
     fn hashes(group: &VpnGroup) -> Vec<(u32, &str, u32)> {
@@ -376,7 +376,7 @@ mod tests {
     #[test]
     fn a_group_that_is_not_closed_ends_before_the_next_block() {
         let text = "<device><vpnGroup><mtu>1290</mtu>\n<vendorConfig><webAccess>0</webAccess></vendorConfig>\n<vpnGroup><mtu>1</mtu></vpnGroup></device>";
-        let (config, parsed) = one(text);
+        let (config, parsed) = config_of(text);
         let group = config.vpn_group.as_ref().expect("a group");
         assert_eq!((group.complete, group.last_line, value(group.mtu.as_ref())), (false, 1, ("1290", 1)));
         assert_eq!(config.web_access.len(), 1);
@@ -386,7 +386,7 @@ mod tests {
 
     #[test]
     fn characters_that_no_configuration_has_leave_nothing_proved() {
-        let (config, parsed) = one("<device><fullConfig>true</fullConfig>\n<vpn\0\0\0\n</device>");
+        let (config, parsed) = config_of("<device><fullConfig>true</fullConfig>\n<vpn\0\0\0\n</device>");
         assert_eq!(
             (config.complete, parsed.state, parsed.notes[0].line),
             (false, InputState::PartlyRead, Some(2))
@@ -397,7 +397,7 @@ mod tests {
     fn commented_text_does_not_count() {
         let text =
             "<device><fullConfig>true</fullConfig>\n<!--\n <vpnGroup><mtu>1</mtu></vpnGroup> --></device>";
-        let (config, parsed) = one(text);
+        let (config, parsed) = config_of(text);
         assert_eq!((config.vpn_group, config.complete, parsed.state), (None, true, InputState::Read));
         assert_eq!(config.commented_vpn_group.map(|at| at.line), Some(3));
     }
@@ -405,7 +405,7 @@ mod tests {
     #[test]
     fn tags_opened_twice_cost_a_note_and_nothing_else() {
         let text = "<device><TVS>\n<members></members>\n<TVS>\n<vpnGroup><mtu>1290<mtu>\n<authMethod>0</authMethod></vpnGroup>\n<vendorConfig><wallpaper>x<wallpaper><webAccess>0</webAccess></vendorConfig>\n<deviceSecurityMode>1</deviceSecurityMode></device>";
-        let (config, parsed) = one(text);
+        let (config, parsed) = config_of(text);
         let group = config.vpn_group.as_ref().expect("a group");
         assert_eq!((value(group.mtu.as_ref()), value(group.auth_method.as_ref())), (("1290", 4), ("0", 5)));
         assert_eq!((group.complete, group.last_line, config.complete), (true, 5, true));
@@ -418,7 +418,7 @@ mod tests {
 
     #[test]
     fn damage_is_noted_and_reading_goes_on_behind_it() {
-        let (config, parsed) = one(
+        let (config, parsed) = config_of(
             "<device uuid=\"{1}>\n<deviceProtocol>SIP</deviceProtocol>\n<mtu 1290</mtu>\n<loadInformation>sip88xx</loadInformation>\n</device>",
         );
         assert_eq!(value(config.protocol.as_ref()), ("SIP", 2));
@@ -431,14 +431,14 @@ mod tests {
     #[test]
     fn half_a_file_says_where_it_ends() {
         let cut = FILE.find("</credentials>").unwrap();
-        let (config, parsed) = one(&FILE[..cut]);
+        let (config, parsed) = config_of(&FILE[..cut]);
         let group = config.vpn_group.as_ref().expect("a group");
         assert_eq!((config.complete, group.complete, group.last_line), (false, false, 31));
         let note = parsed.notes.last().expect("a note");
         assert_eq!((note.line, parsed.state), (Some(31), InputState::PartlyRead));
         assert!(note.text.en.contains("before </device>"));
         // The other half, which begins inside the group.
-        let (config, _) = one(&FILE[FILE.find("<authMethod>").unwrap()..]);
+        let (config, _) = config_of(&FILE[FILE.find("<authMethod>").unwrap()..]);
         let group = config.vpn_group.as_ref().expect("a group");
         assert_eq!((value(group.auth_method.as_ref()), group.cert_hashes.len()), (("2", 1), 2));
         assert_eq!((config.complete, group.complete, value(config.load.as_ref()).1), (false, false, 18));

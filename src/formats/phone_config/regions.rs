@@ -18,7 +18,7 @@ const REGIONS_AT_MOST: usize = 64;
 
 /// What was found in a text.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct Regions {
     /// Stretches of XML, in order.
     pub regions: Vec<Region>,
     /// Where a further region begins that is over the bound.
@@ -43,8 +43,8 @@ pub(super) struct Region {
 }
 
 /// Finds the regions.
-pub(super) fn find(text: &str) -> Found {
-    let mut found = Found::default();
+pub(super) fn find(text: &str) -> Regions {
+    let mut found = Regions::default();
     let mut open: Option<Region> = None;
     let mut commented = None;
     let mut end_of_tags = 0;
@@ -140,7 +140,7 @@ pub(super) fn find(text: &str) -> Found {
 }
 
 /// Files a finished region. `<vpnGroup>` named in a sentence, with nothing in it, is none.
-fn close(found: &mut Found, region: Option<Region>) {
+fn close(found: &mut Regions, region: Option<Region>) {
     let Some(region) = region else { return };
     if region.form == Form::Fragment && !region.telling && !region.whole_group {
         return;

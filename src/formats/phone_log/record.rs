@@ -284,9 +284,9 @@ mod tests {
         all
     }
 
-    type Told<'a> = (char, Option<u32>, &'a str, String, &'a str, &'a str);
+    type Parts<'a> = (char, Option<u32>, &'a str, String, &'a str, &'a str);
 
-    fn told(line: &str) -> Vec<Told<'_>> {
+    fn parts_of(line: &str) -> Vec<Parts<'_>> {
         cut(line)
             .into_iter()
             .map(|piece| match piece {
@@ -343,14 +343,18 @@ mod tests {
             ("  > SECD: EROR:secLoadFile", ('-', None, "", "", "SECD", "EROR:secLoadFile")),
         ];
         for (line, (grammar, sequence, level, time, process, message)) in rows {
-            assert_eq!(told(line), [(grammar, sequence, level, time.to_owned(), process, message)], "{line}");
+            assert_eq!(
+                parts_of(line),
+                [(grammar, sequence, level, time.to_owned(), process, message)],
+                "{line}"
+            );
         }
     }
 
     #[test]
     fn a_line_with_several_records_is_cut() {
         let messages = |line| -> Vec<String> {
-            told(line).into_iter().map(|(grammar, .., message)| format!("{grammar} {message}")).collect()
+            parts_of(line).into_iter().map(|(grammar, .., message)| format!("{grammar} {message}")).collect()
         };
         assert_eq!(
             messages("old text VPNC: -a: b VPNC: -c VPNC : 1 (LoggingIn)"),

@@ -205,7 +205,7 @@ fn entity(name: &str) -> Option<char> {
 mod tests {
     use super::*;
 
-    fn told(text: &str) -> Vec<String> {
+    fn lines_of(text: &str) -> Vec<String> {
         let decoded = Decoded::new(text.as_bytes(), 10_000);
         let cells = |row: Row| format!("{}: {}", row.at.line, row.cells.join("|"));
         rows(&decoded, Names::Drop, 100).into_iter().map(cells).collect()
@@ -220,7 +220,7 @@ mod tests {
             ("<script>a", vec![]),
             ("a<b", vec!["1: a<b"]),
         ] {
-            assert_eq!(told(text), expected, "{text}");
+            assert_eq!(lines_of(text), expected, "{text}");
         }
     }
 }

@@ -14,7 +14,7 @@ use super::{Fields, date, extensions, key, signature};
 
 /// What was read, and what was wrong with it.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct Extracted {
     pub fields: Fields,
     /// SubjectPublicKeyInfo with its header.
     pub key: Vec<u8>,
@@ -22,11 +22,11 @@ pub(super) struct Found {
 }
 
 /// Reads the fields of one certificate.
-pub(super) fn read(der: &[u8]) -> Result<Found, Fault> {
+pub(super) fn read(der: &[u8]) -> Result<Extracted, Fault> {
     let outer = Elements::of(der).require(tag::SEQUENCE)?;
     let mut parts = outer.inside();
     let mut signed = parts.require(tag::SEQUENCE)?.inside();
-    let mut found = Found::default();
+    let mut found = Extracted::default();
     let fields = &mut found.fields;
 
     let version = match signed.optional(tag::CONTEXT_0)? {

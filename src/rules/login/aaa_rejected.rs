@@ -61,7 +61,7 @@ fn user_of<'m>(message: &'m Message<'_>) -> &'m str {
 type Alike<'a> = (Option<(&'a str, &'a str)>, bool, bool);
 
 /// What is told of one user, or of several alike.
-struct Told {
+struct Refusals {
     finding: Finding,
     lines: Vec<Line>,
     /// Further users.
@@ -70,8 +70,8 @@ struct Told {
 
 /// One finding for all phones that the same server refuses for the same reason: a fleet may have thousands of them.
 /// What is particular to one phone stays a finding of its own, and who still fails stands apart from who got in later.
-fn together<'a>(users: impl Iterator<Item = (&'a Vec<&'a Message<'a>>, Told)>) -> Vec<Finding> {
-    let mut all: Vec<Told> = Vec::new();
+fn together<'a>(users: impl Iterator<Item = (&'a Vec<&'a Message<'a>>, Refusals)>) -> Vec<Finding> {
+    let mut all: Vec<Refusals> = Vec::new();
     let mut first: BTreeMap<Alike<'_>, usize> = BTreeMap::new();
     for (refused, told) in users {
         let reason = refused.iter().find_map(|login| match &login.event.message {
@@ -95,7 +95,7 @@ fn together<'a>(users: impl Iterator<Item = (&'a Vec<&'a Message<'a>>, Told)>) -
     all.into_iter().map(worded).collect()
 }
 
-fn worded(told: Told) -> Finding {
+fn worded(told: Refusals) -> Finding {
     let mut finding = match told.more {
         0 => told.finding,
         1 => told.finding.because(ONE_MORE),
@@ -105,7 +105,7 @@ fn worded(told: Told) -> Finding {
     logged::weighed(finding, &told.lines)
 }
 
-fn tell(case: &Case<'_>, user: &str, refused: &[&Message<'_>]) -> Option<Told> {
+fn tell(case: &Case<'_>, user: &str, refused: &[&Message<'_>]) -> Option<Refusals> {
     // What counts tells more than what is over, and a message with a reason more than one without.
     let rank = |message: &&&Message<'_>| (!message.is_current(), words(&message.event.message));
     let first = refused.iter().min_by_key(rank)?;
@@ -114,7 +114,7 @@ fn tell(case: &Case<'_>, user: &str, refused: &[&Message<'_>]) -> Option<Told> {
     let finding = Finding::new(first.confidence(), Evidence::at(&first.place(), REFUSED))
         .and(others.map(|login| Evidence::at(&login.place(), REFUSED)))
         .value("user", user);
-    Some(Told { finding: reasoned(case, user, first, finding), lines, more: 0 })
+    Some(Refusals { finding: reasoned(case, user, first, finding), lines, more: 0 })
 }
 
 /// How little a message says of the reason.

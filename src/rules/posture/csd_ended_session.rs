@@ -47,10 +47,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 }
 
 /// The line, and the tunnel group where the line names one.
-type Told = (Line, String);
+type GroupLine = (Line, String);
 
 /// What the log says of phones, and how often it says it of others.
-fn by_log(case: &Case<'_>) -> (Vec<Told>, u32) {
+fn by_log(case: &Case<'_>) -> (Vec<GroupLine>, u32) {
     let mut lines = Vec::new();
     for message in case.messages.iter().filter(|message| ENDED.contains(&message.event.id)) {
         let AsaMessage::Posture { session } = &message.event.message else { continue };
@@ -69,7 +69,7 @@ fn by_log(case: &Case<'_>) -> (Vec<Told>, u32) {
 }
 
 /// What the debug output says. It names no user: the tunnel group before it tells whose login it is.
-fn by_debug(case: &Case<'_>) -> Vec<Told> {
+fn by_debug(case: &Case<'_>) -> Vec<GroupLine> {
     let mut lines = Vec::new();
     for debug in &case.documents.asa_debugs {
         let mut group = None;

@@ -67,14 +67,14 @@ impl Group {
     /// The finding: what is particular to the defect, then how many phones have it. `{phone}` is one of them.
     pub fn finding(self, particular: Option<Text>) -> Finding {
         let example = self.phones.first().cloned().unwrap_or_default();
-        let because = particular.into_iter().chain(told(&self.phones));
+        let because = particular.into_iter().chain(named(&self.phones));
         let finding = Finding::new(self.confidence, self.first).and(self.more).value("phone", example);
         because.fold(finding, Finding::because)
     }
 }
 
 /// The phones in words; nothing where there is only one, which the evidence names.
-fn told(phones: &BTreeSet<String>) -> Option<Text> {
+fn named(phones: &BTreeSet<String>) -> Option<Text> {
     let count = phones.len();
     // Four names are as short as three names and "1 more".
     let named = if count == NAMED + 1 { count } else { NAMED };

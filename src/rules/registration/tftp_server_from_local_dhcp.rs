@@ -51,7 +51,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         let tunnel = Tunnel::of_phone(case, phone);
         match (own().find_map(|server| Some((server, judge(case, server)?))), failed.as_slice()) {
             (Some((server, judged)), [_, ..]) if !matches!(tunnel, Tunnel::Failed) => {
-                findings.push(told(server, judged, &failed, &tunnel));
+                findings.push(finding_of(server, judged, &failed, &tunnel));
             }
             (_, []) => {}
             _ => open_ends = true,
@@ -93,7 +93,7 @@ fn judge(case: &Case<'_>, server: &TftpServer) -> Option<(Confidence, Text)> {
     elsewhere.then(|| (Confidence::Possible, ELSEWHERE.filled(&[("server", &server.address)])))
 }
 
-fn told(
+fn finding_of(
     server: &TftpServer,
     (sure, why): (Confidence, Text),
     failures: &[&Remark],

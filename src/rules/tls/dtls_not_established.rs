@@ -99,7 +99,7 @@ fn with_list(case: &Case<'_>, finding: Finding) -> Finding {
 
 /// Sessions of phones with and without their tunnel over UDP.
 #[derive(Default)]
-struct Seen {
+struct DtlsSessions {
     with: u32,
     without: u32,
     lines: Vec<(Confidence, Evidence)>,
@@ -113,8 +113,8 @@ struct Tunnels {
     refused: Option<Place>,
 }
 
-fn by_logs(case: &Case<'_>) -> Seen {
-    let mut seen = Seen::default();
+fn by_logs(case: &Case<'_>) -> DtlsSessions {
+    let mut seen = DtlsSessions::default();
     for log in &case.documents.asa_syslogs {
         let events = &log.document.events;
         let mut phones: BTreeMap<(&str, &str), Tunnels> = BTreeMap::new();
@@ -163,8 +163,8 @@ fn comes_up(step: TransportStep) -> bool {
     !matches!(step, TransportStep::Stale | TransportStep::Terminated)
 }
 
-fn by_session_lists(case: &Case<'_>) -> Seen {
-    let mut seen = Seen::default();
+fn by_session_lists(case: &Case<'_>) -> DtlsSessions {
+    let mut seen = DtlsSessions::default();
     for session in listed_sessions::of_phones(&case.documents, &case.phone_groups) {
         let Some(protocol) = session.protocol() else { continue };
         match (session.has_tunnel("SSL-Tunnel"), session.has_tunnel("DTLS-Tunnel")) {

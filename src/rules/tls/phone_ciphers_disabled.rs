@@ -42,7 +42,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         return Err(Missing::need(Need::AsaLog));
     }
     let findings: Vec<Finding> =
-        rows.iter().filter_map(|(negotiation, row)| told(case, negotiation, row)).collect();
+        rows.iter().filter_map(|(negotiation, row)| finding_of(case, negotiation, row)).collect();
     let known =
         |row: &Row| row.list.as_ref().is_some_and(|list| rows::is_shown(list, row) && !row.shared.is_empty());
     if findings.is_empty() && !rows.iter().all(|(_, row)| known(row)) {
@@ -51,7 +51,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     Ok(findings)
 }
 
-fn told(case: &Case<'_>, negotiation: &Negotiation, row: &Row) -> Option<Finding> {
+fn finding_of(case: &Case<'_>, negotiation: &Negotiation, row: &Row) -> Option<Finding> {
     let (value, place) = row.kind.disabled.as_ref()?;
     let list = row.list.as_ref()?;
     let lost: Vec<&str> =

@@ -57,7 +57,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         let old = negotiation.rows.iter().filter(|row| row.kind.ability.highest == Protocol::Tls10);
         let strangers: Vec<&Row> = old.filter(|row| !row.kind.own).collect();
         let cut_off: Vec<&Row> = strangers.iter().copied().filter(|row| is_cut_off(row)).collect();
-        match told(negotiation, &cut_off, older_fail) {
+        match finding_of(negotiation, &cut_off, older_fail) {
             Some(finding) => findings.extend(serves.limit(finding)),
             None => open |= strangers.iter().any(|row| !is_served(negotiation, row)),
         }
@@ -84,7 +84,7 @@ fn is_served(negotiation: &Negotiation, row: &Row) -> bool {
     version && list
 }
 
-fn told(negotiation: &Negotiation, cut_off: &[&Row], older_fail: bool) -> Option<Finding> {
+fn finding_of(negotiation: &Negotiation, cut_off: &[&Row], older_fail: bool) -> Option<Finding> {
     let server = &negotiation.server;
     let mut places: Vec<&Place> = Vec::new();
     for place in cut_off.iter().filter_map(|row| row.asa_place(server)) {

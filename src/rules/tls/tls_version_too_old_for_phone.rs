@@ -53,7 +53,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     for (negotiation, row) in rows::own(case)?.into_iter().filter(|(_, row)| row.basis != Basis::Logged) {
         open |= negotiation.server.highest.is_none();
         if row.outcome == Outcome::TooOld {
-            findings.extend(told(&negotiation.server, row));
+            findings.extend(finding_of(&negotiation.server, row));
         }
     }
     if findings.is_empty() && open {
@@ -83,7 +83,7 @@ fn by_logs(case: &Case<'_>) -> Option<Finding> {
     Some(finding)
 }
 
-fn told(server: &Server, row: &Row) -> Option<Finding> {
+fn finding_of(server: &Server, row: &Row) -> Option<Finding> {
     let highest = server.highest.as_ref()?;
     let versions = [("asa", highest.value.name()), ("phone", row.kind.ability.lowest.name())];
     let asa = (highest.ground.place(), HIGHEST.filled(&versions));

@@ -269,7 +269,7 @@ mod tests {
     use crate::testing::certificates::{AUTHORITY, CURRENT, ELLIPTIC, ISSUED, OTHER, PREVIOUS};
     use crate::testing::{asa, chain, fires, hash_of, phone_trusting, silent, waits};
 
-    fn told(files: &[(&str, &str)]) -> (Finding, String) {
+    fn finding_and_reason(files: &[(&str, &str)]) -> (Finding, String) {
         let finding = fires(&RULE, files).remove(0);
         let because = finding.because.iter().map(|text| text.en.to_string()).collect::<Vec<_>>().join(" ");
         (finding, because)
@@ -312,7 +312,7 @@ mod tests {
                 files[1] = ("phone.log", log);
             }
             files.push(("SEP001122334455.cnf.xml", &phone));
-            let (_, because) = told(&files);
+            let (_, because) = finding_and_reason(&files);
             assert!(because.contains(why) && !because.is_empty(), "{why}: {because}");
         }
     }
@@ -325,8 +325,12 @@ mod tests {
             crate::fingerprint::hex(&crate::fingerprint::phone_hash(&hash_of(ELLIPTIC)).unwrap())
                 .to_uppercase()
         );
-        let (finding, because) =
-            told(&[("x.xml", &phone), ("phone.log", &log), ("ec.pem", ELLIPTIC), ("rsa.pem", CURRENT)]);
+        let (finding, because) = finding_and_reason(&[
+            ("x.xml", &phone),
+            ("phone.log", &log),
+            ("ec.pem", ELLIPTIC),
+            ("rsa.pem", CURRENT),
+        ]);
         assert!(because.contains("elliptic curve"), "{because}");
         assert!(finding.fixes.contains(&"rsa-only"));
     }
@@ -363,11 +367,12 @@ mod tests {
     fn a_handshake_outranks_a_file_and_the_configuration() {
         let phone = phone_trusting(&[hash_of(CURRENT)]);
         let seen = s_client("vpn.example.com", OTHER);
-        let (finding, because) = told(&[("x.xml", &phone), ("run.txt", &seen), ("old.crt", CURRENT)]);
+        let (finding, because) =
+            finding_and_reason(&[("x.xml", &phone), ("run.txt", &seen), ("old.crt", CURRENT)]);
         assert_eq!(finding.confidence, Confidence::Likely);
         assert!(because.contains("CN=vpn.example.com"), "{because}");
         let config = asa("ssl trust-point PHONES outside", &chain("PHONES", &[("", CURRENT)]));
-        let (_, because) = told(&[("x.xml", &phone), ("run.txt", &seen), ("asa.cfg", &config)]);
+        let (_, because) = finding_and_reason(&[("x.xml", &phone), ("run.txt", &seen), ("asa.cfg", &config)]);
         assert!(!because.contains("another trust-point"), "{because}");
         assert!(because.contains("The configuration binds another certificate"), "{because}");
         // A run against another host says nothing of the phones' gateway.
@@ -383,7 +388,8 @@ mod tests {
     fn a_file_of_the_gateways_name_disputes_what_is_bound() {
         let phone = phone_trusting(&[hash_of(CURRENT)]);
         let config = asa("ssl trust-point PHONES outside", &chain("PHONES", &[("", CURRENT)]));
-        let (finding, because) = told(&[("x.xml", &phone), ("asa.cfg", &config), ("browser.cer", PREVIOUS)]);
+        let (finding, because) =
+            finding_and_reason(&[("x.xml", &phone), ("asa.cfg", &config), ("browser.cer", PREVIOUS)]);
         assert_eq!(
             (finding.confidence, finding.severity),
             (Confidence::Possible, Some(crate::finding::Severity::Warning))
