@@ -45,6 +45,7 @@ pub mod tools;
 pub mod typed;
 pub mod unwrap;
 pub mod url;
+pub mod views;
 pub mod visible;
 
 #[cfg(test)]

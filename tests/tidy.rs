@@ -68,6 +68,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("facts", 4),
     ("case", 5),
     ("rules", 6),
+    ("views", 6),
     ("changes", 7),
     ("diagnose", 7),
     ("report", 8),

@@ -6,25 +6,24 @@ use crate::case::Case;
 pub use crate::case::{NotAnAnswer, QUESTIONS, Said};
 use crate::changes;
 use crate::diagnosis::{Diagnosis, RuleRow, WaitingRow};
-use crate::facts::{clocks, negotiation, one_phone, renewal};
+use crate::facts::{clocks, one_phone, renewal};
 use crate::finding::{Conclusion, Finding};
 use crate::intake::Reading;
 use crate::need::Need;
 use crate::rules::{self, Rule, prose};
+use crate::views;
 
 mod first_wanted;
 mod gaps;
 mod ladder;
 mod order;
-mod rows;
+mod phones;
 mod still_needed;
 mod verdict;
 mod without_asa;
 
 use gaps::Gap;
 use verdict::Outcome;
-
-pub use rows::certificate_row;
 
 /// Pieces of evidence kept of one finding; a fleet may have thousands.
 const EVIDENCE: usize = 24;
@@ -36,7 +35,7 @@ pub fn diagnose(readings: &[Reading], said: &Said, now: i64) -> Diagnosis {
     // What was not understood concerns the case, whichever phone is asked about.
     let gaps = gaps::of(&whole.documents);
     let Some(name) = said.answer("phone") else { return by_rules(whole, &gaps) };
-    let phones = rows::phones(&whole);
+    let phones = views::phones::all(&whole);
     match one_phone::narrowed(readings, &phones, name) {
         Some(narrowed) => Diagnosis { phones, ..by_rules(Case::of(&narrowed, said, now), &gaps) },
         None => by_rules(whole, &gaps),
@@ -64,14 +63,14 @@ fn by_rules(case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
             }
         }
     }
-    let phones_of = |found: &Conclusion| rows::phones_of(&case, found);
+    let phones_of = |finding: &Conclusion| phones::of_finding(&case, finding);
     let mut findings = order::in_order(findings, case.progress.first_failed(), phones_of);
     if case.is_without_asa() {
         without_asa::without_commands(&mut findings);
     }
     still_needed::keep_useful(&case, &findings, &mut waiting);
     let stages = ladder::stages(&case, &findings, &passed, &waiting);
-    let policies = rows::policies(&case, &findings);
+    let policies = views::policies::all(&case, &findings);
     let clocks = clocks::of(&case.documents);
     let verdict = verdict::verdict(
         &case,
@@ -79,19 +78,19 @@ fn by_rules(case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
     );
     let diagnosis = Diagnosis {
         verdict,
-        certificates: rows::certificates(&case),
-        hashes: rows::hashes(&case),
+        certificates: views::certificates::all(&case),
+        hashes: views::certificates::hashes(&case),
         stages,
         findings,
         passed,
         waiting,
         redacted: false,
-        questions: rows::questions(&case, asked),
-        timeline: rows::timeline(&case, &clocks),
-        clocks: rows::clocks(&clocks),
+        questions: views::questions::all(&case, asked),
+        timeline: views::timeline::events(&case, &clocks),
+        clocks: views::timeline::clocks(&clocks),
         policies,
-        negotiations: case.negotiations.iter().map(negotiation::view).collect(),
-        phones: rows::phones(&case),
+        negotiations: views::negotiation::all(&case),
+        phones: views::phones::all(&case),
         renewal: renewal::of(
             &case.documents,
             &case.phones,

@@ -6,7 +6,7 @@
 
 use crate::facts::handshakes::{Handshake, Tie};
 use crate::facts::whose::{Message, Over};
-use crate::facts::{Documents, In, phone_rows, phones, progress};
+use crate::facts::{Documents, In, phones, progress};
 use crate::finding::Confidence;
 use crate::formats::asa_syslog::steps::Step;
 use crate::formats::phone_log::{Outcome, PhoneLog};
@@ -108,7 +108,7 @@ fn of_phone_log(log: In<'_, PhoneLog>, phones: &[phones::Phone<'_>]) -> Option<L
     let last = log.document.events.get(ended.last as usize)?;
     let (stage, place) = told.unwrap_or_else(|| (Stage::Login, log.place(&last.at)));
     Some(LoggedFailure {
-        phone: phone_rows::phone_of(log, phones),
+        phone: phones::of_log(log, phones),
         address: String::new(),
         stage,
         reason: String::new(),

@@ -65,7 +65,6 @@ pub mod phone_groups;
 pub mod phone_interfaces;
 pub mod phone_kinds;
 pub mod phone_logins;
-pub mod phone_rows;
 pub mod phones;
 pub mod progress;
 pub mod renewal;

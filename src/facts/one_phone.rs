@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnosis::PhoneRow;
 use crate::facts::handshakes::{self, Handshake};
-use crate::facts::{Documents, phone_rows, phones};
+use crate::facts::{Documents, phones};
 use crate::formats::Content;
 use crate::formats::asa_syslog::{AsaEvent, AsaSyslog};
 use crate::intake::Reading;
@@ -59,7 +59,7 @@ fn foreign_inputs(readings: &[Reading], own: &str) -> BTreeSet<u32> {
     let phones = phones::of(&documents);
     let configs = phones.iter().filter(|phone| phone.is_enterprise());
     let configs = configs.map(|phone| (phone.config.input, phone.name(&documents)));
-    let logs = documents.phone_logs.iter().map(|log| (log.input, phone_rows::phone_of(*log, &phones)));
+    let logs = documents.phone_logs.iter().map(|log| (log.input, phones::of_log(*log, &phones)));
     let named = configs
         .chain(logs)
         .filter(|(_, name)| PhoneName::parse(name).is_some() && !name.eq_ignore_ascii_case(own));

@@ -5,6 +5,7 @@
 
 use crate::facts::{Documents, In};
 use crate::formats::phone_config::{Form, PhoneConfig, VpnGroup};
+use crate::formats::phone_log::PhoneLog;
 use crate::formats::signed_file::SignedFile;
 use crate::source::{Located, Place, Searched, Stated};
 use crate::tables::config_blocks::Block;
@@ -162,6 +163,17 @@ const WEB_ACCESS_DISABLED: &str = "1";
 pub fn is_on(value: &str) -> bool {
     let value = value.trim();
     value == "1" || value.eq_ignore_ascii_case("true")
+}
+
+/// The phone that wrote a log: as it names itself, or the only one in the case.
+pub fn of_log(log: In<'_, PhoneLog>, phones: &[Phone<'_>]) -> String {
+    if let Some(device) = &log.document.device {
+        return device.value.clone();
+    }
+    match phones {
+        [only] => only.config.document.device.as_ref().map(|device| device.value.clone()).unwrap_or_default(),
+        _ => String::new(),
+    }
 }
 
 /// Every phone configuration of the case.

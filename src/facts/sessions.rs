@@ -1,6 +1,6 @@
 //! How did each phone's session go: login, access policy, group policy, address, TCP, UDP, and its end?
 //!
-//! Witness: an ASA's log, as far as its list of events reaches; [`crate::facts::phone_rows`] tells of the whole of a
+//! Witness: an ASA's log, as far as its list of events reaches; the rows of phones tell of the whole of a
 //! large one. Sessions are told apart by user and, where a user's are under way from several addresses, by address.
 //! Users that are no phones are counted.
 //!

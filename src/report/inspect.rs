@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::diagnose::certificate_row;
 use crate::facts::{self, Documents};
 use crate::fingerprint;
 use crate::formats::Content;
@@ -52,7 +51,7 @@ pub fn render(readings: &[Reading], lang: Lang) -> Value {
                         let row = known
                             .iter()
                             .find(|known| std::ptr::eq(known.certificate.document, &**certificate));
-                        row.map(|row| json!(certificate_entry(&certificate_row(row), lang)))
+                        row.map(|row| json!(certificate_entry(&crate::views::certificates::row(row), lang)))
                             .unwrap_or_default()
                     }
                     other => body(other),

@@ -27,12 +27,10 @@ use crate::tables::tls_versions::Protocol;
 pub mod kinds;
 pub mod presented;
 pub mod server;
-mod view;
 
 pub use kinds::Kind;
 pub use presented::{Bound, Key, Offer, Presented, Set};
 pub use server::{Ground, List, Server, Setting};
-pub use view::view;
 
 /// What comes of the phones and one ASA.
 #[derive(Clone, Debug)]
@@ -450,21 +448,6 @@ mod tests {
         assert_eq!((row.outcome, row.basis), (Outcome::NoCipher, Basis::Logged));
         assert_eq!(row.kind.offers, ["AES256-SHA"]);
         assert_eq!(row.list.unwrap().suites, ["RC4-SHA"]);
-    }
-
-    #[test]
-    fn the_cell_of_the_case_is_marked() {
-        let text = config("9.12(4)", "ssl trust-point PHONES outside");
-        let readings = readings(&[("asa.cfg", &text), ("SEP001122334455.cnf.xml", NEW)]);
-        let said = Said::new();
-        let case = Case::of(&readings, &said, now());
-        let view = view(&case.negotiations[0]);
-        let own: Vec<_> = view.table.iter().enumerate().filter(|(_, cell)| cell.own).collect();
-        assert_eq!(view.table.len(), 12);
-        assert_eq!(own.len(), 1);
-        assert_eq!((own[0].0, own[0].1.presented.en.as_ref()), (8, "the RSA certificate, RSA ciphers"));
-        assert_eq!(view.rows.iter().filter(|row| row.own).count(), 1);
-        assert_eq!(view.rows.len(), 5);
     }
 
     #[test]

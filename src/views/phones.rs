@@ -7,11 +7,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::case::Case;
 use crate::diagnosis::PhoneRow;
 use crate::facts::handshakes::{Handshake, Tie};
 use crate::facts::logged_failures::LoggedFailure;
 use crate::facts::phones::Phone;
-use crate::facts::{Documents, In, progress, timeline};
+use crate::facts::{Documents, In, phones, progress, timeline};
 use crate::finding::Confidence;
 use crate::formats::asa_sessions::AsaSession;
 use crate::formats::asa_syslog::PhoneSeen;
@@ -25,12 +26,8 @@ use crate::text::Text;
 use crate::time::Stamp;
 
 /// The rows of the case.
-pub fn of(
-    documents: &Documents<'_>,
-    phones: &[Phone<'_>],
-    handshakes: &[Handshake],
-    failures: &[LoggedFailure],
-) -> Vec<PhoneRow> {
+pub fn all(case: &Case<'_>) -> Vec<PhoneRow> {
+    let (documents, phones) = (&case.documents, case.phones.as_slice());
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
     let mut nameless = Vec::new();
     for log in &documents.asa_syslogs {
@@ -43,7 +40,7 @@ pub fn of(
         nameless.extend(log.document.phones.shared.iter().map(|seen| address_row(seen, log.input)));
     }
     for log in documents.phone_logs.iter().filter(|log| !log.document.attempts.is_empty()) {
-        let name = phone_of(*log, phones);
+        let name = phones::of_log(*log, phones);
         let row = rows.entry(name.clone()).or_default();
         row.name_it(&name, "");
         row.add_phone_log(*log);
@@ -62,9 +59,9 @@ pub fn of(
             rows.entry(name.clone()).or_default().name_it(&name, "");
         }
     }
-    nameless.extend(strangers(documents, phones, handshakes, &mut rows));
+    nameless.extend(strangers(documents, phones, &case.handshakes, &mut rows));
     let mut rows: Vec<PhoneRow> = rows.into_values().map(|row| row.row).chain(nameless).collect();
-    let further = failing(failures, &rows);
+    let further = failing(&case.logged_failures, &rows);
     rows.extend(further);
     rows.sort_by(|one, other| worst_first(one).cmp(&worst_first(other)));
     rows
@@ -237,7 +234,7 @@ fn strangers(
     let tied: Vec<usize> =
         found.iter().enumerate().filter(|(_, (.., tied))| *tied).map(|(index, _)| index).collect();
     let logs = documents.phone_logs.iter().filter(|log| !log.document.attempts.is_empty());
-    let of_logs: BTreeSet<String> = logs.map(|log| phone_of(*log, phones)).collect();
+    let of_logs: BTreeSet<String> = logs.map(|log| phones::of_log(*log, phones)).collect();
     let alone = rows.len() == 1;
     let mut own = rows.iter_mut().filter(|(name, row)| alone || of_logs.contains(*name) && !row.by_asa);
     if let ([index], Some((_, row)), None) = (tied.as_slice(), own.next(), own.next())
@@ -267,31 +264,20 @@ fn is_phone(session: &AsaSession) -> bool {
         || session.client.as_ref().is_some_and(|client| client.value.contains("IPPhone"))
 }
 
-/// The phone that wrote a log: as it names itself, or the only one in the case.
-pub fn phone_of(log: In<'_, PhoneLog>, phones: &[Phone<'_>]) -> String {
-    if let Some(device) = &log.document.device {
-        return device.value.clone();
-    }
-    match phones {
-        [only] => only.config.document.device.as_ref().map(|device| device.value.clone()).unwrap_or_default(),
-        _ => String::new(),
-    }
-}
-
 const MOST_ADDRESSES: usize = 3;
 const MOST_FURTHER: usize = 1_000;
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::{Case, Said};
+    use crate::case::Said;
     use crate::testing::certificates::CURRENT;
     use crate::testing::{hash_of, now, phone_trusting, readings};
 
     fn rows(files: &[(&str, &str)]) -> Vec<PhoneRow> {
         let (readings, said) = (readings(files), Said::new());
         let case = Case::of(&readings, &said, now());
-        of(&case.documents, &case.phones, &case.handshakes, &case.logged_failures)
+        all(&case)
     }
 
     const REFUSED: &str = "\

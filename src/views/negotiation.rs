@@ -1,16 +1,20 @@
 //! The negotiation as people read it: a row for each kind of phone, and the table of certificates.
 
-use super::presented::{self, Key, Offer, Presented, Set};
-use super::server::Ground;
-use super::{Basis, Datagram, Kind, Negotiation, Outcome, Row, Server};
+use crate::case::Case;
 use crate::diagnosis::{CertificateCell, NegotiationRow, NegotiationView};
+use crate::facts::negotiation::presented::{self, Key, Offer, Presented, Set};
+use crate::facts::negotiation::{Basis, Datagram, Ground, Kind, Negotiation, Outcome, Row, Server, Setting};
 use crate::source::Place;
 use crate::tables::asa_defaults::{Certainty, Preference};
 use crate::tables::tls_versions::Protocol;
 use crate::text::Text;
 
-/// The view of one negotiation.
-pub fn view(negotiation: &Negotiation) -> NegotiationView {
+/// A view for each ASA whose TLS settings are in the case.
+pub fn all(case: &Case<'_>) -> Vec<NegotiationView> {
+    case.negotiations.iter().map(view).collect()
+}
+
+fn view(negotiation: &Negotiation) -> NegotiationView {
     NegotiationView {
         input: negotiation.server.input,
         release: negotiation.server.release.as_ref().map(|told| told.printed.clone()).unwrap_or_default(),
@@ -59,7 +63,7 @@ fn phone(kind: &Kind) -> Text {
 fn outcome(row: &Row, server: &Server) -> Text {
     let highest = row.kind.ability.highest.name();
     let lowest = row.kind.ability.lowest.name();
-    let asa = |setting: &Option<super::Setting>| setting.as_ref().map_or("?", |setting| setting.value.name());
+    let asa = |setting: &Option<Setting>| setting.as_ref().map_or("?", |setting| setting.value.name());
     match row.outcome {
         Outcome::Agreed if row.basis == Basis::Logged => LOGGED,
         Outcome::Agreed if row.basis == Basis::Assumed => PROBABLY,
@@ -278,3 +282,27 @@ const ESSENTIALS: Text = Text::fixed(
     "With anyconnect-essentials the ASA has no ciphers on elliptic curves.",
     "Mit anyconnect-essentials hat die ASA keine Chiffren mit elliptischen Kurven.",
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::Said;
+    use crate::testing::{now, readings};
+
+    #[test]
+    fn the_cell_of_the_case_is_marked() {
+        let asa = "ASA Version 9.12(4)\nhostname asa\nssl trust-point PHONES outside\nwebvpn\n enable outside\n: end\n";
+        let phone =
+            "<device><loadInformation>sip88xx.12-5-1SR2-2</loadInformation><vpnGroup></vpnGroup></device>";
+        let readings = readings(&[("asa.cfg", asa), ("SEP001122334455.cnf.xml", phone)]);
+        let said = Said::new();
+        let case = Case::of(&readings, &said, now());
+        let view = view(&case.negotiations[0]);
+        let own: Vec<_> = view.table.iter().enumerate().filter(|(_, cell)| cell.own).collect();
+        assert_eq!(view.table.len(), 12);
+        assert_eq!(own.len(), 1);
+        assert_eq!((own[0].0, own[0].1.presented.en.as_ref()), (8, "the RSA certificate, RSA ciphers"));
+        assert_eq!(view.rows.iter().filter(|row| row.own).count(), 1);
+        assert_eq!(view.rows.len(), 5);
+    }
+}

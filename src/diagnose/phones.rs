@@ -1,0 +1,34 @@
+//! Which phones is a finding about?
+//!
+//! Witnesses, for each piece of evidence: a phone's name in its line; the phone whose configuration or log it is from.
+
+use std::collections::BTreeSet;
+
+use crate::case::Case;
+use crate::facts::phones;
+use crate::finding::Conclusion;
+use crate::names::phone::PhoneName;
+
+/// Which phones a finding is about, as far as its evidence names them.
+pub fn of_finding(case: &Case<'_>, finding: &Conclusion) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for piece in &finding.evidence {
+        let by_file = piece.input.and_then(|input| phone_of_input(case, input));
+        let by_line = piece.at.as_ref().and_then(|at| phone_in(&at.text));
+        names.extend(by_line.or(by_file));
+    }
+    names
+}
+
+/// The phone whose configuration or log an input is.
+fn phone_of_input(case: &Case<'_>, input: u32) -> Option<String> {
+    let config = case.documents.phone_configs.iter().find(|config| config.input == input);
+    let log = case.documents.phone_logs.iter().find(|log| log.input == input);
+    let by_config = config.and_then(|config| config.document.device.as_ref()).map(|name| name.value.clone());
+    let name = by_config.or_else(|| Some(phones::of_log(*log?, &case.phones)))?;
+    (!name.is_empty()).then(|| name.to_ascii_uppercase())
+}
+
+fn phone_in(line: &str) -> Option<String> {
+    PhoneName::first_in(line).map(|(_, name)| name.into())
+}

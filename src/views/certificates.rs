@@ -1,0 +1,77 @@
+//! The certificates of the case, and every hash of one that stands in a text.
+
+use std::collections::BTreeSet;
+
+use crate::case::Case;
+use crate::diagnosis::{CertificateRow, HashRow};
+use crate::facts::certificates::CaseCertificate;
+use crate::fingerprint;
+use crate::formats::phone_log::PhoneMessage;
+use crate::source::Place;
+
+/// Every certificate.
+pub fn all(case: &Case<'_>) -> Vec<CertificateRow> {
+    case.certificates.iter().map(row).collect()
+}
+
+/// One certificate as it is listed.
+pub fn row(known: &CaseCertificate<'_>) -> CertificateRow {
+    let certificate = known.certificate.document;
+    let fields = certificate.fields.clone().unwrap_or_default();
+    let names = [fields.dns_names.as_slice(), &fields.addresses, &fields.other_names].concat();
+    CertificateRow {
+        input: known.certificate.input,
+        at: certificate.at.clone(),
+        role: known.role.id().to_owned(),
+        label: known.trustpoint().unwrap_or_default().to_owned(),
+        subject: fields.subject,
+        issuer: fields.issuer,
+        serial: fields.serial,
+        not_before: fields.not_before,
+        not_after: fields.not_after,
+        key: fields.key,
+        signature: fields.signature,
+        names,
+        self_signed: fields.self_signed,
+        ca: fields.ca,
+        md5: fingerprint::hex(&certificate.md5),
+        sha1: fingerprint::hex(&certificate.sha1),
+        sha256: fingerprint::hex(&certificate.sha256),
+        sha1_base64: fingerprint::base64(&certificate.sha1),
+        notes: certificate.notes.clone(),
+        der_bytes: certificate.der_bytes,
+        details: fields.details,
+    }
+}
+
+/// Every certificate hash in a text.
+pub fn hashes(case: &Case<'_>) -> Vec<HashRow> {
+    let mut rows = Vec::new();
+    let mut add = |place: &Place, text: &str, sha1: [u8; 20]| {
+        let same = case.certificates.iter().zip(0_u32..).filter(|(known, _)| known.sha1() == sha1);
+        rows.push(HashRow {
+            input: place.input,
+            at: place.at.clone(),
+            text: text.to_owned(),
+            algorithm: "sha1".to_owned(),
+            hex: fingerprint::hex(&sha1),
+            certificates: same.map(|(_, index)| index).collect(),
+        });
+    };
+    for hash in &case.trusted_hashes {
+        if let Ok(sha1) = hash.sha1 {
+            add(&hash.place, &hash.text, sha1);
+        }
+    }
+    for log in &case.documents.phone_logs {
+        let mut seen = BTreeSet::new();
+        for event in &log.document.events {
+            if let PhoneMessage::LeafHash { sha1 } = event.message
+                && seen.insert(sha1)
+            {
+                add(&log.place(&event.at), &fingerprint::hex(&sha1).to_uppercase(), sha1);
+            }
+        }
+    }
+    rows
+}

@@ -1,0 +1,8 @@
+//! Rows for people: what facts say, put into the lists of a [`Diagnosis`](crate::diagnosis::Diagnosis). One list a file.
+
+pub mod certificates;
+pub mod negotiation;
+pub mod phones;
+pub mod policies;
+pub mod questions;
+pub mod timeline;
