@@ -340,6 +340,32 @@ fn rules_stand_in_the_order_of_their_stages() {
     assert!(rules::all().any(|rule| rule.severity == Severity::Notice));
 }
 
+/// A source is a document that a reader can open: title or number, and section.
+#[test]
+fn sources_are_documents() {
+    let mut wrong = Vec::new();
+    for path in files("src", &[".rs"]) {
+        let text = fs::read_to_string(&path).unwrap();
+        for (number, line) in text.lines().enumerate() {
+            let comment = line.trim_start().starts_with("//");
+            let lower = line.to_ascii_lowercase();
+            let private = ["domain notes", "our notes", "the notes"];
+            if comment && private.iter().any(|words| lower.contains(words)) {
+                wrong.push(format!("{}:{}: {}", shown(&path), number + 1, line.trim()));
+            }
+        }
+    }
+    for rule in rules::all() {
+        for source in rule.sources {
+            let private = source.is_empty() || source.to_ascii_lowercase().contains("notes on");
+            if private {
+                wrong.push(format!("{}: {source:?} is no document", rule.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn paths_named_in_documents_exist() {
     let mut wrong = Vec::new();

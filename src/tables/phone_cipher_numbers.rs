@@ -1,7 +1,7 @@
 //! The numbers of `disableTLSCiphers` in a phone's configuration, and the suites that each takes away.
 //!
 //! Firmware 12.5(1) and later. Sources: release notes of the 7800 and 8800 series 12.5(1); usecallmanager.nz,
-//! SEPMAC.cnf.xml. The notes write `AES128-CBC-SHA` for what OpenSSL calls `AES128-SHA`.
+//! SEPMAC.cnf.xml. The release notes write `AES128-CBC-SHA` for what OpenSSL calls `AES128-SHA`.
 
 /// A number and OpenSSL's name of the suite that it disables.
 pub const ALL: &[(u32, &str)] = &[

@@ -7,7 +7,7 @@
 //! 1.0 only; said of TLS towards CUCM); release notes of the 8800 series 10.3(1) (TLS 1.2, of the 8811 to 8861),
 //! 14.0(1) (DTLS 1.2) and 14.3(1)SR3 (lowest version TLS 1.2); TLS 1.3 compatibility matrix (78xx: TLS 1.2 from 12.0, no
 //! source says from when); release notes of the 7832 and 8832, 14.4(1) (TLS 1.3); the suites that `disableTLSCiphers`
-//! names. That these hold for the VPN client, too, is inferred: the notes speak of TLS clients in general.
+//! names. That these hold for the VPN client, too, is inferred: the release notes speak of TLS clients in general.
 //!
 //! Sources that contradict each other: the TLS 1.3 matrix of October 2024 says that no 7832 or 8832 has TLS 1.3, their
 //! later notes of 14.4(1) say that they do; the desk phones' notes of 14.4(1) do not have it. The phones' guides name

@@ -15,7 +15,8 @@
 //! Quirks: a readme lists the install media of both versions; such a text says nothing of the one that runs. What
 //! `show ctl` and `show itl` print is a trust list and is read as one. AXL and phones both know an element
 //! `vpnGroup`, so a document of AXL is read here alone.
-//! Sources: the domain notes on phones, sections 3 (export) and 4.7 (U04, U05); AXL schema of CUCM 8.5.
+//! Sources: CUCM 15 security guide, "Export restricted and unrestricted"; CUCM 15 feature configuration guide, "VPN
+//! Client" (the pages' fields); AXL schema of CUCM 8.5, `vpnGateway`, `vpnGroup` and `vpnProfile`.
 
 mod axl;
 mod settings;

@@ -9,7 +9,8 @@
 //! Empty: `None` is a record that says nothing of the VPN.
 //! Quirks: SECD also checks certificates of TVS, CAPF and call control. Its TLS alerts and handshakes are therefore
 //! never taken for the gateway's: only what concerns the VPN or the phone's own certificate is typed.
-//! Sources: the domain notes on phones, sections 2.2 and 2.3. The wordings of resolver errors, of failed connections
+//! Sources: Cisco 116162, "IP Phone Logs"; Cisco 118699, 215014 and 225746 (lines of SECD and of other processes); ocserv,
+//! `src/worker-vpn.c` (the answers to a login). The wordings of resolver errors, of failed connections
 //! and of the TCP twin of `udp_connect` are inferred: no public log shows them.
 
 use crate::hex;

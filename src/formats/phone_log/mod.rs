@@ -13,7 +13,8 @@
 //! Quirks: no year and no zone; A and B have no date either, so midnights are counted. Several records may stand on
 //! one line, and one record may go on over several. `ERR` is not always an error. Records of other processes are
 //! counted, not kept.
-//! Sources: the domain notes on phones, sections 2.1 to 2.3; all public VPNC lines come from Cisco document 116162.
+//! Sources: Cisco 116162, "IP Phone Logs", which has all public lines of VPNC; Cisco 118699, 200850, 213407, 215014,
+//! 217218, 217219 and 225746 (other processes and forms of records).
 
 mod after_tunnel;
 mod attempts;
@@ -42,7 +43,7 @@ pub const FORMAT: Format = Format { name: "phone_log", recognise, read: How::Str
 pub struct PhoneLog {
     /// Records read, of any process.
     pub records: u64,
-    /// Records by grammar: `A` to `E` as in the domain notes, `-` for records without a prefix.
+    /// Records by grammar: `A` to `E`, as `record.rs` lists them, `-` for records without a prefix.
     pub grammars: BTreeMap<char, u64>,
     /// Records by level: `DEB`, `INF`, `NOT`, `WRN`, `ERR`, or empty.
     pub levels: BTreeMap<String, u64>,

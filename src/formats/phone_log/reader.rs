@@ -10,7 +10,8 @@
 //! end. Documents wrap at a blank, terminals at exactly 80 columns in the middle of a word. Only a record that
 //! looks unfinished takes another line, so that prose after a pasted log stays out of it. An event's place and text
 //! are those of the record's first line.
-//! Sources: the domain notes on phones, sections 2.1 and 6; those on the ASA, section 1.2, rows 17 and 18.
+//! Sources: Cisco 116162, "IP Phone Logs"; Cisco 118699, 200850, 213407, 215014, 217218, 217219 and 225746, which quote
+//! logs of phones.
 
 use memchr::memmem::Finder;
 

@@ -12,7 +12,8 @@
 //! Empty: a line without a record is one piece of other text, maybe the rest of a wrapped record.
 //! Quirks: a phone's record has exactly one kind of time, `HH:MM:SS.` with a fraction. So the points of a line are
 //! looked at, and only one with a clock in front of it and a level before that is parsed at all.
-//! Sources: the domain notes on phones, sections 2.1 and 6.
+//! Sources: Cisco 116162, "IP Phone Logs"; Cisco 118699, 200850, 213407, 215014, 217218, 217219 and 225746, which quote
+//! records in each of these forms.
 
 use memchr::memchr_iter;
 use memchr::memmem::Finder;

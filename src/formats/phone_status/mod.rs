@@ -13,8 +13,8 @@
 //! Empty: without a message, a setting or an alarm that is known nothing is returned.
 //! Quirks: labels differ between firmwares in case and blanks, so [`PhoneStatus::setting`] compares them without
 //! either. Only the last 10 (page) or 30 (phone) messages are kept by a phone: absence proves little.
-//! Sources: the domain notes on phones, sections 2.4 and 2.5; Cisco IP Phone 8800 administration guide, remote
-//! monitoring. The elements of the XML pages are those that public programs read.
+//! Sources: Cisco IP Phone 8800 administration guide, "Status Messages" and "Cisco IP Phone Web Page"; CUCM 15 alarms,
+//! `LastOutOfServiceInformation`, and Cisco 200850 (its reasons). The elements of the XML pages are those that public programs read.
 
 mod markup;
 mod rows;

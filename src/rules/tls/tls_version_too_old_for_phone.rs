@@ -5,7 +5,7 @@
 //! record of the phone's version, which that record layer refuses (measured with OpenSSL 1.0.2 to 3.5).
 //!
 //! Prediction: from firmware 14.3(1)SR3 on, the lowest version of the TLS clients of 78xx and 88xx phones is TLS 1.2 by default
-//! (release notes). The notes do not name the VPN client, so this is told as possible. An ASA speaks TLS 1.2 from
+//! (release notes). They do not name the VPN client, so this is told as possible. An ASA speaks TLS 1.2 from
 //! release 9.3(2) on.
 
 use super::rows;

@@ -1,8 +1,8 @@
 //! No trust-point is bound to the interface that the phones connect to.
 //!
 //! An ASA without `ssl trust-point … <interface>` presents a self-signed certificate of its own making (Cisco
-//! 116162). That it is made anew at a reload, and its hash with it, is widely reported but not in the sources used
-//! here, so it is worded as likely.
+//! 116162). That it is made anew at a reload, and its hash with it, is widely reported but in none of Cisco's
+//! documents, so it is worded as likely.
 //!
 //! `webvpn` is often enabled on more interfaces than phones dial: inside for browsers, or a second line. Only the one
 //! that a phone's URL leads to is judged; where that is a name, the one that is called outside, or all if none is bound.
