@@ -340,6 +340,58 @@ fn rules_stand_in_the_order_of_their_stages() {
     assert!(rules::all().any(|rule| rule.severity == Severity::Notice));
 }
 
+/// Words that say nothing outside their file; what stands there instead is the field's own word.
+const EMPTY_NAMES: &[&str] = &[
+    "told",
+    "one",
+    "found",
+    "known",
+    "seen",
+    "stands",
+    "around",
+    "ways",
+    "moments",
+    "leaving",
+    "walks",
+    "judged",
+    "afterwards",
+];
+
+#[test]
+fn names_say_what_they_are() {
+    let mut wrong = Vec::new();
+    for path in files("src", &[".rs"]) {
+        // The page, its worker and the redaction are named anew apart from the rest.
+        if ["src/ui/", "src/bin/engine.rs", "src/report/redact/"]
+            .iter()
+            .any(|folder| shown(&path).starts_with(folder))
+        {
+            continue;
+        }
+        let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
+        if EMPTY_NAMES.contains(&stem.as_str()) {
+            wrong.push(format!("{}: the file's own name", shown(&path)));
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        for (number, line) in text.lines().enumerate() {
+            let words: Vec<&str> = line
+                .split(|sign: char| !(sign.is_alphanumeric() || sign == '_'))
+                .filter(|w| !w.is_empty())
+                .collect();
+            for pair in words.windows(2) {
+                let names = matches!(pair[0], "fn" | "struct" | "enum" | "trait" | "type" | "mod");
+                if names
+                    && EMPTY_NAMES.contains(&pair[1].to_ascii_lowercase().as_str())
+                    && !line.contains("//")
+                {
+                    wrong.push(format!("{}:{}: {} {}", shown(&path), number + 1, pair[0], pair[1]));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// A source is a document that a reader can open: title or number, and section.
 #[test]
 fn sources_are_documents() {
