@@ -7,8 +7,8 @@
 //! Padding that is there must be complete, and no bits may be left over: the end of a longer hash, wrapped over
 //! lines, would else be a hash of its own. Without padding a token has to look like base64 and not like a word.
 
+use super::candidate::{Candidate, SHORTEST};
 use super::groups::{is_hex, is_long_typo};
-use super::notation::{Candidate, SHORTEST};
 use super::{Algorithm, Notation, bytes_of_base64};
 
 /// The base64 hashes of a segment, or the longest thing that looks like base64.

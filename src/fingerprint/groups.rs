@@ -8,7 +8,7 @@
 //! Where a group is a whole hash by itself, what follows on its line is another hash or a file name. A word that is
 //! almost a group, with a letter that is no digit, stays in its run and spoils it: its halves are no hashes.
 
-use super::notation::Candidate;
+use super::candidate::Candidate;
 use super::{Algorithm, Notation, bytes_of_hex};
 
 /// Groups of digits with the same separator between them.

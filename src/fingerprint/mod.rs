@@ -23,6 +23,7 @@ use crate::text::Text;
 
 pub use crate::hex::encode as hex;
 
+mod candidate;
 mod clean;
 mod compare;
 mod encoded;

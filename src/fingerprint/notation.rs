@@ -8,6 +8,7 @@
 //! In each segment hexadecimal digits are looked for first, see [`super::groups`], then base64, see
 //! [`super::encoded`]. A text without any hash gives one [`Candidate`] that says what came closest.
 
+use super::candidate::{Candidate, SHORTEST};
 use super::clean::{Clean, Trace};
 use super::encoded::base64_hashes;
 use super::groups::{is_hex, runs};
@@ -15,21 +16,6 @@ use super::{Algorithm, Notation};
 
 /// Hashes kept of one text.
 const MOST: usize = 64;
-
-/// A hash, or what came closest to one.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Candidate {
-    /// The bytes, where it is a hash.
-    pub bytes: Option<Vec<u8>>,
-    /// How it was written.
-    pub notation: Option<Notation>,
-    /// The algorithm that its label names.
-    pub label: Option<Algorithm>,
-    /// The words before it.
-    pub before: String,
-    /// Digits or characters without separators.
-    pub digits: String,
-}
 
 /// Every hash of the text; one entry without bytes where there is none.
 pub(super) fn find(clean: &Clean) -> Vec<Candidate> {
@@ -52,9 +38,6 @@ pub(super) fn find(clean: &Clean) -> Vec<Candidate> {
     }
     hashes
 }
-
-/// Fewer digits are a time of day or a line number, not a damaged hash.
-pub(super) const SHORTEST: usize = 12;
 
 /// A part of the text that has one label.
 struct Segment<'t> {

@@ -3,8 +3,8 @@
 //! Hashes of no bytes at all are met where a command got no input: `da39a3ee…0709` stands in public guides as the
 //! fingerprint of a server.
 
+use super::candidate::Candidate;
 use super::clean::{Clean, Trace};
-use super::notation::Candidate;
 use super::{Algorithm, LooksLike, Notation, State, Value, base64, bytes_of_base64, bytes_of_hex, hex};
 use crate::text::Text;
 

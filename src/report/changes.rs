@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use crate::diagnosis::{Became, Change, Diagnosis, Since};
-use crate::report::sections::{Block, Line, Part, Section};
+use crate::report::blocks::{Block, Line, Part, Section};
 use crate::report::visible;
 use crate::stage::Stage;
 use crate::text::{Lang, Text};

@@ -5,7 +5,8 @@
 
 use crate::diagnosis::Diagnosis;
 use crate::finding::{Conclusion, Fix};
-use crate::report::sections::{self, Block, Part, Section};
+use crate::report::blocks::{Block, Part, Section};
+use crate::report::sections;
 use crate::report::words::{self, CAUSED_BY, FIX, REDACTED, SOURCES, STAGE, STATE, UNDO, VERIFY};
 use crate::report::{Files, changes, visible};
 use crate::text::Lang;

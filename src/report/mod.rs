@@ -4,6 +4,7 @@ use crate::diagnosis::Diagnosis;
 use crate::finding::Conclusion;
 use crate::text::Lang;
 
+mod blocks;
 pub mod catalogue;
 mod changes;
 pub mod files;

@@ -1,51 +1,15 @@
 //! What stands behind the findings in a report for people: lists and tables, the same in Markdown and HTML.
 //!
-//! A form writes [`Section`]s as it can; what a device said is told apart from our own words ([`Part`]), so that no
-//! form takes it for markup.
+//! A form writes [`Section`]s as it can.
 
 use crate::case::QUESTIONS;
 use crate::diagnosis::{Diagnosis, TimelineRow};
+use crate::report::blocks::{Block, Line, PLACE, Part, Section, table};
 use crate::report::files::{self, Files};
-use crate::report::words::{self, BRING, FILES, NOTHING};
+use crate::report::words::{self, BRING, FILES};
 use crate::report::{tables, visible};
 use crate::stage::Stage;
 use crate::text::{Lang, Text};
-
-/// One heading and what stands below it.
-pub struct Section {
-    pub heading: Text,
-    pub blocks: Vec<Block>,
-}
-
-/// One paragraph, list or table.
-pub enum Block {
-    Paragraph(Line),
-    List(Vec<Line>),
-    Table { head: Vec<Text>, rows: Vec<Vec<Line>> },
-}
-
-/// One line or cell.
-pub type Line = Vec<Part>;
-
-/// A part of a line.
-pub enum Part {
-    /// Our own words; what stands between backticks is code.
-    Words(String),
-    /// What a device or a file says.
-    Device(String),
-}
-
-impl Part {
-    /// Our own words.
-    pub fn words(text: &Text, lang: Lang) -> Self {
-        Self::Words(text.get(lang).to_owned())
-    }
-
-    /// What a device or a file says, or a dash where it says nothing.
-    pub fn device(text: &str) -> Self {
-        if text.is_empty() { Self::Words(NOTHING.to_owned()) } else { Self::Device(visible(text)) }
-    }
-}
 
 /// Every section that has something to say.
 pub fn all(diagnosis: &Diagnosis, lang: Lang, files: Files) -> Vec<Section> {
@@ -65,11 +29,6 @@ pub fn all(diagnosis: &Diagnosis, lang: Lang, files: Files) -> Vec<Section> {
     ]);
     sections.retain(|section| !section.blocks.is_empty());
     sections
-}
-
-/// A table, or nothing where it has no rows.
-pub fn table(head: Vec<Text>, rows: Vec<Vec<Line>>) -> Vec<Block> {
-    if rows.is_empty() { Vec::new() } else { vec![Block::Table { head, rows }] }
 }
 
 fn timeline(diagnosis: &Diagnosis, lang: Lang) -> Section {
@@ -192,7 +151,6 @@ fn inputs(diagnosis: &Diagnosis, lang: Lang, files: Files) -> Section {
 
 /// Events shown at each end of the timeline.
 const END: usize = 100;
-pub const PLACE: Text = Text::fixed("Where", "Wo");
 const TIME: Text = Text::fixed("Time", "Zeit");
 const STAGE: Text = words::STAGE;
 const EVENT: Text = Text::fixed("Event", "Ereignis");

@@ -1,7 +1,7 @@
 //! Certificates, hashes, phones, policies and negotiations as tables of a report for people.
 
 use crate::diagnosis::{CertificateRow, Diagnosis, NegotiationRow, NegotiationView, PhoneRow, PolicyView};
-use crate::report::sections::{Block, Line, PLACE, Part, Section, table};
+use crate::report::blocks::{Block, Line, PLACE, Part, Section, table};
 use crate::report::visible;
 use crate::report::words;
 use crate::text::{Lang, Text};

@@ -3,7 +3,7 @@
 //! An attempt goes through the steps of [`super::steps`] in their order. It is over when it fails, connects, or the
 //! session ends; a step that comes before the one reached, or the same one again, begins the next.
 
-use super::phones::Event;
+use super::event::Event;
 use super::steps::{self, Step};
 use crate::source::At;
 use crate::stage::Stage;

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::attempts::Failure;
-use super::phones::Event;
+use super::event::Event;
 use super::reasons::PendingReasons;
 use super::{AsaEvent, AsaMessage, Peer};
 use crate::source::At;

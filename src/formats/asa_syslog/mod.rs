@@ -30,6 +30,7 @@ use crate::source::{At, Located};
 use crate::time::Stamp;
 
 mod attempts;
+mod event;
 mod handshakes;
 mod header;
 mod message;

@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::attempts::{Attempts, Tally};
+use super::event::Event;
 use super::handshakes::{Ended, OpenHandshakes};
 use super::steps::{self, Step};
 use super::{AsaEvent, AsaMessage, Peer, Session};
@@ -67,33 +68,6 @@ pub struct PhonesSeen {
     pub other_users: u32,
     /// Further phones or addresses found no room.
     pub full: bool,
-}
-
-/// One event of the log.
-pub(super) struct Event<'a> {
-    pub id: u32,
-    pub severity: u8,
-    pub at: &'a At,
-    pub stamp: Option<Stamp>,
-    pub text: &'a str,
-    pub message: &'a AsaMessage,
-    /// It finds no room in the list of events.
-    pub late: bool,
-}
-
-impl Event<'_> {
-    /// It with all that it holds.
-    pub fn owned(&self) -> AsaEvent {
-        AsaEvent {
-            at: self.at.clone(),
-            stamp: self.stamp,
-            severity: self.severity,
-            id: self.id,
-            wording: self.text.to_owned(),
-            begins: 0,
-            message: self.message.clone(),
-        }
-    }
 }
 
 /// Takes events and keeps the rows.

@@ -1,8 +1,9 @@
 //! The stream: lines in, counts and events out.
 
+use super::event::Event;
 use super::header::{self, Header, Recent, Shape};
 use super::messages::path;
-use super::phones::{Event, Ledger, MOST_ROWS};
+use super::phones::{Ledger, MOST_ROWS};
 use super::tag::{self, TaggedMessage, Wrapping};
 use super::wrap::{self, Join};
 use super::{AsaEvent, AsaSyslog, messages};

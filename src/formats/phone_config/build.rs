@@ -10,7 +10,7 @@
 
 use super::notes::*;
 use super::pieces::{Piece, Pieces};
-use super::regions::Region;
+use super::regions::{Region, like_a_hash};
 use super::{Block, Form, PhoneConfig, VpnGroup, named_default};
 use crate::formats::Sample;
 use crate::input::Note;
@@ -49,12 +49,6 @@ pub(super) fn build(sample: &Sample<'_>, region: &Region, limits: &Limits) -> Ou
         }
     }
     builder.finish(region)
-}
-
-/// One word that may be a certificate hash in hexadecimal or Base64: long enough, and of no other characters.
-pub(super) fn like_a_hash(word: &str) -> bool {
-    (20..=128).contains(&word.len())
-        && word.bytes().all(|sign| sign.is_ascii_alphanumeric() || b"+/=-_:".contains(&sign))
 }
 
 /// Whether a value was ended by its own tag.

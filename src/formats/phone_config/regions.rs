@@ -178,7 +178,7 @@ fn bare_hash_after(text: &str, from: usize) -> usize {
     let word = rest.trim_start();
     let length = word.find(|sign: char| sign.is_whitespace() || sign == '<').unwrap_or(word.len());
     match word.get(..length) {
-        Some(word) if super::build::like_a_hash(word) => rest.len() - rest.trim_start().len() + length,
+        Some(word) if like_a_hash(word) => rest.len() - rest.trim_start().len() + length,
         _ => 0,
     }
 }
@@ -314,6 +314,12 @@ fn doctype_length(rest: &str) -> Option<usize> {
 
 fn name_sign(sign: char) -> bool {
     sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | ':' | '.')
+}
+
+/// One word that may be a certificate hash in hexadecimal or Base64: long enough, and of no other characters.
+pub(super) fn like_a_hash(word: &str) -> bool {
+    (20..=128).contains(&word.len())
+        && word.bytes().all(|sign| sign.is_ascii_alphanumeric() || b"+/=-_:".contains(&sign))
 }
 
 #[cfg(test)]
