@@ -15,6 +15,9 @@ pub struct Stamp {
     pub offset_minutes: Option<i16>,
 }
 
+/// A year that has every day.
+const LEAP_YEAR: i16 = 2000;
+
 impl Stamp {
     /// Reads `HH:MM:SS` with an optional fraction of up to nine digits; `None` for anything else.
     pub fn clock(text: &str) -> Option<u64> {
@@ -43,6 +46,15 @@ impl Stamp {
             .iter()
             .position(|month| name.eq_ignore_ascii_case(month))
             .and_then(|at| u8::try_from(at + 1).ok())
+    }
+
+    /// The day of the year, from 1 on, where the date is known. A log that names no year is of the year that another
+    /// one names, or may be of a leap year.
+    pub fn day_of_year(&self, other: Option<i16>) -> Option<u16> {
+        let (month, day) = self.month_day?;
+        let month = time::Month::try_from(month).ok()?;
+        let year = i32::from(self.year.or(other).unwrap_or(LEAP_YEAR));
+        Some(time::Date::from_calendar_date(year, month, day).ok()?.ordinal())
     }
 
     /// Seconds since 1970-01-01T00:00:00Z, where year, date and offset are all known.
@@ -119,6 +131,28 @@ pub fn parse_rfc3339(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted_on_a_calendar() {
+        for (year, month_day, wanted) in [
+            (Some(2026), Some((1, 1)), Some(1)),
+            (Some(2026), Some((3, 1)), Some(60)),
+            (Some(2024), Some((3, 1)), Some(61)),
+            (None, Some((2, 29)), Some(60)),
+            (Some(2026), Some((2, 29)), None),
+            (Some(2026), Some((12, 31)), Some(365)),
+            (None, Some((4, 31)), None),
+            (None, None, None),
+        ] {
+            let of_another = Stamp { year: None, month_day, ..Stamp::default() }.day_of_year(year);
+            assert_eq!(of_another, wanted, "{month_day:?}");
+            assert_eq!(
+                Stamp { year, month_day, ..Stamp::default() }.day_of_year(None),
+                wanted,
+                "{month_day:?}"
+            );
+        }
+    }
 
     #[test]
     fn a_clock_is_read_to_the_microsecond() {

@@ -77,7 +77,7 @@ fn unseen(case: &Case<'_>, logs: &[In<'_, PhoneLog>]) -> Option<Finding> {
                 || matches!(event.message, PhoneMessage::Connecting { channel: Channel::Tls, .. })
         };
         let Some(attempt) = events.iter().find(begun) else { continue };
-        let Some(moment) = attempt.stamp.as_ref().and_then(day_second) else { continue };
+        let Some(moment) = attempt.stamp.as_ref() else { continue };
         for asa in &case.documents.asa_syslogs {
             if shows_nothing(asa.document, moment) {
                 let looked_in = format!("lines {}-{}", asa.document.lines.0, asa.document.lines.1);
@@ -93,9 +93,12 @@ fn unseen(case: &Case<'_>, logs: &[In<'_, PhoneLog>]) -> Option<Finding> {
 }
 
 /// The log covers the moment, shows connections at other times, and none around it.
-fn shows_nothing(log: &AsaSyslog, moment: i64) -> bool {
-    let (Some(first), Some(last)) =
-        (log.first.as_ref().and_then(day_second), log.last.as_ref().and_then(day_second))
+fn shows_nothing(log: &AsaSyslog, moment: &Stamp) -> bool {
+    // One of the two may name no year.
+    let year = log.first.as_ref().and_then(|first| first.year).or(moment.year);
+    let second = |stamp: &Stamp| second_of_year(stamp, year);
+    let (Some(first), Some(last), Some(moment)) =
+        (log.first.as_ref().and_then(second), log.last.as_ref().and_then(second), second(moment))
     else {
         return false;
     };
@@ -107,17 +110,16 @@ fn shows_nothing(log: &AsaSyslog, moment: i64) -> bool {
         })
         .collect();
     let near = |event: &&crate::formats::asa_syslog::AsaEvent| {
-        event.stamp.as_ref().and_then(day_second).is_none_or(|second| (second - moment).abs() <= AROUND)
+        event.stamp.as_ref().and_then(second).is_none_or(|second| (second - moment).abs() <= AROUND)
     };
     let covers = first + AROUND <= moment && moment + AROUND <= last;
     covers && log.events_dropped == 0 && !arrivals.is_empty() && !arrivals.iter().any(near)
 }
 
-/// Seconds on a clock that counts 31 days to a month: two moments of one year compare, and no more is asked of it.
-fn day_second(stamp: &Stamp) -> Option<i64> {
-    let (month, day) = stamp.month_day?;
+/// Seconds of a year: two moments of one year compare, and no more is asked of it.
+fn second_of_year(stamp: &Stamp, year: Option<i16>) -> Option<i64> {
     let seconds = i64::try_from(stamp.micros_of_day / 1_000_000).ok()?;
-    Some((i64::from(month) * 31 + i64::from(day)) * 86_400 + seconds)
+    Some(i64::from(stamp.day_of_year(year)?) * 86_400 + seconds)
 }
 
 /// Seconds around an attempt in which its connection would be logged, with clocks that differ a little.

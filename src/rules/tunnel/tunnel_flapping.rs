@@ -78,8 +78,7 @@ fn tell(user: &str, lines: &[&PhoneLogin<'_, '_>]) -> Option<Finding> {
 fn busiest<'l, 'c>(changes: &'l [&'c PhoneLogin<'c, 'c>]) -> Option<&'l [&'c PhoneLogin<'c, 'c>]> {
     let time = |login: &PhoneLogin<'_, '_>| {
         let stamp = login.event.stamp.as_ref()?;
-        let (month, day) = stamp.month_day.unwrap_or_default();
-        Some((u64::from(month) * 31 + u64::from(day)) * DAY + stamp.micros_of_day)
+        Some(u64::from(stamp.day_of_year(None).unwrap_or_default()) * DAY + stamp.micros_of_day)
     };
     let mut best: &[&PhoneLogin<'_, '_>] = &[];
     let mut from = 0;
