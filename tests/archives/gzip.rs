@@ -15,6 +15,9 @@ pub fn read(bytes: &[u8]) -> Told {
     whole
 }
 
+/// A file, its content, and what is told of it.
+type Row<'a> = (&'a str, Vec<u8>, &'a [u8], Vec<Trouble>, Vec<Note>);
+
 /// A log that needs more than one window.
 fn log() -> Vec<u8> {
     let line = |number: u32| format!("{number} NOT 20:59:50.051721 VPNC: do_login: got login response\n");
@@ -43,7 +46,7 @@ fn one_content_comes_out_whatever_stands_around_it() {
         bytes
     };
     let claimed = 22 ^ (0xff << 16);
-    let rows: Vec<(&str, Vec<u8>, &[u8], Vec<Trouble>, Vec<Note>)> = vec![
+    let rows: Vec<Row<'_>> = vec![
         ("plain", gzip(a), a, vec![], vec![]),
         ("longer than a window", gzip(&log), &log, vec![], vec![]),
         ("two members", [gzip(a), gzip(b)].concat(), &both, vec![], vec![]),

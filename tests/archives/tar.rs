@@ -15,6 +15,12 @@ pub fn read(bytes: &[u8]) -> Told {
     whole
 }
 
+/// An archive without its end, and its members' names and contents.
+type Row<'a> = (&'a str, Vec<u8>, Vec<(&'a str, &'a str)>);
+
+/// The parts of an archive, its members' names and contents, and what else is told.
+type Damaged<'a> = (&'a str, Vec<Vec<u8>>, &'a [(String, String)], Vec<Note>);
+
 fn signed(block: Vec<u8>) -> Vec<u8> {
     let mut block: [u8; 512] = block.try_into().unwrap();
     let high = block.iter().filter(|byte| **byte > 127).count();
@@ -28,7 +34,7 @@ fn members_come_out_of_every_dialect() {
     let text = filled(b"hello");
     let size = octal(5);
     let plain = |size: &[u8]| [tar_header("a", size, b'0', |_| {}), text.clone()].concat();
-    let rows: Vec<(&str, Vec<u8>, Vec<(&str, &str)>)> = vec![
+    let rows: Vec<Row<'_>> = vec![
         ("ustar", tar_member("a", b'0', b"hello"), vec![("a", "hello")]),
         (
             "ustar with a prefix",
@@ -260,7 +266,7 @@ fn what_is_damaged_is_told_and_the_next_member_found() {
     let negative = tar_header("bad", b"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", b'0', |_| {});
     let both = vec![("a".to_owned(), "hello".to_owned()), ("b".to_owned(), "world".to_owned())];
     let first = vec![both[0].clone()];
-    let rows: Vec<(&str, Vec<Vec<u8>>, &[(String, String)], Vec<Note>)> = vec![
+    let rows: Vec<Damaged<'_>> = vec![
         (
             "junk between",
             vec![a.clone(), junk.clone(), b.clone(), tar_end()],

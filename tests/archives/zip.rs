@@ -19,6 +19,9 @@ pub fn read(bytes: &[u8]) -> Told {
     by_directory(bytes, &ArchiveLimits::default())
 }
 
+/// A name's bytes, flags and extra field, and how it is shown.
+type Named<'a> = (&'a str, &'a [u8], u16, Vec<u8>, &'a str, Decoded);
+
 fn pair() -> [Member; 2] {
     [Member::stored("a.txt", "hello"), Member::deflated("b.txt", &"world ".repeat(500))]
 }
@@ -159,7 +162,7 @@ fn names_are_read_as_they_were_meant() {
         let field = [&[1][..], &crc32(name).to_le_bytes(), text.as_bytes()].concat();
         [&[0x75, 0x70][..], &(field.len() as u16).to_le_bytes(), &field].concat()
     };
-    let rows: Vec<(&str, &[u8], u16, Vec<u8>, &str, Decoded)> = vec![
+    let rows: Vec<Named<'_>> = vec![
         ("ASCII", b"a.txt", 0, vec![], "a.txt", Decoded::Utf8),
         ("the flag", "中.txt".as_bytes(), 1 << 11, vec![], "中.txt", Decoded::Utf8),
         ("UTF-8 that nobody announced", "Müller.log".as_bytes(), 0, vec![], "Müller.log", Decoded::Utf8),
