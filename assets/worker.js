@@ -5,13 +5,12 @@
 //      { digest: File } for its SHA-256, { leak: true } for the self-test of `assets/leaks.js`,
 //      { finding: Uint8Array, index, language }, { redact: Uint8Array, addresses, seed: Uint8Array | undefined },
 //      { map: Uint8Array, form, language },
-//      { around: File | ArrayBuffer, size, offset, line, excerpt, inside }, { explain: string }, { catalogue: true }
+//      { near: File | ArrayBuffer, name, size, offset, packed, route: Uint8Array }, { explain: string }, { catalogue: true }
 // out: { progress: bytes } at least every quarter of a second while the engine answers,
 //      { done: Uint8Array | string }, { failed: "gone" | "changed" | "unreadable" | "stopped", place }
 const CHUNK = 4 << 20;
-/// Bytes read on each side of a place, and of a file that holds others.
-const AROUND = 128 << 10;
-const HOLDER = 16 << 20;
+/// Bytes read on each side of a place.
+const NEAR = 128 << 10;
 /// Milliseconds after which a stream, and then a slice, is taken for stalled. A slow drive loses nothing by the first.
 const STREAM_PATIENCE = 4_000;
 const SLICE_PATIENCE = 60_000;
@@ -66,7 +65,7 @@ async function answer(job, took) {
   if (job.finding !== undefined) return wasm_bindgen.one_finding(job.finding, job.index, job.language);
   if (job.redact !== undefined) return wasm_bindgen.redact(job.redact, job.addresses, job.seed ?? randomSeed());
   if (job.map !== undefined) return wasm_bindgen.redaction_map(job.map, job.form, job.language);
-  if (job.around !== undefined) return lookAround(job);
+  if (job.near !== undefined) return linesNear(job, took);
   if (job.explain !== undefined) return wasm_bindgen.explain(job.explain);
   if (job.catalogue) return wasm_bindgen.catalogue();
   if (job.leak) return tryToLeak();
@@ -129,13 +128,13 @@ function inTime(coming, patience) {
   return Promise.race([coming, late]).finally(() => clearTimeout(timer));
 }
 
-/// Some pages on each side of a place; what lies inside a file is looked for in the whole of it, up to a bound.
-async function lookAround({ around: source, size, offset, line, excerpt, inside }) {
-  const begin = inside ? 0 : Math.max(0, offset - (offset % 2) - AROUND);
-  const end = inside ? Math.min(size, HOLDER) : offset + AROUND;
-  const part = source.slice(begin, end);
+/// Some pages on each side of a place; what is packed in a file is unpacked once more, as far as the place.
+async function linesNear({ near: source, name, size, offset, packed, route }, took) {
+  if (packed) return streamed(source, new wasm_bindgen.FileLookup(name, size, route), took);
+  const begin = Math.max(0, offset - (offset % 2) - NEAR);
+  const part = source.slice(begin, offset + NEAR);
   const bytes = new Uint8Array(part instanceof ArrayBuffer ? part : await part.arrayBuffer());
-  return wasm_bindgen.around(bytes, begin, size, offset, line, excerpt, inside);
+  return wasm_bindgen.lines_near(bytes, begin, route);
 }
 
 /// A stream fails without a reason; a slice tells it.

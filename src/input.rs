@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::source::LineRun;
 use crate::tables::foreign_files::{self, ForeignFile};
 use crate::text::Text;
 
@@ -238,6 +239,12 @@ pub struct Input {
     pub name: String,
     /// The id of the input that holds this one. Ids count from 0 inside one reading, and anew over a case.
     pub inside: Option<u32>,
+    /// Its number among what its holder hands out, from 0 on: by it the holder opens it again.
+    #[serde(default)]
+    pub member: u32,
+    /// Its lines as lines of its holder; empty where it has to be opened again to see them.
+    #[serde(default)]
+    pub lines_inside: Vec<LineRun>,
     /// Size in bytes.
     pub bytes: u64,
     /// Lines of a text input.

@@ -30,6 +30,7 @@ pub mod input;
 pub mod intake;
 pub mod limits;
 pub mod lines;
+pub mod lines_near;
 pub mod names;
 pub mod need;
 pub mod report;

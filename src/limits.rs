@@ -25,8 +25,10 @@ pub struct Limits {
     pub certificates: usize,
     /// Inputs found inside one dropped file.
     pub children: usize,
-    /// How deep an input may lie inside others.
+    /// How deep an input may lie inside sessions, signed files and texts.
     pub depth: u32,
+    /// How many archives may lie around an input.
+    pub packed: u32,
     /// Typed events kept of one log; further ones are counted.
     pub events: usize,
     /// Notes kept of one input; further ones are counted.
@@ -70,6 +72,7 @@ impl Default for Limits {
             certificates: 256,
             children: 10_000,
             depth: 3,
+            packed: 3,
             events: 50_000,
             notes: 100,
             archive: ArchiveLimits::default(),

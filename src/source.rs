@@ -19,12 +19,78 @@ pub struct At {
     /// Its rank among the lines of its input as they are read: a log whose newest line stands first is read from its
     /// end, and several messages may come from one line. What comes earlier is asked here, never of the byte.
     pub order: u64,
+    /// The packet of a capture, where it is one; then there is no line, and the byte is that of its record.
+    #[serde(default)]
+    pub packet: Option<Packet>,
 }
+
+/// A packet of a capture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Packet {
+    /// 1-based.
+    pub number: u32,
+    /// Microseconds since 1970, UTC; `None` where the record has no time.
+    pub time: Option<i64>,
+}
+
+/// What a place is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// A line of a text.
+    Line {
+        /// 1-based.
+        number: u32,
+        /// 0-based byte at which it begins.
+        byte: u64,
+    },
+    /// A byte of a binary input.
+    Byte {
+        /// 0-based.
+        at: u64,
+    },
+    /// A packet of a capture.
+    Packet {
+        /// Its number and time.
+        packet: Packet,
+        /// 0-based byte at which its record begins.
+        byte: u64,
+    },
+}
+
+/// Lines of an input that follow one another in its holder, too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineRun {
+    /// The first of them, 1-based.
+    pub line: u32,
+    /// The same in the holder.
+    pub holder_line: u32,
+    /// The byte of the holder at which it begins there.
+    pub holder_byte: u64,
+}
+
+impl LineRun {
+    /// Adds a line to the runs of those before it. A run is kept short, so that a line of it is found by reading some
+    /// lines from its beginning on.
+    pub fn add(runs: &mut Vec<Self>, line: u32, holder_line: u32, holder_byte: u64) {
+        let goes_on = runs.last().is_some_and(|run| {
+            let ahead = line.saturating_sub(run.line);
+            holder_line.checked_sub(run.holder_line) == Some(ahead)
+                && ahead < RUN_LINES
+                && holder_byte.saturating_sub(run.holder_byte) < RUN_BYTES
+        });
+        if !goes_on {
+            runs.push(Self { line, holder_line, holder_byte });
+        }
+    }
+}
+
+const RUN_LINES: u32 = 64;
+const RUN_BYTES: u64 = 16 << 10;
 
 impl At {
     /// A line of a text input.
     pub fn line(line: u32, offset: u64, text: &str) -> Self {
-        Self { line, offset, text: excerpt(text), order: u64::from(line) }
+        Self { line, offset, text: excerpt(text), order: u64::from(line), packet: None }
     }
 
     /// The same place at another rank.
@@ -37,6 +103,21 @@ impl At {
     pub fn join(&mut self, glue: &str, rest: &str) {
         if self.text.chars().count() <= EXCERPT_CHARS {
             self.text = excerpt(&format!("{}{glue}{rest}", self.text));
+        }
+    }
+
+    /// A packet of a capture, whose record begins at this byte; the text says what was in it.
+    pub fn packet(packet: Packet, offset: u64, text: &str) -> Self {
+        let order = u64::from(packet.number);
+        Self { line: 0, offset, text: excerpt(text), order, packet: Some(packet) }
+    }
+
+    /// What the place is counted in.
+    pub fn spot(&self) -> Spot {
+        match self.packet {
+            Some(packet) => Spot::Packet { packet, byte: self.offset },
+            None if self.line == 0 => Spot::Byte { at: self.offset },
+            None => Spot::Line { number: self.line, byte: self.offset },
         }
     }
 
@@ -126,5 +207,15 @@ mod tests {
         let long = "ä".repeat(EXCERPT_CHARS + 1);
         assert_eq!(excerpt(&long).chars().count(), EXCERPT_CHARS + 1);
         assert_eq!(excerpt("short\r\n"), "short");
+    }
+
+    #[test]
+    fn lines_that_follow_one_another_are_one_run() {
+        let mut runs = Vec::new();
+        for (line, holder_line) in [(1, 7), (2, 8), (3, 11), (4, 12), (5, 12)] {
+            LineRun::add(&mut runs, line, holder_line, u64::from(holder_line) * 10);
+        }
+        let starts: Vec<_> = runs.iter().map(|run| (run.line, run.holder_line, run.holder_byte)).collect();
+        assert_eq!(starts, [(1, 7, 70), (3, 11, 110), (5, 12, 120)]);
     }
 }

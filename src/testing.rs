@@ -2,6 +2,7 @@
 
 use crate::case::{Case, Said};
 use crate::finding::Finding;
+use crate::formats::{Member, Sink};
 use crate::intake::{self, Reading};
 use crate::limits::Limits;
 use crate::need::{Missing, Need};
@@ -183,3 +184,28 @@ pub fn handsets(default: &str, own: &str, user: &str) -> Handsets {
 
 const HANDSET: &str =
     "<vpnGroup><addresses><url1>https://gw.example.com/Branch</url1></addresses></vpnGroup>";
+
+/// Keeps what a format hands out.
+#[derive(Default)]
+pub struct Kept {
+    /// Each with its bytes.
+    pub members: Vec<(Member, Vec<u8>)>,
+}
+
+impl Sink for Kept {
+    fn open(&mut self, member: Member) -> bool {
+        self.members.push((member, Vec::new()));
+        true
+    }
+
+    fn push(&mut self, bytes: &[u8]) -> bool {
+        self.members.iter_mut().last().unwrap().1.extend_from_slice(bytes);
+        true
+    }
+
+    fn close(&mut self) {}
+
+    fn wants_more(&self) -> bool {
+        true
+    }
+}

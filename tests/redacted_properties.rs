@@ -41,7 +41,7 @@ fn quoting(lines: &[String]) -> Diagnosis {
     let evidence = lines.iter().zip(1..).map(|(line, number)| {
         let place = Place {
             input: 0,
-            at: At { line: number, offset: 0, text: line.clone(), order: u64::from(number) },
+            at: At { line: number, text: line.clone(), order: u64::from(number), ..At::default() },
         };
         Evidence::at(&place, Text::default())
     });

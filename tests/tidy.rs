@@ -51,6 +51,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("input", 0),
     ("limits", 0),
     ("lines", 0),
+    ("lines_near", 0),
     ("names", 0),
     ("need", 0),
     ("source", 0),

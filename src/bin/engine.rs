@@ -20,12 +20,13 @@ mod exports {
     use vpn_phone_doctor::diagnosis::Diagnosis;
     use vpn_phone_doctor::fingerprint;
     use vpn_phone_doctor::input::Kind;
+    use vpn_phone_doctor::intake::lookup::{Lookup, Route};
     use vpn_phone_doctor::intake::{self, Intake, Reading};
     use vpn_phone_doctor::limits::Limits;
+    use vpn_phone_doctor::lines_near::{self, Wanted};
     use vpn_phone_doctor::report::redact::{Addresses, Entry, map};
     use vpn_phone_doctor::report::{self, Form};
     use vpn_phone_doctor::text::{Lang, Text};
-    use vpn_phone_doctor::tools::lines_near::{self, Wanted};
     use wasm_bindgen::prelude::*;
 
     /// One file, read in chunks of any size.
@@ -123,19 +124,42 @@ mod exports {
         encode(&vpn_phone_doctor::tools::explain::explain(line))
     }
 
-    /// The lines of a slice of a file around a place: the bytes of a `LinesNear`.
+    /// The lines at the end of a way (the bytes of a `Route`) of which a slice of the file is enough: the bytes of a
+    /// `LinesNear`.
     #[wasm_bindgen]
-    pub fn around(
-        slice: &[u8],
-        begins: f64,
-        size: f64,
-        offset: f64,
-        line: u32,
-        excerpt: &str,
-        inside: bool,
-    ) -> Vec<u8> {
-        let (begins, size, offset) = (bytes(begins), bytes(size), bytes(offset));
-        encode(&lines_near::lines_near(slice, Wanted { begins, size, offset, line, excerpt, inside }))
+    pub fn lines_near(slice: &[u8], begins: f64, route: &[u8]) -> Result<Vec<u8>, String> {
+        let route: Route = postcard::from_bytes(route).map_err(|error| error.to_string())?;
+        let wanted = Wanted { begins: bytes(begins), ..route.wanted };
+        Ok(encode(&lines_near::lines_near(slice, wanted)))
+    }
+
+    /// The same for what is packed in the file, which is read again in chunks of any size.
+    #[wasm_bindgen]
+    pub struct FileLookup(Lookup);
+
+    #[wasm_bindgen]
+    impl FileLookup {
+        /// In a file of `size` bytes; `route` is the bytes of a `Route`.
+        #[wasm_bindgen(constructor)]
+        pub fn new(name: &str, size: f64, route: &[u8]) -> Result<Self, String> {
+            let route: Route = postcard::from_bytes(route).map_err(|error| error.to_string())?;
+            Ok(Self(Lookup::new(name, bytes(size), route, &Limits::default())))
+        }
+
+        /// Takes the next chunk.
+        pub fn push(&mut self, chunk: &[u8]) {
+            self.0.push(chunk);
+        }
+
+        /// False where further chunks would change nothing.
+        pub fn wants_more(&self) -> bool {
+            self.0.wants_more()
+        }
+
+        /// All chunks were given, or no more are wanted: the bytes of a `LinesNear`.
+        pub fn finish(self) -> Vec<u8> {
+            encode(&self.0.finish())
+        }
     }
 
     /// The catalogue: the bytes of every rule's `Card`.

@@ -2,15 +2,15 @@
 //!
 //! A format is *whole* (it gets all its bytes) or *streamed* (it gets chunks and keeps only what it recognised).
 //! Reading never fails and never panics: a format returns what it understood plus notes. One format never uses
-//! another: what it finds inside (a certificate's bytes, a session's command) it hands back in [`Parsed`], and
-//! `intake` reads that in turn.
+//! another: a certificate's bytes it hands back in [`Parsed`], and an input that it holds (a session's command, an
+//! archive's member) it gives to a [`Sink`] while it reads; `intake` reads both in turn.
 
 use serde::{Deserialize, Serialize};
 
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::lines::{Decoded, Line};
-use crate::source::At;
+use crate::source::{At, LineRun};
 use crate::text::Text;
 
 pub mod asa_certificates;
@@ -96,8 +96,13 @@ pub struct Format {
 pub enum How {
     /// All at once.
     Whole(fn(&Sample<'_>, &Limits) -> Parsed),
+    /// All at once, and inputs inside are handed out meanwhile.
+    Holder(fn(&Sample<'_>, &Limits, &mut dyn Sink) -> Parsed),
     /// In chunks of any size.
     Streamed(fn(&Limits) -> Box<dyn Stream>),
+    /// In chunks of any size, and inputs inside are handed out meanwhile. The sample is the head; it comes again in the
+    /// chunks.
+    Unpacked(fn(&Sample<'_>, &Limits) -> Box<dyn Unpack>),
 }
 
 /// A streamed reader. It keeps what it recognised, never the text.
@@ -108,6 +113,36 @@ pub trait Stream {
     fn line(&mut self, line: Line<'_>);
     /// All chunks were given.
     fn finish(self: Box<Self>) -> Parsed;
+}
+
+/// A reader that hands out what its input holds while the input comes.
+pub trait Unpack {
+    /// Takes the next chunk.
+    fn push(&mut self, chunk: &[u8], sink: &mut dyn Sink);
+    /// False where further chunks would change nothing.
+    fn wants_more(&self) -> bool;
+    /// All chunks were given, or no more are wanted.
+    fn finish(self: Box<Self>, sink: &mut dyn Sink) -> Parsed;
+}
+
+/// Where inputs inside an input go. One is open at a time, and is read while its bytes come.
+pub trait Sink {
+    /// Opens the next one. False where nobody reads it: too many, too deep. Its bytes need not be given then.
+    fn open(&mut self, member: Member) -> bool;
+    /// Gives bytes of the open one; false where no more of it are wanted.
+    fn push(&mut self, bytes: &[u8]) -> bool;
+    /// All bytes of the open one were given.
+    fn close(&mut self);
+    /// False where nothing more is wanted of what the holder holds.
+    fn wants_more(&self) -> bool;
+}
+
+/// Hands out an input whose bytes are all there.
+pub fn hand_out(sink: &mut dyn Sink, member: Member, bytes: &[u8]) {
+    if sink.open(Member { bytes: Some(bytes.len() as u64), ..member }) {
+        sink.push(bytes);
+        sink.close();
+    }
 }
 
 /// What a format sees of an input. For recognition of a long stream this is only its head.
@@ -154,8 +189,6 @@ pub struct Parsed {
     pub documents: Vec<Content>,
     /// Certificates found in it, as DER bytes; they belong to the same input.
     pub certificates: Vec<Der>,
-    /// Inputs inside this one.
-    pub children: Vec<Child>,
     /// What the reader has to say.
     pub notes: Vec<Note>,
     /// How far it was read.
@@ -216,15 +249,17 @@ pub enum Holder {
     },
 }
 
-/// An input inside an input.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Child {
+/// An input inside an input, as its holder knows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Member {
     /// A member's name, or the command of a session.
     pub name: String,
     /// The command, where it is one.
     pub command: Option<String>,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// How many bytes it has, where that is known before they come.
+    pub bytes: Option<u64>,
+    /// Its lines as lines of the holder; empty where they stand in no line of it.
+    pub lines: Vec<LineRun>,
 }
 
 /// What a document holds.

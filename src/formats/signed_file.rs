@@ -1,7 +1,7 @@
 //! The signature header that CUCM puts before a phone's file: `.cnf.xml.sgn`, and `.cnf.xml.enc.sgn`.
 //!
 //! ```text
-//! 01 0002 01 00 02 0002 01a4 …  version 1.0: the clear text begins at byte 0x1a4, and is handed back as a child
+//! 01 0002 01 00 02 0002 01a4 …  version 1.0: the clear text begins at byte 0x1a4, and is handed out
 //! 01 0002 02 00 02 0002 0304 …  version 2.0: the body is encrypted with a key that only the phone can unwrap
 //! ```
 //!
@@ -14,14 +14,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::formats::{Child, Claim, Content, Format, How, Parsed, Sample, Share};
+use crate::formats::{Claim, Content, Format, How, Member, Parsed, Sample, Share, Sink, hand_out};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::text::Text;
 use crate::tlv::{self, Header};
 
 /// The format.
-pub const FORMAT: Format = Format { name: "signed_file", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "signed_file", recognise, read: How::Holder(read) };
 
 /// Who signed a file, when and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,7 +65,7 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     Some(Claim { kind, strength: 100, because, share: Share::Alone })
 }
 
-fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
+fn read(sample: &Sample<'_>, _limits: &Limits, sink: &mut dyn Sink) -> Parsed {
     let mut header = tlv::header(sample.bytes);
     // The version is known from the first bytes even where the header breaks off behind them.
     header.version = tlv::version(sample.bytes).unwrap_or(header.version);
@@ -76,7 +76,6 @@ fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
         notes.push(Note::byte(3, OTHER_VERSION));
         state = InputState::PartlyRead;
     }
-    let mut children = Vec::new();
     if encrypted {
         notes.push(Note::whole(explain(&header)));
         state = InputState::Refused;
@@ -86,12 +85,12 @@ fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
             notes.push(Note::byte(from as u64, BODY_ELSEWHERE));
             state = InputState::PartlyRead;
         }
-        let bytes = sample.bytes.get(from..).unwrap_or_default().to_vec();
+        let bytes = sample.bytes.get(from..).unwrap_or_default();
         if bytes.is_empty() {
             notes.push(Note::byte(sample.bytes.len() as u64, NO_BODY));
             state = InputState::PartlyRead;
         } else {
-            children.push(Child { name: clear_name(&header, sample.name), command: None, bytes });
+            hand_out(sink, Member { name: clear_name(&header, sample.name), ..Member::default() }, bytes);
         }
     }
     let signed = SignedFile {
@@ -105,7 +104,7 @@ fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
         signed_at: header.signed_at,
         encrypted,
     };
-    Parsed { documents: vec![Content::SignedFile(signed)], children, notes, state, ..Parsed::default() }
+    Parsed { documents: vec![Content::SignedFile(signed)], notes, state, ..Parsed::default() }
 }
 
 /// Where the clear text begins. A damaged header may point elsewhere: then the first tag after the point that it
@@ -160,6 +159,7 @@ const OTHER_VERSION: Text = Text::fixed(
 mod tests {
     use super::*;
     use crate::lines::Decoded;
+    use crate::testing::Kept;
     use crate::tlv::element_of as element;
 
     const XML: &[u8] = b"<?xml version=\"1.0\"?>\n<device><fullConfig>true</fullConfig></device>\n";
@@ -187,19 +187,22 @@ mod tests {
         bytes
     }
 
-    fn understood(bytes: &[u8]) -> (Option<Claim>, Parsed, SignedFile) {
+    type Understood = (Option<Claim>, Parsed, SignedFile, Vec<(Member, Vec<u8>)>);
+
+    fn understood(bytes: &[u8]) -> Understood {
         let text = Decoded::default();
         let sample = Sample { name: "x.sgn", command: None, bytes, text: &text, complete: true };
         let claim = recognise(&sample);
-        let parsed = read(&sample, &Limits::default());
+        let mut kept = Kept::default();
+        let parsed = read(&sample, &Limits::default(), &mut kept);
         let [Content::SignedFile(file)] = parsed.documents.as_slice() else { panic!("one document") };
         let file = file.clone();
-        (claim, parsed, file)
+        (claim, parsed, file, kept.members)
     }
 
     #[test]
     fn the_header_is_read_and_the_clear_text_handed_back() {
-        let (claim, parsed, file) = understood(&signed([1, 0], XML));
+        let (claim, parsed, file, members) = understood(&signed([1, 0], XML));
         let claim = claim.expect("a claim");
         assert_eq!((claim.kind, claim.strength, claim.share), (Kind::PhoneConfig, 100, Share::Alone));
         assert_eq!((parsed.state, parsed.notes.len()), (InputState::Read, 0));
@@ -207,15 +210,15 @@ mod tests {
         assert_eq!((file.signer.as_str(), file.issuer.as_str()), ("CN=cucm-pub,O=Example", "CN=Example CA"));
         assert_eq!((file.serial.as_str(), file.signed_at), ("0a1b", Some(1_700_000_000)));
         assert_eq!(file.file_name, "SEP001122334455.cnf.xml.sgn");
-        let [child] = parsed.children.as_slice() else { panic!("one child") };
-        assert_eq!((child.name.as_str(), child.bytes.as_slice()), ("SEP001122334455.cnf.xml", XML));
+        let [(member, bytes)] = members.as_slice() else { panic!("one member") };
+        assert_eq!((member.name.as_str(), bytes.as_slice()), ("SEP001122334455.cnf.xml", XML));
     }
 
     #[test]
     fn an_encrypted_file_is_refused_with_what_can_be_known() {
-        let (claim, parsed, file) = understood(&signed([2, 0], &[0xaa; 64]));
+        let (claim, parsed, file, members) = understood(&signed([2, 0], &[0xaa; 64]));
         assert_eq!(claim.map(|claim| claim.kind), Some(Kind::PhoneConfigEncrypted));
-        assert_eq!((parsed.state, file.encrypted, parsed.children.len()), (InputState::Refused, true, 0));
+        assert_eq!((parsed.state, file.encrypted, members.len()), (InputState::Refused, true, 0));
         let note = &parsed.notes[0].text;
         assert!(note.en.contains("SEP001122334455.cnf.xml.sgn") && note.en.contains("Leaf cert hash"));
         assert!(note.de.contains("CN=cucm-pub") && !note.de.contains('{'));
@@ -225,10 +228,10 @@ mod tests {
     fn a_wrong_length_and_an_unknown_version_are_noted() {
         let mut bytes = signed([1, 0], XML);
         bytes[9] = bytes[9].wrapping_add(9);
-        let (_, parsed, _) = understood(&bytes);
-        assert_eq!((parsed.state, parsed.children[0].bytes.as_slice()), (InputState::PartlyRead, XML));
-        let (_, parsed, file) = understood(&signed([1, 7], XML));
-        assert_eq!((parsed.notes[0].offset, file.version, parsed.children.len()), (Some(3), (1, 7), 1));
+        let (_, parsed, _, members) = understood(&bytes);
+        assert_eq!((parsed.state, members[0].1.as_slice()), (InputState::PartlyRead, XML));
+        let (_, parsed, file, members) = understood(&signed([1, 7], XML));
+        assert_eq!((parsed.notes[0].offset, file.version, members.len()), (Some(3), (1, 7), 1));
     }
 
     #[test]
@@ -236,8 +239,8 @@ mod tests {
         let bytes = signed([1, 0], XML);
         let body = bytes.len() - XML.len();
         for cut in 7..body {
-            let (claim, parsed, _) = understood(&bytes[..cut]);
-            assert!(claim.is_some() && parsed.children.is_empty(), "{cut}");
+            let (claim, parsed, _, members) = understood(&bytes[..cut]);
+            assert!(claim.is_some() && members.is_empty(), "{cut}");
             assert!(
                 parsed.notes.iter().all(|note| note.offset.is_some()) && !parsed.notes.is_empty(),
                 "{cut}"

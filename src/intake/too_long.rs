@@ -8,9 +8,9 @@
 //! Empty: a plain log in order.
 //! Quirks: forms are looked for in the head alone, the order in the first and the last time of the whole.
 
-use super::{Parsed, decode};
-use crate::formats::Content;
+use crate::formats::{Content, Parsed};
 use crate::input::Kind;
+use crate::intake::claims::decode;
 use crate::limits::Limits;
 use crate::text::Text;
 use crate::time::Stamp;

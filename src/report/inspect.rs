@@ -350,5 +350,17 @@ fn plain(kind: &str, document: &impl serde::Serialize) -> Value {
     if let Some(fields) = value.as_object_mut() {
         fields.insert("kind".to_owned(), json!(kind));
     }
+    // Lines are no packets.
+    let mut open = vec![&mut value];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(fields) => {
+                fields.retain(|name, value| name != "packet" || !value.is_null());
+                open.extend(fields.values_mut());
+            }
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
     value
 }

@@ -3,5 +3,4 @@
 pub mod collection;
 pub mod explain;
 pub mod hash;
-pub mod lines_near;
 pub mod renewal;

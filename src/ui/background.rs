@@ -9,8 +9,8 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::lines_near::LinesNear;
 use vpn_phone_doctor::text::Text;
-use vpn_phone_doctor::tools::lines_near::LinesNear;
 
 use super::browser::{Taken, effects};
 use super::engine::{Failure, Source, Ticket, engine};
@@ -113,12 +113,12 @@ pub fn perform(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>,
             forget(background);
             act.emit(Action::Wiped);
         }
-        Ask::Look(id, look, then) => {
+        Ask::Look(id, route, then) => {
             let source = background.sources.borrow().get(&id).cloned();
             spawn_local(async move {
                 then.emit(match source {
                     None => Ok(LinesNear::default()),
-                    Some(source) => match engine().around(source, look).await {
+                    Some(source) => match engine().lines_near(source, &route).await {
                         Ok(bytes) => postcard::from_bytes(&bytes).map_err(|_| NO_READING),
                         Err(failure) => Err(failure.reason()),
                     },

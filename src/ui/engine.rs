@@ -18,6 +18,7 @@ use gloo::timers::callback::{Interval, Timeout};
 use js_sys::{Array, Function, JSON, JsString, Object, Promise, Reflect, Uint8Array};
 use vpn_phone_doctor::diagnose::Said;
 use vpn_phone_doctor::input::Kind;
+use vpn_phone_doctor::intake::lookup::Route;
 use vpn_phone_doctor::text::Text;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -80,19 +81,6 @@ impl Source {
     pub fn read_as(self, kind: Option<Kind>) -> Self {
         Self { kind, ..self }
     }
-}
-
-/// A place to look at again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Look {
-    /// The byte at which the line begins.
-    pub offset: u64,
-    /// Its number; 0 in a binary file.
-    pub line: u32,
-    /// Its text when it was read.
-    pub excerpt: String,
-    /// It is a line of something that the source holds.
-    pub inside: bool,
 }
 
 /// One read file.
@@ -195,15 +183,16 @@ impl Engine {
         self.ask(message).await.map(|bytes| Uint8Array::new(&bytes).to_vec())
     }
 
-    /// The lines of a source around a place: the bytes of a `LinesNear`.
-    pub async fn around(&self, source: Source, look: Look) -> Result<Vec<u8>, Failure> {
+    /// The lines of a source near the end of a way: the bytes of a `LinesNear`.
+    pub async fn lines_near(&self, source: Source, route: &Route) -> Result<Vec<u8>, Failure> {
+        let bytes = postcard::to_allocvec(route).unwrap_or_default();
         let message = object(&[
-            ("around", source.handle),
+            ("near", source.handle),
+            ("name", source.name.into()),
             ("size", source.size.into()),
-            ("offset", (look.offset as f64).into()),
-            ("line", look.line.into()),
-            ("excerpt", look.excerpt.into()),
-            ("inside", look.inside.into()),
+            ("offset", (route.wanted.offset as f64).into()),
+            ("packed", (!route.members.is_empty()).into()),
+            ("route", Uint8Array::from(bytes.as_slice()).into()),
         ]);
         self.ask(message).await.map(|bytes| Uint8Array::new(&bytes).to_vec())
     }

@@ -6,12 +6,12 @@
 use yew::prelude::*;
 
 use vpn_phone_doctor::input::Kind;
+use vpn_phone_doctor::intake::lookup::Route;
+use vpn_phone_doctor::lines_near::LinesNear;
 use vpn_phone_doctor::report::Form;
 use vpn_phone_doctor::text::{Lang, Text};
-use vpn_phone_doctor::tools::lines_near::LinesNear;
 
 use super::browser::{Taken, effects};
-use super::engine::Look;
 use super::export::{MapForm, Names};
 use super::state::{Action, FileId};
 
@@ -31,8 +31,8 @@ pub enum Ask {
     Cancel,
     /// Forget everything.
     Wipe,
-    /// The lines of a file around a place, or why there are none.
-    Look(FileId, Look, Callback<Result<LinesNear, Text>>),
+    /// The lines of a file near a place, or why there are none.
+    Look(FileId, Route, Callback<Result<LinesNear, Text>>),
     /// Save the report.
     Save(Form),
     /// Save what stands for what in the redacted report.

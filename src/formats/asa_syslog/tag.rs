@@ -37,7 +37,10 @@ pub(super) enum Wrapping {
 }
 
 /// The first tag of a line, with its header where it stands at the start of the line. `recent` is the header before.
-pub(super) fn first<'a>(line: &'a str, recent: &mut Recent) -> Option<(TaggedMessage<'a>, Option<Header<'a>>)> {
+pub(super) fn first<'a>(
+    line: &'a str,
+    recent: &mut Recent,
+) -> Option<(TaggedMessage<'a>, Option<Header<'a>>)> {
     let (start, tag) = next_tag(line, 0)?;
     let before = line.get(..start)?;
     let mut found = TaggedMessage {

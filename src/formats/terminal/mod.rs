@@ -24,17 +24,18 @@ mod prompt;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::formats::{Child, Claim, Format, How, Parsed, Sample, Share};
+use crate::formats::{Claim, Format, How, Member, Parsed, Sample, Share, Sink, hand_out};
 use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::Line;
+use crate::source::LineRun;
 use crate::text::Text;
 use crate::unwrap::screen;
 
 use prompt::{Prompt, prompt};
 
 /// The format.
-pub const FORMAT: Format = Format { name: "terminal", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "terminal", recognise, read: How::Holder(read) };
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     // The output of a command was cut from a session already.
@@ -103,17 +104,18 @@ impl Names {
     }
 }
 
-fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
+fn read(sample: &Sample<'_>, _limits: &Limits, sink: &mut dyn Sink) -> Parsed {
     let mut names = Names::default();
     for line in sample.text.lines() {
         if let Some(text) = screen::screen_line(line.text) {
             names.see(&text);
         }
     }
-    let mut cutter = Cutter { sample_name: sample.name, ..Cutter::default() };
+    let open = Section::default();
+    let mut cutter = Cutter { sample_name: sample.name, sink, open, block: String::new(), line: 0, byte: 0 };
     for line in sample.text.lines() {
         let Some(text) = screen::screen_line(line.text) else { continue };
-        cutter.line = line.number;
+        (cutter.line, cutter.byte) = (line.number, line.offset);
         if let Some(command) = announced(&text) {
             cutter.command(command);
             continue;
@@ -128,7 +130,7 @@ fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
         }
     }
     cutter.close(Section::default());
-    Parsed { children: cutter.children, ..Parsed::read(Vec::new()) }
+    Parsed::read(Vec::new())
 }
 
 /// A command that is named without a prompt: by ASDM, or by `show tech-support`.
@@ -154,16 +156,16 @@ fn inline<'a>(line: &'a str, host: &str) -> Vec<Prompt<'a>> {
     starts.iter().zip(ends).filter_map(|(start, end)| prompt(line.get(*start..end)?)).collect()
 }
 
-/// Gathers what belongs to one command.
-#[derive(Default)]
+/// Gathers what belongs to one command, and hands it out.
 struct Cutter<'a> {
     sample_name: &'a str,
-    children: Vec<Child>,
+    sink: &'a mut dyn Sink,
     open: Section,
     /// The last line typed at the top of the configuration, which opened the block under way.
     block: String,
-    /// The line of the session under way.
+    /// The line of the session under way, and the byte at which it begins.
     line: u32,
+    byte: u64,
 }
 
 /// What was printed since the last prompt.
@@ -172,8 +174,9 @@ struct Section {
     /// The command as typed; empty for text that no command printed.
     typed: String,
     text: String,
-    /// The session's line at which the text begins.
-    first_line: u32,
+    /// How many lines the text has, and where they stand in the session.
+    count: u32,
+    lines: Vec<LineRun>,
     /// It gathers what is typed in the configuration.
     configuration: bool,
 }
@@ -211,9 +214,8 @@ impl Cutter<'_> {
     }
 
     fn output(&mut self, line: &str) {
-        if self.open.text.is_empty() {
-            self.open.first_line = self.line;
-        }
+        self.open.count = self.open.count.saturating_add(1);
+        LineRun::add(&mut self.open.lines, self.open.count, self.line, self.byte);
         self.open.text.push_str(line);
         self.open.text.push('\n');
     }
@@ -230,12 +232,11 @@ impl Cutter<'_> {
         }
         let loose = section.typed.is_empty();
         // Lines are counted anew in each section, so one without a command says where it stands.
-        let name = if loose { format!("{}:{}", self.sample_name, section.first_line) } else { section.typed };
-        self.children.push(Child {
-            command: (!loose).then(|| commands::expanded(&name)),
-            name,
-            bytes: section.text.into_bytes(),
-        });
+        let first = section.lines.first().map_or(0, |run| run.holder_line);
+        let name = if loose { format!("{}:{first}", self.sample_name) } else { section.typed };
+        let command = (!loose).then(|| commands::expanded(&name));
+        let member = Member { name, command, lines: section.lines, ..Member::default() };
+        hand_out(self.sink, member, section.text.as_bytes());
     }
 }
 
@@ -274,18 +275,20 @@ mod tests {
     use super::*;
     use crate::intake;
     use crate::lines::Decoded;
+    use crate::testing::Kept;
 
-    fn with<T>(text: &str, command: Option<&str>, then: impl Fn(&Sample<'_>) -> T) -> T {
+    fn with<T>(text: &str, command: Option<&str>, then: impl FnOnce(&Sample<'_>) -> T) -> T {
         let decoded = Decoded::new(text.as_bytes(), 1000);
         then(&Sample { name: "x", command, bytes: text.as_bytes(), text: &decoded, complete: true })
     }
 
     fn children(text: &str) -> Vec<(String, String, String)> {
-        let parsed = with(text, None, |sample| read(sample, &Limits::default()));
-        let child = |child: Child| {
-            (child.name, child.command.unwrap_or_default(), String::from_utf8(child.bytes).unwrap())
+        let mut kept = Kept::default();
+        with(text, None, |sample| read(sample, &Limits::default(), &mut kept));
+        let child = |(member, bytes): (Member, Vec<u8>)| {
+            (member.name, member.command.unwrap_or_default(), String::from_utf8(bytes).unwrap())
         };
-        parsed.children.into_iter().map(child).collect()
+        kept.members.into_iter().map(child).collect()
     }
 
     const SESSION: &str = "\

@@ -10,13 +10,13 @@ use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::input::Kind;
-use vpn_phone_doctor::source::{At, Place};
+use vpn_phone_doctor::intake::lookup::{self, Route};
+use vpn_phone_doctor::lines_near::{LinesNear, Row, Wanted};
+use vpn_phone_doctor::source::Place;
 use vpn_phone_doctor::text::Text;
-use vpn_phone_doctor::tools::lines_near::{LinesNear, Row};
 
 use super::model::proofs;
 use crate::ui::browser::effects;
-use crate::ui::engine::Look;
 use crate::ui::page::{Ask, use_page};
 use crate::ui::state::{Action, FileId};
 use crate::ui::widgets::{Device, Prose, explained, words};
@@ -47,32 +47,35 @@ pub fn viewer(props: &Props) -> Html {
     let answer = use_state_eq(|| Answer::Asked);
     let meaning = use_state_eq(|| None::<(u64, Text)>);
     // Where it is leafed to, away from the line itself.
-    let leafed = use_state_eq(|| None::<At>);
+    let leafed = use_state_eq(|| None::<Wanted>);
     let (case, place) = (props.diagnosis.clone(), props.place.clone());
-    let holder = holder(&case, place.input);
+    let route = lookup::route(&case.inputs, &place);
     let secret = is_secret(&case, place.input);
     {
         let (answer, meaning) = (answer.clone(), meaning.clone());
         let page = page.clone();
-        let file = holder.and_then(|(index, _)| props.sources.get(index).copied());
-        let inside = holder.is_some_and(|(_, inside)| inside);
-        use_effect_with((place.clone(), (*leafed).clone()), move |(place, leafed)| {
+        let index = route.as_ref().and_then(|route| usize::try_from(route.file).ok());
+        let file = index.and_then(|index| props.sources.get(index).copied());
+        use_effect_with((place.clone(), (*leafed).clone()), move |(_, leafed)| {
             meaning.set(None);
-            let at = leafed.as_ref().unwrap_or(&place.at);
-            let inside = inside && leafed.is_none();
-            let look = Look { offset: at.offset, line: at.line, excerpt: at.text.clone(), inside };
+            let route = route.map(|route| match leafed {
+                Some(wanted) => {
+                    Route { wanted: Wanted { size: route.wanted.size, ..wanted.clone() }, ..route }
+                }
+                None => route,
+            });
             let first = leafed.is_none();
-            let then = Callback::from(move |found: Result<LinesNear, Text>| {
-                answer.set(match found {
-                    Ok(around) => Answer::Lines(around),
+            let then = Callback::from(move |lines: Result<LinesNear, Text>| {
+                answer.set(match lines {
+                    Ok(lines) => Answer::Lines(lines),
                     Err(why) => Answer::Failed(why),
                 });
                 if first {
                     gloo::timers::callback::Timeout::new(0, || effects::focus("#telling-line")).forget();
                 }
             });
-            match file {
-                Some(file) if !secret => page.ask(Ask::Look(file, look, then)),
+            match file.zip(route) {
+                Some((file, route)) if !secret => page.ask(Ask::Look(file, route, then)),
                 _ => then.emit(Ok(LinesNear::default())),
             }
         });
@@ -143,7 +146,7 @@ pub fn viewer(props: &Props) -> Html {
                 let row = row.clone();
                 move |_: MouseEvent| {
                     if let Some(row) = &row {
-                        leafed.set(Some(At { line: row.line, offset: row.offset, ..At::default() }));
+                        leafed.set(Some(Wanted { line: row.line, offset: row.offset, ..Wanted::default() }));
                     }
                 }
             });
@@ -181,21 +184,6 @@ pub fn viewer(props: &Props) -> Html {
     }
 }
 
-/// The place of the dropped file among those that were read, and whether the input is one inside it.
-fn holder(case: &Diagnosis, input: u32) -> Option<(usize, bool)> {
-    let id = usize::try_from(input).ok()?;
-    let mut top = id;
-    // A holder stands before what it holds.
-    while let Some(above) = case.inputs.get(top)?.inside.and_then(|above| usize::try_from(above).ok()) {
-        if above >= top {
-            return None;
-        }
-        top = above;
-    }
-    let index = case.inputs.get(..top)?.iter().filter(|input| input.inside.is_none()).count();
-    Some((index, top != id))
-}
-
 fn is_secret(case: &Diagnosis, input: u32) -> bool {
     let input = usize::try_from(input).ok().and_then(|index| case.inputs.get(index));
     input.is_some_and(|input| matches!(input.kind, Kind::PrivateKey | Kind::Keystore))
@@ -207,8 +195,8 @@ const SECRET: Text = Text::fixed(
     "Was einen privaten Schlüssel enthält, wird nicht gezeigt.",
 );
 const ONLY_EXCERPT: Text = Text::fixed(
-    "This is the line as it was read. Its surroundings cannot be shown: it lies packed or more than once in the file that holds it, or the file is not here.",
-    "Das ist die Zeile, wie sie gelesen wurde. Ihre Umgebung lässt sich nicht zeigen: Sie liegt gepackt oder mehrfach in der Datei, die sie enthält, oder die Datei ist nicht hier.",
+    "This is the line as it was read. Its surroundings cannot be shown: the file is not here.",
+    "Das ist die Zeile, wie sie gelesen wurde. Ihre Umgebung lässt sich nicht zeigen: Die Datei ist nicht hier.",
 );
 const CHANGED: Text = Text::fixed(
     "The file changed since it was read: at this place stands something else now. Drop it again.",

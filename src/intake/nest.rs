@@ -1,0 +1,305 @@
+//! One input while its bytes come: held whole, read in chunks by those that claimed its head, or passed by.
+//!
+//! A file that can be held is, because its end may hold what its head does not show. An archive is not: its members
+//! are opened while it comes.
+
+use crate::formats::{Claim, Format, How, Member, Sample, Stream, Unpack};
+use crate::input::Kind;
+use crate::intake::claims::{self, Unclaimed};
+use crate::intake::node::Node;
+use crate::intake::sink::{Depth, Holding, Nested, Shared};
+use crate::intake::unread_kinds::{self, UnreadKinds};
+use crate::intake::{held, over_limit, too_long};
+use crate::limits::Limits;
+
+/// An input of which bytes are still to come.
+pub(super) struct Nest {
+    pub(super) member: Member,
+    pub(super) said: Option<Kind>,
+    /// Its number among what its holder handed out.
+    index: u32,
+    /// Bytes as far as that is known; `u64::MAX` where a stream does not tell.
+    pub(super) size: u64,
+    pub(super) taken: u64,
+    /// Its holder is a recorded session.
+    session: bool,
+    depth: Depth,
+    /// One input is looked for, and this is the way from here; empty for the one itself.
+    way: Option<Vec<u32>>,
+    phase: Phase,
+    holding: Holding,
+}
+
+enum Phase {
+    Held {
+        bytes: Vec<u8>,
+        /// The head was looked at for an archive.
+        looked: bool,
+        /// The head was looked at for readers of streams, and there is none.
+        unclaimed: Option<Unclaimed>,
+    },
+    Streamed(Streams),
+    Unpacked(Claim, Box<dyn Unpack>),
+}
+
+/// The streamed readers of an input that is too large to be held.
+struct Streams {
+    claim: Claim,
+    /// Only those that claimed the input: no chunk goes to another.
+    readers: Vec<Box<dyn Stream>>,
+    /// What stands around its lines stays there.
+    wrapped: bool,
+    /// Kinds that the head holds as well, and whose formats need the whole input.
+    left: Vec<Kind>,
+    /// Kinds that come behind the head, and whose readers did not claim it.
+    unread: UnreadKinds,
+}
+
+impl Nest {
+    /// A dropped file.
+    pub(super) fn dropped(name: &str, size: u64, way: Option<Vec<u32>>) -> Self {
+        let member = Member { name: name.to_owned(), ..Member::default() };
+        Self { size, ..Self::inside(member, 0, false, Depth::default(), way) }
+    }
+
+    /// What another input hands out.
+    pub(super) fn inside(
+        member: Member,
+        index: u32,
+        session: bool,
+        depth: Depth,
+        way: Option<Vec<u32>>,
+    ) -> Self {
+        Self {
+            size: member.bytes.unwrap_or_default(),
+            member,
+            said: None,
+            index,
+            taken: 0,
+            session,
+            depth,
+            way,
+            phase: Phase::Held { bytes: Vec::new(), looked: false, unclaimed: None },
+            holding: Holding::default(),
+        }
+    }
+
+    /// It is the one input that is looked for.
+    fn is_met(&self) -> bool {
+        self.way.as_ref().is_some_and(Vec::is_empty)
+    }
+
+    pub(super) fn push(&mut self, chunk: &[u8], shared: &mut Shared) {
+        self.taken += chunk.len() as u64;
+        if self.is_met() {
+            shared.near.iter_mut().for_each(|near| near.push(chunk));
+        } else if self.taken <= shared.limits.streamed {
+            self.take(chunk, shared);
+        }
+    }
+
+    fn take(&mut self, chunk: &[u8], shared: &mut Shared) {
+        match &mut self.phase {
+            Phase::Streamed(streams) => {
+                streams.readers.iter_mut().for_each(|reader| reader.push(chunk));
+                streams.unread.push(chunk);
+            }
+            Phase::Unpacked(claim, reader) => {
+                let mut sink = Nested {
+                    holding: &mut self.holding,
+                    shared,
+                    depth: self.depth,
+                    holder: claim.kind,
+                    way: self.way.as_deref(),
+                };
+                reader.push(chunk, &mut sink);
+            }
+            Phase::Held { bytes, looked, .. } => {
+                let head = to_usize(shared.limits.head);
+                let first = if *looked { 0 } else { head.saturating_sub(bytes.len()).min(chunk.len()) };
+                let (first, rest) = chunk.split_at(first);
+                bytes.extend_from_slice(first);
+                if !*looked && bytes.len() >= head {
+                    *looked = true;
+                    self.look_for_archive(shared);
+                }
+                if !matches!(self.phase, Phase::Held { .. }) {
+                    return self.take(rest, shared);
+                }
+                self.hold(rest, &shared.limits);
+            }
+        }
+    }
+
+    /// The head is there: an archive is opened while it comes.
+    fn look_for_archive(&mut self, shared: &mut Shared) {
+        if self.said.is_some() || self.member.command.is_some() {
+            return;
+        }
+        let Phase::Held { bytes, .. } = &mut self.phase else { return };
+        let text = claims::decode(bytes, &shared.limits);
+        let sample = Sample { name: &self.member.name, command: None, bytes, text: &text, complete: false };
+        let Some((claim, format)) = claims::unpacker(&sample) else { return };
+        let How::Unpacked(start) = format.read else { return };
+        let reader = start(&sample, &shared.limits);
+        let head = std::mem::take(bytes);
+        self.phase = Phase::Unpacked(claim, reader);
+        self.take(&head, shared);
+    }
+
+    fn hold(&mut self, chunk: &[u8], limits: &Limits) {
+        let Phase::Held { bytes, unclaimed, .. } = &mut self.phase else { return };
+        if bytes.len() as u64 <= limits.whole {
+            bytes.extend_from_slice(chunk);
+        }
+        // A file that could still be held is: its end may hold what its head does not show.
+        let over = bytes.len() as u64 > limits.whole;
+        let long = self.size > limits.whole && bytes.len() as u64 >= limits.head;
+        if (over || long) && unclaimed.is_none() {
+            self.start_streams(limits);
+        }
+    }
+
+    fn start_streams(&mut self, limits: &Limits) {
+        let Phase::Held { bytes, unclaimed, .. } = &mut self.phase else { return };
+        let head = bytes.get(..bytes.len().min(to_usize(limits.head))).unwrap_or_default();
+        let text = claims::decode(head, limits);
+        let sample = Sample {
+            name: &self.member.name,
+            command: self.member.command.as_deref(),
+            bytes: head,
+            text: &text,
+            complete: false,
+        };
+        let claimed = claims::said_or_claimed(self.said, &sample);
+        let (streamed, whole): (Vec<_>, Vec<_>) = claims::readers_of_stream(&claimed)
+            .into_iter()
+            .partition(|(_, format)| matches!(format.read, How::Streamed(_)));
+        let Some((claim, _)) = streamed.first() else {
+            *unclaimed = Some(Unclaimed::of(&sample, &claimed, limits));
+            return;
+        };
+        let start = |format: &Format| match format.read {
+            How::Streamed(start) => Some(start(limits)),
+            _ => None,
+        };
+        let mut readers: Vec<Box<dyn Stream>> =
+            streamed.iter().filter_map(|(_, format)| start(format)).collect();
+        readers.iter_mut().for_each(|reader| reader.push(bytes));
+        let wrapped = too_long::is_wrapped(&self.member.name, head, limits);
+        let left = whole.iter().map(|(claim, _)| claim.kind).collect();
+        let read: Vec<Kind> = streamed.iter().map(|(claim, _)| claim.kind).collect();
+        // Whoever says what a file is gets it read as that alone.
+        let mut unread = if self.said.is_some() { UnreadKinds::none() } else { UnreadKinds::beside(&read) };
+        unread.push(bytes);
+        self.phase = Phase::Streamed(Streams { claim: claim.clone(), readers, wrapped, left, unread });
+    }
+
+    /// False where further chunks would change nothing.
+    pub(super) fn wants_more(&self, shared: &Shared) -> bool {
+        if self.is_met() {
+            return shared.near.as_ref().is_some_and(|near| near.wants_more());
+        }
+        let unpacks = match &self.phase {
+            Phase::Unpacked(_, reader) => reader.wants_more(),
+            _ => true,
+        };
+        unpacks
+            && !shared.met
+            && !self.cannot_be_held(&shared.limits)
+            && self.bytes() <= shared.limits.streamed
+    }
+
+    /// Nobody reads it by its head, and it is too large to be held whole.
+    fn cannot_be_held(&self, limits: &Limits) -> bool {
+        matches!(&self.phase, Phase::Held { unclaimed: Some(_), .. }) && self.bytes() > limits.whole
+    }
+
+    /// Its bytes: as many as came, or as many as it was said to have. A stream of unknown size says nothing.
+    pub(super) fn bytes(&self) -> u64 {
+        if self.size == u64::MAX { self.taken } else { self.taken.max(self.size) }
+    }
+
+    /// All chunks were given, or no more are wanted. Nothing where it is the one that was looked for.
+    pub(super) fn finish(self, shared: &mut Shared) -> Option<Node> {
+        if self.is_met() {
+            shared.met = true;
+            return None;
+        }
+        let (index, lines) = (self.index, self.member.lines.clone());
+        let mut node = self.understood(shared);
+        node.input.member = index;
+        node.input.lines_inside = lines;
+        Some(node)
+    }
+
+    fn understood(self, shared: &mut Shared) -> Node {
+        let over = self.bytes() > shared.limits.streamed;
+        let bytes = if self.wants_more(shared) { self.taken } else { self.bytes() };
+        let limits = shared.limits.clone();
+        let Self { member, said, session, depth, way, phase, mut holding, .. } = self;
+        match phase {
+            _ if over => {
+                let claim = match phase {
+                    Phase::Streamed(Streams { claim, .. }) | Phase::Unpacked(claim, _) => Some(claim),
+                    Phase::Held { unclaimed, .. } => unclaimed.and_then(|head| head.claim),
+                };
+                let head = claim.map(|claim| Unclaimed { claim: Some(claim), refusal: Vec::new() });
+                refused(&member.name, bytes, head, limits.streamed)
+            }
+            Phase::Streamed(streams) => streams.finish(&member.name, bytes, &limits),
+            Phase::Unpacked(claim, reader) => {
+                let mut node = Node::of(&member.name, bytes, &claim);
+                let mut sink =
+                    Nested { holding: &mut holding, shared, depth, holder: claim.kind, way: way.as_deref() };
+                let parsed = reader.finish(&mut sink);
+                node.take(parsed, &limits);
+                holding.into_node(&mut node);
+                node
+            }
+            Phase::Held { bytes: held, unclaimed, .. }
+                if held.len() as u64 > limits.whole || unclaimed.is_some() && bytes > limits.whole =>
+            {
+                refused(&member.name, bytes, unclaimed, limits.whole)
+            }
+            Phase::Held { bytes: held, .. } => {
+                held::read(held::Held { member, said, session, depth, way }, &held, shared)
+            }
+        }
+    }
+}
+
+impl Streams {
+    fn finish(self, name: &str, bytes: u64, limits: &Limits) -> Node {
+        let mut node = Node::of(name, bytes, &self.claim);
+        let mut backwards = false;
+        for reader in self.readers {
+            let parsed = reader.finish();
+            backwards |= too_long::runs_backwards(&parsed);
+            node.take(parsed, limits);
+        }
+        let limit = limits.whole;
+        let notes = self.wrapped.then(|| too_long::wrapped(limit)).into_iter();
+        let notes = notes.chain(backwards.then(|| too_long::backwards(limit)));
+        let notes = notes.chain(self.left.into_iter().map(|kind| too_long::left(kind, limit)));
+        let unread = self.unread.met().into_iter().map(|kind| unread_kinds::unread(kind, limit));
+        notes.chain(unread).for_each(|note| node.partly(note));
+        node
+    }
+}
+
+/// An input that is refused for its size, or for what it is.
+fn refused(name: &str, bytes: u64, head: Option<Unclaimed>, limit: u64) -> Node {
+    let mut node = Node::refused(name, bytes, over_limit(bytes, limit));
+    let Some(Unclaimed { claim: Some(claim), refusal }) = head else { return node };
+    node.input.kind = claim.kind;
+    node.input.because = claim.because;
+    if !refusal.is_empty() {
+        node.input.notes = refusal;
+    }
+    node
+}
+
+fn to_usize(size: u64) -> usize {
+    usize::try_from(size).unwrap_or(usize::MAX)
+}

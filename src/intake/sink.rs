@@ -1,0 +1,168 @@
+//! What inputs hold, opened while they are read, and every limit on it.
+//!
+//! ```text
+//! mail.eml ─► prt.tar.gz ─► logs/messages ─► …       each is open while its bytes come by
+//! ```
+//! Depth and number are counted here for all that one dropped file holds, whoever hands it out.
+
+use crate::formats::{Member, Sink};
+use crate::input::Kind;
+use crate::intake::nest::Nest;
+use crate::intake::node::Node;
+use crate::limits::Limits;
+use crate::lines_near::Near;
+use crate::text::Text;
+
+/// What all inputs of one dropped file share.
+pub(super) struct Shared {
+    pub(super) limits: Limits,
+    /// Inputs opened so far, the dropped file included.
+    inputs: usize,
+    /// Bytes of the dropped file so far.
+    pub(super) taken: u64,
+    /// One input is looked for, and this gathers its lines; nothing else is opened.
+    pub(super) near: Option<Near>,
+    /// It came by.
+    pub(super) met: bool,
+}
+
+impl Shared {
+    pub(super) fn new(limits: &Limits) -> Self {
+        Self { limits: limits.clone(), inputs: 1, taken: 0, near: None, met: false }
+    }
+}
+
+/// How deep an input lies.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Depth {
+    /// Sessions, signed files and other texts around it.
+    texts: u32,
+    /// Archives around it.
+    archives: u32,
+}
+
+impl Depth {
+    /// That of what an input of this kind holds.
+    fn inside(self, holder: Kind) -> Self {
+        if holder == Kind::Archive {
+            Self { archives: self.archives + 1, ..self }
+        } else {
+            Self { texts: self.texts + 1, ..self }
+        }
+    }
+}
+
+/// What an input holds, as far as it was handed out.
+#[derive(Default)]
+pub(super) struct Holding {
+    pub(super) nodes: Vec<Node>,
+    open: Option<Box<Nest>>,
+    /// How many were handed out, whether or not they were opened.
+    members: u32,
+    /// Not opened: too deep, and too many.
+    deep: bool,
+    over: usize,
+}
+
+impl Holding {
+    /// Files what was held, and says what was not opened.
+    pub(super) fn into_node(self, node: &mut Node) {
+        node.children = self.nodes;
+        if self.deep {
+            node.partly(TOO_DEEP);
+        }
+        if self.over > 0 {
+            node.partly(too_many(self.over));
+        }
+    }
+}
+
+/// The door through which an input hands out what it holds.
+pub(super) struct Nested<'a> {
+    pub(super) holding: &'a mut Holding,
+    pub(super) shared: &'a mut Shared,
+    /// Of the holder.
+    pub(super) depth: Depth,
+    /// What the holder is.
+    pub(super) holder: Kind,
+    /// The way to the one input that is looked for.
+    pub(super) way: Option<&'a [u32]>,
+}
+
+impl Sink for Nested<'_> {
+    fn open(&mut self, member: Member) -> bool {
+        self.close();
+        let index = self.holding.members;
+        self.holding.members += 1;
+        let way = match self.way {
+            Some([first, rest @ ..]) if *first == index => Some(rest.to_vec()),
+            Some(_) => return false,
+            None => None,
+        };
+        let depth = self.depth.inside(self.holder);
+        let limits = &self.shared.limits;
+        if depth.texts > limits.depth || depth.archives > limits.packed {
+            self.holding.deep = true;
+            return false;
+        }
+        if self.shared.inputs >= limits.children {
+            self.holding.over += 1;
+            return false;
+        }
+        self.shared.inputs += 1;
+        let session = self.holder == Kind::Terminal;
+        self.holding.open = Some(Box::new(Nest::inside(member, index, session, depth, way)));
+        true
+    }
+
+    fn push(&mut self, bytes: &[u8]) -> bool {
+        let Some(open) = &mut self.holding.open else { return false };
+        open.push(bytes, self.shared);
+        open.wants_more(self.shared)
+    }
+
+    fn close(&mut self) {
+        if let Some(open) = self.holding.open.take() {
+            self.holding.nodes.extend(open.finish(self.shared));
+        }
+    }
+
+    fn wants_more(&self) -> bool {
+        !self.shared.met
+    }
+}
+
+/// A door behind which nothing is: for the head of a file that is not read.
+pub(super) struct Closed;
+
+impl Sink for Closed {
+    fn open(&mut self, _member: Member) -> bool {
+        false
+    }
+
+    fn push(&mut self, _bytes: &[u8]) -> bool {
+        false
+    }
+
+    fn close(&mut self) {}
+
+    fn wants_more(&self) -> bool {
+        false
+    }
+}
+
+fn too_many(left: usize) -> Text {
+    Text::made(
+        format!(
+            "{left} more inputs inside were not read: there are too many. Drop those that matter as files of their own."
+        ),
+        format!(
+            "{left} weitere Dateien darin wurden nicht gelesen: Es sind zu viele. Legen Sie die wichtigen als eigene Dateien ab."
+        ),
+    )
+}
+
+const TOO_DEEP: Text = Text::fixed(
+    "There are more inputs inside, nested too deep to be read. Drop them as files of their own.",
+    "Darin liegen weitere Dateien, zu tief verschachtelt, um gelesen zu werden. Legen Sie sie als eigene Dateien ab.",
+);
