@@ -5,8 +5,10 @@
 //! 345 prefix 155 (star: 131, and "tar\0" at 508)   GNU sparse: 482 more holes, 483 real size 12
 //! ```
 
-use super::{BLOCK, until_zero};
 use crate::time::Stamp;
+
+/// Bytes of a header, and what everything in a tar is filled up to.
+pub(super) const BLOCK: usize = 512;
 
 /// What a header says.
 pub(super) struct Header {
@@ -57,6 +59,11 @@ impl Header {
             more_holes: sparse && block.get(482) != Some(&0),
         })
     }
+}
+
+/// What stands before the first zero.
+pub(super) fn until_zero(bytes: &[u8]) -> &[u8] {
+    bytes.split(|byte| *byte == 0).next().unwrap_or_default()
 }
 
 /// Seconds since 1970 as a moment; `None` for what no calendar has.

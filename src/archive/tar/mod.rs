@@ -16,7 +16,7 @@
 mod header;
 mod records;
 
-use header::Header;
+use header::{BLOCK, Header, until_zero};
 use records::Records;
 
 use super::feed::Feed;
@@ -59,8 +59,6 @@ enum State {
     /// Behind the end; `Some` once there was something else than zeros, from this byte on.
     Behind(Option<u64>),
 }
-
-const BLOCK: usize = 512;
 
 /// True for the first block of an archive.
 pub fn begins(head: &[u8]) -> bool {
@@ -263,9 +261,4 @@ const fn filling(size: u64) -> u64 {
 fn pass(bytes: &[u8], left: u64) -> Option<usize> {
     let taken = bytes.len().min(usize::try_from(left).unwrap_or(usize::MAX));
     (taken > 0).then_some(taken)
-}
-
-/// What stands before the first zero.
-fn until_zero(bytes: &[u8]) -> &[u8] {
-    bytes.split(|byte| *byte == 0).next().unwrap_or_default()
 }

@@ -12,8 +12,8 @@ use super::super::inflate::{Inflate, Then};
 use super::super::outlet::Outlet;
 use super::super::{Note, Sink, Trouble};
 use super::entry::Entry;
+use super::marks::{DEFLATED, END, END_64, LISTED, LOCATOR_64, STORED, u16_at, u32_at, u64_at};
 use super::walk::Zip;
-use super::{DEFLATED, END, END_64, LISTED, LOCATOR_64, STORED, u16_at, u32_at, u64_at};
 use crate::limits::ArchiveLimits;
 use crate::tables::packings;
 

@@ -2,7 +2,7 @@
 
 use super::super::crc::Crc;
 use super::super::{Decoded, Kind, Member, Name};
-use super::{LISTED, LOCAL, u16_at, u32_at, u64_at};
+use super::marks::{LISTED, LOCAL, u16_at, u32_at, u64_at};
 use crate::tables::code_page_437;
 use crate::time::Stamp;
 

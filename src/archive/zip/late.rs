@@ -6,7 +6,7 @@
 //!
 //! The mark in front is optional and the width is not written down, so each form is tried against what was read.
 
-use super::{LATE, LISTED, LOCAL, u32_at, u64_at};
+use super::marks::{LATE, LISTED, LOCAL, u32_at, u64_at};
 
 /// The longest form, and the mark of what comes behind it.
 pub(super) const LOOK_AHEAD: usize = 24 + 4;

@@ -17,21 +17,13 @@
 mod directory;
 mod entry;
 mod late;
+mod marks;
 mod walk;
 
 pub use directory::read;
 pub use walk::Zip;
 
-const LOCAL: &[u8] = b"PK\x03\x04";
-const LISTED: &[u8] = b"PK\x01\x02";
-const END: &[u8] = b"PK\x05\x06";
-const END_64: &[u8] = b"PK\x06\x06";
-const LOCATOR_64: &[u8] = b"PK\x06\x07";
-const LATE: &[u8] = b"PK\x07\x08";
-
-/// What deflated and stored members have as their method.
-const STORED: u16 = 0;
-const DEFLATED: u16 = 8;
+use marks::{END, LATE, LOCAL};
 
 /// True for what an archive begins with: a member, the end of an empty one, or the mark of a split one.
 pub fn begins(head: &[u8]) -> bool {
@@ -41,16 +33,4 @@ pub fn begins(head: &[u8]) -> bool {
 /// True where bytes that begin with something else, a program or a mail's head, are an archive by their end.
 pub fn has_end(whole: &[u8]) -> bool {
     directory::find(whole).is_some_and(|directory| !directory.is_empty())
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes.get(at..)?.first_chunk().map(|bytes| u16::from_le_bytes(*bytes))
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
-}
-
-fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
-    bytes.get(at..)?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes))
 }

@@ -11,7 +11,7 @@ use super::super::outlet::Outlet;
 use super::super::{Kind, Note, Sink, Trouble};
 use super::entry::Entry;
 use super::late::{LOOK_AHEAD, Measured};
-use super::{DEFLATED, END, END_64, LATE, LISTED, LOCAL, LOCATOR_64, STORED, u16_at, u64_at};
+use super::marks::{DEFLATED, END, END_64, LATE, LISTED, LOCAL, LOCATOR_64, STORED, u16_at, u64_at};
 use crate::limits::ArchiveLimits;
 use crate::tables::packings;
 

@@ -10,7 +10,8 @@
 //!
 //! Sources: pcap-savefile(5); Wireshark, wiretap/libpcap.c.
 
-use super::{Counts, Fault, FileType, Packet, TakePacket, Unit, link_type, u32_of};
+use super::unit::{Unit, link_type, u32_of};
+use super::{Counts, Fault, FileType, Packet, TakePacket};
 
 /// Bytes of the file's head.
 pub(super) const HEAD: usize = 24;

@@ -15,81 +15,16 @@
 //! Sources: pcap-savefile(5); draft-ietf-opsawg-pcapng, sections 3 and 4; Wireshark 4.0, wiretap/pcapng.c.
 
 mod classic;
+mod counts;
+mod file_type;
 mod pcapng;
+mod unit;
 
+pub use counts::{Counts, Damage, Fault, MAX_DAMAGE, Packet, TakePacket};
+pub use file_type::FileType;
 pub use pcapng::MAX_BLOCK;
 
-/// One packet of a capture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Packet<'a> {
-    /// 1-based, as Wireshark numbers frames.
-    pub number: u64,
-    /// 0-based byte of the file at which its block or record begins.
-    pub offset: u64,
-    /// Nanoseconds since 1970-01-01T00:00:00Z; `None` where the file gives no time.
-    pub nanos: Option<i64>,
-    /// The link type of `tcpdump.org/linktypes`, without the bits of a frame check sequence; `None` where the packet
-    /// names an interface that the file does not describe.
-    pub link: Option<u16>,
-    /// The captured bytes.
-    pub data: &'a [u8],
-    /// Bytes on the wire; more than were captured where the capture cuts them.
-    pub length: u32,
-}
-
-/// What is wrong at a place of a capture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Damage {
-    /// 0-based byte at which the damaged block or record begins.
-    pub offset: u64,
-    /// What it is.
-    pub what: Fault,
-}
-
-/// Kinds of damage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// The file ends inside a block or record, or inside its head.
-    CutOff,
-    /// A record or block states a length that none has: skipped by it.
-    TooLong,
-    /// The captured bytes do not fit into their block: the packet was left out.
-    NotInBlock,
-    /// A packet of an interface that the file does not describe.
-    UnknownInterface,
-    /// Only zero bytes follow the last packet of a classic pcap.
-    ZeroBytes,
-    /// A block whose length no block can have: where the next one begins is not known.
-    BlockLength,
-    /// A section header without a byte order, or a head that is no capture's.
-    Head,
-}
-
-/// The kinds of capture files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileType {
-    /// Classic pcap with microseconds.
-    Pcap,
-    /// Classic pcap with nanoseconds.
-    NanosecondPcap,
-    /// Alexey Kuznetsov's modified pcap: a longer head before each packet.
-    ModifiedPcap,
-    /// pcapng.
-    Pcapng,
-}
-
-impl FileType {
-    /// The kind of the file that begins with these bytes.
-    pub fn of(head: &[u8]) -> Option<Self> {
-        Some(match head.first_chunk::<4>()? {
-            [0xd4, 0xc3, 0xb2, 0xa1] | [0xa1, 0xb2, 0xc3, 0xd4] => Self::Pcap,
-            [0x4d, 0x3c, 0xb2, 0xa1] | [0xa1, 0xb2, 0x3c, 0x4d] => Self::NanosecondPcap,
-            [0x34, 0xcd, 0xb2, 0xa1] | [0xa1, 0xb2, 0xcd, 0x34] => Self::ModifiedPcap,
-            [0x0a, 0x0d, 0x0d, 0x0a] => Self::Pcapng,
-            _ => return None,
-        })
-    }
-}
+use unit::Unit;
 
 /// Cuts a capture into packets.
 #[derive(Debug, Default)]
@@ -106,53 +41,6 @@ pub struct Container {
     counts: Counts,
 }
 
-/// What was counted while a capture was cut.
-#[derive(Debug, Default)]
-pub struct Counts {
-    /// Packets.
-    pub packets: u64,
-    /// Packets and what Wireshark numbers like them.
-    numbered: u64,
-    /// Section headers of pcapng; 1 for a classic pcap.
-    pub sections: u32,
-    /// Link types of the interfaces, each once, in the order of the file.
-    pub links: Vec<u16>,
-    /// Damage, the first [`MAX_DAMAGE`] of it.
-    pub damage: Vec<Damage>,
-    /// Damage behind that.
-    pub more_damage: u64,
-}
-
-/// Pieces of damage that are listed.
-pub const MAX_DAMAGE: usize = 32;
-
-impl Counts {
-    fn damaged(&mut self, offset: u64, what: Fault) {
-        if self.damage.len() < MAX_DAMAGE {
-            self.damage.push(Damage { offset, what });
-        } else {
-            self.more_damage += 1;
-        }
-    }
-
-    fn link(&mut self, link: u16) {
-        if !self.links.contains(&link) && self.links.len() < 64 {
-            self.links.push(link);
-        }
-    }
-
-    /// The number of the next packet.
-    fn next_packet(&mut self) -> u64 {
-        self.packets += 1;
-        self.next_number()
-    }
-
-    fn next_number(&mut self) -> u64 {
-        self.numbered += 1;
-        self.numbered
-    }
-}
-
 #[derive(Debug, Default)]
 enum State {
     #[default]
@@ -161,21 +49,6 @@ enum State {
     Pcapng(pcapng::Section),
     Stopped,
 }
-
-/// What a reader says of the bytes at the beginning of a unit.
-enum Unit {
-    /// It needs so many bytes, counted from the unit's beginning.
-    Needs(usize),
-    /// It took so many bytes.
-    Took(usize),
-    /// It passes over so many bytes, of which some may not have come yet.
-    Skip(u64),
-    /// Nothing behind can be read.
-    Stop,
-}
-
-/// Takes packets as they are cut.
-pub type TakePacket<'t> = &'t mut dyn FnMut(Packet<'_>);
 
 impl Container {
     /// Takes the next chunk, and gives out the packets that end in it.
@@ -294,21 +167,6 @@ impl Container {
             }
         }
     }
-}
-
-fn u16_of(bytes: &[u8], at: usize, big: bool) -> Option<u16> {
-    let bytes = *bytes.get(at..)?.first_chunk::<2>()?;
-    Some(if big { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) })
-}
-
-fn u32_of(bytes: &[u8], at: usize, big: bool) -> Option<u32> {
-    let bytes = *bytes.get(at..)?.first_chunk::<4>()?;
-    Some(if big { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) })
-}
-
-/// The link type of a field that holds the length of a frame check sequence in its upper bits.
-fn link_type(field: u32) -> u16 {
-    (field & 0xffff) as u16
 }
 
 #[cfg(test)]

@@ -12,7 +12,8 @@
 //!
 //! Sources: draft-ietf-opsawg-pcapng, sections 3.1 to 4.7; systemd journal export block; libpcap, sf-pcapng.c.
 
-use super::{Counts, Fault, Packet, TakePacket, Unit, link_type, u16_of, u32_of};
+use super::unit::{Unit, link_type, u16_of, u32_of};
+use super::{Counts, Fault, Packet, TakePacket};
 
 /// The longest block that is read, in bytes; libpcap's own bound.
 pub const MAX_BLOCK: u32 = 16 << 20;

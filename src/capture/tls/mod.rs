@@ -17,30 +17,12 @@
 mod hello;
 mod message;
 mod record;
+mod side;
 
 pub use hello::{ClientHello, ServerHello};
 pub use message::{CertificateRequest, Message, handshake};
 pub use record::{Session, begins_record};
-
-/// Which end of a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Side {
-    /// Who opened it.
-    Client,
-    /// Who was asked.
-    Server,
-}
-
-impl Side {
-    /// The other end.
-    #[must_use]
-    pub fn other(self) -> Self {
-        match self {
-            Self::Client => Self::Server,
-            Self::Server => Self::Client,
-        }
-    }
-}
+pub use side::Side;
 
 #[cfg(test)]
 mod tests;
