@@ -7,12 +7,6 @@
 //! For a new rule add `rules/<stage>/<rule>.rs`, `<rule>.en.md` and `<rule>.de.md`, and name it in the stage's
 //! `mod.rs`. `tests/tidy.rs` checks the rest.
 
-use crate::case::Case;
-use crate::finding::{Finding, Severity};
-use crate::need::{Missing, Need};
-use crate::stage::Stage;
-use crate::text::Text;
-
 pub mod authorisation;
 pub mod host_name;
 mod logged;
@@ -24,32 +18,12 @@ pub mod prose;
 pub mod provisioning;
 pub mod reach;
 pub mod registration;
+mod rule;
 pub mod tls;
 pub mod trust;
 pub mod tunnel;
 
-/// One rule.
-pub struct Rule {
-    /// Its id, which is its file's name with dashes. Public for ever.
-    pub id: &'static str,
-    /// The stage that breaks.
-    pub stage: Stage,
-    /// How bad it is, unless a finding says otherwise.
-    pub severity: Severity,
-    /// The evidence that it can be seen in.
-    pub needs: &'static [Need],
-    /// Rules whose findings are only consequences of this one.
-    pub echoes: &'static [&'static str],
-    /// Where its facts come from.
-    pub sources: &'static [&'static str],
-    /// Title, explanation and fixes, in Markdown.
-    pub prose: Text,
-    /// The check.
-    pub check: Check,
-}
-
-/// Findings, an honest pass, or what is missing.
-pub type Check = fn(&Case<'_>) -> Result<Vec<Finding>, Missing>;
+pub use rule::{Check, Rule};
 
 /// Every rule, in the order of the catalogue: by stage, and inside a stage as its `mod.rs` lists them.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

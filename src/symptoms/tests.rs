@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::symptom::ABOUT;
 use super::*;
 use crate::case::QUESTIONS;
 use crate::diagnose::{Said, diagnose};
+use crate::need::Need;
 use crate::rules;
 use crate::testing::certificates::{CURRENT, OTHER};
 use crate::testing::{asa, chain, hash_of, now, phone_trusting, readings};

@@ -3,7 +3,7 @@
 //! Evidence answers what it shows. Where it shows a reason that lies behind a question which nothing answers, that
 //! question is not asked: any answer could only lead away.
 
-use super::{Answer, Plan, Sign, Step, Symptom, Then};
+use super::symptom::{Answer, Plan, Sign, Step, Symptom, Then};
 use crate::diagnosis::Diagnosis;
 use crate::finding::{Evidence, Severity};
 use crate::input::{InputState, Kind};

@@ -24,6 +24,7 @@ mod difference;
 mod edges;
 mod escaped;
 mod folded;
+mod forms;
 mod html;
 mod json;
 mod mail;
@@ -37,6 +38,9 @@ mod table;
 pub mod tag;
 mod width;
 mod xml;
+
+pub(crate) use forms::Forms;
+pub use forms::Inside;
 
 /// A text as it was dropped.
 #[derive(Clone, Copy, Debug)]
@@ -58,19 +62,6 @@ pub struct Unwrapped {
     pub inside: Vec<Inside>,
     /// What could not be taken off.
     pub notes: Vec<Note>,
-}
-
-/// A file or an output inside a text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Inside {
-    /// The attachment's name, the command, or where it lay.
-    pub name: String,
-    /// The command that printed it, where that is known.
-    pub command: Option<String>,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// It is one field of a record among others, and may be about anything.
-    pub field: bool,
 }
 
 /// Takes everything off that is known; `None` for a plain text.
@@ -108,15 +99,6 @@ fn cut(text: Decoded, limit: usize) -> Decoded {
         short.append(&Line { text: line.text.get(..end).unwrap_or_default(), ..line });
     }
     short.sealed()
-}
-
-/// What the forms of one text share.
-pub(crate) struct Forms<'a> {
-    name: &'a str,
-    markup: bool,
-    limits: &'a Limits,
-    inside: Vec<Inside>,
-    notes: Vec<Note>,
 }
 
 type Form = fn(&Decoded, &mut Forms<'_>) -> Option<Decoded>;

@@ -1,6 +1,6 @@
 //! 113xxx, 109026: authentication, authorisation and accounting.
 
-use super::{Meaning, row};
+use super::meaning::{Meaning, row};
 
 /// By id.
 pub(super) const ROWS: &[Meaning] = &[

@@ -1,6 +1,6 @@
 //! 737xxx: which address a user gets.
 
-use super::{Meaning, row};
+use super::meaning::{Meaning, row};
 
 /// By id.
 pub(super) const ROWS: &[Meaning] = &[

@@ -1,6 +1,6 @@
 //! 717xxx: certificates and public key infrastructure.
 
-use super::{Meaning, row};
+use super::meaning::{Meaning, row};
 
 /// By id.
 pub(super) const ROWS: &[Meaning] = &[

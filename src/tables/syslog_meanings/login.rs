@@ -1,6 +1,6 @@
 //! 716xxx, 724xxx, 734xxx, 746xxx: login, Cisco Secure Desktop, dynamic access policies.
 
-use super::{Meaning, row};
+use super::meaning::{Meaning, row};
 
 /// By id.
 pub(super) const ROWS: &[Meaning] = &[

@@ -6,26 +6,16 @@
 //! Sources: the Cisco Secure Firewall ASA syslog guide; Cisco documents 116162 and 115785; captures of public logs.
 //! The reading for phones is inferred from these.
 
-use crate::text::Text;
-
 mod aaa;
 mod address;
 mod certificates;
 mod login;
+mod meaning;
 mod path;
 mod tls;
 mod tunnel;
 
-/// One message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Meaning {
-    /// Six digits.
-    pub id: u32,
-    /// 0-7, as it usually is.
-    pub severity: u8,
-    /// What it means for a phone.
-    pub means: Text,
-}
+pub use meaning::Meaning;
 
 /// The meaning of an id.
 pub fn of(id: u32) -> Option<&'static Meaning> {
@@ -47,10 +37,6 @@ pub fn all() -> impl Iterator<Item = &'static Meaning> {
     [aaa::ROWS, address::ROWS, certificates::ROWS, login::ROWS, path::ROWS, tls::ROWS, tunnel::ROWS]
         .into_iter()
         .flatten()
-}
-
-const fn row(id: u32, severity: u8, en: &'static str, de: &'static str) -> Meaning {
-    Meaning { id, severity, means: Text::fixed(en, de) }
 }
 
 #[cfg(test)]

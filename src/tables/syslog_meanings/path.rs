@@ -1,6 +1,6 @@
 //! The way to the ASA, licences, load balancing, and what else may end sessions.
 
-use super::{Meaning, row};
+use super::meaning::{Meaning, row};
 
 /// By id.
 pub(super) const ROWS: &[Meaning] = &[

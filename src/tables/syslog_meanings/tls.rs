@@ -1,6 +1,6 @@
 //! 725xxx: TLS handshakes with the ASA.
 
-use super::{Meaning, row};
+use super::meaning::{Meaning, row};
 
 /// By id.
 pub(super) const ROWS: &[Meaning] = &[

@@ -1,6 +1,6 @@
 //! 722xxx: the SSL VPN tunnel.
 
-use super::{Meaning, row};
+use super::meaning::{Meaning, row};
 
 /// By id.
 pub(super) const ROWS: &[Meaning] = &[
