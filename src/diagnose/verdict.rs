@@ -88,8 +88,17 @@ fn of_finding(found: &Conclusion, all: &[Conclusion]) -> Verdict {
         state: if blocked { VerdictState::Fault } else { VerdictState::Suspect },
         rule: Some(found.rule.clone()),
         stage: Some(found.stage),
-        sentence: found.title.clone(),
+        sentence: as_sure(found),
         detail: found.explanation.first().cloned().unwrap_or_default(),
+    }
+}
+
+/// A title says outright what is wrong. Where that is only possible, the sentence on top says so.
+fn as_sure(found: &Conclusion) -> Text {
+    let Conclusion { title, confidence, .. } = found;
+    match confidence {
+        Confidence::Possible => POSSIBLY.filled(&[("en", &title.en), ("de", &title.de)]),
+        Confidence::Certain | Confidence::Likely => title.clone(),
     }
 }
 
@@ -194,6 +203,7 @@ fn joined(texts: &[Text]) -> Text {
     Text::made(of(|text| &text.en), of(|text| &text.de))
 }
 
+const POSSIBLY: Text = Text::fixed("Possibly: {en}", "Möglicherweise: {de}");
 const NOT_AN_ASA: &str = "gateway-not-an-asa";
 const NOT_FOR_IT: Text = Text::fixed(
     "These rules are for the ASA; what does not depend on the product is checked.",

@@ -67,7 +67,7 @@ fn app() -> Html {
         let state = latest.borrow().clone();
         background::perform(wanted, &background, act, &state);
     });
-    let page = Page::new(state.lang, state.saving.names, act, ask);
+    let page = Page::new(&state, act, ask);
     let here = Here::of(&state);
     use_window(Now { page: page.clone(), here });
     use_diagnosis(&page, &state);

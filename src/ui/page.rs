@@ -8,12 +8,13 @@ use yew::prelude::*;
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::intake::lookup::Route;
 use vpn_phone_doctor::lines_near::LinesNear;
+use vpn_phone_doctor::need::Need;
 use vpn_phone_doctor::report::Form;
 use vpn_phone_doctor::text::{Lang, Text};
 
 use super::browser::{Taken, effects};
 use super::export::{MapForm, Names};
-use super::state::{Action, FileId};
+use super::state::{Action, FileId, State};
 
 /// What a view asks of the browser and the workers.
 pub enum Ask {
@@ -48,14 +49,27 @@ pub struct Page {
     pub lang: Lang,
     /// Which names leave.
     pub names: Names,
+    /// The gateway of the case is no ASA: evidence has other names, and other ways lead to it.
+    without_asa: bool,
     act: Callback<Action>,
     ask: Callback<Ask>,
 }
 
 impl Page {
-    /// In a language, with where news and wishes go.
-    pub fn new(lang: Lang, names: Names, act: Callback<Action>, ask: Callback<Ask>) -> Self {
-        Self { lang, names, act, ask }
+    /// Of what the page knows, with where news and wishes go.
+    pub fn new(state: &State, act: Callback<Action>, ask: Callback<Ask>) -> Self {
+        let without_asa = state.diagnosis.as_ref().is_some_and(|case| case.is_without_asa());
+        Self { lang: state.lang, names: state.saving.names, without_asa, act, ask }
+    }
+
+    /// What a kind of evidence is called in this case.
+    pub fn name_of(&self, need: Need) -> Text {
+        if self.without_asa { need.name_without_asa() } else { need.name() }
+    }
+
+    /// How to get it in this case.
+    pub fn way_to(&self, need: Need) -> Text {
+        if self.without_asa { need.how_to_get_without_asa() } else { need.how_to_get() }
     }
 
     /// A text in the page's language, without a copy where it was known when the program was built.
@@ -106,6 +120,7 @@ pub fn use_page() -> Page {
     use_context::<Page>().unwrap_or_else(|| Page {
         lang: Lang::En,
         names: Names::default(),
+        without_asa: false,
         act: Callback::noop(),
         ask: Callback::noop(),
     })

@@ -52,16 +52,29 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         let rest = ending.iter().skip(1).map(|(_, proof, _)| proof.clone());
         let finding = Finding::new(Confidence::Certain, proof.clone()).and(rest);
         let finding = finding.and(keys.into_iter().map(|(_, proof)| proof));
-        return Ok(vec![finding.computed("days", days.to_string()).value("licence", name.clone())]);
+        let mut finding = finding.computed("days", days.to_string()).value("licence", name.clone());
+        finding.title = title(Some(*days));
+        return Ok(vec![finding]);
     }
     if told {
         return Ok(Vec::new());
     }
     let mut keys = keys.into_iter().filter(|_| shows_phones(case));
     let Some((days, proof)) = keys.next() else { return Err(Missing::need(Need::AsaVersion)) };
-    let days = days.map_or_else(|| "…".to_owned(), |days| days.to_string());
     let finding = Finding::new(Confidence::Possible, proof).and(keys.map(|(_, proof)| proof));
-    Ok(vec![finding.because(WHICH).computed("days", days)])
+    let mut finding = finding.because(WHICH);
+    finding.title = title(days);
+    let days = days.map_or_else(|| "…".to_owned(), |days| days.to_string());
+    Ok(vec![finding.computed("days", days)])
+}
+
+/// The last days have names.
+fn title(days: Option<u32>) -> Option<Text> {
+    match days {
+        Some(0) => Some(TODAY),
+        Some(1) => Some(TOMORROW),
+        _ => None,
+    }
 }
 
 /// 444005, once for each log: the last is the newest.
@@ -78,6 +91,12 @@ fn ending_keys(case: &Case<'_>) -> Vec<(Option<u32>, Evidence)> {
     .collect()
 }
 
+const TODAY: Text =
+    Text::fixed("A licence that phones need ends today", "Eine Lizenz, die Telefone brauchen, endet heute");
+const TOMORROW: Text = Text::fixed(
+    "A licence that phones need ends tomorrow",
+    "Eine Lizenz, die Telefone brauchen, endet morgen",
+);
 const TIME_BASED: Text = Text::fixed(
     "this licence has an end, and phones need it",
     "Diese Lizenz ist befristet, und Telefone brauchen sie",

@@ -42,33 +42,64 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         checked = true;
         let left = until.saturating_sub(case.now);
         if (0..NOTICE_DAYS * DAY).contains(&left) {
-            let days = (left / DAY).to_string();
-            let says = ENDS.filled(&[("day", &rfc3339(until)), ("days", &days)]);
-            findings.push(
-                Finding::new(Confidence::Certain, Evidence::at(&known.place(), says))
-                    .computed("days", days)
-                    .value("trustpoint", presented.trustpoint.clone().unwrap_or_default()),
-            );
+            let days = days_to(until, left / DAY, case.now);
+            let evidence = Evidence::at(&known.place(), ends(&rfc3339(until), days));
+            let trustpoint = presented.trustpoint.clone().unwrap_or_default();
+            findings.push(expiring(Confidence::Certain, evidence, days).value("trustpoint", trustpoint));
         }
     }
     for listed in &case.listed_identities {
-        let Some((_, place, printed)) = &listed.end else { continue };
+        let Some((until, place, printed)) = &listed.end else { continue };
         checked = true;
         let Some(left) = listed.days_left(case.now).filter(|left| (0..NOTICE_DAYS).contains(left)) else {
             continue;
         };
-        let (days, day) = (left.to_string(), printed.as_str());
-        let says = ENDS.filled(&[("day", day), ("days", &days)]);
+        let days = days_to(*until, left, case.now);
+        let evidence = Evidence::marked(place, printed, ends(printed, days));
         findings.push(
-            Finding::new(Confidence::Likely, Evidence::marked(place, day, says))
+            expiring(Confidence::Likely, evidence, days)
                 .and([Evidence::at(&listed.bound, BOUND)])
-                .computed("days", days)
                 .value("trustpoint", listed.trustpoint.clone()),
         );
     }
     if checked { Ok(findings) } else { Err(Missing(vec![Need::Certificate, Need::AsaConfig])) }
 }
 
+/// Days to the end: whole ones that are left, and the last ones by the calendar, as people say "today".
+fn days_to(until: i64, left: i64, now: i64) -> i64 {
+    if left > 1 { left } else { until.div_euclid(DAY).saturating_sub(now.div_euclid(DAY)).max(0) }
+}
+
+fn expiring(confidence: Confidence, evidence: Evidence, days: i64) -> Finding {
+    let mut finding = Finding::new(confidence, evidence).computed("days", days.to_string());
+    finding.title = match days {
+        0 => Some(TODAY),
+        1 => Some(TOMORROW),
+        _ => None,
+    };
+    finding
+}
+
+fn ends(day: &str, days: i64) -> Text {
+    let says = match days {
+        0 => ENDS_TODAY,
+        1 => ENDS_TOMORROW,
+        _ => ENDS,
+    };
+    says.filled(&[("day", day), ("days", &days.to_string())])
+}
+
+const TODAY: Text = Text::fixed("The ASA's certificate ends today", "Das Zertifikat der ASA läuft heute ab");
+const TOMORROW: Text =
+    Text::fixed("The ASA's certificate ends tomorrow", "Das Zertifikat der ASA läuft morgen ab");
+const ENDS_TODAY: Text = Text::fixed(
+    "this certificate is valid until {day}: it ends today",
+    "Dieses Zertifikat gilt bis {day}: Es läuft heute ab",
+);
+const ENDS_TOMORROW: Text = Text::fixed(
+    "this certificate is valid until {day}: it ends tomorrow",
+    "Dieses Zertifikat gilt bis {day}: Es läuft morgen ab",
+);
 const BOUND: Text = Text::fixed(
     "its trust-point is bound, so this is what phones get",
     "Sein Vertrauenspunkt (trust-point) ist gebunden: Das bekommen die Telefone",
@@ -80,7 +111,7 @@ const ENDS: Text = Text::fixed(
 
 #[cfg(test)]
 mod tests {
-    use super::RULE;
+    use super::{DAY, RULE, days_to, ends};
     use crate::testing::certificates::{CURRENT, ENDING, PREVIOUS};
     use crate::testing::{fires, silent, waits};
 
@@ -91,6 +122,21 @@ mod tests {
         silent(&RULE, &[("x", CURRENT)]);
         silent(&RULE, &[("x", PREVIOUS)]);
         waits(&RULE, &[]);
+    }
+
+    #[test]
+    fn the_last_days_are_called_as_people_call_them() {
+        const NOON: i64 = 43_200;
+        for (until, left, now, expected) in [
+            (10 * DAY + NOON, 0, 10 * DAY, "today"),
+            (11 * DAY, 0, 10 * DAY + NOON, "tomorrow"),
+            (11 * DAY + NOON, 1, 10 * DAY, "tomorrow"),
+            (12 * DAY, 1, 10 * DAY + NOON, "2 days"),
+            (35 * DAY, 25, 10 * DAY, "25 days"),
+        ] {
+            let days = days_to(until, left, now);
+            assert!(ends("the day", days).en.contains(expected), "{days}");
+        }
     }
 
     #[test]

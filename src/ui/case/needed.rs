@@ -29,7 +29,7 @@ pub fn bring(props: &Props) -> Html {
     let page = use_page();
     let groups = grouped(&props.diagnosis.waiting);
     let item = |(need, rules): &(Need, Vec<&WaitingRow>)| {
-        let name = whole(&props.diagnosis, *need).unwrap_or_else(|| need.name());
+        let name = whole(&props.diagnosis, *need).unwrap_or_else(|| page.name_of(*need));
         html! {
             <li key={need.id()} data-need={need.id()}>
                 <p class="what"><span><strong>{ sentence_case(&page.say(name)) }</strong></span>

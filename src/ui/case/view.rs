@@ -255,7 +255,7 @@ fn waiting(page: &Page, diagnosis: &Diagnosis, stage: Option<Stage>) -> Html {
     let rows: Vec<_> =
         diagnosis.waiting.iter().filter(|row| stage.is_none_or(|stage| row.stage == stage)).collect();
     let items = rows.iter().map(|row| {
-        let needs: Vec<_> = row.needs.iter().map(|need| page.say(need.name()).to_string()).collect();
+        let needs: Vec<_> = row.needs.iter().map(|need| page.say(page.name_of(*need)).to_string()).collect();
         html! { <li key={row.rule.clone()}><Prose text={row.title.clone()} />
         <span class="soft small">{ page.say(NEEDS) }{ needs.join(&page.say(OR)) }</span></li> }
     });

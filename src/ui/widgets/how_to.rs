@@ -26,7 +26,7 @@ pub fn gather(props: &GatherProps) -> Html {
     let items = props.needs.iter().map(|need| {
         html! {
             <li key={need.id()} data-need={need.id()}>
-                <p class="what"><strong>{ sentence_case(&page.say(need.name())) }</strong></p>
+                <p class="what"><strong>{ sentence_case(&page.say(page.name_of(*need))) }</strong></p>
                 <HowTo need={*need} open=true />
             </li>
         }
@@ -61,7 +61,7 @@ fn how(page: &Page, need: Need, open: bool) -> Html {
     html! {
         <details class="small" open={open}>
             <summary>{ page.say(HOW) }</summary>
-            <p><Prose text={need.how_to_get()} /></p>
+            <p><Prose text={page.way_to(need)} /></p>
             <Instructions {need} />
         </details>
     }

@@ -68,7 +68,7 @@ fn item(page: &Page, item: &Item) -> Html {
     };
     html! {
         <li key={item.need.id()} data-need={item.need.id()}>
-            <p class="what"><strong>{ sentence_case(&page.say(item.need.name())) }</strong><span class="gain">{ page.say(gain) }</span></p>
+            <p class="what"><strong>{ sentence_case(&page.say(page.name_of(item.need))) }</strong><span class="gain">{ page.say(gain) }</span></p>
             <div>{ item.warning.clone().map(|text| html! { <p class="note is-warn">{ icon(Icon::Triangle) }<Prose {text} /></p> }) }</div>
             <HowTo need={item.need} />
         </li>

@@ -79,7 +79,7 @@ fn instead(page: &Page, state: &State, symptom: &'static Symptom, walk: &Walk) -
 }
 
 fn nothing(page: &Page, needs: &[Need]) -> Html {
-    let names: Vec<String> = needs.iter().map(|need| page.say(need.name()).to_string()).collect();
+    let names: Vec<String> = needs.iter().map(|need| page.say(page.name_of(*need)).to_string()).collect();
     html! {
         <>
             <p>{ page.say(NOTHING_WHY) }</p>

@@ -90,7 +90,8 @@ fn look(props: &LookProps) -> Html {
     let page = use_page();
     let opened = use_state_eq(|| false);
     let ontoggle = use_callback(opened.setter(), |_: Event, opened| opened.set(true));
-    let names: Vec<String> = props.needs.iter().map(|need| page.say(need.name()).to_string()).collect();
+    let names: Vec<String> =
+        props.needs.iter().map(|need| page.say(page.name_of(*need)).to_string()).collect();
     html! {
         <details class="look" hidden={props.needs.is_empty()} data-testid="wizard-look" {ontoggle}>
             <summary>{ page.say(LOOK) }<span class="soft small">{ names.join(&page.say(OR)) }</span></summary>
