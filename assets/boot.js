@@ -35,7 +35,7 @@ const start = async () => {
   const unpack = unlzma(unbase128(packed.textContent));
   const module_or_path = await WebAssembly.compile(unpack(page));
   // A worker from a blob inherits this page's policy; one from an address would not.
-  const text = `const tryToLeak = ${tryToLeak};\n${document.getElementById("engine-worker").textContent}`;
+  const text = `const tryToLeak = ${tryToLeak};\n(${hearLeakTest})();\n${document.getElementById("engine-worker").textContent}`;
   const worker = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   self.trustedTypes?.createPolicy("default", { createScriptURL: (url) => (url === worker ? url : null) });
   await wasm_bindgen({ module_or_path });

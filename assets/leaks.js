@@ -177,3 +177,14 @@ const tryToLeak = async (worker) => {
   const own = [...outcomes].map(([way, told]) => [way, ...told].join("\t"));
   return (lines ? [...own, "", ...lines] : own).join("\n");
 };
+
+/// In the worker: answers what the page asks with { leak: true }, and says meanwhile that it is alive.
+const hearLeakTest = () => {
+  self.addEventListener("message", async ({ data }) => {
+    if (!data.leak) return;
+    const beat = setInterval(() => postMessage({ progress: 0 }), 250);
+    const answer = await tryToLeak().then((done) => ({ done }), () => ({ failed: "stopped", place: "" }));
+    clearInterval(beat);
+    postMessage(answer);
+  });
+};

@@ -1,16 +1,10 @@
 // The worker: one job at a time over the engine, whose glue stands just above.
 //
-// in:  { module } once, then { read: File | ArrayBuffer, name, size, kind }, { unreadable: name, size, english, german },
-//      { diagnose: [Uint8Array], said, now }, { render: Uint8Array, form, language },
-//      { digest: File } for its SHA-256, { leak: true } for the self-test of `assets/leaks.js`,
-//      { finding: Uint8Array, index, language }, { redact: Uint8Array, addresses, seed: Uint8Array | undefined },
-//      { map: Uint8Array, form, language },
-//      { near: File | ArrayBuffer, name, size, offset, packed, route: Uint8Array }, { explain: string }, { catalogue: true }
+// in:  { module } once, then a job, whose bytes only the engine understands (`src/engine/`): { job } alone,
+//      { job, slice: File | ArrayBuffer, begin, end } with a part of a file, { job, read: File | ArrayBuffer } with all of it
 // out: { progress: bytes } at least every quarter of a second while the engine answers,
-//      { done: Uint8Array | string }, { failed: "gone" | "changed" | "unreadable" | "stopped", place }
+//      { done: Uint8Array }, { failed: "gone" | "changed" | "unreadable" | "stopped", place }
 const CHUNK = 4 << 20;
-/// Bytes read on each side of a place.
-const NEAR = 128 << 10;
 /// Milliseconds after which a stream, and then a slice, is taken for stalled. A slow drive loses nothing by the first.
 const STREAM_PATIENCE = 4_000;
 const SLICE_PATIENCE = 60_000;
@@ -25,11 +19,13 @@ let ready;
 /// Bytes read of the present file.
 let taken = 0;
 
-self.onmessage = async ({ data: job }) => {
-  if (job.module) {
-    ready = wasm_bindgen({ module_or_path: job.module });
+self.onmessage = async ({ data: message }) => {
+  if (message.module) {
+    ready = wasm_bindgen({ module_or_path: message.module });
     return;
   }
+  // What is no job is not for the engine.
+  if (!message.job) return;
   taken = 0;
   let told = performance.now();
   const tell = () => {
@@ -46,8 +42,8 @@ self.onmessage = async ({ data: job }) => {
     await ready;
     // The first word: from here on the file is the cause of a silence.
     tell();
-    const done = await answer(job, took);
-    postMessage({ done }, done.buffer ? [done.buffer] : []);
+    const done = await answer(message, took);
+    postMessage({ done }, [done.buffer]);
     wasm_bindgen.let_go();
   } catch (error) {
     postMessage({ failed: failure(error), place });
@@ -56,26 +52,10 @@ self.onmessage = async ({ data: job }) => {
   }
 };
 
-async function answer(job, took) {
-  if (job.read !== undefined) {
-    return streamed(job.read, new wasm_bindgen.FileReading(job.name, job.size, job.kind), took);
-  }
-  if (job.unreadable !== undefined) return wasm_bindgen.unreadable(job.unreadable, job.size, job.english, job.german);
-  if (job.diagnose !== undefined) return wasm_bindgen.diagnose(job.diagnose, job.said, job.now);
-  if (job.finding !== undefined) return wasm_bindgen.one_finding(job.finding, job.index, job.language);
-  if (job.redact !== undefined) return wasm_bindgen.redact(job.redact, job.addresses, job.seed ?? randomSeed());
-  if (job.map !== undefined) return wasm_bindgen.redaction_map(job.map, job.form, job.language);
-  if (job.near !== undefined) return linesNear(job, took);
-  if (job.explain !== undefined) return wasm_bindgen.explain(job.explain);
-  if (job.catalogue) return wasm_bindgen.catalogue();
-  if (job.leak) return tryToLeak();
-  if (job.digest !== undefined) return streamed(job.digest, new wasm_bindgen.FileDigest(), took);
-  return wasm_bindgen.render(job.render, job.form, job.language);
-}
-
-/// The engine has no randomness of its own.
-function randomSeed() {
-  return crypto.getRandomValues(new Uint8Array(32));
+async function answer({ job, read, slice, begin, end }, took) {
+  if (read !== undefined) return streamed(read, new wasm_bindgen.FileStream(job), took);
+  const part = slice?.slice(begin, end) ?? new ArrayBuffer();
+  return wasm_bindgen.answer(job, new Uint8Array(part instanceof ArrayBuffer ? part : await part.arrayBuffer()));
 }
 
 /// The next chunk is read while the engine works on this one. A stream that stalls is given up for slices, which do not;
@@ -98,7 +78,7 @@ async function streamed(source, reading, took) {
       coming = ask();
       continue;
     }
-    if (chunk === STALLED) return short(reading, done);
+    if (chunk === STALLED) return reading.finish_short(done);
     if (chunk === null) return reading.finish();
     coming = ask();
     reading.push(chunk);
@@ -111,12 +91,6 @@ async function streamed(source, reading, took) {
   }
 }
 
-/// What can be said of a file that came in part; of a hash that is nothing.
-function short(reading, done) {
-  if (reading.finish_short) return reading.finish_short(done);
-  throw new DOMException("the file stopped coming", "TimeoutError");
-}
-
 const STALLED = Symbol("stalled");
 
 /// What a promise brings, or that it took too long. Only waiting counts, not the time that the engine had.
@@ -126,15 +100,6 @@ function inTime(coming, patience) {
     if (patience) timer = setTimeout(resolve, patience, STALLED);
   });
   return Promise.race([coming, late]).finally(() => clearTimeout(timer));
-}
-
-/// Some pages on each side of a place; what is packed in a file is unpacked once more, as far as the place.
-async function linesNear({ near: source, name, size, offset, packed, route }, took) {
-  if (packed) return streamed(source, new wasm_bindgen.FileLookup(name, size, route), took);
-  const begin = Math.max(0, offset - (offset % 2) - NEAR);
-  const part = source.slice(begin, offset + NEAR);
-  const bytes = new Uint8Array(part instanceof ArrayBuffer ? part : await part.arrayBuffer());
-  return wasm_bindgen.lines_near(bytes, begin, route);
 }
 
 /// A stream fails without a reason; a slice tells it.

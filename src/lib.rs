@@ -10,7 +10,8 @@
 //! Two pure steps: [`intake::read`] understands one file alone, [`diagnose::diagnose`] looks at all readings
 //! together. Both do no I/O, read no clock and hold no state. Modules in reading order: what things are called
 //! ([`text`], [`stage`], [`need`], [`source`], [`input`], [`finding`]), what is read ([`formats`], [`intake`]),
-//! what follows from it ([`facts`], [`case`], [`rules`], [`diagnose`]), and what is shown ([`report`], [`tools`]).
+//! what follows from it ([`facts`], [`case`], [`rules`], [`diagnose`]), what is shown ([`report`], [`tools`]), and what
+//! the page asks of its workers ([`engine`]).
 
 pub mod alarm;
 pub mod archive;
@@ -21,6 +22,7 @@ pub mod changes;
 pub mod der;
 pub mod diagnose;
 pub mod diagnosis;
+pub mod engine;
 pub mod facts;
 pub mod finding;
 pub mod fingerprint;

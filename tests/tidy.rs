@@ -75,6 +75,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("report", 8),
     ("symptoms", 8),
     ("tools", 8),
+    ("engine", 9),
     ("testing", 9),
     ("lib", 9),
     ("main", 9),

@@ -1,5 +1,7 @@
 //! A diagnosis in a form to keep: JSON, Markdown, HTML, or text for a terminal.
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnosis::Diagnosis;
 use crate::finding::Conclusion;
 use crate::text::Lang;
@@ -25,7 +27,7 @@ pub use json::Report;
 pub use words::searched;
 
 /// The forms of a report.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(clap::ValueEnum))]
 pub enum Form {
     /// For a person at a terminal.

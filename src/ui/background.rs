@@ -8,7 +8,6 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::lines_near::LinesNear;
 use vpn_phone_doctor::text::Text;
 
@@ -52,11 +51,9 @@ pub fn use_diagnosis(page: &Page, state: &State) {
         let timer = ground.then(|| {
             Timeout::new(millis, move || {
                 spawn_local(async move {
-                    let slices: Vec<&[u8]> = readings.iter().map(|reading| reading.as_slice()).collect();
-                    let answer = engine().diagnose(&slices, &said, effects::now() as f64).await;
-                    page.act(match answer.as_deref().map(postcard::from_bytes::<Diagnosis>) {
-                        Ok(Ok(diagnosis)) => Action::Diagnosed(generation, Rc::new(diagnosis)),
-                        Ok(Err(_)) => Action::Undiagnosed(generation, NO_DIAGNOSIS),
+                    let readings = readings.iter().map(|reading| reading.as_slice());
+                    page.act(match engine().diagnose(readings, &said, effects::now()).await {
+                        Ok(diagnosis) => Action::Diagnosed(generation, Rc::new(diagnosis)),
                         Err(failure) => Action::Undiagnosed(generation, failure.of_the_page()),
                     });
                 });
@@ -74,20 +71,20 @@ pub fn perform(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>,
             if state.example {
                 forget(background);
             }
-            let files =
-                files.into_iter().map(|(file, name)| (file.size(), Source::file_as(&file, &name), name));
-            let unread = unread.into_iter().map(|(name, why)| (0.0, Source::unreadable(&name, why), name));
+            let files = files.into_iter().map(|(file, name)| Source::file_as(&file, &name));
+            let unread = unread.into_iter().map(|(name, why)| Source::unreadable(&name, why));
             read(files.chain(unread).collect(), background, act, Action::Added);
         }
         Ask::Paste(text) => {
             let name = PASTED.get(state.lang).to_owned();
             let before = state.files.iter().filter(|file| file.name.starts_with(&name)).count();
             let name = if before == 0 { name } else { format!("{name} {}", before + 1) };
-            read(vec![text_source(&name, &text)], background, act, Action::Added);
+            read(vec![Source::bytes(&name, text.as_bytes())], background, act, Action::Added);
         }
         Ask::Example => {
             forget(background);
-            let sources = example::FILES.iter().map(|(name, text)| text_source(name, text)).collect();
+            let sources =
+                example::FILES.iter().map(|(name, text)| Source::bytes(name, text.as_bytes())).collect();
             read(sources, background, act, Action::ExampleOpened);
         }
         Ask::Remove(id) => {
@@ -113,15 +110,15 @@ pub fn perform(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>,
             forget(background);
             act.emit(Action::Wiped);
         }
-        Ask::Look(id, route, then) => {
-            let source = background.sources.borrow().get(&id).cloned();
+        Ask::LinesNear { file, route, then } => {
+            let source = background.sources.borrow().get(&file).cloned();
             spawn_local(async move {
                 then.emit(match source {
                     None => Ok(LinesNear::default()),
-                    Some(source) => match engine().lines_near(source, &route).await {
-                        Ok(bytes) => postcard::from_bytes(&bytes).map_err(|_| NO_READING),
-                        Err(failure) => Err(failure.reason()),
-                    },
+                    Some(source) => {
+                        let lines = engine().lines_near(source, &route).await;
+                        lines.map_err(|failure| failure.reason())
+                    }
                 });
             });
         }
@@ -131,35 +128,30 @@ pub fn perform(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>,
     }
 }
 
-fn text_source(name: &str, text: &str) -> (f64, Source, String) {
-    let size = text.len() as f64;
-    (size, Source::bytes(name, text.as_bytes()), name.to_owned())
-}
-
 fn read(
-    sources: Vec<(f64, Source, String)>,
+    sources: Vec<Source>,
     background: &Rc<Background>,
     act: &Callback<Action>,
     begin: impl Fn(Vec<File>) -> Action,
 ) {
     let mut files = Vec::with_capacity(sources.len());
     let mut jobs = Vec::with_capacity(sources.len());
-    for (size, source, name) in sources {
+    for source in sources {
         let id = background.number();
         files.push(File {
             id,
-            name,
-            bytes: whole(size),
+            name: source.name.clone(),
+            bytes: source.size,
             said: None,
             again: false,
             progress: Progress::Reading(0),
         });
-        jobs.push((size, id, source));
+        jobs.push((id, source));
     }
     act.emit(begin(files));
     // The largest file takes longest: begun first, it does not end last and alone.
-    jobs.sort_by(|(one, ..), (other, ..)| other.total_cmp(one));
-    for (_, id, source) in jobs {
+    jobs.sort_by_key(|(_, source)| std::cmp::Reverse(source.size));
+    for (id, source) in jobs {
         read_one(id, source, background, act);
     }
 }
@@ -173,10 +165,9 @@ fn read_one(id: FileId, source: Source, background: &Rc<Background>, act: &Callb
     spawn_local(async move {
         let done = pending.done().await;
         background.running.borrow_mut().remove(&id);
-        act.emit(if done.reading.is_empty() {
-            Action::Failed(id, done.failure.as_ref().map_or(NO_READING, Failure::reason))
-        } else {
-            Action::Read(id, Rc::new(done.reading))
+        act.emit(match done.reading {
+            Some(reading) => Action::Read(id, Rc::new(reading)),
+            None => Action::Failed(id, done.failure.as_ref().map_or(NO_READING, Failure::reason)),
         });
     });
 }
@@ -202,10 +193,6 @@ fn whole(size: f64) -> u64 {
 const WHILE_READING_MILLIS: u32 = 400;
 
 static PASTED: Text = Text::fixed("pasted text", "eingefügter Text");
-const NO_DIAGNOSIS: Text = Text::fixed(
-    "The diagnosis could not be understood. Reload the page and add the files again.",
-    "Die Diagnose war nicht zu verstehen. Laden Sie die Seite neu und fügen Sie die Dateien noch einmal hinzu.",
-);
 const NO_READING: Text = Text::fixed(
     "The file could not be read. Drop it again.",
     "Die Datei konnte nicht gelesen werden. Legen Sie sie noch einmal ab.",

@@ -5,6 +5,7 @@
 
 use yew::prelude::*;
 
+use vpn_phone_doctor::engine::MapForm;
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::intake::lookup::Route;
 use vpn_phone_doctor::lines_near::LinesNear;
@@ -13,7 +14,7 @@ use vpn_phone_doctor::report::Form;
 use vpn_phone_doctor::text::{Lang, Text};
 
 use super::browser::{Taken, effects};
-use super::export::{MapForm, Names};
+use super::export::Names;
 use super::state::{Action, FileId, State};
 
 /// What a view asks of the browser and the workers.
@@ -33,7 +34,14 @@ pub enum Ask {
     /// Forget everything.
     Wipe,
     /// The lines of a file near a place, or why there are none.
-    Look(FileId, Route, Callback<Result<LinesNear, Text>>),
+    LinesNear {
+        /// The file.
+        file: FileId,
+        /// The way from it to the place.
+        route: Route,
+        /// Who waits for them.
+        then: Callback<Result<LinesNear, Text>>,
+    },
     /// Save the report.
     Save(Form),
     /// Save what stands for what in the redacted report.

@@ -284,7 +284,7 @@ export default {
       await page.evaluate(() => {
         const post = Worker.prototype.postMessage;
         Worker.prototype.postMessage = function (message, ...rest) {
-          if (message?.redact === undefined || self.healed) return post.call(this, message, ...rest);
+          if (!message?.job || message.read || message.slice || self.healed) return post.call(this, message, ...rest);
           const answer = () => this.dispatchEvent(new MessageEvent("message", { data: { failed: "stopped", place: "" } }));
           self.fail = answer;
         };

@@ -134,8 +134,8 @@ export default {
         await page.locator(handle("drop-zone")).waitFor();
         await inReaders(page, () => {
           self.most = 0;
-          const push = wasm_bindgen.FileReading.prototype.push;
-          wasm_bindgen.FileReading.prototype.push = function (chunk) {
+          const push = wasm_bindgen.FileStream.prototype.push;
+          wasm_bindgen.FileStream.prototype.push = function (chunk) {
             self.most += chunk.length;
             push.call(this, chunk);
           };

@@ -181,6 +181,14 @@ pub fn now() -> i64 {
     (js_sys::Date::now() / 1000.0) as i64
 }
 
+/// Random bytes; `None` where the browser has none.
+pub fn random_bytes() -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    let crypto = gloo::utils::window().crypto().ok()?;
+    crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
+    Some(bytes)
+}
+
 /// The policy that the document was delivered with.
 pub fn policy() -> Option<String> {
     let meta = gloo::utils::document()

@@ -15,6 +15,8 @@ pub enum Failure {
     Stopped(String),
     /// The engine did not answer for five seconds.
     Silent,
+    /// The engine's answer, or the page's question, was not understood.
+    NotUnderstood,
     /// The person did not want it any longer.
     Cancelled,
 }
@@ -24,6 +26,7 @@ impl Failure {
     pub fn of_the_page(&self) -> Text {
         match self {
             Self::Stopped(place) if !place.is_empty() => at_place(&NOT_WORKED_OUT, place),
+            Self::NotUnderstood => NOT_UNDERSTOOD,
             _ => NOT_WORKED_OUT,
         }
     }
@@ -37,6 +40,7 @@ impl Failure {
             Self::Stopped(place) if place.is_empty() => STOPPED,
             Self::Stopped(place) => at_place(&STOPPED, place),
             Self::Silent => SILENT,
+            Self::NotUnderstood => NOT_UNDERSTOOD,
             Self::Cancelled => CANCELLED,
         }
     }
@@ -73,6 +77,10 @@ const SILENT: Text = Text::fixed(
 const NOT_WORKED_OUT: Text = Text::fixed(
     "The part of the page that works this out stopped or did not answer. Your files are not affected. Reload the page and add them again.",
     "Der Teil der Seite, der das erarbeitet, ist ausgefallen oder hat nicht geantwortet. Ihre Dateien sind nicht betroffen. Laden Sie die Seite neu und fügen Sie sie noch einmal hinzu.",
+);
+const NOT_UNDERSTOOD: Text = Text::fixed(
+    "What the page and its worker say to each other was not understood. Reload the page and add your files again.",
+    "Was die Seite und ihr Worker einander sagen, war nicht zu verstehen. Laden Sie die Seite neu und fügen Sie Ihre Dateien noch einmal hinzu.",
 );
 const CANCELLED: Text = Text::fixed(
     "Reading was cancelled. Drop the file again to read it.",

@@ -2,9 +2,10 @@
 
 use yew::prelude::*;
 
+use vpn_phone_doctor::engine::MapForm;
 use vpn_phone_doctor::text::Text;
 
-use super::model::{MapForm, Redaction};
+use super::model::Redaction;
 use crate::ui::page::{Ask, use_page};
 
 /// Whose map.

@@ -17,6 +17,6 @@ mod replaced;
 pub use copy_finding::CopyFinding;
 #[cfg(target_arch = "wasm32")]
 pub use dialog::Save;
-pub use model::{Change, MapForm, Names, Saving};
+pub use model::{Change, Names, Saving};
 #[cfg(target_arch = "wasm32")]
 pub use outgoing::use_redaction;

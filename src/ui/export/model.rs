@@ -22,15 +22,6 @@ pub enum Names {
     Redacted,
 }
 
-/// The forms of a redaction's map.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MapForm {
-    /// For programs.
-    Json,
-    /// For people.
-    Text,
-}
-
 /// How far the redacted case is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Redaction {

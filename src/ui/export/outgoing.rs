@@ -8,11 +8,12 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::engine::MapForm;
 use vpn_phone_doctor::report::Form;
 use vpn_phone_doctor::report::redact::{Addresses, Redacted};
 use vpn_phone_doctor::text::{Lang, Text};
 
-use super::model::{Change, MapForm, Names, Redaction, Saving, Seed};
+use super::model::{Change, Names, Redaction, Saving, Seed};
 use crate::ui::browser::effects;
 use crate::ui::engine::{Failure, at_place, engine};
 use crate::ui::page::Page;
@@ -48,27 +49,18 @@ async fn redacted(
     addresses: Addresses,
     seed: Option<Rc<Seed>>,
 ) -> Result<(Redacted, Seed), Text> {
-    let id = match addresses {
-        Addresses::Opaque => "opaque",
-        Addresses::Topology => "topology",
-    };
-    let seed = seed.as_ref().map(|seed| seed.as_slice());
-    let answer = engine().redact(&encoded(diagnosis), id, seed).await;
-    answer.map_err(not_redacted).and_then(|bytes| postcard::from_bytes(&bytes).map_err(|_| NOT_REDACTED))
+    let seed = seed.map(|seed| *seed).or_else(effects::random_bytes).ok_or(NOT_REDACTED)?;
+    let redacted = engine().redact(diagnosis, addresses, seed).await.map_err(not_redacted)?;
+    Ok((redacted, seed))
 }
 
 /// Offers the report as a download; what hinders it is told in the page.
 pub fn save(form: Form, state: &State, act: &Callback<Action>) {
-    let (Ok(Some(diagnosis)), act) = (told(state), act.clone()) else { return };
+    let (Ok(Some(diagnosis)), act) = (exportable(state), act.clone()) else { return };
     let names = state.saving.names;
     let (lang, generation) = (state.saving.lang.unwrap_or(state.lang), state.generation);
     spawn_local(async move {
-        let id = match form {
-            Form::Markdown => "markdown",
-            Form::Html => "html",
-            Form::Json | Form::Ndjson | Form::Text => "json",
-        };
-        let text = engine().render(&diagnosis, id, effects::language_tag(lang)).await;
+        let text = engine().report(diagnosis.case(), form, lang).await;
         let saved = text.map_err(|failure| stopped(NOT_WRITTEN, failure)).and_then(|text| {
             let (name, kind) = file(form, names);
             offered(name, kind, &text)
@@ -84,12 +76,11 @@ pub fn save_map(form: MapForm, state: &State, act: &Callback<Action>) {
     let Redaction::Ready(redacted) = state.saving.redaction.clone() else { return };
     let (lang, generation, act) = (state.saving.lang.unwrap_or(state.lang), state.generation, act.clone());
     spawn_local(async move {
-        let (name, kind, id) = match form {
-            MapForm::Json => ("vpn-phone-doctor-redaction-map.json", "application/json", "json"),
-            MapForm::Text => ("vpn-phone-doctor-redaction-map.txt", "text/plain", "text"),
+        let (name, kind) = match form {
+            MapForm::Json => ("vpn-phone-doctor-redaction-map.json", "application/json"),
+            MapForm::Text => ("vpn-phone-doctor-redaction-map.txt", "text/plain"),
         };
-        let map = postcard::to_allocvec(&redacted.map).unwrap_or_default();
-        let text = engine().redaction_map(&map, id, effects::language_tag(lang)).await;
+        let text = engine().redaction_map(&redacted.map, form, lang).await;
         let text = text.map_err(|failure| stopped(NOT_WRITTEN, failure));
         if let Err(why) = text.and_then(|text| offered(name, kind, &text)) {
             act.emit(Action::Undiagnosed(generation, why));
@@ -100,19 +91,20 @@ pub fn save_map(form: MapForm, state: &State, act: &Callback<Action>) {
 /// Puts one finding into the clipboard, and tells how that went. Where names are to be redacted and the redacted case
 /// is not there yet, it is made first.
 pub fn copy_finding(index: u32, state: &State, act: &Callback<Action>, then: Callback<Result<(), Text>>) {
-    let (told, lang, generation) = (told(state), state.lang, state.generation);
+    let (exportable, lang, generation) = (exportable(state), state.lang, state.generation);
     let (real, act) = (state.diagnosis.clone(), act.clone());
     let Saving { names, addresses, seed, .. } = state.saving.clone();
     spawn_local(async move {
-        then.emit(match (told, real) {
-            (Ok(Some(diagnosis)), _) => copied(&diagnosis, index, lang).await,
+        then.emit(match (exportable, real) {
+            (Ok(Some(diagnosis)), _) => copied(diagnosis.case(), index, lang).await,
             (Ok(None), Some(real)) if names == Names::Redacted => {
                 match redacted(&real, addresses, seed).await {
                     Ok((redacted, seed)) => {
-                        let bytes = encoded(&redacted.diagnosis);
-                        let ready = Change::Redacted(generation, addresses, Rc::new(redacted), Rc::new(seed));
+                        let redacted = Rc::new(redacted);
+                        let ready =
+                            Change::Redacted(generation, addresses, Rc::clone(&redacted), Rc::new(seed));
                         act.emit(Action::Saving(ready));
-                        copied(&bytes, index, lang).await
+                        copied(&redacted.diagnosis, index, lang).await
                     }
                     Err(why) => Err(why),
                 }
@@ -123,18 +115,33 @@ pub fn copy_finding(index: u32, state: &State, act: &Callback<Action>, then: Cal
     });
 }
 
-async fn copied(diagnosis: &[u8], index: u32, lang: Lang) -> Result<(), Text> {
-    let text = engine().one_finding(diagnosis, index, effects::language_tag(lang)).await;
+async fn copied(diagnosis: &Diagnosis, index: u32, lang: Lang) -> Result<(), Text> {
+    let text = engine().finding(diagnosis, index, lang).await;
     let text = text.map_err(|failure| stopped(NOT_WRITTEN, failure))?;
     if effects::copy(text).await { Ok(()) } else { Err(NOT_COPIED) }
 }
 
-/// The bytes of the case as it may leave; `None` where they are not ready.
-fn told(state: &State) -> Result<Option<Vec<u8>>, Text> {
+/// The case as it may leave.
+enum Exportable {
+    Real(Rc<Diagnosis>),
+    Redacted(Rc<Redacted>),
+}
+
+impl Exportable {
+    fn case(&self) -> &Diagnosis {
+        match self {
+            Self::Real(diagnosis) => diagnosis,
+            Self::Redacted(redacted) => &redacted.diagnosis,
+        }
+    }
+}
+
+/// The case as it may leave; `None` where it is not ready.
+fn exportable(state: &State) -> Result<Option<Exportable>, Text> {
     match (state.saving.names, &state.saving.redaction) {
-        (Names::Real, _) => Ok(state.diagnosis.as_deref().map(encoded)),
+        (Names::Real, _) => Ok(state.diagnosis.clone().map(Exportable::Real)),
         (Names::Redacted, Redaction::Open) => Ok(None),
-        (Names::Redacted, Redaction::Ready(redacted)) => Ok(Some(encoded(&redacted.diagnosis))),
+        (Names::Redacted, Redaction::Ready(redacted)) => Ok(Some(Exportable::Redacted(redacted.clone()))),
         (Names::Redacted, Redaction::Failed(why)) => Err(why.clone()),
     }
 }
@@ -149,11 +156,6 @@ fn file(form: Form, names: Names) -> (&'static str, &'static str) {
         (_, Names::Real) => ("vpn-phone-doctor-report.json", "application/json"),
         (_, Names::Redacted) => ("vpn-phone-doctor-report-redacted.json", "application/json"),
     }
-}
-
-/// Nothing in a diagnosis can fail to encode; the engine refuses what is empty.
-fn encoded(diagnosis: &Diagnosis) -> Vec<u8> {
-    postcard::to_allocvec(diagnosis).unwrap_or_default()
 }
 
 fn offered(name: &'static str, kind: &'static str, text: &str) -> Result<(), Text> {

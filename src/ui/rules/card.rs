@@ -14,8 +14,7 @@ use crate::ui::widgets::{Commands, Prose, icon, states, words};
 
 /// Every rule's card.
 pub async fn catalogue() -> Result<Vec<Rc<Card>>, Text> {
-    let bytes = engine().catalogue().await.map_err(|failure| failure.of_the_page())?;
-    let cards: Vec<Card> = postcard::from_bytes(&bytes).map_err(|_| UNREADABLE)?;
+    let cards = engine().catalogue().await.map_err(|failure| failure.of_the_page())?;
     Ok(cards.into_iter().map(Rc::new).collect())
 }
 
@@ -84,10 +83,6 @@ fn heading(on: Target) -> Text {
     FIX.filled(&[("en", &name.en), ("de", &name.de)])
 }
 
-const UNREADABLE: Text = Text::fixed(
-    "The catalogue could not be read. Reload the page.",
-    "Der Katalog war nicht zu lesen. Laden Sie die Seite neu.",
-);
 const NEEDS: Text = Text::fixed("seen in: ", "zu sehen in: ");
 const FIX: Text = Text::fixed("Fix: {en}", "Behebung: {de}");
 const VERIFY: Text = Text::fixed("What you see afterwards", "Das sehen Sie danach");

@@ -75,7 +75,7 @@ pub fn viewer(props: &Props) -> Html {
                 }
             });
             match file.zip(route) {
-                Some((file, route)) if !secret => page.ask(Ask::Look(file, route, then)),
+                Some((file, route)) if !secret => page.ask(Ask::LinesNear { file, route, then }),
                 _ => then.emit(Ok(LinesNear::default())),
             }
         });

@@ -98,10 +98,9 @@ pub fn line(props: &Props) -> Html {
 }
 
 pub async fn explained(line: &str) -> Text {
-    match engine().explain(line).await.as_deref().map(postcard::from_bytes::<Option<Text>>) {
-        Ok(Ok(Some(text))) => text,
-        Ok(Ok(None)) => NOTHING_KNOWN,
-        Ok(Err(_)) => NOT_UNDERSTOOD,
+    match engine().explain(line).await {
+        Ok(Some(meaning)) => meaning,
+        Ok(None) => NOTHING_KNOWN,
         Err(failure) => failure.of_the_page(),
     }
 }
@@ -111,8 +110,4 @@ const MEANS: Text = Text::fixed("What does this line mean?", "Was bedeutet diese
 const NOTHING_KNOWN: Text = Text::fixed(
     "Nothing is known here about this line beyond what it says.",
     "Über diese Zeile ist hier nicht mehr bekannt, als sie sagt.",
-);
-const NOT_UNDERSTOOD: Text = Text::fixed(
-    "The explanation could not be understood. Reload the page.",
-    "Die Erklärung war nicht zu verstehen. Laden Sie die Seite neu.",
 );

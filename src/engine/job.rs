@@ -1,0 +1,242 @@
+//! The question and the answer, as both sides of the worker border know them.
+//!
+//! They travel as [postcard](https://postcard.jamesmunns.com/wire-format.html): the number of the variant, then its
+//! fields. Nothing is kept between versions: both sides are parts of one file.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::case::Said;
+use crate::diagnosis::Diagnosis;
+use crate::input::Kind;
+use crate::intake::lookup::Route;
+use crate::lines_near::LinesNear;
+use crate::report::Form;
+use crate::report::catalogue::Card;
+use crate::report::redact::{Addresses, Entry, Redacted};
+use crate::text::{Lang, Text};
+
+/// What the page asks of the engine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Job<'a> {
+    /// Read a file, which comes in chunks: [`Answer::Reading`].
+    Read {
+        /// Its name, or its path below a dropped folder.
+        name: Cow<'a, str>,
+        /// Its size in bytes.
+        bytes: u64,
+        /// What the person says it is.
+        kind: Option<Kind>,
+    },
+    /// The SHA-256 of a file, which comes in chunks: [`Answer::Digest`].
+    Digest,
+    /// The reading of a file that could not be read: [`Answer::Reading`].
+    Unreadable {
+        /// Its name.
+        name: Cow<'a, str>,
+        /// Its size in bytes.
+        bytes: u64,
+        /// Why.
+        why: Cow<'a, Text>,
+    },
+    /// The lines near a place, with what of the file [`Job::needs`] names: [`Answer::Lines`].
+    LinesNear {
+        /// The name of the dropped file.
+        name: Cow<'a, str>,
+        /// Its size in bytes.
+        bytes: u64,
+        /// The way from the file to the place.
+        route: Cow<'a, Route>,
+    },
+    /// What a line of a device's log means: [`Answer::Meaning`].
+    Explain {
+        /// The line.
+        line: Cow<'a, str>,
+    },
+    /// All readings together: [`Answer::Diagnosis`].
+    Diagnose {
+        /// As [`Answer::Reading`] brought them.
+        readings: Vec<Opaque<'a>>,
+        /// What no file can show and the person stated.
+        said: Cow<'a, Said>,
+        /// The clock in seconds since 1970.
+        now: i64,
+    },
+    /// Every rule: [`Answer::Cards`].
+    Catalogue,
+    /// A report: [`Answer::Written`].
+    Report {
+        /// The case.
+        diagnosis: Cow<'a, Diagnosis>,
+        /// Its form.
+        form: Form,
+        /// Its language.
+        lang: Lang,
+    },
+    /// One finding as text for a ticket or a chat: [`Answer::Written`].
+    Finding {
+        /// The case.
+        diagnosis: Cow<'a, Diagnosis>,
+        /// The finding's place in it.
+        index: u32,
+        /// Its language.
+        lang: Lang,
+    },
+    /// The case with other names: [`Answer::Redacted`].
+    Redact {
+        /// The case.
+        diagnosis: Cow<'a, Diagnosis>,
+        /// What becomes of addresses.
+        addresses: Addresses,
+        /// Random bytes: the same make the same other addresses.
+        seed: [u8; 32],
+    },
+    /// What stands for what in a redacted case, as a file: [`Answer::Written`].
+    RedactionMap {
+        /// The map.
+        map: Cow<'a, [Entry]>,
+        /// Its form.
+        form: MapForm,
+        /// Its language.
+        lang: Lang,
+    },
+}
+
+/// The forms of a redaction's map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MapForm {
+    /// For programs.
+    Json,
+    /// For people.
+    Text,
+}
+
+/// What the engine answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer {
+    /// The bytes of a [`Reading`](crate::intake::Reading), which the page keeps as they are.
+    Reading(Opaque<'static>),
+    /// A hash in hex.
+    Digest(String),
+    /// Lines of a file.
+    Lines(LinesNear),
+    /// What a line means, where that is known.
+    Meaning(Option<Text>),
+    /// The diagnosis.
+    Diagnosis(Box<Diagnosis>),
+    /// Every rule, in the catalogue's order.
+    Cards(Vec<Card>),
+    /// A text to be kept or sent.
+    Written(String),
+    /// The redacted case.
+    Redacted(Box<Redacted>),
+    /// There is none.
+    Failed(Failed),
+}
+
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Failed {
+    /// The bytes are no job, or not one that comes with what came with it.
+    NotUnderstood,
+    /// The file stopped coming, and a part of it is no answer.
+    CutShort,
+    /// What was asked for does not exist, or could not be made.
+    NotDone,
+}
+
+/// What of a file a job needs besides itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing.
+    Nothing,
+    /// The bytes from `begin` to before `end`.
+    Slice {
+        /// The first byte.
+        begin: u64,
+        /// The byte behind the last one; the file may end before.
+        end: u64,
+    },
+    /// All of it, in chunks.
+    Stream,
+}
+
+impl Job<'_> {
+    /// What of a file the job needs.
+    pub fn needs(&self) -> Needs {
+        match self {
+            Self::Read { .. } | Self::Digest => Needs::Stream,
+            // What is packed in a file is unpacked once more, as far as the place.
+            Self::LinesNear { route, .. } if !route.members.is_empty() => Needs::Stream,
+            Self::LinesNear { route, .. } => Needs::Slice {
+                // UTF-16 has its characters at even places.
+                begin: (route.wanted.offset - route.wanted.offset % 2).saturating_sub(NEAR),
+                end: route.wanted.offset.saturating_add(NEAR),
+            },
+            Self::Unreadable { .. }
+            | Self::Explain { .. }
+            | Self::Diagnose { .. }
+            | Self::Catalogue
+            | Self::Report { .. }
+            | Self::Finding { .. }
+            | Self::Redact { .. }
+            | Self::RedactionMap { .. } => Needs::Nothing,
+        }
+    }
+
+    /// The bytes that travel.
+    pub fn encoded(&self) -> Vec<u8> {
+        encoded(self)
+    }
+}
+
+impl Answer {
+    /// The bytes that travel.
+    pub fn encoded(&self) -> Vec<u8> {
+        encoded(self)
+    }
+
+    /// The answer of such bytes; what is none is [`Failed::NotUnderstood`].
+    pub fn decoded(bytes: &[u8]) -> Self {
+        postcard::from_bytes(bytes).unwrap_or(Self::Failed(Failed::NotUnderstood))
+    }
+}
+
+/// Nothing of these types can fail to encode; no bytes are neither a job nor an answer.
+pub(super) fn encoded(value: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(value).unwrap_or_default()
+}
+
+/// Bytes that one side only keeps and hands on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Opaque<'a>(pub Cow<'a, [u8]>);
+
+impl Serialize for Opaque<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Opaque<'_> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Bytes;
+        impl Visitor<'_> for Bytes {
+            type Value = Vec<u8>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("bytes")
+            }
+
+            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+                Ok(bytes.to_vec())
+            }
+        }
+        deserializer.deserialize_bytes(Bytes).map(|bytes| Self(Cow::Owned(bytes)))
+    }
+}
+
+/// Bytes read on each side of a place.
+const NEAR: u64 = 128 << 10;

@@ -1,0 +1,217 @@
+//! What the page asks of the workers, each question with its own kind of answer.
+//!
+//! An answer of another kind is [`Failure::NotUnderstood`]: it cannot happen while both sides are of one build, and
+//! is told where it does.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use js_sys::{Object, Promise, Uint8Array};
+use vpn_phone_doctor::diagnose::Said;
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::engine::{Answer, Failed, Job, MapForm, Needs, Opaque};
+use vpn_phone_doctor::intake::lookup::Route;
+use vpn_phone_doctor::lines_near::LinesNear;
+use vpn_phone_doctor::report::Form;
+use vpn_phone_doctor::report::catalogue::Card;
+use vpn_phone_doctor::report::redact::{Addresses, Entry, Redacted};
+use vpn_phone_doctor::text::{Lang, Text};
+use wasm_bindgen::JsValue;
+use web_sys::File;
+
+use super::failure::Failure;
+use super::source::Source;
+use super::workers::{Lane, Ticket, Workers, object, outcome, workers};
+
+/// The page's one engine.
+pub fn engine() -> Engine {
+    Engine(workers())
+}
+
+/// Asks the workers.
+#[derive(Clone)]
+pub struct Engine(Workers);
+
+/// One read file.
+pub struct Done {
+    /// The bytes of a `Reading`. Where the file could not be read, the reading says why.
+    pub reading: Option<Vec<u8>>,
+    /// Why the file could not be read.
+    pub failure: Option<Failure>,
+}
+
+/// A file that is being read.
+pub struct Pending {
+    engine: Engine,
+    ticket: Ticket,
+    answer: Promise,
+    name: String,
+    size: u64,
+}
+
+impl Pending {
+    /// For [`Engine::cancel`].
+    pub fn ticket(&self) -> Ticket {
+        self.ticket
+    }
+
+    /// Waits for the answer. A file that cannot be read is an answer too.
+    pub async fn done(self) -> Done {
+        match answered(self.answer).await.and_then(reading) {
+            Ok(reading) => Done { reading: Some(reading), failure: None },
+            Err(failure) => {
+                let why = Cow::Owned(failure.reason());
+                let job = Job::Unreadable { name: self.name.into(), bytes: self.size, why };
+                let reading = self.engine.ask(&job, JsValue::UNDEFINED).await.and_then(reading);
+                Done { reading: reading.ok(), failure: Some(failure) }
+            }
+        }
+    }
+}
+
+impl Engine {
+    /// Starts to read. `progress` is told how many bytes were read, several times a second.
+    pub fn read(&self, source: Source, progress: impl Fn(f64) + 'static) -> Pending {
+        let Source { name, size, kind, handle, refused } = source;
+        let job = match &refused {
+            Some(why) => Job::Unreadable { name: (&name).into(), bytes: size, why: Cow::Borrowed(why) },
+            None => Job::Read { name: (&name).into(), bytes: size, kind },
+        };
+        let (ticket, answer) = self.0.submit(Lane::Reading, message(&job, handle), Some(Rc::new(progress)));
+        Pending { engine: self.clone(), ticket, answer, name, size }
+    }
+
+    /// Gives a job up. One that is running loses its worker.
+    pub fn cancel(&self, ticket: Ticket) {
+        self.0.cancel(ticket);
+    }
+
+    /// All readings together. `now` is the clock in seconds since 1970.
+    pub async fn diagnose(
+        &self,
+        readings: impl Iterator<Item = &[u8]>,
+        said: &Said,
+        now: i64,
+    ) -> Result<Diagnosis, Failure> {
+        let readings = readings.map(|bytes| Opaque(bytes.into())).collect();
+        let job = Job::Diagnose { readings, said: Cow::Borrowed(said), now };
+        match self.ask(&job, JsValue::UNDEFINED).await? {
+            Answer::Diagnosis(diagnosis) => Ok(*diagnosis),
+            other => Err(unanswered(&other)),
+        }
+    }
+
+    /// The text of a report.
+    pub async fn report(&self, diagnosis: &Diagnosis, form: Form, lang: Lang) -> Result<String, Failure> {
+        self.written(&Job::Report { diagnosis: Cow::Borrowed(diagnosis), form, lang }).await
+    }
+
+    /// One finding of a diagnosis, by its place, as text.
+    pub async fn finding(&self, diagnosis: &Diagnosis, index: u32, lang: Lang) -> Result<String, Failure> {
+        self.written(&Job::Finding { diagnosis: Cow::Borrowed(diagnosis), index, lang }).await
+    }
+
+    /// A diagnosis redacted.
+    pub async fn redact(
+        &self,
+        diagnosis: &Diagnosis,
+        addresses: Addresses,
+        seed: [u8; 32],
+    ) -> Result<Redacted, Failure> {
+        let job = Job::Redact { diagnosis: Cow::Borrowed(diagnosis), addresses, seed };
+        match self.ask(&job, JsValue::UNDEFINED).await? {
+            Answer::Redacted(redacted) => Ok(*redacted),
+            other => Err(unanswered(&other)),
+        }
+    }
+
+    /// What stands for what, as a file.
+    pub async fn redaction_map(&self, map: &[Entry], form: MapForm, lang: Lang) -> Result<String, Failure> {
+        self.written(&Job::RedactionMap { map: map.into(), form, lang }).await
+    }
+
+    /// Every rule's card, in the catalogue's order.
+    pub async fn catalogue(&self) -> Result<Vec<Card>, Failure> {
+        match self.ask(&Job::Catalogue, JsValue::UNDEFINED).await? {
+            Answer::Cards(cards) => Ok(cards),
+            other => Err(unanswered(&other)),
+        }
+    }
+
+    /// The lines of a source near the end of a way.
+    pub async fn lines_near(&self, source: Source, route: &Route) -> Result<LinesNear, Failure> {
+        let Source { name, size, handle, .. } = source;
+        let job = Job::LinesNear { name: name.into(), bytes: size, route: Cow::Borrowed(route) };
+        match self.ask(&job, handle).await? {
+            Answer::Lines(lines) => Ok(lines),
+            other => Err(unanswered(&other)),
+        }
+    }
+
+    /// What a line of a device's log means, where that is known.
+    pub async fn explain(&self, line: &str) -> Result<Option<Text>, Failure> {
+        match self.ask(&Job::Explain { line: line.into() }, JsValue::UNDEFINED).await? {
+            Answer::Meaning(meaning) => Ok(meaning),
+            other => Err(unanswered(&other)),
+        }
+    }
+
+    /// The SHA-256 of a file, in hex.
+    pub async fn digest(&self, file: &File) -> Result<String, Failure> {
+        match self.ask(&Job::Digest, file.into()).await? {
+            Answer::Digest(hex) => Ok(hex),
+            other => Err(unanswered(&other)),
+        }
+    }
+
+    /// What a worker's self-test saw, as `assets/leaks.js` describes it: the one job that is not the engine's.
+    pub async fn try_to_leak(&self) -> Result<String, Failure> {
+        let (_, answer) = self.0.submit(Lane::Speaking, object(&[("leak", true.into())]), None);
+        outcome(answer).await.map(|lines| lines.as_string().unwrap_or_default())
+    }
+
+    async fn written(&self, job: &Job<'_>) -> Result<String, Failure> {
+        match self.ask(job, JsValue::UNDEFINED).await? {
+            Answer::Written(text) => Ok(text),
+            other => Err(unanswered(&other)),
+        }
+    }
+
+    async fn ask(&self, job: &Job<'_>, handle: JsValue) -> Result<Answer, Failure> {
+        let (_, answer) = self.0.submit(Lane::Speaking, message(job, handle), None);
+        answered(answer).await
+    }
+}
+
+/// The message of a job, with what it needs of a file.
+fn message(job: &Job<'_>, handle: JsValue) -> Object {
+    let bytes = ("job", Uint8Array::from(job.encoded().as_slice()).into());
+    match job.needs() {
+        Needs::Nothing => object(&[bytes]),
+        Needs::Slice { begin, end } => {
+            let (begin, end) = ((begin as f64).into(), (end as f64).into());
+            object(&[bytes, ("slice", handle), ("begin", begin), ("end", end)])
+        }
+        Needs::Stream => object(&[bytes, ("read", handle)]),
+    }
+}
+
+async fn answered(answer: Promise) -> Result<Answer, Failure> {
+    outcome(answer).await.map(|bytes| Answer::decoded(&Uint8Array::new(&bytes).to_vec()))
+}
+
+fn reading(answer: Answer) -> Result<Vec<u8>, Failure> {
+    match answer {
+        Answer::Reading(bytes) => Ok(bytes.0.into_owned()),
+        other => Err(unanswered(&other)),
+    }
+}
+
+/// Why an answer is not the one that was asked for.
+fn unanswered(answer: &Answer) -> Failure {
+    match answer {
+        Answer::Failed(Failed::CutShort) => Failure::Unreadable,
+        Answer::Failed(Failed::NotDone) => Failure::Stopped(String::new()),
+        _ => Failure::NotUnderstood,
+    }
+}

@@ -1,0 +1,14 @@
+//! The page's side of the workers: typed jobs out, typed answers in.
+//!
+//! `jobs` asks, in the types of the library's `engine`; `workers` carries the bytes, and knows nothing of what they say.
+
+mod failure;
+mod jobs;
+mod source;
+mod warm_up;
+mod workers;
+
+pub use failure::{Failure, at_place};
+pub use jobs::engine;
+pub use source::Source;
+pub use workers::Ticket;

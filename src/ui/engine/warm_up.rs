@@ -1,0 +1,45 @@
+//! The start of the workers, and a first job for them while nobody waits.
+
+use gloo::timers::callback::Timeout;
+use vpn_phone_doctor::diagnose::Said;
+use wasm_bindgen::prelude::*;
+
+use super::jobs::{Pending, engine};
+use super::source::Source;
+use super::workers::{Program, workers};
+use crate::ui::start::example;
+
+/// What the start script hands over once both binaries are unpacked: the address of the worker's text, and the
+/// compiled engine.
+#[wasm_bindgen]
+pub fn install_engine(worker: String, module: JsValue) {
+    workers().install(Program { worker, module });
+    Timeout::new(REST, || wasm_bindgen_futures::spawn_local(warm_up())).forget();
+}
+
+/// Reads and diagnoses the example once, out of sight, while the person still looks for the files: a browser
+/// compiles each function when it is first called, and the first drop should not have to wait for that.
+async fn warm_up() {
+    if !workers().are_idle() {
+        return;
+    }
+    // A long log besides: what runs often is compiled a second time, and better.
+    let log = example::FILES.iter().find(|(name, _)| *name == WARM_LOG).map_or("", |(_, text)| text);
+    let log = log.repeat(WARM_TIMES);
+    let files = example::FILES.iter().map(|(name, text)| (*name, text.as_bytes()));
+    let files = [(WARM_LOG, log.as_bytes()); 2].into_iter().chain(files);
+    let pending: Vec<Pending> =
+        files.map(|(name, bytes)| engine().read(Source::bytes(name, bytes), |_| {})).collect();
+    let mut readings = Vec::new();
+    for reading in pending {
+        readings.extend(reading.done().await.reading);
+    }
+    // Nobody waits for the answer, and nothing of it is kept.
+    let _ = engine().diagnose(readings.iter().map(Vec::as_slice), &Said::new(), 0).await;
+}
+
+/// Milliseconds after the start in which the page has the processor for itself.
+const REST: u32 = 200;
+/// The file of the example that is a log, and how often it is repeated to make a long one.
+const WARM_LOG: &str = "asa-logging.txt";
+const WARM_TIMES: usize = 400;

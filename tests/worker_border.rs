@@ -1,0 +1,218 @@
+//! The border between page and workers, from the page's side: each job as bytes, and the answer that comes back.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use vpn_phone_doctor::diagnose::Said;
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::engine::{Answer, Failed, Job, MapForm, Needs, Opaque, Stream, answer};
+use vpn_phone_doctor::input::Kind;
+use vpn_phone_doctor::intake;
+use vpn_phone_doctor::intake::lookup::{Route, route};
+use vpn_phone_doctor::limits::Limits;
+use vpn_phone_doctor::lines_near::Wanted;
+use vpn_phone_doctor::report::Form;
+use vpn_phone_doctor::report::redact::{Addresses, Redacted};
+use vpn_phone_doctor::source::{At, Place};
+use vpn_phone_doctor::text::{Lang, Text};
+
+#[path = "packed/mail.rs"]
+mod mail;
+
+use mail::mail;
+
+const EXAMPLE: &str = "assets/examples/replaced-certificate";
+
+fn project(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+/// The answer to a job that comes alone or with a part of a file.
+fn asked(job: &Job<'_>, part: &[u8]) -> Answer {
+    Answer::decoded(&answer(&job.encoded(), part).bytes)
+}
+
+/// The answer to a job whose file comes in chunks.
+fn streamed(job: &Job<'_>, chunks: &[&[u8]]) -> Answer {
+    let mut stream = Stream::begin(&job.encoded());
+    chunks.iter().for_each(|chunk| stream.push(chunk));
+    Answer::decoded(&stream.finish().bytes)
+}
+
+fn reading(name: &str) -> Opaque<'static> {
+    let text = project(&format!("{EXAMPLE}/{name}"));
+    let job = Job::Read { name: name.into(), bytes: text.len() as u64, kind: None };
+    match streamed(&job, &[text.as_bytes()]) {
+        Answer::Reading(reading) => reading,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn diagnosis() -> Box<Diagnosis> {
+    let readings = ["phone-console.log", "asa.pem", "SEP001122334455.cnf.xml"].map(reading).to_vec();
+    match asked(&Job::Diagnose { readings, said: Cow::Owned(Said::new()), now: 1_795_521_600 }, b"") {
+        Answer::Diagnosis(diagnosis) => diagnosis,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn redacted(diagnosis: &Diagnosis) -> Box<Redacted> {
+    let diagnosis = Cow::Borrowed(diagnosis);
+    match asked(&Job::Redact { diagnosis, addresses: Addresses::Opaque, seed: [7; 32] }, b"") {
+        Answer::Redacted(redacted) => redacted,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn written(job: &Job<'_>) -> String {
+    match asked(job, b"") {
+        Answer::Written(text) => text,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn files_become_readings_and_readings_a_diagnosis() {
+    let diagnosis = diagnosis();
+    assert_eq!(diagnosis.verdict.rule.as_deref(), Some("cert-hash-mismatch"));
+    assert_eq!(diagnosis.inputs.iter().filter(|input| input.inside.is_none()).count(), 3);
+}
+
+#[test]
+fn what_cannot_be_read_is_a_reading_that_says_why() {
+    let why = Cow::Owned(Text::fixed("it is a folder", "sie ist ein Ordner"));
+    let Answer::Reading(reading) = asked(&Job::Unreadable { name: "logs".into(), bytes: 0, why }, b"") else {
+        panic!("no reading");
+    };
+    let job = Job::Diagnose { readings: vec![reading], said: Cow::Owned(Said::new()), now: 0 };
+    let Answer::Diagnosis(diagnosis) = asked(&job, b"") else { panic!("no diagnosis") };
+    assert_eq!(diagnosis.inputs[0].notes[0].text.en, "it is a folder");
+}
+
+#[test]
+fn texts_are_written_in_the_language_and_form_that_were_asked_for() {
+    let case = diagnosis();
+    let diagnosis = || Cow::Borrowed(&*case);
+    for (form, begins) in [(Form::Json, "{"), (Form::Html, "<!doctype html>"), (Form::Markdown, "# ")] {
+        let text = written(&Job::Report { diagnosis: diagnosis(), form, lang: Lang::De });
+        assert!(text.to_lowercase().starts_with(begins), "{form:?}: {}", &text[..40]);
+    }
+    let finding = |lang| written(&Job::Finding { diagnosis: diagnosis(), index: 0, lang });
+    assert!(finding(Lang::En).contains(&*case.findings[0].title.en));
+    assert!(finding(Lang::De).contains(&*case.findings[0].title.de));
+    let none = Job::Finding { diagnosis: diagnosis(), index: 10_000, lang: Lang::En };
+    assert_eq!(asked(&none, b""), Answer::Failed(Failed::NotDone));
+}
+
+#[test]
+fn a_redacted_case_comes_with_its_map() {
+    let redacted = redacted(&diagnosis());
+    let entry = &redacted.map[0];
+    for form in [MapForm::Json, MapForm::Text] {
+        let map = written(&Job::RedactionMap { map: (&redacted.map[..]).into(), form, lang: Lang::En });
+        assert!(map.contains(&entry.pseudonym) && map.contains(&entry.original), "{map}");
+    }
+}
+
+/// The way to a line of a file, or of what is packed in it.
+fn near(bytes: usize, members: Vec<u32>, wanted: Wanted) -> Job<'static> {
+    let route = Route { members, wanted, ..Route::default() };
+    Job::LinesNear { name: "session.log".into(), bytes: bytes as u64, route: Cow::Owned(route) }
+}
+
+#[test]
+fn lines_come_from_the_part_of_the_file_that_the_job_names() {
+    let log = "one line of the log\n".repeat(40_000);
+    let (size, offset) = (log.len() as u64, 20 * 30_000);
+    let wanted =
+        Wanted { size, offset, line: 30_001, excerpt: "one line of the log".into(), ..Wanted::default() };
+    let job = near(log.len(), Vec::new(), wanted);
+    let Needs::Slice { begin, end } = job.needs() else { panic!("no slice") };
+    assert!(begin < offset && offset < end && end - begin < size, "{begin} to {end}");
+    let part = &log.as_bytes()[begin as usize..log.len().min(end as usize)];
+    let Answer::Lines(lines) = asked(&job, part) else { panic!("no lines") };
+    let telling = &lines.rows[lines.telling.unwrap() as usize];
+    assert_eq!((telling.line, telling.offset, lines.changed), (30_001, offset, false));
+}
+
+#[test]
+fn what_is_packed_in_a_file_is_unpacked_again_as_far_as_the_place() {
+    let mail = mail(&[("a.log", b"first line\nthe line that tells\nlast line\n")]);
+    let reading = intake::read("mail.eml", mail.as_bytes(), &Limits::default());
+    let input = reading.inputs.iter().position(|input| input.name == "a.log").unwrap();
+    let at = At::line(2, 11, "the line that tells");
+    let route = route(&reading.inputs, &Place { input: u32::try_from(input).unwrap(), at }).unwrap();
+    let job = near(mail.len(), route.members, route.wanted);
+    assert_eq!(job.needs(), Needs::Stream);
+    let pieces: Vec<&[u8]> = mail.as_bytes().chunks(7).collect();
+    let Answer::Lines(lines) = streamed(&job, &pieces) else { panic!("no lines") };
+    let telling = &lines.rows[lines.telling.unwrap() as usize];
+    assert_eq!((telling.line, telling.text.as_deref()), (2, Some("the line that tells")));
+    assert_eq!(
+        asked(&job, b"the line"),
+        Answer::Failed(Failed::NotUnderstood),
+        "a part of the mail is none of the log"
+    );
+}
+
+#[test]
+fn the_rest_is_answered_in_kind() {
+    assert_eq!(
+        streamed(&Job::Digest, &[b"a", b"bc"]),
+        Answer::Digest("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".into())
+    );
+    assert!(matches!(asked(&Job::Catalogue, b""), Answer::Cards(cards) if cards.len() > 100));
+    let line = "%ASA-7-725014: SSL lib error. Function: ssl3_read_bytes Reason: tlsv1 alert unknown ca";
+    assert!(matches!(asked(&Job::Explain { line: line.into() }, b""), Answer::Meaning(Some(_))));
+    assert_eq!(asked(&Job::Explain { line: "good morning".into() }, b""), Answer::Meaning(None));
+}
+
+#[test]
+fn a_file_that_stops_coming_is_read_as_far_as_it_came_and_has_no_hash() {
+    let text = project(&format!("{EXAMPLE}/phone-console.log"));
+    let read = Job::Read { name: "p".into(), bytes: 2 * text.len() as u64, kind: Some(Kind::PhoneLog) };
+    for (job, expected) in [(read, None), (Job::Digest, Some(Answer::Failed(Failed::CutShort)))] {
+        let mut stream = Stream::begin(&job.encoded());
+        stream.push(text.as_bytes());
+        let answer = Answer::decoded(&stream.finish_short(text.len() as u64).bytes);
+        match expected {
+            Some(expected) => assert_eq!(answer, expected),
+            None => assert!(matches!(answer, Answer::Reading(_)), "{answer:?}"),
+        }
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_told_and_never_taken_for_something_else() {
+    let not_understood = Answer::Failed(Failed::NotUnderstood);
+    let job = Job::Explain { line: "a line".into() }.encoded();
+    for bytes in [&b""[..], b"\xff\xff\xff\xff\xff", &job[..job.len() - 1]] {
+        assert_eq!(Answer::decoded(&answer(bytes, b"").bytes), not_understood, "{bytes:?}");
+        assert_eq!(Answer::decoded(bytes), not_understood, "{bytes:?}");
+        let stream = Stream::begin(bytes);
+        assert!(!stream.wants_more());
+        assert_eq!(Answer::decoded(&stream.finish().bytes), not_understood);
+    }
+    assert_eq!(asked(&Job::Digest, b""), not_understood, "a file has to come with it");
+    assert_eq!(streamed(&Job::Catalogue, &[b"abc"]), not_understood, "no file comes with it");
+    let readings = vec![Opaque(b"\xff\xff\xff".into())];
+    let job = Job::Diagnose { readings, said: Cow::Owned(Said::new()), now: 0 };
+    assert_eq!(asked(&job, b""), not_understood);
+}
+
+#[test]
+fn the_workers_script_knows_three_verbs_and_no_question() {
+    let script = project("assets/worker.js");
+    let code: String = script.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let calls = code.split("wasm_bindgen.").skip(1);
+    let calls: BTreeSet<&str> = calls.map(|call| &call[..call.find('(').unwrap()]).collect();
+    assert_eq!(calls, BTreeSet::from(["FileStream", "answer", "let_go"]));
+    assert!(code.contains("async function answer({ job, read, slice, begin, end }, took)"));
+    let fields = code.split("message.").skip(1);
+    let fields: BTreeSet<&str> =
+        fields.map(|field| &field[..field.find(|sign: char| !sign.is_ascii_alphabetic()).unwrap()]).collect();
+    assert_eq!(fields, BTreeSet::from(["job", "module"]));
+}
