@@ -251,7 +251,7 @@ impl<'a> Case<'a> {
         if self.asa_devices.len() < 2 || self.serving_asas.iter().all(|serves| *serves == Serves::Nothing) {
             return true;
         }
-        let session = |input: u32| self.documents.input(input).and_then(|input| input.inside);
+        let session = |input: u32| self.documents.session(input);
         let own = |device: &AsaDevice<'_>| {
             device.configs.iter().any(|config| {
                 config.input == input || session(input).is_some() && session(config.input) == session(input)

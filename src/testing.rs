@@ -4,6 +4,7 @@ use crate::case::{Case, Said};
 use crate::finding::Finding;
 use crate::formats::{Member, Sink};
 use crate::intake::{self, Reading};
+use crate::input::Note;
 use crate::limits::Limits;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -203,7 +204,13 @@ impl Sink for Kept {
         true
     }
 
+    fn say(&mut self, _note: Note, _unreadable: bool) {}
+
     fn close(&mut self) {}
+
+    fn unpacked(&mut self, _bytes: u64) -> bool {
+        true
+    }
 
     fn wants_more(&self) -> bool {
         true

@@ -1,9 +1,10 @@
 //! Inputs that could be evidence and were not understood: with one of them a case is never clear.
 //!
 //! A picture, an office document or a program is called what it is and is no gap; a private key or a request tells
-//! nothing of a fault, and an earlier report is no evidence.
+//! nothing of a fault, and an earlier report is no evidence. Of an archive in which something was understood, members of
+//! unknown kinds are no gap: a phone's problem report is full of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::Documents;
 use crate::input::{Input, InputState, Kind};
@@ -23,8 +24,20 @@ pub struct Gap {
 
 /// Every such input, in their order.
 pub fn of(documents: &Documents<'_>) -> Vec<Gap> {
-    let held = |id: u32| documents.inputs.iter().any(|input| input.inside == Some(id));
-    let inputs = documents.inputs.iter().zip(0_u32..);
+    let holders: BTreeSet<u32> = documents.inputs.iter().filter_map(|input| input.inside).collect();
+    let held = |id: u32| holders.contains(&id);
+    let in_archive = |input: &Input| {
+        let holder = input.inside.and_then(|id| documents.input(id));
+        holder.is_some_and(|holder| holder.kind == Kind::Archive)
+    };
+    // Archives in which something was understood: what else they hold of unknown kinds is what collectors add.
+    let telling: BTreeSet<u32> =
+        documents.understood.iter().filter_map(|id| documents.input(*id)?.inside).collect();
+    let counted = |input: &Input| {
+        let unknown = input.state == InputState::Unrecognised && input.seems.is_empty();
+        unknown && in_archive(input) && input.inside.is_some_and(|holder| telling.contains(&holder))
+    };
+    let inputs = documents.inputs.iter().zip(0_u32..).filter(|(input, _)| !counted(input));
     inputs
         .filter_map(|(input, id)| {
             let empty = || !documents.understood.contains(&id) && !held(id);

@@ -72,7 +72,7 @@ impl<'a> AsaDevice<'a> {
 
 /// Every ASA whose configuration is in the case, in the order of the inputs.
 pub fn of<'a>(documents: &Documents<'a>) -> Vec<AsaDevice<'a>> {
-    let inside = |input: u32| documents.input(input).and_then(|input| input.inside);
+    let inside = |input: u32| documents.session(input);
     let whole = |config: &In<'_, AsaConfig>| config.document.scope == Scope::Whole;
     let mut devices: Vec<AsaDevice<'a>> = Vec::new();
     let parts = documents.asa_configs.iter().filter(|config| !whole(config));

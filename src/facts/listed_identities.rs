@@ -132,7 +132,7 @@ fn bound(
     list: In<'_, AsaCertificates>,
     name: &str,
 ) -> Option<(Place, Option<String>)> {
-    let session = |input: u32| documents.input(input).and_then(|input| input.inside);
+    let session = |input: u32| documents.session(input);
     let together = |input: u32, alone: bool| {
         alone || (session(input).is_some() && session(input) == session(list.input))
     };

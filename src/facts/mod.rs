@@ -214,6 +214,13 @@ impl<'a> Documents<'a> {
         self.asa_configs.retain(|config| !is_router(config.input));
     }
 
+    /// What an input was cut out of: a recorded session, or a text that holds several outputs of one device. Files that
+    /// only lie in one archive have nothing to do with one another.
+    pub fn session(&self, input: u32) -> Option<u32> {
+        let holder = self.input(input)?.inside?;
+        self.input(holder).filter(|holder| holder.kind != Kind::Archive).map(|_| holder)
+    }
+
     /// Leaves out what ASAs printed in these inputs. Their certificates stay: a hash may be that of another ASA.
     pub fn leave_out(&mut self, inputs: BTreeSet<u32>) {
         let stays = |input: u32| !inputs.contains(&input);

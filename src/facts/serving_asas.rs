@@ -80,7 +80,7 @@ pub fn passed_by(
     serving: &[Serves],
     leads: &[Lead],
 ) -> BTreeSet<u32> {
-    let inside = |input: u32| documents.input(input).and_then(|input| input.inside);
+    let inside = |input: u32| documents.session(input);
     let mut inputs = BTreeSet::new();
     if !leads.iter().any(|lead| matches!(lead, Lead::Here(_))) {
         return inputs;

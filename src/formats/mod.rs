@@ -13,6 +13,7 @@ use crate::lines::{Decoded, Line};
 use crate::source::{At, LineRun};
 use crate::text::Text;
 
+pub mod archive;
 pub mod asa_certificates;
 pub mod asa_config;
 pub mod asa_debug;
@@ -48,7 +49,7 @@ pub const ALL: &[Format] = &[
     signed_file::FORMAT,
     trust_list::FORMAT,
     later::CAPTURE,
-    later::ARCHIVE,
+    archive::FORMAT,
     terminal::FORMAT,
     phone_config::FORMAT,
     pem::FORMAT,
@@ -131,8 +132,12 @@ pub trait Sink {
     fn open(&mut self, member: Member) -> bool;
     /// Gives bytes of the open one; false where no more of it are wanted.
     fn push(&mut self, bytes: &[u8]) -> bool;
+    /// Says something of the open one that only its holder knows: it is damaged, or nothing of it can be had.
+    fn say(&mut self, note: Note, unreadable: bool);
     /// All bytes of the open one were given.
     fn close(&mut self);
+    /// Counts bytes that were unpacked, of whatever member; false where no more may be.
+    fn unpacked(&mut self, bytes: u64) -> bool;
     /// False where nothing more is wanted of what the holder holds.
     fn wants_more(&self) -> bool;
 }

@@ -103,4 +103,12 @@ pub(super) const HOLDER: Claim = Claim {
     share: Share::Mixed,
 };
 
+/// The same for a mail, which is an archive of its attachments.
+pub(super) const MAIL: Claim = Claim {
+    kind: Kind::Archive,
+    strength: 50,
+    because: Text::fixed("a mail with files", "eine E-Mail mit Dateien"),
+    share: Share::Mixed,
+};
+
 pub(super) const PERSON_SAID: Text = Text::fixed("your choice", "Ihrer Angabe");

@@ -2,7 +2,7 @@
 
 use crate::formats::{Content, How, Member, Parsed, Sample, Share, Sink as _, hand_out};
 use crate::input::{InputState, Kind};
-use crate::intake::claims::{self, Claimed, HOLDER, PERSON_SAID, decode, said_or_claimed};
+use crate::intake::claims::{self, Claimed, HOLDER, MAIL, PERSON_SAID, decode, said_or_claimed};
 use crate::intake::node::Node;
 use crate::intake::sink::{Depth, Holding, Nested, Shared};
 use crate::intake::unrecognised;
@@ -34,7 +34,7 @@ pub(super) fn read(held: Held, bytes: &[u8], shared: &mut Shared) -> Node {
     let claims = said_or_claimed(said, &sample);
     let unwrapped = unwrapped(&sample, &claims, limits);
     let is_unwrapped = unwrapped.is_some();
-    let Unwrapped { text, inside, notes } = unwrapped.unwrap_or_default();
+    let Unwrapped { text, inside, notes, mail } = unwrapped.unwrap_or_default();
     let inside: Vec<_> = inside.into_iter().filter(|one| !one.field || is_known(one, limits)).collect();
     let taken_off = Sample { bytes: text.text().as_bytes(), text: &text, ..sample };
     let (sample, claims) = if is_unwrapped {
@@ -44,14 +44,14 @@ pub(super) fn read(held: Held, bytes: &[u8], shared: &mut Shared) -> Node {
         (sample, claims)
     };
     let best = claims.first().map(|(claim, _)| claim.clone());
-    let mut node = match best.or_else(|| (!inside.is_empty()).then_some(HOLDER)) {
+    let mut node = match best.or_else(|| (!inside.is_empty()).then_some(if mail { MAIL } else { HOLDER })) {
         Some(best) => Node::of(&member.name, bytes.len() as u64, &best),
         None => unknown(&sample, session, bytes.len()),
     };
     let mut reader =
         Reader { holding: Holding::default(), depth, way, shared, limits, unwrapped: is_unwrapped };
     if !inside.is_empty() {
-        reader.hand_out(inside, &mut node);
+        reader.hand_out(inside, mail, &mut node);
     }
     if is_unwrapped {
         let state = if notes.is_empty() { InputState::Unrecognised } else { InputState::PartlyRead };
@@ -91,8 +91,8 @@ impl Reader<'_> {
     }
 
     /// Files and outputs that lay in the text.
-    fn hand_out(&mut self, inside: Vec<unwrap::Inside>, node: &mut Node) {
-        let mut sink = self.sink(node.input.kind);
+    fn hand_out(&mut self, inside: Vec<unwrap::Inside>, mail: bool, node: &mut Node) {
+        let mut sink = self.sink(if mail { Kind::Archive } else { node.input.kind });
         for one in inside {
             let member = Member { name: one.name, command: one.command, ..Member::default() };
             hand_out(&mut sink, member, &one.bytes);

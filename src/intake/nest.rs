@@ -4,7 +4,7 @@
 //! are opened while it comes.
 
 use crate::formats::{Claim, Format, How, Member, Sample, Stream, Unpack};
-use crate::input::Kind;
+use crate::input::{Input, InputState, Kind, Note};
 use crate::intake::claims::{self, Unclaimed};
 use crate::intake::node::Node;
 use crate::intake::sink::{Depth, Holding, Nested, Shared};
@@ -28,6 +28,9 @@ pub(super) struct Nest {
     way: Option<Vec<u32>>,
     phase: Phase,
     holding: Holding,
+    /// What its holder says of it, and whether nothing of it can be had.
+    said_of_it: Vec<Note>,
+    unreadable: bool,
 }
 
 enum Phase {
@@ -81,6 +84,8 @@ impl Nest {
             way,
             phase: Phase::Held { bytes: Vec::new(), looked: false, unclaimed: None },
             holding: Holding::default(),
+            said_of_it: Vec::new(),
+            unreadable: false,
         }
     }
 
@@ -195,6 +200,12 @@ impl Nest {
         self.phase = Phase::Streamed(Streams { claim: claim.clone(), readers, wrapped, left, unread });
     }
 
+    /// Keeps what its holder says of it.
+    pub(super) fn say(&mut self, note: Note, unreadable: bool) {
+        self.said_of_it.push(note);
+        self.unreadable |= unreadable;
+    }
+
     /// False where further chunks would change nothing.
     pub(super) fn wants_more(&self, shared: &Shared) -> bool {
         if self.is_met() {
@@ -221,13 +232,23 @@ impl Nest {
     }
 
     /// All chunks were given, or no more are wanted. Nothing where it is the one that was looked for.
-    pub(super) fn finish(self, shared: &mut Shared) -> Option<Node> {
+    pub(super) fn finish(mut self, shared: &mut Shared) -> Option<Node> {
         if self.is_met() {
             shared.met = true;
             return None;
         }
         let (index, lines) = (self.index, self.member.lines.clone());
-        let mut node = self.understood(shared);
+        let notes = std::mem::take(&mut self.said_of_it);
+        let unreadable = self.unreadable && self.taken == 0;
+        let mut node = if unreadable {
+            Node { input: Input { name: self.member.name, bytes: self.size, state: InputState::Refused, ..Input::default() }, ..Node::default() }
+        } else {
+            self.understood(shared)
+        };
+        if !notes.is_empty() && node.input.state == InputState::Read {
+            node.input.state = InputState::PartlyRead;
+        }
+        node.input.notes.extend(notes);
         node.input.member = index;
         node.input.lines_inside = lines;
         Some(node)

@@ -3,10 +3,11 @@
 //! ```text
 //! mail.eml ─► prt.tar.gz ─► logs/messages ─► …       each is open while its bytes come by
 //! ```
-//! Depth and number are counted here for all that one dropped file holds, whoever hands it out.
+//! Depth, number, unpacked bytes and how many times the dropped ones they are: all is counted here for everything that
+//! one dropped file holds, whoever hands it out.
 
 use crate::formats::{Member, Sink};
-use crate::input::Kind;
+use crate::input::{Kind, Note};
 use crate::intake::nest::Nest;
 use crate::intake::node::Node;
 use crate::limits::Limits;
@@ -20,6 +21,8 @@ pub(super) struct Shared {
     inputs: usize,
     /// Bytes of the dropped file so far.
     pub(super) taken: u64,
+    /// Bytes unpacked so far, at all depths.
+    unpacked: u64,
     /// One input is looked for, and this gathers its lines; nothing else is opened.
     pub(super) near: Option<Near>,
     /// It came by.
@@ -28,7 +31,16 @@ pub(super) struct Shared {
 
 impl Shared {
     pub(super) fn new(limits: &Limits) -> Self {
-        Self { limits: limits.clone(), inputs: 1, taken: 0, near: None, met: false }
+        Self { limits: limits.clone(), inputs: 1, taken: 0, unpacked: 0, near: None, met: false }
+    }
+}
+
+impl Shared {
+    /// False once nothing more may be unpacked: there is too much of it, or more than anything real unpacks to.
+    fn may_unpack(&self) -> bool {
+        let limits = &self.limits.archive;
+        let dense = self.unpacked >= limits.ratio_from && self.unpacked / self.taken.max(1) >= limits.ratio;
+        self.unpacked < limits.unpacked && !dense
     }
 }
 
@@ -127,8 +139,19 @@ impl Sink for Nested<'_> {
         }
     }
 
+    fn say(&mut self, note: Note, unreadable: bool) {
+        if let Some(open) = &mut self.holding.open {
+            open.say(note, unreadable);
+        }
+    }
+
+    fn unpacked(&mut self, bytes: u64) -> bool {
+        self.shared.unpacked = self.shared.unpacked.saturating_add(bytes);
+        self.shared.may_unpack()
+    }
+
     fn wants_more(&self) -> bool {
-        !self.shared.met
+        !self.shared.met && self.shared.may_unpack()
     }
 }
 
@@ -144,7 +167,13 @@ impl Sink for Closed {
         false
     }
 
+    fn say(&mut self, _note: Note, _unreadable: bool) {}
+
     fn close(&mut self) {}
+
+    fn unpacked(&mut self, _bytes: u64) -> bool {
+        false
+    }
 
     fn wants_more(&self) -> bool {
         false

@@ -23,4 +23,6 @@ pub(crate) struct Forms<'a> {
     pub(super) limits: &'a Limits,
     pub(super) inside: Vec<Inside>,
     pub(super) notes: Vec<Note>,
+    /// A mail was taken off.
+    pub(super) mail: bool,
 }

@@ -28,6 +28,7 @@ use crate::text::Text;
 /// The text of the mail.
 pub(super) fn off(text: &Decoded, forms: &mut Forms<'_>) -> Option<Decoded> {
     if begins_with_headers(text) {
+        forms.mail = true;
         let mut mail = Mail { forms, written: Decoded::default(), boundaries: Vec::new(), plain: Vec::new() };
         mail.read(text);
         return Some(mail.written);

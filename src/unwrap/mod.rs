@@ -62,12 +62,14 @@ pub struct Unwrapped {
     pub inside: Vec<Inside>,
     /// What could not be taken off.
     pub notes: Vec<Note>,
+    /// It was a mail: what lies in it are files that have nothing else in common.
+    pub mail: bool,
 }
 
 /// Takes everything off that is known; `None` for a plain text.
 pub fn unwrap(wrapped: &Wrapped<'_>, limits: &Limits) -> Option<Unwrapped> {
     let mut forms =
-        Forms { name: wrapped.name, markup: wrapped.markup, limits, inside: Vec::new(), notes: Vec::new() };
+        Forms { name: wrapped.name, markup: wrapped.markup, limits, inside: Vec::new(), notes: Vec::new(), mail: false };
     let mut current: Option<Decoded> = None;
     for round in 0..=LAYERS {
         let text = current.as_ref().unwrap_or(wrapped.text);
@@ -84,8 +86,8 @@ pub fn unwrap(wrapped: &Wrapped<'_>, limits: &Limits) -> Option<Unwrapped> {
             current = Some(next.sealed());
         }
     }
-    let Forms { inside, notes, limits, .. } = forms;
-    current.map(|text| cut(text, limits.line)).map(|text| Unwrapped { text, inside, notes })
+    let Forms { inside, notes, limits, mail, .. } = forms;
+    current.map(|text| cut(text, limits.line)).map(|text| Unwrapped { text, inside, notes, mail })
 }
 
 /// Lines that are longer than is read are cut.

@@ -117,7 +117,7 @@ pub(super) fn of<'a, 'd>(
     documents: &Documents<'a>,
     devices: &'d [AsaDevice<'a>],
 ) -> Vec<(Server, Option<&'d AsaDevice<'a>>)> {
-    let session = |input: u32| documents.input(input).and_then(|input| input.inside);
+    let session = |input: u32| documents.session(input);
     let mut left: Vec<In<'a, AsaSsl>> = documents.asa_ssls.clone();
     let mut servers = Vec::new();
     for device in devices {
