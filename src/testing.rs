@@ -3,8 +3,8 @@
 use crate::case::{Case, Said};
 use crate::finding::Finding;
 use crate::formats::{Member, Sink};
-use crate::intake::{self, Reading};
 use crate::input::Note;
+use crate::intake::{self, Reading};
 use crate::limits::Limits;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;

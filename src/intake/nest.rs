@@ -241,7 +241,15 @@ impl Nest {
         let notes = std::mem::take(&mut self.said_of_it);
         let unreadable = self.unreadable && self.taken == 0;
         let mut node = if unreadable {
-            Node { input: Input { name: self.member.name, bytes: self.size, state: InputState::Refused, ..Input::default() }, ..Node::default() }
+            Node {
+                input: Input {
+                    name: self.member.name,
+                    bytes: self.size,
+                    state: InputState::Refused,
+                    ..Input::default()
+                },
+                ..Node::default()
+            }
         } else {
             self.understood(shared)
         };

@@ -68,8 +68,14 @@ pub struct Unwrapped {
 
 /// Takes everything off that is known; `None` for a plain text.
 pub fn unwrap(wrapped: &Wrapped<'_>, limits: &Limits) -> Option<Unwrapped> {
-    let mut forms =
-        Forms { name: wrapped.name, markup: wrapped.markup, limits, inside: Vec::new(), notes: Vec::new(), mail: false };
+    let mut forms = Forms {
+        name: wrapped.name,
+        markup: wrapped.markup,
+        limits,
+        inside: Vec::new(),
+        notes: Vec::new(),
+        mail: false,
+    };
     let mut current: Option<Decoded> = None;
     for round in 0..=LAYERS {
         let text = current.as_ref().unwrap_or(wrapped.text);

@@ -76,7 +76,7 @@ fn start(sample: &Sample<'_>, limits: &Limits) -> Box<dyn Unpack> {
         Some(Archive::Packed(packing)) => Stage::Closed(Some(packing)),
         None => Stage::Closed(None),
     };
-    let told = Told { archive: sample.name.to_owned(), ..Told::default() };
+    let told = Told { archive: sample.name.to_owned(), state: InputState::Read, ..Told::default() };
     Box::new(Opened { stage, whole: limits.whole, limits: limits.archive.clone(), told })
 }
 
@@ -149,6 +149,11 @@ impl Unpack for Opened {
             }
         }
         sink.close();
+        if told.stopped {
+            // What comes behind was not looked at, whoever met the limit.
+            told.notes.push(Note::whole(notes::STOPPED));
+            told.state = InputState::PartlyRead;
+        }
         told.notes.extend(told.links.then(|| Note::whole(notes::LINKS)));
         Parsed { notes: told.notes, state: told.state, ..Parsed::default() }
     }
@@ -209,7 +214,13 @@ fn unzipped(
 }
 
 /// The first bytes that a gzip packs are there.
-fn decide(inside: &mut Inside, head: &[u8], limits: &ArchiveLimits, told: &mut Told, sink: &mut dyn Sink) -> Next {
+fn decide(
+    inside: &mut Inside,
+    head: &[u8],
+    limits: &ArchiveLimits,
+    told: &mut Told,
+    sink: &mut dyn Sink,
+) -> Next {
     if tar::begins(head) {
         let mut tar = Box::new(Tar::new(limits));
         tar.push(head, &mut |event| told.take(event, sink));
@@ -255,7 +266,11 @@ impl Told {
                 self.links |= !file && !matches!(member.kind, What::Folder | What::Remark(_));
                 let name = member.name.text.clone();
                 let bytes = member.size;
-                if file && sink.open(Member { name, bytes, ..Member::default() }) { Next::Go } else { Next::Skip }
+                if file && sink.open(Member { name, bytes, ..Member::default() }) {
+                    Next::Go
+                } else {
+                    Next::Skip
+                }
             }
             Event::Data(bytes) if !self.unpacked(bytes, sink) => Next::Stop,
             Event::Data(bytes) => self.give(bytes, sink),
@@ -275,13 +290,15 @@ impl Told {
         self.stopped = true;
         sink.say(Note::whole(notes::STOPPED), false);
         sink.close();
-        self.notes.push(Note::whole(notes::STOPPED));
-        self.state = InputState::PartlyRead;
         false
     }
 
     fn give(&mut self, bytes: &[u8], sink: &mut dyn Sink) -> Next {
-        if sink.push(bytes) { Next::Go } else if sink.wants_more() { Next::Skip } else { Next::Stop }
+        if sink.push(bytes) {
+            return Next::Go;
+        }
+        self.stopped |= !sink.wants_more();
+        if self.stopped { Next::Stop } else { Next::Skip }
     }
 
     fn end(&mut self, troubles: &[archive::Trouble], sink: &mut dyn Sink) {

@@ -46,8 +46,12 @@ pub(super) fn packed(packing: Option<&Packing>, archive: &str) -> Text {
     let name = packing.name;
     let command = command(packing.command, archive);
     Text::made(
-        format!("It is packed with {name}, which is not opened here. Unpack it with `{command}` and drop what comes out."),
-        format!("Gepackt mit {name}, das hier nicht geöffnet wird. Entpacken Sie es mit `{command}` und legen Sie das Ergebnis ab."),
+        format!(
+            "It is packed with {name}, which is not opened here. Unpack it with `{command}` and drop what comes out."
+        ),
+        format!(
+            "Gepackt mit {name}, das hier nicht geöffnet wird. Entpacken Sie es mit `{command}` und legen Sie das Ergebnis ab."
+        ),
     )
 }
 
@@ -58,44 +62,66 @@ fn command(pattern: &str, archive: &str) -> String {
 
 fn packed_unknown(method: u16) -> Text {
     Text::made(
-        format!("It is packed in a way that is not known here (method {method}). Unpack the archive with `7z x <file>` and drop what comes out."),
-        format!("Auf eine Art gepackt, die hier nicht bekannt ist (Methode {method}). Entpacken Sie das Archiv mit `7z x <file>` und legen Sie das Ergebnis ab."),
+        format!(
+            "It is packed in a way that is not known here (method {method}). Unpack the archive with `7z x <file>` and drop what comes out."
+        ),
+        format!(
+            "Auf eine Art gepackt, die hier nicht bekannt ist (Methode {method}). Entpacken Sie das Archiv mit `7z x <file>` und legen Sie das Ergebnis ab."
+        ),
     )
 }
 
 fn encrypted(archive: &str) -> Text {
     let command = command("7z x <file>", archive);
     Text::made(
-        format!("It is encrypted. Unpack the archive with its password (`{command}`) and drop what comes out."),
-        format!("Verschlüsselt. Entpacken Sie das Archiv mit seinem Kennwort (`{command}`) und legen Sie das Ergebnis ab."),
+        format!(
+            "It is encrypted. Unpack the archive with its password (`{command}`) and drop what comes out."
+        ),
+        format!(
+            "Verschlüsselt. Entpacken Sie das Archiv mit seinem Kennwort (`{command}`) und legen Sie das Ergebnis ab."
+        ),
     )
 }
 
 fn length(claimed: u64) -> Text {
     Text::made(
-        format!("The archive says that it has {claimed} bytes, but another number came out. A part may be missing; copy or download the archive again."),
-        format!("Das Archiv nennt {claimed} Bytes, heraus kam eine andere Zahl. Ein Teil kann fehlen; kopieren Sie das Archiv noch einmal oder laden Sie es erneut herunter."),
+        format!(
+            "The archive says that it has {claimed} bytes, but another number came out. A part may be missing; copy or download the archive again."
+        ),
+        format!(
+            "Das Archiv nennt {claimed} Bytes, heraus kam eine andere Zahl. Ein Teil kann fehlen; kopieren Sie das Archiv noch einmal oder laden Sie es erneut herunter."
+        ),
     )
 }
 
 fn junk(bytes: u64) -> Text {
     Text::made(
         format!("{bytes} bytes here belong to no member. The members were read."),
-        format!("{bytes} Bytes an dieser Stelle gehören zu keiner Datei des Archivs. Die Dateien wurden gelesen."),
+        format!(
+            "{bytes} Bytes an dieser Stelle gehören zu keiner Datei des Archivs. Die Dateien wurden gelesen."
+        ),
     )
 }
 
 fn left_out(count: u64) -> Text {
     Text::made(
-        format!("{count} more members were only counted: there are too many. Unpack the archive and drop those that matter."),
-        format!("{count} weitere Dateien wurden nur gezählt: Es sind zu viele. Entpacken Sie das Archiv und legen Sie die wichtigen ab."),
+        format!(
+            "{count} more members were only counted: there are too many. Unpack the archive and drop those that matter."
+        ),
+        format!(
+            "{count} weitere Dateien wurden nur gezählt: Es sind zu viele. Entpacken Sie das Archiv und legen Sie die wichtigen ab."
+        ),
     )
 }
 
 fn differs(listed: u64, walked: u64) -> Text {
     Text::made(
-        format!("The directory of the archive lists {listed} members, but {walked} came by. It may be damaged; copy or download it again."),
-        format!("Das Verzeichnis des Archivs nennt {listed} Dateien, gelesen wurden {walked}. Es kann beschädigt sein; kopieren Sie es noch einmal oder laden Sie es erneut herunter."),
+        format!(
+            "The directory of the archive lists {listed} members, but {walked} came by. It may be damaged; copy or download it again."
+        ),
+        format!(
+            "Das Verzeichnis des Archivs nennt {listed} Dateien, gelesen wurden {walked}. Es kann beschädigt sein; kopieren Sie es noch einmal oder laden Sie es erneut herunter."
+        ),
     )
 }
 
@@ -131,10 +157,8 @@ const SPLIT: Text = Text::fixed(
     "It lies in another part of a split archive. Unpack all parts together with `7z x <file>` and drop what comes out.",
     "Die Datei liegt in einem anderen Teil eines geteilten Archivs. Entpacken Sie alle Teile zusammen mit `7z x <file>` und legen Sie das Ergebnis ab.",
 );
-const NAME_CUT: Text = Text::fixed(
-    "Its name is longer than is shown here.",
-    "Der Name ist länger, als er hier gezeigt wird.",
-);
+const NAME_CUT: Text =
+    Text::fixed("Its name is longer than is shown here.", "Der Name ist länger, als er hier gezeigt wird.");
 const DENSE: Text = Text::fixed(
     "It unpacks to more than 200 times its packed size.",
     "Entpackt ist die Datei mehr als 200-mal so groß wie gepackt.",
