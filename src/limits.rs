@@ -54,6 +54,8 @@ pub struct ArchiveLimits {
     pub name: usize,
     /// A record of tar's that describes the next member.
     pub extension: u64,
+    /// Whether members are listed with their SHA-256, which costs as much as unpacking them.
+    pub digests: bool,
 }
 
 impl Default for Limits {
@@ -91,6 +93,7 @@ impl Default for ArchiveLimits {
             ratio: 1000,
             name: 1024,
             extension: 64 << 10,
+            digests: false,
         }
     }
 }

@@ -178,9 +178,13 @@ impl<'a> Documents<'a> {
                 all.inputs.push(Input { inside, ..input.clone() });
             }
             for document in &reading.documents {
-                all.understood.insert(base.saturating_add(document.input));
                 let input = base.saturating_add(document.input);
+                // A list of members tells nothing of what they hold.
+                if !matches!(document.content, Content::Archive(_)) {
+                    all.understood.insert(input);
+                }
                 match &document.content {
+                    Content::Archive(_) => {}
                     Content::AsaCertificates(document) => all.asa_certificates.push(In { input, document }),
                     Content::AsaConfig(document) => all.asa_configs.push(In { input, document }),
                     Content::AsaSyslog(document) => all.asa_syslogs.push(In { input, document }),

@@ -133,13 +133,25 @@ pub trait Sink {
     /// Gives bytes of the open one; false where no more of it are wanted.
     fn push(&mut self, bytes: &[u8]) -> bool;
     /// Says something of the open one that only its holder knows: it is damaged, or nothing of it can be had.
-    fn say(&mut self, note: Note, unreadable: bool);
+    fn say(&mut self, note: Note, missing: Missing);
     /// All bytes of the open one were given.
     fn close(&mut self);
     /// Counts bytes that were unpacked, of whatever member; false where no more may be.
     fn unpacked(&mut self, bytes: u64) -> bool;
     /// False where nothing more is wanted of what the holder holds.
     fn wants_more(&self) -> bool;
+}
+
+/// What a holder's note means for an input inside: how much of it cannot be had.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Missing {
+    /// Nothing: it is a remark.
+    #[default]
+    Nothing,
+    /// Some of it, or some of it may be wrong.
+    Part,
+    /// All of it.
+    Everything,
 }
 
 /// Hands out an input whose bytes are all there.
@@ -270,6 +282,8 @@ pub struct Member {
 /// What a document holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Content {
+    /// The members of an archive, where they were asked for.
+    Archive(archive::Listing),
     /// `show crypto ca certificates`.
     AsaCertificates(asa_certificates::AsaCertificates),
     /// An ASA configuration.

@@ -3,8 +3,8 @@
 //! A file that can be held is, because its end may hold what its head does not show. An archive is not: its members
 //! are opened while it comes.
 
-use crate::formats::{Claim, Format, How, Member, Sample, Stream, Unpack};
-use crate::input::{Input, InputState, Kind, Note};
+use crate::formats::{Claim, Format, How, Member, Missing, Sample, Stream, Unpack};
+use crate::input::{InputState, Kind, Note};
 use crate::intake::claims::{self, Unclaimed};
 use crate::intake::node::Node;
 use crate::intake::sink::{Depth, Holding, Nested, Shared};
@@ -28,9 +28,9 @@ pub(super) struct Nest {
     way: Option<Vec<u32>>,
     phase: Phase,
     holding: Holding,
-    /// What its holder says of it, and whether nothing of it can be had.
+    /// What its holder says of it, and what of it cannot be had.
     said_of_it: Vec<Note>,
-    unreadable: bool,
+    missing: Missing,
 }
 
 enum Phase {
@@ -85,7 +85,7 @@ impl Nest {
             phase: Phase::Held { bytes: Vec::new(), looked: false, unclaimed: None },
             holding: Holding::default(),
             said_of_it: Vec::new(),
-            unreadable: false,
+            missing: Missing::Nothing,
         }
     }
 
@@ -201,9 +201,9 @@ impl Nest {
     }
 
     /// Keeps what its holder says of it.
-    pub(super) fn say(&mut self, note: Note, unreadable: bool) {
+    pub(super) fn say(&mut self, note: Note, missing: Missing) {
         self.said_of_it.push(note);
-        self.unreadable |= unreadable;
+        self.missing = self.missing.max(missing);
     }
 
     /// False where further chunks would change nothing.
@@ -239,21 +239,14 @@ impl Nest {
         }
         let (index, lines) = (self.index, self.member.lines.clone());
         let notes = std::mem::take(&mut self.said_of_it);
-        let unreadable = self.unreadable && self.taken == 0;
-        let mut node = if unreadable {
-            Node {
-                input: Input {
-                    name: self.member.name,
-                    bytes: self.size,
-                    state: InputState::Refused,
-                    ..Input::default()
-                },
-                ..Node::default()
-            }
+        let missing = self.missing;
+        let mut node = if missing == Missing::Everything && self.taken == 0 {
+            Node::unread(&self.member.name, self.size)
         } else {
             self.understood(shared)
         };
-        if !notes.is_empty() && node.input.state == InputState::Read {
+        // Who does not know what an input is does not know what its missing part would have told.
+        if missing > Missing::Nothing && node.input.state != InputState::Refused {
             node.input.state = InputState::PartlyRead;
         }
         node.input.notes.extend(notes);

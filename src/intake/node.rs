@@ -32,16 +32,17 @@ impl Node {
         Self { input, ..Self::default() }
     }
 
-    /// An input of which nothing can be had, and why.
-    pub(super) fn refused(name: &str, bytes: u64, reason: Text) -> Self {
-        let input = Input {
-            name: name.to_owned(),
-            bytes,
-            state: InputState::Refused,
-            notes: vec![Note::whole(reason)],
-            ..Input::default()
-        };
+    /// An input of which nothing can be had.
+    pub(super) fn unread(name: &str, bytes: u64) -> Self {
+        let input = Input { name: name.to_owned(), bytes, state: InputState::Refused, ..Input::default() };
         Self { input, ..Self::default() }
+    }
+
+    /// The same, and why.
+    pub(super) fn refused(name: &str, bytes: u64, reason: Text) -> Self {
+        let mut node = Self::unread(name, bytes);
+        node.input.notes.push(Note::whole(reason));
+        node
     }
 
     /// Files what one reader understood of the input.

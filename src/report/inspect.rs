@@ -81,6 +81,7 @@ fn merge(entry: &mut Value, body: &Value) {
 
 fn body(content: &Content) -> Value {
     match content {
+        Content::Archive(listing) => plain("archive", listing),
         Content::AsaConfig(config) => asa_config(config),
         Content::AsaSyslog(log) => asa_syslog(log),
         Content::PhoneConfig(config) => phone_config(config, None),

@@ -6,7 +6,10 @@
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use vpn_phone_doctor::archive::{self, Archive, Kind, Trouble};
-use vpn_phone_doctor::limits::ArchiveLimits;
+use vpn_phone_doctor::formats::Content;
+use vpn_phone_doctor::input::{self, InputState};
+use vpn_phone_doctor::intake;
+use vpn_phone_doctor::limits::{ArchiveLimits, Limits};
 use vpn_phone_doctor::tables::code_page_437;
 
 use crate::Check;
@@ -14,6 +17,10 @@ use crate::unpacked::{Told, Unpacked, by_directory, streamed};
 
 pub const CHECKS: &[Check] = &[
     ("members_are_those_of_other_tools", members_are_those_of_other_tools),
+    (
+        "dropped_archives_are_opened_as_other_tools_open_them",
+        dropped_archives_are_opened_as_other_tools_open_them,
+    ),
     ("chunks_make_no_difference", chunks_make_no_difference),
     ("damaged_copies_do_no_harm", damaged_copies_do_no_harm),
 ];
@@ -89,6 +96,53 @@ fn members_are_those_of_other_tools() {
     println!("{members} members compared, {named} files named");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(members > 690 && named >= 9, "{members} {named}");
+}
+
+/// The same through the door by which files are dropped: what is opened is what is listed.
+fn dropped_archives_are_opened_as_other_tools_open_them() {
+    let limits = Limits { archive: ArchiveLimits { digests: true, ..wide() }, ..Limits::default() };
+    let (mut compared, mut named, mut wrong) = (0, 0, Vec::new());
+    for (path, row, bytes) in samples() {
+        let name = path.rsplit('/').next().unwrap();
+        let reading = intake::read(name, &bytes, &limits);
+        let input = &reading.inputs[0];
+        let listing = reading.documents.iter().find_map(|one| match &one.content {
+            Content::Archive(listing) if one.input == 0 => Some(listing),
+            _ => None,
+        });
+        let Some(listing) = listing else {
+            if ["bzip2", "xz"].iter().any(|packing| row["stream"] == *packing) {
+                assert_eq!((input.kind, input.state), (input::Kind::Archive, InputState::Refused), "{path}");
+                let command = if row["stream"] == "xz" { "unxz" } else { "bunzip2" };
+                let notes = &input.notes;
+                assert!(notes[0].text.en.contains(&format!("`{command} {name}`")), "{path}: {notes:?}");
+                named += 1;
+            } else if row["zip"].is_array() || row["tar"].is_array() || row["stream"] == "gzip" {
+                wrong.push(format!("{path}: not opened: {input:?}"));
+            }
+            continue;
+        };
+        let rows = row["tar"].as_array().or(row["zip"].as_array());
+        let expected: Vec<&str> = match rows {
+            Some(rows) => rows.iter().map(|row| row["sha256"].as_str().unwrap_or_default()).collect(),
+            None => vec![row["stream_out_sha256"].as_str().unwrap_or_default()],
+        };
+        // Python lists only the first members of a very long archive.
+        if rows.is_some()
+            && row["zip_count"].as_u64().unwrap_or(expected.len() as u64) != listing.members.len() as u64
+        {
+            wrong.push(format!("{path}: {} members instead of {}", listing.members.len(), expected.len()));
+        }
+        for (hash, one) in expected.iter().zip(&listing.members) {
+            compared += 1;
+            // What is not whole says so, and so does what is not read.
+            if !hash.is_empty() && one.state == InputState::Read && one.sha256.as_deref() != Some(hash) {
+                wrong.push(format!("{path}: {one:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(compared > 690 && named >= 9, "{compared} {named}");
 }
 
 /// Members whose names Python makes otherwise, and why ours are right: GNU tar 1.34 gives all of them as we do, except

@@ -7,6 +7,7 @@ use vpn_phone_doctor::case::Said;
 use vpn_phone_doctor::diagnose::diagnose;
 use vpn_phone_doctor::finding::Severity;
 use vpn_phone_doctor::intake::Reading;
+use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::report::redact::redact;
 use vpn_phone_doctor::report::{Files, Form, render_with};
 
@@ -42,7 +43,7 @@ pub fn run(options: &Check) -> Status {
     let found = files::find(&options.paths);
     let mut failed = None;
     let mut last_path = 0;
-    files::read(&found, |taken| {
+    files::read(&found, &Limits::default(), |taken| {
         if options.format == Form::Ndjson && taken.path != last_path {
             last_path = taken.path;
             if let ControlFlow::Break(status) = work.report() {

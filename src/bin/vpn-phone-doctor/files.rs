@@ -93,8 +93,7 @@ fn walk(index: usize, top: &Path) -> Vec<InputFile> {
 }
 
 /// Reads the files in parallel and hands them on in order, until `take` breaks off.
-pub fn read(found: &[InputFile], mut take: impl FnMut(Taken) -> ControlFlow<()>) {
-    let limits = Limits::default();
+pub fn read(found: &[InputFile], limits: &Limits, mut take: impl FnMut(Taken) -> ControlFlow<()>) {
     let workers = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 16);
     // Batch by batch: what waits for a slow file is bounded, however many files there are.
     for batch in found.chunks(BATCH) {
@@ -102,7 +101,7 @@ pub fn read(found: &[InputFile], mut take: impl FnMut(Taken) -> ControlFlow<()>)
         let (send, receive) = mpsc::channel();
         let flow = std::thread::scope(|scope| {
             for _ in 0..workers.min(batch.len()) {
-                let (send, next, limits) = (send.clone(), &next, &limits);
+                let (send, next) = (send.clone(), &next);
                 scope.spawn(move || {
                     while let Some((at, file)) = following(batch, next) {
                         if send.send((at, open(file, limits))).is_err() {

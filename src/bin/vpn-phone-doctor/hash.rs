@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 
 use vpn_phone_doctor::fingerprint::{KnownCertificate, VerdictState};
 use vpn_phone_doctor::formats::Content;
+use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::report::visible;
 use vpn_phone_doctor::text::{Lang, Text};
 use vpn_phone_doctor::tools::hash::{HashEntry, HashReport, known_certificate, report};
@@ -53,7 +54,7 @@ fn certificates(options: &Hash) -> Result<Vec<KnownCertificate>, Status> {
     let mut certificates = Vec::new();
     let mut empty: Vec<Option<Status>> = vec![Some(Status::NoInput); options.certificate.len()];
     let mut reasons = vec![String::new(); options.certificate.len()];
-    files::read(&files::find(&options.certificate), |taken| {
+    files::read(&files::find(&options.certificate), &Limits::default(), |taken| {
         let (Some(empty), Some(reason)) = (empty.get_mut(taken.path), reasons.get_mut(taken.path)) else {
             return ControlFlow::Continue(());
         };

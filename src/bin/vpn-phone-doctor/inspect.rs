@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::ops::ControlFlow;
 
 use serde_json::Value;
+use vpn_phone_doctor::limits::{ArchiveLimits, Limits};
 use vpn_phone_doctor::report::{inspect, visible};
 
 use crate::arguments::{Inspect, TextOrJson};
@@ -13,7 +14,9 @@ use crate::output::{self, Status};
 pub fn run(options: &Inspect) -> Status {
     let mut readings = Vec::new();
     let mut opened = false;
-    files::read(&files::find(&options.paths), |taken| {
+    let archive = ArchiveLimits { digests: true, ..ArchiveLimits::default() };
+    let limits = Limits { archive, ..Limits::default() };
+    files::read(&files::find(&options.paths), &limits, |taken| {
         opened |= taken.opened;
         readings.push(taken.reading);
         ControlFlow::Continue(())

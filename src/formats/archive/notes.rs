@@ -2,28 +2,30 @@
 
 use crate::archive::{self, Trouble};
 use crate::finding::safe_name;
+use crate::formats::Missing;
 use crate::input::Note;
 use crate::tables::packings::Packing;
 use crate::text::Text;
 
-/// What is said of a member, and whether nothing of it could be had.
-pub(super) fn of_member(trouble: &Trouble, archive: &str) -> (Text, bool) {
+/// What is said of a member, and how much of it cannot be had.
+pub(super) fn of_member(trouble: &Trouble, archive: &str) -> (Text, Missing) {
+    use Missing::{Everything, Nothing, Part};
     match trouble {
-        Trouble::Cut => (CUT, false),
-        Trouble::Damaged => (DAMAGED, false),
-        Trouble::Checksum => (CHECKSUM, false),
-        Trouble::Length { claimed } => (length(*claimed), false),
-        Trouble::Header | Trouble::HeaderChecksum => (HEADER, false),
-        Trouble::Differs => (DIFFERS, false),
-        Trouble::Overlaps => (OVERLAPS, true),
-        Trouble::Packed(packing) => (packed(Some(packing), archive), true),
-        Trouble::PackedUnknown(method) => (packed_unknown(*method), true),
-        Trouble::Encrypted => (encrypted(archive), true),
-        Trouble::Sparse => (SPARSE, true),
-        Trouble::Split => (SPLIT, true),
-        Trouble::NameCut => (NAME_CUT, false),
-        Trouble::Dense => (DENSE, false),
-        Trouble::TooDense | Trouble::TooMuch => (STOPPED, false),
+        Trouble::Cut => (CUT, Part),
+        Trouble::Damaged => (DAMAGED, Part),
+        Trouble::Checksum => (CHECKSUM, Part),
+        Trouble::Length { claimed } => (length(*claimed), Part),
+        Trouble::Header | Trouble::HeaderChecksum => (HEADER, Part),
+        Trouble::Differs => (DIFFERS, Part),
+        Trouble::Overlaps => (OVERLAPS, Everything),
+        Trouble::Packed(packing) => (packed(Some(packing), archive), Everything),
+        Trouble::PackedUnknown(method) => (packed_unknown(*method), Everything),
+        Trouble::Encrypted => (encrypted(archive), Everything),
+        Trouble::Sparse => (SPARSE, Everything),
+        Trouble::Split => (SPLIT, Everything),
+        Trouble::NameCut => (NAME_CUT, Nothing),
+        Trouble::Dense => (DENSE, Nothing),
+        Trouble::TooDense | Trouble::TooMuch => (STOPPED, Part),
     }
 }
 
@@ -74,11 +76,9 @@ fn packed_unknown(method: u16) -> Text {
 fn encrypted(archive: &str) -> Text {
     let command = command("7z x <file>", archive);
     Text::made(
+        format!("It is encrypted. Unpack the archive yourself with `{command}` and drop what comes out."),
         format!(
-            "It is encrypted. Unpack the archive with its password (`{command}`) and drop what comes out."
-        ),
-        format!(
-            "Verschlüsselt. Entpacken Sie das Archiv mit seinem Kennwort (`{command}`) und legen Sie das Ergebnis ab."
+            "Verschlüsselt. Entpacken Sie das Archiv selbst mit `{command}` und legen Sie das Ergebnis ab."
         ),
     )
 }

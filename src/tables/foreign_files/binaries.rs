@@ -8,6 +8,9 @@
 use super::{ForeignFile, Sign, Weight};
 use crate::text::Text;
 
+/// A program; one that unpacks itself ends as a zip.
+pub const PROGRAM: &str = "program";
+
 pub(super) const ROWS: &[ForeignFile] = &[
     nothing(
         "picture",
@@ -46,7 +49,7 @@ pub(super) const ROWS: &[ForeignFile] = &[
         &[Sign::Packed(OFFICE), Sign::Compound(&[]), Sign::Bytes(0, b"%PDF-"), Sign::Bytes(0, b"{\\rtf")],
     ),
     nothing(
-        "program",
+        PROGRAM,
         Text::fixed("a program", "ein Programm"),
         Text::fixed("programs", "Programme"),
         &[
@@ -59,7 +62,7 @@ pub(super) const ROWS: &[ForeignFile] = &[
             Sign::Bytes(0, b"\xca\xfe\xba\xbe"),
             Sign::Bytes(0, b"\0asm"),
             Sign::Bytes(0, b"!<arch>\n"),
-            Sign::Packed(PROGRAM),
+            Sign::Packed(JAVA),
         ],
     ),
     nothing(
@@ -121,7 +124,7 @@ pub(super) const ROWS: &[ForeignFile] = &[
 /// First members of an Open Packaging file and of an OpenDocument file.
 const OFFICE: &[&str] = &["[Content_Types].xml", "_rels/.rels", "docProps/", "mimetypeapplication/"];
 /// First members of a Java archive.
-const PROGRAM: &[&str] = &["META-INF/"];
+const JAVA: &[&str] = &["META-INF/"];
 /// `__substg1.0_`, with which the streams of a message are called, in UTF-16.
 const OUTLOOK: &[u8] = b"_\0_\0s\0u\0b\0s\0t\0g\x001\0";
 

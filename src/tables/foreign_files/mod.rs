@@ -15,6 +15,7 @@ mod gateways;
 mod outputs;
 mod texts;
 
+pub use binaries::PROGRAM;
 pub use foreign_file::{ForeignFile, Sign, Weight};
 pub use texts::{COMMAND_OUTPUT, SCREEN_TEXT};
 

@@ -1,0 +1,79 @@
+//! The members of an archive one by one, with the SHA-256 of each.
+//!
+//! ```text
+//! logs/messages   270177   9f86d081884c7d65…   read
+//! ```
+//! Empty: an archive without members.
+//! Quirks: what a damaged member still gave counts, and its state says that it is not all.
+//!
+//! Source: FIPS 180-4 (SHA-256).
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::formats::Missing;
+use crate::hex;
+use crate::input::InputState;
+
+/// What an archive holds, where [`digests`](crate::limits::ArchiveLimits::digests) were asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listing {
+    /// Every member in the order of the archive, folders and links included.
+    pub members: Vec<Listed>,
+}
+
+/// One member.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// Its name as it stands there; it is no path.
+    pub name: String,
+    /// Bytes of content that could be unpacked.
+    pub bytes: u64,
+    /// Their SHA-256 in hex, where anything could be unpacked.
+    pub sha256: Option<String>,
+    /// How much of it that is.
+    pub state: InputState,
+}
+
+/// Lists members while they come.
+#[derive(Default)]
+pub(super) struct Lister {
+    listing: Listing,
+    open: Option<(Listed, Sha256)>,
+}
+
+impl Lister {
+    /// A member begins.
+    pub fn begin(&mut self, name: &str) {
+        self.end(Missing::Nothing);
+        self.open = Some((Listed { name: name.to_owned(), ..Listed::default() }, Sha256::new()));
+    }
+
+    /// Its next bytes.
+    pub fn data(&mut self, bytes: &[u8]) {
+        if let Some((member, digest)) = &mut self.open {
+            member.bytes += bytes.len() as u64;
+            digest.update(bytes);
+        }
+    }
+
+    /// It ends, and so much of it is missing.
+    pub fn end(&mut self, missing: Missing) {
+        let Some((mut member, digest)) = self.open.take() else { return };
+        member.state = match missing {
+            Missing::Nothing => InputState::Read,
+            Missing::Part => InputState::PartlyRead,
+            Missing::Everything => InputState::Refused,
+        };
+        if missing != Missing::Everything {
+            member.sha256 = Some(hex::encode(&digest.finalize()));
+        }
+        self.listing.members.push(member);
+    }
+
+    /// All of them. One that did not end was stopped.
+    pub fn finish(mut self) -> Listing {
+        self.end(Missing::Part);
+        self.listing
+    }
+}
