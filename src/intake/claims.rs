@@ -107,7 +107,7 @@ pub(super) const HOLDER: Claim = Claim {
 pub(super) const MAIL: Claim = Claim {
     kind: Kind::Archive,
     strength: 50,
-    because: Text::fixed("a mail with files", "eine E-Mail mit Dateien"),
+    because: Text::fixed("the headers of a mail", "den Kopfzeilen einer E-Mail"),
     share: Share::Mixed,
 };
 

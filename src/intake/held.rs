@@ -44,13 +44,15 @@ pub(super) fn read(held: Held, bytes: &[u8], shared: &mut Shared) -> Node {
         (sample, claims)
     };
     let best = claims.first().map(|(claim, _)| claim.clone());
-    let mut node = match best.or_else(|| (!inside.is_empty()).then_some(if mail { MAIL } else { HOLDER })) {
+    // What a mail says in words of its own is no evidence that was not understood.
+    let holder = if mail { Some(MAIL) } else { (!inside.is_empty()).then_some(HOLDER) };
+    let mut node = match best.or(holder) {
         Some(best) => Node::of(&member.name, bytes.len() as u64, &best),
         None => unknown(&sample, session, bytes.len()),
     };
     let mut reader =
         Reader { holding: Holding::default(), depth, way, shared, limits, unwrapped: is_unwrapped };
-    if !inside.is_empty() {
+    if mail || !inside.is_empty() {
         reader.hand_out(inside, mail, &mut node);
     }
     if is_unwrapped {

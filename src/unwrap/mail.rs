@@ -28,7 +28,7 @@ use crate::text::Text;
 /// The text of the mail.
 pub(super) fn off(text: &Decoded, forms: &mut Forms<'_>) -> Option<Decoded> {
     if begins_with_headers(text) {
-        forms.mail = true;
+        forms.mail = was_sent(text);
         let mut mail = Mail { forms, written: Decoded::default(), boundaries: Vec::new(), plain: Vec::new() };
         mail.read(text);
         return Some(mail.written);
@@ -52,6 +52,14 @@ fn begins_with_headers(text: &Decoded) -> bool {
         telling |= name.starts_with("content-") || name == "mime-version";
     }
     headers >= 2 && telling
+}
+
+/// It was sent to someone; a page that was saved as one file was not.
+fn was_sent(text: &Decoded) -> bool {
+    let head = text.lines().skip_while(|line| line.text.trim().is_empty() || line.text.starts_with("From "));
+    let names = head.take(HEAD_LINES).take_while(|line| !line.text.is_empty());
+    let mut names = names.filter_map(|line| header_name(line.text));
+    names.any(|name| SENT.contains(&name.as_str()))
 }
 
 fn header_name(line: &str) -> Option<String> {
@@ -388,6 +396,8 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::Indifferent)
         .with_decode_allow_trailing_bits(true),
 );
+/// Headers of what was sent to someone.
+const SENT: [&str; 7] = ["bcc", "cc", "delivered-to", "message-id", "received", "return-path", "to"];
 /// Lines in which the headers of a mail end.
 const HEAD_LINES: usize = 200;
 /// Lines in which soft breaks show.
