@@ -520,6 +520,20 @@ pub struct PhoneRow {
 }
 
 impl Diagnosis {
+    /// The name of an input, behind those of the archives that it lies in: `ticket.zip › prt.tar.gz › logs/messages`.
+    pub fn full_name(&self, input: u32) -> String {
+        let at = |id: u32| usize::try_from(id).ok().and_then(|id| self.inputs.get(id));
+        let Some(named) = at(input) else { return String::new() };
+        let (mut name, mut inside) = (named.name.clone(), named.inside.filter(|holder| *holder < input));
+        while let Some((id, holder)) = inside.and_then(|id| Some((id, at(id)?))) {
+            if holder.kind == Kind::Archive {
+                name = format!("{} › {name}", holder.name);
+            }
+            inside = holder.inside.filter(|outer| *outer < id);
+        }
+        name
+    }
+
     /// True where the gateway is another product and nothing of an ASA is in the case.
     pub fn is_without_asa(&self) -> bool {
         let of_asa = |kind: Kind| {

@@ -8,7 +8,8 @@ use crate::source::At;
 use crate::stage::StageState;
 use crate::text::{Lang, Text};
 
-/// Where a piece of evidence is: `phone.log:908`, `SEP….cnf.xml, lines 1-80`, or "your answer".
+/// Where a piece of evidence is: `phone.log:908`, `prt.tar.gz › logs/messages:12`, `SEP….cnf.xml, lines 1-80`, or "your
+/// answer".
 pub fn place(diagnosis: &Diagnosis, evidence: &Evidence, lang: Lang) -> String {
     let Some(input) = evidence.input else { return ANSWER.get(lang).to_owned() };
     match &evidence.at {
@@ -38,9 +39,9 @@ pub fn spot(diagnosis: &Diagnosis, input: u32, at: &At) -> String {
     if at.line > 0 { format!("{name}:{}", at.line) } else { format!("{name}, byte {}", at.offset) }
 }
 
-/// The name of an input.
+/// The name of an input, with the archives that it lies in.
 pub fn name(diagnosis: &Diagnosis, input: u32) -> String {
-    diagnosis.inputs.get(input as usize).map(|input| visible(&input.name)).unwrap_or_default()
+    visible(&diagnosis.full_name(input))
 }
 
 /// A stage's state.

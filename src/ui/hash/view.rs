@@ -220,7 +220,7 @@ fn known(case: &Diagnosis) -> Vec<KnownCertificate> {
 
 fn known_certificate(case: &Diagnosis, row: &CertificateRow) -> Option<KnownCertificate> {
     Some(KnownCertificate {
-        label: words::at(words::name(case, row.input), &row.at),
+        label: words::at(&words::name(case, row.input), &row.at),
         subject: row.subject.clone(),
         issuer: row.issuer.clone(),
         not_before: row.not_before,

@@ -33,7 +33,7 @@ fn one(page: &Page, diagnosis: &Rc<Diagnosis>, view: &NegotiationView) -> Html {
     });
     html! {
         <section class="negotiated" data-testid="negotiation">
-            <h2><Device text={words::name(diagnosis, view.input).to_owned()} />
+            <h2><Device text={words::name(diagnosis, view.input)} />
                 <span class="soft" hidden={view.release.is_empty()}>{ page.say(RELEASE.filled(&[("release", &view.release)])) }</span></h2>
             <ul class="kinds-of-phone">{ for rows }</ul>
             { table(page, &view.table) }

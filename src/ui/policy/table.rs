@@ -40,7 +40,7 @@ fn one(page: &Page, diagnosis: &Rc<Diagnosis>, policy: &PolicyView) -> Html {
     html! {
         <article class="effective" data-testid="policy" data-tunnel-group={policy.tunnel_group.clone()}>
             <h2><Device text={policy.tunnel_group.clone()} /><span class="soft">{ " → " }</span>{ policy_name }</h2>
-            <p class="small soft"><Device text={words::name(diagnosis, policy.input).to_owned()} /></p>
+            <p class="small soft"><Device text={words::name(diagnosis, policy.input)} /></p>
             <p hidden={policy.serves.is_empty()}><Prose text={SERVES.filled(&[("en", &policy.serves.en), ("de", &policy.serves.de)])} /></p>
             <p hidden={policy.user.is_empty()}>{ page.say(USER) }<Device text={policy.user.clone()} /></p>
             <div class="path" hidden={policy.path.is_empty()}>

@@ -65,7 +65,7 @@ pub fn search(diagnosis: &Diagnosis, query: &str, lang: Lang) -> Vec<Hit> {
     }
     for row in &diagnosis.certificates {
         if holds(&[&row.subject, &row.issuer, &row.serial, &row.sha1, &row.sha1_base64, &row.label]) {
-            let place = words::at(words::name(diagnosis, row.input), &row.at);
+            let place = words::at(&words::name(diagnosis, row.input), &row.at);
             hits.push(Hit { title: row.subject.clone(), place, leads: Leads::View(Route::Certificates) });
         }
     }

@@ -147,7 +147,7 @@ fn clock(page: &Page, case: &Rc<Diagnosis>, input: u32, shifts: &UseStateHandle<
     };
     html! {
         <li key={input} class="clock" data-testid="clock" data-known={known.is_some().to_string()}>
-            <p><Device text={name.to_owned()} />{ ": " }{ page.say(says) }<span class="small soft">{ " " }{ from }</span></p>
+            <p><Device text={name.clone()} />{ ": " }{ page.say(says) }<span class="small soft">{ " " }{ from }</span></p>
             <div class="shift">
                 <label for={field.clone()}>{ page.say(SHIFT) }</label>
                 <input id={field} type="text" inputmode="decimal" autocomplete="off" value={words::decimal(&model::seconds(by_hand), page.lang)} onchange={typed} />

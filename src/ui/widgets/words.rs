@@ -111,12 +111,9 @@ pub fn is_log(diagnosis: &Diagnosis, input: u32) -> bool {
     })
 }
 
-/// The name of an input.
-pub fn name(diagnosis: &Diagnosis, input: u32) -> &str {
-    usize::try_from(input)
-        .ok()
-        .and_then(|index| diagnosis.inputs.get(index))
-        .map_or("?", |input| input.name.as_str())
+/// The name of an input, with the archives that it lies in.
+pub fn name(diagnosis: &Diagnosis, input: u32) -> String {
+    diagnosis.full_name(input)
 }
 
 /// Words with a capital at their beginning, as they stand at the beginning of a line.

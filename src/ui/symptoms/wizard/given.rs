@@ -97,7 +97,7 @@ fn place(page: &Page, diagnosis: &Diagnosis, evidence: &Evidence) -> Option<Html
     let Some(input) = evidence.input else {
         return Some(html! { <span>{ page.say(BY_ANSWERS) }</span> });
     };
-    let name = words::name(diagnosis, input).to_owned();
+    let name = words::name(diagnosis, input);
     let Some(at) = &evidence.at else {
         return Some(html! {
             <span>{ page.say(BY) }<Device text={name} />{ ": " }{ page.say(ABSENT) }</span>
