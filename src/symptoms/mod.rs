@@ -28,7 +28,7 @@ mod symptom;
 mod walk;
 
 pub use symptom::{Answer, Group, Plan, Sign, Step, Symptom, Then};
-pub use walk::{By, Given, Position, Taken, Walk};
+pub use walk::{By, Given, Position, Taken, Walk, not_read};
 
 /// Every wizard, in the order in which the start page lists them.
 pub const ALL: &[&Symptom] = &[

@@ -234,9 +234,28 @@ fn ends(then: Then, diagnosis: Option<&Diagnosis>) -> Position {
     }
 }
 
+/// Inputs that may hold more of what a walk asked for than could be read: of a kind that was asked for, or archives and
+/// their files of which it is not known what they are.
+pub fn not_read(diagnosis: &Diagnosis, needs: &[Need]) -> Vec<u32> {
+    let asked = |kind: Kind| needs.iter().any(|need| kinds_of(*need).contains(&kind));
+    let left = |state: InputState| matches!(state, InputState::PartlyRead | InputState::Refused);
+    let inputs = diagnosis.inputs.iter().zip(0_u32..).filter(|(input, _)| left(input.state));
+    inputs
+        .filter(|(input, _)| asked(input.kind) || matches!(input.kind, Kind::Archive | Kind::Unknown))
+        .map(|(_, id)| id)
+        .collect()
+}
+
 /// Whether the case holds this kind of evidence: an input of its kind was read. What was refused is not there.
 fn is_there(diagnosis: &Diagnosis, need: Need) -> bool {
-    let kinds: &[Kind] = match need {
+    let kinds = kinds_of(need);
+    let read = |state: InputState| matches!(state, InputState::Read | InputState::PartlyRead);
+    diagnosis.inputs.iter().any(|input| kinds.contains(&input.kind) && read(input.state))
+}
+
+/// The kinds of input that are this kind of evidence.
+fn kinds_of(need: Need) -> &'static [Kind] {
+    match need {
         Need::AsaVersion => &[Kind::AsaVersion],
         Need::AsaConfig | Need::AsaConfigAll => &[Kind::AsaConfig],
         Need::AsaSsl => &[Kind::AsaSsl],
@@ -252,7 +271,5 @@ fn is_there(diagnosis: &Diagnosis, need: Need) -> bool {
         Need::Capture => &[Kind::Capture],
         Need::CucmVersion => &[Kind::CucmCli],
         Need::Answer => &[],
-    };
-    let read = |state: InputState| matches!(state, InputState::Read | InputState::PartlyRead);
-    diagnosis.inputs.iter().any(|input| kinds.contains(&input.kind) && read(input.state))
+    }
 }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::need::Need;
 use vpn_phone_doctor::report::catalogue::Card;
-use vpn_phone_doctor::symptoms::{Plan, Position, Symptom, Walk};
+use vpn_phone_doctor::symptoms::{Plan, Position, Symptom, Walk, not_read};
 use vpn_phone_doctor::text::Text;
 
 use super::collection::CollectionPlan;
@@ -18,7 +18,7 @@ use crate::ui::page::{Page, use_page};
 use crate::ui::route::Route;
 use crate::ui::rules::{catalogue, general, rule_body};
 use crate::ui::state::{Action, State};
-use crate::ui::widgets::{Copy, Gather, Icon, Prose, fix, icon};
+use crate::ui::widgets::{Copy, Device, Gather, Icon, Prose, fix, icon, words};
 
 pub fn view(page: &Page, state: &State, symptom: &'static Symptom, walk: &Walk) -> Html {
     let diagnosis = &state.diagnosis;
@@ -43,7 +43,9 @@ pub fn view(page: &Page, state: &State, symptom: &'static Symptom, walk: &Walk) 
             BRING,
             html! { <><p>{ page.say(BRING_WHY) }</p><Gather needs={needs.clone()} /></> },
         ),
-        Position::NothingFound(needs) => ("nothing", None, NOTHING, nothing(page, needs)),
+        Position::NothingFound(needs) => {
+            ("nothing", None, NOTHING, nothing(page, diagnosis.as_deref(), needs))
+        }
         Position::Plan(Plan::Renewal) => {
             ("plan", None, RENEWAL, html! { <Renewal diagnosis={diagnosis.clone()} /> })
         }
@@ -78,11 +80,22 @@ fn instead(page: &Page, state: &State, symptom: &'static Symptom, walk: &Walk) -
     }
 }
 
-fn nothing(page: &Page, needs: &[Need]) -> Html {
+fn nothing(page: &Page, diagnosis: Option<&Diagnosis>, needs: &[Need]) -> Html {
+    let left: Vec<String> = diagnosis
+        .map(|case| not_read(case, needs).into_iter().map(|input| words::name(case, input)).collect())
+        .unwrap_or_default();
+    let why = if left.is_empty() { NOTHING_WHY } else { NOTHING_READ_WHY };
+    let unread = (!left.is_empty()).then(|| {
+        let more = left.len().saturating_sub(FEW_NAMED);
+        let more = (more > 0).then(|| page.say(MORE_NAMED.filled(&[("count", &words::number(more, page.lang))])));
+        let names = left.iter().take(FEW_NAMED).map(|name| html! { <><Device text={name.clone()} />{ " " }</> });
+        html! { <p class="note is-warn">{ icon(Icon::Triangle) }<span>{ page.say(NOT_READ) }{ for names }{ more }</span></p> }
+    });
     let names: Vec<String> = needs.iter().map(|need| page.say(page.name_of(*need)).to_string()).collect();
     html! {
         <>
-            <p>{ page.say(NOTHING_WHY) }</p>
+            <p>{ page.say(why) }</p>
+            { unread }
             <p class="soft">{ page.say(LOOKED) }{ names.join(", ") }</p>
             <p class="buttons"><a class="button" href={Route::Case.address()}>{ page.say(TO_CASE) }</a>
                 <a class="button" href={Route::Symptoms.address()}>{ page.say(TO_SYMPTOMS) }</a></p>
@@ -194,6 +207,14 @@ const NOTHING_WHY: Text = Text::fixed(
     "Everything that was asked for is there, and none of it shows a fault of this kind. That does not mean that nothing is wrong: the case lists what could not be checked.",
     "Alles, wonach gefragt wurde, ist da, und nichts davon zeigt einen solchen Fehler. Das heißt nicht, dass alles in Ordnung ist: Der Fall führt auf, was nicht zu prüfen war.",
 );
+const NOTHING_READ_WHY: Text = Text::fixed(
+    "Something of each kind that was asked for is there, and none of it shows a fault of this kind. But not all of it could be read, so the fault may lie there.",
+    "Von jeder Art, nach der gefragt wurde, ist etwas da, und nichts davon zeigt einen solchen Fehler. Aber nicht alles war zu lesen, und dort kann der Fehler liegen.",
+);
+const NOT_READ: Text = Text::fixed("Not read, or only in part: ", "Nicht oder nur teilweise gelesen: ");
+const MORE_NAMED: Text = Text::fixed("and {count} more", "und {count} weitere");
+/// Names that are shown.
+const FEW_NAMED: usize = 3;
 const LOOKED: Text = Text::fixed("Looked at: ", "Durchgesehen: ");
 const TO_CASE: Text = Text::fixed("To the case", "Zum Fall");
 const TO_SYMPTOMS: Text = Text::fixed("Another symptom", "Ein anderes Symptom");
