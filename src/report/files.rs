@@ -28,12 +28,21 @@ pub struct Listed<'d> {
 
 /// What a report lists.
 pub fn listed(diagnosis: &Diagnosis, files: Files) -> Listed<'_> {
-    let is_foreign = |input: &&Input| input.state == InputState::Unrecognised;
-    let foreign: Vec<&Input> = diagnosis.inputs.iter().filter(is_foreign).collect();
-    if files == Files::Every || foreign.len() <= SINGLE {
-        return Listed { single: diagnosis.inputs.iter().collect(), others: None };
+    if files == Files::Every {
+        Listed { single: diagnosis.inputs.iter().collect(), others: None }
+    } else {
+        short(diagnosis.inputs.iter())
     }
-    let single = diagnosis.inputs.iter().filter(|input| !is_foreign(input)).collect();
+}
+
+/// The same of some inputs, many that no format reads in one line.
+pub fn short<'d>(inputs: impl Iterator<Item = &'d Input>) -> Listed<'d> {
+    let is_foreign = |input: &&Input| input.state == InputState::Unrecognised;
+    let all: Vec<&Input> = inputs.collect();
+    let (foreign, single): (Vec<&Input>, Vec<&Input>) = all.iter().copied().partition(is_foreign);
+    if foreign.len() <= SINGLE {
+        return Listed { single: all, others: None };
+    }
     Listed { single, others: Some(by_kind(&foreign)) }
 }
 

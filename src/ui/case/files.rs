@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::input::{Input, InputState, Note};
-use vpn_phone_doctor::report::files::{Files::Short, listed};
+use vpn_phone_doctor::report::files::{Files::Short, listed, short};
 use vpn_phone_doctor::text::Text;
 
 use super::read_as::ReadAs;
@@ -74,10 +74,16 @@ pub fn files(props: &Props) -> Html {
 }
 
 fn recognised(page: &Page, file: &File, input: &Input, children: &[(usize, &Input)]) -> Html {
-    let shown = children.iter().take(CHILDREN_SHOWN).map(|(index, child)| {
+    // Many that nobody reads are told in one line, as among the dropped files.
+    let others = short(children.iter().map(|(_, child)| *child)).others;
+    let is_other = |child: &Input| others.is_some() && child.state == InputState::Unrecognised;
+    let shown = children.iter().filter(|(_, child)| !is_other(child)).take(CHILDREN_SHOWN).map(|(index, child)| {
         html! { <li key={*index} data-testid="input" data-kind={child.kind.id()} data-state={child.state.id()}>{ entry(page, child, None) }</li> }
     });
-    let more = children.len().saturating_sub(CHILDREN_SHOWN);
+    let unread = children.iter().filter(|(_, child)| is_other(child)).take(CHILDREN_SHOWN).map(|(index, child)| {
+        html! { <li key={*index} data-testid="input" data-kind={child.kind.id()} data-state={child.state.id()}>{ entry(page, child, None) }</li> }
+    });
+    let more = children.iter().filter(|(_, child)| !is_other(child)).count().saturating_sub(CHILDREN_SHOWN);
     let inside = INSIDE.filled(&[("count", &words::number(children.len(), page.lang))]);
     html! {
         <li key={file.id} class="file">
@@ -87,6 +93,9 @@ fn recognised(page: &Page, file: &File, input: &Input, children: &[(usize, &Inpu
             <details class="children" hidden={children.is_empty()} open={children.len() <= 6}>
                 <summary class="small">{ page.say(inside) }</summary>
                 <ul>{ for shown }</ul>
+                { others.clone().map(|others| html! {
+                    <details class="folded"><summary class="small">{ page.say(others) }</summary><ul>{ for unread }</ul></details>
+                }) }
                 <p class="small soft" hidden={more == 0}>{ page.say(MORE.filled(&[("count", &words::number(more, page.lang))])) }</p>
             </details>
         </li>
