@@ -6,7 +6,7 @@ use crate::case::Case;
 pub use crate::case::{NotAnAnswer, QUESTIONS, Said};
 use crate::changes;
 use crate::diagnosis::{Diagnosis, RuleRow, WaitingRow};
-use crate::facts::{clocks, one_phone, renewal};
+use crate::facts::{clocks, log_parts, one_phone, renewal};
 use crate::finding::{Conclusion, Finding};
 use crate::intake::Reading;
 use crate::need::Need;
@@ -31,6 +31,8 @@ const EVIDENCE: usize = 24;
 /// Looks at all readings together. `now` is in seconds since 1970. Same readings, same answers and same clock,
 /// same diagnosis.
 pub fn diagnose(readings: &[Reading], said: &Said, now: i64) -> Diagnosis {
+    let joined = log_parts::joined(readings);
+    let readings = joined.as_deref().unwrap_or(readings);
     let whole = Case::of(readings, said, now);
     // What was not understood concerns the case, whichever phone is asked about.
     let gaps = gaps::of(&whole.documents);

@@ -101,7 +101,7 @@ fn of_handshake(handshake: &Handshake) -> Option<LoggedFailure> {
 /// The last attempt of a phone that its own log shows to have failed, unless a later one connected.
 fn of_phone_log(log: In<'_, PhoneLog>, phones: &[phones::Phone<'_>]) -> Option<LoggedFailure> {
     let ended = log.document.attempts.iter().rev().find(|attempt| attempt.outcome != Outcome::Open)?;
-    if ended.outcome != Outcome::Failed {
+    if ended.outcome != Outcome::Failed || ended.last < log.document.past {
         return None;
     }
     let told = progress::of_phone_log(log).failed.into_iter().next();

@@ -55,6 +55,7 @@ pub mod licences;
 pub mod listed_identities;
 pub mod listed_sessions;
 pub mod local_users;
+pub mod log_parts;
 pub mod logged_failures;
 pub mod login_methods;
 pub mod negotiation;

@@ -52,18 +52,14 @@ pub fn events_that_matter(log: &PhoneLog) -> &[PhoneEvent] {
         .filter(|attempt| attempt.outcome == Outcome::Connected)
         .map(|attempt| attempt.last)
         .max();
-    let from = past.map_or(0, |last| last as usize + 1);
+    let from = past.map_or(0, |last| last as usize + 1).max(log.past as usize);
     let from = from.max(same_failures(log, from));
     log.events.get(from.min(log.events.len())..).unwrap_or_default()
 }
 
 /// Where the last failures of one kind begin, not before `from`.
 fn same_failures(log: &PhoneLog, from: usize) -> usize {
-    let kind = |attempt: &Attempt| {
-        let events = log.events.get(attempt.first as usize..=attempt.last as usize).unwrap_or_default();
-        let failed = events.iter().filter_map(|event| stage_failed(&event.message)).min();
-        failed.or_else(|| events.iter().filter_map(|event| stage_reached(&event.message)).max())
-    };
+    let kind = |attempt: &Attempt| stage_of(log, attempt);
     let failures = log.attempts.iter().rev().filter(|attempt| attempt.outcome == Outcome::Failed);
     let mut failures = failures.take_while(|attempt| attempt.first as usize >= from);
     let Some(last) = failures.next() else { return from };
@@ -78,6 +74,44 @@ fn same_failures(log: &PhoneLog, from: usize) -> usize {
     }
     // What stands before the first attempt may tell why it fails.
     if earlier { begin } else { from }
+}
+
+/// The stage at which an attempt failed, or that it reached.
+fn stage_of(log: &PhoneLog, attempt: &Attempt) -> Option<Stage> {
+    let events = log.events.get(attempt.first as usize..=attempt.last as usize).unwrap_or_default();
+    let failed = events.iter().filter_map(|event| stage_failed(&event.message)).min();
+    failed.or_else(|| events.iter().filter_map(|event| stage_reached(&event.message)).max())
+}
+
+/// How many events of each part of one log are past, by what the parts after it tell: all that stands before a success,
+/// and before the last failures of one kind. Parts stand in the order in which they were written.
+pub fn past_by_later_parts(parts: &[&PhoneLog]) -> Vec<usize> {
+    let mut past = vec![0; parts.len()];
+    // The last failures are of this kind, as far as any were met.
+    let mut wanted: Option<Option<Stage>> = None;
+    let mut over = false;
+    for (log, past) in parts.iter().zip(&mut past).rev() {
+        if over {
+            *past = log.events.len();
+            continue;
+        }
+        for attempt in log.attempts.iter().rev() {
+            let same = match attempt.outcome {
+                Outcome::Open => continue,
+                Outcome::Connected => false,
+                Outcome::Failed => {
+                    let stage = stage_of(log, attempt);
+                    *wanted.get_or_insert(stage) == stage
+                }
+            };
+            if !same {
+                over = true;
+                *past = attempt.last as usize + 1;
+                break;
+            }
+        }
+    }
+    past
 }
 
 /// Reads the progress from phone logs, and from the handshakes and sessions that are phones'.

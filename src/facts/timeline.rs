@@ -2,11 +2,14 @@
 //!
 //! Witnesses: phone logs and ASA logs, in the order of each input.
 
-use crate::facts::Documents;
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::facts::handshakes::session_of;
+use crate::facts::log_parts;
 use crate::facts::tls_objections;
+use crate::facts::{Documents, In};
 use crate::formats::asa_syslog::{AsaEvent, AsaMessage};
-use crate::formats::phone_log::{Channel, PhoneEvent, PhoneMessage, Push, Sender};
+use crate::formats::phone_log::{Channel, PhoneEvent, PhoneLog, PhoneMessage, Push, Sender};
 use crate::source::{At, Place};
 use crate::stage::Stage;
 use crate::tables::{deregistration_reasons, tls_alerts};
@@ -36,7 +39,8 @@ pub struct Event {
 /// The events of all logs.
 pub fn of(documents: &Documents<'_>) -> Vec<Event> {
     let mut events = Vec::new();
-    for log in &documents.phone_logs {
+    for (log, missing) in in_order(documents) {
+        events.extend(missing.and_then(|count| gap(log, count, events.last())));
         list(
             &mut events,
             log.input,
@@ -49,6 +53,54 @@ pub fn of(documents: &Documents<'_>) -> Vec<Event> {
         list(&mut events, log.input, &log.document.events, |event| (&event.at, event.stamp, 0), asa_event);
     }
     events
+}
+
+/// The phone logs; parts of one log stand together in the order in which they were written, each with the number of
+/// records that are missing before it.
+fn in_order<'d, 'a>(documents: &'d Documents<'a>) -> Vec<(&'d In<'a, PhoneLog>, Option<u32>)> {
+    let all = log_parts::of(documents);
+    let logs: BTreeMap<u32, &In<'a, PhoneLog>> =
+        documents.phone_logs.iter().map(|log| (log.input, log)).collect();
+    let runs: BTreeMap<u32, usize> = all
+        .iter()
+        .enumerate()
+        .flat_map(|(run, parts)| parts.iter().map(move |part| (part.input, run)))
+        .collect();
+    let mut ordered = Vec::new();
+    let mut listed: BTreeSet<usize> = BTreeSet::new();
+    for one in &documents.phone_logs {
+        let Some(run) = runs.get(&one.input) else {
+            ordered.push((one, None));
+            continue;
+        };
+        // All parts stand where the first of them was dropped.
+        if listed.insert(*run) {
+            let parts = all.get(*run).into_iter().flatten();
+            ordered.extend(parts.filter_map(|part| Some((*logs.get(&part.input)?, Some(part.missing)))));
+        }
+    }
+    ordered
+}
+
+/// Records that are in no part, told where the next part begins.
+fn gap(log: &In<'_, PhoneLog>, missing: u32, before: Option<&Event>) -> Option<Event> {
+    let first = log.document.first.as_ref().filter(|_| missing > 0)?;
+    let number = first.value.sequence;
+    let (from, to) = (number.saturating_sub(missing), number.saturating_sub(1));
+    let says = Text::made(
+        format!("{missing} records ({from} to {to}) are in none of the files: overwritten, or not collected"),
+        format!(
+            "{missing} Einträge ({from} bis {to}) stehen in keiner der Dateien: überschrieben oder nicht mitgesammelt"
+        ),
+    );
+    Some(Event {
+        place: log.place(&first.at),
+        time: first.value.stamp.map(|stamp| stamp.to_string()).unwrap_or_default(),
+        stamp: first.value.stamp,
+        day: 0,
+        stage: before.map_or(Stage::Reach, |event| event.stage),
+        says,
+    })
 }
 
 /// Lists one input's events; the first that is left out stands for the rest.

@@ -57,6 +57,21 @@ pub struct PhoneLog {
     pub attempts: Vec<Attempt>,
     /// First and last line that hold a record.
     pub lines: (u32, u32),
+    /// The first record that the phone numbered.
+    pub first: Option<Located<Numbered>>,
+    /// The last one.
+    pub last: Option<Numbered>,
+    /// Events before this one are past: a later part of the same log tells how it went on.
+    pub past: u32,
+}
+
+/// A record in the phone's own count, which goes on from file to file until the phone starts anew.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Numbered {
+    /// The number.
+    pub sequence: u32,
+    /// Its time.
+    pub stamp: Option<Stamp>,
 }
 
 /// One record that says something about the VPN.

@@ -19,7 +19,7 @@ use super::after_tunnel::{self, FETCHERS};
 use super::attempts::Attempts;
 use super::messages::{self, VPN_WORDS};
 use super::record::{BARE, LEVELS, Piece, Pieces, Record};
-use super::{PhoneEvent, PhoneLog, PhoneMessage};
+use super::{Numbered, PhoneEvent, PhoneLog, PhoneMessage};
 use crate::formats::{Content, Parsed, Stream};
 use crate::input::{InputState, Note};
 use crate::limits::Limits;
@@ -151,6 +151,7 @@ impl State {
         }
         self.log.lines.1 = line.number;
         self.count_midnights(record);
+        self.number(record, line);
         self.look_for_device(record, line);
         if self.concerns_vpn(record) {
             self.open = Some(Open {
@@ -177,6 +178,16 @@ impl State {
             process if FETCHERS.contains(&process) => true,
             _ => any(&self.own_certificate) || any(&self.after_tunnel),
         }
+    }
+
+    fn number(&mut self, record: &Record<'_>, line: &Line<'_>) {
+        let Some(sequence) = record.sequence else { return };
+        let numbered = Numbered { sequence, stamp: record.stamp };
+        if self.log.first.is_none() {
+            let at = At::line(line.number, line.offset, record.text).ranked(line.order);
+            self.log.first = Some(Located::new(numbered, at));
+        }
+        self.log.last = Some(numbered);
     }
 
     /// A clock that goes back by more than half a day has passed midnight. A smaller step back is another excerpt.
