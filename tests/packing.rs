@@ -12,9 +12,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use vpn_phone_doctor::diagnose::{Said, diagnose};
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::formats::Content;
 use vpn_phone_doctor::input::{InputState, Kind};
 use vpn_phone_doctor::intake::{self, Intake, Reading};
 use vpn_phone_doctor::limits::{ArchiveLimits, Limits};
+use vpn_phone_doctor::report::{self, Form};
+use vpn_phone_doctor::text::Lang;
 
 type Files = Vec<(String, Vec<u8>)>;
 
@@ -217,5 +221,205 @@ fn a_mail_is_an_archive_whose_prose_is_no_gap() {
     assert_eq!(
         told(&reading),
         [("ticket.eml", Kind::Archive, InputState::Read), ("console.log", Kind::PhoneLog, InputState::Read)]
+    );
+    // One without files is no gap, either; an attachment that nobody reads is.
+    let reading = read("answer.eml", &packed(&Files::new(), "mail"));
+    assert_eq!(told(&reading), [("answer.eml", Kind::Archive, InputState::Read)]);
+    let gap = |readings: &[Reading]| sentence(readings).contains("Not everything was understood");
+    assert!(!gap(&[reading, read("console.log", LOG.as_bytes())]));
+    let files = vec![files[0].clone(), ("notes.txt".to_owned(), b"it broke on Monday\n".to_vec())];
+    assert!(gap(&[read("ticket.eml", &packed(&files, "mail"))]));
+    // A web page that was saved as one file is evidence like any other.
+    let page = "From: <Saved by Blink>\nSubject: Phone\nMIME-Version: 1.0\nContent-Type: text/html\n\n<html><body><p>Something else</p></body></html>\n";
+    let reading = read("page.mht", page.as_bytes());
+    assert_eq!(told(&reading), [("page.mht", Kind::Unknown, InputState::Unrecognised)]);
+}
+
+fn diagnosed(readings: &[Reading]) -> Diagnosis {
+    diagnose(readings, &Said::new(), 1_795_521_600)
+}
+
+fn sentence(readings: &[Reading]) -> String {
+    diagnosed(readings).verdict.sentence.en.into_owned()
+}
+
+#[test]
+fn what_nobody_reads_in_a_problem_report_is_counted_and_turns_no_verdict() {
+    let mut files: Files = vec![("logs/messages".to_owned(), LOG.as_bytes().to_vec())];
+    files.extend((0..30).map(|n| (format!("status/part{n}.out"), format!("netstat {n}\n").into_bytes())));
+    files.push(("core.gz".to_owned(), made::gzip(&[7; 2000])));
+    files.push(("empty".to_owned(), Vec::new()));
+    let name = "prt-20261123-102000-001122334455.tar.gz";
+    let bytes = packed(&files, "tar.gz");
+    let diagnosis = diagnosed(&[read(name, &bytes)]);
+    assert_eq!(diagnosis.verdict, diagnosed(&[read("messages", LOG.as_bytes())]).verdict);
+    let notes: Vec<&str> = diagnosis.inputs[0].notes.iter().map(|note| note.text.en.as_ref()).collect();
+    assert!(notes.iter().any(|note| note.contains(" 32 are of kinds that are not read here")), "{notes:?}");
+    // What a person put together was chosen: there, each of them may be the one that tells.
+    assert!(sentence(&[read("ticket.tar.gz", &bytes)]).contains("Not everything was understood"));
+    // A problem report in which something of another device lies, and one that was cut, are no different.
+    let mut with_asa = files.clone();
+    with_asa.push(("asa.log".to_owned(), ASA_LOG.as_bytes().to_vec()));
+    assert!(sentence(&[read(name, &packed(&with_asa, "tar.gz"))]).contains("Not everything was understood"));
+    let cut = &bytes[..bytes.len() - 40];
+    assert!(sentence(&[read(name, cut)]).contains("read only in part"), "{}", sentence(&[read(name, cut)]));
+}
+
+const ASA_LOG: &str = "Nov 23 2026 10:19:27: %ASA-6-725001: Starting SSL handshake with client outside:203.0.113.44/50091 to 192.0.2.1/443 for TLS session\n";
+
+/// A part of a phone's log: records are numbered from `from` on, one a second.
+fn part(from: u32, messages: &[&str]) -> Vec<u8> {
+    let record = |(n, message): (u32, &&str)| {
+        let number = from + n;
+        format!("{number}: NOT 10:{:02}:{:02}.155936 {message}\n", number / 60 % 60, number % 60)
+    };
+    (0..).zip(messages).map(record).collect::<String>().into_bytes()
+}
+
+const TRIED: &[&str] = &[
+    "VPNC: ssl_state_cb: TLSv1: SSL_connect: before/connect initialization",
+    "VPNC: alert_err: SSL write alert: code 48, unknown CA",
+];
+const REFUSED: &[&str] =
+    &["VPNC: set_login_state: LOGIN: 1 (TRYING) --> 3 (FAILED)", "VPNC: protocol_handler: login failed"];
+const CONNECTED: &[&str] = &[
+    "VPNC: ssl_state_cb: TLSv1: SSL_connect: before/connect initialization",
+    "VPNC: do_login: got login response",
+    "VPNC: protocol_handler: SSL dpd 30 sec from SG (enabled)",
+];
+
+#[test]
+fn logs_that_a_phone_wrote_in_turn_are_one_story_with_its_gaps() {
+    let parts = |last: &[&str]| -> Files {
+        vec![
+            ("logs/messages".to_owned(), part(900, last)),
+            ("logs/messages.0".to_owned(), part(600, &["JAVA: idle", "JAVA: idle"])),
+            ("logs/messages.1".to_owned(), part(102, REFUSED)),
+            ("logs/messages.2".to_owned(), part(100, TRIED)),
+            ("logs/messages.3".to_owned(), part(40, &["JAVA: idle", "VPNC: vpn_stop: de-activating vpn"])),
+        ]
+    };
+    let failed = parts(REFUSED);
+    let diagnosis = diagnosed(&[read("prt.tar.gz", &packed(&failed, "tar.gz"))]);
+    let rules =
+        |diagnosis: &Diagnosis| diagnosis.findings.iter().map(|found| found.rule.clone()).collect::<Vec<_>>();
+    assert!(!rules(&diagnosis).is_empty());
+    let story: Vec<&str> = diagnosis.timeline.iter().map(|row| row.says.en.as_ref()).collect();
+    let gaps: Vec<&str> =
+        story.iter().filter(|says| says.contains("in none of the files")).copied().collect();
+    assert_eq!(
+        gaps,
+        [
+            "58 records (42 to 99) are in none of the files: overwritten, or not collected",
+            "496 records (104 to 599) are in none of the files: overwritten, or not collected",
+            "298 records (602 to 899) are in none of the files: overwritten, or not collected"
+        ]
+    );
+    let names: Vec<String> = diagnosis.timeline.iter().map(|row| diagnosis.full_name(row.input)).collect();
+    assert!(
+        names[0].ends_with("messages.3") && names.last().unwrap().ends_with("logs/messages"),
+        "{names:?}"
+    );
+    // A login that succeeds in the last part makes what failed in an older one past, however the parts are packed.
+    let mended = parts(CONNECTED);
+    let loose: Vec<Reading> = mended.iter().map(|(name, bytes)| read(name, bytes)).collect();
+    assert!(
+        rules(&diagnosed(&loose))
+            .iter()
+            .all(|rule| rule != "login-failed" && rule != "phone-rejected-server-certificate"),
+        "{:?}",
+        rules(&diagnosed(&loose))
+    );
+    for form in ["tar", "tar.gz", "zip", "mail", "tar.gz in zip", "zip in mail"] {
+        assert_eq!(findings(&[read("dropped", &packed(&mended, form))]), findings(&loose), "{form}");
+    }
+    let each: Files = mended.iter().map(|(name, bytes)| (format!("{name}.gz"), made::gzip(bytes))).collect();
+    assert_eq!(findings(&[read("dropped", &packed(&each, "tar"))]), findings(&loose));
+    // Nothing ties logs of other names together: each tells its own.
+    let apart: Vec<Reading> = [("anna", TRIED), ("ben", CONNECTED)]
+        .iter()
+        .zip([100, 200])
+        .map(|((name, told), from)| read(name, &part(from, told)))
+        .collect();
+    assert!(!findings(&apart).is_empty());
+}
+
+#[test]
+fn evidence_in_an_archive_is_cited_by_archive_and_member() {
+    let files = vec![("logs/messages.2".to_owned(), [part(100, TRIED), part(102, REFUSED)].concat())];
+    let inner = vec![("prt.tar.gz".to_owned(), packed(&files, "tar.gz"))];
+    let diagnosis = diagnosed(&[read("ticket.zip", &packed(&inner, "zip"))]);
+    assert!(!diagnosis.findings.is_empty());
+    for form in [Form::Text, Form::Markdown, Form::Html] {
+        let report = report::render(&diagnosis, form, Lang::De);
+        let flat = report.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains("ticket.zip › prt.tar.gz › logs/messages.2:2"), "{flat}");
+    }
+}
+
+#[test]
+fn a_program_that_unpacks_itself_is_opened_and_names_stay_names() {
+    let names = [
+        "../../etc/hosts",
+        "C:\\windows\\x.log",
+        "<img src=x>.log",
+        "name\u{202e}gol.txt",
+        "dup.log",
+        "dup.log",
+    ];
+    let members: Vec<made::Member> = names.iter().map(|name| made::Member::stored(name, LOG)).collect();
+    let zip = made::zip(&members);
+    for (prefix, name) in
+        [(&b""[..], "x.zip"), (&b"MZ\x90\0\0\0"[..], "setup.exe"), (&b"#!/bin/sh\n"[..], "x.sh")]
+    {
+        let reading = read(name, &[prefix, &zip].concat());
+        let inside: Vec<&str> = reading.inputs[1..].iter().map(|input| input.name.as_str()).collect();
+        assert_eq!(inside, names, "{name}");
+        assert_eq!(reading.inputs[0].kind, Kind::Archive);
+        let diagnosis = diagnosed(&[reading]);
+        let html = report::render(&diagnosis, Form::Html, Lang::En);
+        assert!(!html.contains("<img src=x>") && !html.contains('\u{202e}'));
+    }
+}
+
+#[test]
+fn a_file_that_is_only_cut_or_named_too_long_says_so_and_no_more() {
+    let (long, limits) = ("a/".repeat(700) + "x.log", Limits::default());
+    assert!(long.len() > limits.archive.name);
+    let reading = read("x.zip", &made::zip(&[made::Member::stored(&long, LOG)]));
+    assert_eq!(reading.inputs[1].state, InputState::Read, "a name is no loss");
+    assert!(reading.inputs[1].notes[0].text.en.contains("longer than is shown"));
+    let tar = packed(&vec![("x.log".to_owned(), LOG.repeat(40).into_bytes())], "tar");
+    let reading = read("x.tar", &tar[..1200]);
+    assert_eq!(told(&reading)[1], ("x.log", Kind::PhoneLog, InputState::PartlyRead));
+    // Of a file of which it is not known what it is, its lost part may be what tells.
+    let tar = packed(&vec![("x.txt".to_owned(), b"words and words\n".repeat(100))], "tar");
+    let reading = read("x.tar", &tar[..1200]);
+    assert_eq!(told(&reading)[1], ("x.txt", Kind::Unknown, InputState::PartlyRead));
+}
+
+#[test]
+fn members_are_listed_with_their_digests_where_they_are_asked_for() {
+    let files = vec![("a/messages".to_owned(), LOG.as_bytes().to_vec()), ("empty".to_owned(), Vec::new())];
+    let limits =
+        Limits { archive: ArchiveLimits { digests: true, ..ArchiveLimits::default() }, ..Limits::default() };
+    for form in ["tar", "tar.gz", "zip"] {
+        let reading = read_in_chunks("x", &packed(&files, form), 700, &limits);
+        let Content::Archive(listing) = &reading.documents[0].content else { panic!("{form}: {reading:?}") };
+        let rows: Vec<_> =
+            listing.members.iter().map(|one| (one.name.as_str(), one.bytes, one.state)).collect();
+        assert_eq!(
+            rows,
+            [("a/messages", LOG.len() as u64, InputState::Read), ("empty", 0, InputState::Read)],
+            "{form}"
+        );
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(listing.members[1].sha256.as_deref(), Some(empty));
+    }
+    assert!(
+        read("x", &packed(&files, "tar"))
+            .documents
+            .iter()
+            .all(|one| !matches!(one.content, Content::Archive(_)))
     );
 }

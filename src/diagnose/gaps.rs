@@ -1,12 +1,12 @@
 //! Inputs that could be evidence and were not understood: with one of them a case is never clear.
 //!
 //! A picture, an office document or a program is called what it is and is no gap; a private key or a request tells
-//! nothing of a fault, and an earlier report is no evidence. Of an archive in which something was understood, members of
-//! unknown kinds are no gap: a phone's problem report is full of them.
+//! nothing of a fault, and an earlier report is no evidence. In a phone's problem report, files of unknown kinds are no
+//! gap: it is full of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::facts::Documents;
+use crate::facts::{Documents, problem_reports};
 use crate::input::{Input, InputState, Kind};
 use crate::tables::foreign_files::Weight;
 use crate::text::Text;
@@ -26,18 +26,9 @@ pub struct Gap {
 pub fn of(documents: &Documents<'_>) -> Vec<Gap> {
     let holders: BTreeSet<u32> = documents.inputs.iter().filter_map(|input| input.inside).collect();
     let held = |id: u32| holders.contains(&id);
-    let in_archive = |input: &Input| {
-        let holder = input.inside.and_then(|id| documents.input(id));
-        holder.is_some_and(|holder| holder.kind == Kind::Archive)
-    };
-    // Archives in which something was understood: what else they hold of unknown kinds is what collectors add.
-    let telling: BTreeSet<u32> =
-        documents.understood.iter().filter_map(|id| documents.input(*id)?.inside).collect();
-    let counted = |input: &Input| {
-        let unknown = input.state == InputState::Unrecognised && input.seems.is_empty();
-        unknown && in_archive(input) && input.inside.is_some_and(|holder| telling.contains(&holder))
-    };
-    let inputs = documents.inputs.iter().zip(0_u32..).filter(|(input, _)| !counted(input));
+    let reports = problem_reports::of(documents);
+    let counted: BTreeSet<u32> = reports.into_iter().flat_map(|report| report.counted).collect();
+    let inputs = documents.inputs.iter().zip(0_u32..).filter(|(_, id)| !counted.contains(id));
     inputs
         .filter_map(|(input, id)| {
             let empty = || !documents.understood.contains(&id) && !held(id);
@@ -72,6 +63,9 @@ fn says(input: &Input, is_empty: impl Fn() -> bool) -> Option<Text> {
             format!("{name} was not read ({})", kind.en),
             format!("{name} wurde nicht gelesen ({})", kind.de),
         ),
+        (InputState::PartlyRead, _) if input.kind == Kind::Unknown => {
+            Text::made(format!("{name} was read only in part"), format!("{name} wurde nur teilweise gelesen"))
+        }
         (InputState::PartlyRead, _) => Text::made(
             format!("{name} was read only in part ({})", kind.en),
             format!("{name} wurde nur teilweise gelesen ({})", kind.de),

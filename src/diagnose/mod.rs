@@ -6,7 +6,7 @@ use crate::case::Case;
 pub use crate::case::{NotAnAnswer, QUESTIONS, Said};
 use crate::changes;
 use crate::diagnosis::{Diagnosis, RuleRow, WaitingRow};
-use crate::facts::{clocks, log_parts, one_phone, renewal};
+use crate::facts::{clocks, log_parts, one_phone, problem_reports, renewal};
 use crate::finding::{Conclusion, Finding};
 use crate::intake::Reading;
 use crate::need::Need;
@@ -45,7 +45,7 @@ pub fn diagnose(readings: &[Reading], said: &Said, now: i64) -> Diagnosis {
 }
 
 /// Runs every rule over a case.
-fn by_rules(case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
+fn by_rules(mut case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
     let mut findings = Vec::new();
     let (mut passed, mut waiting) = (Vec::new(), Vec::new());
     let mut asked: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -101,7 +101,7 @@ fn by_rules(case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
             &case.certificates,
         ),
         since: None,
-        inputs: case.documents.inputs,
+        inputs: problem_reports::noted(&mut case.documents),
     };
     let since = changes::since(&case.documents.earlier_reports, &diagnosis, case.said.answer("phone"));
     Diagnosis { since, ..diagnosis }

@@ -67,6 +67,7 @@ pub mod phone_interfaces;
 pub mod phone_kinds;
 pub mod phone_logins;
 pub mod phones;
+pub mod problem_reports;
 pub mod progress;
 pub mod renewal;
 pub mod secure_desktop;
