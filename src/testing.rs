@@ -2,7 +2,7 @@
 
 use crate::case::{Case, Said};
 use crate::finding::Finding;
-use crate::formats::{Member, Missing, Sink};
+use crate::formats::{Loss, Member, Sink};
 use crate::input::Note;
 use crate::intake::{self, Reading};
 use crate::limits::Limits;
@@ -204,7 +204,7 @@ impl Sink for Kept {
         true
     }
 
-    fn say(&mut self, _note: Note, _missing: Missing) {}
+    fn say(&mut self, _note: Note, _loss: Loss) {}
 
     fn close(&mut self) {}
 

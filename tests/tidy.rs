@@ -125,8 +125,8 @@ fn formats_and_rules_do_not_use_one_another() {
         (
             "formats",
             &[
-                "Child", "Claim", "Content", "Der", "Format", "Holder", "How", "Parsed", "Sample", "Share",
-                "Stream",
+                "Claim", "Content", "Der", "Format", "Holder", "How", "Loss", "Member", "Parsed", "Sample",
+                "Share", "Sink", "Stream", "Unpack",
             ] as &[_],
         ),
         ("rules", &["Rule", "Check", "prose", "logged"]),

@@ -37,7 +37,7 @@ pub fn of(documents: &Documents<'_>) -> Vec<ProblemReport> {
     let archives: BTreeSet<u32> = ids(documents, |input| input.kind == Kind::Archive).collect();
     let mut inside: BTreeMap<u32, Inside> = BTreeMap::new();
     for (input, id) in documents.inputs.iter().zip(0_u32..) {
-        for archive in around(documents, id).filter(|id| archives.contains(id)) {
+        for archive in holders_of(documents, id).filter(|id| archives.contains(id)) {
             inside.entry(archive).or_default().add(input, documents.understood.contains(&id));
         }
     }
@@ -49,7 +49,7 @@ pub fn of(documents: &Documents<'_>) -> Vec<ProblemReport> {
     let reports: BTreeSet<u32> = archives.into_iter().filter(is_report).collect();
     let mut counted: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for id in ids(documents, is_unknown) {
-        if let Some(report) = around(documents, id).find(|id| reports.contains(id)) {
+        if let Some(report) = holders_of(documents, id).find(|id| reports.contains(id)) {
             counted.entry(report).or_default().push(id);
         }
     }
@@ -114,7 +114,7 @@ fn ids(documents: &Documents<'_>, is: impl Fn(&Input) -> bool) -> impl Iterator<
 }
 
 /// What holds an input, and what holds that; a holder stands before what it holds.
-fn around(documents: &Documents<'_>, id: u32) -> impl Iterator<Item = u32> {
+fn holders_of(documents: &Documents<'_>, id: u32) -> impl Iterator<Item = u32> {
     let holder = |id: u32| documents.input(id).and_then(|input| input.inside).filter(|outer| *outer < id);
     std::iter::successors(holder(id), move |id| holder(*id))
 }

@@ -133,7 +133,7 @@ pub trait Sink {
     /// Gives bytes of the open one; false where no more of it are wanted.
     fn push(&mut self, bytes: &[u8]) -> bool;
     /// Says something of the open one that only its holder knows: it is damaged, or nothing of it can be had.
-    fn say(&mut self, note: Note, missing: Missing);
+    fn say(&mut self, note: Note, loss: Loss);
     /// All bytes of the open one were given.
     fn close(&mut self);
     /// Counts bytes that were unpacked, of whatever member; false where no more may be.
@@ -144,7 +144,7 @@ pub trait Sink {
 
 /// What a holder's note means for an input inside: how much of it cannot be had.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Missing {
+pub enum Loss {
     /// Nothing: it is a remark.
     #[default]
     Nothing,

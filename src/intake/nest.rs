@@ -3,7 +3,7 @@
 //! A file that can be held is, because its end may hold what its head does not show. An archive is not: its members
 //! are opened while it comes.
 
-use crate::formats::{Claim, Format, How, Member, Missing, Sample, Stream, Unpack};
+use crate::formats::{Claim, Format, How, Loss, Member, Sample, Stream, Unpack};
 use crate::input::{InputState, Kind, Note};
 use crate::intake::claims::{self, Unclaimed};
 use crate::intake::node::Node;
@@ -30,7 +30,7 @@ pub(super) struct Nest {
     holding: Holding,
     /// What its holder says of it, and what of it cannot be had.
     said_of_it: Vec<Note>,
-    missing: Missing,
+    loss: Loss,
 }
 
 enum Phase {
@@ -85,7 +85,7 @@ impl Nest {
             phase: Phase::Held { bytes: Vec::new(), looked: false, unclaimed: None },
             holding: Holding::default(),
             said_of_it: Vec::new(),
-            missing: Missing::Nothing,
+            loss: Loss::Nothing,
         }
     }
 
@@ -201,9 +201,9 @@ impl Nest {
     }
 
     /// Keeps what its holder says of it.
-    pub(super) fn say(&mut self, note: Note, missing: Missing) {
+    pub(super) fn say(&mut self, note: Note, loss: Loss) {
         self.said_of_it.push(note);
-        self.missing = self.missing.max(missing);
+        self.loss = self.loss.max(loss);
     }
 
     /// False where further chunks would change nothing.
@@ -239,14 +239,14 @@ impl Nest {
         }
         let (index, lines) = (self.index, self.member.lines.clone());
         let notes = std::mem::take(&mut self.said_of_it);
-        let missing = self.missing;
-        let mut node = if missing == Missing::Everything && self.taken == 0 {
+        let loss = self.loss;
+        let mut node = if loss == Loss::Everything && self.taken == 0 {
             Node::unread(&self.member.name, self.size)
         } else {
             self.understood(shared)
         };
         // Who does not know what an input is does not know what its missing part would have told.
-        if missing > Missing::Nothing && node.input.state != InputState::Refused {
+        if loss > Loss::Nothing && node.input.state != InputState::Refused {
             node.input.state = InputState::PartlyRead;
         }
         node.input.notes.extend(notes);

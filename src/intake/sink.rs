@@ -6,7 +6,7 @@
 //! Depth, number, unpacked bytes and how many times the dropped ones they are: all is counted here for everything that
 //! one dropped file holds, whoever hands it out.
 
-use crate::formats::{Member, Missing, Sink};
+use crate::formats::{Loss, Member, Sink};
 use crate::input::{Kind, Note};
 use crate::intake::nest::Nest;
 use crate::intake::node::Node;
@@ -139,9 +139,9 @@ impl Sink for Nested<'_> {
         }
     }
 
-    fn say(&mut self, note: Note, missing: Missing) {
+    fn say(&mut self, note: Note, loss: Loss) {
         if let Some(open) = &mut self.holding.open {
-            open.say(note, missing);
+            open.say(note, loss);
         }
     }
 
@@ -167,7 +167,7 @@ impl Sink for Closed {
         false
     }
 
-    fn say(&mut self, _note: Note, _missing: Missing) {}
+    fn say(&mut self, _note: Note, _loss: Loss) {}
 
     fn close(&mut self) {}
 

@@ -12,7 +12,7 @@
 use super::listing::Lister;
 use super::notes;
 use crate::archive::{self, Event, Kind as What, Next, Trouble};
-use crate::formats::{Content, Member, Missing, Parsed, Sink};
+use crate::formats::{Content, Loss, Member, Parsed, Sink};
 use crate::input::{InputState, Note};
 
 /// What is kept of an archive.
@@ -90,7 +90,7 @@ impl Account {
             return true;
         }
         self.stopped = true;
-        sink.say(Note::whole(notes::STOPPED), Missing::Part);
+        sink.say(Note::whole(notes::STOPPED), Loss::Part);
         sink.close();
         false
     }
@@ -126,11 +126,11 @@ impl Account {
 
     /// It ends.
     pub fn end(&mut self, troubles: &[Trouble], sink: &mut dyn Sink) {
-        let mut most = Missing::Nothing;
+        let mut most = Loss::Nothing;
         for trouble in troubles {
-            let (text, missing) = notes::of_member(trouble, &self.archive);
-            most = most.max(missing);
-            sink.say(Note::whole(text), missing);
+            let (text, loss) = notes::of_member(trouble, &self.archive);
+            most = most.max(loss);
+            sink.say(Note::whole(text), loss);
             if matches!(trouble, Trouble::TooDense | Trouble::TooMuch) {
                 self.bombs += 1;
                 self.state = InputState::PartlyRead;
@@ -146,9 +146,9 @@ impl Account {
     /// Something is wrong with what the archive itself is packed in.
     pub fn packed_in(&mut self, troubles: &[Trouble]) {
         for trouble in troubles {
-            let (text, missing) = notes::of_member(trouble, &self.archive);
+            let (text, loss) = notes::of_member(trouble, &self.archive);
             self.notes.push(Note::whole(text));
-            if missing > Missing::Nothing {
+            if loss > Loss::Nothing {
                 self.state = InputState::PartlyRead;
             }
         }

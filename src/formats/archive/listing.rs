@@ -11,7 +11,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::formats::Missing;
+use crate::formats::Loss;
 use crate::hex;
 use crate::input::InputState;
 
@@ -45,7 +45,7 @@ pub(super) struct Lister {
 impl Lister {
     /// A member begins.
     pub fn begin(&mut self, name: &str) {
-        self.end(Missing::Nothing);
+        self.end(Loss::Nothing);
         self.open = Some((Listed { name: name.to_owned(), ..Listed::default() }, Sha256::new()));
     }
 
@@ -58,14 +58,14 @@ impl Lister {
     }
 
     /// It ends, and so much of it is missing.
-    pub fn end(&mut self, missing: Missing) {
+    pub fn end(&mut self, loss: Loss) {
         let Some((mut member, digest)) = self.open.take() else { return };
-        member.state = match missing {
-            Missing::Nothing => InputState::Read,
-            Missing::Part => InputState::PartlyRead,
-            Missing::Everything => InputState::Refused,
+        member.state = match loss {
+            Loss::Nothing => InputState::Read,
+            Loss::Part => InputState::PartlyRead,
+            Loss::Everything => InputState::Refused,
         };
-        if missing != Missing::Everything {
+        if loss != Loss::Everything {
             member.sha256 = Some(hex::encode(&digest.finalize()));
         }
         self.listing.members.push(member);
@@ -73,7 +73,7 @@ impl Lister {
 
     /// All of them. One that did not end was stopped.
     pub fn finish(mut self) -> Listing {
-        self.end(Missing::Part);
+        self.end(Loss::Part);
         self.listing
     }
 }

@@ -2,14 +2,14 @@
 
 use crate::archive::{self, Trouble};
 use crate::finding::safe_name;
-use crate::formats::Missing;
+use crate::formats::Loss;
 use crate::input::Note;
 use crate::tables::packings::Packing;
 use crate::text::Text;
 
 /// What is said of a member, and how much of it cannot be had.
-pub(super) fn of_member(trouble: &Trouble, archive: &str) -> (Text, Missing) {
-    use Missing::{Everything, Nothing, Part};
+pub(super) fn of_member(trouble: &Trouble, archive: &str) -> (Text, Loss) {
+    use Loss::{Everything, Nothing, Part};
     match trouble {
         Trouble::Cut => (CUT, Part),
         Trouble::Damaged => (DAMAGED, Part),
