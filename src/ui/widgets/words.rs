@@ -95,7 +95,7 @@ pub fn size(bytes: u64, lang: Lang) -> String {
 
 /// Where something stands, as `phone.log:7` or `core.bin@0x1f`.
 pub fn place(diagnosis: &Diagnosis, place: &Place) -> String {
-    at(name(diagnosis, place.input), &place.at)
+    at(&name(diagnosis, place.input), &place.at)
 }
 
 /// The same for an input's name.
