@@ -170,3 +170,18 @@ fn progress_counts_the_longest_way_and_a_finding_knows_its_wizard() {
     }
     assert!(leading_to("no-such-rule", &diagnosis).is_empty());
 }
+
+#[test]
+fn what_was_read_in_part_is_not_all_there() {
+    let log = "902: NOT 10:19:27.155936 VPNC: vpn_stop: de-activating vpn\n";
+    let left = |files: &[(&str, &str)], needs: &[Need]| {
+        let readings = readings(files);
+        not_read(&diagnose(&readings, &Said::new(), now()), needs)
+    };
+    assert!(left(&[("phone.log", log)], &[Need::PhoneLog]).is_empty());
+    let long = format!("{log}903: NOT 10:19:28.155936 VPNC: {}\n", "x".repeat(70_000));
+    assert_eq!(left(&[("phone.log", &long)], &[Need::PhoneLog]), [0]);
+    assert!(left(&[("phone.log", &long)], &[Need::AsaConfig]).is_empty());
+    // An archive that is not opened may hold anything.
+    assert_eq!(left(&[("phone.log", log), ("logs.rar", "Rar!\u{1a}\u{7}\0\0")], &[Need::PhoneLog]), [1]);
+}
