@@ -40,9 +40,9 @@ use crate::facts::whose::{Message, Whose};
 use crate::facts::why_untrusted::{Where, Why};
 use crate::facts::{self, Documents, In};
 use crate::formats::asa_config::AsaConfig;
-use crate::formats::phone_log::PhoneLog;
 use crate::intake::Reading;
 use crate::need::{Missing, Need};
+use crate::observe::{By, Log, Observation, What};
 use crate::text::Text;
 
 /// What rules look at.
@@ -286,10 +286,21 @@ impl<'a> Case<'a> {
     }
 
     /// Phone logs in which a connection was tried, or what is missing.
-    pub fn phone_attempts(&self) -> Result<Vec<In<'a, PhoneLog>>, Missing> {
-        let tried = |log: &&In<'_, PhoneLog>| !log.document.attempts.is_empty();
-        let logs: Vec<_> = self.documents.phone_logs.iter().filter(tried).copied().collect();
+    pub fn phone_attempts(&self) -> Result<Vec<&Log<'a>>, Missing> {
+        let logs = self.documents.logs_by(By::PhoneLog);
+        let logs: Vec<_> = logs.filter(|log| !log.attempts.is_empty()).collect();
         if logs.is_empty() { Err(Missing::need(Need::PhoneLog)) } else { Ok(logs) }
+    }
+
+    /// True where a phone's status messages are in the case.
+    pub fn shows_status_messages(&self) -> bool {
+        let no_message = |what: &What<'_>| matches!(what, What::Alarm { .. } | What::TunnelShown);
+        self.documents.observed_by(By::PhoneStatus).any(|event| !no_message(&event.what))
+    }
+
+    /// The events of phones' own logs that still matter, each log's in its order.
+    pub fn phone_events(&self) -> impl Iterator<Item = &Observation<'a>> {
+        self.documents.logs_by(By::PhoneLog).flat_map(facts::progress::events_that_matter)
     }
 
     /// A phone's name, for people. What stands behind the last phone is what a CME tells its own.
@@ -306,6 +317,17 @@ impl<'a> Case<'a> {
         let looked_in =
             Where { documents: &self.documents, phones: &self.phones, certificates: &self.certificates };
         facts::why_untrusted::of(looked_in, hash, presented)
+    }
+
+    /// True where a log of an ASA tells of a phone's session.
+    pub fn logs_show_phones(&self) -> bool {
+        self.messages.iter().any(Message::is_phones)
+    }
+
+    /// The messages of the ASAs' logs that a phone got its address by.
+    pub fn addresses_given(&self) -> impl Iterator<Item = &Message<'a>> {
+        let given = |message: &&Message<'_>| matches!(message.what, What::AddressAssigned { .. });
+        self.messages.iter().filter(|message| message.is_phones()).filter(given)
     }
 
     /// The messages of ASA logs that speak of phones' sessions.

@@ -64,8 +64,10 @@ const LAYERS: &[(&str, u8)] = &[
     ("url", 0),
     ("visible", 0),
     ("unwrap", 1),
+    ("event", 2),
     ("formats", 2),
     ("intake", 3),
+    ("observe", 3),
     ("facts", 4),
     ("case", 5),
     ("rules", 6),
@@ -93,6 +95,52 @@ fn product(text: &str) -> &str {
     text.split("#[cfg(test)]\nmod tests").next().unwrap()
 }
 
+/// Every path of this crate that a text names, each with its line: `use crate::{a, b::{c, d}}` names three.
+fn crate_paths(text: &str) -> Vec<(usize, String)> {
+    let mut all = Vec::new();
+    for (at, word) in text.match_indices("crate::") {
+        let line = text[..at].matches('\n').count() + 1;
+        let (mut open, mut path) = (Vec::<String>::new(), String::new());
+        for sign in text[at + word.len()..].chars() {
+            match sign {
+                sign if sign.is_ascii_alphanumeric() || sign == '_' || sign == ':' => path.push(sign),
+                '{' => open.push(std::mem::take(&mut path)),
+                ',' | '}' if !open.is_empty() => {
+                    if !path.is_empty() {
+                        all.push((line, open.concat() + &path));
+                    }
+                    path.clear();
+                    if sign == '}' {
+                        open.pop();
+                    }
+                    if open.is_empty() {
+                        break;
+                    }
+                }
+                sign if sign.is_whitespace() && !open.is_empty() => {}
+                _ => break,
+            }
+        }
+        if open.is_empty() && !path.is_empty() {
+            all.push((line, path));
+        }
+    }
+    all
+}
+
+/// The first part of a path.
+fn first_of(path: &str) -> &str {
+    path.split("::").next().unwrap_or_default()
+}
+
+#[test]
+fn paths_are_found_in_lists_of_any_depth() {
+    let found =
+        crate_paths("use crate::{a, b::{c as d, e},\n f::g};\nlet x = crate::h::i(1);\nuse crate::j;");
+    let found: Vec<_> = found.iter().map(|(line, path)| (*line, path.as_str())).collect();
+    assert_eq!(found, [(1, "a"), (1, "b::casd"), (1, "b::e"), (1, "f::g"), (3, "h::i"), (4, "j")]);
+}
+
 #[test]
 fn modules_use_only_what_lies_above_them() {
     let mut wrong = Vec::new();
@@ -105,13 +153,10 @@ fn modules_use_only_what_lies_above_them() {
         if path.ends_with("tests.rs") {
             continue;
         }
-        for (number, line) in product(&text).lines().enumerate() {
-            for used in line.split("crate::").skip(1) {
-                let name: String =
-                    used.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-                if row < 9 && name != "testing" && !name.is_empty() && layer(&name) > row {
-                    wrong.push(format!("{}:{}: {module} uses {name}", shown(&path), number + 1));
-                }
+        for (line, used) in crate_paths(product(&text)) {
+            let name = first_of(&used);
+            if row < 9 && name != "testing" && !name.is_empty() && layer(name) > row {
+                wrong.push(format!("{}:{line}: {module} uses {name}", shown(&path)));
             }
         }
     }
@@ -126,7 +171,7 @@ fn formats_and_rules_do_not_use_one_another() {
             "formats",
             &[
                 "Claim", "Content", "Der", "Format", "Holder", "How", "Loss", "Member", "Parsed", "Sample",
-                "Share", "Sink", "Stream", "Unpack",
+                "Share", "Sink", "Stream", "Unpack", "hand_out",
             ] as &[_],
         ),
         ("rules", &["Rule", "Check", "prose", "logged"]),
@@ -138,13 +183,11 @@ fn formats_and_rules_do_not_use_one_another() {
             if own == "mod" {
                 continue;
             }
-            for line in product(&text).lines() {
-                for used in line.split(&format!("crate::{folder}::")).skip(1) {
-                    let name: String =
-                        used.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-                    if !name.is_empty() && name != own && !shared.contains(&name.as_str()) {
-                        wrong.push(format!("{}: uses {folder}::{name}", shown(&path)));
-                    }
+            for (line, used) in crate_paths(product(&text)) {
+                let Some(inside) = used.strip_prefix(&format!("{folder}::")) else { continue };
+                let name = first_of(inside);
+                if !name.is_empty() && name != own && !shared.contains(&name) {
+                    wrong.push(format!("{}:{line}: uses {folder}::{name}", shown(&path)));
                 }
             }
         }
@@ -152,72 +195,21 @@ fn formats_and_rules_do_not_use_one_another() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What stands in a file behind `use crate::`, with the braces of lists opened: `facts::In`, `formats::x509::Fields`.
-fn used(text: &str) -> Vec<String> {
-    let mut paths = Vec::new();
-    for rest in product(text).split("crate::").skip(1) {
-        let end = rest.find(|sign: char| !(sign.is_ascii_alphanumeric() || "_:".contains(sign)));
-        let (path, list) = rest.split_at(end.unwrap_or(rest.len()));
-        // A list holds paths and lists; what is behind its end is nobody's.
-        let mut open: Vec<String> = Vec::new();
-        let (mut depth, mut word) = (0, path.to_owned());
-        if !list.starts_with('{') {
-            paths.push(word);
-            continue;
-        }
-        for sign in list.chars() {
-            match sign {
-                '{' => {
-                    open.push(std::mem::take(&mut word));
-                    depth += 1;
-                }
-                '}' | ',' => {
-                    if !word.is_empty() {
-                        paths.push(open.concat() + &std::mem::take(&mut word));
-                    }
-                    if sign == '}' {
-                        open.pop();
-                        depth -= 1;
-                    }
-                }
-                sign if sign.is_whitespace() => {}
-                sign => word.push(sign),
-            }
-            if depth == 0 {
-                break;
-            }
-        }
-    }
-    paths
-}
-
+/// Rules ask facts, for settings and for events alike: what a log's message means is told by `observe`.
 #[test]
-fn lists_of_imports_are_read() {
-    let text = "use crate::facts::In;\nuse crate::formats::{asa_config::{AsaConfig, Scope}, x509};\nuse crate::{need,\n    formats::pem};\n";
-    let paths = [
-        "facts::In",
-        "formats::asa_config::AsaConfig",
-        "formats::asa_config::Scope",
-        "formats::x509",
-        "need",
-        "formats::pem",
-    ];
-    assert_eq!(used(text), paths);
-}
-
-/// Formats whose messages rules still read themselves: events, which become observations.
-const EVENTS: &[&str] = &["asa_syslog", "asa_debug", "phone_log", "phone_status"];
-
-#[test]
-fn rules_ask_facts_for_settings() {
+fn rules_ask_facts_and_name_no_format() {
     let mut wrong = Vec::new();
     for path in files("src/rules", &[".rs"]) {
         let text = fs::read_to_string(&path).unwrap();
-        for used in used(&text) {
-            let format =
-                used.strip_prefix("formats::").map(|rest| rest.split("::").next().unwrap().to_owned());
-            if format.is_some_and(|format| !EVENTS.contains(&format.as_str())) {
-                wrong.push(format!("{}: uses {used}; a fact should answer", shown(&path)));
+        for (line, used) in crate_paths(product(&text)) {
+            if first_of(&used) == "formats" {
+                wrong.push(format!("{}:{line}: uses {used}; a fact should answer", shown(&path)));
+            }
+        }
+        for documents in ["asa_syslogs", "asa_debugs", "phone_logs"] {
+            let asks = format!(".{documents}.iter()");
+            if product(&text).contains(&asks) {
+                wrong.push(format!("{}: goes through {documents}", shown(&path)));
             }
         }
     }

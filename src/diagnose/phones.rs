@@ -8,6 +8,7 @@ use crate::case::Case;
 use crate::facts::phones;
 use crate::finding::Conclusion;
 use crate::names::phone::PhoneName;
+use crate::observe::By;
 
 /// Which phones a finding is about, as far as its evidence names them.
 pub fn of_finding(case: &Case<'_>, finding: &Conclusion) -> BTreeSet<String> {
@@ -23,9 +24,9 @@ pub fn of_finding(case: &Case<'_>, finding: &Conclusion) -> BTreeSet<String> {
 /// The phone whose configuration or log an input is.
 fn phone_of_input(case: &Case<'_>, input: u32) -> Option<String> {
     let config = case.documents.phone_configs.iter().find(|config| config.input == input);
-    let log = case.documents.phone_logs.iter().find(|log| log.input == input);
+    let log = case.documents.log_of(By::PhoneLog, input);
     let by_config = config.and_then(|config| config.document.device.as_ref()).map(|name| name.value.clone());
-    let name = by_config.or_else(|| Some(phones::of_log(*log?, &case.phones)))?;
+    let name = by_config.or_else(|| Some(phones::of_log(log?, &case.phones)))?;
     (!name.is_empty()).then(|| name.to_ascii_uppercase())
 }
 

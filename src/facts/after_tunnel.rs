@@ -4,18 +4,15 @@
 //! last; a status page may list the newest message first or last, so order there proves nothing.
 //!
 //! Quirks: the alarm `LastOutOfServiceInformation` is also sent after the phone has registered again, and then speaks
-//! of what is over. `File not found` names a file behind it, `TFTP error : download … fail` (8941 and 8945) one in its
-//! middle; some phones put the name in angle brackets. `<Cfg File>` is how documents write a configuration.
+//! of what is over.
 //!
 //! That a server has no such file is an answer of that server: RFC 1350, error code 1.
 
+use crate::event::Push;
 use crate::facts::Documents;
-use crate::formats::phone_log::{PhoneLog, PhoneMessage, Push};
-use crate::formats::phone_status::PhoneStatus;
 use crate::names::phone::PhoneName;
-use crate::source::{At, Located, Place};
-use crate::tables::deregistration_reasons::{TFTP_NO_SERVER, TFTP_TIMED_OUT};
-use crate::tables::phone_status_messages::{self as messages, Said};
+use crate::observe::{By, FileTrouble, Log, Observation, Trouble, What};
+use crate::source::{Located, Place};
 
 /// One thing that a phone says.
 #[derive(Clone, Debug)]
@@ -103,18 +100,10 @@ impl Sign {
 /// Everything that phones say of it.
 pub fn of(documents: &Documents<'_>) -> Vec<Remark> {
     let mut remarks = Vec::new();
-    for status in &documents.phone_statuses {
-        let device = status.document.device.as_ref();
-        from_status(status.document, &mut |at, told_by, sign| {
-            let phone = speaker(&sign, device);
-            remarks.push(Remark { place: status.place(at), sign, told_by, phone });
-        });
-    }
-    for log in &documents.phone_logs {
-        let device = log.document.device.as_ref();
-        from_log(log.document, &mut |at, told_by, sign| {
-            let phone = speaker(&sign, device);
-            remarks.push(Remark { place: log.place(at), sign, told_by, phone });
+    for log in documents.logs_by(By::PhoneStatus).chain(documents.logs_by(By::PhoneLog)) {
+        from_log(log, &mut |event, told_by, sign| {
+            let phone = speaker(&sign, log.phone);
+            remarks.push(Remark { place: event.place(), sign, told_by, phone });
         });
     }
     remarks
@@ -151,118 +140,72 @@ pub fn open(
         .collect()
 }
 
-fn from_status(status: &PhoneStatus, take: &mut impl FnMut(&At, ToldBy, Sign)) {
-    for message in &status.messages {
-        let sign = match messages::of(&message.text) {
-            Some(Said::TftpTimeout) => Sign::FileTimedOut,
-            Some(Said::TftpError | Said::TftpAccessError) => Sign::FileError(file_in(&message.text)),
-            Some(Said::FileNotFound) => Sign::FileNotFound(file_in(&message.text)),
-            Some(Said::TrustListUpdateFailed) => Sign::TrustListRefused,
-            Some(Said::TrustListInstalled) => Sign::TrustListTaken,
-            Some(Said::DnsTimeout | Said::DnsUnknownHost) => Sign::NameUnresolved,
-            Some(Said::NoDnsServer) => Sign::NoDnsServer,
-            Some(Said::RestartRequested) => Sign::Pushed(Push::Restart),
-            Some(Said::RegistrationFailed) => Sign::KeyRefused,
-            Some(Said::ConfigLoaded) => Sign::FileLoaded,
-            Some(Said::NoTrustList | Said::Other) | None => continue,
-        };
-        take(&message.at, ToldBy::Status, sign);
-    }
-    for (name, seen) in &status.alarms {
-        if let Some(sign) = of_alarm(name, &seen.value) {
-            take(&seen.at, ToldBy::Alarm, sign);
-        }
-    }
-}
-
-/// What a parameter of an alarm says, where that is bad news or a reason.
-fn of_alarm(name: &str, value: &str) -> Option<Sign> {
-    if name == "TFTPCfgStatus" {
-        return match value {
-            TFTP_TIMED_OUT => Some(Sign::FileTimedOut),
-            TFTP_NO_SERVER => Some(Sign::NoTftpServer),
-            _ => None,
-        };
-    }
-    if let Some(number) = name.strip_prefix("DNSStatusUnifiedCM") {
-        let failed = matches!(value, "2" | "3");
-        return failed
-            .then(|| Sign::CallControlUnresolved(number.parse().unwrap_or_default(), value.to_owned()));
-    }
-    if crate::alarm::REASONS.contains(&name) {
-        return value.parse().ok().map(Sign::Deregistered);
-    }
-    None
-}
-
-fn from_log(log: &PhoneLog, take: &mut impl FnMut(&At, ToldBy, Sign)) {
-    use PhoneMessage as M;
+fn from_log(log: &Log<'_>, take: &mut impl FnMut(&Observation<'_>, ToldBy, Sign)) {
+    use What as W;
+    // What a page says is all published; of a log's words some only read as English.
+    let (published, inferred, alarmed) = match log.by {
+        By::PhoneLog => (ToldBy::Log, ToldBy::LogInferred, ToldBy::Log),
+        _ => (ToldBy::Status, ToldBy::Status, ToldBy::Alarm),
+    };
     let mut registered = false;
-    for event in &log.events {
-        let (told_by, sign) = match &event.message {
-            M::FileStatus { status: 100 } | M::FileServer { .. } => (ToldBy::Log, Sign::FileLoaded),
-            M::FileFailed { text } => (ToldBy::LogInferred, file_failed(text)),
-            M::TrustListUpdated => (ToldBy::Log, Sign::TrustListTaken),
-            M::TrustListRefused { .. } => (ToldBy::LogInferred, Sign::TrustListRefused),
-            M::NotInTrustList { .. } => (ToldBy::Log, Sign::NotInTrustList),
-            M::TrustVerified { status } if *status > 0 => (ToldBy::Log, Sign::TrustNotVerified(*status)),
-            M::CallControlConnectFailed { server, .. } | M::CallControlNotConnected { server } => {
-                (ToldBy::Log, Sign::CallControlUnreachable(server.clone()))
+    for event in &log.observations {
+        let (told_by, sign) = match &event.what {
+            W::FileArrived | W::FileServer { .. } => (published, Sign::FileLoaded),
+            W::FileFailed { trouble, file, .. } => (inferred, file_failed(*trouble, file)),
+            W::TrustListTaken => (published, Sign::TrustListTaken),
+            W::TrustListRefused { .. } => (inferred, Sign::TrustListRefused),
+            W::NotInTrustList => (published, Sign::NotInTrustList),
+            W::TrustVerified { status } if *status > 0 => (published, Sign::TrustNotVerified(*status)),
+            W::CallControlUnreachable { server } => {
+                (published, Sign::CallControlUnreachable((*server).to_owned()))
             }
-            M::RegistrationFailed => {
+            W::RegistrationFailed => {
                 registered = false;
-                (ToldBy::Log, Sign::RegistrationFailed)
+                (published, Sign::RegistrationFailed)
             }
-            M::Registered => {
+            W::Registered => {
                 registered = true;
-                (ToldBy::Log, Sign::Registered)
+                (published, Sign::Registered)
             }
-            M::Deregistered { code, .. } => {
+            W::OutOfService { code, .. } => {
                 registered = false;
-                (ToldBy::Log, Sign::Deregistered(*code))
+                (published, Sign::Deregistered(*code))
             }
-            M::CapfFailed { .. } => (ToldBy::LogInferred, Sign::CapfFailed),
-            M::CapfDone => (ToldBy::LogInferred, Sign::CapfDone),
-            M::Pushed { push } => (ToldBy::Log, Sign::Pushed(*push)),
-            M::Stopped => (ToldBy::Log, Sign::VpnStopped),
-            M::OutOfService { parameters } => {
-                if !registered {
-                    for (name, value) in parameters {
-                        if let Some(sign) = of_alarm(name, value) {
-                            take(&event.at, ToldBy::Log, sign);
-                        }
-                    }
+            W::KeyRefused => (published, Sign::KeyRefused),
+            W::SomeNameNotResolved => (published, Sign::NameUnresolved),
+            W::NoDnsServer => (published, Sign::NoDnsServer),
+            W::CapfFailed => (inferred, Sign::CapfFailed),
+            W::CapfDone => (inferred, Sign::CapfDone),
+            W::Pushed { push } => (published, Sign::Pushed(*push)),
+            W::ClientStopped => (published, Sign::VpnStopped),
+            W::Alarm { troubles } => {
+                for trouble in troubles.iter().filter(|_| !registered) {
+                    take(event, alarmed, of_alarm(trouble));
                 }
                 continue;
             }
             _ => continue,
         };
-        take(&event.at, told_by, sign);
+        take(event, told_by, sign);
     }
 }
 
-fn file_failed(text: &str) -> Sign {
-    let lower = text.to_ascii_lowercase();
-    if lower.contains("not found") {
-        Sign::FileNotFound(file_in(text))
-    } else if lower.contains("timeout") || lower.contains("timed out") {
-        Sign::FileTimedOut
-    } else {
-        Sign::FileError(file_in(text))
+fn file_failed(trouble: FileTrouble, file: &str) -> Sign {
+    match trouble {
+        FileTrouble::NotFound => Sign::FileNotFound(file.to_owned()),
+        FileTrouble::TimedOut => Sign::FileTimedOut,
+        FileTrouble::Error => Sign::FileError(file.to_owned()),
     }
 }
 
-/// The word with a file's ending; empty where there is none.
-fn file_in(text: &str) -> String {
-    let endings = [".cnf.xml", ".tlv", ".sgn", ".loads", ".xml", ".jar"];
-    let signs = ['(', ')', '[', ']', '<', '>'];
-    let words = text.split([' ', ':', ',', '\'', '"']).map(|word| word.trim_matches(signs));
-    let mut named =
-        words.filter(|word| endings.iter().any(|ending| word.to_ascii_lowercase().contains(ending)));
-    match named.next() {
-        Some(word) => word.to_owned(),
-        None if text.to_ascii_lowercase().contains("cfg file") => "<Cfg File>".to_owned(),
-        None => String::new(),
+fn of_alarm(trouble: &Trouble) -> Sign {
+    match trouble {
+        Trouble::FileTimedOut => Sign::FileTimedOut,
+        Trouble::NoTftpServer => Sign::NoTftpServer,
+        Trouble::CallControlUnresolved { number, status } => {
+            Sign::CallControlUnresolved(*number, status.clone())
+        }
+        Trouble::OutOfService(code) => Sign::Deregistered(*code),
     }
 }
 

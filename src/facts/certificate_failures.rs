@@ -1,7 +1,6 @@
 //! Which certificates did the ASA refuse, and were they phones'?
 //!
-//! Messages 717009, 717010, 717012, 717015, 717018, 717021, 717027, 717031, 717032, 717060, 725015 and 725017 tell
-//! it; most of them name nobody. Whose they are is told by [`crate::facts::whose`]: by the subject, the issuer or the
+//! Messages of an ASA's log tell it; most of them name nobody. Whose they are is told by [`crate::facts::whose`]: by the subject, the issuer or the
 //! trust-point that they name, else by the certificate or the handshake right before them.
 //!
 //! Sources: ASA syslog guide; the order of the messages of a login (717025, 717029, 717030, 717022, 717028).
@@ -9,14 +8,14 @@
 use crate::facts::distinguished_name::common_name;
 use crate::facts::whose::Message;
 use crate::finding::Confidence;
-use crate::formats::asa_syslog::AsaMessage;
+use crate::observe::{CertificateMatter, What, Whom};
 use crate::source::Place;
 
 /// One refusal.
 #[derive(Clone, Debug)]
 pub struct CertificateFailure {
-    /// The message's id.
-    pub id: u32,
+    /// What was wrong.
+    pub kind: FailureKind,
     /// The phone's name; empty where nothing tells.
     pub phone: String,
     /// The issuer's common name, or empty.
@@ -29,6 +28,21 @@ pub struct CertificateFailure {
     pub place: Place,
     /// How sure it is that it was a phone.
     pub tie: Confidence,
+}
+
+/// What was wrong with a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailureKind {
+    /// It, or its chain, was not taken.
+    Refused,
+    /// The ASA does not know its issuer.
+    IssuerUnknown,
+    /// Nobody says whether it was revoked.
+    RevocationUnknown,
+    /// No rule about certificates matches it.
+    NoGroup,
+    /// There was none.
+    NoneSent,
 }
 
 impl CertificateFailure {
@@ -47,7 +61,7 @@ impl CertificateFailure {
     /// A list or answer about revoked certificates could not be had.
     pub fn is_revocation(&self) -> bool {
         let reason = self.reason.to_ascii_lowercase();
-        matches!(self.id, 717_010 | 717_012 | 717_015 | 717_018 | 717_032)
+        self.kind == FailureKind::RevocationUnknown
             || reason.contains("revocation")
             || reason.contains("crl")
             || reason.contains("ocsp")
@@ -57,13 +71,12 @@ impl CertificateFailure {
 /// Every refusal that may be a phone's and that its phone did not get past later.
 pub fn of(messages: &[Message<'_>]) -> Vec<CertificateFailure> {
     let current = messages.iter().filter(|message| message.is_current());
-    current.filter(|message| FAILURES.contains(&message.event.id)).map(failure).collect()
+    current.filter_map(failure).collect()
 }
 
-fn failure(message: &Message<'_>) -> CertificateFailure {
-    let event = message.event;
-    let mut one = CertificateFailure {
-        id: event.id,
+fn failure(message: &Message<'_>) -> Option<CertificateFailure> {
+    let mut failure = CertificateFailure {
+        kind: kind(&message.what)?,
         phone: message.user.clone(),
         issuer: String::new(),
         reason: String::new(),
@@ -71,18 +84,32 @@ fn failure(message: &Message<'_>) -> CertificateFailure {
         place: message.place(),
         tie: message.confidence(),
     };
-    if let AsaMessage::Certificate { issuer, reason, trustpoint, .. } = &event.message {
-        one.issuer = common_name(issuer).to_owned();
-        one.reason = if reason.is_empty() { event.text().to_owned() } else { reason.clone() };
-        one.trustpoint = trustpoint.clone();
+    if let (What::Certificate { reason, .. }, Whom::Certificate { issuer, trustpoint, .. }) =
+        (&message.what, message.about)
+    {
+        failure.issuer = common_name(issuer).to_owned();
+        failure.reason = if reason.is_empty() { message.words } else { reason }.to_owned();
+        failure.trustpoint = trustpoint.to_owned();
     }
-    one
+    Some(failure)
 }
 
-const FAILURES: [u32; 12] = [
-    717_009, 717_010, 717_012, 717_015, 717_018, 717_021, 717_027, 717_031, 717_032, 717_060, 725_015,
-    725_017,
-];
+/// `None` for what is no refusal.
+fn kind(what: &What<'_>) -> Option<FailureKind> {
+    use CertificateMatter as M;
+    let matter = match what {
+        What::NoClientCertificate => return Some(FailureKind::NoneSent),
+        What::Certificate { matter, .. } => matter,
+        _ => return None,
+    };
+    match matter {
+        M::Refused => Some(FailureKind::Refused),
+        M::IssuerUnknown => Some(FailureKind::IssuerUnknown),
+        M::RevocationUnknown | M::RevocationListMissing => Some(FailureKind::RevocationUnknown),
+        M::NoGroup { refused: true } => Some(FailureKind::NoGroup),
+        _ => None,
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -90,11 +117,11 @@ mod tests {
     use crate::case::{Case, Said};
     use crate::testing::{now, readings};
 
-    fn ties(log: &str) -> Vec<(u32, String, Confidence)> {
+    fn ties(log: &str) -> Vec<(FailureKind, String, Confidence)> {
         let (readings, said) = (readings(&[("x", log)]), Said::new());
         let case = Case::of(&readings, &said, now());
         let failures = case.certificate_failures.iter();
-        failures.map(|one| (one.id, one.phone.clone(), one.tie)).collect()
+        failures.map(|one| (one.kind, one.phone.clone(), one.tie)).collect()
     }
 
     #[test]
@@ -112,9 +139,9 @@ mod tests {
             log += &identified(&format!("pc{pc}.example.com"));
             log += unnamed;
         }
-        assert_eq!(ties(&log), [(717_027, phone.to_owned(), Confidence::Likely)]);
+        assert_eq!(ties(&log), [(FailureKind::Refused, phone.to_owned(), Confidence::Likely)]);
         let named = "%ASA-4-717031: Failed to find a suitable trustpoint for the issuer: cn=CAPF-0a1b2c3d,o=x Reason: none\n";
-        assert_eq!(ties(named), [(717_031, String::new(), Confidence::Certain)]);
+        assert_eq!(ties(named), [(FailureKind::IssuerUnknown, String::new(), Confidence::Certain)]);
         assert_eq!(ties(unnamed), []);
     }
 }

@@ -8,12 +8,11 @@
 //! Kind and issuer are told by names: `CAPF-…` issues LSCs, Cisco's manufacturing CAs issue MICs. The subject of a
 //! MIC says `O=Cisco Systems Inc.` and `OU=CTG`; that alone is a sign and no proof.
 
+use crate::facts::Documents;
 use crate::facts::certificates::{CaseCertificate, Role};
 use crate::facts::distinguished_name::{attribute, common_name};
-use crate::facts::{Documents, In};
-use crate::formats::asa_syslog::{AsaMessage, AsaSyslog};
-use crate::formats::phone_log::{PhoneLog, PhoneMessage};
 use crate::names::phone::PhoneName;
+use crate::observe::{By, Log, What, Whom};
 use crate::source::Place;
 
 /// One certificate that a phone logs in with, or could.
@@ -59,11 +58,11 @@ pub enum Witness {
 /// phone has an LSC, because the phone does not send it then.
 pub fn of(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>]) -> Vec<ClientCertificate> {
     let mut found: Vec<ClientCertificate> = Vec::new();
-    for log in &documents.asa_syslogs {
-        from_asa_log(*log, certificates, &mut found);
+    for log in documents.logs_by(By::AsaLog) {
+        from_asa_log(log, certificates, &mut found);
     }
-    for log in &documents.phone_logs {
-        from_phone_log(*log, certificates, &mut found);
+    for log in documents.logs_by(By::PhoneLog) {
+        from_phone_log(log, certificates, &mut found);
     }
     for (index, known) in certificates.iter().enumerate() {
         let kind = match known.role {
@@ -125,13 +124,9 @@ fn push(found: &mut Vec<ClientCertificate>, one: ClientCertificate) {
     }
 }
 
-fn from_asa_log(
-    log: In<'_, AsaSyslog>,
-    certificates: &[CaseCertificate<'_>],
-    found: &mut Vec<ClientCertificate>,
-) {
-    for event in &log.document.events {
-        let AsaMessage::Certificate { subject, issuer, serial, .. } = &event.message else { continue };
+fn from_asa_log(log: &Log<'_>, certificates: &[CaseCertificate<'_>], found: &mut Vec<ClientCertificate>) {
+    for event in &log.observations {
+        let Whom::Certificate { subject, issuer, serial, .. } = event.about else { continue };
         let name = common_name(subject);
         if !PhoneName::ends(name) {
             continue;
@@ -146,7 +141,7 @@ fn from_asa_log(
             CertificateKind::Unknown if is_makers(subject) => CertificateKind::Mic,
             kind => kind,
         };
-        let place = log.place(&event.at);
+        let place = event.place();
         push(
             found,
             ClientCertificate { name: name.to_owned(), kind, issuer, known, witness: Witness::AsaLog, place },
@@ -155,15 +150,11 @@ fn from_asa_log(
 }
 
 /// A phone's log tells kind, subject and issuer in records of their own, in this order.
-fn from_phone_log(
-    log: In<'_, PhoneLog>,
-    certificates: &[CaseCertificate<'_>],
-    found: &mut Vec<ClientCertificate>,
-) {
-    let device_name = log.document.device.as_ref().map(|device| device.value.clone()).unwrap_or_default();
+fn from_phone_log(log: &Log<'_>, certificates: &[CaseCertificate<'_>], found: &mut Vec<ClientCertificate>) {
+    let device_name = log.phone.map(|device| device.value.clone()).unwrap_or_default();
     let mut open: Option<ClientCertificate> = None;
-    for event in &log.document.events {
-        let place = log.place(&event.at);
+    for event in &log.observations {
+        let place = event.place();
         let begin = |name: String, kind: CertificateKind| ClientCertificate {
             name,
             kind,
@@ -172,22 +163,22 @@ fn from_phone_log(
             witness: Witness::PhoneLog,
             place: place.clone(),
         };
-        match &event.message {
-            PhoneMessage::ClientCertificate { kind, .. } => {
+        match event.what {
+            What::ClientCertificateChosen { kind } => {
                 open.take().into_iter().for_each(|one| push(found, one));
-                let kind = match kind.as_str() {
+                let kind = match kind {
                     "MIC" => CertificateKind::Mic,
                     "LSC" => CertificateKind::Lsc,
                     _ => CertificateKind::Unknown,
                 };
                 open = Some(begin(device_name.clone(), kind));
             }
-            PhoneMessage::CertificateSubject { subject } if PhoneName::ends(common_name(subject)) => {
+            What::ClientCertificateSubject { subject } if PhoneName::ends(common_name(subject)) => {
                 let name = common_name(subject).to_owned();
                 let unnamed = || begin(String::new(), CertificateKind::Unknown);
                 open.get_or_insert_with(unnamed).name = name;
             }
-            PhoneMessage::CertificateIssuer { issuer } => {
+            What::ClientCertificateIssuer { issuer } => {
                 let issuer = common_name(issuer).to_owned();
                 let Some(mut one) = open.take() else { continue };
                 if one.kind == CertificateKind::Unknown {

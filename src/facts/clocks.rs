@@ -13,16 +13,16 @@
 //! Quirks: PCs begin handshakes with an ASA, too, so the beginning of one proves nothing alone. An ASA cuts its times
 //! to the second and sees what a phone sends after it was sent: each pair gives a lower bound, and the largest of
 //! them contradicts none.
-//! Sources: Cisco 116162 (alert 48 and 725014); ASA syslog guide, 725001, 725006, 725014, 716038, 716039, 722051.
+//! Sources: Cisco 116162 (alert 48 and 725014); ASA syslog guide, the messages of a handshake and a login.
 
 use std::collections::BTreeMap;
 
+use crate::event::{Channel, Sender};
 use crate::facts::Documents;
 use crate::facts::handshakes::phone_addresses;
 use crate::facts::timeline::Event;
-use crate::formats::asa_syslog::AsaMessage;
-use crate::formats::phone_log::{Channel, PhoneMessage, Sender};
 use crate::names::user::is_phone_user;
+use crate::observe::{By, LoginState, What};
 use crate::tables::tls_alerts;
 use crate::text::Text;
 use crate::time::Stamp;
@@ -81,19 +81,21 @@ impl Clocks {
 
 /// The offset of every phone log, as far as one can be told.
 pub fn of(documents: &Documents<'_>) -> Clocks {
-    let stamps = documents.asa_syslogs.iter().flat_map(|log| &log.document.events);
-    let first = stamps.filter_map(|event| event.stamp).find(|stamp| stamp.month_day.is_some());
-    let own = documents.asa_syslogs.iter().map(|log| log.input).collect();
+    let first = documents
+        .observed_by(By::AsaLog)
+        .filter_map(|event| event.stamp)
+        .find(|stamp| stamp.month_day.is_some());
+    let own = documents.logs_by(By::AsaLog).map(|log| log.input).collect();
     let Some(first) = first else { return Clocks { own, ..Clocks::default() } };
     let shape = Shape { year: first.year, zone: first.offset_minutes.is_some() };
     let asa = by_kind(asa_moments(documents, shape));
     let mut phones = Vec::new();
-    for log in &documents.phone_logs {
-        let dated = log.document.events.iter().filter_map(|event| event.stamp).all(|s| s.month_day.is_some());
-        let moments =
-            log.document.events.iter().filter_map(|event| {
-                Some((phone_kind(&event.message)?, shape.phone(event.stamp?, event.day)?))
-            });
+    for log in documents.logs_by(By::PhoneLog) {
+        let dated = log.observations.iter().filter_map(|event| event.stamp).all(|s| s.month_day.is_some());
+        let moments = log
+            .observations
+            .iter()
+            .filter_map(|event| Some((phone_kind(&event.what)?, shape.phone(event.stamp?, event.day)?)));
         let phone = by_kind(moments.take(PHONE_MOMENTS));
         if let Some(fit) = best(&phone, &asa, dated) {
             let shift = fit.offset();
@@ -139,18 +141,18 @@ impl Kind {
     }
 }
 
-fn phone_kind(message: &PhoneMessage) -> Option<Kind> {
-    use PhoneMessage as M;
-    match message {
-        M::HandshakeStep { channel, step } if step.starts_with("before") => Some(match channel {
+fn phone_kind(what: &What<'_>) -> Option<Kind> {
+    use What as W;
+    match what {
+        W::HandshakeStarted { channel, .. } => Some(match channel {
             Channel::Tls => Kind::TlsBegins,
             Channel::Dtls => Kind::DtlsBegins,
         }),
-        M::Alert { sender: Sender::Phone, code: Some(code), .. } => Some(Kind::Alert(*code)),
-        M::SslSetupFailed { channel: Channel::Tls } => Some(Kind::HandshakeFailed),
-        M::LoginFailed => Some(Kind::LoginRefused),
-        M::LoginState { to, .. } if to.contains("LoggedIn") => Some(Kind::LoginAccepted),
-        M::DeadPeerDetection { .. } => Some(Kind::Tunnel),
+        W::Alert { sender: Sender::Phone, code: Some(code), .. } => Some(Kind::Alert(*code)),
+        W::HandshakeFailed { channel: Channel::Tls } => Some(Kind::HandshakeFailed),
+        W::LoginFailed => Some(Kind::LoginRefused),
+        W::LoginStateChanged { now: LoginState::LoggedIn, .. } => Some(Kind::LoginAccepted),
+        W::TunnelParameters { .. } => Some(Kind::Tunnel),
         _ => None,
     }
 }
@@ -158,21 +160,20 @@ fn phone_kind(message: &PhoneMessage) -> Option<Kind> {
 /// Sessions of PCs are no moment of a phone's; handshakes name no user, so those of every client stand here.
 fn asa_moments(documents: &Documents<'_>, shape: Shape) -> impl Iterator<Item = (Kind, i64)> {
     let phones = phone_addresses(documents);
-    let events = documents.asa_syslogs.iter().flat_map(|log| &log.document.events);
-    let told = events.filter_map(move |event| {
-        use AsaMessage as M;
-        let session = event.message.session();
+    let told = documents.observed_by(By::AsaLog).filter_map(move |event| {
+        use What as W;
+        let session = event.session();
         if session.is_some_and(|one| !is_phone_user(&one.user) && !phones.contains(&one.address)) {
             return None;
         }
-        let kind = match &event.message {
-            M::HandshakeStarted { protocol, .. } if protocol.starts_with("DTLS") => Kind::DtlsBegins,
-            M::HandshakeStarted { .. } => Kind::TlsBegins,
-            M::HandshakeFailed { .. } => Kind::HandshakeFailed,
-            M::LibraryError { reason, .. } => Kind::Alert(tls_alerts::by_reason(reason)?),
-            M::LoginRejected { .. } | M::AaaRejected { .. } => Kind::LoginRefused,
-            M::LoginAccepted { .. } => Kind::LoginAccepted,
-            M::AddressAssigned { .. } => Kind::Tunnel,
+        let kind = match &event.what {
+            W::HandshakeStarted { channel: Channel::Dtls, .. } => Kind::DtlsBegins,
+            W::HandshakeStarted { .. } => Kind::TlsBegins,
+            W::HandshakeFailed { .. } => Kind::HandshakeFailed,
+            W::LibraryError { reason, .. } => Kind::Alert(tls_alerts::by_reason(reason)?),
+            W::LoginRejected | W::UserRefused { .. } => Kind::LoginRefused,
+            W::LoginAccepted => Kind::LoginAccepted,
+            W::AddressAssigned { .. } => Kind::Tunnel,
             _ => return None,
         };
         Some((kind, shape.asa(event.stamp?)?))

@@ -6,13 +6,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::event::attempt::{Attempt, Step};
 use crate::facts::Documents;
 use crate::facts::logged_failures::LoggedFailure;
 use crate::facts::whose::{Owner, Whose};
 use crate::finding::Confidence;
-use crate::formats::asa_syslog::Attempt;
-use crate::formats::asa_syslog::steps::{self, Step};
 use crate::names::user::without_domain;
+use crate::observe::By;
 use crate::source::Place;
 
 /// One client.
@@ -61,11 +61,11 @@ fn note(clients: &mut BTreeMap<String, FailingClient>, name: &str, place: &Place
 
 /// Users whose sessions nothing ties to a phone.
 fn others(documents: &Documents<'_>, whose: &Whose, clients: &mut BTreeMap<String, FailingClient>) {
-    for log in &documents.asa_syslogs {
+    for log in documents.logs_by(By::AsaLog) {
         // Several messages tell of one attempt: the first failure of each counts.
         let mut attempts: BTreeMap<&str, Attempt> = BTreeMap::new();
-        for event in &log.document.events {
-            let Some(session) = event.message.session() else { continue };
+        for event in &log.observations {
+            let Some(session) = event.session() else { continue };
             let user = without_domain(&session.user);
             if user.is_empty() || whose.session(session) != Owner::Another {
                 continue;
@@ -73,11 +73,10 @@ fn others(documents: &Documents<'_>, whose: &Whose, clients: &mut BTreeMap<Strin
             if attempts.len() >= MOST && !attempts.contains_key(user) {
                 continue;
             }
-            let step = steps::step(event.id, &event.message, event.text());
-            let effect = attempts.entry(user).or_default().take(&step, event.id);
-            match step {
+            let effect = attempts.entry(user).or_default().take(&event.step, event.number);
+            match &event.step {
                 Step::Failed { words, .. } if effect.fails => {
-                    note(clients, user, &log.place(&event.at), &words);
+                    note(clients, user, &event.place(), words);
                 }
                 Step::Connected | Step::Tunnel => {
                     clients.remove(user);

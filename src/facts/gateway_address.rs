@@ -10,7 +10,7 @@ use crate::facts::asa_devices::AsaDevice;
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::{Documents, In};
 use crate::formats::asa_config::Interface;
-use crate::formats::phone_log::PhoneMessage;
+use crate::observe::{By, What};
 use crate::source::Place;
 
 /// An interface that phones dial.
@@ -72,13 +72,11 @@ pub fn dialled(documents: &Documents<'_>, urls: &[PhoneUrl<'_>]) -> Vec<(IpAddr,
             add(address, url.place.clone());
         }
     }
-    for log in &documents.phone_logs {
-        for event in &log.document.events {
-            let PhoneMessage::Connecting { peer, .. } = &event.message else { continue };
-            let host = peer.rsplit_once(':').map_or(peer.as_str(), |(host, _)| host);
-            if let Ok(address) = host.trim_matches(['[', ']']).parse() {
-                add(address, log.place(&event.at));
-            }
+    for event in documents.observed_by(By::PhoneLog) {
+        let What::Connecting { peer, .. } = event.what else { continue };
+        let host = peer.rsplit_once(':').map_or(peer, |(host, _)| host);
+        if let Ok(address) = host.trim_matches(['[', ']']).parse() {
+            add(address, event.place());
         }
     }
     all

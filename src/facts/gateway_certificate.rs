@@ -18,8 +18,7 @@ use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::{Documents, In, gateway_address};
 use crate::formats::Holder;
 use crate::formats::asa_config::{AsaConfig, Interface};
-use crate::formats::asa_syslog::AsaMessage;
-use crate::formats::phone_log::PhoneMessage;
+use crate::observe::{By, What};
 use crate::source::{Located, Place};
 
 /// Places kept of one witness; a log repeats itself with every attempt.
@@ -212,25 +211,21 @@ fn from_phone_logs(
     certificates: &[CaseCertificate<'_>],
     all: &mut Vec<Presented>,
 ) {
-    for log in &documents.phone_logs {
-        for event in &log.document.events {
-            if let PhoneMessage::LeafHash { sha1 } = &event.message {
-                add(all, certificates, *sha1, (Witness::PhoneLog, log.place(&event.at)), None, None);
-            }
+    for event in documents.observed_by(By::PhoneLog) {
+        if let What::ServerCertificateHash { sha1 } = event.what {
+            add(all, certificates, *sha1, (Witness::PhoneLog, event.place()), None, None);
         }
     }
 }
 
 fn from_asa_logs(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>], all: &mut Vec<Presented>) {
-    for log in &documents.asa_syslogs {
-        for event in &log.document.events {
-            if let AsaMessage::TrustpointSelected { peer, trustpoint } = &event.message
-                && let Some(identity) = identity_of(certificates, trustpoint, None)
-            {
-                let testimony = (Witness::TrustpointInLog, log.place(&event.at));
-                let interface = (!peer.interface.is_empty()).then_some(peer.interface.as_str());
-                add(all, certificates, identity.sha1(), testimony, Some(trustpoint), interface);
-            }
+    for event in documents.observed_by(By::AsaLog) {
+        if let (What::TrustpointChosen { trustpoint }, Some(peer)) = (&event.what, event.peer())
+            && let Some(identity) = identity_of(certificates, trustpoint, None)
+        {
+            let testimony = (Witness::TrustpointInLog, event.place());
+            let interface = (!peer.interface.is_empty()).then_some(peer.interface.as_str());
+            add(all, certificates, identity.sha1(), testimony, Some(trustpoint), interface);
         }
     }
 }

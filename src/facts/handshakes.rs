@@ -6,12 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::event::{Peer, Sender};
+use crate::facts::Documents;
 use crate::facts::negotiation::kinds::offers_like_a_79xx;
 use crate::facts::whose::{Over, Owner, Whose, Witness};
-use crate::facts::{Documents, In};
-use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, Peer, PendingReasons, Session};
-use crate::formats::phone_log::{PhoneMessage, Sender};
+use crate::formats::asa_syslog::PendingReasons;
 use crate::names::user::is_phone_user;
+use crate::observe::{By, Log, Observation, What};
 use crate::source::{Located, Place};
 use crate::tables::tls_alerts;
 use crate::time::Stamp;
@@ -105,7 +106,7 @@ impl Handshake {
 
 /// Every handshake of every log, in order of its first message, not yet tied to anybody.
 pub fn of(documents: &Documents<'_>) -> Vec<Handshake> {
-    documents.asa_syslogs.iter().flat_map(|log| Assembly::run(*log)).collect()
+    documents.logs_by(By::AsaLog).flat_map(Assembly::run).collect()
 }
 
 /// Says of each whether it is a phone's.
@@ -137,24 +138,19 @@ pub fn tie(all: &mut [Handshake], documents: &Documents<'_>, whose: &Whose) {
 
 /// Public addresses from which phones logged in, by their user names.
 pub fn phone_addresses(documents: &Documents<'_>) -> BTreeSet<String> {
-    let events = documents.asa_syslogs.iter().flat_map(|log| &log.document.events);
-    events
-        .filter_map(|event| session_of(&event.message))
+    documents
+        .observed_by(By::AsaLog)
+        .filter_map(Observation::session)
         .filter(|session| is_phone_user(&session.user) && !session.address.is_empty())
         .map(|session| session.address.clone())
         .collect()
 }
 
-/// The session that a message speaks of.
-pub fn session_of(message: &AsaMessage) -> Option<&Session> {
-    message.session()
-}
-
 fn alerts_written_by_phones(documents: &Documents<'_>) -> BTreeSet<u8> {
-    let events = documents.phone_logs.iter().flat_map(|log| &log.document.events);
-    events
-        .filter_map(|event| match &event.message {
-            PhoneMessage::Alert { sender: Sender::Phone, code, .. } => *code,
+    documents
+        .observed_by(By::PhoneLog)
+        .filter_map(|event| match event.what {
+            What::Alert { sender: Sender::Phone, code, .. } => code,
             _ => None,
         })
         .collect()
@@ -162,9 +158,9 @@ fn alerts_written_by_phones(documents: &Documents<'_>) -> BTreeSet<u8> {
 
 /// The phone's log shows that the ASA answered its hello with `handshake failure`.
 fn phone_failed_in_hello(documents: &Documents<'_>) -> bool {
-    documents.phone_logs.iter().flat_map(|log| &log.document.events).any(|event| {
-        matches!(&event.message, PhoneMessage::Alert { sender: Sender::Gateway, code: Some(40), .. })
-    })
+    documents
+        .observed_by(By::PhoneLog)
+        .any(|event| matches!(event.what, What::Alert { sender: Sender::Gateway, code: Some(40), .. }))
 }
 
 /// Which list a 725011 line belongs to.
@@ -200,7 +196,7 @@ struct Assembly {
 }
 
 impl Assembly {
-    fn run(log: In<'_, AsaSyslog>) -> Vec<Handshake> {
+    fn run(log: &Log<'_>) -> Vec<Handshake> {
         let mut assembly = Self {
             input: log.input,
             all: Vec::new(),
@@ -212,7 +208,7 @@ impl Assembly {
             reasons: PendingReasons::default(),
             failed: None,
         };
-        for event in &log.document.events {
+        for event in &log.observations {
             assembly.take(event);
         }
         assembly.finish()
@@ -242,27 +238,26 @@ impl Assembly {
         }
     }
 
-    fn take(&mut self, event: &AsaEvent) {
-        let input = self.input;
-        let place = || Place { input, at: event.at.clone() };
-        let seen = |value: &String| Located::new(value.clone(), event.at.clone());
-        let fails = matches!(event.message, AsaMessage::HandshakeFailed { .. });
+    fn take(&mut self, event: &Observation<'_>) {
+        let place = || event.place();
+        let located = |value: &str| Located::new(value.to_owned(), event.at.clone());
+        let fails = matches!(event.what, What::HandshakeFailed { .. });
         let left = self.reasons.next(fails);
         if let Some(index) = self.failed {
             self.with(index, |handshake| {
                 handshake.reasons.extend(left.into_iter().map(|(reason, _)| reason))
             });
         }
-        match &event.message {
-            AsaMessage::HandshakeStarted { peer, protocol } => {
+        match (&event.what, event.peer()) {
+            (What::HandshakeStarted { protocol, .. }, Some(peer)) => {
                 let index = self.begin(peer);
-                let protocol = protocol.clone();
+                let protocol = (*protocol).to_owned();
                 self.with(index, |handshake| {
                     handshake.started = Some(place());
                     handshake.protocol = protocol;
                 });
             }
-            AsaMessage::DeviceSupports { .. } => {
+            (What::SuitesAllowed, _) => {
                 // Newer releases print the client's list first, older ones the ASA's.
                 if let OpenList::Client(index) = self.list
                     && self.all.get(index).is_some_and(|known| known.supports.is_none())
@@ -275,7 +270,7 @@ impl Assembly {
                 self.supports = Some(place());
                 self.supported.clear();
             }
-            AsaMessage::ClientProposes { peer, .. } => {
+            (What::HelloOffered, Some(peer)) => {
                 let index = self.of_peer(peer);
                 self.list = OpenList::Client(index);
                 let (supports, supported) = (self.supports.take(), std::mem::take(&mut self.supported));
@@ -287,31 +282,31 @@ impl Assembly {
                     }
                 });
             }
-            AsaMessage::DeviceProposes { .. } => self.list = OpenList::None,
-            AsaMessage::Cipher { name, .. } => match self.list {
-                OpenList::Device => self.supported.push(seen(name)),
+            (What::SuitesOfOwnClient, _) => self.list = OpenList::None,
+            (What::ListedSuite { name }, _) => match self.list {
+                OpenList::Device => self.supported.push(located(name)),
                 OpenList::DeviceOf(index) => {
-                    self.with(index, |handshake| handshake.supported.push(seen(name)));
+                    self.with(index, |handshake| handshake.supported.push(located(name)));
                 }
                 OpenList::Client(index) => {
-                    self.with(index, |handshake| handshake.proposed.push(seen(name)));
+                    self.with(index, |handshake| handshake.proposed.push(located(name)));
                 }
                 OpenList::None => {}
             },
-            AsaMessage::CipherChosen { peer, name } => {
+            (What::SuiteChosen { name }, Some(peer)) => {
                 self.reasons.cipher_chosen();
                 let index = self.of_peer(peer);
-                self.with(index, |handshake| handshake.chosen = Some(seen(name)));
+                self.with(index, |handshake| handshake.chosen = Some(located(name)));
             }
-            AsaMessage::TrustpointSelected { peer, trustpoint } => {
+            (What::TrustpointChosen { trustpoint }, Some(peer)) => {
                 let index = self.of_peer(peer);
-                self.with(index, |handshake| handshake.trustpoint = Some(seen(trustpoint)));
+                self.with(index, |handshake| handshake.trustpoint = Some(located(trustpoint)));
             }
-            AsaMessage::LibraryError { function, reason } => {
+            (What::LibraryError { function, reason, .. }, _) => {
                 let last = self.last;
-                self.reasons.push(function, reason, (seen(reason), last));
+                self.reasons.push(function, reason, (located(reason), last));
             }
-            AsaMessage::HandshakeFailed { peer } => {
+            (What::HandshakeFailed { .. }, Some(peer)) => {
                 let index = self.of_peer(peer);
                 let so_far = self.all.get(index);
                 let chosen = so_far.is_some_and(|handshake| handshake.chosen.is_some());
@@ -325,9 +320,9 @@ impl Assembly {
                 });
                 self.open.remove(peer);
             }
-            AsaMessage::HandshakeDone { peer, protocol } => {
+            (What::HandshakeDone { protocol }, Some(peer)) => {
                 let index = self.of_peer(peer);
-                let protocol = protocol.clone();
+                let protocol = (*protocol).to_owned();
                 self.with(index, |handshake| {
                     handshake.done = Some(place());
                     handshake.ended = event.stamp;

@@ -23,6 +23,7 @@ use crate::formats::Content;
 use crate::formats::phone_log::{Numbered, PhoneLog};
 use crate::input::Kind;
 use crate::intake::Reading;
+use crate::observe::{By, Log};
 use crate::time::Stamp;
 
 /// One part, and how many records before it are in no file.
@@ -79,11 +80,10 @@ pub fn joined(readings: &[Reading]) -> Option<Vec<Reading>> {
         return None;
     }
     let documents = Documents::of(readings);
-    let logs: BTreeMap<u32, &PhoneLog> =
-        documents.phone_logs.iter().map(|log| (log.input, log.document)).collect();
+    let logs: BTreeMap<u32, &Log<'_>> = documents.logs_by(By::PhoneLog).map(|log| (log.input, log)).collect();
     let mut past: BTreeMap<u32, u32> = BTreeMap::new();
     for parts in of(&documents) {
-        let logs: Vec<&PhoneLog> = parts.iter().filter_map(|part| logs.get(&part.input).copied()).collect();
+        let logs: Vec<&Log<'_>> = parts.iter().filter_map(|part| logs.get(&part.input).copied()).collect();
         for (part, events) in parts.iter().zip(past_by_later_parts(&logs)) {
             past.insert(part.input, u32::try_from(events).unwrap_or(u32::MAX));
         }

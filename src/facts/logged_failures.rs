@@ -4,12 +4,12 @@
 //! client's, and phones' own logs. A failure that a phone got past later is told as over. A case with one that counts
 //! is not clear, whatever the rules know of its reason.
 
+use crate::event::attempt::Step;
 use crate::facts::handshakes::{Handshake, Tie};
 use crate::facts::whose::{Message, Over};
-use crate::facts::{Documents, In, phones, progress};
+use crate::facts::{Documents, phones, progress};
 use crate::finding::Confidence;
-use crate::formats::asa_syslog::steps::Step;
-use crate::formats::phone_log::{Outcome, PhoneLog};
+use crate::observe::{By, Log, LoginOutcome};
 use crate::source::Place;
 use crate::stage::Stage;
 use crate::tables::tls_alerts;
@@ -52,16 +52,18 @@ pub fn of(
         (one.place.input, one.place.at.order).cmp(&(other.place.input, other.place.at.order))
     });
     let phones = phones::of(documents);
-    for log in &documents.phone_logs {
-        all.extend(of_phone_log(*log, &phones));
+    for log in documents.logs_by(By::PhoneLog) {
+        all.extend(of_phone_log(log, &phones));
     }
     all
 }
 
 fn of_message(message: &Message<'_>) -> Option<LoggedFailure> {
-    let (stage, reason) = match message.step() {
-        Step::Failed { stage, words, .. } => (stage, words.into_owned()),
-        Step::Ended(words) | Step::Closed(words) if message.ends_attempt => (Stage::Tunnel, words.to_owned()),
+    let (stage, reason) = match &message.step {
+        Step::Failed { stage, words, .. } => (*stage, words.clone().into_owned()),
+        Step::Ended(words) | Step::Closed(words) if message.ends_attempt => {
+            (Stage::Tunnel, (*words).to_owned())
+        }
         _ => return None,
     };
     Some(LoggedFailure {
@@ -99,14 +101,14 @@ fn of_handshake(handshake: &Handshake) -> Option<LoggedFailure> {
 }
 
 /// The last attempt of a phone that its own log shows to have failed, unless a later one connected.
-fn of_phone_log(log: In<'_, PhoneLog>, phones: &[phones::Phone<'_>]) -> Option<LoggedFailure> {
-    let ended = log.document.attempts.iter().rev().find(|attempt| attempt.outcome != Outcome::Open)?;
-    if ended.outcome != Outcome::Failed || ended.last < log.document.past {
+fn of_phone_log(log: &Log<'_>, phones: &[phones::Phone<'_>]) -> Option<LoggedFailure> {
+    let ended = log.attempts.iter().rev().find(|attempt| attempt.outcome != LoginOutcome::Open)?;
+    if ended.outcome != LoginOutcome::Failed || ended.last < log.past {
         return None;
     }
     let told = progress::of_phone_log(log).failed.into_iter().next();
-    let last = log.document.events.get(ended.last as usize)?;
-    let (stage, place) = told.unwrap_or_else(|| (Stage::Login, log.place(&last.at)));
+    let last = log.observations.get(ended.last)?;
+    let (stage, place) = told.unwrap_or_else(|| (Stage::Login, last.place()));
     Some(LoggedFailure {
         phone: phones::of_log(log, phones),
         address: String::new(),

@@ -27,6 +27,7 @@ use crate::formats::trust_list::TrustList;
 use crate::formats::x509::Certificate;
 use crate::input::{Input, Kind};
 use crate::intake::Reading;
+use crate::observe::{self, By, Log, Observation};
 use crate::source::{At, Located, Place, Searched, Stated};
 
 pub mod aaa_servers;
@@ -165,6 +166,8 @@ pub struct Documents<'a> {
     pub signed_files: Vec<In<'a, SignedFile>>,
     /// Trust lists.
     pub trust_lists: Vec<In<'a, TrustList>>,
+    /// What logs, pages and other witnesses tell of events, in the order of the inputs.
+    pub logs: Vec<Log<'a>>,
     /// Inputs of ASAs that the phones pass by.
     pub left_out: BTreeSet<u32>,
 }
@@ -181,6 +184,7 @@ impl<'a> Documents<'a> {
             }
             for document in &reading.documents {
                 let input = base.saturating_add(document.input);
+                all.logs.extend(observe::of(&document.content, input));
                 // A list of members tells nothing of what they hold.
                 if !matches!(document.content, Content::Archive(_)) {
                     all.understood.insert(input);
@@ -236,6 +240,21 @@ impl<'a> Documents<'a> {
         self.asa_pools.retain(|one| stays(one.input));
         self.asa_certificates.retain(|one| stays(one.input));
         self.left_out = inputs;
+    }
+
+    /// The logs of one kind of witness, in the order of the inputs.
+    pub fn logs_by(&self, by: By) -> impl Iterator<Item = &Log<'a>> {
+        self.logs.iter().filter(move |log| log.by == by)
+    }
+
+    /// The events that one kind of witness tells of, in the order of the inputs.
+    pub fn observed_by(&self, by: By) -> impl Iterator<Item = &Observation<'a>> {
+        self.logs_by(by).flat_map(|log| &log.observations)
+    }
+
+    /// The log of one kind of witness in an input.
+    pub fn log_of(&self, by: By, input: u32) -> Option<&Log<'a>> {
+        self.logs_by(by).find(|log| log.input == input)
     }
 
     /// An input by its id.

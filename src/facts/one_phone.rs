@@ -14,6 +14,7 @@ use crate::formats::Content;
 use crate::formats::asa_syslog::{AsaEvent, AsaSyslog};
 use crate::intake::Reading;
 use crate::names::phone::PhoneName;
+use crate::observe::By;
 
 /// The readings without what only concerns other phones; `None` where no row is of a phone with that name.
 pub fn narrowed(readings: &[Reading], rows: &[PhoneRow], name: &str) -> Option<Vec<Reading>> {
@@ -59,7 +60,7 @@ fn foreign_inputs(readings: &[Reading], own: &str) -> BTreeSet<u32> {
     let phones = phones::of(&documents);
     let configs = phones.iter().filter(|phone| phone.is_enterprise());
     let configs = configs.map(|phone| (phone.config.input, phone.name(&documents)));
-    let logs = documents.phone_logs.iter().map(|log| (log.input, phones::of_log(*log, &phones)));
+    let logs = documents.logs_by(By::PhoneLog).map(|log| (log.input, phones::of_log(log, &phones)));
     let named = configs
         .chain(logs)
         .filter(|(_, name)| PhoneName::parse(name).is_some() && !name.eq_ignore_ascii_case(own));

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 
 use crate::facts::Documents;
 use crate::facts::certificates::CaseCertificate;
-use crate::facts::handshakes::session_of;
 use crate::facts::phones::Phone;
 use crate::names::phone::PhoneName;
 use crate::names::user::without_domain;
+use crate::observe::By;
 use crate::source::Place;
 use crate::tables::{phone_families, phone_models};
 
@@ -44,11 +44,9 @@ pub struct Load {
 /// Every phone's model, one for each phone and number, by the first line that names it.
 pub fn models(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>]) -> Vec<Model> {
     let mut found = ModelsByPhone::default();
-    for log in &documents.asa_syslogs {
-        for event in &log.document.events {
-            if let Some(session) = session_of(&event.message) {
-                found.user(&session.user, true, || log.place(&event.at));
-            }
+    for event in documents.observed_by(By::AsaLog) {
+        if let Some(session) = event.session() {
+            found.user(&session.user, true, || event.place());
         }
     }
     for list in &documents.asa_sessions {

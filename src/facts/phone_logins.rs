@@ -3,20 +3,18 @@
 //! Those that more than a possibility ties to a phone, see [`crate::facts::whose`]; what may be a phone's is told by the
 //! rules that ask for it. Everything else is somebody else's: nothing is reported of it.
 
-use crate::facts::In;
+use crate::event::Session;
 use crate::facts::phone_groups::SessionTie;
 use crate::facts::whose::{Message, Over, Witness};
 use crate::finding::Confidence;
-use crate::formats::asa_syslog::{AsaEvent, AsaSyslog, Session};
+use crate::observe::Observation;
 use crate::source::Place;
 
 /// One message about a phone's session.
 #[derive(Clone, Copy, Debug)]
 pub struct PhoneLogin<'a, 'm> {
-    /// The log.
-    pub log: In<'a, AsaSyslog>,
-    /// The message.
-    pub event: &'a AsaEvent,
+    /// What it tells.
+    pub observation: &'m Observation<'a>,
     /// What it names; empty where it names nobody.
     pub session: &'a Session,
     /// What ties it to a phone.
@@ -36,7 +34,7 @@ pub struct PhoneLogin<'a, 'm> {
 impl PhoneLogin<'_, '_> {
     /// The line.
     pub fn place(&self) -> Place {
-        self.log.place(&self.event.at)
+        self.observation.place()
     }
 }
 
@@ -45,9 +43,8 @@ pub fn of<'a, 'm>(messages: &'m [Message<'a>]) -> Vec<PhoneLogin<'a, 'm>> {
     let phones = messages.iter().filter(|message| message.is_phones());
     phones
         .map(|message| PhoneLogin {
-            log: message.log,
-            event: message.event,
-            session: message.event.message.session().unwrap_or(&NOBODY),
+            observation: &message.observation,
+            session: message.session().unwrap_or(&NOBODY),
             tie: match message.witness {
                 Witness::Answer | Witness::UserName | Witness::Certificate => SessionTie::User,
                 Witness::Address => SessionTie::Address,

@@ -5,8 +5,8 @@
 
 use crate::facts::{Documents, In};
 use crate::formats::phone_config::{Form, PhoneConfig, VpnGroup};
-use crate::formats::phone_log::PhoneLog;
 use crate::formats::signed_file::SignedFile;
+use crate::observe::Log;
 use crate::source::{Located, Place, Searched, Stated};
 use crate::tables::config_blocks::Block;
 
@@ -166,8 +166,8 @@ pub fn is_on(value: &str) -> bool {
 }
 
 /// The phone that wrote a log: as it names itself, or the only one in the case.
-pub fn of_log(log: In<'_, PhoneLog>, phones: &[Phone<'_>]) -> String {
-    if let Some(device) = &log.document.device {
+pub fn of_log(log: &Log<'_>, phones: &[Phone<'_>]) -> String {
+    if let Some(device) = log.phone {
         return device.value.clone();
     }
     match phones {

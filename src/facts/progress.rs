@@ -5,13 +5,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::event::TransportStep;
+use crate::event::attempt::Step;
+use crate::facts::Documents;
 use crate::facts::handshakes::Handshake;
 use crate::facts::tls_objections;
 use crate::facts::whose::Message;
-use crate::facts::{Documents, In};
-use crate::formats::asa_syslog::steps::Step;
-use crate::formats::asa_syslog::{AsaMessage, TransportStep};
-use crate::formats::phone_log::{Attempt, Outcome, PhoneEvent, PhoneLog, PhoneMessage};
+use crate::observe::{By, Log, LoginAttempt, LoginOutcome, Observation, What};
 use crate::source::Place;
 use crate::stage::Stage;
 
@@ -45,68 +45,68 @@ impl Progress {
 
 /// The events of a phone's log that still matter: those after its last successful attempt, and of the failed ones after
 /// it the last and those right before it that failed in the same way.
-pub fn events_that_matter(log: &PhoneLog) -> &[PhoneEvent] {
+pub fn events_that_matter<'l, 'a>(log: &'l Log<'a>) -> &'l [Observation<'a>] {
     let past = log
         .attempts
         .iter()
-        .filter(|attempt| attempt.outcome == Outcome::Connected)
+        .filter(|attempt| attempt.outcome == LoginOutcome::Connected)
         .map(|attempt| attempt.last)
         .max();
-    let from = past.map_or(0, |last| last as usize + 1).max(log.past as usize);
+    let from = past.map_or(0, |last| last + 1).max(log.past);
     let from = from.max(same_failures(log, from));
-    log.events.get(from.min(log.events.len())..).unwrap_or_default()
+    log.observations.get(from..).unwrap_or_default()
 }
 
 /// Where the last failures of one kind begin, not before `from`.
-fn same_failures(log: &PhoneLog, from: usize) -> usize {
-    let kind = |attempt: &Attempt| stage_of(log, attempt);
-    let failures = log.attempts.iter().rev().filter(|attempt| attempt.outcome == Outcome::Failed);
-    let mut failures = failures.take_while(|attempt| attempt.first as usize >= from);
+fn same_failures(log: &Log<'_>, from: usize) -> usize {
+    let kind = |attempt: &LoginAttempt| stage_of(log, attempt);
+    let failures = log.attempts.iter().rev().filter(|attempt| attempt.outcome == LoginOutcome::Failed);
+    let mut failures = failures.take_while(|attempt| attempt.first >= from);
     let Some(last) = failures.next() else { return from };
-    let (wanted, mut begin) = (kind(last), last.first as usize);
+    let (wanted, mut begin) = (kind(last), last.first);
     let mut earlier = false;
     for attempt in failures {
         if kind(attempt) != wanted {
             earlier = true;
             break;
         }
-        begin = attempt.first as usize;
+        begin = attempt.first;
     }
     // What stands before the first attempt may tell why it fails.
     if earlier { begin } else { from }
 }
 
 /// The stage at which an attempt failed, or that it reached.
-fn stage_of(log: &PhoneLog, attempt: &Attempt) -> Option<Stage> {
-    let events = log.events.get(attempt.first as usize..=attempt.last as usize).unwrap_or_default();
-    let failed = events.iter().filter_map(|event| stage_failed(&event.message)).min();
-    failed.or_else(|| events.iter().filter_map(|event| stage_reached(&event.message)).max())
+fn stage_of(log: &Log<'_>, attempt: &LoginAttempt) -> Option<Stage> {
+    let events = log.observations.get(attempt.first..=attempt.last).unwrap_or_default();
+    let failed = events.iter().filter_map(|event| stage_failed(&event.what)).min();
+    failed.or_else(|| events.iter().filter_map(|event| stage_reached(&event.what)).max())
 }
 
 /// How many events of each part of one log are past, by what the parts after it tell: all that stands before a success,
 /// and before the last failures of one kind. Parts stand in the order in which they were written.
-pub fn past_by_later_parts(parts: &[&PhoneLog]) -> Vec<usize> {
+pub fn past_by_later_parts(parts: &[&Log<'_>]) -> Vec<usize> {
     let mut past = vec![0; parts.len()];
     // The last failures are of this kind, as far as any were met.
     let mut wanted: Option<Option<Stage>> = None;
     let mut over = false;
     for (log, past) in parts.iter().zip(&mut past).rev() {
         if over {
-            *past = log.events.len();
+            *past = log.observations.len();
             continue;
         }
         for attempt in log.attempts.iter().rev() {
             let same = match attempt.outcome {
-                Outcome::Open => continue,
-                Outcome::Connected => false,
-                Outcome::Failed => {
+                LoginOutcome::Open => continue,
+                LoginOutcome::Connected => false,
+                LoginOutcome::Failed => {
                     let stage = stage_of(log, attempt);
                     *wanted.get_or_insert(stage) == stage
                 }
             };
             if !same {
                 over = true;
-                *past = attempt.last as usize + 1;
+                *past = attempt.last + 1;
                 break;
             }
         }
@@ -117,8 +117,8 @@ pub fn past_by_later_parts(parts: &[&PhoneLog]) -> Vec<usize> {
 /// Reads the progress from phone logs, and from the handshakes and sessions that are phones'.
 pub fn of(documents: &Documents<'_>, handshakes: &[Handshake], messages: &[Message<'_>]) -> Progress {
     let mut progress = Progress::default();
-    for log in &documents.phone_logs {
-        from_phone_log(*log, &mut progress);
+    for log in documents.logs_by(By::PhoneLog) {
+        from_phone_log(log, &mut progress);
     }
     for handshake in handshakes.iter().filter(|handshake| handshake.is_phones()) {
         from_handshake(handshake, &mut progress);
@@ -130,49 +130,48 @@ pub fn of(documents: &Documents<'_>, handshakes: &[Handshake], messages: &[Messa
 }
 
 /// What one phone's log proves.
-pub fn of_phone_log(log: In<'_, PhoneLog>) -> Progress {
+pub fn of_phone_log(log: &Log<'_>) -> Progress {
     let mut progress = Progress::default();
     from_phone_log(log, &mut progress);
     progress
 }
 
-fn from_phone_log(log: In<'_, PhoneLog>, progress: &mut Progress) {
-    for event in &log.document.events {
-        if let Some(stage) = stage_reached(&event.message) {
-            progress.pass_before(stage, &log.place(&event.at));
+fn from_phone_log(log: &Log<'_>, progress: &mut Progress) {
+    for event in &log.observations {
+        if let Some(stage) = stage_reached(&event.what) {
+            progress.pass_before(stage, &event.place());
         }
     }
-    for event in events_that_matter(log.document) {
-        if let Some(stage) = stage_failed(&event.message) {
-            progress.fail(stage, &log.place(&event.at));
+    for event in events_that_matter(log) {
+        if let Some(stage) = stage_failed(&event.what) {
+            progress.fail(stage, &event.place());
         }
     }
     after_tunnel(log, progress);
 }
 
 /// The last two stages. A phone registers inside as well, so only what follows a login shows that a tunnel carries it.
-fn after_tunnel(log: In<'_, PhoneLog>, progress: &mut Progress) {
-    use PhoneMessage as M;
-    let connected = log.document.attempts.last().filter(|attempt| attempt.outcome == Outcome::Connected);
+fn after_tunnel(log: &Log<'_>, progress: &mut Progress) {
+    let connected = log.attempts.last().filter(|attempt| attempt.outcome == LoginOutcome::Connected);
     let mut failed: BTreeMap<Stage, Place> = BTreeMap::new();
-    for (event, index) in log.document.events.iter().zip(0_u32..) {
-        let place = || log.place(&event.at);
+    for (index, event) in log.observations.iter().enumerate() {
+        let place = || event.place();
         let through_tunnel = connected.is_some_and(|attempt| index > attempt.last);
-        match &event.message {
-            M::FileServer { .. } | M::FileStatus { status: 100 } if through_tunnel => {
+        match event.what {
+            What::FileServer { .. } | What::FileArrived if through_tunnel => {
                 progress.pass_before(Stage::Registration, &place());
             }
-            M::Registered => {
+            What::Registered => {
                 failed.clear();
                 if through_tunnel {
                     progress.pass_before(Stage::Registration, &place());
                 }
                 progress.passed.entry(Stage::Registration).or_insert_with(place);
             }
-            M::Deregistered { code: VPN_LOST, .. } => {
+            What::OutOfService { code: VPN_LOST, .. } => {
                 failed.entry(Stage::Tunnel).or_insert_with(place);
             }
-            M::RegistrationFailed | M::TrustListRefused { .. } => {
+            What::RegistrationFailed | What::TrustListRefused { .. } => {
                 failed.entry(Stage::Registration).or_insert_with(place);
             }
             _ => {}
@@ -187,30 +186,31 @@ fn after_tunnel(log: In<'_, PhoneLog>, progress: &mut Progress) {
 const VPN_LOST: u32 = 108;
 
 /// The stage in which a phone is when it writes this; everything before it was passed.
-fn stage_reached(message: &PhoneMessage) -> Option<Stage> {
-    use PhoneMessage as M;
-    match message {
-        M::HandshakeStep { step, .. } if step.contains("read server hello") => Some(Stage::Trust),
-        M::HandshakeStep { step, .. } if step.contains("negotiation finished") => Some(Stage::HostName),
-        M::PeerSubject { .. } | M::VerifyCode { .. } | M::LeafHash { .. } | M::ChainNotTrusted => {
-            Some(Stage::Trust)
-        }
-        M::WildcardCheck | M::WildcardRefused { .. } | M::HostIdCheckFailed => Some(Stage::Trust),
-        M::LoginResponse | M::HttpStatus { .. } | M::RedirectUrl { .. } => Some(Stage::Login),
-        M::DeadPeerDetection { .. } | M::OldSessionCipher | M::DtlsFailed => Some(Stage::Tunnel),
+fn stage_reached(what: &What<'_>) -> Option<Stage> {
+    use What as W;
+    match what {
+        W::HelloAnswered { .. } => Some(Stage::Trust),
+        W::HandshakeDone { .. } => Some(Stage::HostName),
+        W::ServerCertificate { .. }
+        | W::VerifyCode { .. }
+        | W::ServerCertificateHash { .. }
+        | W::ChainNotTrusted => Some(Stage::Trust),
+        W::WildcardChecked | W::WildcardRefused { .. } | W::HostNameRefused => Some(Stage::Trust),
+        W::LoginAnswered | W::HttpStatus { .. } | W::Redirected { .. } => Some(Stage::Login),
+        W::TunnelParameters { .. } | W::OtherSessionSuite | W::DtlsFailed => Some(Stage::Tunnel),
         _ => None,
     }
 }
 
-fn stage_failed(message: &PhoneMessage) -> Option<Stage> {
-    use PhoneMessage as M;
-    match message {
-        M::ConnectFailed { .. } | M::NameNotResolved { .. } => Some(Stage::Reach),
-        M::ChainNotTrusted => Some(Stage::Trust),
-        M::Alert { .. } | M::SslError { .. } => tls_objections::stage_of_message(message),
-        M::OldSessionCipher | M::DtlsFailed => Some(Stage::Tls),
-        M::HostIdCheckFailed => Some(Stage::HostName),
-        M::HttpStatus { code: 300..=599, .. } | M::RedirectUrl { .. } => Some(Stage::Login),
+fn stage_failed(what: &What<'_>) -> Option<Stage> {
+    use What as W;
+    match what {
+        W::ConnectFailed { .. } | W::NameNotResolved { .. } => Some(Stage::Reach),
+        W::ChainNotTrusted => Some(Stage::Trust),
+        W::Alert { .. } | W::LibraryError { .. } => tls_objections::stage_of_phones(what),
+        W::OtherSessionSuite | W::DtlsFailed => Some(Stage::Tls),
+        W::HostNameRefused => Some(Stage::HostName),
+        W::HttpStatus { code: 300..=599 } | W::Redirected { .. } => Some(Stage::Login),
         _ => None,
     }
 }
@@ -244,11 +244,11 @@ fn from_handshake(handshake: &Handshake, progress: &mut Progress) {
 fn from_sessions(messages: &[Message<'_>], progress: &mut Progress) {
     for message in messages.iter().filter(|message| message.is_phones()) {
         let place = message.place();
-        if let Some(stage) = session_reached(&message.event.message) {
+        if let Some(stage) = session_reached(&message.what) {
             progress.pass_before(stage, &place);
         }
         // Licences and limits lie before the connection: they say nothing of the stages between.
-        if let Step::Failed { stage, .. } = message.step()
+        if let Step::Failed { stage, .. } = message.step
             && stage >= Stage::Reach
         {
             progress.pass_before(stage, &place);
@@ -260,14 +260,13 @@ fn from_sessions(messages: &[Message<'_>], progress: &mut Progress) {
 }
 
 /// The stage in which a session is when the ASA logs this; everything before it was passed.
-fn session_reached(message: &AsaMessage) -> Option<Stage> {
-    use AsaMessage as M;
-    match message {
-        M::UserFromCertificate { .. } => Some(Stage::Login),
-        M::LoginAccepted { .. } | M::ParentSessionStarted { .. } => Some(Stage::Posture),
-        M::DapSelected { .. } => Some(Stage::Policy),
-        M::AddressAssigned { .. } => Some(Stage::Tunnel),
-        M::Transport { step: TransportStep::First | TransportStep::Established, .. } => {
+fn session_reached(what: &What<'_>) -> Option<Stage> {
+    match what {
+        What::UserFromCertificate => Some(Stage::Login),
+        What::LoginAccepted | What::SessionStarted => Some(Stage::Posture),
+        What::AccessPolicyApplied { .. } => Some(Stage::Policy),
+        What::AddressAssigned { .. } => Some(Stage::Tunnel),
+        What::TunnelTransport { step: TransportStep::First | TransportStep::Established, .. } => {
             Some(Stage::Registration)
         }
         _ => None,

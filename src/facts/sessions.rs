@@ -9,13 +9,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::facts::{Documents, In};
-use crate::formats::asa_syslog::steps::{self, Step};
-use crate::formats::asa_syslog::{
-    AsaEvent, AsaMessage, AsaSyslog, Attempt, Session, Transport, TransportStep,
-};
+use crate::event::attempt::{Attempt, Step};
+use crate::event::{Session, Transport, TransportStep};
+use crate::facts::Documents;
 use crate::names::user::is_phone_user;
 use crate::names::user::without_domain;
+use crate::observe::{By, Log, Observation, What};
 use crate::source::{Located, Place};
 use crate::stage::Stage;
 
@@ -83,11 +82,11 @@ impl PhoneSession {
 pub fn of(documents: &Documents<'_>) -> Sessions {
     let mut sessions = Sessions::default();
     let mut others = BTreeSet::new();
-    for log in &documents.asa_syslogs {
-        let clients = phones_by_client(log.document);
-        let mut assembly = Assembly { log: *log, all: Vec::new(), open: BTreeMap::new() };
-        for event in &log.document.events {
-            let Some(session) = event.message.session().filter(|session| !session.user.is_empty()) else {
+    for log in documents.logs_by(By::AsaLog) {
+        let clients = phones_by_client(log);
+        let mut assembly = Assembly { input: log.input, all: Vec::new(), open: BTreeMap::new() };
+        for event in &log.observations {
+            let Some(session) = event.session().filter(|session| !session.user.is_empty()) else {
                 continue;
             };
             let user = without_domain(&session.user);
@@ -104,30 +103,27 @@ pub fn of(documents: &Documents<'_>) -> Sessions {
 }
 
 /// Users whose client calls itself a phone.
-fn phones_by_client(log: &AsaSyslog) -> BTreeSet<&str> {
-    let told = log.events.iter().filter_map(|event| match &event.message {
-        AsaMessage::ClientType { session, client } if client.contains("IPPhone") => {
-            Some(without_domain(&session.user))
-        }
-        _ => None,
-    });
-    told.collect()
+fn phones_by_client<'a>(log: &Log<'a>) -> BTreeSet<&'a str> {
+    let named = log
+        .observations
+        .iter()
+        .filter(|event| matches!(event.what, What::ClientNamed { client } if client.contains("IPPhone")));
+    named.filter_map(|event| Some(without_domain(&event.session()?.user))).collect()
 }
 
 /// One log's sessions in the making.
 struct Assembly<'a> {
-    log: In<'a, AsaSyslog>,
+    input: u32,
     all: Vec<PhoneSession>,
     /// Of each user: its attempt, and its last session as a place in `all`.
     open: BTreeMap<&'a str, (Attempt, usize)>,
 }
 
 impl<'a> Assembly<'a> {
-    fn take(&mut self, user: &'a str, named: &Session, event: &AsaEvent) {
-        let text = event.text();
-        let step = steps::step(event.id, &event.message, text);
+    fn take(&mut self, user: &'a str, named: &Session, event: &Observation<'_>) {
+        let step = &event.step;
         let (attempt, last) = self.open.entry(user).or_insert((Attempt::default(), usize::MAX));
-        let effect = attempt.take(&step, event.id);
+        let effect = attempt.take(step, event.number);
         let other_address = |session: &PhoneSession| {
             !named.address.is_empty() && !session.address.is_empty() && named.address != session.address
         };
@@ -135,9 +131,9 @@ impl<'a> Assembly<'a> {
         if effect.begins || moved {
             *last = self.all.len();
             self.all.push(PhoneSession {
-                input: self.log.input,
+                input: self.input,
                 user: user.to_owned(),
-                begins: Some(self.log.place(&event.at)),
+                begins: Some(event.place()),
                 ..PhoneSession::default()
             });
         }
@@ -147,7 +143,7 @@ impl<'a> Assembly<'a> {
             session.address.clone_from(&named.address);
         }
         if effect.fails && session.failed.is_none() {
-            let failure = match &step {
+            let failure = match step {
                 Step::Failed { stage, words, .. } => Some((*stage, words.to_string())),
                 Step::Dropped(words) | Step::Ended(words) | Step::Closed(words) => {
                     Some((Stage::Tunnel, (*words).to_owned()))
@@ -156,40 +152,41 @@ impl<'a> Assembly<'a> {
             };
             session.failed = failure.map(|(stage, words)| (stage, Located::new(words, event.at.clone())));
         }
-        note(session, event, self.log);
+        note(session, event, named);
     }
 }
 
 /// Writes down what a message tells of its session.
-fn note(session: &mut PhoneSession, event: &AsaEvent, log: In<'_, AsaSyslog>) {
-    let seen = |value: &String| Some(Located::new(value.clone(), event.at.clone()));
-    let place = || Some(log.place(&event.at));
-    match &event.message {
-        AsaMessage::UserFromCertificate { session: named } => session.tunnel_group = seen(&named.group),
-        AsaMessage::NoAddress { tunnel_group, .. } if !tunnel_group.is_empty() => {
-            session.tunnel_group = seen(tunnel_group);
+fn note(session: &mut PhoneSession, event: &Observation<'_>, named: &Session) {
+    use What as W;
+    let located = |value: &str| Some(Located::new(value.to_owned(), event.at.clone()));
+    let place = || Some(event.place());
+    match event.what {
+        W::UserFromCertificate => session.tunnel_group = located(&named.group),
+        W::NoAddress { tunnel_group, .. } if !tunnel_group.is_empty() => {
+            session.tunnel_group = located(tunnel_group);
         }
-        AsaMessage::DapAttribute { name, value, .. } => match name.as_str() {
-            "aaa.cisco.tunnelgroup" => session.tunnel_group = seen(value),
-            "aaa.cisco.grouppolicy" => session.group_policy = seen(value),
+        W::AccessAttribute { name, value } => match name {
+            "aaa.cisco.tunnelgroup" => session.tunnel_group = located(value),
+            "aaa.cisco.grouppolicy" => session.group_policy = located(value),
             _ => {}
         },
-        AsaMessage::LoginAccepted { .. } => session.accepted = place(),
-        AsaMessage::DapSelected { records, .. } => {
-            session.records = records.iter().filter_map(seen).collect()
+        W::LoginAccepted => session.accepted = place(),
+        W::AccessPolicyApplied { records } => {
+            session.records = records.iter().filter_map(|record| located(record)).collect()
         }
-        AsaMessage::PolicyChosen { policy, .. } => session.group_policy = seen(policy),
-        AsaMessage::AddressAssigned { session: named, assigned } => {
-            session.assigned = seen(assigned);
-            session.group_policy = seen(&named.group);
+        W::PolicyChosen { policy, .. } => session.group_policy = located(policy),
+        W::AddressAssigned { address } => {
+            session.assigned = located(address);
+            session.group_policy = located(&named.group);
         }
-        AsaMessage::ClientType { client, .. } if !client.is_empty() => session.client = seen(client),
-        AsaMessage::DtlsDisabled { reason, .. } => session.dtls_disabled = seen(reason),
-        AsaMessage::TunnelClosing { reason, .. } => session.closing = seen(reason),
-        AsaMessage::SessionEnded { reason, .. } => session.ended = seen(reason),
-        AsaMessage::Transport { transport, step, .. } => match step {
+        W::ClientNamed { client } if !client.is_empty() => session.client = located(client),
+        W::DtlsDisabled { reason } => session.dtls_disabled = located(reason),
+        W::TunnelClosed { reason, .. } => session.closing = located(reason),
+        W::SessionEnded { reason } => session.ended = located(reason),
+        W::TunnelTransport { transport, step } => match step {
             TransportStep::First | TransportStep::Established | TransportStep::New => {
-                let way = if *transport == Transport::Udp { &mut session.udp } else { &mut session.tcp };
+                let way = if transport == Transport::Udp { &mut session.udp } else { &mut session.tcp };
                 *way = way.take().or_else(place);
             }
             TransportStep::Replaced | TransportStep::Stale => session.replaced.extend(place()),

@@ -7,8 +7,8 @@
 //! says nothing of the site. Without the row `Alternate TFTP` nobody knows whether the server was typed in.
 
 use crate::facts::Documents;
-use crate::formats::phone_log::PhoneMessage;
 use crate::formats::phone_status::PhoneStatus;
+use crate::observe::{By, What};
 use crate::source::{Located, Place};
 
 /// A TFTP server of one phone, by one document.
@@ -62,17 +62,17 @@ pub fn of(documents: &Documents<'_>) -> Vec<TftpServer> {
             phone: page.document.device.as_ref().map(|device| device.value.clone()).unwrap_or_default(),
         });
     }
-    for log in &documents.phone_logs {
-        for event in &log.document.events {
-            let (server, given_by) = match &event.message {
-                PhoneMessage::DhcpTftpServer { number: 1, server } => (server, GivenBy::Dhcp),
-                PhoneMessage::FileServer { server } => (server, GivenBy::Unknown),
+    for log in documents.logs_by(By::PhoneLog) {
+        for event in &log.observations {
+            let (server, given_by) = match event.what {
+                What::TftpServerGiven { number: 1, server } => (server, GivenBy::Dhcp),
+                What::FileServer { server } => (server, GivenBy::Unknown),
                 _ => continue,
             };
-            let phone = log.document.device.as_ref().map(|device| device.value.clone()).unwrap_or_default();
+            let phone = log.phone.map(|device| device.value.clone()).unwrap_or_default();
             servers.push(TftpServer {
-                address: server.clone(),
-                place: log.place(&event.at),
+                address: server.to_owned(),
+                place: event.place(),
                 given_by,
                 same_as_local: None,
                 alternate_off: false,

@@ -4,13 +4,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::facts::handshakes::session_of;
+use crate::event::{Channel, Push, Sender};
 use crate::facts::log_parts;
 use crate::facts::tls_objections;
 use crate::facts::{Documents, In};
-use crate::formats::asa_syslog::{AsaEvent, AsaMessage};
-use crate::formats::phone_log::{Channel, PhoneEvent, PhoneLog, PhoneMessage, Push, Sender};
-use crate::source::{At, Place};
+use crate::formats::phone_log::PhoneLog;
+use crate::observe::{By, Log, Observation, What};
+use crate::source::Place;
 use crate::stage::Stage;
 use crate::tables::{deregistration_reasons, tls_alerts};
 use crate::text::Text;
@@ -41,16 +41,12 @@ pub fn of(documents: &Documents<'_>) -> Vec<Event> {
     let mut events = Vec::new();
     for (log, missing) in in_order(documents) {
         events.extend(missing.and_then(|count| gap(log, count, events.last())));
-        list(
-            &mut events,
-            log.input,
-            &log.document.events,
-            |event| (&event.at, event.stamp, event.day),
-            phone_event,
-        );
+        if let Some(log) = documents.log_of(By::PhoneLog, log.input) {
+            list(&mut events, log, phone_event);
+        }
     }
-    for log in &documents.asa_syslogs {
-        list(&mut events, log.input, &log.document.events, |event| (&event.at, event.stamp, 0), asa_event);
+    for log in documents.logs_by(By::AsaLog) {
+        list(&mut events, log, asa_event);
     }
     events
 }
@@ -104,19 +100,13 @@ fn gap(log: &In<'_, PhoneLog>, missing: u32, before: Option<&Event>) -> Option<E
 }
 
 /// Lists one input's events; the first that is left out stands for the rest.
-fn list<E>(
-    events: &mut Vec<Event>,
-    input: u32,
-    all: &[E],
-    seen: fn(&E) -> (&At, Option<Stamp>, u32),
-    words: fn(&E) -> Option<(Stage, Text)>,
-) {
+fn list(events: &mut Vec<Event>, log: &Log<'_>, words: fn(&Observation<'_>) -> Option<(Stage, Text)>) {
     let mut listed = 0;
-    for (index, event) in all.iter().enumerate() {
+    for (index, event) in log.observations.iter().enumerate() {
         let Some((stage, says)) = words(event) else { continue };
-        let (at, stamp, day) = seen(event);
+        let (stamp, day) = (event.stamp, event.day);
         let full = listed == EVENTS;
-        let left = all.len() - index;
+        let left = log.observations.len() - index;
         let says = if full {
             Text::made(
                 format!("{left} more events of this file are not listed"),
@@ -126,7 +116,7 @@ fn list<E>(
             says
         };
         let time = stamp.map(|stamp| stamp.to_string()).unwrap_or_default();
-        events.push(Event { place: Place { input, at: at.clone() }, time, stamp, day, stage, says });
+        events.push(Event { place: event.place(), time, stamp, day, stage, says });
         if full {
             return;
         }
@@ -135,135 +125,135 @@ fn list<E>(
 }
 
 /// A phone's event in words; `None` for one that is of no use in a timeline.
-pub fn phone_event(event: &PhoneEvent) -> Option<(Stage, Text)> {
-    use PhoneMessage as M;
-    let told = match &event.message {
-        M::Connecting { channel: Channel::Tls, peer } => {
+pub fn phone_event(event: &Observation<'_>) -> Option<(Stage, Text)> {
+    use What as W;
+    let told = match &event.what {
+        W::Connecting { channel: Channel::Tls, peer } => {
             (Stage::Reach, same("connecting to", "Verbindung zu", peer))
         }
-        M::Connecting { channel: Channel::Dtls, peer } => {
+        W::Connecting { channel: Channel::Dtls, peer } => {
             (Stage::Tls, same("connecting by DTLS to", "DTLS-Verbindung zu", peer))
         }
-        M::ConnectFailed { text, .. } => {
+        W::ConnectFailed { text, .. } => {
             (Stage::Reach, same("connection failed:", "Verbindung gescheitert:", text))
         }
-        M::NameNotResolved { text } => (
+        W::NameNotResolved { text } => (
             Stage::Reach,
             same("the name could not be resolved:", "Der Name ließ sich nicht auflösen:", text),
         ),
-        M::HandshakeStep { channel, step } if step.starts_with("before") => match channel {
+        W::HandshakeStarted { channel, .. } => match channel {
             Channel::Tls => (Stage::Tls, Text::fixed("TLS handshake begins", "TLS-Handshake beginnt")),
             Channel::Dtls => (Stage::Tls, Text::fixed("DTLS handshake begins", "DTLS-Handshake beginnt")),
         },
-        M::PeerSubject { subject, .. } => (
+        W::ServerCertificate { subject, .. } => (
             Stage::Trust,
             same("the ASA presents a certificate of", "Die ASA legt ein Zertifikat vor von", subject),
         ),
-        M::LeafHash { sha1 } => {
+        W::ServerCertificateHash { sha1 } => {
             let hex: String = sha1.iter().map(|byte| format!("{byte:02X}")).collect();
             (Stage::Trust, same("its SHA-1 is", "Sein SHA-1 ist", &hex))
         }
-        M::IssuerFileMissing => (
+        W::IssuerNotSent => (
             Stage::Trust,
             Text::fixed(
                 "the ASA sent no issuer certificate",
                 "Die ASA hat kein Ausstellerzertifikat mitgeschickt",
             ),
         ),
-        M::ChainNotTrusted => (
+        W::ChainNotTrusted => (
             Stage::Trust,
             Text::fixed(
                 "the phone does not trust the certificate",
                 "Das Telefon vertraut dem Zertifikat nicht",
             ),
         ),
-        M::Alert { sender, code, text, .. } => alert(*sender, *code, text),
-        M::WildcardRefused { host, name } => (
+        W::Alert { sender, code, text, .. } => alert(*sender, *code, text),
+        W::WildcardRefused { host, name } => (
             Stage::HostName,
             Text::made(
                 format!("the phone does not accept {name} for {host}"),
                 format!("Das Telefon lässt {name} nicht für {host} gelten"),
             ),
         ),
-        M::HostIdCheckFailed => (
+        W::HostNameRefused => (
             Stage::HostName,
             Text::fixed("the host name check failed", "Die Prüfung des Hostnamens ist gescheitert"),
         ),
-        M::LoginResponse => {
+        W::LoginAnswered => {
             (Stage::Login, Text::fixed("the ASA answers the login", "Die ASA beantwortet die Anmeldung"))
         }
-        M::HttpStatus { code, .. } => (Stage::Login, same("HTTP status", "HTTP-Status", &code.to_string())),
-        M::RedirectUrl { url } => (Stage::Login, same("redirected to", "Umgeleitet nach", url)),
-        M::LoginState { from, to } => {
+        W::HttpStatus { code } => (Stage::Login, same("HTTP status", "HTTP-Status", &code.to_string())),
+        W::Redirected { url } => (Stage::Login, same("redirected to", "Umgeleitet nach", url)),
+        W::LoginStateChanged { from, to, .. } => {
             (Stage::Login, same("login state:", "Anmeldezustand:", &format!("{from} → {to}")))
         }
-        M::NotifyCode { code, name } => {
+        W::ReasonReported { code, name, .. } => {
             (Stage::Login, same("the phone reports", "Das Telefon meldet", &format!("{code} {name}")))
         }
-        M::LoginFailed => (Stage::Login, Text::fixed("login failed", "Anmeldung gescheitert")),
-        M::DeadPeerDetection { seconds } => (
+        W::LoginFailed => (Stage::Login, Text::fixed("login failed", "Anmeldung gescheitert")),
+        W::TunnelParameters { seconds } => (
             Stage::Policy,
             Text::made(
                 format!("tunnel parameters arrived (dead peer detection {seconds} s)"),
                 format!("Tunnelparameter sind angekommen (Dead Peer Detection {seconds} s)"),
             ),
         ),
-        M::CipherList { ciphers, .. } => {
+        W::SuitesOffered { suites: ciphers, .. } => {
             (Stage::Tls, same("the phone offers", "Das Telefon bietet an:", ciphers))
         }
-        M::OldSessionCipher => (
+        W::OtherSessionSuite => (
             Stage::Tls,
             Text::fixed(
                 "the ASA chose another cipher for DTLS than for TLS",
                 "Die ASA hat für DTLS eine andere Chiffre gewählt als für TLS",
             ),
         ),
-        M::DtlsFailed => (
+        W::DtlsFailed => (
             Stage::Tls,
             Text::fixed(
                 "login succeeded, the DTLS channel failed",
                 "Anmeldung gelungen, DTLS-Kanal gescheitert",
             ),
         ),
-        M::Stopped => (Stage::Tunnel, Text::fixed("the VPN client stops", "Der VPN-Client hält an")),
+        W::ClientStopped => (Stage::Tunnel, Text::fixed("the VPN client stops", "Der VPN-Client hält an")),
         after => return after_tunnel(after),
     };
     Some(told)
 }
 
 /// Files, trust lists and registration.
-fn after_tunnel(message: &PhoneMessage) -> Option<(Stage, Text)> {
-    use PhoneMessage as M;
-    let says = match message {
-        M::FileRequest { file, .. } => same("the phone asks for", "Das Telefon verlangt", file),
-        M::FileServer { server } => same("a file came from", "Eine Datei kam von", server),
-        M::FileFailed { text } => same("a file did not arrive:", "Eine Datei kam nicht an:", text),
-        M::DhcpTftpServer { number: 1, server } if server.is_empty() => {
+fn after_tunnel(what: &What<'_>) -> Option<(Stage, Text)> {
+    use What as W;
+    let says = match what {
+        W::FileRequested { file } => same("the phone asks for", "Das Telefon verlangt", file),
+        W::FileServer { server } => same("a file came from", "Eine Datei kam von", server),
+        W::FileFailed { text, .. } => same("a file did not arrive:", "Eine Datei kam nicht an:", text),
+        W::TftpServerGiven { number: 1, server } if server.is_empty() => {
             Text::fixed("DHCP gives no TFTP server", "DHCP gibt keinen TFTP-Server mit")
         }
-        M::DhcpTftpServer { number: 1, server } => {
+        W::TftpServerGiven { number: 1, server } => {
             same("DHCP gives this TFTP server:", "DHCP gibt diesen TFTP-Server mit:", server)
         }
-        M::TrustListUpdated => Text::fixed("the trust list was taken", "Die Vertrauensliste ist übernommen"),
-        M::TrustListRefused { text } => {
+        W::TrustListTaken => Text::fixed("the trust list was taken", "Die Vertrauensliste ist übernommen"),
+        W::TrustListRefused { text } => {
             same("the trust list was not taken:", "Die Vertrauensliste ist nicht übernommen:", text)
         }
-        M::Registered => Text::fixed("the phone is registered", "Das Telefon ist registriert"),
-        M::CallControlConnectFailed { server, .. } | M::CallControlNotConnected { server } => {
+        W::Registered => Text::fixed("the phone is registered", "Das Telefon ist registriert"),
+        W::CallControlUnreachable { server } => {
             same("no connection to call manager", "Keine Verbindung zum CUCM-Server", server)
         }
-        M::RegistrationFailed => Text::fixed(
+        W::RegistrationFailed => Text::fixed(
             "registration failed with every CUCM server",
             "Die Registrierung ist bei allen CUCM-Servern gescheitert",
         ),
-        M::Deregistered { code, name } => match deregistration_reasons::by_code(*code) {
+        W::OutOfService { code, name } => match deregistration_reasons::by_code(*code) {
             Some(reason) => Text::made(
                 format!("out of service, reason {code}: {}", reason.words.en),
                 format!("außer Betrieb, Grund {code}: {}", reason.words.de),
             ),
             None => same("out of service, reason", "Außer Betrieb, Grund", &format!("{code} {name}")),
         },
-        M::Pushed { push } => match push {
+        W::Pushed { push } => match push {
             Push::ApplyConfig => Text::fixed("CUCM pushes Apply Config", "Der CUCM schickt Apply Config"),
             Push::Reset => Text::fixed("CUCM resets the phone", "Der CUCM setzt das Telefon zurück (Reset)"),
             Push::Restart => {
@@ -296,57 +286,58 @@ fn alert(sender: Sender, code: Option<u8>, text: &str) -> (Stage, Text) {
 }
 
 /// An ASA's event in words; `None` for one that is of no use in a timeline.
-pub fn asa_event(event: &AsaEvent) -> Option<(Stage, Text)> {
-    use AsaMessage as M;
-    let told = match &event.message {
-        M::HandshakeStarted { peer, protocol } => (
+pub fn asa_event(event: &Observation<'_>) -> Option<(Stage, Text)> {
+    use What as W;
+    let address = event.peer().map(|peer| peer.address.as_str()).unwrap_or_default();
+    let told = match &event.what {
+        W::HandshakeStarted { protocol, .. } => (
             Stage::Reach,
             Text::made(
-                format!("{} begins a {protocol} handshake", peer.address),
-                format!("{} beginnt einen {protocol}-Handshake", peer.address),
+                format!("{address} begins a {protocol} handshake"),
+                format!("{address} beginnt einen {protocol}-Handshake"),
             ),
         ),
-        M::CipherChosen { peer, name } => (
+        W::SuiteChosen { name } => (
             Stage::Tls,
             Text::made(
-                format!("{name} is agreed with {}", peer.address),
-                format!("{name} ist vereinbart mit {}", peer.address),
+                format!("{name} is agreed with {address}"),
+                format!("{name} ist vereinbart mit {address}"),
             ),
         ),
-        M::LibraryError { reason, .. } => match tls_alerts::by_reason(reason).and_then(tls_alerts::by_code) {
+        W::LibraryError { reason, .. } => match tls_alerts::by_reason(reason).and_then(tls_alerts::by_code) {
             Some(known) => alert(Sender::Phone, Some(known.code), reason),
             None => (Stage::Tls, same("handshake error:", "Handshake-Fehler:", reason)),
         },
-        M::HandshakeFailed { peer } => {
-            (Stage::Tls, same("handshake failed with", "Handshake gescheitert mit", &peer.address))
+        W::HandshakeFailed { .. } => {
+            (Stage::Tls, same("handshake failed with", "Handshake gescheitert mit", address))
         }
-        M::HandshakeDone { peer, .. } => {
-            (Stage::Tls, same("handshake completed with", "Handshake abgeschlossen mit", &peer.address))
+        W::HandshakeDone { .. } => {
+            (Stage::Tls, same("handshake completed with", "Handshake abgeschlossen mit", address))
         }
-        M::TrustpointSelected { trustpoint, .. } => (
+        W::TrustpointChosen { trustpoint } => (
             Stage::Trust,
             same("the ASA uses trust-point", "Die ASA benutzt den Vertrauenspunkt", trustpoint),
         ),
-        M::LoginAccepted { .. } => session(event, Stage::Login, "login accepted:", "Anmeldung angenommen:"),
-        M::LoginRejected { .. } => session(event, Stage::Login, "login rejected:", "Anmeldung abgelehnt:"),
-        M::UserFromCertificate { .. } => session(
+        W::LoginAccepted => session(event, Stage::Login, "login accepted:", "Anmeldung angenommen:"),
+        W::LoginRejected => session(event, Stage::Login, "login rejected:", "Anmeldung abgelehnt:"),
+        W::UserFromCertificate => session(
             event,
             Stage::Login,
             "user name taken from the certificate:",
             "Benutzername aus dem Zertifikat:",
         ),
-        M::AddressAssigned { assigned, .. } => {
+        W::AddressAssigned { address: assigned } => {
             (Stage::Policy, same("address assigned:", "Adresse vergeben:", assigned))
         }
-        M::LoadBalancing => (Stage::Login, same("VPN load balancing:", "VPN-Lastverteilung:", event.text())),
-        M::Certificate { .. } => (Stage::Login, Text::quoted(event.text().to_owned())),
+        W::LoadBalancing => (Stage::Login, same("VPN load balancing:", "VPN-Lastverteilung:", event.words)),
+        W::Certificate { .. } => (Stage::Login, Text::quoted(event.words.to_owned())),
         _ => return None,
     };
     Some(told)
 }
 
-fn session(event: &AsaEvent, stage: Stage, en: &str, de: &str) -> (Stage, Text) {
-    let user = session_of(&event.message).map(|session| session.user.as_str()).unwrap_or_default();
+fn session(event: &Observation<'_>, stage: Stage, en: &str, de: &str) -> (Stage, Text) {
+    let user = event.session().map(|session| session.user.as_str()).unwrap_or_default();
     (stage, same(en, de, user))
 }
 

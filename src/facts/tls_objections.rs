@@ -13,12 +13,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::event::{Channel, Sender};
+use crate::facts::Documents;
 use crate::facts::handshakes::{Handshake, Tie};
 use crate::facts::progress::events_that_matter;
-use crate::facts::{Documents, In};
 use crate::finding::Confidence;
-use crate::formats::asa_syslog::AsaMessage;
-use crate::formats::phone_log::{Channel, PhoneEvent, PhoneLog, PhoneMessage, Sender};
+use crate::observe::{self, Log, What};
 use crate::source::Place;
 use crate::stage::Stage;
 use crate::tables::tls_alerts;
@@ -103,8 +103,8 @@ const TOGETHER: usize = 6;
 /// Everything that phones and ASAs objected to and that is not past, the phones' own logs first.
 pub fn of(documents: &Documents<'_>, handshakes: &[Handshake]) -> Vec<Objection> {
     let mut found = Vec::new();
-    for log in &documents.phone_logs {
-        from_phone_log(*log, &mut found);
+    for log in documents.logs_by(observe::By::PhoneLog) {
+        from_phone_log(log, &mut found);
     }
     from_handshakes(documents, handshakes, &mut found);
     found
@@ -135,8 +135,8 @@ pub fn stage_of_asa_reason(reason: &str, chosen: bool) -> Stage {
 }
 
 /// The stage that fails by what a phone logs of its handshake.
-pub fn stage_of_message(message: &PhoneMessage) -> Option<Stage> {
-    let (by, matter, _) = objection_of(message)?;
+pub fn stage_of_phones(what: &What<'_>) -> Option<Stage> {
+    let (by, matter, _) = objection_of(what)?;
     Some(stage_of(by, matter))
 }
 
@@ -177,16 +177,16 @@ enum Directness {
     Worded,
 }
 
-/// Who objects to what by one message.
-fn objection_of(message: &PhoneMessage) -> Option<(By, Matter, Directness)> {
-    match message {
-        PhoneMessage::Alert { sender, code, text, .. } => {
+/// Who objects to what by what a phone logs.
+fn objection_of(what: &What<'_>) -> Option<(By, Matter, Directness)> {
+    match what {
+        What::Alert { sender, code, text, .. } => {
             let by = if *sender == Sender::Phone { By::Phone } else { By::Asa };
             let directness = if code.is_some() { Directness::Numbered } else { Directness::Worded };
             let code = code.or_else(|| tls_alerts::by_words(text))?;
             Some((by, matter_of(by, code), directness))
         }
-        PhoneMessage::SslError { text, .. } => Some(match tls_alerts::by_error(text) {
+        What::LibraryError { reason: text, .. } => Some(match tls_alerts::by_error(text) {
             Some(code) => (By::Asa, matter_of(By::Asa, code), Directness::Error),
             None => {
                 let reason = tls_reasons::of_phone(text).map(matter_of_reason);
@@ -197,13 +197,13 @@ fn objection_of(message: &PhoneMessage) -> Option<(By, Matter, Directness)> {
     }
 }
 
-fn from_phone_log(log: In<'_, PhoneLog>, found: &mut Vec<Objection>) {
-    let events = events_that_matter(log.document);
+fn from_phone_log(log: &Log<'_>, found: &mut Vec<Objection>) {
+    let events = events_that_matter(log);
     let lines: Vec<Option<(By, Matter, Directness)>> =
-        events.iter().map(|event| objection_of(&event.message)).collect();
+        events.iter().map(|event| objection_of(&event.what)).collect();
     let mut after_hello = false;
     for (index, (event, line)) in events.iter().zip(&lines).enumerate() {
-        after_hello = hello_answered(event).unwrap_or(after_hello);
+        after_hello = hello_answered(&event.what).unwrap_or(after_hello);
         let Some((by, matter, directness)) = *line else { continue };
         let near = lines.iter().skip(index.saturating_sub(TOGETHER)).take(2 * TOGETHER + 1);
         let told_better = near.flatten().any(|(other_by, other, how)| {
@@ -213,12 +213,12 @@ fn from_phone_log(log: In<'_, PhoneLog>, found: &mut Vec<Objection>) {
         if told_better {
             continue;
         }
-        let (channel, mark) = match &event.message {
-            PhoneMessage::SslError { channel, text } => (*channel, text.clone()),
-            PhoneMessage::Alert { channel, .. } => (*channel, String::new()),
+        let (channel, mark) = match event.what {
+            What::LibraryError { channel, reason, .. } => (channel, reason.to_owned()),
+            What::Alert { channel, .. } => (channel, String::new()),
             _ => continue,
         };
-        let place = log.place(&event.at);
+        let place = event.place();
         let confidence = if matter == Matter::NotTls { Confidence::Possible } else { Confidence::Certain };
         let told_by = By::Phone;
         found.push(Objection {
@@ -245,13 +245,14 @@ fn covers(alert: Matter, error: Matter) -> bool {
 }
 
 /// Whether the ASA's hello has been read, where an event says so; an attempt begins without it.
-fn hello_answered(event: &PhoneEvent) -> Option<bool> {
-    use PhoneMessage as M;
-    match &event.message {
-        M::Connecting { .. } => Some(false),
-        M::HandshakeStep { step, .. } if step.contains("before") => Some(false),
-        M::HandshakeStep { step, .. } if step.contains("read server hello") => Some(true),
-        M::PeerSubject { .. } | M::LeafHash { .. } | M::VerifyCode { .. } => Some(true),
+fn hello_answered(what: &What<'_>) -> Option<bool> {
+    use What as W;
+    match what {
+        W::Connecting { .. } | W::HandshakeStarted { .. } => Some(false),
+        W::HelloAnswered { .. }
+        | W::ServerCertificate { .. }
+        | W::ServerCertificateHash { .. }
+        | W::VerifyCode { .. } => Some(true),
         _ => None,
     }
 }
@@ -314,14 +315,11 @@ fn from_handshakes(documents: &Documents<'_>, handshakes: &[Handshake], found: &
 
 /// The function that each 725014 names, by its place: it tells two meanings of one reason apart.
 fn functions<'a>(documents: &Documents<'a>) -> BTreeMap<(u32, u32, u64), &'a str> {
-    let events = documents
-        .asa_syslogs
-        .iter()
-        .flat_map(|log| log.document.events.iter().map(|event| (log.input, event)));
-    events
-        .filter_map(|(input, event)| match &event.message {
-            AsaMessage::LibraryError { function, .. } => {
-                Some(((input, event.at.line, event.at.offset), function.as_str()))
+    documents
+        .observed_by(observe::By::AsaLog)
+        .filter_map(|event| match event.what {
+            What::LibraryError { function, .. } => {
+                Some(((event.input, event.at.line, event.at.offset), function))
             }
             _ => None,
         })

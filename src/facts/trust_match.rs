@@ -3,6 +3,7 @@
 //! A phone accepts the ASA's certificate if one of its hashes is the SHA-1 of that certificate, or of the issuer's
 //! where the ASA sends the issuer along (Cisco 116162; CME administration guide, SSL VPN client).
 
+use crate::facts::Documents;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::certificates::CaseCertificate;
 use crate::facts::dialled_asa::Lead;
@@ -10,8 +11,7 @@ use crate::facts::gateway_certificate::{GatewayCertificates, Presented, Witness}
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::phones::Phone;
 use crate::facts::trusted_hashes::TrustedHash;
-use crate::facts::{Documents, In};
-use crate::formats::phone_log::{PhoneLog, PhoneMessage};
+use crate::observe::{By, What};
 use crate::source::Place;
 
 /// One phone's trust in one presented certificate.
@@ -190,14 +190,10 @@ fn sent(
 
 /// The line in which a phone that saw this certificate says that no issuer came with it.
 pub fn issuer_missing(documents: &Documents<'_>, presented: &Presented) -> Option<Place> {
-    documents.phone_logs.iter().find_map(|log| {
-        let after_leaf = log
-            .document
-            .events
-            .iter()
-            .skip_while(|event| event.message != PhoneMessage::LeafHash { sha1: presented.sha1 });
-        let line = after_leaf.into_iter().find(|event| event.message == PhoneMessage::IssuerFileMissing)?;
-        Some(log.place(&line.at))
+    let shown = What::ServerCertificateHash { sha1: &presented.sha1 };
+    documents.logs_by(By::PhoneLog).find_map(|log| {
+        let mut after_leaf = log.observations.iter().skip_while(|event| event.what != shown);
+        Some(after_leaf.find(|event| event.what == What::IssuerNotSent)?.place())
     })
 }
 
@@ -209,12 +205,8 @@ fn shown_to(documents: &Documents<'_>, presented: &Presented, phone: &Phone<'_>)
     if presented.witness != Witness::PhoneLog || from_logs.peek().is_none() {
         return true;
     }
-    from_logs.any(|(_, place)| match log_of(documents, place).and_then(|log| log.document.device.as_ref()) {
+    from_logs.any(|(_, place)| match documents.log_of(By::PhoneLog, place.input).and_then(|log| log.phone) {
         Some(other) => other.value == device.value,
         None => true,
     })
-}
-
-fn log_of<'a>(documents: &Documents<'a>, place: &Place) -> Option<In<'a, PhoneLog>> {
-    documents.phone_logs.iter().find(|log| log.input == place.input).copied()
 }

@@ -11,7 +11,7 @@ use crate::facts::phones::Phone;
 use crate::facts::trust_match::issuers_of;
 use crate::facts::trusted_hashes::TrustedHash;
 use crate::fingerprint;
-use crate::formats::phone_log::PhoneMessage;
+use crate::observe::{By, What};
 use crate::source::Place;
 use crate::time::rfc3339;
 
@@ -192,16 +192,10 @@ fn fields_of<'a>(known: &CaseCertificate<'a>) -> Option<&'a crate::formats::x509
 
 /// OpenSSL's verify code 18 next to the presented certificate's hash.
 fn self_signed_in_log(case: Where<'_, '_>, presented: &Presented) -> Option<Why> {
-    case.documents.phone_logs.iter().find_map(|log| {
-        let shows = |event: &&crate::formats::phone_log::PhoneEvent| {
-            matches!(event.message, PhoneMessage::LeafHash { sha1 } if sha1 == presented.sha1)
-        };
-        log.document.events.iter().find(shows)?;
-        let code = log
-            .document
-            .events
-            .iter()
-            .find(|event| matches!(event.message, PhoneMessage::VerifyCode { code: 18, .. }))?;
-        Some(Why::SelfSignedInLog(log.place(&code.at)))
+    let shown = What::ServerCertificateHash { sha1: &presented.sha1 };
+    case.documents.logs_by(By::PhoneLog).find_map(|log| {
+        log.observations.iter().find(|event| event.what == shown)?;
+        let code = log.observations.iter().find(|event| event.what == What::VerifyCode { code: 18 })?;
+        Some(Why::SelfSignedInLog(code.place()))
     })
 }

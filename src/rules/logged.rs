@@ -4,8 +4,10 @@
 //! was over. One that nothing ties to a phone is possible at most, and a warning. Whose a line is, and whether it is
 //! over, is told by [`crate::facts::whose`]; here it is only put into words.
 
+use crate::case::Case;
 use crate::facts::whose::{Message, Over, Witness};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::observe::What;
 use crate::text::Text;
 
 /// A line that tells of a failure.
@@ -31,6 +33,12 @@ impl Line {
             proof: Evidence::at(&message.place(), says),
         }
     }
+}
+
+/// What an ASA's log tells of phones, or of clients that may be phones.
+pub fn lines(case: &Case<'_>, says: &Text, tells: impl Fn(&What<'_>) -> bool) -> Vec<Line> {
+    let messages = case.messages.iter().filter(|message| tells(&message.what));
+    messages.map(|message| Line::of(message, says.clone())).collect()
 }
 
 /// The lines that speak, those that count first and the surest of them before others. Where some are phones', what

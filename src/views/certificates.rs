@@ -6,7 +6,7 @@ use crate::case::Case;
 use crate::diagnosis::{CertificateRow, HashRow};
 use crate::facts::certificates::CaseCertificate;
 use crate::fingerprint;
-use crate::formats::phone_log::PhoneMessage;
+use crate::observe::{By, What};
 use crate::source::Place;
 
 /// Every certificate.
@@ -63,13 +63,13 @@ pub fn hashes(case: &Case<'_>) -> Vec<HashRow> {
             add(&hash.place, &hash.text, sha1);
         }
     }
-    for log in &case.documents.phone_logs {
+    for log in case.documents.logs_by(By::PhoneLog) {
         let mut seen = BTreeSet::new();
-        for event in &log.document.events {
-            if let PhoneMessage::LeafHash { sha1 } = event.message
+        for event in &log.observations {
+            if let What::ServerCertificateHash { sha1 } = event.what
                 && seen.insert(sha1)
             {
-                add(&log.place(&event.at), &fingerprint::hex(&sha1).to_uppercase(), sha1);
+                add(&event.place(), &fingerprint::hex(sha1).to_uppercase(), *sha1);
             }
         }
     }

@@ -12,13 +12,13 @@ use crate::diagnosis::PhoneRow;
 use crate::facts::handshakes::{Handshake, Tie};
 use crate::facts::logged_failures::LoggedFailure;
 use crate::facts::phones::Phone;
-use crate::facts::{Documents, In, phones, progress, timeline};
+use crate::facts::{Documents, phones, progress, timeline};
 use crate::finding::Confidence;
 use crate::formats::asa_sessions::AsaSession;
 use crate::formats::asa_syslog::PhoneSeen;
-use crate::formats::phone_log::{Outcome, PhoneLog};
 use crate::names::user::is_phone_user;
 use crate::names::user::name_and_model;
+use crate::observe::{By, Log, LoginOutcome};
 use crate::source::Place;
 use crate::stage::Stage;
 use crate::tables::syslog_meanings;
@@ -39,11 +39,11 @@ pub fn all(case: &Case<'_>) -> Vec<PhoneRow> {
         }
         nameless.extend(log.document.phones.shared.iter().map(|seen| address_row(seen, log.input)));
     }
-    for log in documents.phone_logs.iter().filter(|log| !log.document.attempts.is_empty()) {
-        let name = phones::of_log(*log, phones);
+    for log in documents.logs_by(By::PhoneLog).filter(|log| !log.attempts.is_empty()) {
+        let name = phones::of_log(log, phones);
         let row = rows.entry(name.clone()).or_default();
         row.name_it(&name, "");
-        row.add_phone_log(*log);
+        row.add_phone_log(log);
     }
     for list in &documents.asa_sessions {
         for session in list.document.sessions.iter().filter(|session| is_phone(session)) {
@@ -126,8 +126,7 @@ impl Row {
         }
     }
 
-    fn add_phone_log(&mut self, log: In<'_, PhoneLog>) {
-        let document = log.document;
+    fn add_phone_log(&mut self, log: &Log<'_>) {
         let told = progress::of_phone_log(log);
         let row = &mut self.row;
         row.furthest = row.furthest.max(told.passed.keys().next_back().copied());
@@ -135,22 +134,22 @@ impl Row {
             return;
         }
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let connected = document.attempts.iter().filter(|attempt| attempt.outcome == Outcome::Connected);
-        row.attempts = row.attempts.saturating_add(count(document.attempts.len()));
+        let connected = log.attempts.iter().filter(|attempt| attempt.outcome == LoginOutcome::Connected);
+        row.attempts = row.attempts.saturating_add(count(log.attempts.len()));
         row.connected = row.connected.saturating_add(count(connected.count()));
-        let Some(last) = document.attempts.last() else { return };
-        let Some(event) = document.events.get(last.last as usize) else { return };
+        let Some(last) = log.attempts.last() else { return };
+        let Some(event) = log.observations.get(last.last) else { return };
         row.last = event.stamp.map(|stamp| stamp.to_string()).unwrap_or_default();
-        row.place = Some(log.place(&event.at));
-        if last.outcome != Outcome::Failed {
+        row.place = Some(event.place());
+        if last.outcome != LoginOutcome::Failed {
             (row.failed, row.reason) = (None, Text::default());
             return;
         }
         let failure = told.failed.iter().next();
         row.failed = Some(failure.map_or(Stage::Login, |(stage, _)| *stage));
-        let at = failure.map_or(&event.at, |(_, place)| &place.at);
+        let at = failure.map_or(event.at, |(_, place)| &place.at);
         row.place = Some(log.place(at));
-        let words = document.events.iter().find(|event| event.at == *at).and_then(timeline::phone_event);
+        let words = log.observations.iter().find(|event| event.at == at).and_then(timeline::phone_event);
         row.reason = words.map(|(_, words)| words).unwrap_or_default();
     }
 
@@ -233,8 +232,8 @@ fn strangers(
     }
     let tied: Vec<usize> =
         found.iter().enumerate().filter(|(_, (.., tied))| *tied).map(|(index, _)| index).collect();
-    let logs = documents.phone_logs.iter().filter(|log| !log.document.attempts.is_empty());
-    let of_logs: BTreeSet<String> = logs.map(|log| phones::of_log(*log, phones)).collect();
+    let logs = documents.logs_by(By::PhoneLog).filter(|log| !log.attempts.is_empty());
+    let of_logs: BTreeSet<String> = logs.map(|log| phones::of_log(log, phones)).collect();
     let alone = rows.len() == 1;
     let mut own = rows.iter_mut().filter(|(name, row)| alone || of_logs.contains(*name) && !row.by_asa);
     if let ([index], Some((_, row)), None) = (tied.as_slice(), own.next(), own.next())

@@ -2,7 +2,8 @@
 
 use crate::Check;
 use serde_json::Value;
-use vpn_phone_doctor::formats::asa_syslog::{self, AsaMessage, Peer};
+use vpn_phone_doctor::event::Peer;
+use vpn_phone_doctor::formats::asa_syslog::{self, AsaMessage};
 
 pub fn public_messages_are_read_as_their_expectations_say() {
     let folder = crate::shared().join("samples/asa/syslog/sekoia");

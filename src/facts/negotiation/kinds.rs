@@ -6,13 +6,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::handshakes::{Handshake, session_of};
+use crate::facts::handshakes::Handshake;
 use crate::facts::phone_groups::PhoneGroups;
 use crate::facts::phones::Phone;
 use crate::facts::{Documents, In};
 use crate::formats::phone_config::PhoneConfig;
 use crate::names::user::is_phone_user;
 use crate::names::user::without_domain;
+use crate::observe::{By, Observation};
 use crate::source::Place;
 use crate::tables::asa_defaults::Certainty;
 use crate::tables::phone_cipher_numbers;
@@ -175,8 +176,7 @@ fn of_user(user: &str) -> Option<&'static Family> {
 /// The families of the addresses from which phones logged in; an address of two families tells nothing.
 fn families_by_address(documents: &Documents<'_>) -> BTreeMap<String, &'static Family> {
     let mut families: BTreeMap<String, Option<&'static Family>> = BTreeMap::new();
-    let events = documents.asa_syslogs.iter().flat_map(|log| &log.document.events);
-    for session in events.filter_map(|event| session_of(&event.message)) {
+    for session in documents.observed_by(By::AsaLog).filter_map(Observation::session) {
         if !is_phone_user(&session.user) || session.address.is_empty() {
             continue;
         }

@@ -12,11 +12,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{DEFAULT_POLICY, PHONE_CLIENT, PhoneLogin};
-use crate::facts::In;
+use crate::event::{PolicySource, Session};
 use crate::facts::asa_devices::AsaDevice;
-use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, PolicySource, Session};
 use crate::names::user::is_phone_user;
 use crate::names::user::without_domain;
+use crate::observe::{Log, Observation, What};
 use crate::source::Place;
 
 /// What names of groups stand for in the configurations.
@@ -60,19 +60,19 @@ impl<'a> Names<'a> {
 
 /// Takes what a log tells of phones' logins, and of the policies that their clients get.
 pub(super) fn from_log(
-    log: In<'_, AsaSyslog>,
+    log: &Log<'_>,
     names: &Names<'_>,
     logins: &mut BTreeMap<String, PhoneLogin>,
     policies: &mut BTreeMap<String, Place>,
 ) {
-    for event in &log.document.events {
-        if let AsaMessage::ClientType { session, client } = &event.message
+    for event in &log.observations {
+        if let (What::ClientNamed { client }, Some(session)) = (&event.what, event.session())
             && client.contains(PHONE_CLIENT)
             && !session.group.is_empty()
         {
-            policies.entry(session.group.clone()).or_insert_with(|| log.place(&event.at));
+            policies.entry(session.group.clone()).or_insert_with(|| event.place());
         }
-        let Some(session) = event.message.session().filter(|session| is_phone_user(&session.user)) else {
+        let Some(session) = event.session().filter(|session| is_phone_user(&session.user)) else {
             continue;
         };
         let user = without_domain(&session.user);
@@ -81,7 +81,7 @@ pub(super) fn from_log(
             continue;
         }
         let login = logins.entry(user.to_owned()).or_default();
-        let place = log.place(&event.at);
+        let place = event.place();
         for told in told {
             match told {
                 Mention::TunnelGroup(name) => login.tunnel_group = Some((name.to_owned(), place.clone())),
@@ -112,25 +112,25 @@ impl<'a> Mention<'a> {
     }
 }
 
-fn mentions<'a>(event: &'a AsaEvent, session: &'a Session, names: &Names<'_>) -> Vec<Mention<'a>> {
-    let told = match &event.message {
-        AsaMessage::UserFromCertificate { .. } => vec![Mention::TunnelGroup(&session.group)],
-        AsaMessage::SessionEnded { .. } | AsaMessage::Posture { .. } => {
+fn mentions<'a>(event: &Observation<'a>, session: &'a Session, names: &Names<'_>) -> Vec<Mention<'a>> {
+    let told = match event.what {
+        What::UserFromCertificate => vec![Mention::TunnelGroup(&session.group)],
+        What::SessionEnded { .. } | What::PostureRequired { .. } => {
             vec![names.meaning(&session.group).unwrap_or(Mention::TunnelGroup(&session.group))]
         }
-        AsaMessage::AddressAssigned { .. } | AsaMessage::ClientNotAllowed { .. } => {
+        What::AddressAssigned { .. } | What::ClientNotAllowed => {
             vec![Mention::Policy(&session.group)]
         }
-        AsaMessage::NoAddress { tunnel_group, .. } => {
+        What::NoAddress { tunnel_group, .. } => {
             vec![Mention::TunnelGroup(tunnel_group), Mention::Policy(&session.group)]
         }
-        AsaMessage::PolicyChosen { policy, by, .. } => {
-            vec![Mention::Chosen(policy, *by), Mention::Policy(policy)]
+        What::PolicyChosen { policy, by } => {
+            vec![Mention::Chosen(policy, by), Mention::Policy(policy)]
         }
-        AsaMessage::DapAttribute { name, value, .. } if name == "aaa.cisco.tunnelgroup" => {
+        What::AccessAttribute { name: "aaa.cisco.tunnelgroup", value } => {
             vec![Mention::TunnelGroup(value)]
         }
-        AsaMessage::DapAttribute { name, value, .. } if name == "aaa.cisco.grouppolicy" => {
+        What::AccessAttribute { name: "aaa.cisco.grouppolicy", value } => {
             vec![Mention::Policy(value)]
         }
         _ => names.meaning(&session.group).into_iter().filter(|told| !told.is_default()).collect(),

@@ -14,14 +14,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::event::{PolicySource, Session};
 use crate::facts::Documents;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::handshakes::phone_addresses;
 use crate::finding::Confidence;
 use crate::formats::asa_config::TunnelGroup;
-use crate::formats::asa_syslog::{PolicySource, Session};
 use crate::names::user::is_phone_user;
+use crate::observe::By;
 use crate::source::{Located, Place};
 use crate::tables::phone_names;
 use crate::text::Text;
@@ -204,8 +205,8 @@ pub fn of(
     let mut logins = BTreeMap::new();
     let mut policies = BTreeMap::new();
     let names = Names::of(devices);
-    for log in &documents.asa_syslogs {
-        from_log(*log, &names, &mut logins, &mut policies);
+    for log in documents.logs_by(By::AsaLog) {
+        from_log(log, &names, &mut logins, &mut policies);
     }
     for login in logins.values() {
         if let Some((name, place)) = &login.tunnel_group {

@@ -12,28 +12,29 @@
 //! Quirks: sessions interleave, so a line of another client in between unties what follows. Messages of a TLS
 //! handshake have their own fact, [`crate::facts::handshakes`].
 
+use std::ops::Deref;
+
 use super::order;
 use super::{Owner, Whose, Witness};
+use crate::event::Session;
+use crate::event::attempt::Step;
+use crate::facts::Documents;
 use crate::facts::client_certificates::{CertificateKind, kind_by_issuer};
 use crate::facts::distinguished_name::common_name;
 use crate::facts::handshakes::Handshake;
-use crate::facts::{Documents, In};
 use crate::finding::Confidence;
-use crate::formats::asa_syslog::steps::{self, Step};
-use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, Session};
 use crate::names::user::without_domain;
+use crate::observe::{By, CertificateMatter, Observation, What, Whom};
 use crate::source::Place;
 use crate::time::Stamp;
 
 /// A message that is, or may be, a phone's.
 #[derive(Clone, Debug)]
 pub struct Message<'a> {
-    /// The log.
-    pub log: In<'a, AsaSyslog>,
-    /// Its place in the log's list of events.
+    /// What it tells.
+    pub observation: Observation<'a>,
+    /// Its place among its log's observations.
     pub index: usize,
-    /// The message.
-    pub event: &'a AsaEvent,
     /// What ties it to a phone.
     pub witness: Witness,
     /// The phone's user name; empty where it is not known.
@@ -59,12 +60,15 @@ pub struct Over {
     pub passed: bool,
 }
 
-impl<'a> Message<'a> {
-    /// The line.
-    pub fn place(&self) -> Place {
-        self.log.place(&self.event.at)
-    }
+impl<'a> Deref for Message<'a> {
+    type Target = Observation<'a>;
 
+    fn deref(&self) -> &Self::Target {
+        &self.observation
+    }
+}
+
+impl Message<'_> {
     /// The most that may be claimed of it.
     pub fn confidence(&self) -> Confidence {
         self.witness.confidence()
@@ -79,24 +83,18 @@ impl<'a> Message<'a> {
     pub fn is_current(&self) -> bool {
         self.over.is_none()
     }
-
-    /// What it means for an attempt.
-    pub fn step(&self) -> Step<'a> {
-        steps::step(self.event.id, &self.event.message, self.event.text())
-    }
 }
 
 /// Every message that is or may be a phone's, each log's in its order. Handshakes are told when they were over.
 pub fn of<'a>(documents: &Documents<'a>, whose: &Whose, handshakes: &mut [Handshake]) -> Vec<Message<'a>> {
     let mut all = Vec::new();
-    for log in &documents.asa_syslogs {
+    for log in documents.logs_by(By::AsaLog) {
         let mut near = Near { whose, last: None, client: false };
-        for (index, event) in log.document.events.iter().enumerate() {
-            let Some((witness, user, address)) = near.take(index, event) else { continue };
+        for (index, observation) in log.observations.iter().enumerate() {
+            let Some((witness, user, address)) = near.take(index, observation) else { continue };
             all.push(Message {
-                log: *log,
+                observation: observation.clone(),
                 index,
-                event,
                 witness,
                 user,
                 address,
@@ -131,16 +129,18 @@ struct Near<'w> {
 type Tied = (Witness, String, String);
 
 impl Near<'_> {
-    fn take(&mut self, index: usize, event: &AsaEvent) -> Option<Tied> {
-        if event.id == NEXT_CHAIN && self.last.as_ref().is_some_and(|last| last.address.is_empty()) {
+    fn take(&mut self, index: usize, event: &Observation<'_>) -> Option<Tied> {
+        if matter(event) == Some(CertificateMatter::NextChain)
+            && self.last.as_ref().is_some_and(|last| last.address.is_empty())
+        {
             self.last = None;
             return None;
         }
-        if let Some(peer) = event.message.peer() {
+        if let Some(peer) = event.peer() {
             self.client = true;
             let owner = self.whose.address(&peer.address);
             // A PC that logs in with a password brings no certificate either.
-            let told = matches!(event.message, AsaMessage::NoClientCertificate { .. })
+            let told = matches!(event.what, What::NoClientCertificate)
                 && (owner.is_phone() || self.whose.any_phone());
             let tied = if told { tied(&owner, &peer.address) } else { None };
             self.remember(owner, &peer.address, index, event);
@@ -156,12 +156,11 @@ impl Near<'_> {
             return None;
         }
         // A server that is down is nobody's in particular.
-        if matches!(event.message, AsaMessage::AaaServerFailed { .. }) {
+        if matches!(event.what, What::ServerFailed { .. }) {
             return self.seen_alone(String::new());
         }
-        let by_group = match &event.message {
-            AsaMessage::GroupLocked { attempted, .. } => self.whose.group(attempted),
-            AsaMessage::AddressRequest { tunnel_group, .. } => self.whose.group(tunnel_group),
+        let by_group = match event.about {
+            Whom::TunnelGroup(name) => self.whose.group(name),
             _ => None,
         };
         let owner = by_group.unwrap_or_else(|| Owner::phone(Witness::Nothing, ""));
@@ -183,20 +182,20 @@ impl Near<'_> {
     }
 
     /// Who is named by a message, and the address beside the name.
-    fn named(&self, event: &AsaEvent) -> Option<(Owner, String)> {
-        if let Some(session) = event.message.session().filter(|session| names_somebody(session)) {
+    fn named(&self, event: &Observation<'_>) -> Option<(Owner, String)> {
+        if let Some(session) = event.session().filter(|session| names_somebody(session)) {
             // It names a tunnel group, and the phones' are known.
-            let told = matches!(event.message, AsaMessage::UserNotInCertificate { .. });
+            let told = matches!(event.what, What::UserNotInCertificate);
             if told && self.whose.group(&session.group) == Some(Owner::Another) {
                 return Some((Owner::Another, session.address.clone()));
             }
             return Some((self.whose.session(session), session.address.clone()));
         }
-        match &event.message {
-            AsaMessage::Certificate { subject, issuer, trustpoint, .. } => {
+        match event.about {
+            Whom::Certificate { subject, issuer, trustpoint, .. } => {
                 let name = common_name(subject);
                 let of_phones = |name: &str| kind_by_issuer(name) != CertificateKind::Unknown;
-                if !name.is_empty() && !is_issuer_only(event) {
+                if !name.is_empty() && matter(event) != Some(CertificateMatter::IssuerUnknown) {
                     return Some((self.whose.certificate(name), String::new()));
                 }
                 // Only phones' certificates are issued by a CAPF or by the maker's CAs.
@@ -207,21 +206,20 @@ impl Near<'_> {
                 (capf || of_phones(trustpoint))
                     .then(|| (Owner::phone(Witness::TrustPoint, ""), String::new()))
             }
-            AsaMessage::ClientRejected { address, .. } if !address.is_empty() => {
-                Some((self.whose.address(address), address.clone()))
+            Whom::Address(address) if !address.is_empty() => {
+                Some((self.whose.address(address), address.to_owned()))
             }
             _ => None,
         }
     }
 
     /// What is not tied by what it names belongs to the line right before it.
-    fn behind(&self, owner: Owner, address: &str, index: usize, event: &AsaEvent) -> Owner {
+    fn behind(&self, owner: Owner, address: &str, index: usize, event: &Observation<'_>) -> Owner {
         let Owner::Phone { witness, .. } = &owner else { return owner };
-        let nameless =
-            event.message.session().is_none_or(|session| super::is_hidden(without_domain(&session.user)));
+        let nameless = event.session().is_none_or(|session| super::is_hidden(without_domain(&session.user)));
         if *witness < Witness::RightBehind && !matches!(&owner, Owner::Phone { user, .. } if user.is_empty())
             || !nameless
-            || CHECKS.contains(&event.id)
+            || is_check(event)
             || !tells(event)
         {
             return owner;
@@ -240,7 +238,7 @@ impl Near<'_> {
     }
 
     /// The line before, where it is near enough.
-    fn near(&self, index: usize, event: &AsaEvent) -> Option<&Last> {
+    fn near(&self, index: usize, event: &Observation<'_>) -> Option<&Last> {
         self.last.as_ref().filter(|last| {
             let soon = match (last.stamp, event.stamp) {
                 (Some(before), Some(now)) if before.month_day == now.month_day => {
@@ -253,12 +251,10 @@ impl Near<'_> {
         })
     }
 
-    fn remember(&mut self, owner: Owner, address: &str, index: usize, event: &AsaEvent) {
+    fn remember(&mut self, owner: Owner, address: &str, index: usize, event: &Observation<'_>) {
         let done = matches!(
-            event.message,
-            AsaMessage::AddressAssigned { .. }
-                | AsaMessage::Transport { .. }
-                | AsaMessage::SessionEnded { .. }
+            event.what,
+            What::AddressAssigned { .. } | What::TunnelTransport { .. } | What::SessionEnded { .. }
         );
         self.last = Some(Last { owner, address: address.to_owned(), index, stamp: event.stamp, done });
     }
@@ -278,22 +274,23 @@ fn names_somebody(session: &Session) -> bool {
         || !session.group.is_empty()
 }
 
-/// 717031 prints the issuer that is not known, and nobody's subject.
-fn is_issuer_only(event: &AsaEvent) -> bool {
-    event.id == 717_031
+/// What the ASA does with a certificate.
+fn matter<'a>(event: &Observation<'a>) -> Option<CertificateMatter<'a>> {
+    match event.what {
+        What::Certificate { matter, .. } => Some(matter),
+        _ => None,
+    }
 }
 
 /// It tells that something failed.
-fn tells(event: &AsaEvent) -> bool {
-    CHECKS.contains(&event.id)
-        || matches!(steps::step(event.id, &event.message, event.text()), Step::Failed { .. })
+fn tells(event: &Observation<'_>) -> bool {
+    is_check(event) || matches!(event.step, Step::Failed { .. })
 }
 
-/// 717025, the next chain of certificates is looked at: whose the last one was says nothing of it.
-const NEXT_CHAIN: u32 = 717_025;
-/// Lists of revoked certificates that could not be had: they are fetched at any time, and no attempt fails by the line
-/// itself.
-const CHECKS: [u32; 4] = [717_010, 717_012, 717_015, 717_018];
+/// Lists of revoked certificates are fetched at any time, and no attempt fails by the line itself.
+fn is_check(event: &Observation<'_>) -> bool {
+    matter(event) == Some(CertificateMatter::RevocationListMissing)
+}
 
 /// A trust-point that is called so holds the CA of the phones' own certificates.
 const CAPF: &str = "capf";

@@ -16,10 +16,10 @@
 //!
 //! Sources: Cisco 116162 (the user name of a certificate login), Cisco 115785 (the client type), the ASA syslog guide.
 
+use crate::event::Session;
 use crate::facts::Documents;
 use crate::facts::phone_groups::{PhoneGroups, is_called_phone};
 use crate::finding::Confidence;
-use crate::formats::asa_syslog::Session;
 use crate::names::phone::PhoneName;
 use crate::names::user::without_domain;
 

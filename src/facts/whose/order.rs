@@ -9,10 +9,11 @@
 use std::collections::BTreeMap;
 
 use super::messages::{Message, Over};
+use crate::event::Transport;
+use crate::event::attempt::{Attempt, Step, order};
 use crate::facts::Documents;
 use crate::facts::handshakes::{Handshake, Tie};
-use crate::formats::asa_syslog::steps::{self, Step};
-use crate::formats::asa_syslog::{AsaMessage, Attempt, Transport};
+use crate::observe::{By, What};
 use crate::source::Place;
 use crate::time::Stamp;
 
@@ -24,8 +25,8 @@ pub(super) fn judge(documents: &Documents<'_>, messages: &mut [Message<'_>], han
         judge.log = moment.log;
         judge.moment += 1;
         match moment.what {
-            What::Message(index) => judge.message(index, messages, handshakes),
-            What::Handshake(index) => judge.handshake(index, messages, handshakes),
+            Subject::Message(index) => judge.message(index, messages, handshakes),
+            Subject::Handshake(index) => judge.handshake(index, messages, handshakes),
         }
     }
     judge.finish(messages, handshakes);
@@ -38,18 +39,18 @@ struct Moment {
     key: (i64, u64, u64, u32),
     /// The log that is judged alone; `None` where all logs are put together.
     log: Option<u32>,
-    what: What,
+    what: Subject,
 }
 
-enum What {
+enum Subject {
     Message(usize),
     Handshake(usize),
 }
 
 fn in_order(documents: &Documents<'_>, messages: &[Message<'_>], handshakes: &[Handshake]) -> Vec<Moment> {
-    let events = || documents.asa_syslogs.iter().flat_map(|log| &log.document.events);
+    let events = || documents.observed_by(By::AsaLog);
     let dated = |stamp: Option<Stamp>| stamp.is_some_and(|stamp| stamp.month_day.is_some());
-    let together = documents.asa_syslogs.len() > 1 && events().all(|event| dated(event.stamp));
+    let together = documents.logs_by(By::AsaLog).count() > 1 && events().all(|event| dated(event.stamp));
     let key = |stamp: Option<Stamp>, input: u32, rank: u64| {
         let stamp = stamp.filter(|_| together).unwrap_or_default();
         let (month, day) = stamp.month_day.unwrap_or_default();
@@ -59,14 +60,14 @@ fn in_order(documents: &Documents<'_>, messages: &[Message<'_>], handshakes: &[H
     };
     let alone = |input: u32| (!together).then_some(input);
     let told = messages.iter().enumerate().map(|(index, message)| Moment {
-        key: key(message.event.stamp, message.log.input, message.event.at.order),
-        log: alone(message.log.input),
-        what: What::Message(index),
+        key: key(message.stamp, message.input, message.at.order),
+        log: alone(message.input),
+        what: Subject::Message(index),
     });
     let ended = handshakes.iter().enumerate().filter_map(|(index, handshake)| {
         let place = handshake.failed.as_ref().or(handshake.done.as_ref()).or(handshake.started.as_ref())?;
         let key = key(handshake.ended, place.input, place.at.order);
-        Some(Moment { key, log: alone(place.input), what: What::Handshake(index) })
+        Some(Moment { key, log: alone(place.input), what: Subject::Handshake(index) })
     });
     let mut all: Vec<Moment> = told.chain(ended).collect();
     all.sort_by_key(|moment| (moment.log, moment.key));
@@ -90,7 +91,7 @@ fn phones_by_address(messages: &[Message<'_>]) -> BTreeMap<String, String> {
 
 /// A failure that still counts.
 struct Open {
-    what: What,
+    what: Subject,
     id: u32,
     order: u8,
     attempt: u32,
@@ -135,8 +136,7 @@ impl Judge {
 
     fn message(&mut self, index: usize, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
         let Some(message) = messages.get(index) else { return };
-        let event = message.event;
-        let step = steps::step(event.id, &event.message, event.text());
+        let (step, number) = (message.step.clone(), message.number);
         let moment = self.moment;
         let Some(key) = self.key(&message.user, &message.address) else {
             if matches!(step, Step::Failed { .. }) {
@@ -144,25 +144,25 @@ impl Judge {
             }
             return;
         };
-        let over = Over { place: message.place(), stamp: event.stamp, passed: true };
+        let over = Over { place: message.place(), stamp: message.stamp, passed: true };
         let udp = matches!(
-            event.message,
-            AsaMessage::Transport { transport: Transport::Udp, .. } if matches!(step, Step::Tunnel)
+            message.what,
+            What::TunnelTransport { transport: Transport::Udp, .. } if matches!(step, Step::Tunnel)
         );
         let track = self.tracks.entry((self.log, key)).or_default();
         let before_tunnel = track.attempt.is_running();
         let had_failed = track.attempt.has_failed();
         // A login that was not completed is one that failed, unless its user has a tunnel.
-        let pending = event.id == PENDING && !track.attempt.is_connected();
-        let effect = track.attempt.take(&step, event.id);
+        let pending = message.what == (What::SessionLost { pending: true }) && !track.attempt.is_connected();
+        let effect = track.attempt.take(&step, number);
         track.number += u32::from(effect.begins);
         if udp {
             for index in std::mem::take(&mut track.datagrams) {
-                heal(&What::Handshake(index), &over, messages, handshakes);
+                heal(&Subject::Handshake(index), &over, messages, handshakes);
             }
         }
         let now = track.number;
-        let fail = |order| Open { what: What::Message(index), id: event.id, order, attempt: now };
+        let fail = |order| Open { what: Subject::Message(index), id: number, order, attempt: now };
         if matches!(step, Step::Connected | Step::Tunnel) {
             track.connected = Some((moment, now, over.clone()));
         }
@@ -174,11 +174,11 @@ impl Judge {
                 track.pass(|open| open.attempt < now && open.order <= order, &over, messages, handshakes);
             }
             Step::Connected => {
-                let before = |open: &Open| open.order <= steps::CONNECTED || open.attempt < now;
+                let before = |open: &Open| open.order <= order::CONNECTED || open.attempt < now;
                 track.pass(before, &over, messages, handshakes);
             }
             Step::Tunnel => {
-                let before = |open: &Open| open.order < steps::TUNNEL || open.attempt < now;
+                let before = |open: &Open| open.order < order::TUNNEL || open.attempt < now;
                 track.pass(before, &over, messages, handshakes);
             }
             Step::Failed { order, .. } => {
@@ -190,13 +190,13 @@ impl Judge {
             }
             Step::Dropped(_) | Step::Ended(_) | Step::Closed(_) if effect.fails || pending => {
                 track.failed = Some((now, Over { passed: false, ..over }));
-                track.open.push(fail(steps::TUNNEL));
+                track.open.push(fail(order::TUNNEL));
                 if let Some(message) = messages.get_mut(index).filter(|_| before_tunnel || pending) {
                     message.ends_attempt = true;
                 }
             }
             // A tunnel that ended and stood again later.
-            Step::Ended(_) | Step::Closed(_) => track.open.push(fail(steps::TUNNEL)),
+            Step::Ended(_) | Step::Closed(_) => track.open.push(fail(order::TUNNEL)),
             _ => {}
         }
     }
@@ -219,7 +219,7 @@ impl Judge {
                 let over = over(place, true);
                 if datagram {
                     for index in std::mem::take(&mut track.datagrams) {
-                        heal(&What::Handshake(index), &over, messages, handshakes);
+                        heal(&Subject::Handshake(index), &over, messages, handshakes);
                     }
                 } else {
                     // Who brought no certificate and is let in needed none.
@@ -233,11 +233,11 @@ impl Judge {
                 // What was said of a certificate since the handshake began is why it failed, not an earlier attempt.
                 let began = handshake.started.as_ref().map(|place| place.at.order);
                 let within = |open: &Open| match open.what {
-                    What::Message(message) => messages.get(message).is_some_and(|message| {
-                        let same_log = message.log.input == handshake.input;
-                        same_log && began.is_some_and(|began| message.event.at.order > began)
+                    Subject::Message(message) => messages.get(message).is_some_and(|message| {
+                        let same_log = message.input == handshake.input;
+                        same_log && began.is_some_and(|began| message.at.order > began)
                     }),
-                    What::Handshake(_) => false,
+                    Subject::Handshake(_) => false,
                 };
                 let number = track.number;
                 if !track.open.iter().any(|open| open.attempt == number && within(open)) {
@@ -245,7 +245,7 @@ impl Judge {
                 }
                 track.attempt = Attempt::default();
                 track.failed = Some((track.number, over(place, false)));
-                let what = What::Handshake(index);
+                let what = Subject::Handshake(index);
                 track.open.push(Open { what, id: 0, order: HANDSHAKE, attempt: track.number });
             }
             _ => {}
@@ -256,7 +256,7 @@ impl Judge {
     fn finish(self, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
         for (log, moment, index) in &self.nameless {
             if let Some(over) = self.all_connected_behind(*log, *moment) {
-                heal(&What::Message(*index), over, messages, handshakes);
+                heal(&Subject::Message(*index), over, messages, handshakes);
             }
         }
         for track in self.tracks.into_values() {
@@ -305,14 +305,14 @@ impl Track {
     }
 }
 
-fn heal(what: &What, over: &Over, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
+fn heal(what: &Subject, over: &Over, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
     match what {
-        What::Message(index) => {
+        Subject::Message(index) => {
             if let Some(message) = messages.get_mut(*index) {
                 message.over = Some(over.clone());
             }
         }
-        What::Handshake(index) => {
+        Subject::Handshake(index) => {
             if let Some(handshake) = handshakes.get_mut(*index) {
                 handshake.over = Some(over.clone());
             }
@@ -334,10 +334,10 @@ fn counted_later(documents: &Documents<'_>, messages: &mut [Message<'_>], handsh
             }
             by_user.insert(&row.user, over);
         }
-        for message in messages.iter_mut().filter(|message| message.log.input == log.input) {
+        for message in messages.iter_mut().filter(|message| message.input == log.input) {
             let over = by_user.get(message.user.as_str());
-            let later = over.filter(|over| over.place.at.order > message.event.at.order);
-            if let Some(over) = later.filter(|_| matches!(message.step(), Step::Failed { .. })) {
+            let later = over.filter(|over| over.place.at.order > message.at.order);
+            if let Some(over) = later.filter(|_| matches!(message.step, Step::Failed { .. })) {
                 message.over.get_or_insert_with(|| over.clone());
             }
         }
@@ -353,8 +353,6 @@ fn counted_later(documents: &Documents<'_>, messages: &mut [Message<'_>], handsh
     }
 }
 
-/// 716052.
-const PENDING: u32 = 716_052;
 /// 725017.
 const NO_CERTIFICATE: u32 = 725_017;
 /// The order of a TLS handshake: before everything that a session says.

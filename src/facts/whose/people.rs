@@ -12,11 +12,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::event::Session;
 use crate::facts::Documents;
 use crate::facts::phone_groups::PhoneGroups;
-use crate::formats::asa_syslog::{AsaMessage, Session};
 use crate::names::phone::PhoneName;
 use crate::names::user::without_domain;
+use crate::observe::{By, What};
 
 /// Users and addresses of the case.
 #[derive(Clone, Debug, Default)]
@@ -77,12 +78,11 @@ impl People {
     /// Collects them.
     pub fn of(documents: &Documents<'_>, groups: &PhoneGroups) -> Self {
         let mut people = Self::default();
-        for log in &documents.asa_syslogs {
-            for event in &log.document.events {
-                if let Some(session) = event.message.session() {
-                    people.add_session(session, groups);
-                }
-                if let AsaMessage::ClientType { session, client } = &event.message {
+        for (log, told) in documents.asa_syslogs.iter().zip(documents.logs_by(By::AsaLog)) {
+            for observation in &told.observations {
+                let Some(session) = observation.session() else { continue };
+                people.add_session(session, groups);
+                if let What::ClientNamed { client } = observation.what {
                     people.add_client(&session.user, &session.address, client);
                 }
             }

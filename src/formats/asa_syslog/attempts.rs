@@ -4,7 +4,8 @@
 //! session ends; a step that comes before the one reached, or the same one again, begins the next.
 
 use super::event::Event;
-use super::steps::{self, Step};
+use super::steps;
+use crate::event::attempt::{Attempt, Step};
 use crate::source::At;
 use crate::stage::Stage;
 use crate::time::Stamp;
@@ -92,7 +93,7 @@ pub(super) struct Attempts {
 impl Attempts {
     /// A login is under way, or its tunnel stands.
     pub fn is_running(&self) -> bool {
-        matches!(self.attempt.phase, Phase::Running | Phase::Connected)
+        self.attempt.is_running() || self.attempt.is_connected()
     }
 
     /// Takes a message of the user; true where it tells why an attempt fails.
@@ -129,133 +130,6 @@ impl Attempts {
             _ => {}
         }
         false
-    }
-}
-
-/// Tells where one attempt of a user ends and the next begins.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Attempt {
-    phase: Phase,
-    /// Order of the last step of the attempt, and the id of the message that was it.
-    order: u8,
-    id: u32,
-    /// The attempt has its address.
-    addressed: bool,
-}
-
-/// What a step does to an attempt.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Effect {
-    /// It begins the next attempt.
-    pub begins: bool,
-    /// The attempt fails by it, or loses its tunnel.
-    pub fails: bool,
-    /// The attempt connects by it.
-    pub connects: bool,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Phase {
-    /// There is no attempt, or its session has ended.
-    #[default]
-    None,
-    /// It is under way.
-    Running,
-    /// It failed; more may be said about it.
-    Failed,
-    /// It has an address or a tunnel.
-    Connected,
-}
-
-impl Attempt {
-    /// Takes the next step of the user.
-    pub fn take(&mut self, step: &Step<'_>, id: u32) -> Effect {
-        match step {
-            Step::Passed { order, .. } => {
-                // Who was refused and is let in tried again, even if the step before it is not logged twice.
-                let again = self.phase == Phase::Failed && self.order <= steps::LOGIN;
-                if again {
-                    *self = Self { id: 0, order: *order, ..Self::default() };
-                    self.phase = Phase::None;
-                }
-                Effect { begins: self.go(*order, id), ..Effect::default() }
-            }
-            Step::Failed { order, .. } => {
-                let begins = self.go(*order, id);
-                // What comes behind the first failure only follows from it.
-                let fails = self.phase != Phase::Failed;
-                self.phase = Phase::Failed;
-                Effect { begins, fails, connects: false }
-            }
-            Step::Connected => self.connect(steps::CONNECTED, id),
-            Step::Tunnel => self.connect(steps::TUNNEL, id),
-            Step::Dropped(_) => Effect { fails: self.phase == Phase::Connected, ..Effect::default() },
-            Step::Ended(words) => {
-                let lost = self.phase == Phase::Connected && steps::is_loss(words);
-                let fails = lost || self.phase == Phase::Running;
-                self.phase = Phase::None;
-                Effect { fails, ..Effect::default() }
-            }
-            Step::Closed(_) => {
-                let fails = self.phase == Phase::Running;
-                if fails {
-                    self.phase = Phase::None;
-                }
-                Effect { fails, ..Effect::default() }
-            }
-            Step::Context => Effect::default(),
-        }
-    }
-
-    /// A handshake of its user is done: what comes next is of an attempt that is under way. True where it begins one.
-    pub fn shake_hands(&mut self) -> bool {
-        let begins = self.phase == Phase::None;
-        if begins {
-            *self = Self { phase: Phase::Running, ..Self::default() };
-        }
-        begins
-    }
-
-    /// It has an address or a tunnel.
-    pub fn is_connected(&self) -> bool {
-        self.phase == Phase::Connected
-    }
-
-    /// It failed.
-    pub fn has_failed(&self) -> bool {
-        self.phase == Phase::Failed
-    }
-
-    /// It is under way, and has no tunnel.
-    pub fn is_running(&self) -> bool {
-        self.phase == Phase::Running
-    }
-
-    fn connect(&mut self, order: u8, id: u32) -> Effect {
-        // A second transport, or the address behind the first, is of the same attempt.
-        let address = order == steps::CONNECTED;
-        let connects = self.phase != Phase::Connected || (address && self.addressed);
-        let begins = connects && self.go(order, id);
-        self.phase = Phase::Connected;
-        self.addressed |= address;
-        self.order = self.order.max(order);
-        Effect { begins, fails: false, connects }
-    }
-
-    /// Goes to a step; true where it begins the next attempt because it cannot belong to the last one.
-    fn go(&mut self, order: u8, id: u32) -> bool {
-        let again = order < self.order || (order == self.order && id == self.id);
-        let begins = match self.phase {
-            Phase::None | Phase::Connected => true,
-            Phase::Running => order <= steps::LOGIN && again,
-            Phase::Failed => order <= self.order,
-        };
-        if begins {
-            *self = Self { phase: Phase::Running, order, ..Self::default() };
-        }
-        self.order = self.order.max(order);
-        self.id = id;
-        begins
     }
 }
 

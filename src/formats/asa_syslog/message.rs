@@ -11,7 +11,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Peer, Session};
+use super::{AddressOutcome, Peer, PolicySource, Session, Transport, TransportStep};
 
 /// The messages that rules ask about.
 #[expect(missing_docs, reason = "each variant's message shows its fields")]
@@ -171,57 +171,6 @@ pub enum AsaMessage {
     /// Another message that names a session.
     Named { session: Session },
     /// Another id that is kept for the timeline.
-    Other,
-}
-
-/// Who decided on a group policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum PolicySource {
-    /// 113009: the default group policy of the tunnel group.
-    TunnelGroup,
-    /// 113003, 113011: an attribute of the user.
-    User,
-}
-
-/// A tunnel's way over the network.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Transport {
-    /// TLS.
-    Tcp,
-    /// DTLS.
-    Udp,
-    /// The message does not say; older releases print no word for it.
-    #[default]
-    Unknown,
-}
-
-/// What became of a transport.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum TransportStep {
-    /// 722033: the first of its session.
-    First,
-    /// 722034: another one beside none.
-    New,
-    /// 722032: it takes the place of an older one.
-    Replaced,
-    /// 722022.
-    Established,
-    /// 722028: an older one that was still open is closed.
-    Stale,
-    /// 722023.
-    Terminated,
-}
-
-/// What became of a request for an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum AddressOutcome {
-    /// There is one, or its source will give one.
-    Succeeded,
-    /// There is none, or its source has none; another source may still have one, see 737012 for the end of all.
-    Failed,
-    /// It was given back.
-    Freed,
-    /// None of these.
     Other,
 }
 

@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use self::header::Recent;
+use crate::event::{AddressOutcome, Peer, PolicySource, Session, Transport, TransportStep};
 use crate::formats::{Claim, Format, How, Sample, Share, Stream};
 use crate::input::Kind;
 use crate::limits::Limits;
@@ -43,11 +44,10 @@ pub mod steps;
 mod tag;
 mod wrap;
 
-pub use attempts::Attempt;
 pub use phones::{PhoneSeen, PhonesSeen};
 pub use reasons::PendingReasons;
 
-pub use message::{AddressOutcome, AsaMessage, PolicySource, Transport, TransportStep};
+pub use message::AsaMessage;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "asa_syslog", recognise, read: How::Streamed(stream) };
@@ -94,28 +94,6 @@ pub struct AsaEvent {
     begins: u32,
     /// What it says.
     pub message: AsaMessage,
-}
-
-/// The far end of a connection to the ASA: `outside:192.0.2.9/50091`. Key of a handshake.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Peer {
-    /// The ASA's interface.
-    pub interface: String,
-    /// IPv4 or IPv6 as printed.
-    pub address: String,
-    /// TCP or UDP port.
-    pub port: Option<u16>,
-}
-
-/// Group, user and address as many messages print them; with and without `< >`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Session {
-    /// Group policy or tunnel group, depending on the message; may be empty.
-    pub group: String,
-    /// May be empty, `*****`, or `LOCAL\name`.
-    pub user: String,
-    /// The public address; may be empty.
-    pub address: String,
 }
 
 impl AsaEvent {

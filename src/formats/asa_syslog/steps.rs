@@ -12,40 +12,11 @@
 use std::borrow::Cow;
 
 use super::{AddressOutcome, AsaMessage, TransportStep};
+use crate::event::attempt::order::{
+    AAA, ACCESS, ADDRESS, CERTIFICATE, LIMITS, LOGIN, PARENT, POSTURE, TUNNEL,
+};
+use crate::event::attempt::{Step, is_loss};
 use crate::stage::Stage;
-
-/// A step of an attempt. `order` grows along an attempt; a smaller one after a larger one begins the next.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step<'a> {
-    /// This stage is passed, and everything before it.
-    Passed {
-        /// The stage.
-        stage: Stage,
-        /// Its place in an attempt.
-        order: u8,
-    },
-    /// The attempt fails here. The words are the device's own; empty where it gives no reason.
-    Failed {
-        /// The stage.
-        stage: Stage,
-        /// The reason as printed.
-        words: Cow<'a, str>,
-        /// Its place in an attempt.
-        order: u8,
-    },
-    /// An address is assigned.
-    Connected,
-    /// A transport stands.
-    Tunnel,
-    /// A tunnel that stood is lost, not closed.
-    Dropped(&'a str),
-    /// The session is over, for a reason that may be a good one.
-    Ended(&'a str),
-    /// The login or its connection is closed: behind a tunnel that decides nothing, before one there was none.
-    Closed(&'a str),
-    /// It belongs to the session and decides nothing.
-    Context,
-}
 
 /// The step that a message with a session is.
 pub fn step<'a>(id: u32, message: &'a AsaMessage, text: &str) -> Step<'a> {
@@ -111,25 +82,6 @@ pub fn step<'a>(id: u32, message: &'a AsaMessage, text: &str) -> Step<'a> {
     }
 }
 
-/// True for the reason of an end that says that the path was lost.
-pub fn is_loss(reason: &str) -> bool {
-    LOST.iter().any(|lost| reason.to_ascii_lowercase().contains(lost))
-}
-
-pub(super) const CERTIFICATE: u8 = 1;
-const AAA: u8 = 2;
-pub(super) const LOGIN: u8 = 3;
-const POSTURE: u8 = 4;
-const ACCESS: u8 = 5;
-const LIMITS: u8 = 6;
-const PARENT: u8 = 7;
-const ADDRESS: u8 = 8;
-/// The order of [`Step::Connected`].
-pub const CONNECTED: u8 = 9;
-/// The order of [`Step::Tunnel`].
-pub const TUNNEL: u8 = 10;
-/// In lower case. "Lost service" is not shown by a public log.
-const LOST: [&str; 2] = ["dpd failure", "lost service"];
 /// A setting that AAA sent could not be applied, and so there is no session.
 const SESSION_REFUSED: [u32; 7] = [113_030, 113_033, 113_038, 716_007, 716_009, 716_045, 716_046];
 

@@ -26,6 +26,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::event::{Channel, Push, Sender};
 use crate::formats::{Claim, Format, How, Sample, Share, Stream};
 use crate::input::Kind;
 use crate::limits::Limits;
@@ -91,35 +92,6 @@ pub struct PhoneEvent {
     pub process: String,
     /// What it says.
     pub message: PhoneMessage,
-}
-
-/// Which of the two connections of a VPN phone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Channel {
-    /// TLS over TCP.
-    Tls,
-    /// DTLS over UDP.
-    Dtls,
-}
-
-/// Who sent an alert.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Sender {
-    /// `write`: the phone.
-    Phone,
-    /// `read`: the ASA.
-    Gateway,
-}
-
-/// How CUCM makes a phone take a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Push {
-    /// Apply Config.
-    ApplyConfig,
-    /// Reset: the phone starts anew.
-    Reset,
-    /// Restart: the phone registers anew.
-    Restart,
 }
 
 /// The messages that rules ask about. Numbers and names are the phone's own.

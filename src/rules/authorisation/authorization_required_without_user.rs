@@ -9,8 +9,8 @@ use crate::facts::asa_devices::AsaDevice;
 use crate::facts::local_users::{self, Requirement};
 use crate::facts::phone_groups::PhoneGroup;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
+use crate::observe::What;
 use crate::rules::Rule;
 use crate::source::{Place, Searched};
 use crate::stage::Stage;
@@ -91,10 +91,8 @@ fn tell(
 
 /// Phones that the log shows refused by the ASA's own database.
 fn refusals(case: &Case<'_>) -> Vec<Evidence> {
-    let local =
-        |message: &AsaMessage| matches!(message, AsaMessage::AaaRejected { server, .. } if server.is_empty());
     let current = case.messages.iter().filter(|message| message.is_phones() && message.is_current());
-    let refused = current.filter(|message| local(&message.event.message));
+    let refused = current.filter(|message| matches!(message.what, What::UserRefused { server: "", .. }));
     refused.map(|message| Evidence::at(&message.place(), REFUSED)).collect()
 }
 

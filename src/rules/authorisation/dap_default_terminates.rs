@@ -8,8 +8,8 @@ use crate::case::Case;
 use crate::facts::access_policies::{self, DEFAULT_RECORD};
 use crate::facts::tunnel_groups;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
+use crate::observe::What;
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::text::Text;
@@ -86,7 +86,7 @@ fn ended_by_log(case: &Case<'_>) -> (bool, bool) {
     let (mut by_default, mut by_others) = (false, false);
     let current = case.messages.iter().filter(|message| message.is_phones() && message.is_current());
     for message in current {
-        let AsaMessage::DapTerminated { records, .. } = &message.event.message else { continue };
+        let What::AccessPolicyTerminated { records } = message.what else { continue };
         let default = records.iter().any(|record| record == DEFAULT_RECORD);
         by_default |= default;
         by_others |= !default;

@@ -1,14 +1,13 @@
 //! A dynamic access policy ended a phone's session.
 //!
-//! Log: 734002 names the records that ended it; 734001 names the records that were selected, and 734003 what they were
-//! selected by (Cisco 116162, dynamic access policy). Only `DfltAccessPolicy` means that no record matched the phone.
+//! The log names the records that ended it, the records that were selected, and what they were selected by (Cisco 116162, dynamic access policy). Only `DfltAccessPolicy` means that no record matched the phone.
 
 use crate::case::Case;
-use crate::facts::In;
+use crate::event::Session;
 use crate::facts::whose::{Message, Witness};
 use crate::finding::{Evidence, Finding, Severity};
-use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, Session};
 use crate::need::{Missing, Need};
+use crate::observe::{By, Log, Observation, What};
 use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
@@ -29,14 +28,15 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut ended: Vec<Ended<'_>> = Vec::new();
     let (mut others, mut selected) = (0_u32, false);
-    for log in &case.documents.asa_syslogs {
-        for (index, event) in log.document.events.iter().enumerate() {
-            match &event.message {
-                AsaMessage::DapTerminated { session, records } => match line(case, *log, index, session) {
-                    Some(line) => ended.push(Ended { log: *log, index, session, records, line }),
+    for log in case.documents.logs_by(By::AsaLog) {
+        for (index, event) in log.observations.iter().enumerate() {
+            let Some(session) = event.session() else { continue };
+            match event.what {
+                What::AccessPolicyTerminated { records } => match line(case, log, index, session) {
+                    Some(line) => ended.push(Ended { log, index, session, records, line }),
                     None => others = others.saturating_add(1),
                 },
-                AsaMessage::DapSelected { session, .. } => selected |= case.whose.is_phones(session),
+                What::AccessPolicyApplied { .. } => selected |= case.whose.is_phones(session),
                 _ => {}
             }
         }
@@ -58,44 +58,43 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 /// A session that a record ended.
 struct Ended<'a> {
-    log: In<'a, AsaSyslog>,
+    log: &'a Log<'a>,
     index: usize,
     session: &'a Session,
     records: &'a [String],
     line: Line,
 }
 
-/// Whose it is. 734002 names no group: the attributes before it do.
-fn line(case: &Case<'_>, log: In<'_, AsaSyslog>, index: usize, session: &Session) -> Option<Line> {
-    let place = |message: &Message<'_>| (message.log.input, message.index);
+/// Whose it is. It names no group: the attributes before it do.
+fn line(case: &Case<'_>, log: &Log<'_>, index: usize, session: &Session) -> Option<Line> {
+    let place = |message: &Message<'_>| (message.input, message.index);
     let known = case.messages.binary_search_by_key(&(log.input, index), place).ok();
     if let Some(message) = known.and_then(|at| case.messages.get(at)) {
         return Some(Line::of(message, ENDED));
     }
-    let of_group = before(log, index, session).any(|event| match &event.message {
-        AsaMessage::DapAttribute { name, value, .. } if name == "aaa.cisco.tunnelgroup" => {
+    let of_group = before(log, index, session).any(|event| match event.what {
+        What::AccessAttribute { name: TUNNEL_GROUP, value } => {
             case.phone_groups.group(value).is_some_and(|group| group.is_sure())
         }
         _ => false,
     });
-    let event = log.document.events.get(index).filter(|_| of_group)?;
-    let (witness, proof) = (Witness::Group, Evidence::at(&log.place(&event.at), ENDED));
+    let event = log.observations.get(index).filter(|_| of_group)?;
+    let (witness, proof) = (Witness::Group, Evidence::at(&event.place(), ENDED));
     Some(Line { confidence: witness.confidence(), witness, over: None, proof })
 }
 
 /// What the log says of this session's access policies before this message.
 fn before<'a>(
-    log: In<'a, AsaSyslog>,
+    log: &'a Log<'a>,
     index: usize,
     session: &'a Session,
-) -> impl Iterator<Item = &'a AsaEvent> {
+) -> impl Iterator<Item = &'a Observation<'a>> {
     let from = index.saturating_sub(LOOK_BACK);
-    let events = log.document.events.get(from..index).unwrap_or_default();
-    events.iter().filter(move |event| match &event.message {
-        AsaMessage::DapAttribute { session: other, .. } | AsaMessage::DapSelected { session: other, .. } => {
-            other.user == session.user && other.address == session.address
-        }
-        _ => false,
+    let events = log.observations.get(from..index).unwrap_or_default();
+    events.iter().filter(move |event| {
+        let same = |other: &Session| other.user == session.user && other.address == session.address;
+        matches!(event.what, What::AccessAttribute { .. } | What::AccessPolicyApplied { .. })
+            && event.session().is_some_and(same)
     })
 }
 
@@ -106,7 +105,7 @@ fn tell(first: &Ended<'_>, same: &[&Ended<'_>], others: u32) -> Finding {
     let line = |one: &Ended<'_>| one.line.proof.clone();
     let records = first.records.join(", ");
     let only_default = records == DEFAULT_RECORD;
-    let group = same.iter().find_map(|one| attribute(one, "aaa.cisco.tunnelgroup"));
+    let group = same.iter().find_map(|one| attribute(one, TUNNEL_GROUP));
     let mut found = Finding::new(confidence, line(first))
         .and(context(first))
         .and(same.iter().skip(1).map(|one| line(one)))
@@ -123,33 +122,35 @@ fn tell(first: &Ended<'_>, same: &[&Ended<'_>], others: u32) -> Finding {
 /// The lines that tell why these records were selected.
 fn context(one: &Ended<'_>) -> Vec<Evidence> {
     let lines = before(one.log, one.index, one.session).filter_map(|event| {
-        let says = match &event.message {
-            AsaMessage::DapSelected { .. } => SELECTED,
-            AsaMessage::DapAttribute { name, .. } if TELLING.contains(&name.as_str()) => BY_ATTRIBUTE,
+        let says = match event.what {
+            What::AccessPolicyApplied { .. } => SELECTED,
+            What::AccessAttribute { name, .. } if TELLING.contains(&name) => BY_ATTRIBUTE,
             _ => return None,
         };
-        Some(Evidence::at(&one.log.place(&event.at), says))
+        Some(Evidence::at(&event.place(), says))
     });
     lines.collect()
 }
 
 fn attribute<'a>(one: &Ended<'a>, wanted: &str) -> Option<&'a str> {
-    let log = one.log;
-    let events = log.document.events.get(one.index.saturating_sub(LOOK_BACK)..one.index).unwrap_or_default();
-    events.iter().rev().find_map(|event| match &event.message {
-        AsaMessage::DapAttribute { session, name, value }
-            if name == wanted && session.user == one.session.user =>
-        {
-            Some(value.as_str())
-        }
+    let from = one.index.saturating_sub(LOOK_BACK);
+    let events = one.log.observations.get(from..one.index).unwrap_or_default();
+    let own = events
+        .iter()
+        .rev()
+        .filter(|event| event.session().is_some_and(|session| session.user == one.session.user));
+    own.into_iter().find_map(|event| match event.what {
+        What::AccessAttribute { name, value } if name == wanted => Some(value),
         _ => None,
     })
 }
 
 /// The record that counts where no other matches.
 const DEFAULT_RECORD: &str = "DfltAccessPolicy";
+/// The attribute that names the tunnel group.
+const TUNNEL_GROUP: &str = "aaa.cisco.tunnelgroup";
 /// Attributes that say who the ASA took the phone for.
-const TELLING: [&str; 3] = ["aaa.cisco.tunnelgroup", "aaa.cisco.grouppolicy", "aaa.cisco.username"];
+const TELLING: [&str; 3] = [TUNNEL_GROUP, "aaa.cisco.grouppolicy", "aaa.cisco.username"];
 /// Messages before an end in which its session's attributes stand.
 const LOOK_BACK: usize = 200;
 

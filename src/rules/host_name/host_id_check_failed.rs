@@ -7,8 +7,8 @@
 use crate::case::Case;
 use crate::facts::progress::events_that_matter;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::phone_log::PhoneMessage;
 use crate::need::{Missing, Need};
+use crate::observe::{By, What};
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::text::Text;
@@ -31,25 +31,25 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut lines = Vec::new();
     let mut refused = None;
-    for log in &case.documents.phone_logs {
-        let events = events_that_matter(log.document);
+    for log in case.documents.logs_by(By::PhoneLog) {
+        let events = events_that_matter(log);
         // The steps of the check tell nothing unless it failed: a later step may have found the name.
-        if !events.iter().any(|event| event.message == PhoneMessage::HostIdCheckFailed) {
+        if !events.iter().any(|event| event.what == What::HostNameRefused) {
             continue;
         }
         for event in events {
-            let says = match &event.message {
-                PhoneMessage::HostIdCheckFailed => FAILED,
-                PhoneMessage::WildcardRefused { host, name } => {
-                    refused = Some((host.clone(), name.clone()));
+            let says = match event.what {
+                What::HostNameRefused => FAILED,
+                What::WildcardRefused { host, name } => {
+                    refused = Some((host, name));
                     WILDCARD
                 }
-                PhoneMessage::HostNotInAlternativeNames => NOT_IN_NAMES,
-                PhoneMessage::HostNotInSubject => NOT_IN_SUBJECT,
+                What::HostNotInAlternativeNames => NOT_IN_NAMES,
+                What::HostNotInSubject => NOT_IN_SUBJECT,
                 _ => continue,
             };
-            let rank = u8::from(event.message != PhoneMessage::HostIdCheckFailed);
-            lines.push((rank, Evidence::at(&log.place(&event.at), says)));
+            let rank = u8::from(event.what != What::HostNameRefused);
+            lines.push((rank, Evidence::at(&event.place(), says)));
         }
     }
     lines.sort_by_key(|(rank, _)| *rank);
@@ -59,9 +59,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     };
     let mut finding = Finding::new(Confidence::Certain, first).and(lines);
     if let Some((host, name)) = refused {
-        finding = finding
-            .because(REFUSED.filled(&[("host", host.as_str()), ("name", name.as_str())]))
-            .value("host", host);
+        finding = finding.because(REFUSED.filled(&[("host", host), ("name", name)])).value("host", host);
     }
     Ok(vec![finding])
 }

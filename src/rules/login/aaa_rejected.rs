@@ -11,8 +11,8 @@ use crate::case::Case;
 use crate::facts::aaa_servers;
 use crate::facts::whose::Message;
 use crate::finding::{Evidence, Finding, Severity};
-use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
+use crate::observe::What;
 use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
@@ -33,27 +33,26 @@ pub const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut users: BTreeMap<&str, Vec<&Message<'_>>> = BTreeMap::new();
-    let tied = case.messages.iter().any(|message| message.is_phones() && is_refusal(&message.event.message));
+    let tied = case.messages.iter().any(|message| message.is_phones() && is_refusal(&message.what));
     for message in &case.messages {
         // Where a phone is refused, whoever hides its name is another client that fails beside it.
-        if is_refusal(&message.event.message) && (message.is_phones() || !tied) {
+        if is_refusal(&message.what) && (message.is_phones() || !tied) {
             users.entry(user_of(message)).or_default().push(message);
         }
     }
     let told = users.iter().filter_map(|(user, refused)| Some((refused, tell(case, user, refused)?)));
     let findings = together(told);
-    let seen = case.messages.iter().any(Message::is_phones);
+    let seen = case.logs_show_phones();
     if findings.is_empty() && !seen { Err(Missing::need(Need::AsaLog)) } else { Ok(findings) }
 }
 
-fn is_refusal(message: &AsaMessage) -> bool {
-    use AsaMessage as M;
-    matches!(message, M::AaaRejected { .. } | M::LoginRejected { .. } | M::UserLockedOut { .. })
+fn is_refusal(what: &What<'_>) -> bool {
+    matches!(what, What::UserRefused { .. } | What::LoginRejected | What::UserLockedOut)
 }
 
 /// The user as printed, or the phone that the line belongs to.
 fn user_of<'m>(message: &'m Message<'_>) -> &'m str {
-    let printed = message.event.message.session().map_or("", |session| session.user.as_str());
+    let printed = message.session().map_or("", |session| session.user.as_str());
     if printed.is_empty() { message.user.as_str() } else { printed }
 }
 
@@ -74,8 +73,8 @@ fn together<'a>(users: impl Iterator<Item = (&'a Vec<&'a Message<'a>>, Refusals)
     let mut all: Vec<Refusals> = Vec::new();
     let mut first: BTreeMap<Alike<'_>, usize> = BTreeMap::new();
     for (refused, told) in users {
-        let reason = refused.iter().find_map(|login| match &login.event.message {
-            AsaMessage::AaaRejected { server, reason, .. } => Some((server.as_str(), reason.as_str())),
+        let reason = refused.iter().find_map(|login| match login.what {
+            What::UserRefused { server, reason } => Some((server, reason)),
             _ => None,
         });
         let key = (reason, logged::over(&told.lines).is_some(), logged::is_untied(&told.lines));
@@ -107,9 +106,9 @@ fn worded(told: Refusals) -> Finding {
 
 fn tell(case: &Case<'_>, user: &str, refused: &[&Message<'_>]) -> Option<Refusals> {
     // What counts tells more than what is over, and a message with a reason more than one without.
-    let rank = |message: &&&Message<'_>| (!message.is_current(), words(&message.event.message));
+    let rank = |message: &&&Message<'_>| (!message.is_current(), words(&message.what));
     let first = refused.iter().min_by_key(rank)?;
-    let others = refused.iter().filter(|login| login.event.at != first.event.at);
+    let others = refused.iter().filter(|login| login.at != first.at);
     let lines: Vec<Line> = refused.iter().map(|message| Line::of(message, REFUSED)).collect();
     let finding = Finding::new(first.confidence(), Evidence::at(&first.place(), REFUSED))
         .and(others.map(|login| Evidence::at(&login.place(), REFUSED)))
@@ -118,25 +117,25 @@ fn tell(case: &Case<'_>, user: &str, refused: &[&Message<'_>]) -> Option<Refusal
 }
 
 /// How little a message says of the reason.
-fn words(message: &AsaMessage) -> u8 {
-    match message {
-        AsaMessage::AaaRejected { .. } => 0,
-        AsaMessage::UserLockedOut { .. } => 1,
+fn words(what: &What<'_>) -> u8 {
+    match what {
+        What::UserRefused { .. } => 0,
+        What::UserLockedOut => 1,
         _ => 2,
     }
 }
 
 fn reasoned(case: &Case<'_>, user: &str, first: &Message<'_>, mut finding: Finding) -> Finding {
-    if matches!(first.event.message, AsaMessage::UserLockedOut { .. }) {
+    if first.what == What::UserLockedOut {
         finding.title = Some(IS_LOCKED_OUT);
         return finding.because(LOCKED_OUT).fix("local");
     }
-    let AsaMessage::AaaRejected { server, reason, .. } = &first.event.message else {
+    let What::UserRefused { server, reason } = first.what else {
         // It may as well have been the certificate.
         finding.title = Some(REFUSED_SOMEHOW);
         return finding.because(NO_REASON);
     };
-    let means = aaa_reasons::of(reason).map_or(Text::quoted(reason.clone()), |known| known.means.clone());
+    let means = aaa_reasons::of(reason).map_or(Text::quoted(reason.to_owned()), |known| known.means.clone());
     let whose = whose(case, server);
     finding = finding.because(Text::made(
         format!("{} answers \"{reason}\": {}.", whose.en, means.en),

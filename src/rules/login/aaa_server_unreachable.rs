@@ -1,6 +1,6 @@
 //! The server that decides about the phones' logins does not answer.
 //!
-//! 113014 names the user and the server; 113022 and 113020 name a server alone, and are a phone's matter if the phones'
+//! One message names the user and the server; others name a server alone, and are a phone's matter if the phones'
 //! tunnel group asks that server (ASA syslog guide). Where it is not known which servers the phones ask, they may be;
 //! a server of PC users is passed over.
 
@@ -8,8 +8,8 @@ use crate::case::Case;
 use crate::facts::aaa_servers;
 use crate::facts::whose::{Message, Witness};
 use crate::finding::{Confidence, Finding, Severity};
-use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
+use crate::observe::{By, What};
 use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
@@ -35,12 +35,12 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut lines = Vec::new();
     let mut name = String::new();
     for message in &case.messages {
-        let AsaMessage::AaaServerFailed { server, .. } = &message.event.message else { continue };
+        let What::ServerFailed { server } = message.what else { continue };
         let mut line = Line::of(message, SILENT);
         if line.witness == Witness::LogShowsPhones {
             let is_asked = asked.iter().any(|host| host == server);
             // Where the phones' servers are known, another one is not theirs; and one that answers again is past.
-            if !asked.is_empty() && !is_asked || is_back(message, server) {
+            if !asked.is_empty() && !is_asked || is_back(case, message, server) {
                 continue;
             }
             if is_asked {
@@ -48,13 +48,12 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             }
         }
         if name.is_empty() || line.confidence < Confidence::Possible {
-            name.clone_from(server);
+            server.clone_into(&mut name);
         }
         lines.push(line);
     }
     let Some(mut finding) = logged::finding(lines) else {
-        let seen = case.messages.iter().any(Message::is_phones);
-        return if seen { Ok(Vec::new()) } else { Err(Missing::need(Need::AsaLog)) };
+        return if case.logs_show_phones() { Ok(Vec::new()) } else { Err(Missing::need(Need::AsaLog)) };
     };
     finding = finding.value("server", name.as_str());
     if let Some(group) = aaa_servers::of_host(&case.documents, &name).first() {
@@ -65,12 +64,11 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     Ok(vec![finding])
 }
 
-/// 113023 says of the same server that it is active again.
-fn is_back(message: &Message<'_>, failed: &str) -> bool {
-    let later = message.log.document.events.get(message.index..).unwrap_or_default();
-    later
-        .iter()
-        .any(|event| matches!(&event.message, AsaMessage::AaaServerActive { server } if server == failed))
+/// The same server is active again later.
+fn is_back(case: &Case<'_>, message: &Message<'_>, failed: &str) -> bool {
+    let log = case.documents.log_of(By::AsaLog, message.input);
+    let mut later = log.into_iter().flat_map(|log| log.observations.iter().skip(message.index));
+    later.any(|event| event.what == What::ServerActive { server: failed })
 }
 
 const SILENT: Text =

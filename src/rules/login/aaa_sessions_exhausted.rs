@@ -9,10 +9,9 @@
 //! Debug, 2017).
 
 use crate::case::Case;
-use crate::facts::In;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog};
 use crate::need::{Missing, Need};
+use crate::observe::{By, Log, Observation, What};
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::text::Text;
@@ -38,32 +37,33 @@ pub const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let findings: Vec<Finding> =
-        case.documents.asa_syslogs.iter().filter_map(|log| tell(case, *log)).collect();
-    if findings.is_empty() && !case.messages.iter().any(|message| message.is_phones()) {
+        case.documents.logs_by(By::AsaLog).filter_map(|log| tell(case, log)).collect();
+    if findings.is_empty() && !case.logs_show_phones() {
         return Err(Missing::need(Need::AsaLog));
     }
     Ok(findings)
 }
 
-fn tell(case: &Case<'_>, log: In<'_, AsaSyslog>) -> Option<Finding> {
-    let lines: Vec<(usize, &AsaEvent)> =
-        log.document.events.iter().enumerate().filter(|(_, event)| event.id == NO_SESSION_LEFT).collect();
-    let (first, last) = (lines.first()?, lines.last()?);
-    let own = || case.messages.iter().filter(|message| message.log.input == log.input);
-    let rejected: Vec<_> = own()
-        .filter(|message| message.index > first.0 && message.is_current())
-        .filter(|message| {
-            matches!(message.event.message, AsaMessage::AaaRejected { .. } | AsaMessage::LoginRejected { .. })
+fn tell(case: &Case<'_>, log: &Log<'_>) -> Option<Finding> {
+    let all = log.observations.iter().enumerate();
+    let lines: Vec<(usize, &Observation<'_>, &str)> = all
+        .filter_map(|(index, event)| match event.what {
+            What::AaaSessionsExhausted { limit } => Some((index, event, limit)),
+            _ => None,
         })
         .collect();
+    let ((first, _, limit), (last, ..)) = (*lines.first()?, *lines.last()?);
+    let own = || case.messages.iter().filter(|message| message.input == log.input);
+    let rejected: Vec<_> = own()
+        .filter(|message| message.index > first && message.is_current())
+        .filter(|message| matches!(message.what, What::UserRefused { .. } | What::LoginRejected))
+        .collect();
     let passed = own().find(|message| {
-        message.index > last.0
+        message.index > last
             && message.is_phones()
             && matches!(
-                message.event.message,
-                AsaMessage::LoginAccepted { .. }
-                    | AsaMessage::ParentSessionStarted { .. }
-                    | AsaMessage::AddressAssigned { .. }
+                message.what,
+                What::LoginAccepted | What::SessionStarted | What::AddressAssigned { .. }
             )
     });
     let sure = rejected.iter().map(|message| message.confidence()).min();
@@ -72,8 +72,7 @@ fn tell(case: &Case<'_>, log: In<'_, AsaSyslog>) -> Option<Finding> {
         None if case.whose.any_phone() => Confidence::Likely,
         None => Confidence::Possible,
     };
-    let limit = between(first.1.text(), '[', ']').unwrap_or_default();
-    let mut proof = lines.iter().map(|(_, event)| Evidence::at(&log.place(&event.at), NONE_LEFT));
+    let mut proof = lines.iter().map(|(_, event, _)| Evidence::at(&event.place(), NONE_LEFT));
     let mut finding = Finding::new(confidence, proof.next()?)
         .and(proof)
         .and(rejected.iter().map(|message| Evidence::at(&message.place(), NOBODY_ASKED)));
@@ -91,18 +90,6 @@ fn tell(case: &Case<'_>, log: In<'_, AsaSyslog>) -> Option<Finding> {
     }
     Some(finding)
 }
-
-/// 113001.
-const NO_SESSION_LEFT: u32 = 113_001;
-
-fn between(text: &str, open: char, close: char) -> Option<&str> {
-    let (_, rest) = text.split_once(open)?;
-    let (inner, _) = rest.split_once(close)?;
-    (inner.len() <= LONGEST && inner.bytes().all(|digit| digit.is_ascii_digit())).then_some(inner)
-}
-
-/// Digits of a limit.
-const LONGEST: usize = 10;
 
 const NONE_LEFT: Text =
     Text::fixed("the ASA can open no further AAA session", "Die ASA kann keine weitere AAA-Sitzung öffnen");

@@ -6,6 +6,7 @@
 
 use crate::case::Case;
 use crate::facts::asa_authorities::{Authority, Coverage, Held};
+use crate::facts::certificate_failures::FailureKind;
 use crate::facts::client_certificates::{CertificateKind, ClientCertificate, kind_by_issuer};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
@@ -49,7 +50,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             findings.push(tell(confidence, &lsc.place, &lsc.issuer, authority, why));
         }
     }
-    for failure in case.certificate_failures.iter().filter(|one| one.id == 717_031) {
+    for failure in case.certificate_failures.iter().filter(|one| one.kind == FailureKind::IssuerUnknown) {
         let capf = kind_by_issuer(&failure.issuer) == CertificateKind::Lsc;
         let known = case.asa_authorities.all.iter().any(|one| one.name.eq_ignore_ascii_case(&failure.issuer));
         let Some(other) = other_capf(case, &failure.issuer).filter(|_| capf && !known) else { continue };

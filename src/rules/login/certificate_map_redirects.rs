@@ -6,13 +6,13 @@
 //! (ASA command reference; ASA syslog guide).
 
 use crate::case::Case;
+use crate::event::attempt::Step;
 use crate::facts::distinguished_name::common_name;
 use crate::facts::whose::{Message, Over};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::AsaMessage;
-use crate::formats::asa_syslog::steps::Step;
 use crate::names::phone::PhoneName;
 use crate::need::{Missing, Need};
+use crate::observe::{CertificateMatter, What, Whom};
 use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
@@ -102,24 +102,23 @@ fn by_log(case: &Case<'_>, sure: &[&str]) -> Option<Finding> {
         .collect();
     let mut past = None;
     for message in &case.messages {
-        let event = message.event;
-        let AsaMessage::Certificate { subject, .. } = &event.message else { continue };
+        let What::Certificate { matter, .. } = message.what else { continue };
+        let Whom::Certificate { subject, .. } = message.about else { continue };
         if !PhoneName::ends(common_name(subject)) {
             continue;
         }
         let place = message.place();
-        let (confidence, proof, because) = if matches!(event.id, 717_037 | 717_060) {
-            (Confidence::Likely, Evidence::at(&place, NO_MATCH), NO_RULE)
-        } else if event.id == 717_038 && !dialled.is_empty() {
-            let group = event.text().split_once("Tunnel Group: ").map(|(_, rest)| rest).unwrap_or_default();
-            let group = group.split_once(", Peer").map_or(group, |(group, _)| group).trim();
-            if group.is_empty() || dialled.contains(&group) {
-                continue;
+        let (confidence, proof, because) = match matter {
+            CertificateMatter::NoGroup { .. } => {
+                (Confidence::Likely, Evidence::at(&place, NO_MATCH), NO_RULE)
             }
-            let because = LOGGED.filled(&[("group", group)]);
-            (Confidence::Certain, Evidence::marked(&place, group, SENT), because)
-        } else {
-            continue;
+            CertificateMatter::GroupChosen { tunnel_group: group }
+                if !dialled.is_empty() && !group.is_empty() && !dialled.contains(&group) =>
+            {
+                let because = LOGGED.filled(&[("group", group)]);
+                (Confidence::Certain, Evidence::marked(&place, group, SENT), because)
+            }
+            _ => continue,
         };
         let finding = Finding::new(confidence, proof.clone()).because(because).fix("prefer");
         // Whoever got a tunnel behind it was not stopped by it.
@@ -138,12 +137,12 @@ fn by_log(case: &Case<'_>, sure: &[&str]) -> Option<Finding> {
 /// Where the phone of a message got an address or a tunnel later in the same log.
 fn connected_behind(case: &Case<'_>, before: &Message<'_>) -> Option<Over> {
     let later = case.messages.iter().find(|message| {
-        message.log.input == before.log.input
+        message.input == before.input
             && message.index > before.index
             && message.user == before.user
-            && matches!(message.step(), Step::Connected | Step::Tunnel)
+            && matches!(message.step, Step::Connected | Step::Tunnel)
     })?;
-    Some(Over { place: later.place(), stamp: later.event.stamp, passed: true })
+    Some(Over { place: later.place(), stamp: later.stamp, passed: true })
 }
 
 const SENDS: Text = Text::fixed(

@@ -7,7 +7,7 @@
 
 use crate::case::Case;
 use crate::facts::asa_authorities::{Coverage, Held};
-use crate::facts::certificate_failures::CertificateFailure;
+use crate::facts::certificate_failures::{CertificateFailure, FailureKind};
 use crate::facts::client_certificates::{CertificateKind, ClientCertificate, kind_by_issuer};
 use crate::facts::tls_objections::{By, Matter, Objection};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
@@ -71,7 +71,7 @@ fn missing(case: &Case<'_>) -> Vec<Need> {
 }
 
 fn is_mine(failure: &CertificateFailure) -> bool {
-    matches!(failure.id, 717_009 | 717_021 | 717_027 | 717_031 | 725_017)
+    matches!(failure.kind, FailureKind::Refused | FailureKind::IssuerUnknown | FailureKind::NoneSent)
         && !failure.is_weak()
         && !failure.is_expired()
         && !failure.is_revocation()
@@ -102,10 +102,12 @@ fn by_log(case: &Case<'_>, failures: &[&CertificateFailure]) -> Option<Finding> 
     let in_handshakes = in_handshakes(case);
     let mut sorted = failures.to_vec();
     // The surest first, and one that names the issuer before one that does not.
-    sorted.sort_by_key(|one| (one.tie, one.issuer.is_empty(), one.id == 725_017));
+    sorted.sort_by_key(|one| (one.tie, one.issuer.is_empty(), one.kind == FailureKind::NoneSent));
     let mut lines: Vec<Evidence> = sorted
         .iter()
-        .map(|one| Evidence::at(&one.place, if one.id == 725_017 { NONE_CAME } else { REFUSED }))
+        .map(|one| {
+            Evidence::at(&one.place, if one.kind == FailureKind::NoneSent { NONE_CAME } else { REFUSED })
+        })
         .collect();
     let surest = in_handshakes.first().map(|(confidence, _)| *confidence);
     let confidence = sorted.first().map(|one| one.tie).or(surest)?;

@@ -1,7 +1,7 @@
 //! No enabled group-url of the ASA is the url that the phone dials.
 //!
 //! A phone chooses its tunnel group by the url alone, and CUCM's gateway url must be the group-url exactly (Cisco
-//! 115785; CUCM 15 feature guide, VPN client). Log: 113024 or 734003 show a phone in a default tunnel group. Whether
+//! 115785; CUCM 15 feature guide, VPN client). Log: the user's name in the certificate, or an attribute of access policies, shows a phone in a default tunnel group. Whether
 //! the ASA minds the case of the path or a slash at its end is not documented; a difference in just that is told as
 //! possible.
 //!
@@ -12,11 +12,10 @@ use crate::case::Case;
 use crate::facts::dialled_asa::Lead;
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::group_url_offers::{self, GroupUrl, GroupUrlOffers};
-use crate::facts::handshakes::session_of;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::AsaMessage;
 use crate::names::user::is_phone_user;
 use crate::need::{Missing, Need};
+use crate::observe::{By, What};
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::text::Text;
@@ -49,19 +48,15 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 fn landed_in_default(case: &Case<'_>) -> Option<Finding> {
     let mut lines = Vec::new();
-    for log in &case.documents.asa_syslogs {
-        for event in &log.document.events {
-            let phone = session_of(&event.message).is_some_and(|session| is_phone_user(&session.user));
-            let group = match &event.message {
-                AsaMessage::UserFromCertificate { session } => session.group.as_str(),
-                AsaMessage::DapAttribute { name, value, .. } if name == "aaa.cisco.tunnelgroup" => {
-                    value.as_str()
-                }
-                _ => continue,
-            };
-            if phone && DEFAULT_GROUPS.contains(&group) {
-                lines.push(Evidence::marked(&log.place(&event.at), group, LANDED));
-            }
+    for event in case.documents.observed_by(By::AsaLog) {
+        let Some(session) = event.session().filter(|session| is_phone_user(&session.user)) else { continue };
+        let group = match event.what {
+            What::UserFromCertificate => session.group.as_str(),
+            What::AccessAttribute { name: "aaa.cisco.tunnelgroup", value } => value,
+            _ => continue,
+        };
+        if DEFAULT_GROUPS.contains(&group) {
+            lines.push(Evidence::marked(&event.place(), group, LANDED));
         }
     }
     let mut lines = lines.into_iter();

@@ -5,12 +5,11 @@
 //! phone knows one user name and one password.
 
 use crate::case::Case;
-use crate::facts::whose::Message;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
+use crate::observe::What;
 use crate::rules::Rule;
-use crate::rules::logged::{self, Line};
+use crate::rules::logged;
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -33,11 +32,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let challenges = case
-        .messages
-        .iter()
-        .filter(|message| matches!(message.event.message, AsaMessage::AaaChallenge { .. }));
-    let logged = logged::finding(challenges.map(|message| Line::of(message, CHALLENGE)).collect());
+    let logged = logged::finding(logged::lines(case, &CHALLENGE, |what| *what == What::Challenged));
     let mut findings: Vec<Finding> = logged.map(|finding| finding.fix("challenge")).into_iter().collect();
     let groups = case.phone_tunnel_groups();
     for (group, tunnel) in &groups {
@@ -53,8 +48,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             findings.push(finding);
         }
     }
-    let seen = case.messages.iter().any(Message::is_phones);
-    if findings.is_empty() && !seen && groups.is_empty() {
+    if findings.is_empty() && !case.logs_show_phones() && groups.is_empty() {
         return Err(Missing(vec![Need::AsaLog, Need::AsaConfig]));
     }
     Ok(findings)

@@ -1,19 +1,16 @@
 //! The ASA answers the phone's login with a redirect, as VPN load balancing does.
 //!
 //! Phone: `HTTP/1.0 302 Temporary moved`, `login code: 302 (redirected)`, `set_redirect_url: new URL <…>`. ASA:
-//! `vpn load-balancing` with `participate`; messages 718xxx. Phones cannot follow: each member shows another
+//! `vpn load-balancing` with `participate`, and its messages. Phones cannot follow: each member shows another
 //! certificate (Cisco 116162, SSL VPN load balancing). A redirect to the same host is the clientless portal: the
 //! url met no group-url.
 
 use crate::case::Case;
 use crate::facts::handshakes::Handshake;
-use crate::facts::progress::events_that_matter;
 use crate::facts::webvpn;
-use crate::facts::whose::Message;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::AsaMessage;
-use crate::formats::phone_log::PhoneMessage;
 use crate::need::{Missing, Need};
+use crate::observe::{By, What};
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::text::Text;
@@ -71,9 +68,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         return Ok(vec![finding]);
     }
     let answered = case.phone_attempts().is_ok_and(|logs| {
-        let answers =
-            |event: &crate::formats::phone_log::PhoneEvent| event.message == PhoneMessage::LoginResponse;
-        logs.iter().any(|log| log.document.events.iter().any(answers))
+        let mut events = logs.into_iter().flat_map(|log| &log.observations);
+        events.any(|event| event.what == What::LoginAnswered)
     });
     let configured =
         case.documents.asa_configs.iter().any(|config| {
@@ -86,7 +82,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 fn serves_phones(case: &Case<'_>) -> bool {
     !case.phones.is_empty()
         || !case.documents.phone_logs.is_empty()
-        || case.messages.iter().any(Message::is_phones)
+        || case.logs_show_phones()
         || case.handshakes.iter().any(Handshake::is_phones)
         || webvpn::of(&case.documents).next().is_some()
 }
@@ -101,20 +97,18 @@ struct Redirects {
 
 fn redirects(case: &Case<'_>) -> Redirects {
     let mut found = Redirects::default();
-    for log in &case.documents.phone_logs {
-        for event in events_that_matter(log.document) {
-            let says = match &event.message {
-                PhoneMessage::HttpStatus { code: 301..=308, .. } => STATUS,
-                PhoneMessage::Location { .. } => LOCATION,
-                PhoneMessage::RedirectUrl { url } => {
-                    found.same_host |= dials_same_host(case, url);
-                    found.url = Some(url.clone());
-                    NEW_URL
-                }
-                _ => continue,
-            };
-            found.lines.push(Evidence::at(&log.place(&event.at), says));
-        }
+    for event in case.phone_events() {
+        let says = match event.what {
+            What::HttpStatus { code: 301..=308 } => STATUS,
+            What::Location => LOCATION,
+            What::Redirected { url } => {
+                found.same_host |= dials_same_host(case, url);
+                found.url = Some(url.to_owned());
+                NEW_URL
+            }
+            _ => continue,
+        };
+        found.lines.push(Evidence::at(&event.place(), says));
     }
     found
 }
@@ -138,12 +132,10 @@ fn participates(case: &Case<'_>) -> Vec<Evidence> {
 }
 
 fn balancing_log(case: &Case<'_>) -> Vec<Evidence> {
-    let mut lines = Vec::new();
-    for log in &case.documents.asa_syslogs {
-        let first = log.document.events.iter().find(|event| event.message == AsaMessage::LoadBalancing);
-        lines.extend(first.map(|event| Evidence::at(&log.place(&event.at), BALANCES)));
-    }
-    lines
+    let logs = case.documents.logs_by(By::AsaLog);
+    let first =
+        logs.filter_map(|log| log.observations.iter().find(|event| event.what == What::LoadBalancing));
+    first.map(|event| Evidence::at(&event.place(), BALANCES)).collect()
 }
 
 const STATUS: Text = Text::fixed("the ASA answers with a redirect", "Die ASA antwortet mit einer Umleitung");

@@ -2,19 +2,17 @@
 //!
 //! The phone's: an answer with an HTTP error, an attempt that ends without its tunnel, and the lines
 //! `set_login_state: VPNC : 1 (LoggingIn) --> 3 (LoginFailed)`, `notify type: 1 [LoginFailed]`, `login failed`
-//! (Cisco 116162). The ASA's: messages that no other rule knows, such as 722046 or 716007 (ASA syslog guide). They say
+//! (Cisco 116162). The ASA's: messages that no other rule knows (ASA syslog guide). They say
 //! that, never why: where a better cause is known this is its echo.
 
 use std::collections::BTreeMap;
 
 use crate::case::Case;
-use crate::facts::progress::events_that_matter;
+use crate::event::attempt::Step;
 use crate::facts::whose::Message;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::AsaMessage;
-use crate::formats::asa_syslog::steps::Step;
-use crate::formats::phone_log::PhoneMessage;
 use crate::need::{Missing, Need};
+use crate::observe::{By, LoginState, What};
 use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
@@ -38,33 +36,31 @@ pub const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let findings: Vec<Finding> = by_phone(case).into_iter().chain(by_asa(case)).collect();
-    let seen = case.phone_attempts().is_ok() || case.messages.iter().any(Message::is_phones);
+    let seen = case.phone_attempts().is_ok() || case.logs_show_phones();
     if findings.is_empty() && !seen { Err(Missing(vec![Need::PhoneLog, Need::AsaLog])) } else { Ok(findings) }
 }
 
 fn by_phone(case: &Case<'_>) -> Option<Finding> {
     let mut lines = Vec::new();
     let mut reported = None;
-    for log in &case.documents.phone_logs {
-        for event in events_that_matter(log.document) {
-            let says = match &event.message {
-                PhoneMessage::LoginState { to, .. } if to.to_ascii_lowercase().contains("fail") => STATE,
-                PhoneMessage::NotifyType { .. } => NOTIFY,
-                PhoneMessage::NotifyCode { code, name } => {
-                    reported = Some((code.to_string(), name.clone()));
-                    REPORTS
-                }
-                PhoneMessage::HttpStatus { code: 400.., .. } => ANSWER,
-                PhoneMessage::LoginFailed => FAILED,
-                _ => continue,
-            };
-            lines.push(Evidence::at(&log.place(&event.at), says));
-        }
+    for event in case.phone_events() {
+        let says = match event.what {
+            What::LoginStateChanged { now: LoginState::Failed, .. } => STATE,
+            What::EndReported => NOTIFY,
+            What::ReasonReported { code, name, .. } => {
+                reported = Some((code.to_string(), name.to_owned()));
+                REPORTS
+            }
+            What::HttpStatus { code: 400.. } => ANSWER,
+            What::LoginFailed => FAILED,
+            _ => continue,
+        };
+        lines.push(Evidence::at(&event.place(), says));
     }
     if lines.is_empty() {
         // An attempt whose end no line puts into these words has failed all the same.
         let ended = case.logged_failures.iter().filter(|failure| {
-            let of_phone = || case.documents.phone_logs.iter().any(|log| log.input == failure.place.input);
+            let of_phone = || case.documents.log_of(By::PhoneLog, failure.place.input).is_some();
             failure.is_current() && failure.stage == Stage::Login && of_phone()
         });
         lines.extend(ended.map(|failure| Evidence::at(&failure.place, ENDS)));
@@ -81,19 +77,19 @@ fn by_phone(case: &Case<'_>) -> Option<Finding> {
 fn by_asa(case: &Case<'_>) -> Vec<Finding> {
     let mut by_id: BTreeMap<u32, Vec<&Message<'_>>> = BTreeMap::new();
     for message in &case.messages {
-        if matches!(message.step(), Step::Failed { .. }) && !has_own_rule(&message.event.message) {
-            by_id.entry(message.event.id).or_default().push(message);
+        if matches!(message.step, Step::Failed { .. }) && !has_own_rule(&message.what) {
+            by_id.entry(message.number).or_default().push(message);
         }
     }
     by_id.values().filter_map(|messages| tell(messages)).collect()
 }
 
 fn tell(messages: &[&Message<'_>]) -> Option<Finding> {
-    let words = messages.iter().find_map(|message| match message.step() {
-        Step::Failed { words, .. } if !words.is_empty() => Some(words.into_owned()),
+    let words = messages.iter().find_map(|message| match &message.step {
+        Step::Failed { words, .. } if !words.is_empty() => Some(words.clone().into_owned()),
         _ => None,
     });
-    let id = messages.first()?.event.id;
+    let id = messages.first()?.number;
     let mut finding = logged::finding(messages.iter().map(|message| Line::of(message, REFUSED)).collect())?;
     finding.title = Some(SESSION);
     if let Some(meaning) = syslog_meanings::of(id) {
@@ -106,27 +102,27 @@ fn tell(messages: &[&Message<'_>]) -> Option<Finding> {
 }
 
 /// Another rule knows the message and says more of it.
-fn has_own_rule(message: &AsaMessage) -> bool {
-    use AsaMessage as M;
+fn has_own_rule(what: &What<'_>) -> bool {
+    use What as W;
     matches!(
-        message,
-        M::AaaRejected { .. }
-            | M::LoginRejected { .. }
-            | M::UserLockedOut { .. }
-            | M::AaaServerFailed { .. }
-            | M::AaaChallenge { .. }
-            | M::UserNotInCertificate { .. }
-            | M::Posture { .. }
-            | M::DapTerminated { .. }
-            | M::SessionLimit { .. }
-            | M::LicenceLimit { .. }
-            | M::ClientNotEnabled { .. }
-            | M::ClientNotAllowed { .. }
-            | M::GroupLocked { .. }
-            | M::NoAddress { .. }
-            | M::AddressRequest { .. }
-            | M::Certificate { .. }
-            | M::NoClientCertificate { .. }
+        what,
+        W::UserRefused { .. }
+            | W::LoginRejected
+            | W::UserLockedOut
+            | W::ServerFailed { .. }
+            | W::Challenged
+            | W::UserNotInCertificate
+            | W::PostureRequired { .. }
+            | W::AccessPolicyTerminated { .. }
+            | W::SessionLimit { .. }
+            | W::LicenceLimit { .. }
+            | W::ClientNotEnabled
+            | W::ClientNotAllowed
+            | W::GroupLocked { .. }
+            | W::NoAddress { .. }
+            | W::AddressRequested { .. }
+            | W::Certificate { .. }
+            | W::NoClientCertificate
     )
 }
 

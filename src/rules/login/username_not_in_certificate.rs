@@ -1,14 +1,14 @@
 //! The ASA looks for the user's name in a field that a phone's certificate does not have.
 //!
-//! Log: 113025, 113026 and 113027. Configuration: `username-from-certificate` of the phones' tunnel group with a field
+//! The log says so outright. Configuration: `username-from-certificate` of the phones' tunnel group with a field
 //! like UPN or EA; phones' certificates have CN, O, OU, C and at most a serial number (CUCM security guide; ASA
 //! command reference). `use-script` cannot be judged here.
 
 use crate::case::Case;
 use crate::facts::whose::{Message, Witness};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
+use crate::observe::What;
 use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
@@ -41,7 +41,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let lines: Vec<(Line, &str)> = case.messages.iter().filter_map(logged_line).collect();
     let group = lines.iter().map(|(_, group)| *group).find(|group| !group.is_empty()).unwrap_or_default();
     let logged = logged::finding(lines.into_iter().map(|(line, _)| line).collect());
-    let seen = case.messages.iter().any(Message::is_phones);
+    let seen = case.logs_show_phones();
     let (finding, tunnel) = match (logged, configured) {
         (Some(finding), configured) => {
             let tunnel = configured.as_ref().map_or(group, |(_, tunnel, ..)| *tunnel);
@@ -63,7 +63,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 /// What the log says, and of which tunnel group. Of a group that serves phones it is said outright.
 fn logged_line<'a>(message: &Message<'a>) -> Option<(Line, &'a str)> {
-    let AsaMessage::UserNotInCertificate { session, .. } = &message.event.message else { return None };
+    let session = message.session().filter(|_| message.what == What::UserNotInCertificate)?;
     let mut line = Line::of(message, LOGGED);
     if message.witness == Witness::Group {
         line.confidence = Confidence::Certain;

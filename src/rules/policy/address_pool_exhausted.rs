@@ -1,15 +1,14 @@
 //! The ASA has no address left for a phone.
 //!
-//! Log: 722020 names session and tunnel group; 737003, 737004 and 737007 name the tunnel group; 737012 and 737019 name
-//! nobody (ASA syslog guide). `show ip local pool` shows a pool with none free.
+//! Log: some messages name session and tunnel group, some the tunnel group alone, some nobody. `show ip local pool` shows a pool with none free.
 
 use super::settings::quoted;
 use crate::case::Case;
 use crate::facts::effective_policy::EffectivePolicy;
 use crate::facts::whose::{Message, Witness};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::{AddressOutcome, AsaMessage};
 use crate::need::{Missing, Need};
+use crate::observe::What;
 use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
@@ -45,10 +44,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     });
     let lines = logged::in_order(refusals.into_iter().map(|(line, _)| line).chain(full).collect());
     let Some(first) = lines.first() else {
-        let given = |message: &Message<'_>| {
-            message.is_phones() && matches!(message.event.message, AsaMessage::AddressAssigned { .. })
-        };
-        let passed = any_free || case.messages.iter().any(given);
+        let passed = any_free || case.addresses_given().next().is_some();
         return if passed { Ok(Vec::new()) } else { Err(Missing::need(Need::AsaLog)) };
     };
     let told = first.proof.at.as_ref().map(|at| (quoted(&at.text), at.line.to_string())).unwrap_or_default();
@@ -63,17 +59,12 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 /// A request for an address that failed, and the tunnel group where it names one.
 fn refusal<'a>(message: &Message<'a>) -> Option<(Line, &'a str)> {
-    let group = match &message.event.message {
-        // 722041 is about an IPv6 address alone.
-        AsaMessage::NoAddress { tunnel_group, .. } if message.event.id == 722_020 => tunnel_group,
-        AsaMessage::AddressRequest { outcome: AddressOutcome::Failed, tunnel_group, .. }
-            if FAILURES.contains(&message.event.id) =>
-        {
-            tunnel_group
-        }
-        _ => return None,
+    let (What::NoAddress { tunnel_group, at_all: true }
+    | What::AddressRequested { tunnel_group, exhausted: true, .. }) = message.what
+    else {
+        return None;
     };
-    Some((Line::of(message, NO_ADDRESS), group.as_str()))
+    Some((Line::of(message, NO_ADDRESS), tunnel_group))
 }
 
 /// Pools without a free address, and whether a pool of the phones has one.
@@ -113,9 +104,6 @@ fn pool_names(case: &Case<'_>) -> Vec<String> {
 fn phones_pool(case: &Case<'_>) -> Option<String> {
     pool_names(case).into_iter().next()
 }
-
-/// Failures of a pool, of DHCP, and of all sources together.
-const FAILURES: [u32; 5] = [737_003, 737_004, 737_007, 737_012, 737_019];
 
 const NO_ADDRESS: Text =
     Text::fixed("the ASA has no address to give", "Die ASA hat keine Adresse zu vergeben");

@@ -1,16 +1,16 @@
 //! The phones' policy locks them into another tunnel group than the one that they use.
 //!
 //! `group-lock value NAME` ends a session that came through another tunnel group; in DfltGrpPolicy it often names
-//! DefaultWEBVPNGroup (Cisco 116162, attributes inherited from DfltGrpPolicy). Log: 113040, which names the two groups
-//! and no user.
+//! DefaultWEBVPNGroup (Cisco 116162, attributes inherited from DfltGrpPolicy). The log names the two groups and no
+//! user.
 
 use super::settings::{check_setting, finding, with_log};
 use crate::case::Case;
 use crate::facts::effective_policy::{EffectivePolicy, Setting};
 use crate::facts::whose::{Message, Witness};
 use crate::finding::{Confidence, Finding, Severity};
-use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
+use crate::observe::What;
 use crate::rules::Rule;
 use crate::rules::logged::Line;
 use crate::stage::Stage;
@@ -70,7 +70,7 @@ fn locks_elsewhere(policy: &EffectivePolicy<'_>, setting: &Setting) -> bool {
     })
 }
 
-/// 113040: the line, the group that was tried, the group of the lock. Of a group that serves phones it is said
+/// The line, the group that was tried, the group of the lock. Of a group that serves phones it is said
 /// outright.
 fn refused(case: &Case<'_>) -> Vec<(Line, String, String)> {
     let mut lines: Vec<_> = case.messages.iter().filter_map(line).collect();
@@ -79,12 +79,12 @@ fn refused(case: &Case<'_>) -> Vec<(Line, String, String)> {
 }
 
 fn line(message: &Message<'_>) -> Option<(Line, String, String)> {
-    let AsaMessage::GroupLocked { attempted, locked } = &message.event.message else { return None };
+    let What::GroupLocked { attempted, locked } = message.what else { return None };
     let mut line = Line::of(message, REFUSED);
     if message.witness == Witness::Group {
         line.confidence = Confidence::Certain;
     }
-    Some((line, attempted.clone(), locked.clone()))
+    Some((line, attempted.to_owned(), locked.to_owned()))
 }
 
 /// Tunnel groups in which a session lands when nothing chose another.

@@ -7,7 +7,7 @@
 //! The rule says what the ASA said, and where that is mended (Cisco Secure Firewall ASA Series Syslog Messages). A phone
 //! that got past it later is not refused any more.
 //!
-//! A session that ends before it ever had a tunnel, whatever reason is printed (716002, 716052, 722037, 113019), is a
+//! A session that ends before it ever had a tunnel, whatever reason is printed, is a
 //! warning: the log shows that the attempt came to nothing, and not why.
 
 use std::collections::BTreeMap;
@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 use crate::case::Case;
 use crate::facts::whose::Message;
 use crate::finding::{Finding, Severity};
-use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
+use crate::observe::{Refusal, What};
 use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
@@ -39,22 +39,19 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let mut by_kind: BTreeMap<u32, Vec<&Message<'_>>> = BTreeMap::new();
+    let mut by_kind: BTreeMap<Refusal, Vec<&Message<'_>>> = BTreeMap::new();
     for message in &case.messages {
-        if let Some(refusal) = refusal(message.event.id) {
-            by_kind.entry(refusal.ids.first().copied().unwrap_or_default()).or_default().push(message);
+        if let Some(refusal) = message.refusal {
+            by_kind.entry(refusal).or_default().push(message);
         }
     }
     let ended = ended_early(case);
     if by_kind.is_empty() && ended.is_none() {
         // A log in which a phone got its address shows that nothing of this stops it.
-        let connected = case
-            .messages
-            .iter()
-            .any(|one| one.is_phones() && matches!(one.event.message, AsaMessage::AddressAssigned { .. }));
+        let connected = case.addresses_given().next().is_some();
         return if connected { Ok(Vec::new()) } else { Err(Missing::need(Need::AsaLog)) };
     }
-    Ok(by_kind.into_values().filter_map(|messages| tell(&messages)).chain(ended).collect())
+    Ok(by_kind.into_iter().filter_map(|(refusal, messages)| tell(refusal, &messages)).chain(ended).collect())
 }
 
 /// Sessions that end before they had a tunnel. Another reason in the same log says more than that.
@@ -63,10 +60,10 @@ fn ended_early(case: &Case<'_>) -> Option<Finding> {
         case.messages.iter().filter(|one| one.ends_attempt && !drops(one)).collect();
     messages.sort_by_key(|message| (message.over.is_some(), message.witness));
     let first = messages.first()?;
-    let words = words_of(first.event.text());
+    let words = words_of(first.words);
     let lines = messages.iter().map(|message| Line::of(message, ENDS)).collect();
     let mut finding = logged::finding(lines)?
-        .because(SAYS.filled(&[("id", &first.event.id.to_string()), ("words", &words)]))
+        .because(SAYS.filled(&[("id", &first.number.to_string()), ("words", &words)]))
         .because(NO_TUNNEL)
         .fix("early");
     finding.severity = finding.severity.max(Some(Severity::Warning));
@@ -76,24 +73,24 @@ fn ended_early(case: &Case<'_>) -> Option<Finding> {
 
 /// The end of a session for a reason of its own, which is told as the end of a tunnel.
 fn drops(message: &Message<'_>) -> bool {
-    matches!(&message.event.message, AsaMessage::SessionEnded { reason, .. }
+    matches!(message.what, What::SessionEnded { reason }
         if disconnect_reasons::by_words(reason).is_none_or(|row| row.cause != Cause::Wanted))
 }
 
 /// One kind of refusal is one finding, whichever phones it meets.
-fn tell(messages: &[&Message<'_>]) -> Option<Finding> {
+fn tell(refusal: Refusal, messages: &[&Message<'_>]) -> Option<Finding> {
     let mut messages = messages.to_vec();
     messages.sort_by_key(|message| (message.over.is_some(), message.witness));
     let first = messages.first()?;
-    let refusal = refusal(first.event.id)?;
-    let words = words_of(first.event.text());
+    let words = words_of(first.words);
     let lines = messages.iter().map(|message| Line::of(message, REFUSES)).collect();
-    let mut finding = logged::finding(lines)?
-        .because(SAYS.filled(&[("id", &first.event.id.to_string()), ("words", &words)]));
+    let mut finding =
+        logged::finding(lines)?.because(SAYS.filled(&[("id", &first.number.to_string()), ("words", &words)]));
     if !first.user.is_empty() {
         finding = finding.value("user", first.user.as_str());
     }
-    Some(finding.because(refusal.means.clone()).fix(refusal.fix))
+    let (means, fix) = meaning(refusal);
+    Some(finding.because(means).fix(fix))
 }
 
 /// What stands behind group, user and address, cut to a length that a sentence can bear.
@@ -107,91 +104,74 @@ fn words_of(text: &str) -> String {
 /// Characters of a message that are quoted.
 const QUOTED: usize = 110;
 
-/// Messages that say the same.
-struct Refusal {
-    ids: &'static [u32],
-    means: Text,
-    fix: &'static str,
+/// What a refusal means, and where that is mended.
+const fn meaning(refusal: Refusal) -> (Text, &'static str) {
+    match refusal {
+        Refusal::UnknownAccessList => (
+            Text::fixed(
+                "The server that checks the login names an access list that this ASA does not have.",
+                "Der Server, der die Anmeldung prüft, nennt eine Zugriffsliste (access-list), die es auf dieser ASA nicht gibt.",
+            ),
+            "server",
+        ),
+        Refusal::UnreadableAccessList => (
+            Text::fixed(
+                "An access list that the server sends for this user cannot be read by the ASA.",
+                "Eine Zugriffsliste (access-list), die der Server für diesen Benutzer sendet, kann die ASA nicht lesen.",
+            ),
+            "server",
+        ),
+        Refusal::UnknownValue => (
+            Text::fixed(
+                "The server sends a value for this user that the ASA does not accept.",
+                "Der Server sendet für diesen Benutzer einen Wert, den die ASA nicht annimmt.",
+            ),
+            "server",
+        ),
+        Refusal::UnboundTag => (
+            Text::fixed(
+                "A tag or a redirect that the server sends for this user could not be bound to the phone's address.",
+                "Eine Markierung oder Umleitung, die der Server für diesen Benutzer sendet, ließ sich nicht an die Adresse des Telefons binden.",
+            ),
+            "server",
+        ),
+        Refusal::UnusableAddress => (
+            Text::fixed(
+                "The address that the phone was to get cannot be used: its pool, its mask or the server's answer is wrong.",
+                "Die Adresse, die das Telefon bekommen sollte, ist nicht brauchbar: Der Adresspool, seine Maske oder die Antwort des Servers ist falsch.",
+            ),
+            "address",
+        ),
+        Refusal::CertificateRechecked => (
+            Text::fixed(
+                "The ASA checks the phone's certificate again from time to time, and this time it did not pass.",
+                "Die ASA prüft das Zertifikat des Telefons von Zeit zu Zeit neu, und dieses Mal fiel es durch.",
+            ),
+            "certificate",
+        ),
+        Refusal::UnknownRequestVersion => (
+            Text::fixed(
+                "The client asks for the tunnel in a version that this release of the ASA does not know.",
+                "Der Client verlangt den Tunnel in einer Version, die diese Version der ASA nicht kennt.",
+            ),
+            "release",
+        ),
+        Refusal::RestartPending => (
+            Text::fixed(
+                "A restart of the ASA is pending: until then it lets nobody in.",
+                "Ein Neustart der ASA steht aus: Bis dahin lässt sie niemanden herein.",
+            ),
+            "device",
+        ),
+        Refusal::NotSetUp => (
+            Text::fixed(
+                "The ASA could not set the session up. It gives no reason here; memory, licences and the lines before this one may.",
+                "Die ASA konnte die Sitzung nicht anlegen. Einen Grund nennt sie hier nicht; Speicher, Lizenzen und die Zeilen davor können ihn zeigen.",
+            ),
+            "device",
+        ),
+    }
 }
-
-fn refusal(id: u32) -> Option<&'static Refusal> {
-    REFUSALS.iter().find(|refusal| refusal.ids.contains(&id))
-}
-
-const REFUSALS: &[Refusal] = &[
-    Refusal {
-        ids: &[113_030, 716_046],
-        means: Text::fixed(
-            "The server that checks the login names an access list that this ASA does not have.",
-            "Der Server, der die Anmeldung prüft, nennt eine Zugriffsliste (access-list), die es auf dieser ASA nicht gibt.",
-        ),
-        fix: "server",
-    },
-    Refusal {
-        ids: &[113_033, 716_009],
-        means: Text::fixed(
-            "An access list that the server sends for this user cannot be read by the ASA.",
-            "Eine Zugriffsliste (access-list), die der Server für diesen Benutzer sendet, kann die ASA nicht lesen.",
-        ),
-        fix: "server",
-    },
-    Refusal {
-        ids: &[716_045],
-        means: Text::fixed(
-            "The server sends a value for this user that the ASA does not accept.",
-            "Der Server sendet für diesen Benutzer einen Wert, den die ASA nicht annimmt.",
-        ),
-        fix: "server",
-    },
-    Refusal {
-        ids: &[722_057, 722_054],
-        means: Text::fixed(
-            "A tag or a redirect that the server sends for this user could not be bound to the phone's address.",
-            "Eine Markierung oder Umleitung, die der Server für diesen Benutzer sendet, ließ sich nicht an die Adresse des Telefons binden.",
-        ),
-        fix: "server",
-    },
-    Refusal {
-        ids: &[722_006],
-        means: Text::fixed(
-            "The address that the phone was to get cannot be used: its pool, its mask or the server's answer is wrong.",
-            "Die Adresse, die das Telefon bekommen sollte, ist nicht brauchbar: Der Adresspool, seine Maske oder die Antwort des Servers ist falsch.",
-        ),
-        fix: "address",
-    },
-    Refusal {
-        ids: &[717_052],
-        means: Text::fixed(
-            "The ASA checks the phone's certificate again from time to time, and this time it did not pass.",
-            "Die ASA prüft das Zertifikat des Telefons von Zeit zu Zeit neu, und dieses Mal fiel es durch.",
-        ),
-        fix: "certificate",
-    },
-    Refusal {
-        ids: &[722_042],
-        means: Text::fixed(
-            "The client asks for the tunnel in a version that this release of the ASA does not know.",
-            "Der Client verlangt den Tunnel in einer Version, die diese Version der ASA nicht kennt.",
-        ),
-        fix: "release",
-    },
-    Refusal {
-        ids: &[113_037, 716_040],
-        means: Text::fixed(
-            "A restart of the ASA is pending: until then it lets nobody in.",
-            "Ein Neustart der ASA steht aus: Bis dahin lässt sie niemanden herein.",
-        ),
-        fix: "device",
-    },
-    Refusal {
-        ids: &[113_038, 716_007, 722_046],
-        means: Text::fixed(
-            "The ASA could not set the session up. It gives no reason here; memory, licences and the lines before this one may.",
-            "Die ASA konnte die Sitzung nicht anlegen. Einen Grund nennt sie hier nicht; Speicher, Lizenzen und die Zeilen davor können ihn zeigen.",
-        ),
-        fix: "device",
-    },
-];
 
 const REFUSES: Text = Text::fixed(
     "the ASA refuses or ends the session here",

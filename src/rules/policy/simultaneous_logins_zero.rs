@@ -6,10 +6,10 @@
 use super::settings::{check_setting, finding, with_log};
 use crate::case::Case;
 use crate::finding::{Finding, Severity};
-use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
+use crate::observe::What;
 use crate::rules::Rule;
-use crate::rules::logged::Line;
+use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
 use crate::tables::policy_attributes::SIMULTANEOUS_LOGINS;
 use crate::text::Text;
@@ -41,11 +41,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 /// Phones that the log shows refused with a limit of 0.
 fn refused(case: &Case<'_>) -> Vec<Line> {
-    let refused = case
-        .messages
-        .iter()
-        .filter(|message| matches!(message.event.message, AsaMessage::SessionLimit { limit: Some(0), .. }));
-    refused.map(|message| Line::of(message, REFUSED)).collect()
+    logged::lines(case, &REFUSED, |what| *what == What::SessionLimit { limit: Some(0) })
 }
 
 const SETS_ZERO: Text = Text::fixed(

@@ -7,10 +7,10 @@ use super::settings::{check_setting, finding, with_log};
 use crate::case::Case;
 use crate::facts::effective_policy::{EffectivePolicy, Setting};
 use crate::finding::{Finding, Severity};
-use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
+use crate::observe::What;
 use crate::rules::Rule;
-use crate::rules::logged::Line;
+use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
 use crate::tables::policy_attributes::TUNNEL_PROTOCOL;
 use crate::text::Text;
@@ -68,11 +68,7 @@ fn word(value: &str) -> &'static str {
 
 /// Phones that the log shows refused because the client is not allowed.
 fn refused(case: &Case<'_>) -> Vec<Line> {
-    let refused = case
-        .messages
-        .iter()
-        .filter(|message| matches!(message.event.message, AsaMessage::ClientNotAllowed { .. }));
-    refused.map(|message| Line::of(message, REFUSED)).collect()
+    logged::lines(case, &REFUSED, |what| *what == What::ClientNotAllowed)
 }
 
 /// The SSL client, as newer and older releases call it.

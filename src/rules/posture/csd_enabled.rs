@@ -10,8 +10,8 @@ use crate::facts::asa_release::{self, Release};
 use crate::facts::phone_groups::PhoneGroup;
 use crate::facts::secure_desktop::{self, Exemption};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
+use crate::observe::What;
 use crate::rules::Rule;
 use crate::source::Place;
 use crate::stage::Stage;
@@ -98,15 +98,9 @@ fn tell(
 }
 
 fn ended_by_log(case: &Case<'_>) -> bool {
-    let events = case.documents.asa_syslogs.iter().flat_map(|log| &log.document.events);
-    events.into_iter().any(|event| match &event.message {
-        AsaMessage::Posture { session } => ENDED.contains(&event.id) && case.whose.is_phones(session),
-        _ => false,
-    })
+    let ended = What::PostureRequired { ended: true };
+    case.messages.iter().any(|message| message.is_phones() && message.what == ended)
 }
-
-/// Messages that say that a session was ended for it.
-const ENDED: [u32; 2] = [724_001, 724_002];
 
 const ENABLED: Text = Text::fixed(
     "every client has to run Cisco Secure Desktop or HostScan",

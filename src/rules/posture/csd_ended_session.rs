@@ -6,9 +6,8 @@
 use crate::case::Case;
 use crate::facts::whose::Witness;
 use crate::finding::{Evidence, Finding, Severity};
-use crate::formats::asa_debug::DebugMessage;
-use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
+use crate::observe::{By, What};
 use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
@@ -33,9 +32,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let group = lines.iter().map(|(_, group)| group.clone()).find(|group| !group.is_empty());
     let Some(mut found) = logged::finding(lines.into_iter().map(|(line, _)| line).collect()) else {
         // A log in which phones got past this step shows that it does not stop them.
-        let passed = case.documents.asa_syslogs.iter().flat_map(|log| &log.document.events).any(|event| {
-            matches!(&event.message, AsaMessage::AddressAssigned { session, .. } if case.whose.is_phones(session))
-        });
+        let passed = case.addresses_given().next().is_some();
         return if passed { Ok(Vec::new()) } else { Err(Missing(vec![Need::AsaLog, Need::AsaDebug])) };
     };
     found = found.value("tunnel-group", group.unwrap_or_default());
@@ -50,39 +47,33 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 type GroupLine = (Line, String);
 
 /// What the log says of phones, and how often it says it of others.
-fn by_log(case: &Case<'_>) -> (Vec<GroupLine>, u32) {
+fn by_log(case: &Case<'_>) -> (Vec<GroupLine>, usize) {
     let mut lines = Vec::new();
-    for message in case.messages.iter().filter(|message| ENDED.contains(&message.event.id)) {
-        let AsaMessage::Posture { session } = &message.event.message else { continue };
+    for message in case.messages.iter().filter(|message| message.what == ENDED) {
+        let Some(session) = message.session() else { continue };
         let is_group = case.phone_groups.group(&session.group).is_some();
         let group = if is_group { session.group.clone() } else { String::new() };
         lines.push((Line::of(message, NOT_RUNNING), group));
     }
-    let mut others = 0_u32;
-    for log in &case.documents.asa_syslogs {
-        for event in log.document.events.iter().filter(|event| ENDED.contains(&event.id)) {
-            let AsaMessage::Posture { session } = &event.message else { continue };
-            others = others.saturating_add(u32::from(case.whose.claim(session).is_none()));
-        }
-    }
+    let events = case.documents.observed_by(By::AsaLog);
+    let sessions = events.filter(|event| event.what == ENDED).filter_map(|event| event.session());
+    let others = sessions.filter(|session| case.whose.claim(session).is_none()).count();
     (lines, others)
 }
 
 /// What the debug output says. It names no user: the tunnel group before it tells whose login it is.
 fn by_debug(case: &Case<'_>) -> Vec<GroupLine> {
     let mut lines = Vec::new();
-    for debug in &case.documents.asa_debugs {
+    for debug in case.documents.logs_by(By::AsaDebug) {
         let mut group = None;
-        for event in &debug.document.events {
-            match &event.message {
-                DebugMessage::CertificateAuthenticated { tunnel_group } => {
-                    group = Some(tunnel_group.as_str())
-                }
-                DebugMessage::SecureDesktopDataMissing => {
+        for event in &debug.observations {
+            match event.what {
+                What::ClientCertificateAccepted { tunnel_group } => group = Some(tunnel_group),
+                What::PostureDataMissing => {
                     let known =
                         group.and_then(|name| case.phone_groups.group(name)).filter(|group| group.is_sure());
                     let witness = if known.is_some() { Witness::Group } else { Witness::Name };
-                    let proof = Evidence::at(&debug.place(&event.at), NO_DATA);
+                    let proof = Evidence::at(&event.place(), NO_DATA);
                     let line = Line { confidence: witness.confidence(), witness, over: None, proof };
                     lines.push((line, group.unwrap_or_default().to_owned()));
                 }
@@ -93,8 +84,8 @@ fn by_debug(case: &Case<'_>) -> Vec<GroupLine> {
     lines
 }
 
-/// Messages that say that a session was ended for it.
-const ENDED: [u32; 2] = [724_001, 724_002];
+/// A session was ended for it.
+const ENDED: What<'_> = What::PostureRequired { ended: true };
 
 const NOT_RUNNING: Text = Text::fixed(
     "the ASA misses Cisco Secure Desktop on a phone",

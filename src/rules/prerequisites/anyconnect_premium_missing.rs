@@ -10,8 +10,8 @@ use crate::case::Case;
 use crate::facts::licences::{self, AsaLicences};
 use crate::facts::webvpn;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
+use crate::observe::What;
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::tables::licence_features::Feature;
@@ -67,7 +67,7 @@ fn essentials(case: &Case<'_>) -> Option<Finding> {
                 .messages
                 .iter()
                 .filter(|message| {
-                    message.is_phones() && message.is_current() && is_ended(&message.event.message)
+                    message.is_phones() && message.is_current() && message.what == ENDED_SESSION
                 })
                 .map(|message| Evidence::at(&message.place(), ENDED))
                 .collect();
@@ -90,9 +90,7 @@ fn essentials(case: &Case<'_>) -> Option<Finding> {
 
 /// The ASA ends a session that it let in, because the client has no right to it. That no licence is left, or that the
 /// client service is off, it says outright in other messages.
-const fn is_ended(message: &AsaMessage) -> bool {
-    matches!(message, AsaMessage::ClientNotAllowed { .. })
-}
+const ENDED_SESSION: What<'_> = What::ClientNotAllowed;
 
 fn essentials_licence(licences: AsaLicences<'_>) -> Option<Evidence> {
     let licence = licences.line(Feature::Essentials)?;

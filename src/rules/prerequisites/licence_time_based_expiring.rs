@@ -1,14 +1,14 @@
 //! A licence that phones need runs out.
 //!
-//! `show version` prints the days that are left behind a time-based licence; 444005 warns of an activation key that
+//! `show version` prints the days that are left behind a time-based licence; the log warns of an activation key that
 //! ends, without saying what it licenses (ASA syslog guide). Where both are there, the licence lines decide.
 
 use super::{serves_no_phones, shows_phones};
 use crate::case::Case;
 use crate::facts::licences;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
+use crate::observe::{By, What};
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::tables::licence_features::Feature;
@@ -77,14 +77,12 @@ fn title(days: Option<u32>) -> Option<Text> {
     }
 }
 
-/// 444005, once for each log: the last is the newest.
+/// The warning, once for each log: the last is the newest.
 fn ending_keys(case: &Case<'_>) -> Vec<(Option<u32>, Evidence)> {
-    let logs = case.documents.asa_syslogs.iter();
+    let logs = case.documents.logs_by(By::AsaLog);
     logs.filter_map(|log| {
-        log.document.events.iter().rev().find_map(|event| match event.message {
-            AsaMessage::LicenceExpiring { days } => {
-                Some((days, Evidence::at(&log.place(&event.at), KEY_ENDS)))
-            }
+        log.observations.iter().rev().find_map(|event| match event.what {
+            What::LicenceExpiring { days } => Some((days, Evidence::at(&event.place(), KEY_ENDS))),
             _ => None,
         })
     })

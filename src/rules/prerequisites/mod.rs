@@ -1,10 +1,10 @@
 //! May this installation do it at all: licences, export version, model, firmware?
 
 use crate::case::Case;
-use crate::facts::handshakes::{phone_addresses, session_of};
+use crate::facts::handshakes::phone_addresses;
+use crate::facts::whose::Message;
 use crate::facts::{listed_sessions, webvpn};
 use crate::finding::Evidence;
-use crate::formats::asa_syslog::AsaMessage;
 use crate::names::user::is_phone_user;
 use crate::rules::Rule;
 use crate::text::Text;
@@ -37,16 +37,9 @@ fn connected_phone(case: &Case<'_>) -> Option<Evidence> {
     if let Some(session) = listed_sessions::first_of_phone(&case.documents) {
         return Some(Evidence::marked(&session.place(), session.user(), CONNECTED));
     }
-    for log in &case.documents.asa_syslogs {
-        let assigned = log.document.events.iter().find(|event| {
-            matches!(event.message, AsaMessage::AddressAssigned { .. })
-                && session_of(&event.message).is_some_and(|session| is_phone_user(&session.user))
-        });
-        if let Some(event) = assigned {
-            return Some(Evidence::at(&log.place(&event.at), CONNECTED));
-        }
-    }
-    None
+    let of_phone =
+        |message: &&Message<'_>| message.session().is_some_and(|session| is_phone_user(&session.user));
+    case.addresses_given().find(of_phone).map(|message| Evidence::at(&message.place(), CONNECTED))
 }
 
 /// True where configurations are in the case, none of them has `webvpn`, and nothing is a phone's: the ASA serves

@@ -1,18 +1,17 @@
 //! No session is left for the phone.
 //!
-//! 716057 `Session terminated, no … license available`, 716060 (an inactive session gives way to a new one), 113029
-//! and 716023 `Session could not be established: session limit of N reached` with a limit above 0 (ASA syslog guide).
+//! `Session terminated, no … license available`, an inactive session that gives way to a new one, and `Session could not
+//! be established: session limit of N reached` with a limit above 0 (ASA syslog guide).
 //! A limit of 0 lets nobody in and is a setting of the group policy, not a lack of sessions. Only phones' sessions
 //! count here.
 
 use std::collections::BTreeSet;
 
 use crate::case::Case;
-use crate::facts::whose::Message;
 use crate::finding::{Finding, Severity};
-use crate::formats::asa_syslog::{AsaEvent, AsaMessage};
 use crate::names::user::without_domain;
 use crate::need::{Missing, Need};
+use crate::observe::What;
 use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
@@ -36,17 +35,16 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut lines: Vec<Refused> = Vec::new();
     for message in &case.messages {
-        let Some((kind, says)) = refusal(message.event) else { continue };
+        let Some((kind, limit, says)) = refusal(&message.what) else { continue };
         lines.push(Refused {
             kind,
             line: Line::of(message, says),
-            user: message.event.message.session().map(|session| session.user.clone()).unwrap_or_default(),
-            limit: limit(&message.event.message),
+            user: message.session().map(|session| session.user.clone()).unwrap_or_default(),
+            limit,
         });
     }
     if lines.is_empty() {
-        let seen = case.messages.iter().any(Message::is_phones);
-        return if seen { Ok(Vec::new()) } else { Err(Missing::need(Need::AsaLog)) };
+        return if case.logs_show_phones() { Ok(Vec::new()) } else { Err(Missing::need(Need::AsaLog)) };
     }
     // A phone that still waits tells more than one that got in later.
     lines.sort_by_key(|refused| (refused.line.over.is_some(), refused.line.confidence));
@@ -74,18 +72,12 @@ impl Kind {
     const ALL: [Self; 2] = [Self::Licence, Self::Limit];
 }
 
-fn refusal(event: &AsaEvent) -> Option<(Kind, Text)> {
-    match &event.message {
-        AsaMessage::LicenceLimit { .. } if event.id == 716_060 => Some((Kind::Licence, GAVE_WAY)),
-        AsaMessage::LicenceLimit { .. } => Some((Kind::Licence, NO_LICENCE)),
-        AsaMessage::SessionLimit { limit, .. } if *limit != Some(0) => Some((Kind::Limit, LIMIT)),
-        _ => None,
-    }
-}
-
-fn limit(message: &AsaMessage) -> Option<u32> {
-    match message {
-        AsaMessage::SessionLimit { limit, .. } => *limit,
+/// What ran out, the limit where it is named, and the words for it.
+fn refusal(what: &What<'_>) -> Option<(Kind, Option<u32>, Text)> {
+    match *what {
+        What::LicenceLimit { gave_way: true } => Some((Kind::Licence, None, GAVE_WAY)),
+        What::LicenceLimit { gave_way: false } => Some((Kind::Licence, None, NO_LICENCE)),
+        What::SessionLimit { limit } if limit != Some(0) => Some((Kind::Limit, limit, LIMIT)),
         _ => None,
     }
 }

@@ -9,10 +9,10 @@ use crate::facts::asa_devices::AsaDevice;
 use crate::facts::serving_asas::Serves;
 use crate::facts::webvpn;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
+use crate::observe::What;
 use crate::rules::Rule;
-use crate::rules::logged::{self, Line};
+use crate::rules::logged;
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -38,7 +38,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         checked |= judged.is_some() && serves.is_sure();
         settings.extend(judged.flatten().map(|setting| (*serves, setting)));
     }
-    if let Some(finding) = logged::finding(logged_lines(case)) {
+    if let Some(finding) =
+        logged::finding(logged::lines(case, &ENDED, |what| *what == What::ClientNotEnabled))
+    {
         let mut finding = finding.because(LOGGED);
         let labels: Vec<_> = settings.iter().map(|(_, setting)| setting.label).collect();
         for label in if labels.is_empty() { vec!["enable", "image"] } else { labels } {
@@ -60,15 +62,6 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         serves.limit(finding)
     });
     Ok(told.collect())
-}
-
-/// Sessions that the ASA ended for this reason.
-fn logged_lines(case: &Case<'_>) -> Vec<Line> {
-    let ended = case
-        .messages
-        .iter()
-        .filter(|message| matches!(message.event.message, AsaMessage::ClientNotEnabled { .. }));
-    ended.map(|message| Line::of(message, ENDED)).collect()
 }
 
 /// What is wrong in a configuration.

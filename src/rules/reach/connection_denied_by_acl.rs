@@ -1,24 +1,24 @@
 //! The ASA drops a phone's packets to its SSL VPN port, or shuns the phone's address.
 //!
-//! Log: `%ASA-3-710003: TCP access denied by ACL from 192.0.2.9/50091 to outside:198.51.100.1/443`, 710005, 106023
-//! and the like; `%ASA-4-733201: Threat-detection: … adding shun to interface outside` after many failed logins, of
+//! Log: `%ASA-3-710003: TCP access denied by ACL from 192.0.2.9/50091 to outside:198.51.100.1/443` and
+//! the like; `%ASA-4-733201: Threat-detection: … adding shun to interface outside` after many failed logins, of
 //! one phone or of all phones behind one address (ASA syslog guide).
 //!
 //! Every public address is knocked at all day, so a dropped packet counts where its sender is known to be a phone's;
-//! else only where the log shows no SSL VPN client at all, and then as possible. 106015 is no denial: late packets
-//! of closed connections are normal.
+//! else only where the log shows no SSL VPN client at all, and then as possible. Late packets of closed
+//! connections are normal.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use crate::case::Case;
-use crate::facts::In;
+use crate::event::Transport;
 use crate::facts::gateway_address;
 use crate::facts::handshakes::phone_addresses;
 use crate::facts::whose::Witness;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, Transport};
 use crate::need::{Missing, Need};
+use crate::observe::{By, Log, Observation, What};
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::text::Text;
@@ -42,19 +42,19 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let phones = addresses(case);
     let mut findings = Vec::new();
     let mut tied = false;
-    for log in &case.documents.asa_syslogs {
-        tied |= log.document.events.iter().any(|event| {
-            event.message.session().is_some_and(|session| phones.contains(&session.address))
-                || event.message.peer().is_some_and(|peer| phones.contains(&peer.address))
+    for log in case.documents.logs_by(By::AsaLog) {
+        tied |= log.observations.iter().any(|event| {
+            event.session().is_some_and(|session| phones.contains(&session.address))
+                || event.peer().is_some_and(|peer| phones.contains(&peer.address))
         });
         // Only few of many phones' addresses are in such messages, and the log is gone through for each.
-        let refused: BTreeSet<&str> = log.document.events.iter().filter_map(refused_address).collect();
+        let refused: BTreeSet<&str> = log.observations.iter().filter_map(refused_address).collect();
         for address in phones.iter().filter(|address| refused.contains(address.as_str())) {
-            findings.extend(shunned(*log, address));
-            findings.extend(dropped(case, *log, address));
+            findings.extend(shunned(log, address));
+            findings.extend(dropped(case, log, address));
         }
-        findings.extend(unknown_sender(case, *log, &phones));
-        findings.extend(shunned_unknown(case, *log, &phones));
+        findings.extend(unknown_sender(case, log, &phones));
+        findings.extend(shunned_unknown(case, log, &phones));
     }
     if findings.is_empty() && !tied {
         return Err(Missing(vec![Need::AsaLog, Need::PhoneLog]));
@@ -72,27 +72,27 @@ fn addresses(case: &Case<'_>) -> BTreeSet<String> {
 }
 
 /// The address that a message shuns, or whose packet it drops.
-fn refused_address(event: &AsaEvent) -> Option<&str> {
-    match &event.message {
-        AsaMessage::Shunned { address, .. } => Some(address),
-        AsaMessage::ConnectionDenied { from, .. } => Some(&from.address),
+fn refused_address<'a>(event: &Observation<'a>) -> Option<&'a str> {
+    match event.what {
+        What::Shunned { address, .. } => Some(address),
+        What::PacketDenied { from, .. } => Some(&from.address),
         _ => None,
     }
 }
 
-fn shunned(log: In<'_, AsaSyslog>, address: &str) -> Option<Finding> {
-    let mut shun: Option<(&AsaEvent, &str)> = None;
-    for event in &log.document.events {
-        match &event.message {
-            AsaMessage::Shunned { address: shunned, interface } if shunned == address => {
+fn shunned(log: &Log<'_>, address: &str) -> Option<Finding> {
+    let mut shun: Option<(&Observation<'_>, &str)> = None;
+    for event in &log.observations {
+        match event.what {
+            What::Shunned { address: shunned, interface } if shunned == address => {
                 shun = shun.or(Some((event, interface)));
             }
-            AsaMessage::Unshunned { address: shunned } if shunned == address => shun = None,
+            What::Unshunned { address: shunned } if shunned == address => shun = None,
             _ => {}
         }
     }
     let (event, interface) = shun?;
-    let proof = Evidence::marked(&log.place(&event.at), address, SHUNNED);
+    let proof = Evidence::marked(&event.place(), address, SHUNNED);
     let finding = Finding::new(Confidence::Certain, proof)
         .because(SHUN.filled(&[("address", address)]))
         .fix("shun")
@@ -101,16 +101,20 @@ fn shunned(log: In<'_, AsaSyslog>, address: &str) -> Option<Finding> {
 }
 
 /// Packets of one phone's address that were dropped, and after which it did not get through.
-fn dropped(case: &Case<'_>, log: In<'_, AsaSyslog>, address: &str) -> Option<Finding> {
-    let mut drops: Vec<(&AsaEvent, Transport)> = Vec::new();
-    for event in &log.document.events {
-        match &event.message {
-            AsaMessage::HandshakeStarted { peer, .. } if peer.address == address => {
-                drops.retain(|(_, transport)| *transport == Transport::Udp);
-            }
+fn dropped(case: &Case<'_>, log: &Log<'_>, address: &str) -> Option<Finding> {
+    let mut drops: Vec<(&Observation<'_>, Transport)> = Vec::new();
+    let from_here = |event: &Observation<'_>| {
+        event
+            .peer()
+            .map(|peer| &peer.address)
+            .or(event.session().map(|session| &session.address))
+            .is_some_and(|known| known == address)
+    };
+    for event in &log.observations {
+        match event.what {
             // Its handshake need not be logged.
-            AsaMessage::AddressAssigned { session, .. } | AsaMessage::Transport { session, .. }
-                if session.address == address =>
+            What::HandshakeStarted { .. } | What::AddressAssigned { .. } | What::TunnelTransport { .. }
+                if from_here(event) =>
             {
                 drops.retain(|(_, transport)| *transport == Transport::Udp);
             }
@@ -124,7 +128,7 @@ fn dropped(case: &Case<'_>, log: In<'_, AsaSyslog>, address: &str) -> Option<Fin
         }
     }
     let udp = drops.iter().all(|(_, transport)| *transport == Transport::Udp);
-    let mut lines = drops.iter().map(|(event, _)| Evidence::marked(&log.place(&event.at), address, DROPPED));
+    let mut lines = drops.iter().map(|(event, _)| Evidence::marked(&event.place(), address, DROPPED));
     let first = lines.next()?;
     let because = if udp { FROM_PHONE_UDP } else { FROM_PHONE };
     let mut finding = Finding::new(Confidence::Certain, first)
@@ -139,25 +143,20 @@ fn dropped(case: &Case<'_>, log: In<'_, AsaSyslog>, address: &str) -> Option<Fin
 
 /// Packets to the address that phones dial, from a sender that is not known. Where no phone says what it dials, packets
 /// to the ASA's own port of SSL VPN in a log that shows no client of it.
-fn unknown_sender(case: &Case<'_>, log: In<'_, AsaSyslog>, phones: &BTreeSet<String>) -> Option<Finding> {
-    let any_client = log
-        .document
-        .events
-        .iter()
-        .any(|event| event.message.peer().is_some() || event.message.session().is_some());
+fn unknown_sender(case: &Case<'_>, log: &Log<'_>, phones: &BTreeSet<String>) -> Option<Finding> {
+    let any_client = log.observations.iter().any(is_client);
     let dialled = !dialled(case).is_empty();
     if any_client && !dialled {
         return None;
     }
-    let drops = log.document.events.iter().filter(|event| {
+    let drops = log.observations.iter().filter(|event| {
         denied(case, event).is_some_and(|(transport, from)| {
             let other = case.whose.address(from).confidence().is_none();
             transport != Transport::Udp && !phones.contains(from) && !other
         })
     });
-    let mut lines = drops.map(|event| {
-        Evidence::at(&log.place(&event.at), if dialled { DROPPED_UNKNOWN } else { DROPPED_SOMEBODY })
-    });
+    let mut lines = drops
+        .map(|event| Evidence::at(&event.place(), if dialled { DROPPED_UNKNOWN } else { DROPPED_SOMEBODY }));
     let first = lines.next()?;
     let witness = if dialled && !any_client { Witness::Dialled } else { Witness::Nothing };
     let because = match (dialled, any_client) {
@@ -173,16 +172,15 @@ fn unknown_sender(case: &Case<'_>, log: In<'_, AsaSyslog>, phones: &BTreeSet<Str
 }
 
 /// An address that the ASA shuns, in a log in which nobody gets through, beside a phone whose address is not known.
-fn shunned_unknown(case: &Case<'_>, log: In<'_, AsaSyslog>, phones: &BTreeSet<String>) -> Option<Finding> {
-    let events = &log.document.events;
-    let is_client = |event: &AsaEvent| event.message.peer().is_some() || event.message.session().is_some();
+fn shunned_unknown(case: &Case<'_>, log: &Log<'_>, phones: &BTreeSet<String>) -> Option<Finding> {
+    let events = &log.observations;
     if dialled(case).is_empty() || events.iter().any(is_client) {
         return None;
     }
     let addresses: BTreeSet<&str> = events
         .iter()
-        .filter_map(|event| match &event.message {
-            AsaMessage::Shunned { address, .. } if !phones.contains(address) => Some(address.as_str()),
+        .filter_map(|event| match event.what {
+            What::Shunned { address, .. } if !phones.contains(address) => Some(address),
             _ => None,
         })
         .collect();
@@ -200,21 +198,22 @@ fn dialled(case: &Case<'_>) -> BTreeSet<IpAddr> {
     by_phones.into_iter().map(|(address, _)| address).chain(interfaces.filter_map(|it| it.address)).collect()
 }
 
+/// Somebody's handshake or session.
+fn is_client(event: &Observation<'_>) -> bool {
+    event.peer().is_some() || event.session().is_some()
+}
+
 /// The sender of a packet to the SSL VPN port of the phones' gateway that was dropped.
-fn denied<'e>(case: &Case<'_>, event: &'e AsaEvent) -> Option<(Transport, &'e str)> {
-    let AsaMessage::ConnectionDenied { transport, from, to, .. } = &event.message else { return None };
-    if event.id == STALE || !to.port.is_some_and(|port| is_dialled_port(case, port)) {
+fn denied<'a>(case: &Case<'_>, event: &Observation<'a>) -> Option<(Transport, &'a str)> {
+    let What::PacketDenied { transport, from, to, of_asa, stale: false } = event.what else { return None };
+    if !to.port.is_some_and(|port| is_dialled_port(case, port)) {
         return None;
     }
     let known = dialled(case);
     let target = to.address.parse().ok();
-    // 710xxx speak of the ASA itself; the others may speak of a server behind it.
-    let here = if known.is_empty() {
-        event.id / 1000 == 710
-    } else {
-        target.is_some_and(|target| known.contains(&target))
-    };
-    here.then_some((*transport, from.address.as_str()))
+    // Where nobody says what phones dial, a packet may be for a server behind the ASA.
+    let here = if known.is_empty() { of_asa } else { target.is_some_and(|target| known.contains(&target)) };
+    here.then_some((transport, from.address.as_str()))
 }
 
 /// The port of SSL VPN: that of the phones' URLs, else 443.
@@ -225,9 +224,6 @@ fn is_dialled_port(case: &Case<'_>, port: u16) -> bool {
 
 /// Of HTTPS.
 const DEFAULT_PORT: u16 = 443;
-
-/// 106015, `Deny TCP (no connection)`.
-const STALE: u32 = 106_015;
 
 const SHUNNED: Text =
     Text::fixed("the ASA shuns the phone's address", "Die ASA sperrt die Adresse des Telefons");

@@ -7,10 +7,10 @@
 use crate::case::Case;
 use crate::facts::after_tunnel::{Remark, Sign};
 use crate::facts::gateway_urls::PhoneUrl;
-use crate::facts::progress::{events_that_matter, of_phone_log};
+use crate::facts::progress::of_phone_log;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::phone_log::PhoneMessage;
 use crate::need::{Missing, Need};
+use crate::observe::{By, What};
 use crate::rules::Rule;
 use crate::source::Located;
 use crate::stage::Stage;
@@ -56,9 +56,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         }
         return Ok(vec![finding]);
     }
-    let messages = case.documents.phone_statuses.iter().any(|page| !page.document.messages.is_empty());
     let attempts = case.phone_attempts().is_ok();
-    if messages || attempts || reached {
+    if case.shows_status_messages() || attempts || reached {
         Ok(Vec::new())
     } else {
         Err(Missing(vec![Need::PhoneStatus, Need::PhoneLog]))
@@ -68,15 +67,15 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 /// True where a phone that is named dials addresses alone, or reached its gateway by its own log: then another name was
 /// meant. `None` for a phone that is not known.
 fn of_phone(case: &Case<'_>, remark: &Remark) -> Option<bool> {
-    let named = |seen: &Option<Located<String>>| {
-        seen.as_ref().is_some_and(|seen| seen.value.eq_ignore_ascii_case(&remark.phone))
+    let named = |seen: Option<&Located<String>>| {
+        seen.is_some_and(|seen| seen.value.eq_ignore_ascii_case(&remark.phone))
     };
-    let index = case.phones.iter().position(|phone| named(&phone.config.document.device));
-    let logs: Vec<_> = case.documents.phone_logs.iter().filter(|log| named(&log.document.device)).collect();
+    let index = case.phones.iter().position(|phone| named(phone.config.document.device.as_ref()));
+    let logs: Vec<_> = case.documents.logs_by(By::PhoneLog).filter(|log| named(log.phone)).collect();
     if remark.phone.is_empty() || index.is_none() && logs.is_empty() {
         return None;
     }
-    let reached = logs.iter().any(|log| of_phone_log(**log).passed.contains_key(&Stage::Reach));
+    let reached = logs.iter().any(|log| of_phone_log(log).passed.contains_key(&Stage::Reach));
     let mut urls = case.gateway_urls.iter().filter(|url| Some(url.phone) == index).peekable();
     let addresses = urls.peek().is_some()
         && urls.all(|url| url.url.as_ref().is_some_and(crate::url::GatewayUrl::is_address));
@@ -85,15 +84,8 @@ fn of_phone(case: &Case<'_>, remark: &Remark) -> Option<bool> {
 
 /// Resolver errors of the VPN client since its last success.
 fn logged(case: &Case<'_>) -> Vec<Evidence> {
-    let mut proofs = Vec::new();
-    for log in &case.documents.phone_logs {
-        for event in events_that_matter(log.document) {
-            if let PhoneMessage::NameNotResolved { .. } = event.message {
-                proofs.push(Evidence::at(&log.place(&event.at), LOGGED));
-            }
-        }
-    }
-    proofs
+    let errors = case.phone_events().filter(|event| matches!(event.what, What::NameNotResolved { .. }));
+    errors.map(|event| Evidence::at(&event.place(), LOGGED)).collect()
 }
 
 /// The first url whose host is a name.

@@ -1,16 +1,15 @@
 //! The phone does not get a connection to the gateway.
 //!
 //! Phone log: a connection that failed or timed out before TLS began. ASA log: a phone's attempt to which no
-//! connection (302013) and no handshake (725001) belongs, although the log shows others and covers the time. The two
+//! connection and no handshake belongs, although the log shows others and covers the time. The two
 //! clocks may differ and name no time zone, so the second is never more than possible.
 
 use crate::case::Case;
-use crate::facts::In;
+use crate::event::Channel;
 use crate::facts::progress::events_that_matter;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::{AsaMessage, AsaSyslog};
-use crate::formats::phone_log::{Channel, PhoneEvent, PhoneLog, PhoneMessage};
 use crate::need::{Missing, Need};
+use crate::observe::{By, Log, Observation, What};
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::text::Text;
@@ -33,14 +32,14 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut failures = Vec::new();
     for log in &logs {
         // What failed before the phone got through, be it to its second gateway, is past.
-        let events = events_that_matter(log.document);
-        let reached = events.iter().rposition(|event| answered(&event.message)).map_or(0, |at| at + 1);
+        let events = events_that_matter(log);
+        let reached = events.iter().rposition(|event| answered(&event.what)).map_or(0, |at| at + 1);
         let after = events.get(reached..).unwrap_or_default();
         failures.extend(
             after
                 .iter()
-                .filter(|event| failed(&event.message))
-                .map(|event| Evidence::at(&log.place(&event.at), FAILED)),
+                .filter(|event| failed(&event.what))
+                .map(|event| Evidence::at(&event.place(), FAILED)),
         );
     }
     let mut failures = failures.into_iter();
@@ -50,41 +49,41 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     Ok(unseen(case, &logs).into_iter().collect())
 }
 
-fn failed(message: &PhoneMessage) -> bool {
-    matches!(message, PhoneMessage::ConnectFailed { channel: Channel::Tls, .. })
+fn failed(what: &What<'_>) -> bool {
+    matches!(what, What::ConnectFailed { channel: Channel::Tls, .. })
 }
 
 /// The gateway has said something.
-fn answered(message: &PhoneMessage) -> bool {
-    use PhoneMessage as M;
-    match message {
-        M::HandshakeStep { .. } => !message.begins_handshake(),
-        M::PeerSubject { .. } | M::LeafHash { .. } | M::LoginResponse | M::HttpStatus { .. } => true,
-        M::Alert { .. } | M::DeadPeerDetection { .. } | M::ChainNotTrusted => true,
+fn answered(what: &What<'_>) -> bool {
+    use What as W;
+    match what {
+        W::HandshakeStarted { .. } => !what.begins_handshake(),
+        W::HelloAnswered { .. } | W::HandshakeGoesOn | W::HandshakeDone { .. } => true,
+        W::ServerCertificate { .. } | W::ServerCertificateHash { .. } | W::ChainNotTrusted => true,
+        W::LoginAnswered | W::HttpStatus { .. } | W::Alert { .. } | W::TunnelParameters { .. } => true,
         _ => false,
     }
 }
 
 /// An attempt without an answer to which the ASA's log shows nothing.
-fn unseen(case: &Case<'_>, logs: &[In<'_, PhoneLog>]) -> Option<Finding> {
+fn unseen(case: &Case<'_>, logs: &[&Log<'_>]) -> Option<Finding> {
     for log in logs {
-        let events = events_that_matter(log.document);
-        if events.iter().any(|event| answered(&event.message)) {
+        let events = events_that_matter(log);
+        if events.iter().any(|event| answered(&event.what)) {
             continue;
         }
-        let begun = |event: &&PhoneEvent| {
-            event.message.begins_handshake()
-                || matches!(event.message, PhoneMessage::Connecting { channel: Channel::Tls, .. })
+        let begun = |event: &&Observation<'_>| {
+            event.what.begins_handshake()
+                || matches!(event.what, What::Connecting { channel: Channel::Tls, .. })
         };
         let Some(attempt) = events.iter().find(begun) else { continue };
         let Some(moment) = attempt.stamp.as_ref() else { continue };
-        for asa in &case.documents.asa_syslogs {
-            if shows_nothing(asa.document, moment) {
-                let looked_in = format!("lines {}-{}", asa.document.lines.0, asa.document.lines.1);
-                let finding =
-                    Finding::new(Confidence::Possible, Evidence::at(&log.place(&attempt.at), TRIES))
-                        .and([Evidence::absent(asa.input, looked_in, NOTHING)])
-                        .because(UNSEEN);
+        for asa in case.documents.logs_by(By::AsaLog) {
+            if shows_nothing(asa, moment) {
+                let looked_in = format!("lines {}-{}", asa.lines.0, asa.lines.1);
+                let finding = Finding::new(Confidence::Possible, Evidence::at(&attempt.place(), TRIES))
+                    .and([Evidence::absent(asa.input, looked_in, NOTHING)])
+                    .because(UNSEEN);
                 return Some(finding);
             }
         }
@@ -93,27 +92,24 @@ fn unseen(case: &Case<'_>, logs: &[In<'_, PhoneLog>]) -> Option<Finding> {
 }
 
 /// The log covers the moment, shows connections at other times, and none around it.
-fn shows_nothing(log: &AsaSyslog, moment: &Stamp) -> bool {
+fn shows_nothing(log: &Log<'_>, moment: &Stamp) -> bool {
+    let (first, last) = log.times;
     // One of the two may name no year.
-    let year = log.first.as_ref().and_then(|first| first.year).or(moment.year);
+    let year = first.as_ref().and_then(|first| first.year).or(moment.year);
     let second = |stamp: &Stamp| second_of_year(stamp, year);
     let (Some(first), Some(last), Some(moment)) =
-        (log.first.as_ref().and_then(second), log.last.as_ref().and_then(second), second(moment))
+        (first.as_ref().and_then(second), last.as_ref().and_then(second), second(moment))
     else {
         return false;
     };
-    let arrivals: Vec<_> = log
-        .events
-        .iter()
-        .filter(|event| {
-            matches!(event.message, AsaMessage::HandshakeStarted { .. } | AsaMessage::Connection { .. })
-        })
-        .collect();
-    let near = |event: &&crate::formats::asa_syslog::AsaEvent| {
+    let arrives =
+        |what: &What<'_>| matches!(what, What::HandshakeStarted { .. } | What::ConnectionBuilt { .. });
+    let arrivals: Vec<_> = log.observations.iter().filter(|event| arrives(&event.what)).collect();
+    let near = |event: &&Observation<'_>| {
         event.stamp.as_ref().and_then(second).is_none_or(|second| (second - moment).abs() <= AROUND)
     };
     let covers = first + AROUND <= moment && moment + AROUND <= last;
-    covers && log.events_dropped == 0 && !arrivals.is_empty() && !arrivals.iter().any(near)
+    covers && !log.is_cut && !arrivals.is_empty() && !arrivals.iter().any(near)
 }
 
 /// Seconds of a year: two moments of one year compare, and no more is asked of it.

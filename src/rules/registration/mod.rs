@@ -3,10 +3,9 @@
 use crate::case::Case;
 use crate::facts::after_tunnel::{Remark, Sign, ToldBy};
 use crate::facts::progress;
-use crate::facts::whose::Message;
 use crate::finding::{Confidence, Evidence, Finding};
-use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
+use crate::observe::{By, Log, Observation, What};
 use crate::rules::Rule;
 use crate::source::{Located, Place, shortened};
 use crate::stage::Stage;
@@ -53,33 +52,24 @@ impl Tunnel {
         if case.progress.first_failed().is_some_and(|stage| stage <= Stage::Policy) {
             return Self::Failed;
         }
-        let shown = |page: &crate::facts::In<'_, crate::formats::phone_status::PhoneStatus>| {
-            let seen = page.document.setting(&["vpn"])?;
-            let up = seen.value.trim().to_ascii_lowercase().starts_with("connected");
-            up.then(|| page.place(&seen.at))
-        };
         let logged = case.progress.passed.get(&Stage::Policy).cloned();
-        logged
-            .or_else(|| case.documents.phone_statuses.iter().find_map(shown))
-            .map_or(Self::Unknown, Self::Up)
+        logged.or_else(|| pages(case).find_map(tunnel_shown)).map_or(Self::Unknown, Self::Up)
     }
 
     /// Of one phone: what another phone's log shows says nothing of it.
     fn of_phone(case: &Case<'_>, phone: &str) -> Self {
-        let device = |seen: &Option<Located<String>>| {
-            seen.as_ref().is_some_and(|seen| seen.value.eq_ignore_ascii_case(phone))
-        };
+        let device =
+            |seen: Option<&Located<String>>| seen.is_some_and(|seen| seen.value.eq_ignore_ascii_case(phone));
         let names_others = case
             .documents
-            .phone_logs
-            .iter()
-            .any(|log| log.document.device.is_some() && !device(&log.document.device))
+            .logs_by(By::PhoneLog)
+            .any(|log| log.phone.is_some() && !device(log.phone))
             || case.messages.iter().any(|message| !message.user.is_empty() && !message.user.ends_with(phone));
         if phone.is_empty() || !names_others {
             return Self::of(case);
         }
-        let logs = case.documents.phone_logs.iter().filter(|log| device(&log.document.device));
-        let told: Vec<_> = logs.map(|log| progress::of_phone_log(*log)).collect();
+        let logs = case.documents.logs_by(By::PhoneLog).filter(|log| device(log.phone));
+        let told: Vec<_> = logs.map(progress::of_phone_log).collect();
         let failed =
             told.iter().filter_map(progress::Progress::first_failed).any(|stage| stage <= Stage::Policy)
                 || case.logged_failures.iter().any(|failure| {
@@ -88,19 +78,13 @@ impl Tunnel {
         if failed {
             return Self::Failed;
         }
-        let pages = case.documents.phone_statuses.iter().filter(|page| device(&page.document.device));
-        let shown = pages.into_iter().find_map(|page| {
-            let seen = page.document.setting(&["vpn"])?;
-            let up = seen.value.trim().to_ascii_lowercase().starts_with("connected");
-            up.then(|| page.place(&seen.at))
-        });
+        let shown = pages(case).filter(|page| device(page.phone)).find_map(tunnel_shown);
         let assigned = case.messages.iter().find(|message| {
-            message.user.ends_with(phone)
-                && matches!(message.event.message, AsaMessage::AddressAssigned { .. })
+            message.user.ends_with(phone) && matches!(message.what, What::AddressAssigned { .. })
         });
         told.iter()
             .find_map(|told| told.passed.get(&Stage::Policy).cloned())
-            .or_else(|| assigned.map(Message::place))
+            .or_else(|| assigned.map(|message| message.place()))
             .or(shown)
             .map_or(Self::Unknown, Self::Up)
     }
@@ -111,6 +95,17 @@ impl Tunnel {
             Self::Failed | Self::Unknown => None,
         }
     }
+}
+
+/// Pages of phones.
+fn pages<'c>(case: &'c Case<'_>) -> impl Iterator<Item = &'c Log<'c>> {
+    case.documents.logs_by(By::PhoneStatus)
+}
+
+/// Where a page says that its phone is connected over VPN.
+fn tunnel_shown(page: &Log<'_>) -> Option<Place> {
+    let shown = page.observations.iter().find(|event| event.what == What::TunnelShown);
+    shown.map(Observation::place)
 }
 
 /// How sure it is that a phone could not do this through its tunnel. A status page does not say when the tunnel
@@ -168,8 +163,7 @@ fn quoted(place: &Place) -> Text {
 
 /// A pass where phones said something of this time, or what would let the rule run.
 fn passed(case: &Case<'_>, heard: impl Fn(&Sign) -> bool) -> Result<Vec<Finding>, Missing> {
-    let messages = case.documents.phone_statuses.iter().any(|page| !page.document.messages.is_empty());
-    if messages || case.after_tunnel.iter().any(|remark| heard(&remark.sign)) {
+    if case.shows_status_messages() || case.after_tunnel.iter().any(|remark| heard(&remark.sign)) {
         Ok(Vec::new())
     } else {
         Err(Missing(vec![Need::PhoneStatus, Need::PhoneLog]))

@@ -1,7 +1,6 @@
 //! Phones' sessions have their TLS tunnel and never the one over UDP (DTLS).
 //!
-//! Log: 722022 says TCP for a phone's session and never UDP, or 722043 says that DTLS was disabled for want of a
-//! cipher. `show vpn-sessiondb`: `Protocol` names SSL-Tunnel and not DTLS-Tunnel (Cisco 115785 shows both for a
+//! Log: a phone's session has its tunnel over TCP and never one over UDP, or DTLS was disabled for want of a cipher. `show vpn-sessiondb`: `Protocol` names SSL-Tunnel and not DTLS-Tunnel (Cisco 115785 shows both for a
 //! phone). Configuration: `anyconnect ssl dtls none` in the phones' group policy; and, as the reason of what a log or
 //! list shows, ciphers for DTLS without AES256-SHA and AES128-SHA (openconnect-gui, issue 54: DHE suites alone). Without DTLS, voice goes over TCP
 //! or the phone gives the connection up.
@@ -12,10 +11,11 @@ use std::collections::BTreeMap;
 
 use super::cipher_lists::{self, AES_SHA};
 use crate::case::Case;
+use crate::event::{Transport, TransportStep};
 use crate::facts::listed_sessions;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::{AsaMessage, Transport, TransportStep};
 use crate::need::{Missing, Need};
+use crate::observe::{By, What};
 use crate::rules::Rule;
 use crate::source::Place;
 use crate::stage::Stage;
@@ -115,18 +115,18 @@ struct Tunnels {
 
 fn by_logs(case: &Case<'_>) -> DtlsSessions {
     let mut seen = DtlsSessions::default();
-    for log in &case.documents.asa_syslogs {
-        let events = &log.document.events;
+    for log in case.documents.logs_by(By::AsaLog) {
+        let events = &log.observations;
         let mut phones: BTreeMap<(&str, &str), Tunnels> = BTreeMap::new();
         for (index, event) in events.iter().enumerate() {
-            let Some(session) = event.message.session() else { continue };
+            let Some(session) = event.session() else { continue };
             if !case.whose.is_phones(session) {
                 continue;
             }
-            let place = || log.place(&event.at);
+            let place = || event.place();
             let key = (session.user.as_str(), session.address.as_str());
-            match &event.message {
-                AsaMessage::Transport { transport, step, .. } if comes_up(*step) => {
+            match event.what {
+                What::TunnelTransport { transport, step } if comes_up(step) => {
                     let tunnels = phones.entry(key).or_default();
                     match transport {
                         Transport::Tcp if tunnels.tcp.is_none() => tunnels.tcp = Some((place(), index)),
@@ -134,7 +134,7 @@ fn by_logs(case: &Case<'_>) -> DtlsSessions {
                         _ => {}
                     }
                 }
-                AsaMessage::DtlsDisabled { .. } => {
+                What::DtlsDisabled { .. } => {
                     phones.entry(key).or_default().refused.get_or_insert_with(place);
                 }
                 _ => {}

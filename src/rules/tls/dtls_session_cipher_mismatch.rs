@@ -4,11 +4,11 @@
 //! cipher not returned`, alert 47 and `SSL success DTLS fail` (Cisco 116162: newer phones on ASA 9.4.1 and later).
 
 use crate::case::Case;
-use crate::facts::progress::events_that_matter;
+use crate::event::{Channel, Sender};
 use crate::facts::tls_objections::{By, Matter, Objection};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::phone_log::{Channel, PhoneMessage, Sender};
 use crate::need::{Missing, Need};
+use crate::observe::What;
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::text::Text;
@@ -33,28 +33,25 @@ const ILLEGAL_PARAMETER: u8 = 47;
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let (mut lines, mut offered) = (Vec::new(), Vec::new());
     let mut told = false;
-    for log in &case.documents.phone_logs {
-        for event in events_that_matter(log.document) {
-            let place = log.place(&event.at);
-            let (rank, says) = match &event.message {
-                PhoneMessage::OldSessionCipher => (0, OTHER_CIPHER),
-                PhoneMessage::Alert {
-                    channel: Channel::Dtls,
-                    sender: Sender::Phone,
-                    code: Some(ILLEGAL_PARAMETER),
-                    ..
-                } => (1, ALERT),
-                PhoneMessage::DtlsFailed => (2, FAILED),
-                PhoneMessage::CipherList { channel: Channel::Dtls, ciphers } => {
-                    offered.push(Evidence::marked(&place, ciphers, OFFERED));
-                    continue;
-                }
-                _ => continue,
-            };
-            // A DTLS channel fails for other reasons as well: the cipher or the alert has to be there.
-            told |= rank < 2;
-            lines.push((rank, Evidence::at(&place, says)));
-        }
+    for event in case.phone_events() {
+        let (rank, says) = match event.what {
+            What::OtherSessionSuite => (0, OTHER_CIPHER),
+            What::Alert {
+                channel: Channel::Dtls,
+                sender: Sender::Phone,
+                code: Some(ILLEGAL_PARAMETER),
+                ..
+            } => (1, ALERT),
+            What::DtlsFailed => (2, FAILED),
+            What::SuitesOffered { channel: Channel::Dtls, suites } => {
+                offered.push(Evidence::marked(&event.place(), suites, OFFERED));
+                continue;
+            }
+            _ => continue,
+        };
+        // A DTLS channel fails for other reasons as well: the cipher or the alert has to be there.
+        told |= rank < 2;
+        lines.push((rank, Evidence::at(&event.place(), says)));
     }
     let on_asa: Vec<Evidence> = case.tls_objections.iter().filter_map(told_by_asa).collect();
     if !told && on_asa.is_empty() {

@@ -7,10 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::Case;
+use crate::event::Channel;
 use crate::facts::handshakes::Tie;
 use crate::facts::tls_objections::{By, Matter, Objection};
 use crate::finding::{Evidence, Finding, Severity};
-use crate::formats::phone_log::Channel;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;

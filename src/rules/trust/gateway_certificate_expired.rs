@@ -1,7 +1,7 @@
 //! The certificate that the ASA presents is outside its validity.
 //!
 //! At the case's clock, by the certificate itself or by the dates that `show crypto ca certificates` prints of the bound
-//! trust-point; or by 717055 in the ASA's log. How a phone reacts to an expired certificate whose hash fits
+//! trust-point; or by the ASA's log. How a phone reacts to an expired certificate whose hash fits
 //! is not documented beyond Cisco 116162, which treats it as "phones cannot connect": so this is likely, not
 //! certain.
 
@@ -10,8 +10,8 @@ use crate::facts::gateway_certificate::{Presented, Witness};
 use crate::facts::listed_identities::ListedIdentity;
 use crate::facts::tls_objections::{By, Matter, told_of};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
+use crate::observe::{self, CertificateMatter, What, Whom};
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::text::Text;
@@ -38,9 +38,6 @@ pub const RULE: Rule = Rule {
     ),
     check,
 };
-
-/// 717055: a certificate in a trust-point has expired.
-const EXPIRED_IN_TRUSTPOINT: u32 = 717_055;
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut findings = Vec::new();
@@ -155,7 +152,7 @@ fn by_alert(case: &Case<'_>) -> Option<Finding> {
     Some(Finding::new(Confidence::Likely, lines.next()?).and(lines).because(OR_CLOCK))
 }
 
-/// 717055 counts for the trust-point that is bound, and for any where no configuration says which that is.
+/// What the log says counts for the trust-point that is bound, and for any where no configuration says which that is.
 fn by_log(case: &Case<'_>) -> Option<Finding> {
     let bound: Vec<&str> = case
         .documents
@@ -163,16 +160,13 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
         .iter()
         .flat_map(|config| config.document.ssl.trust_points.iter().map(|bound| bound.name.value.as_str()))
         .collect();
-    let mut lines = case.documents.asa_syslogs.iter().flat_map(|log| {
-        log.document.events.iter().filter(|event| event.id == EXPIRED_IN_TRUSTPOINT).filter_map(|event| {
-            match &event.message {
-                AsaMessage::Certificate { trustpoint, .. } => {
-                    let counts = bound.is_empty() || bound.contains(&trustpoint.as_str());
-                    counts.then(|| (trustpoint.clone(), Evidence::at(&log.place(&event.at), LOGGED)))
-                }
-                _ => None,
-            }
-        })
+    let events = case.documents.observed_by(observe::By::AsaLog);
+    let mut lines = events.filter_map(|event| {
+        let expired = CertificateMatter::ExpiredInTrustpoint;
+        let told = matches!(event.what, What::Certificate { matter, .. } if matter == expired);
+        let Whom::Certificate { trustpoint, .. } = event.about else { return None };
+        let counts = told && (bound.is_empty() || bound.contains(&trustpoint));
+        counts.then(|| (trustpoint, Evidence::at(&event.place(), LOGGED)))
     });
     let (trustpoint, first) = lines.next()?;
     let confidence = if bound.is_empty() { Confidence::Possible } else { Confidence::Likely };

@@ -5,13 +5,13 @@
 //! phone's if its address or the same alert in a phone's log ties it to one, and else at most possibly one.
 
 use crate::case::Case;
+use crate::event::{Channel, Sender};
 use crate::facts::handshakes::{Handshake, Tie};
-use crate::facts::progress::events_that_matter;
 use crate::facts::tls_objections::{By, Matter, Objection};
 use crate::facts::whose::Witness;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::phone_log::{Channel, PhoneMessage, Sender};
 use crate::need::{Missing, Need};
+use crate::observe::{ReportedReason, What};
 use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
@@ -73,21 +73,14 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 fn from_phone_logs(case: &Case<'_>) -> Vec<Evidence> {
     let mut lines = Vec::new();
-    for log in &case.documents.phone_logs {
-        for event in events_that_matter(log.document) {
-            let says = match &event.message {
-                PhoneMessage::ChainNotTrusted => NOT_TRUSTED,
-                PhoneMessage::Alert {
-                    channel: Channel::Tls,
-                    sender: Sender::Phone,
-                    code: Some(UNKNOWN_CA),
-                    ..
-                } => ALERT,
-                PhoneMessage::NotifyCode { code: 37, .. } => NOTIFY,
-                _ => continue,
-            };
-            lines.push(Evidence::at(&log.place(&event.at), says));
-        }
+    for event in case.phone_events() {
+        let says = match event.what {
+            What::ChainNotTrusted => NOT_TRUSTED,
+            What::Alert { channel: Channel::Tls, sender: Sender::Phone, code: Some(UNKNOWN_CA), .. } => ALERT,
+            What::ReasonReported { reason: ReportedReason::ServerCertificate, .. } => NOTIFY,
+            _ => continue,
+        };
+        lines.push(Evidence::at(&event.place(), says));
     }
     let told = |one: &&Objection| {
         let refused = matches!(one.matter, Matter::Certificate(None | Some(UNKNOWN_CA)));

@@ -5,10 +5,10 @@
 //! `NOTIFY` says `action=apply-config` is not published for VPN phones, so it makes a finding only possible.
 
 use crate::case::Case;
-use crate::facts::In;
+use crate::event::Push;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::phone_log::{Outcome, PhoneEvent, PhoneLog, PhoneMessage, Push};
 use crate::need::{Missing, Need};
+use crate::observe::{By, Log, LoginOutcome, Observation, What};
 use crate::rules::Rule;
 use crate::source::Place;
 use crate::stage::Stage;
@@ -39,8 +39,7 @@ const MICROS_AT_MOST: u64 = 120 * 1_000_000;
 const EVENTS_AT_MOST: usize = 50;
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let mut logs = case.documents.phone_logs.iter();
-    let drops: Vec<Drop> = logs.by_ref().flat_map(|log| drops(*log)).collect();
+    let drops: Vec<Drop> = case.documents.logs_by(By::PhoneLog).flat_map(drops).collect();
     let Some((first, rest)) = drops.split_first() else {
         return case.phone_attempts().map(|_| Vec::new());
     };
@@ -70,34 +69,30 @@ struct Drop {
     confidence: Confidence,
 }
 
-fn drops(log: In<'_, PhoneLog>) -> Vec<Drop> {
+fn drops(log: &Log<'_>) -> Vec<Drop> {
     let mut drops = Vec::new();
-    let mut change: Option<(usize, &PhoneEvent, Text, Confidence)> = None;
-    for (index, event) in log.document.events.iter().enumerate() {
-        if let Some((says, confidence)) = changes(&event.message) {
+    let mut change: Option<(usize, &Observation<'_>, Text, Confidence)> = None;
+    for (index, event) in log.observations.iter().enumerate() {
+        if let Some((says, confidence)) = changes(&event.what) {
             change = Some((index, event, says, confidence));
             continue;
         }
-        let stops = match &event.message {
-            PhoneMessage::Stopped => true,
-            PhoneMessage::Active { to, .. } => to.starts_with("de-"),
-            _ => false,
-        };
+        let stops = matches!(event.what, What::ClientStopped | What::ClientActive { active: false });
         // A client also stops after a login that failed, which is another matter.
-        if !stops || in_failed_attempt(log.document, index) {
+        if !stops || in_failed_attempt(log, index) {
             continue;
         }
         let Some((at, pushed, says, confidence)) = change.take() else { continue };
         if soon(pushed, event, index.saturating_sub(at)) {
-            drops.push(Drop { change: log.place(&pushed.at), stop: log.place(&event.at), says, confidence });
+            drops.push(Drop { change: pushed.place(), stop: event.place(), says, confidence });
         }
     }
     drops
 }
 
-fn changes(message: &PhoneMessage) -> Option<(Text, Confidence)> {
-    match message {
-        PhoneMessage::Pushed { push } => {
+fn changes(what: &What<'_>) -> Option<(Text, Confidence)> {
+    match what {
+        What::Pushed { push } => {
             let says = match push {
                 Push::ApplyConfig => APPLY_CONFIG,
                 Push::Reset => RESET,
@@ -105,7 +100,7 @@ fn changes(message: &PhoneMessage) -> Option<(Text, Confidence)> {
             };
             Some((says, Confidence::Possible))
         }
-        PhoneMessage::Deregistered { code, .. } => {
+        What::OutOfService { code, .. } => {
             let reason = by_code(*code).filter(|reason| reason.concern == Concern::Change)?;
             let says = Text::made(
                 format!("Reason {}: {}.", reason.code, reason.words.en),
@@ -117,14 +112,13 @@ fn changes(message: &PhoneMessage) -> Option<(Text, Confidence)> {
     }
 }
 
-fn in_failed_attempt(log: &PhoneLog, index: usize) -> bool {
+fn in_failed_attempt(log: &Log<'_>, index: usize) -> bool {
     log.attempts.iter().any(|attempt| {
-        attempt.outcome == Outcome::Failed
-            && (attempt.first as usize..=attempt.last as usize).contains(&index)
+        attempt.outcome == LoginOutcome::Failed && (attempt.first..=attempt.last).contains(&index)
     })
 }
 
-fn soon(change: &PhoneEvent, stop: &PhoneEvent, events: usize) -> bool {
+fn soon(change: &Observation<'_>, stop: &Observation<'_>, events: usize) -> bool {
     match (change.stamp, stop.stamp) {
         (Some(before), Some(after)) => {
             let same_day = before.month_day == after.month_day && change.day == stop.day;

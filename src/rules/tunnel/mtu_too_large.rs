@@ -7,8 +7,8 @@
 use crate::case::Case;
 use crate::facts::phone_groups::SessionTie;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::AsaMessage;
 use crate::need::{Missing, Need};
+use crate::observe::What;
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::text::Text;
@@ -42,11 +42,11 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 fn logged(case: &Case<'_>) -> Option<Finding> {
     let (mut lines, mut confidence, mut smallest) = (Vec::new(), Confidence::Likely, None);
     for login in super::sessions(case) {
-        let AsaMessage::LargePacket { threshold, .. } = &login.event.message else { continue };
+        let What::LargePacket { threshold } = login.observation.what else { continue };
         if login.tie == SessionTie::User {
             confidence = Confidence::Certain;
         }
-        smallest = [smallest, *threshold].into_iter().flatten().min();
+        smallest = [smallest, threshold].into_iter().flatten().min();
         lines.push(Evidence::at(&login.place(), TOO_LARGE));
     }
     let mut lines = lines.into_iter();

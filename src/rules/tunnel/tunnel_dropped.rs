@@ -7,11 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::Case;
+use crate::event::TransportStep;
 use crate::facts::after_tunnel::Sign;
 use crate::facts::phone_logins::PhoneLogin;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::{AsaEvent, AsaMessage};
 use crate::need::{Missing, Need};
+use crate::observe::What;
 use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
@@ -38,7 +39,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut by_reason: BTreeMap<&str, Vec<Line>> = BTreeMap::new();
     let mut ends: BTreeMap<&str, usize> = BTreeMap::new();
     for login in logins.iter().filter(|login| !login.ends_failed) {
-        let Some(reason) = reason_of(login.event) else { continue };
+        let Some(reason) = reason_of(&login.observation.what) else { continue };
         *ends.entry(login.session.user.as_str()).or_default() += 1;
         by_reason.entry(reason).or_default().push(Line {
             confidence: login.confidence,
@@ -79,19 +80,19 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 /// The ASA closes a phone's connection as the end of its session, and the log shows neither that end nor a new tunnel.
 fn closed_and_gone(logins: &[PhoneLogin<'_, '_>]) -> Option<Finding> {
-    use AsaMessage as M;
     let mut closed: BTreeMap<&str, &PhoneLogin<'_, '_>> = BTreeMap::new();
     let mut told: BTreeSet<&str> = BTreeSet::new();
     for login in logins {
         let user = login.session.user.as_str();
-        match &login.event.message {
-            M::TunnelClosing { .. } if matches!(login.event.id, 722_037 | 722_038) && !login.ends_attempt => {
+        match login.observation.what {
+            What::TunnelClosed { of_connection: true, .. } if !login.ends_attempt => {
                 closed.insert(user, login);
             }
-            M::AddressAssigned { .. } | M::Transport { .. } if login.event.id != TERMINATED => {
+            What::TunnelTransport { step: TransportStep::Terminated, .. } => {}
+            What::AddressAssigned { .. } | What::TunnelTransport { .. } => {
                 closed.remove(user);
             }
-            M::SessionEnded { .. } | M::WebSessionEnded { .. } => {
+            What::SessionEnded { .. } | What::LoginEnded => {
                 told.insert(user);
             }
             _ => {}
@@ -103,18 +104,13 @@ fn closed_and_gone(logins: &[PhoneLogin<'_, '_>]) -> Option<Finding> {
     Some(finding.because(GONE).fix("path"))
 }
 
-/// 722023, the end of a transport.
-const TERMINATED: u32 = 722_023;
-
 /// Why a tunnel ended, as printed; `None` where the client wanted it.
-fn reason_of(event: &AsaEvent) -> Option<&str> {
-    let reason = match &event.message {
-        AsaMessage::SessionEnded { reason, .. } => reason,
-        AsaMessage::TunnelClosing { reason, .. } if matches!(event.id, 722_037 | 722_038) => reason,
-        _ => return None,
+fn reason_of<'a>(what: &What<'a>) -> Option<&'a str> {
+    let (What::SessionEnded { reason } | What::TunnelClosed { reason, of_connection: true }) = *what else {
+        return None;
     };
     let wanted = disconnect_reasons::by_words(reason).is_some_and(|row| row.cause == Cause::Wanted);
-    (!wanted && !reason.is_empty()).then_some(reason.as_str())
+    (!wanted && !reason.is_empty()).then_some(reason)
 }
 
 fn worded(reason: &str, finding: Finding) -> Finding {

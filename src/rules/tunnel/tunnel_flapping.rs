@@ -7,11 +7,12 @@
 use std::collections::BTreeMap;
 
 use crate::case::Case;
+use crate::event::TransportStep;
 use crate::facts::phone_groups::SessionTie;
 use crate::facts::phone_logins::PhoneLogin;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
-use crate::formats::asa_syslog::{AsaMessage, TransportStep};
 use crate::need::{Missing, Need};
+use crate::observe::What;
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::text::Text;
@@ -38,15 +39,15 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut by_user: BTreeMap<(u32, &str), Vec<&PhoneLogin<'_, '_>>> = BTreeMap::new();
     for login in logins.iter().filter(|login| by_name(login)) {
         if step(login).is_some() {
-            by_user.entry((login.log.input, login.session.user.as_str())).or_default().push(login);
+            by_user.entry((login.observation.input, login.session.user.as_str())).or_default().push(login);
         }
     }
     Ok(by_user.into_iter().filter_map(|((_, user), lines)| tell(user, &lines)).collect())
 }
 
 fn step(login: &PhoneLogin<'_, '_>) -> Option<TransportStep> {
-    match login.event.message {
-        AsaMessage::Transport { step, .. } => {
+    match login.observation.what {
+        What::TunnelTransport { step, .. } => {
             matches!(step, TransportStep::Replaced | TransportStep::Stale).then_some(step)
         }
         _ => None,
@@ -77,7 +78,7 @@ fn tell(user: &str, lines: &[&PhoneLogin<'_, '_>]) -> Option<Finding> {
 /// The hour with the most changes, where there are enough of them. Without times a whole log counts as one hour.
 fn busiest<'l, 'c>(changes: &'l [&'c PhoneLogin<'c, 'c>]) -> Option<&'l [&'c PhoneLogin<'c, 'c>]> {
     let time = |login: &PhoneLogin<'_, '_>| {
-        let stamp = login.event.stamp.as_ref()?;
+        let stamp = login.observation.stamp.as_ref()?;
         Some(u64::from(stamp.day_of_year(None).unwrap_or_default()) * DAY + stamp.micros_of_day)
     };
     let mut best: &[&PhoneLogin<'_, '_>] = &[];

@@ -1,0 +1,116 @@
+//! Words of an event that several witnesses share: the far end, the session, the way over the network.
+//!
+//! ```text
+//! outside:192.0.2.9/50091                          the far end of a connection
+//! Group <PHONES> User <CP-…> IP <192.0.2.9>        a session
+//! ```
+//! Formats put into them what they read, and observations hand them on. Fields that a device does not print are
+//! empty.
+//!
+//! Sources: Cisco Secure Firewall ASA Series Syslog Messages; Cisco document 116162 for the phone's words.
+
+use serde::{Deserialize, Serialize};
+
+pub mod attempt;
+
+/// The far end of a connection to the ASA: `outside:192.0.2.9/50091`. Key of a handshake.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Peer {
+    /// The ASA's interface.
+    pub interface: String,
+    /// IPv4 or IPv6 as printed.
+    pub address: String,
+    /// TCP or UDP port.
+    pub port: Option<u16>,
+}
+
+/// Group, user and address as many messages print them; with and without `< >`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Group policy or tunnel group, depending on the message; may be empty.
+    pub group: String,
+    /// May be empty, `*****`, or `LOCAL\name`.
+    pub user: String,
+    /// The public address; may be empty.
+    pub address: String,
+}
+
+/// Which of the two connections of a VPN phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Channel {
+    /// TLS over TCP.
+    Tls,
+    /// DTLS over UDP.
+    Dtls,
+}
+
+/// Who sent an alert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sender {
+    /// `write`: the phone.
+    Phone,
+    /// `read`: the ASA.
+    Gateway,
+}
+
+/// A tunnel's way over the network.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Transport {
+    /// TLS.
+    Tcp,
+    /// DTLS.
+    Udp,
+    /// The message does not say; older releases print no word for it.
+    #[default]
+    Unknown,
+}
+
+/// What became of a transport.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TransportStep {
+    /// 722033: the first of its session.
+    First,
+    /// 722034: another one beside none.
+    New,
+    /// 722032: it takes the place of an older one.
+    Replaced,
+    /// 722022.
+    Established,
+    /// 722028: an older one that was still open is closed.
+    Stale,
+    /// 722023.
+    Terminated,
+}
+
+/// What became of a request for an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AddressOutcome {
+    /// There is one, or its source will give one.
+    Succeeded,
+    /// There is none, or its source has none; another source may still have one, see 737012 for the end of all.
+    Failed,
+    /// It was given back.
+    Freed,
+    /// None of these.
+    Other,
+}
+
+/// Who decided on a group policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PolicySource {
+    /// 113009: the default group policy of the tunnel group.
+    TunnelGroup,
+    /// 113003, 113011: an attribute of the user.
+    User,
+}
+
+/// How CUCM makes a phone take a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Push {
+    /// Apply Config.
+    ApplyConfig,
+    /// Reset: the phone starts anew.
+    Reset,
+    /// Restart: the phone registers anew.
+    Restart,
+}
