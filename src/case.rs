@@ -38,6 +38,7 @@ use crate::facts::trusted_hashes::TrustedHash;
 use crate::facts::tunnel_groups::TunnelGroupLines;
 use crate::facts::whose::{Message, Whose};
 use crate::facts::why_untrusted::{Where, Why};
+use crate::facts::wire::OnTheWire;
 use crate::facts::{self, Documents, In};
 use crate::formats::asa_config::AsaConfig;
 use crate::intake::Reading;
@@ -113,6 +114,8 @@ pub struct Case<'a> {
     pub after_tunnel: Vec<Remark>,
     /// The TFTP servers that they use.
     pub tftp_servers: Vec<TftpServer>,
+    /// Failures of phones that captures show.
+    pub on_the_wire: Vec<OnTheWire<'a>>,
 }
 
 impl<'a> Case<'a> {
@@ -148,6 +151,7 @@ impl<'a> Case<'a> {
         });
         let logged_failures = facts::logged_failures::of(&documents, &messages, &handshakes);
         Self {
+            on_the_wire: facts::wire::of(&documents, &gateway_urls),
             negotiations,
             trust_matches: facts::trust_match::of(
                 &documents,

@@ -27,7 +27,7 @@ pub fn check(rule: &Rule, files: &[(&str, &str)], answers: &[(&str, &str)]) -> R
         said.say(key, value).unwrap();
     }
     let readings = readings(files);
-    (rule.check)(&Case::of(&readings, &said, now()))
+    rule.answer(&Case::of(&readings, &said, now()))
 }
 
 /// The rule fires; returns its findings.

@@ -81,6 +81,13 @@ impl Conversation {
         }
     }
 
+    /// A connection was asked for, and nothing was ever sent over it.
+    pub fn is_unanswered_tcp(&self) -> bool {
+        let asked = self.steps.iter().any(|step| step.what == What::Syn);
+        let accepted = self.steps.iter().any(|step| step.what == What::SynAck);
+        asked && !accepted && self.from_client.bytes + self.from_server.bytes == 0
+    }
+
     pub(super) fn sent_mut(&mut self, side: Side) -> &mut Sent {
         match side {
             Side::Client => &mut self.from_client,
@@ -123,6 +130,8 @@ pub struct Sent {
     pub repeats: u32,
     /// Payload bytes of the last packet that was repeated.
     pub repeated_size: u32,
+    /// The last packet.
+    pub last: PacketPlace,
 }
 
 /// One step.

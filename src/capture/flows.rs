@@ -18,6 +18,8 @@ use super::tls::Side;
 const MAX_OPEN: usize = 8192;
 /// Conversations that are kept of one capture; further ones are counted.
 pub const MAX_KEPT: usize = 20_000;
+/// Failed requests to ports that are no service's: a scan makes thousands.
+const MAX_FAILED: u64 = 1000;
 /// Bytes that wait for earlier ones, of all connections together.
 const MAX_WAITING: usize = 32 << 20;
 /// The same bytes, sent again within this time, are a copy of the capture's; later, they are sent again.
@@ -52,6 +54,8 @@ pub struct Flows {
     order: VecDeque<(Key, usize)>,
     done: Vec<Conversation>,
     waiting: usize,
+    /// Requests for connections to ports of nobody's that failed.
+    failed: u64,
     /// Conversations that were not kept because there were too many.
     pub left_out: u64,
     /// Packets of no conversation that is kept.
@@ -111,7 +115,7 @@ impl Flows {
             self.close(key);
             slot = None;
         }
-        if slot.is_none() && !service && !begins_handshake(segment.payload) {
+        if slot.is_none() && !service && !opens && !begins_handshake(segment.payload) {
             self.others += 1;
             return;
         }
@@ -123,6 +127,8 @@ impl Flows {
         let before = flow.client.waiting_bytes() + flow.server.waiting_bytes();
         flow.segment(carried, segment);
         let after = flow.client.waiting_bytes() + flow.server.waiting_bytes();
+        // Its first bytes are no TLS: nothing is asked about it.
+        let of_others = !service && matches!(flow.reader, Reader::Other | Reader::Text(_));
         self.waiting = (self.waiting + after).saturating_sub(before);
         if self.waiting > MAX_WAITING
             && let Some(flow) = self.flow(slot)
@@ -130,6 +136,9 @@ impl Flows {
             flow.client.forget();
             flow.server.forget();
             self.waiting = self.waiting.saturating_sub(after);
+        }
+        if of_others {
+            self.close(key);
         }
     }
 
@@ -271,7 +280,9 @@ impl Flows {
             self.open.remove(other);
         }
         let conversation = flow.finish();
-        if !is_worth_keeping(&conversation) {
+        let failed = conversation.is_unanswered_tcp() && !is_service(conversation.server.port());
+        self.failed += u64::from(failed);
+        if !is_worth_keeping(&conversation) || failed && self.failed > MAX_FAILED {
             self.others += conversation.from_client.packets + conversation.from_server.packets;
         } else if self.done.len() < MAX_KEPT {
             self.done.push(conversation);
@@ -302,7 +313,8 @@ fn client_of(carried: &Carried<'_>, segment: &Segment<'_>) -> SocketAddr {
 /// Connections of the web are other people's, unless a phone's client makes them.
 fn is_worth_keeping(conversation: &Conversation) -> bool {
     if conversation.transport == Transport::Udp || conversation.server.port() != 80 {
-        return true;
+        let service = conversation.transport == Transport::Udp || is_service(conversation.server.port());
+        return service || conversation.is_unanswered_tcp() || conversation.tls().next().is_some();
     }
     conversation.steps.iter().any(|step| match &step.what {
         What::Http(head) => {
@@ -342,6 +354,7 @@ impl Flow {
         let size = u32::try_from(carried.payload.len()).unwrap_or(u32::MAX).saturating_add(carried.missing);
         let sent = self.conversation.sent_mut(side);
         sent.packets += 1;
+        sent.last = carried.at;
         sent.bytes += u64::from(size);
         sent.largest = sent.largest.max(size);
     }

@@ -12,6 +12,7 @@
 //! Bounds: one block of a file (16 MiB), 128 unfinished IP packets, 8192 open conversations, 256 KiB a direction and
 //! 32 MiB in all of segments that wait for earlier ones, 20,000 conversations kept.
 
+pub mod arp;
 pub mod container;
 pub mod conversation;
 pub mod cursor;
@@ -31,7 +32,8 @@ pub mod tcp;
 pub mod tftp;
 pub mod tls;
 
-use std::net::SocketAddr;
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, SocketAddr};
 
 use container::{Container, Counts, FileType, Packet};
 use conversation::{Conversation, PacketPlace};
@@ -55,6 +57,8 @@ pub struct Traffic {
     pub conversations: Vec<Conversation>,
     /// DHCP messages with their places.
     pub dhcp: Vec<(PacketPlace, Dhcp)>,
+    /// Addresses that ARP asked for, the first [`MAX_ASKED`].
+    pub asked: BTreeMap<Ipv4Addr, arp::Asked>,
     /// Packets in which no IP was read: other protocols, and link types that are not read.
     pub without_ip: u64,
     /// Packets of which the capture kept only the beginning.
@@ -64,6 +68,9 @@ pub struct Traffic {
     /// Conversations that were not kept because there were too many.
     pub left_out: u64,
 }
+
+/// Addresses of ARP that are kept: a scan asks for thousands.
+pub const MAX_ASKED: usize = 1000;
 
 /// Reads a capture.
 #[derive(Debug, Default)]
@@ -110,6 +117,7 @@ impl Wire {
         let ip = packet.link.and_then(|link| link::frame(link, packet.data));
         let Some((frame, ip)) = ip.and_then(|frame| Some((frame, ip::ip(frame.ip, cut)?))) else {
             self.traffic.without_ip += 1;
+            self.arp(packet);
             return;
         };
         let at = PacketPlace { number: packet.number, offset: packet.offset, nanos: packet.nanos };
@@ -118,6 +126,23 @@ impl Wire {
         } else if let Some(whole) = self.fragments.take(&ip) {
             self.payload(at, frame, &ip::Ip { payload: &whole, missing: 0, ..ip });
         }
+    }
+
+    fn arp(&mut self, packet: &Packet<'_>) -> Option<()> {
+        let arp = arp::of_frame(packet.link?, packet.data)?;
+        let last = PacketPlace { number: packet.number, offset: packet.offset, nanos: packet.nanos };
+        let asked = &mut self.traffic.asked;
+        // Who speaks is there.
+        if let Some(known) = asked.get_mut(&arp.from) {
+            known.answered = true;
+        }
+        if !arp.answer && (asked.len() < MAX_ASKED || asked.contains_key(&arp.to)) {
+            let known =
+                asked.entry(arp.to).or_insert(arp::Asked { by: arp.from, times: 0, last, answered: false });
+            known.times = known.times.saturating_add(1);
+            (known.by, known.last) = (arp.from, last);
+        }
+        Some(())
     }
 
     fn payload(&mut self, at: PacketPlace, frame: link::Frame<'_>, ip: &ip::Ip<'_>) -> Option<()> {

@@ -415,6 +415,33 @@ fn other_peoples_packets_are_counted_and_not_kept() {
 }
 
 #[test]
+fn a_connection_that_fails_is_kept_whatever_its_port() {
+    let syn = |port| frame(6, PHONE, GATEWAY, 1, &segment(50_000, port, 0, 0, tcp::SYN, &[]));
+    let data = frame(6, PHONE, GATEWAY, 1, &segment(50_000, 9999, 1, 0, tcp::ACK, b"anything"));
+    let traffic = read(&pcap(&[syn(9999), data, syn(9998)]));
+    let ports: Vec<u16> =
+        traffic.conversations.iter().map(|conversation| conversation.server.port()).collect();
+    assert_eq!(ports, [9998]);
+}
+
+#[test]
+fn who_answers_no_arp_is_not_there() {
+    let arp = |kind: u8, from: [u8; 4], to: [u8; 4]| {
+        let mut frame = vec![0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0x11, 0x22, 0x33, 0x44, 0x55, 8, 6];
+        frame.extend([0, 1, 8, 0, 6, 4, 0, kind, 0, 0, 0, 0, 0, 0]);
+        frame.extend(from);
+        frame.extend([0; 6]);
+        frame.extend(to);
+        frame
+    };
+    let (there, gone) = ([192, 0, 2, 20], [192, 0, 2, 21]);
+    let frames = [arp(1, PHONE, there), arp(2, there, PHONE), arp(1, PHONE, gone), arp(1, PHONE, gone)];
+    let asked = read(&pcap(&frames)).asked;
+    let shown: Vec<(u32, bool)> = asked.values().map(|asked| (asked.times, asked.answered)).collect();
+    assert_eq!(shown, [(1, true), (2, false)]);
+}
+
+#[test]
 fn mutants_never_panic_and_end() {
     let good = pcap(&refused_handshake());
     let mut state = 7_u64;

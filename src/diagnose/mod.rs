@@ -52,7 +52,7 @@ fn by_rules(mut case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
     for (order, rule) in rules::all().enumerate() {
         case.said.take_open();
         let (id, title) = (rule.id.to_owned(), prose::title(&rule.prose));
-        match (rule.check)(&case) {
+        match rule.answer(&case) {
             Ok(found) if found.is_empty() => passed.push(RuleRow { rule: id, stage: rule.stage, title }),
             Ok(found) => findings.extend(found.iter().map(|finding| (order, conclude(rule, finding)))),
             Err(missing) => {

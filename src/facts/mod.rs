@@ -14,6 +14,7 @@ use crate::formats::asa_sessions::AsaSessions;
 use crate::formats::asa_ssl::AsaSsl;
 use crate::formats::asa_syslog::AsaSyslog;
 use crate::formats::asa_version::AsaVersion;
+use crate::formats::capture::CaptureFile;
 use crate::formats::cme_config::CmeConfig;
 use crate::formats::cucm_cli::CucmCli;
 use crate::formats::earlier_report::EarlierReport;
@@ -84,6 +85,7 @@ pub mod tunnel_groups;
 pub mod webvpn;
 pub mod whose;
 pub mod why_untrusted;
+pub mod wire;
 
 /// A document and the input that holds it.
 #[derive(Debug)]
@@ -144,6 +146,8 @@ pub struct Documents<'a> {
     pub asa_ssls: Vec<In<'a, AsaSsl>>,
     /// `show version`.
     pub asa_versions: Vec<In<'a, AsaVersion>>,
+    /// Packet captures.
+    pub captures: Vec<In<'a, CaptureFile>>,
     /// CME configurations.
     pub cme_configs: Vec<In<'a, CmeConfig>>,
     /// Earlier reports: no evidence, no rule looks at them.
@@ -191,6 +195,7 @@ impl<'a> Documents<'a> {
                 }
                 match &document.content {
                     Content::Archive(_) => {}
+                    Content::Capture(document) => all.captures.push(In { input, document }),
                     Content::AsaCertificates(document) => all.asa_certificates.push(In { input, document }),
                     Content::AsaConfig(document) => all.asa_configs.push(In { input, document }),
                     Content::AsaSyslog(document) => all.asa_syslogs.push(In { input, document }),

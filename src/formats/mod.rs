@@ -23,6 +23,7 @@ pub mod asa_show;
 pub mod asa_ssl;
 pub mod asa_syslog;
 pub mod asa_version;
+pub mod capture;
 pub mod cme_config;
 pub mod cucm_cli;
 pub mod earlier_report;
@@ -300,6 +301,8 @@ pub enum Content {
     AsaSyslog(asa_syslog::AsaSyslog),
     /// `show version`.
     AsaVersion(Box<asa_version::AsaVersion>),
+    /// A packet capture.
+    Capture(Box<capture::CaptureFile>),
     /// A certificate.
     Certificate(Box<x509::Certificate>),
     /// CME configuration.

@@ -1,5 +1,7 @@
 //! What was recognised and understood, without any rule: `inspect`.
 
+mod capture;
+
 use serde_json::{Map, Value, json};
 
 use crate::facts::{self, Documents};
@@ -111,6 +113,7 @@ fn body(content: &Content) -> Value {
         Content::CmeConfig(config) => cme_config(config),
         Content::CucmCli(told) => cucm_cli(told),
         Content::PhoneStatus(status) => phone_status(status),
+        Content::Capture(file) => capture::body(file),
         Content::EarlierReport(_) => json!({ "kind": "earlier-report" }),
         Content::Certificate(_) => Value::Null,
     }

@@ -22,6 +22,7 @@ mod rule;
 pub mod tls;
 pub mod trust;
 pub mod tunnel;
+mod wire;
 
 pub use rule::{Check, Rule};
 

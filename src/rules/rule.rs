@@ -1,5 +1,6 @@
 //! What a rule is.
 
+use super::wire;
 use crate::case::Case;
 use crate::finding::{Finding, Severity};
 use crate::need::{Missing, Need};
@@ -24,6 +25,13 @@ pub struct Rule {
     pub prose: Text,
     /// The check.
     pub check: Check,
+}
+
+impl Rule {
+    /// The rule's answer, with what captures show of its defect.
+    pub fn answer(&self, case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+        wire::add(self.id, case, (self.check)(case))
+    }
 }
 
 /// Findings, an honest pass, or what is missing.

@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
     id: "capf-not-reached",
     stage: Stage::Provisioning,
     severity: Severity::Warning,
-    needs: &[Need::PhoneLog],
+    needs: &[Need::PhoneLog, Need::Capture],
     echoes: &[],
     sources: &["CUCM security guide, Certificate Authority Proxy Function", "CUCM, TCP and UDP Port Usage"],
     prose: Text::fixed(include_str!("capf_not_reached.en.md"), include_str!("capf_not_reached.de.md")),

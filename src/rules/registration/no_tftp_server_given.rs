@@ -25,7 +25,7 @@ pub const RULE: Rule = Rule {
     id: "no-tftp-server-given",
     stage: Stage::Registration,
     severity: Severity::Warning,
-    needs: &[Need::PhoneStatus, Need::PhoneLog],
+    needs: &[Need::PhoneStatus, Need::PhoneLog, Need::Capture],
     echoes: &["tftp-server-unreachable"],
     sources: &["Cisco 116162, alternate TFTP", "CUCM 15, alarm LastOutOfServiceInformation"],
     prose: Text::fixed(

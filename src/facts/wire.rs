@@ -1,0 +1,193 @@
+//! What do captures show of phones, and what of it still counts?
+//!
+//! Whose a conversation is, the surest first: a host that names itself as a phone, or asks for what only phones ask
+//! for; the dialled host of a phone's url; the only host of the capture, where none is known as a phone; a server's
+//! name that hints at VPN. Where phones are known, other hosts are other people's.
+//!
+//! A failure counts until the same host gets past it: a name that is resolved later, a gateway that answers later, a
+//! file that comes from another server, a registration.
+
+use std::collections::BTreeSet;
+
+use crate::facts::gateway_urls::PhoneUrl;
+use crate::facts::{Documents, In};
+use crate::formats::capture::{CaptureEvent, CaptureFile};
+pub use crate::formats::capture::{Happening, NameTrouble, Service};
+use crate::source::Place;
+
+/// One event of a capture that is or may be a phone's.
+#[derive(Clone, Debug)]
+pub struct OnTheWire<'a> {
+    /// What happened.
+    pub what: &'a Happening,
+    /// What was asked for.
+    pub service: Service,
+    /// The phone's address in the capture.
+    pub client: &'a str,
+    /// The server's address.
+    pub server: &'a str,
+    /// Both lie in one network.
+    pub same_network: bool,
+    /// The phone's name; may be empty.
+    pub phone: &'a str,
+    /// How it is known to be a phone's.
+    pub tie: Tie,
+    /// The packet.
+    pub place: Place,
+}
+
+/// How sure it is that a host is a phone. In the order of strength.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tie {
+    /// Only a name hints at VPN.
+    Hint,
+    /// It is the only host of the capture that asks for anything.
+    Alone,
+    /// It dials the host of a phone's url.
+    Dials,
+    /// It says so, or asks for what only phones ask for.
+    Phone,
+}
+
+/// Failures that count, in the order of their captures and packets.
+pub fn of<'a>(documents: &Documents<'a>, urls: &[PhoneUrl<'_>]) -> Vec<OnTheWire<'a>> {
+    let hosts: BTreeSet<String> =
+        urls.iter().filter_map(|url| Some(url.url.as_ref()?.host.to_ascii_lowercase())).collect();
+    documents.captures.iter().flat_map(|capture| of_capture(*capture, &hosts)).collect()
+}
+
+fn of_capture<'a>(capture: In<'a, CaptureFile>, hosts: &BTreeSet<String>) -> Vec<OnTheWire<'a>> {
+    let file = capture.document;
+    let clients: BTreeSet<&str> = file.events.iter().map(|event| event.client.as_str()).collect();
+    let alone = clients.len() == 1;
+    let mut all = Vec::new();
+    for (index, event) in file.events.iter().enumerate() {
+        let Some(tie) = tie(file, event, hosts, alone) else { continue };
+        let later = file.events.get(index + 1..).unwrap_or_default();
+        if !is_failure(event) || is_over(file, event, later, hosts) {
+            continue;
+        }
+        let phone = file.phones.iter().find(|phone| phone.address == event.client);
+        all.push(OnTheWire {
+            what: &event.what,
+            service: event.service,
+            client: &event.client,
+            server: &event.server,
+            same_network: event.same_network,
+            phone: phone.map_or("", |phone| phone.name.as_str()),
+            tie,
+            place: capture.place(&event.at),
+        });
+    }
+    all
+}
+
+fn tie(file: &CaptureFile, event: &CaptureEvent, hosts: &BTreeSet<String>, alone: bool) -> Option<Tie> {
+    let name = match &event.what {
+        Happening::NameUnresolved { name, .. } => name,
+        _ => &event.name,
+    };
+    if file.phones.iter().any(|phone| phone.address == event.client) {
+        Some(Tie::Phone)
+    } else if hosts.contains(&name.to_ascii_lowercase()) || hosts.contains(&event.server) {
+        Some(Tie::Dials)
+    } else if !file.phones.is_empty() {
+        None
+    } else if alone {
+        Some(Tie::Alone)
+    } else {
+        HINTS.iter().any(|hint| name.to_ascii_lowercase().contains(hint)).then_some(Tie::Hint)
+    }
+}
+
+/// Parts of names that gateways have.
+const HINTS: [&str; 6] = ["vpn", "asa", "anyconnect", "gateway", "remote", "phone"];
+
+/// Warnings that only end a session in order: close_notify, user_canceled, no_renegotiation.
+const HARMLESS: [u8; 3] = [0, 90, 100];
+
+fn is_failure(event: &CaptureEvent) -> bool {
+    use Happening as H;
+    match &event.what {
+        H::Alert { code, .. } => !HARMLESS.contains(code),
+        H::NameResolved { .. }
+        | H::Connected
+        | H::HandshakeDone { .. }
+        | H::TftpServersGiven { .. }
+        | H::FileArrived { .. }
+        | H::Registered => false,
+        _ => true,
+    }
+}
+
+/// The same host got past it.
+fn is_over(
+    file: &CaptureFile,
+    event: &CaptureEvent,
+    later: &[CaptureEvent],
+    hosts: &BTreeSet<String>,
+) -> bool {
+    use Happening as H;
+    let own = |other: &&CaptureEvent| other.client == event.client;
+    let after = |heals: &dyn Fn(&CaptureEvent) -> bool| later.iter().filter(own).any(heals);
+    let gateway = |other: &CaptureEvent| other.service == Service::Gateway;
+    let done = |datagrams: bool| {
+        move |other: &CaptureEvent| {
+            other.service == event.service && other.what == H::HandshakeDone { datagrams }
+        }
+    };
+    let registers = |other: &CaptureEvent| {
+        other.what == H::Registered
+            || other.service == Service::CallControl && matches!(other.what, H::HandshakeDone { .. })
+    };
+    match &event.what {
+        H::NameUnresolved { name, .. } => {
+            let resolved = |other: &CaptureEvent| matches!(&other.what, H::NameResolved { name: resolved, .. } if resolved == name);
+            // What phones dial is known, and it is not this; or the host reached a gateway: another name was meant.
+            let other = !hosts.is_empty() && !hosts.contains(&name.to_ascii_lowercase());
+            let mut all = file.events.iter().filter(own);
+            other || after(&resolved) || all.any(|other| gateway(other) && other.what == H::Connected)
+        }
+        H::Refused
+        | H::Unanswered { .. }
+        | H::Unreachable { .. }
+        | H::Prohibited { .. }
+        | H::Rejected { .. } => match event.service {
+            Service::CallControl => after(&registers),
+            service => after(&|other| other.service == service && other.what == H::Connected),
+        },
+        H::HelloUnanswered
+        | H::ClosedAfterHello
+        | H::LargePacketsLost { .. }
+        | H::EllipticCertificate { .. } => after(&done(false)),
+        H::Alert { .. } if event.service == Service::CallControl => after(&registers),
+        H::Alert { datagrams, .. } => after(&done(*datagrams)),
+        H::DatagramsUnanswered { .. } | H::DatagramsUnreachable { .. } => {
+            let tunnel =
+                |other: &CaptureEvent| gateway(other) && other.what == H::HandshakeDone { datagrams: false };
+            let mut all = file.events.iter().filter(own);
+            !all.any(tunnel) || after(&done(true))
+        }
+        H::NoTftpServerGiven => after(&|other| {
+            matches!(other.what, H::TftpServersGiven { .. }) || other.service == Service::Files
+        }),
+        // Another server had the file, or at least answered.
+        H::FileUnanswered { file } => after(&|other| match &other.what {
+            H::FileArrived { file: other } | H::FileNotFound { file: other } => is_same_file(file, other),
+            _ => false,
+        }),
+        H::FileNotFound { file } | H::FileRefused { file, .. } | H::FileBroken { file } => {
+            after(&|other| matches!(&other.what, H::FileArrived { file: other } if is_same_file(file, other)))
+        }
+        H::RegistrationRefused { .. } | H::RegistrationUnanswered | H::KeepAliveUnanswered => {
+            after(&registers)
+        }
+        _ => false,
+    }
+}
+
+/// The same file, signed or not.
+fn is_same_file(one: &str, other: &str) -> bool {
+    let bare = |name: &str| name.trim_end_matches(".sgn").trim_end_matches(".enc").to_ascii_lowercase();
+    bare(one) == bare(other)
+}

@@ -1,0 +1,350 @@
+//! What happened in the conversations of a capture.
+//!
+//! ```text
+//! SYN | SYN, a second later | SYN …               unanswered
+//! client hello | … | FIN of the server            closed behind the hello
+//! query | query | …                               a name that nobody resolved
+//! ```
+//!
+//! Silence proves something only where an answer would have been seen: the request was repeated, or the capture goes
+//! on for a while behind it.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use super::{CaptureEvent, Happening, Service, one_network, place};
+use crate::capture::Traffic;
+use crate::capture::conversation::{Conversation, PacketPlace, Speaker, Step, Transport, Undelivered, What};
+use crate::capture::tls::{Message, Side};
+
+mod files;
+mod names;
+
+/// So long nobody answered, in nanoseconds: longer than a round trip over a satellite, and than a second attempt.
+const SILENCE: i64 = 2_500_000_000;
+/// Payload of a packet that a smaller link may not carry, in bytes; the smallest link of IPv6 carries so much.
+const LARGE: u32 = 1000;
+
+/// What the capture tells besides its conversations.
+pub(super) struct Context<'t> {
+    traffic: &'t Traffic,
+    /// The name by which a client knows a server.
+    names: BTreeMap<(IpAddr, IpAddr), String>,
+}
+
+pub(super) fn of(traffic: &Traffic) -> Vec<CaptureEvent> {
+    let context = Context { traffic, names: names::addresses(traffic) };
+    let mut events = Vec::new();
+    for conversation in &traffic.conversations {
+        match conversation.transport {
+            Transport::Tcp => connection(&context, conversation, &mut events),
+            Transport::Udp => datagrams(&context, conversation, &mut events),
+        }
+        too_big(&context, conversation, &mut events);
+        files::add(&context, conversation, &mut events);
+    }
+    names::add(&context, &mut events);
+    files::add_given(&context, &mut events);
+    events
+}
+
+/// A port of a phone's services that is not the VPN's.
+pub(super) fn is_known_port(port: u16) -> bool {
+    service(port) != Service::Gateway
+}
+
+fn service(port: u16) -> Service {
+    match port {
+        53 => Service::Names,
+        67 | 68 => Service::Addresses,
+        69 | 6970..=6972 => Service::Files,
+        3804 => Service::Capf,
+        2445 => Service::Trust,
+        2000 | 2443 | 5060 | 5061 => Service::CallControl,
+        _ => Service::Gateway,
+    }
+}
+
+impl Context<'_> {
+    pub(super) fn new(traffic: &Traffic) -> Context<'_> {
+        Context { traffic, names: names::addresses(traffic) }
+    }
+
+    /// Nothing came back for long enough: from a packet to the end of the capture.
+    pub(super) fn is_silent_since(&self, since: &PacketPlace) -> bool {
+        match (self.traffic.latest, since.nanos) {
+            (Some(latest), Some(then)) => latest.saturating_sub(then) >= SILENCE,
+            _ => false,
+        }
+    }
+
+    pub(super) fn event(
+        &self,
+        conversation: &Conversation,
+        at: &PacketPlace,
+        words: &str,
+        what: Happening,
+    ) -> CaptureEvent {
+        let (client, server) = (conversation.client, conversation.server);
+        let hello = conversation.tls().find_map(|(_, _, message)| match message {
+            Message::ClientHello(hello) if !hello.server_name.is_empty() => Some(hello.server_name.clone()),
+            _ => None,
+        });
+        let name = hello.or_else(|| self.names.get(&(client.ip(), server.ip())).cloned());
+        CaptureEvent {
+            at: place(at, &format!("{client} > {server} {words}")),
+            stamp: at.nanos.map(super::stamp_of),
+            client: client.ip().to_string(),
+            server: server.ip().to_string(),
+            port: server.port(),
+            service: service(server.port()),
+            name: name.unwrap_or_default(),
+            same_network: self.same_network(client.ip(), server.ip()),
+            what,
+        }
+    }
+
+    /// Two hosts lie in one network, by the netmask that DHCP gave where it is in the capture.
+    fn same_network(&self, client: IpAddr, server: IpAddr) -> bool {
+        let mask = self.traffic.dhcp.iter().rev().find_map(|(_, message)| {
+            let given = message.message == 5 && IpAddr::V4(message.address) == client;
+            (given && !message.mask.is_unspecified()).then_some(u32::from(message.mask))
+        });
+        match (client, server, mask) {
+            (IpAddr::V4(client), IpAddr::V4(server), Some(mask)) => {
+                u32::from(client) & mask == u32::from(server) & mask
+            }
+            _ => one_network(client, server),
+        }
+    }
+}
+
+fn connection(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<CaptureEvent>) {
+    let mut add = |at: &PacketPlace, words: &str, what| {
+        events.push(context.event(conversation, at, words, what));
+    };
+    let asked = conversation.steps.iter().filter(|step| step.what == What::Syn);
+    let requests = u32::try_from(asked.clone().count()).unwrap_or(u32::MAX);
+    let stands = conversation.from_server.bytes > 0
+        || conversation.from_client.bytes > 0
+        || conversation.steps.iter().any(|step| step.what == What::SynAck);
+    if !stands {
+        let Some(last) = asked.last() else { return };
+        // Of a port that no gateway has by default, nothing else tells that it is one.
+        let only = || context.traffic.conversations.iter().all(|other| other.server == conversation.server);
+        let port = conversation.server.port();
+        if !matches!(port, 443 | 8443) && !is_known_port(port) && !only() {
+            return;
+        }
+        let ended = conversation.steps.iter().find_map(|step| failure(step).map(|what| (step, what)));
+        match ended {
+            Some((step, what)) => add(&step.at, words_of(step), what),
+            None if requests > 1 || context.is_silent_since(&last.at) => {
+                add(&last.at, "SYN, unanswered", Happening::Unanswered { requests });
+            }
+            None => {}
+        }
+        return;
+    }
+    if conversation.server.port() != 80 {
+        let accepted = conversation.steps.iter().find(|step| step.what == What::SynAck);
+        let first = accepted.map_or(conversation.first, |step| step.at);
+        add(&first, "connected", Happening::Connected);
+    }
+    let done = tls(context, conversation, events);
+    let client = conversation.from_client;
+    if done && client.unacknowledged && client.repeats >= 3 {
+        let what = Happening::Lost { repeats: client.repeats };
+        events.push(context.event(conversation, &client.last, "sent again, unanswered", what));
+    }
+    login(context, conversation, events);
+}
+
+/// How a request for a connection failed.
+fn failure(step: &Step) -> Option<Happening> {
+    match (&step.what, step.from) {
+        (What::Reset, Speaker::Server) => Some(Happening::Refused),
+        (What::Undelivered { reason, sender: Side::Client }, Speaker::Network(by)) => {
+            let by = by.to_string();
+            match reason {
+                Undelivered::Prohibited | Undelivered::Other(_) => Some(Happening::Prohibited { by }),
+                Undelivered::Host | Undelivered::Network => Some(Happening::Unreachable { by }),
+                Undelivered::Port => Some(Happening::Rejected { by }),
+                Undelivered::TooBig(_) => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn words_of(step: &Step) -> &'static str {
+    match &step.what {
+        What::Reset => "SYN, answered with RST",
+        What::Undelivered { reason: Undelivered::Prohibited | Undelivered::Other(_), .. } => {
+            "SYN, ICMP: administratively prohibited"
+        }
+        What::Undelivered { reason: Undelivered::Port, .. } => "SYN, ICMP: port unreachable",
+        _ => "SYN, ICMP: host unreachable",
+    }
+}
+
+/// What a handshake shows; whether it was completed.
+fn tls(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<CaptureEvent>) -> bool {
+    let mut add = |at: &PacketPlace, words: &str, what| {
+        events.push(context.event(conversation, at, words, what));
+    };
+    let datagrams = conversation.transport == Transport::Udp;
+    let (mut hello, mut answered) = (None, false);
+    let (mut after_hello, mut asked, mut elliptic) = (false, false, None);
+    let mut hidden = [None, None];
+    for (step, side, message) in conversation.tls() {
+        match (side, message) {
+            (_, Message::Alert { level, code }) => {
+                let from_client = side == Side::Client;
+                let sender = if from_client { "client" } else { "server" };
+                let words = format!("alert {level} {code} by the {sender}");
+                let (level, code) = (*level, *code);
+                let what = Happening::Alert { datagrams, from_client, level, code, after_hello, asked };
+                add(&step.at, &words, what);
+                answered |= !from_client;
+            }
+            (Side::Client, Message::ClientHello(_)) => hello = hello.or(Some(step.at)),
+            (Side::Client, Message::Hidden(_)) => hidden = [hidden[0].or(Some(step.at)), hidden[1]],
+            (Side::Server, Message::Hidden(_)) => hidden = [hidden[0], hidden[1].or(Some(step.at))],
+            (Side::Server, Message::ServerHello(chosen)) => {
+                (answered, after_hello) = (true, true);
+                elliptic = is_elliptic(chosen.suite).then_some((step.at, chosen.suite));
+            }
+            (Side::Server, _) => {
+                answered = true;
+                asked |= matches!(message, Message::CertificateRequest(_));
+            }
+            _ => {}
+        }
+    }
+    let done = match hidden {
+        [Some(client), Some(server)] => Some(client.max(server)),
+        _ => None,
+    };
+    if let Some(at) = done {
+        add(&at, "handshake done", Happening::HandshakeDone { datagrams });
+    }
+    if let Some((at, suite)) = elliptic
+        && done.is_none()
+    {
+        add(&at, &format!("server hello, suite {suite:04x}"), Happening::EllipticCertificate { suite });
+    }
+    if datagrams {
+        return done.is_some();
+    }
+    let server = conversation.from_server;
+    let ends = conversation
+        .steps
+        .iter()
+        .any(|step| step.from == Speaker::Client && matches!(step.what, What::Fin | What::Reset));
+    let lost = server.hole && (ends || context.is_silent_since(&server.last))
+        || server.unacknowledged && server.repeats >= 2 && server.repeated_size >= LARGE;
+    if lost && done.is_none() {
+        let what = Happening::LargePacketsLost { size: server.repeated_size };
+        add(&server.last, "large packets do not arrive", what);
+    } else if let Some(hello) = hello
+        && !answered
+        && server.bytes == 0
+    {
+        let closed = conversation
+            .steps
+            .iter()
+            .find(|step| step.from == Speaker::Server && matches!(step.what, What::Fin | What::Reset));
+        let left = conversation
+            .steps
+            .iter()
+            .find(|step| step.from == Speaker::Client && matches!(step.what, What::Fin | What::Reset));
+        match (closed, left) {
+            (Some(closed), left) if left.is_none_or(|left| closed.at < left.at) => {
+                add(&closed.at, "closed behind the client hello", Happening::ClosedAfterHello);
+            }
+            (_, Some(left)) if left.at.since(&hello) >= SILENCE => {
+                add(&hello, "client hello, unanswered", Happening::HelloUnanswered);
+            }
+            (_, None) if context.is_silent_since(&hello) => {
+                add(&hello, "client hello, unanswered", Happening::HelloUnanswered);
+            }
+            _ => {}
+        }
+    }
+    done.is_some()
+}
+
+/// ECDSA and ECDH with ECDSA, by IANA's registry of cipher suites.
+fn is_elliptic(suite: u16) -> bool {
+    matches!(suite, 0xc001..=0xc00a | 0xc023..=0xc026 | 0xc02b..=0xc02e | 0xc0ac..=0xc0af | 0xcca9)
+}
+
+fn datagrams(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<CaptureEvent>) {
+    let hello = conversation.tls().find(|(_, _, message)| matches!(message, Message::ClientHello(_)));
+    let Some((hello, ..)) = hello else {
+        tls(context, conversation, events);
+        return;
+    };
+    tls(context, conversation, events);
+    let (client, server) = (conversation.from_client, conversation.from_server);
+    if server.packets > 0 {
+        return;
+    }
+    let refused = conversation.steps.iter().find_map(|step| match (&step.what, step.from) {
+        (What::Undelivered { sender: Side::Client, .. }, Speaker::Network(by)) => Some((step.at, by)),
+        _ => None,
+    });
+    let (at, words, what) = if let Some((at, by)) = refused {
+        (at, "DTLS client hello, ICMP: unreachable", Happening::DatagramsUnreachable { by: by.to_string() })
+    } else if client.last.since(&hello.at) >= 900_000_000 {
+        let requests = u32::try_from(client.packets).unwrap_or(u32::MAX);
+        (client.last, "DTLS client hello, unanswered", Happening::DatagramsUnanswered { requests })
+    } else {
+        return;
+    };
+    events.push(context.event(conversation, &at, words, what));
+}
+
+/// A router says that packets are too large; once a conversation.
+fn too_big(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<CaptureEvent>) {
+    let said = conversation.steps.iter().find_map(|step| match (&step.what, step.from) {
+        (What::Undelivered { reason: Undelivered::TooBig(next), .. }, Speaker::Network(by)) => {
+            Some((step.at, *next, by))
+        }
+        _ => None,
+    });
+    if let Some((at, next, by)) = said {
+        let words = format!("ICMP: fragmentation needed, next link {next}");
+        let what = Happening::TooBig { next, by: by.to_string() };
+        events.push(context.event(conversation, &at, &words, what));
+    }
+}
+
+/// What a gateway answers to a login in the clear.
+fn login(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<CaptureEvent>) {
+    if service(conversation.server.port()) != Service::Gateway {
+        return;
+    }
+    let mut asked = String::new();
+    for step in &conversation.steps {
+        let What::Http(head) = &step.what else { continue };
+        if head.status == 0 {
+            asked = head.header("host").split(':').next().unwrap_or_default().to_ascii_lowercase();
+            continue;
+        }
+        let location = head.header("location");
+        let host =
+            location.split("://").nth(1).map(|rest| rest.split(['/', ':', '?']).next().unwrap_or(rest));
+        let own = conversation.server.ip().to_string();
+        let elsewhere = host.is_some_and(|host| !host.eq_ignore_ascii_case(&asked) && host != own);
+        let what = match head.status {
+            300..=399 if elsewhere => Happening::RedirectedElsewhere { location: location.to_owned() },
+            401 | 403 => Happening::LoginRefused { status: head.status },
+            503 => Happening::ServiceUnavailable,
+            _ => continue,
+        };
+        let words = format!("HTTP {} {}", head.status, head.phrase);
+        events.push(context.event(conversation, &step.at, &words, what));
+    }
+}

@@ -1,0 +1,188 @@
+//! The TLS and DTLS handshakes of a capture: what was offered, what was chosen, and who ended it how.
+//!
+//! Only what was sent in the clear is here. Where a certificate is missing because TLS 1.3 encrypts it, because the
+//! session is resumed, or because the capture cuts packets, the list is empty and nothing follows from that.
+
+use serde::{Deserialize, Serialize};
+use sha1::{Digest, Sha1};
+
+use super::{Phone, place};
+use crate::capture::Traffic;
+use crate::capture::conversation::{Conversation, PacketPlace, Transport};
+use crate::capture::tls::{Message, Side};
+use crate::formats::{Der, Holder};
+use crate::source::At;
+
+/// One handshake.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handshake {
+    /// Who said hello: address and port.
+    pub client: String,
+    /// Who was asked: address and port.
+    pub server: String,
+    /// It is DTLS.
+    pub datagrams: bool,
+    /// The highest version that the client offers, for example 0x0303; 0 where its hello is not in the capture.
+    pub client_version: u16,
+    /// The version that the server chose; 0 where its hello is not in the capture.
+    pub server_version: u16,
+    /// Cipher suites in the client's order.
+    pub offered_suites: Vec<u16>,
+    /// Elliptic curves and other groups that the client offers.
+    pub offered_groups: Vec<u16>,
+    /// Signature algorithms that it offers.
+    pub offered_signatures: Vec<u16>,
+    /// The suite that the server chose.
+    pub chosen_suite: Option<u16>,
+    /// The name that the client asks for; may be empty.
+    pub server_name: String,
+    /// SHA-1 of what the server showed, its own certificate first.
+    pub server_certificates: Vec<[u8; 20]>,
+    /// The server asked for a certificate of the client.
+    pub asks_for_certificate: bool,
+    /// SHA-1 of what the client showed; `Some` and empty where it showed none though it was asked.
+    pub client_certificates: Option<Vec<[u8; 20]>>,
+    /// Alerts in the clear.
+    pub alerts: Vec<Alert>,
+    /// An earlier session goes on, without certificates.
+    pub resumed: bool,
+    /// The certificates are encrypted: TLS 1.3.
+    pub certificates_hidden: bool,
+    /// Both ends went on encrypted.
+    pub done: bool,
+    /// The packet of the client's hello, or the first one of the conversation.
+    pub at: At,
+    /// The packet of the server's certificates.
+    pub certificate_at: Option<At>,
+}
+
+/// An alert in the clear.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alert {
+    /// The client sent it.
+    pub from_client: bool,
+    /// 1 warns, 2 ends the session.
+    pub level: u8,
+    /// For example 48: unknown CA.
+    pub code: u8,
+    /// Its packet.
+    pub at: At,
+}
+
+/// Numbers of one list that are kept; clients offer fewer than a hundred.
+const MAX_LISTED: usize = 256;
+
+pub(super) fn of(traffic: &Traffic) -> Vec<Handshake> {
+    traffic.conversations.iter().flat_map(of_conversation).collect()
+}
+
+/// The handshakes of a conversation: a client that begins anew on the same ports begins another.
+fn of_conversation(conversation: &Conversation) -> Vec<Handshake> {
+    let line = format!("{} > {}", conversation.client, conversation.server);
+    let mut all: Vec<Handshake> = Vec::new();
+    let mut session: Vec<u8> = Vec::new();
+    let (mut changed_client, mut changed_server) = (false, false);
+    for (step, side, message) in conversation.tls() {
+        let at = |words: &str| place(&step.at, &format!("{line} {words}"));
+        let repeated = matches!(message, Message::ClientHello(_))
+            && all.last().is_some_and(|last| last.chosen_suite.is_some() && !last.certificates_hidden);
+        if all.is_empty() || repeated {
+            let datagrams = conversation.transport == Transport::Udp;
+            let (client, server) = (conversation.client.to_string(), conversation.server.to_string());
+            all.push(Handshake { client, server, datagrams, at: at("handshake"), ..Handshake::default() });
+            (changed_client, changed_server) = (false, false);
+        }
+        let Some(handshake) = all.last_mut() else { continue };
+        match message {
+            Message::ClientHello(hello) => {
+                // The highest that is no filler (RFC 8701).
+                let listed = hello.versions.iter().copied().filter(|version| version >> 8 != version & 0xff);
+                handshake.client_version =
+                    listed.filter(|version| *version < 0x7f00).max().unwrap_or(hello.version);
+                handshake.offered_suites = first(&hello.suites);
+                handshake.offered_groups = first(&hello.groups);
+                handshake.offered_signatures = first(&hello.signatures);
+                handshake.server_name.clone_from(&hello.server_name);
+                handshake.at = at("client hello");
+                session.clone_from(&hello.session);
+            }
+            Message::ServerHello(hello) => {
+                handshake.server_version = hello.chosen_version;
+                handshake.chosen_suite = Some(hello.suite);
+                handshake.certificates_hidden = hello.chosen_version == 0x0304 || hello.retry;
+                handshake.resumed = hello.pre_shared_key
+                    || !handshake.certificates_hidden && !session.is_empty() && session == hello.session;
+            }
+            Message::Certificate(ders) if side == Side::Server => {
+                handshake.server_certificates = ders.iter().map(|der| sha1(der)).collect();
+                handshake.certificate_at = Some(at("certificate"));
+                handshake.resumed = false;
+            }
+            Message::Certificate(ders) => {
+                handshake.client_certificates = Some(ders.iter().map(|der| sha1(der)).collect());
+            }
+            Message::CertificateRequest(_) => handshake.asks_for_certificate = true,
+            Message::Alert { level, code } => {
+                let words = format!("alert {level} {code}");
+                let from_client = side == Side::Client;
+                handshake.alerts.push(Alert { from_client, level: *level, code: *code, at: at(&words) });
+            }
+            Message::ChangeCipherSpec | Message::Hidden(_) => match side {
+                Side::Client => changed_client = true,
+                Side::Server => changed_server = true,
+            },
+            _ => {}
+        }
+        handshake.done = changed_client && changed_server;
+    }
+    all
+}
+
+fn first(numbers: &[u16]) -> Vec<u16> {
+    numbers.iter().copied().take(MAX_LISTED).collect()
+}
+
+pub(super) fn sha1(der: &[u8]) -> [u8; 20] {
+    Sha1::digest(der).into()
+}
+
+/// Certificates that a VPN gateway may have shown, and those that phones showed it, each once. Those of other servers,
+/// of CUCM for one, are no gateway's and are left out.
+pub(super) fn certificates(traffic: &Traffic, phones: &[Phone], most: usize) -> Vec<Der> {
+    let mut hosts: Vec<_> = traffic.conversations.iter().map(|one| one.client.ip()).collect();
+    hosts.sort_unstable();
+    hosts.dedup();
+    let mut certificates: Vec<Der> = Vec::new();
+    for conversation in &traffic.conversations {
+        let client = conversation.client.ip().to_string();
+        let phone = phones.iter().any(|phone| phone.address == client);
+        let gateway = matches!(conversation.server.port(), 443 | 8443)
+            || !super::events::is_known_port(conversation.server.port());
+        if !gateway || !phone && (!phones.is_empty() || hosts.len() > 1) {
+            continue;
+        }
+        let named = conversation.tls().find_map(|(_, _, message)| match message {
+            Message::ClientHello(hello) if !hello.server_name.is_empty() => Some(hello.server_name.clone()),
+            _ => None,
+        });
+        let server = named.unwrap_or_else(|| conversation.server.ip().to_string());
+        for (step, side, message) in conversation.tls() {
+            let Message::Certificate(ders) = message else { continue };
+            for (der, depth) in ders.iter().zip(0_u32..) {
+                let holder = match side {
+                    Side::Server => Holder::Handshake { server: server.clone(), depth },
+                    Side::Client => Holder::File,
+                };
+                let known = certificates.iter().any(|known| known.bytes == *der && known.holder == holder);
+                if !known && certificates.len() < most {
+                    certificates.push(Der { bytes: der.clone(), at: packet(&step.at, conversation), holder });
+                }
+            }
+        }
+    }
+    certificates
+}
+
+fn packet(at: &PacketPlace, conversation: &Conversation) -> At {
+    place(at, &format!("{} > {} certificate", conversation.server, conversation.client))
+}

@@ -1,0 +1,336 @@
+//! What captures show, as proof of the rules: one more witness beside logs and configurations.
+//!
+//! A rule's own check reads the facts of logs and settings. What the wire shows of the same defect is added here, so
+//! that a fault which log and capture tell is one finding with both as its proof; where only the capture tells it, it
+//! is a finding of its own.
+
+use crate::case::Case;
+use crate::facts::wire::{Happening, NameTrouble, OnTheWire, Service, Tie};
+use crate::finding::{Confidence, Evidence, Finding};
+use crate::need::Missing;
+use crate::tables::tls_alerts;
+use crate::text::Text;
+
+/// Adds what captures show to a rule's answer.
+pub(super) fn add(
+    rule: &str,
+    case: &Case<'_>,
+    answer: Result<Vec<Finding>, Missing>,
+) -> Result<Vec<Finding>, Missing> {
+    let mut shown: Vec<(Confidence, Text, &OnTheWire<'_>)> =
+        case.on_the_wire.iter().filter_map(|event| witness(rule, event)).collect();
+    // The surest first, then in the order of the packets.
+    shown.sort_by_key(|(confidence, ..)| *confidence);
+    let Some((confidence, _, first)) = shown.first() else { return answer };
+    let (confidence, first) = (*confidence, *first);
+    let mut proof =
+        shown.iter().take(MAX_PROOF).map(|(_, says, event)| Evidence::at(&event.place, says.clone()));
+    let mut findings = answer.unwrap_or_default();
+    if let Some(known) = findings.first_mut() {
+        known.confidence = known.confidence.min(confidence);
+        known.add(proof);
+        return Ok(findings);
+    }
+    let Some(evidence) = proof.next() else { return Ok(findings) };
+    let mut finding = Finding::new(confidence, evidence).and(proof).because(who(first));
+    if !first.phone.is_empty() {
+        finding = finding.value("phone", first.phone);
+    }
+    if let (RULE_OF_ALERTS, Happening::Alert { code, .. }) = (rule, first.what) {
+        let name = tls_alerts::by_code(*code).map_or("", |row| row.name);
+        finding = finding.computed("code", code.to_string()).computed("name", name);
+    }
+    findings.push(finding);
+    Ok(findings)
+}
+
+/// Packets that one finding quotes.
+const MAX_PROOF: usize = 6;
+const RULE_OF_ALERTS: &str = "tls-alert-from-phone";
+
+/// What an event says for a rule, and how surely.
+fn witness<'e, 'a>(rule: &str, event: &'e OnTheWire<'a>) -> Option<(Confidence, Text, &'e OnTheWire<'a>)> {
+    use Confidence::{Certain, Likely, Possible};
+    use Happening as H;
+    let service = event.service;
+    let refused = matches!(
+        event.what,
+        H::Refused | H::Unanswered { .. } | H::Unreachable { .. } | H::Prohibited { .. } | H::Rejected { .. }
+    );
+    let (confidence, says) = match (rule, event.what) {
+        ("gateway-name-unresolved", H::NameUnresolved { name, reason }) => {
+            (if event.tie == Tie::Dials { Certain } else { Likely }, unresolved(name, *reason))
+        }
+        ("gateway-not-reached", what) if refused && service == Service::Gateway => {
+            (Certain, connection(what))
+        }
+        ("gateway-not-reached", H::HelloUnanswered) if service == Service::Gateway => (Possible, SILENT),
+        ("gateway-not-reached", H::ClosedAfterHello) if service == Service::Gateway => (Possible, CLOSED),
+        ("connection-denied-by-acl", H::Unreachable { .. }) => return None,
+        ("connection-denied-by-acl", what) if refused && service == Service::Gateway => {
+            let confidence = match what {
+                H::Prohibited { .. } => Certain,
+                H::Rejected { .. } => Likely,
+                _ => Possible,
+            };
+            (confidence, connection(what))
+        }
+        ("dtls-not-established", H::DatagramsUnanswered { .. }) => (Certain, NO_DTLS),
+        ("dtls-not-established", H::DatagramsUnreachable { .. }) => (Certain, DTLS_CLOSED),
+        ("mtu-too-large", H::LargePacketsLost { .. }) => (Likely, LARGE_LOST),
+        ("mtu-too-large", H::TooBig { next, .. }) => {
+            (Possible, TOO_BIG.filled(&[("next", &next.to_string())]))
+        }
+        ("tunnel-dropped", H::Lost { .. }) if service == Service::Gateway => (Likely, LOST),
+        ("tunnel-dropped", H::Alarm { code: CONNECTION_LOST }) => (Likely, ALARM),
+        ("load-balancing-redirect", H::RedirectedElsewhere { .. }) => (Certain, REDIRECTED),
+        ("login-failed", H::LoginRefused { .. }) => (Certain, LOGIN_REFUSED),
+        ("aaa-rejected", H::LoginRefused { .. }) => (Likely, LOGIN_REFUSED),
+        ("login-failed" | "vpn-session-limit-reached", H::ServiceUnavailable) => (Possible, UNAVAILABLE),
+        ("capf-not-reached", what) if service == Service::Capf => match what {
+            what if refused => (Certain, connection(what)),
+            H::Alert { .. } | H::HelloUnanswered | H::ClosedAfterHello => (Likely, CAPF_TLS),
+            _ => return None,
+        },
+        _ if service == Service::Gateway => tls(rule, event)?,
+        _ => registration(rule, event, refused)?,
+    };
+    let confidence = if event.tie == Tie::Hint { confidence.max(Likely) } else { confidence };
+    Some((confidence, says, event))
+}
+
+fn tls(rule: &str, event: &OnTheWire<'_>) -> Option<(Confidence, Text)> {
+    use Confidence::{Certain, Likely};
+    use Happening as H;
+    if let ("ec-certificate-offered", H::EllipticCertificate { .. }) = (rule, event.what) {
+        return Some((Likely, ELLIPTIC));
+    }
+    let H::Alert { datagrams, from_client, code, after_hello, asked, .. } = event.what else { return None };
+    let own = match (from_client, code) {
+        (true, 48) => "phone-rejected-server-certificate",
+        (false, 40 | 71) if !after_hello => "no-shared-cipher",
+        (false, 70) if !after_hello => "tls-version-too-new-for-phone",
+        (_, 47) if *datagrams => "dtls-session-cipher-mismatch",
+        (false, 40..=46 | 48 | 49 | 116) if *asked => "client-certificate-issuer-untrusted",
+        _ => RULE_OF_ALERTS,
+    };
+    let says = if *from_client { CLIENT_ALERT } else { SERVER_ALERT };
+    let name = tls_alerts::by_code(*code).map_or("", |row| row.name);
+    let says = says.filled(&[("code", &code.to_string()), ("name", name)]);
+    let confidence = if own == "client-certificate-issuer-untrusted" { Likely } else { Certain };
+    (rule == own).then_some((confidence, says))
+}
+
+fn registration(rule: &str, event: &OnTheWire<'_>, refused: bool) -> Option<(Confidence, Text)> {
+    use Confidence::{Certain, Likely, Possible};
+    use Happening as H;
+    let failed = matches!(
+        event.what,
+        H::FileNotFound { .. } | H::FileRefused { .. } | H::FileUnanswered { .. } | H::FileBroken { .. }
+    );
+    Some(match (rule, event.what) {
+        ("tftp-server-unreachable", H::FileUnanswered { file }) => (Certain, file_text(&NO_FILE, file)),
+        ("tftp-server-unreachable", H::FileBroken { file }) => (Likely, file_text(&BROKEN, file)),
+        ("tftp-server-unreachable", H::FileRefused { file, .. }) => {
+            (Possible, file_text(&REFUSED_FILE, file))
+        }
+        ("tftp-server-unreachable", H::NoTftpServerGiven) => (Possible, NO_SERVER),
+        ("no-tftp-server-given", H::NoTftpServerGiven) => (Likely, NO_SERVER),
+        ("tftp-server-from-local-dhcp", H::FileNotFound { file })
+            if event.same_network && is_config(file) =>
+        {
+            (Likely, LOCAL_SERVER)
+        }
+        ("tftp-server-from-local-dhcp", _) if failed && event.same_network && !is_list(event.what) => {
+            (Likely, LOCAL_SERVER)
+        }
+        ("phone-config-not-found", H::FileNotFound { file }) if is_config(file) => {
+            (Certain, file_text(&MISSING, file))
+        }
+        ("ctl-file-not-found", H::FileNotFound { file }) if file.starts_with("CTL") => {
+            (Certain, file_text(&MISSING, file))
+        }
+        ("call-control-unreachable", what) if refused && event.service == Service::CallControl => {
+            (Certain, connection(what))
+        }
+        ("call-control-unreachable", H::RegistrationUnanswered) => (Likely, NO_REGISTRATION),
+        ("call-control-unreachable", H::KeepAliveUnanswered) => (Likely, NO_KEEPALIVE),
+        ("call-control-unreachable", H::Alert { .. } | H::HelloUnanswered | H::ClosedAfterHello)
+            if event.service == Service::CallControl =>
+        {
+            (Likely, CALL_CONTROL_TLS)
+        }
+        ("registration-rejected", H::RegistrationRefused { status, .. }) => {
+            (if *status >= 500 { Likely } else { Certain }, REJECTED)
+        }
+        ("dropped-by-config-change", H::ResetByServer { .. }) => (Possible, RESET),
+        _ => return None,
+    })
+}
+
+fn is_config(file: &str) -> bool {
+    file.starts_with("SEP") && file.contains(".cnf.xml")
+}
+
+/// A trust list that is not there is no failure.
+fn is_list(what: &Happening) -> bool {
+    matches!(what, Happening::FileNotFound { .. })
+}
+
+/// `VpnConnectionLost` of CUCM's list of reasons.
+const CONNECTION_LOST: u32 = 108;
+
+fn file_text(text: &Text, file: &str) -> Text {
+    if file.is_empty() {
+        return SERVER_GONE;
+    }
+    text.filled(&[("file", file)])
+}
+
+fn unresolved(name: &str, reason: NameTrouble) -> Text {
+    let text = match reason {
+        NameTrouble::NoSuchName => NO_NAME,
+        NameTrouble::ServerFailed | NameTrouble::Refused => DNS_FAILED,
+        NameTrouble::Unanswered | NameTrouble::NoServer => DNS_SILENT,
+        NameTrouble::TooLong => DNS_LONG,
+    };
+    text.filled(&[("name", name)])
+}
+
+fn connection(what: &Happening) -> Text {
+    match what {
+        Happening::Refused => REFUSED,
+        Happening::Unanswered { .. } => UNANSWERED,
+        Happening::Prohibited { by } => PROHIBITED.filled(&[("by", by)]),
+        Happening::Rejected { by } => FILTERED.filled(&[("by", by)]),
+        Happening::Unreachable { by } => UNREACHABLE.filled(&[("by", by)]),
+        _ => UNANSWERED,
+    }
+}
+
+/// Whose packets these are, and why.
+fn who(event: &OnTheWire<'_>) -> Text {
+    let text = match event.tie {
+        Tie::Phone if !event.phone.is_empty() => NAMED,
+        Tie::Phone => A_PHONE,
+        Tie::Dials => DIALS,
+        Tie::Alone => ALONE,
+        Tie::Hint => HINT,
+    };
+    text.filled(&[("client", event.client), ("server", event.server), ("phone", event.phone)])
+}
+
+const NAMED: Text = Text::fixed(
+    "The capture shows it: phone {phone} ({client}) asks {server}.",
+    "Der Mitschnitt zeigt es: Das Telefon {phone} ({client}) fragt {server}.",
+);
+const A_PHONE: Text = Text::fixed(
+    "The capture shows it: a phone ({client}) asks {server}.",
+    "Der Mitschnitt zeigt es: Ein Telefon ({client}) fragt {server}.",
+);
+const DIALS: Text = Text::fixed(
+    "The capture shows it: {client} asks {server}, which the phone's URL names.",
+    "Der Mitschnitt zeigt es: {client} fragt {server}; so steht es in der URL des Telefons.",
+);
+const ALONE: Text = Text::fixed(
+    "The capture shows it: {client} asks {server}. It is the only device in the capture that asks for anything, so it is taken for the phone.",
+    "Der Mitschnitt zeigt es: {client} fragt {server}. Kein anderes Gerät im Mitschnitt fragt etwas, also gilt es als das Telefon.",
+);
+const HINT: Text = Text::fixed(
+    "The capture shows it: {client} asks {server}. Nothing shows that this is a phone; only the name hints at the VPN.",
+    "Der Mitschnitt zeigt es: {client} fragt {server}. Nichts zeigt, dass das ein Telefon ist; nur der Name deutet auf das VPN.",
+);
+const NO_NAME: Text =
+    Text::fixed("DNS says that there is no name {name}", "DNS sagt, dass es den Namen {name} nicht gibt");
+const DNS_FAILED: Text = Text::fixed("the DNS server fails at {name}", "Der DNS-Server scheitert an {name}");
+const DNS_SILENT: Text =
+    Text::fixed("the question for {name} gets no answer", "Die Frage nach {name} bleibt ohne Antwort");
+const DNS_LONG: Text = Text::fixed(
+    "the answer for {name} is cut, and asking again over TCP gets no answer",
+    "Die Antwort zu {name} ist abgeschnitten, und die neue Frage über TCP bleibt ohne Antwort",
+);
+const REFUSED: Text = Text::fixed("the connection is refused", "Die Verbindung wird abgewiesen");
+const UNANSWERED: Text =
+    Text::fixed("the request for a connection gets no answer", "Der Verbindungswunsch bleibt ohne Antwort");
+const PROHIBITED: Text =
+    Text::fixed("{by} says that a filter forbids it", "{by} meldet, dass ein Filter es verbietet");
+const FILTERED: Text = Text::fixed(
+    "{by} says that the port is closed, as a filter does",
+    "{by} meldet den Port als geschlossen, wie ein Filter es tut",
+);
+const UNREACHABLE: Text = Text::fixed(
+    "{by} says that the host cannot be reached",
+    "{by} meldet, dass der Host nicht erreichbar ist",
+);
+const SILENT: Text = Text::fixed(
+    "the server takes the client's hello and says nothing",
+    "Der Server nimmt das Hello des Clients an und schweigt",
+);
+const CLOSED: Text = Text::fixed(
+    "the server ends the connection right after the client's hello",
+    "Der Server beendet die Verbindung gleich nach dem Hello des Clients",
+);
+const NO_DTLS: Text = Text::fixed("DTLS to UDP 443 gets no answer", "DTLS zu UDP 443 bleibt ohne Antwort");
+const DTLS_CLOSED: Text =
+    Text::fixed("UDP 443 is said to be closed", "UDP 443 wird als geschlossen gemeldet");
+const LARGE_LOST: Text =
+    Text::fixed("large packets do not arrive, small ones do", "Große Pakete kommen nicht an, kleine schon");
+const TOO_BIG: Text =
+    Text::fixed("the next link takes only {next} bytes", "Die nächste Strecke nimmt nur {next} Bytes");
+const LOST: Text = Text::fixed(
+    "the phone sends the same packet again and again, and nothing comes back",
+    "Das Telefon sendet dasselbe Paket immer wieder, und nichts kommt zurück",
+);
+const ALARM: Text = Text::fixed(
+    "the phone reports alarm 108: it had lost its VPN connection",
+    "Das Telefon meldet Alarm 108: Es hatte seine VPN-Verbindung verloren",
+);
+const REDIRECTED: Text = Text::fixed(
+    "the answer sends the phone to another host",
+    "Die Antwort schickt das Telefon zu einem anderen Host",
+);
+const LOGIN_REFUSED: Text = Text::fixed("the login is refused", "Die Anmeldung wird abgelehnt");
+const UNAVAILABLE: Text = Text::fixed(
+    "the gateway says that it cannot serve now (503)",
+    "Das Gateway meldet, dass es gerade nicht bedienen kann (503)",
+);
+const CAPF_TLS: Text = Text::fixed("TLS to CAPF fails", "TLS zur CAPF schlägt fehl");
+const CLIENT_ALERT: Text =
+    Text::fixed("the phone sends alert {code} ({name})", "Das Telefon sendet Alarm {code} ({name})");
+const SERVER_ALERT: Text =
+    Text::fixed("the ASA sends alert {code} ({name})", "Die ASA sendet Alarm {code} ({name})");
+const ELLIPTIC: Text = Text::fixed(
+    "the server chooses a suite with a certificate on an elliptic curve, and the handshake ends",
+    "Der Server wählt eine Suite mit einem Zertifikat auf elliptischer Kurve, und der Handshake endet",
+);
+const NO_FILE: Text =
+    Text::fixed("the request for {file} gets no answer", "Die Anfrage nach {file} bleibt ohne Antwort");
+const SERVER_GONE: Text = Text::fixed(
+    "nobody in the network has the TFTP server's address",
+    "Niemand im Netz hat die Adresse des TFTP-Servers",
+);
+const BROKEN: Text = Text::fixed("{file} begins to come and breaks off", "{file} kommt an und bricht ab");
+const REFUSED_FILE: Text = Text::fixed("the server refuses {file}", "Der Server verweigert {file}");
+const MISSING: Text = Text::fixed("the server has no {file}", "Der Server hat {file} nicht");
+const NO_SERVER: Text = Text::fixed(
+    "DHCP gives the phone neither option 150 nor 66",
+    "DHCP gibt dem Telefon weder Option 150 noch 66",
+);
+const LOCAL_SERVER: Text = Text::fixed(
+    "the TFTP server lies in the phone's own network and does not give the file",
+    "Der TFTP-Server liegt im eigenen Netz des Telefons und liefert die Datei nicht",
+);
+const NO_REGISTRATION: Text =
+    Text::fixed("the registration gets no answer", "Die Registrierung bleibt ohne Antwort");
+const NO_KEEPALIVE: Text = Text::fixed(
+    "the server does not answer the registered phone any more",
+    "Der Server antwortet dem registrierten Telefon nicht mehr",
+);
+const CALL_CONTROL_TLS: Text =
+    Text::fixed("TLS to the call manager fails", "TLS zum Call Manager schlägt fehl");
+const REJECTED: Text =
+    Text::fixed("the call manager refuses the registration", "Der Call Manager lehnt die Registrierung ab");
+const RESET: Text = Text::fixed(
+    "the call manager sends the phone to reset or restart",
+    "Der Call Manager lässt das Telefon zurücksetzen oder neu starten",
+);
