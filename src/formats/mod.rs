@@ -30,7 +30,6 @@ pub mod earlier_report;
 pub mod foreign;
 pub mod ios_config;
 pub mod keystore;
-pub mod later;
 pub mod pem;
 pub mod phone_config;
 pub mod phone_log;
@@ -49,7 +48,7 @@ pub const ALL: &[Format] = &[
     pkcs7::FORMAT,
     signed_file::FORMAT,
     trust_list::FORMAT,
-    later::CAPTURE,
+    capture::FORMAT,
     archive::FORMAT,
     terminal::FORMAT,
     phone_config::FORMAT,
