@@ -7,6 +7,7 @@
 
 mod archives;
 mod asa;
+mod captures;
 #[path = "../truth/certificates.rs"]
 mod certificates;
 mod cme;
@@ -44,9 +45,10 @@ pub fn shared() -> PathBuf {
 
 fn main() -> ExitCode {
     let missing = !shared().join("samples").is_dir();
-    let files: [(&str, &[Check]); 13] = [
+    let files: [(&str, &[Check]); 14] = [
         ("archives", archives::CHECKS),
         ("asa", asa::CHECKS),
+        ("captures", captures::CHECKS),
         ("certificates", CERTIFICATES),
         ("cme", cme::CHECKS),
         ("fingerprints", FINGERPRINTS),
