@@ -132,6 +132,8 @@ pub struct Sent {
     pub repeated_size: u32,
     /// The last packet.
     pub last: PacketPlace,
+    /// The last packet that carried something.
+    pub last_data: PacketPlace,
 }
 
 /// One step.

@@ -355,6 +355,9 @@ impl Flow {
         let sent = self.conversation.sent_mut(side);
         sent.packets += 1;
         sent.last = carried.at;
+        if size > 0 {
+            sent.last_data = carried.at;
+        }
         sent.bytes += u64::from(size);
         sent.largest = sent.largest.max(size);
     }

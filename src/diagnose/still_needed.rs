@@ -84,6 +84,11 @@ pub(super) fn is_there(case: &Case<'_>, need: Need) -> bool {
         Need::PhoneStatus => documents.phone_statuses.iter().any(|status| read(status.input)),
         Need::AsaDebug => documents.asa_debugs.iter().any(|debug| read(debug.input)),
         Need::AsaSessions => documents.asa_sessions.iter().any(|list| read(list.input)),
+        // A capture in which anybody speaks: the next attempt would show the same.
+        Need::Capture => documents.captures.iter().any(|capture| {
+            let file = capture.document;
+            read(capture.input) && !(file.events.is_empty() && file.handshakes.is_empty())
+        }),
         Need::TrustList => documents.trust_lists.iter().any(|list| read(list.input)),
         _ => false,
     }

@@ -5,7 +5,8 @@
 //! name that hints at VPN. Where phones are known, other hosts are other people's.
 //!
 //! A failure counts until the same host gets past it: a name that is resolved later, a gateway that answers later, a
-//! file that comes from another server, a registration.
+//! file that comes from another server, a registration. Of what is over only this is kept: a server of the own network
+//! that gave no file, because a phone asks the same wrong server again at its next start.
 
 use std::collections::BTreeSet;
 
@@ -32,6 +33,8 @@ pub struct OnTheWire<'a> {
     pub phone: &'a str,
     /// How it is known to be a phone's.
     pub tie: Tie,
+    /// The same host got past it: another server answered, or a later request.
+    pub over: bool,
     /// The packet.
     pub place: Place,
 }
@@ -64,7 +67,8 @@ fn of_capture<'a>(capture: In<'a, CaptureFile>, hosts: &BTreeSet<String>) -> Vec
     for (index, event) in file.events.iter().enumerate() {
         let Some(tie) = tie(file, event, hosts, alone) else { continue };
         let later = file.events.get(index + 1..).unwrap_or_default();
-        if !is_failure(event) || is_over(file, event, later, hosts) {
+        let over = is_over(file, event, later, hosts);
+        if !is_failure(file, event, index) || over && !gives_no_file(file, event) {
             continue;
         }
         let phone = file.phones.iter().find(|phone| phone.address == event.client);
@@ -76,6 +80,7 @@ fn of_capture<'a>(capture: In<'a, CaptureFile>, hosts: &BTreeSet<String>) -> Vec
             same_network: event.same_network,
             phone: phone.map_or("", |phone| phone.name.as_str()),
             tie,
+            over,
             place: capture.place(&event.at),
         });
     }
@@ -106,10 +111,16 @@ const HINTS: [&str; 6] = ["vpn", "asa", "anyconnect", "gateway", "remote", "phon
 /// Warnings that only end a session in order: close_notify, user_canceled, no_renegotiation.
 const HARMLESS: [u8; 3] = [0, 90, 100];
 
-fn is_failure(event: &CaptureEvent) -> bool {
+fn is_failure(file: &CaptureFile, event: &CaptureEvent, index: usize) -> bool {
     use Happening as H;
     match &event.what {
         H::Alert { code, .. } => !HARMLESS.contains(code),
+        // Servers close what is not used. Only a tunnel has a second way, by datagrams, beside its connection.
+        H::ClosedByServer => file.events.iter().take(index).any(|other| {
+            other.client == event.client
+                && other.server == event.server
+                && other.what == H::HandshakeDone { datagrams: true }
+        }),
         H::NameResolved { .. }
         | H::Connected
         | H::HandshakeDone { .. }
@@ -157,11 +168,12 @@ fn is_over(
             service => after(&|other| other.service == service && other.what == H::Connected),
         },
         H::HelloUnanswered
-        | H::ClosedAfterHello
+        | H::ClosedAfterHello { .. }
         | H::LargePacketsLost { .. }
         | H::EllipticCertificate { .. } => after(&done(false)),
         H::Alert { .. } if event.service == Service::CallControl => after(&registers),
         H::Alert { datagrams, .. } => after(&done(*datagrams)),
+        H::ClosedByServer => after(&done(true)),
         H::DatagramsUnanswered { .. } | H::DatagramsUnreachable { .. } => {
             let tunnel =
                 |other: &CaptureEvent| gateway(other) && other.what == H::HandshakeDone { datagrams: false };
@@ -179,11 +191,30 @@ fn is_over(
         H::FileNotFound { file } | H::FileRefused { file, .. } | H::FileBroken { file } => {
             after(&|other| matches!(&other.what, H::FileArrived { file: other } if is_same_file(file, other)))
         }
-        H::RegistrationRefused { .. } | H::RegistrationUnanswered | H::KeepAliveUnanswered => {
+        H::RegistrationRefused { .. } | H::RegistrationUnanswered { .. } | H::KeepAliveUnanswered => {
             after(&registers)
         }
         _ => false,
     }
+}
+
+/// A server of the host's own network that gives no file at all. A trust list that is not there is no sign of a wrong
+/// server.
+fn gives_no_file(file: &CaptureFile, event: &CaptureEvent) -> bool {
+    let gives = |other: &CaptureEvent| {
+        other.server == event.server && matches!(other.what, Happening::FileArrived { .. })
+    };
+    let asked = match &event.what {
+        Happening::FileUnanswered { .. } | Happening::FileBroken { .. } => true,
+        Happening::FileNotFound { file } => is_configuration(file),
+        _ => false,
+    };
+    asked && event.same_network && !file.events.iter().any(gives)
+}
+
+/// A phone's own configuration file: `SEP001122334455.cnf.xml`, signed or not.
+pub fn is_configuration(file: &str) -> bool {
+    file.starts_with("SEP") && file.contains(".cnf.xml")
 }
 
 /// The same file, signed or not.

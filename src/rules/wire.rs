@@ -5,7 +5,7 @@
 //! is a finding of its own.
 
 use crate::case::Case;
-use crate::facts::wire::{Happening, NameTrouble, OnTheWire, Service, Tie};
+use crate::facts::wire::{Happening, NameTrouble, OnTheWire, Service, Tie, is_configuration};
 use crate::finding::{Confidence, Evidence, Finding};
 use crate::need::Missing;
 use crate::tables::tls_alerts;
@@ -47,11 +47,15 @@ pub(super) fn add(
 /// Packets that one finding quotes.
 const MAX_PROOF: usize = 6;
 const RULE_OF_ALERTS: &str = "tls-alert-from-phone";
+const RULE_OF_LOCAL_SERVERS: &str = "tftp-server-from-local-dhcp";
 
 /// What an event says for a rule, and how surely.
 fn witness<'e, 'a>(rule: &str, event: &'e OnTheWire<'a>) -> Option<(Confidence, Text, &'e OnTheWire<'a>)> {
     use Confidence::{Certain, Likely, Possible};
     use Happening as H;
+    if event.over {
+        return (rule == RULE_OF_LOCAL_SERVERS).then_some((Possible, LOCAL_SERVER_FIRST, event));
+    }
     let service = event.service;
     let refused = matches!(
         event.what,
@@ -65,7 +69,9 @@ fn witness<'e, 'a>(rule: &str, event: &'e OnTheWire<'a>) -> Option<(Confidence, 
             (Certain, connection(what))
         }
         ("gateway-not-reached", H::HelloUnanswered) if service == Service::Gateway => (Possible, SILENT),
-        ("gateway-not-reached", H::ClosedAfterHello) if service == Service::Gateway => (Possible, CLOSED),
+        ("gateway-not-reached", H::ClosedAfterHello { .. }) if service == Service::Gateway => {
+            (Possible, CLOSED)
+        }
         ("connection-denied-by-acl", H::Unreachable { .. }) => return None,
         ("connection-denied-by-acl", what) if refused && service == Service::Gateway => {
             let confidence = match what {
@@ -82,6 +88,7 @@ fn witness<'e, 'a>(rule: &str, event: &'e OnTheWire<'a>) -> Option<(Confidence, 
             (Possible, TOO_BIG.filled(&[("next", &next.to_string())]))
         }
         ("tunnel-dropped", H::Lost { .. }) if service == Service::Gateway => (Likely, LOST),
+        ("tunnel-dropped", H::ClosedByServer) if service == Service::Gateway => (Possible, ENDED),
         ("tunnel-dropped", H::Alarm { code: CONNECTION_LOST }) => (Likely, ALARM),
         ("load-balancing-redirect", H::RedirectedElsewhere { .. }) => (Certain, REDIRECTED),
         ("login-failed", H::LoginRefused { .. }) => (Certain, LOGIN_REFUSED),
@@ -89,7 +96,7 @@ fn witness<'e, 'a>(rule: &str, event: &'e OnTheWire<'a>) -> Option<(Confidence, 
         ("login-failed" | "vpn-session-limit-reached", H::ServiceUnavailable) => (Possible, UNAVAILABLE),
         ("capf-not-reached", what) if service == Service::Capf => match what {
             what if refused => (Certain, connection(what)),
-            H::Alert { .. } | H::HelloUnanswered | H::ClosedAfterHello => (Likely, CAPF_TLS),
+            H::Alert { .. } | H::HelloUnanswered | H::ClosedAfterHello { .. } => (Likely, CAPF_TLS),
             _ => return None,
         },
         _ if service == Service::Gateway => tls(rule, event)?,
@@ -100,24 +107,35 @@ fn witness<'e, 'a>(rule: &str, event: &'e OnTheWire<'a>) -> Option<(Confidence, 
 }
 
 fn tls(rule: &str, event: &OnTheWire<'_>) -> Option<(Confidence, Text)> {
-    use Confidence::{Certain, Likely};
+    use Confidence::{Certain, Likely, Possible};
     use Happening as H;
-    if let ("ec-certificate-offered", H::EllipticCertificate { .. }) = (rule, event.what) {
-        return Some((Likely, ELLIPTIC));
+    match (rule, event.what) {
+        ("ec-certificate-offered", H::EllipticCertificate { .. }) => return Some((Likely, ELLIPTIC)),
+        // A server of OpenSSL 1.0.2 says nothing at all to a client whose version is too low.
+        ("tls-version-too-new-for-phone", H::ClosedAfterHello { version: 0x0300..=0x0301 }) => {
+            return Some((Possible, CLOSED_TO_OLD));
+        }
+        _ => {}
     }
     let H::Alert { datagrams, from_client, code, after_hello, asked, .. } = event.what else { return None };
-    let own = match (from_client, code) {
-        (true, 48) => "phone-rejected-server-certificate",
-        (false, 40 | 71) if !after_hello => "no-shared-cipher",
-        (false, 70) if !after_hello => "tls-version-too-new-for-phone",
-        (_, 47) if *datagrams => "dtls-session-cipher-mismatch",
-        (false, 40..=46 | 48 | 49 | 116) if *asked => "client-certificate-issuer-untrusted",
-        _ => RULE_OF_ALERTS,
+    let (own, confidence) = match (from_client, code) {
+        (true, 48) => ("phone-rejected-server-certificate", Certain),
+        // For its clock, the certificate has expired.
+        (true, 45) => ("gateway-certificate-expired", Likely),
+        // Who sends it finds the other one's version too low.
+        (true, 70) => ("tls-version-too-old-for-phone", Certain),
+        (false, 70) if !after_hello => ("tls-version-too-new-for-phone", Certain),
+        (false, 40 | 71) if !after_hello => ("no-shared-cipher", Certain),
+        (_, 47) if *datagrams => ("dtls-session-cipher-mismatch", Certain),
+        (false, 45) if *asked => ("client-certificate-expired", Likely),
+        (false, code) if *asked && is_about_certificate(*code) => {
+            ("client-certificate-issuer-untrusted", Likely)
+        }
+        _ => (RULE_OF_ALERTS, Certain),
     };
     let says = if *from_client { CLIENT_ALERT } else { SERVER_ALERT };
     let name = tls_alerts::by_code(*code).map_or("", |row| row.name);
     let says = says.filled(&[("code", &code.to_string()), ("name", name)]);
-    let confidence = if own == "client-certificate-issuer-untrusted" { Likely } else { Certain };
     (rule == own).then_some((confidence, says))
 }
 
@@ -136,15 +154,13 @@ fn registration(rule: &str, event: &OnTheWire<'_>, refused: bool) -> Option<(Con
         }
         ("tftp-server-unreachable", H::NoTftpServerGiven) => (Possible, NO_SERVER),
         ("no-tftp-server-given", H::NoTftpServerGiven) => (Likely, NO_SERVER),
-        ("tftp-server-from-local-dhcp", H::FileNotFound { file })
-            if event.same_network && is_config(file) =>
-        {
+        (RULE_OF_LOCAL_SERVERS, H::FileNotFound { file }) if event.same_network && is_configuration(file) => {
             (Likely, LOCAL_SERVER)
         }
-        ("tftp-server-from-local-dhcp", _) if failed && event.same_network && !is_list(event.what) => {
+        (RULE_OF_LOCAL_SERVERS, _) if failed && event.same_network && !is_list(event.what) => {
             (Likely, LOCAL_SERVER)
         }
-        ("phone-config-not-found", H::FileNotFound { file }) if is_config(file) => {
+        ("phone-config-not-found", H::FileNotFound { file }) if is_configuration(file) => {
             (Certain, file_text(&MISSING, file))
         }
         ("ctl-file-not-found", H::FileNotFound { file }) if file.starts_with("CTL") => {
@@ -153,9 +169,12 @@ fn registration(rule: &str, event: &OnTheWire<'_>, refused: bool) -> Option<(Con
         ("call-control-unreachable", what) if refused && event.service == Service::CallControl => {
             (Certain, connection(what))
         }
-        ("call-control-unreachable", H::RegistrationUnanswered) => (Likely, NO_REGISTRATION),
+        ("call-control-unreachable", H::RegistrationUnanswered { .. }) => (Likely, NO_REGISTRATION),
+        ("call-control-unreachable", H::RegistrationRefused { status: 500..=599, .. }) => {
+            (Possible, NO_SERVICE)
+        }
         ("call-control-unreachable", H::KeepAliveUnanswered) => (Likely, NO_KEEPALIVE),
-        ("call-control-unreachable", H::Alert { .. } | H::HelloUnanswered | H::ClosedAfterHello)
+        ("call-control-unreachable", H::Alert { .. } | H::HelloUnanswered | H::ClosedAfterHello { .. })
             if event.service == Service::CallControl =>
         {
             (Likely, CALL_CONTROL_TLS)
@@ -163,13 +182,20 @@ fn registration(rule: &str, event: &OnTheWire<'_>, refused: bool) -> Option<(Con
         ("registration-rejected", H::RegistrationRefused { status, .. }) => {
             (if *status >= 500 { Likely } else { Certain }, REJECTED)
         }
+        ("registration-rejected", H::RegistrationUnanswered { taken: true }) => (Possible, IGNORED),
+        ("registration-rejected", H::Alert { from_client: false, asked: true, code, .. })
+            if event.service == Service::CallControl && is_about_certificate(*code) =>
+        {
+            (Possible, CERTIFICATE_REFUSED.filled(&[("code", &code.to_string())]))
+        }
         ("dropped-by-config-change", H::ResetByServer { .. }) => (Possible, RESET),
         _ => return None,
     })
 }
 
-fn is_config(file: &str) -> bool {
-    file.starts_with("SEP") && file.contains(".cnf.xml")
+/// Alerts of a server that asked for a certificate and does not take what came.
+fn is_about_certificate(code: u8) -> bool {
+    matches!(code, 40..=46 | 48 | 49 | 116)
 }
 
 /// A trust list that is not there is no failure.
@@ -270,6 +296,10 @@ const CLOSED: Text = Text::fixed(
     "the server ends the connection right after the client's hello",
     "Der Server beendet die Verbindung gleich nach dem Hello des Clients",
 );
+const CLOSED_TO_OLD: Text = Text::fixed(
+    "the server ends the connection, without a word, behind a hello that offers TLS 1.0 at most",
+    "Der Server beendet die Verbindung wortlos nach einem Hello, das höchstens TLS 1.0 anbietet",
+);
 const NO_DTLS: Text = Text::fixed("DTLS to UDP 443 gets no answer", "DTLS zu UDP 443 bleibt ohne Antwort");
 const DTLS_CLOSED: Text =
     Text::fixed("UDP 443 is said to be closed", "UDP 443 wird als geschlossen gemeldet");
@@ -280,6 +310,10 @@ const TOO_BIG: Text =
 const LOST: Text = Text::fixed(
     "the phone sends the same packet again and again, and nothing comes back",
     "Das Telefon sendet dasselbe Paket immer wieder, und nichts kommt zurück",
+);
+const ENDED: Text = Text::fixed(
+    "the gateway closes the connection of the tunnel; why is encrypted",
+    "Das Gateway schließt die Verbindung des Tunnels; der Grund ist verschlüsselt",
 );
 const ALARM: Text = Text::fixed(
     "the phone reports alarm 108: it had lost its VPN connection",
@@ -319,6 +353,22 @@ const NO_SERVER: Text = Text::fixed(
 const LOCAL_SERVER: Text = Text::fixed(
     "the TFTP server lies in the phone's own network and does not give the file",
     "Der TFTP-Server liegt im eigenen Netz des Telefons und liefert die Datei nicht",
+);
+const LOCAL_SERVER_FIRST: Text = Text::fixed(
+    "the phone first asks a TFTP server in its own network, which does not give the file; another one does later",
+    "Das Telefon fragt zuerst einen TFTP-Server im eigenen Netz, der die Datei nicht liefert; erst ein anderer liefert sie",
+);
+const NO_SERVICE: Text = Text::fixed(
+    "the call manager says that it cannot serve the phone now",
+    "Der Call Manager meldet, dass er das Telefon gerade nicht bedienen kann",
+);
+const IGNORED: Text = Text::fixed(
+    "the call manager acknowledges the registration and does not answer it",
+    "Der Call Manager bestätigt den Empfang der Registrierung und beantwortet sie nicht",
+);
+const CERTIFICATE_REFUSED: Text = Text::fixed(
+    "the call manager asks for the phone's certificate and ends with alert {code}",
+    "Der Call Manager verlangt das Zertifikat des Telefons und bricht mit Alarm {code} ab",
 );
 const NO_REGISTRATION: Text =
     Text::fixed("the registration gets no answer", "Die Registrierung bleibt ohne Antwort");

@@ -161,7 +161,7 @@ fn certificates_hellos_and_alerts_are_wiresharks() {
             );
         }
     }
-    assert!(wanted > 500 && found * 100 >= wanted * 99, "{found} of {wanted}");
+    assert!(wanted > 400 && found * 100 >= wanted * 99, "{found} of {wanted}");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -175,7 +175,7 @@ fn chunks_of_any_size_read_the_same() {
 }
 
 /// Rules that a recording may miss, of a hundred that its truth names.
-const MAY_BE_MISSED: usize = 14;
+const MAY_BE_MISSED: usize = 10;
 
 fn recordings_tell_their_rules_and_no_others() {
     let (mut wanted, mut missed, mut wrong) = (0, Vec::new(), Vec::new());

@@ -37,6 +37,14 @@ pub struct ClientHello {
     pub ssl2: bool,
 }
 
+impl ClientHello {
+    /// The highest version that it offers. Fillers (RFC 8701) and drafts are none.
+    pub fn highest_version(&self) -> u16 {
+        let listed = self.versions.iter().copied().filter(|version| version >> 8 != version & 0xff);
+        listed.filter(|version| *version < 0x7f00).max().unwrap_or(self.version)
+    }
+}
+
 /// A server hello.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServerHello {

@@ -157,6 +157,14 @@ fn connection(context: &Context<'_>, conversation: &Conversation, events: &mut V
         let what = Happening::Lost { repeats: client.repeats };
         events.push(context.event(conversation, &client.last, "sent again, unanswered", what));
     }
+    let ends = |step: &&Step| matches!(step.what, What::Fin | What::Reset);
+    let end = conversation.steps.iter().filter(ends).min_by_key(|step| step.at);
+    // Right behind the client's words it is the answer to a goodbye that cannot be seen.
+    let unasked = |step: &&Step| step.from == Speaker::Server && step.at.since(&client.last_data) >= SILENCE;
+    if let (true, Some(end)) = (done, end.filter(unasked)) {
+        let what = Happening::ClosedByServer;
+        events.push(context.event(conversation, &end.at, "closed by the server", what));
+    }
     login(context, conversation, events);
 }
 
@@ -194,7 +202,7 @@ fn tls(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<Capt
         events.push(context.event(conversation, at, words, what));
     };
     let datagrams = conversation.transport == Transport::Udp;
-    let (mut hello, mut answered) = (None, false);
+    let (mut hello, mut answered, mut version) = (None, false, 0);
     let (mut after_hello, mut asked, mut elliptic) = (false, false, None);
     let mut hidden = [None, None];
     for (step, side, message) in conversation.tls() {
@@ -208,7 +216,10 @@ fn tls(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<Capt
                 add(&step.at, &words, what);
                 answered |= !from_client;
             }
-            (Side::Client, Message::ClientHello(_)) => hello = hello.or(Some(step.at)),
+            (Side::Client, Message::ClientHello(offer)) => {
+                version = offer.highest_version();
+                hello = hello.or(Some(step.at));
+            }
             (Side::Client, Message::Hidden(_)) => hidden = [hidden[0].or(Some(step.at)), hidden[1]],
             (Side::Server, Message::Hidden(_)) => hidden = [hidden[0], hidden[1].or(Some(step.at))],
             (Side::Server, Message::ServerHello(chosen)) => {
@@ -261,7 +272,8 @@ fn tls(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<Capt
             .find(|step| step.from == Speaker::Client && matches!(step.what, What::Fin | What::Reset));
         match (closed, left) {
             (Some(closed), left) if left.is_none_or(|left| closed.at < left.at) => {
-                add(&closed.at, "closed behind the client hello", Happening::ClosedAfterHello);
+                let what = Happening::ClosedAfterHello { version };
+                add(&closed.at, "closed behind the client hello", what);
             }
             (_, Some(left)) if left.at.since(&hello) >= SILENCE => {
                 add(&hello, "client hello, unanswered", Happening::HelloUnanswered);

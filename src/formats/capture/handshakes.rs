@@ -95,10 +95,7 @@ fn of_conversation(conversation: &Conversation) -> Vec<Handshake> {
         let Some(handshake) = all.last_mut() else { continue };
         match message {
             Message::ClientHello(hello) => {
-                // The highest that is no filler (RFC 8701).
-                let listed = hello.versions.iter().copied().filter(|version| version >> 8 != version & 0xff);
-                handshake.client_version =
-                    listed.filter(|version| *version < 0x7f00).max().unwrap_or(hello.version);
+                handshake.client_version = hello.highest_version();
                 handshake.offered_suites = first(&hello.suites);
                 handshake.offered_groups = first(&hello.groups);
                 handshake.offered_signatures = first(&hello.signatures);

@@ -143,8 +143,8 @@ pub enum Happening {
     // TLS.
     /// The client said hello, and the server nothing, not even that it ends.
     HelloUnanswered,
-    /// The server ended the connection behind the hello.
-    ClosedAfterHello,
+    /// The server ended the connection behind the hello, whose highest version is `version`: 0x0301 for TLS 1.0.
+    ClosedAfterHello { version: u16 },
     /// An alert in the clear; `after_hello`: the server had said which version and suite it chose; `asked`: it had
     /// asked for the client's certificate.
     Alert { datagrams: bool, from_client: bool, level: u8, code: u8, after_hello: bool, asked: bool },
@@ -164,6 +164,8 @@ pub enum Happening {
     TooBig { next: u32, by: String },
     /// A connection that stood got no more answers; the same packet was sent so many times.
     Lost { repeats: u32 },
+    /// A connection that was encrypted by both ends was closed by the server, though the client had said nothing before.
+    ClosedByServer,
 
     // The login in the clear.
     /// An answer sends the client to another host.
@@ -194,8 +196,8 @@ pub enum Happening {
     Registered,
     /// It was refused: SIP's status, 0 for SCCP, and the server's words.
     RegistrationRefused { status: u16, text: String },
-    /// The request got no answer.
-    RegistrationUnanswered,
+    /// The request got no answer; `taken`: the server acknowledged that it has it.
+    RegistrationUnanswered { taken: bool },
     /// The phone was registered, and the server does not answer any more.
     KeepAliveUnanswered,
     /// The server had the phone reset or restart.

@@ -69,7 +69,8 @@ fn sip(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<Capt
     let silent = conversation.transport == Transport::Udp && last.since(&first) > 1_000_000_000
         || context.is_silent_since(&first);
     if !answered && silent {
-        add(&last, "SIP REGISTER, unanswered", Happening::RegistrationUnanswered);
+        let taken = conversation.transport == Transport::Tcp && !conversation.from_client.unacknowledged;
+        add(&last, "SIP REGISTER, unanswered", Happening::RegistrationUnanswered { taken });
     }
 }
 
@@ -116,7 +117,8 @@ fn sccp(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<Cap
     if let Some(asked) = asked
         && (context.is_silent_since(&asked) || conversation.last.since(&asked) >= 2_000_000_000)
     {
-        add(&asked, "SCCP register, unanswered", Happening::RegistrationUnanswered);
+        let taken = !conversation.from_client.unacknowledged;
+        add(&asked, "SCCP register, unanswered", Happening::RegistrationUnanswered { taken });
     }
     if registered && let [_, .., last] = alive.as_slice() {
         add(last, "SCCP keepalive, unanswered", Happening::KeepAliveUnanswered);

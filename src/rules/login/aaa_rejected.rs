@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
     id: "aaa-rejected",
     stage: Stage::Login,
     severity: Severity::Blocker,
-    needs: &[Need::AsaLog],
+    needs: &[Need::AsaLog, Need::Capture],
     echoes: &["login-failed"],
     sources: &["ASA syslog guide, 113005, 113015, 716039", "CUCM 15 feature configuration guide, VPN client"],
     prose: Text::fixed(include_str!("aaa_rejected.en.md"), include_str!("aaa_rejected.de.md")),

@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     id: "client-certificate-expired",
     stage: Stage::Login,
     severity: Severity::Blocker,
-    needs: &[Need::Certificate, Need::AsaLog, Need::PhoneLog],
+    needs: &[Need::Certificate, Need::AsaLog, Need::PhoneLog, Need::Capture],
     echoes: &["client-certificate-issuer-untrusted", "aaa-rejected", "login-failed"],
     sources: &["CUCM security guide, LSC and MIC", "ASA syslog guide, 717009, 717027"],
     prose: Text::fixed(

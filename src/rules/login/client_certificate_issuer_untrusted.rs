@@ -22,7 +22,14 @@ pub const RULE: Rule = Rule {
     id: "client-certificate-issuer-untrusted",
     stage: Stage::Login,
     severity: Severity::Blocker,
-    needs: &[Need::AsaLog, Need::PhoneLog, Need::AsaConfig, Need::AsaCertificates, Need::Certificate],
+    needs: &[
+        Need::AsaLog,
+        Need::PhoneLog,
+        Need::AsaConfig,
+        Need::AsaCertificates,
+        Need::Certificate,
+        Need::Capture,
+    ],
     echoes: &["aaa-rejected", "login-failed"],
     sources: &[
         "Cisco 116162, certificate authentication",

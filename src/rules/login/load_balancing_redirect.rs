@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
     id: "load-balancing-redirect",
     stage: Stage::Login,
     severity: Severity::Blocker,
-    needs: &[Need::PhoneLog, Need::AsaConfig, Need::AsaLog],
+    needs: &[Need::PhoneLog, Need::AsaConfig, Need::AsaLog, Need::Capture],
     echoes: &["login-failed"],
     sources: &["Cisco 116162, SSL VPN load balancing", "Cisco 115785"],
     prose: Text::fixed(

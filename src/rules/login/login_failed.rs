@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
     id: "login-failed",
     stage: Stage::Login,
     severity: Severity::Warning,
-    needs: &[Need::PhoneLog, Need::AsaLog],
+    needs: &[Need::PhoneLog, Need::AsaLog, Need::Capture],
     echoes: &[],
     sources: &[
         "Cisco 116162, correlation of the logs of ASA and phone",

@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
     id: "vpn-session-limit-reached",
     stage: Stage::Prerequisites,
     severity: Severity::Blocker,
-    needs: &[Need::AsaLog],
+    needs: &[Need::AsaLog, Need::Capture],
     echoes: &["login-failed"],
     sources: &["ASA syslog guide, 113029, 716023, 716057 and 716060"],
     prose: Text::fixed(

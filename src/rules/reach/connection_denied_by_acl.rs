@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     id: "connection-denied-by-acl",
     stage: Stage::Reach,
     severity: Severity::Blocker,
-    needs: &[Need::AsaLog],
+    needs: &[Need::AsaLog, Need::Capture],
     echoes: &["gateway-not-reached"],
     sources: &["Cisco Secure Firewall ASA syslog guide, 106001 to 106100, 710003, 710005, 733102, 733201"],
     prose: Text::fixed(

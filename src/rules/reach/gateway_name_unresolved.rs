@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
     id: "gateway-name-unresolved",
     stage: Stage::Reach,
     severity: Severity::Blocker,
-    needs: &[Need::PhoneStatus, Need::PhoneLog],
+    needs: &[Need::PhoneStatus, Need::PhoneLog, Need::Capture],
     echoes: &["gateway-not-reached"],
     sources: &["8800 series administration guide, status messages"],
     prose: Text::fixed(

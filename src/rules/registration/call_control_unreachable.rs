@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
     id: "call-control-unreachable",
     stage: Stage::Registration,
     severity: Severity::Blocker,
-    needs: &[Need::PhoneLog],
+    needs: &[Need::PhoneLog, Need::Capture],
     echoes: &[],
     sources: &["Cisco 200850", "Cisco 115785, split tunnelling", "Cisco 116162, inherited group policy"],
     prose: Text::fixed(

@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     id: "ctl-file-not-found",
     stage: Stage::Registration,
     severity: Severity::Notice,
-    needs: &[Need::PhoneStatus, Need::PhoneLog],
+    needs: &[Need::PhoneStatus, Need::PhoneLog, Need::Capture],
     echoes: &[],
     sources: &["8800 series administration guide, status messages"],
     prose: Text::fixed(include_str!("ctl_file_not_found.en.md"), include_str!("ctl_file_not_found.de.md")),

@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     id: "phone-config-not-found",
     stage: Stage::Registration,
     severity: Severity::Blocker,
-    needs: &[Need::PhoneStatus, Need::PhoneLog],
+    needs: &[Need::PhoneStatus, Need::PhoneLog, Need::Capture],
     echoes: &[],
     sources: &["8800 series administration guide, status messages"],
     prose: Text::fixed(

@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
     id: "registration-rejected",
     stage: Stage::Registration,
     severity: Severity::Blocker,
-    needs: &[Need::PhoneLog, Need::PhoneStatus],
+    needs: &[Need::PhoneLog, Need::PhoneStatus, Need::Capture],
     echoes: &[],
     sources: &[
         "CUCM 15, alarm LastOutOfServiceInformation",

@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     id: "tftp-server-from-local-dhcp",
     stage: Stage::Registration,
     severity: Severity::Blocker,
-    needs: &[Need::PhoneStatus, Need::PhoneLog],
+    needs: &[Need::PhoneStatus, Need::PhoneLog, Need::Capture],
     echoes: &["tftp-server-unreachable", "phone-config-not-found"],
     sources: &["Cisco 116162, alternate TFTP", "CSCuj71475"],
     prose: Text::fixed(

@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
     id: "tftp-server-unreachable",
     stage: Stage::Registration,
     severity: Severity::Blocker,
-    needs: &[Need::PhoneStatus, Need::PhoneLog],
+    needs: &[Need::PhoneStatus, Need::PhoneLog, Need::Capture],
     echoes: &["call-control-unreachable"],
     sources: &["Cisco 116162, alternate TFTP", "8800 series administration guide, status messages"],
     prose: Text::fixed(

@@ -30,6 +30,7 @@ pub const RULE: Rule = Rule {
         Need::AsaSsl,
         Need::AsaVersion,
         Need::PhoneConfig,
+        Need::Capture,
     ],
     echoes: &["tls-alert-from-phone", "login-failed"],
     sources: &[

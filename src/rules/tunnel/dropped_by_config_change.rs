@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
     id: "dropped-by-config-change",
     stage: Stage::Tunnel,
     severity: Severity::Notice,
-    needs: &[Need::PhoneLog],
+    needs: &[Need::PhoneLog, Need::Capture],
     echoes: &[],
     sources: &[
         "Cisco 116162, changing the configuration while connected",

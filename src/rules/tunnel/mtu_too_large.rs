@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     id: "mtu-too-large",
     stage: Stage::Tunnel,
     severity: Severity::Warning,
-    needs: &[Need::AsaLog, Need::PhoneConfig, Need::AsaConfig],
+    needs: &[Need::AsaLog, Need::PhoneConfig, Need::AsaConfig, Need::Capture],
     echoes: &[],
     sources: &[
         "Cisco Secure Firewall ASA syslog guide, 722035, 722036",

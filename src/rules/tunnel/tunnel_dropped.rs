@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
     id: "tunnel-dropped",
     stage: Stage::Tunnel,
     severity: Severity::Warning,
-    needs: &[Need::AsaLog, Need::PhoneLog, Need::PhoneStatus],
+    needs: &[Need::AsaLog, Need::PhoneLog, Need::PhoneStatus, Need::Capture],
     echoes: &[],
     sources: &[
         "Cisco Secure Firewall ASA syslog guide, 113019, 722037, 722038",

@@ -25,7 +25,14 @@ pub const RULE: Rule = Rule {
     id: "cert-hash-mismatch",
     stage: Stage::Trust,
     severity: Severity::Blocker,
-    needs: &[Need::PhoneConfig, Need::Certificate, Need::AsaCertificates, Need::AsaConfig, Need::PhoneLog],
+    needs: &[
+        Need::PhoneConfig,
+        Need::Certificate,
+        Need::AsaCertificates,
+        Need::AsaConfig,
+        Need::PhoneLog,
+        Need::Capture,
+    ],
     echoes: &["phone-rejected-server-certificate"],
     sources: &[
         "Cisco 116162, certificate hash in the phone's configuration",
