@@ -330,9 +330,9 @@ const UNAVAILABLE: Text = Text::fixed(
 );
 const CAPF_TLS: Text = Text::fixed("TLS to CAPF fails", "TLS zur CAPF schlägt fehl");
 const CLIENT_ALERT: Text =
-    Text::fixed("the phone sends alert {code} ({name})", "Das Telefon sendet Alarm {code} ({name})");
+    Text::fixed("the phone sends alert {code} ({name})", "Das Telefon sendet Alert {code} ({name})");
 const SERVER_ALERT: Text =
-    Text::fixed("the ASA sends alert {code} ({name})", "Die ASA sendet Alarm {code} ({name})");
+    Text::fixed("the ASA sends alert {code} ({name})", "Die ASA sendet Alert {code} ({name})");
 const ELLIPTIC: Text = Text::fixed(
     "the server chooses a suite with a certificate on an elliptic curve, and the handshake ends",
     "Der Server wählt eine Suite mit einem Zertifikat auf elliptischer Kurve, und der Handshake endet",
@@ -359,16 +359,16 @@ const LOCAL_SERVER_FIRST: Text = Text::fixed(
     "Das Telefon fragt zuerst einen TFTP-Server im eigenen Netz, der die Datei nicht liefert; erst ein anderer liefert sie",
 );
 const NO_SERVICE: Text = Text::fixed(
-    "the call manager says that it cannot serve the phone now",
-    "Der Call Manager meldet, dass er das Telefon gerade nicht bedienen kann",
+    "the CUCM server says that it cannot serve the phone now",
+    "Der CUCM-Server meldet, dass er das Telefon gerade nicht bedienen kann",
 );
 const IGNORED: Text = Text::fixed(
-    "the call manager acknowledges the registration and does not answer it",
-    "Der Call Manager bestätigt den Empfang der Registrierung und beantwortet sie nicht",
+    "the CUCM server acknowledges the registration and does not answer it",
+    "Der CUCM-Server bestätigt den Empfang der Registrierung und beantwortet sie nicht",
 );
 const CERTIFICATE_REFUSED: Text = Text::fixed(
-    "the call manager asks for the phone's certificate and ends with alert {code}",
-    "Der Call Manager verlangt das Zertifikat des Telefons und bricht mit Alarm {code} ab",
+    "the CUCM server asks for the phone's certificate and ends with alert {code}",
+    "Der CUCM-Server verlangt das Zertifikat des Telefons und bricht mit Alert {code} ab",
 );
 const NO_REGISTRATION: Text =
     Text::fixed("the registration gets no answer", "Die Registrierung bleibt ohne Antwort");
@@ -377,10 +377,10 @@ const NO_KEEPALIVE: Text = Text::fixed(
     "Der Server antwortet dem registrierten Telefon nicht mehr",
 );
 const CALL_CONTROL_TLS: Text =
-    Text::fixed("TLS to the call manager fails", "TLS zum Call Manager schlägt fehl");
+    Text::fixed("TLS to the CUCM server fails", "TLS zum CUCM-Server schlägt fehl");
 const REJECTED: Text =
-    Text::fixed("the call manager refuses the registration", "Der Call Manager lehnt die Registrierung ab");
+    Text::fixed("the CUCM server refuses the registration", "Der CUCM-Server lehnt die Registrierung ab");
 const RESET: Text = Text::fixed(
-    "the call manager sends the phone to reset or restart",
-    "Der Call Manager lässt das Telefon zurücksetzen oder neu starten",
+    "the CUCM server sends the phone to reset or restart",
+    "Der CUCM-Server lässt das Telefon zurücksetzen oder neu starten",
 );

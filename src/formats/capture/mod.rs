@@ -302,9 +302,18 @@ fn stamp_of(nanos: i64) -> Stamp {
     Stamp { offset_minutes: Some(0), ..Stamp::of_unix_micros(nanos.div_euclid(1000)) }
 }
 
+/// `2023-11-14T22:13:23.155Z`: to the millisecond, which redaction knows as a time and leaves.
+fn printed(nanos: i64) -> String {
+    let time = stamp_of(nanos.div_euclid(1_000_000) * 1_000_000).to_string();
+    match time.strip_suffix("000Z") {
+        Some(millis) if time.contains('.') => format!("{millis}Z"),
+        _ => time,
+    }
+}
+
 /// A packet's place, with a line such as capture programs print.
 fn place(packet: &PacketPlace, words: &str) -> At {
-    let time = packet.nanos.map(|nanos| format!(" {}", stamp_of(nanos))).unwrap_or_default();
+    let time = packet.nanos.map(|nanos| format!(" {}", printed(nanos))).unwrap_or_default();
     let text = format!("packet {}{time} {words}", packet.number);
     let number = u32::try_from(packet.number).unwrap_or(u32::MAX);
     let time = packet.nanos.map(|nanos| nanos.div_euclid(1000));

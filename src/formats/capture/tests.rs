@@ -51,6 +51,19 @@ fn damage_is_noted_with_its_byte_and_costs_only_itself() {
 }
 
 #[test]
+fn times_are_printed_to_the_millisecond() {
+    let second = 1_700_000_000_000_000_000;
+    for (nanos, expected) in [
+        (second, "2023-11-14T22:13:20Z"),
+        (second + 155_936_000, "2023-11-14T22:13:20.155Z"),
+        (second + 999, "2023-11-14T22:13:20Z"),
+        (second + 100_000_000, "2023-11-14T22:13:20.100Z"),
+    ] {
+        assert_eq!(printed(nanos), expected);
+    }
+}
+
+#[test]
 fn other_files_are_no_captures() {
     for bytes in [&b"PK\x03\x04"[..], b"\x1f\x8b\x08\0", b"\xd4\xc3\xb2", b"show version", b""] {
         assert!(read(bytes).inputs[0].kind != Kind::Capture, "{bytes:?}");
