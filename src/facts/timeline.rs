@@ -228,7 +228,7 @@ fn after_tunnel(what: &What<'_>) -> Option<(Stage, Text)> {
         W::FileRequested { file } => same("the phone asks for", "Das Telefon verlangt", file),
         W::FileServer { server } => same("a file came from", "Eine Datei kam von", server),
         W::FileFailed { text, .. } => same("a file did not arrive:", "Eine Datei kam nicht an:", text),
-        W::TftpServerGiven { number: 1, server } if server.is_empty() => {
+        W::TftpServerGiven { number: 1, server: "" } => {
             Text::fixed("DHCP gives no TFTP server", "DHCP gibt keinen TFTP-Server mit")
         }
         W::TftpServerGiven { number: 1, server } => {

@@ -199,7 +199,13 @@ fn names_and_ways_to_the_gateway() {
 #[test]
 fn handshakes_and_who_ended_them() {
     tell(&[
-        ("done", |capture| drop(tunnel(capture)), &[]),
+        (
+            "done",
+            |capture| {
+                tunnel(capture);
+            },
+            &[],
+        ),
         ("no suite in common", |capture| refuses_hello(capture, 40), &[("no-shared-cipher", Certain)]),
         (
             "the phone's version is too low",

@@ -123,13 +123,13 @@ fn connection(context: &Context<'_>, conversation: &Conversation, events: &mut V
     let mut add = |at: &PacketPlace, words: &str, what| {
         events.push(context.event(conversation, at, words, what));
     };
-    let asked = conversation.steps.iter().filter(|step| step.what == What::Syn);
+    let mut asked = conversation.steps.iter().filter(|step| step.what == What::Syn);
     let requests = u32::try_from(asked.clone().count()).unwrap_or(u32::MAX);
     let stands = conversation.from_server.bytes > 0
         || conversation.from_client.bytes > 0
         || conversation.steps.iter().any(|step| step.what == What::SynAck);
     if !stands {
-        let Some(last) = asked.last() else { return };
+        let Some(last) = asked.next_back() else { return };
         // Of a port that no gateway has by default, nothing else tells that it is one.
         let only = || context.traffic.conversations.iter().all(|other| other.server == conversation.server);
         let port = conversation.server.port();

@@ -25,7 +25,7 @@ fn tftp(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<Cap
             _ => None,
         })
     };
-    let (Some((first, file)), Some((last, _))) = (requests().next(), requests().last()) else { return };
+    let (Some((first, file)), Some((last, _))) = (requests().next(), requests().next_back()) else { return };
     let file = file.clone();
     let mut block_size = BLOCK;
     let mut ended: Option<(PacketPlace, String, Happening)> = None;
