@@ -21,27 +21,45 @@ pub(super) fn add(
         case.on_the_wire.iter().filter_map(|event| witness(rule, event)).collect();
     // The surest first, then in the order of the packets.
     shown.sort_by_key(|(confidence, ..)| *confidence);
-    let Some((confidence, _, first)) = shown.first() else { return answer };
-    let (confidence, first) = (*confidence, *first);
-    let mut proof =
-        shown.iter().take(MAX_PROOF).map(|(_, says, event)| Evidence::at(&event.place, says.clone()));
+    if shown.is_empty() {
+        return answer;
+    }
     let mut findings = answer.unwrap_or_default();
-    if let Some(known) = findings.first_mut() {
-        known.confidence = known.confidence.min(confidence);
-        known.add(proof);
-        return Ok(findings);
+    let mut phones: Vec<&str> = shown.iter().map(|(.., event)| event.phone).collect();
+    phones.sort_unstable();
+    phones.dedup();
+    for phone in phones {
+        let of_phone: Vec<_> = shown.iter().filter(|(.., event)| event.phone == phone).collect();
+        let Some((confidence, _, first)) = of_phone.first() else { continue };
+        let mut proof =
+            of_phone.iter().take(MAX_PROOF).map(|(_, says, event)| Evidence::at(&event.place, says.clone()));
+        if let Some(known) = findings.iter_mut().find(|finding| is_about(finding, phone, case)) {
+            known.confidence = known.confidence.min(*confidence);
+            known.add(proof);
+            continue;
+        }
+        let Some(evidence) = proof.next() else { continue };
+        let mut finding = Finding::new(*confidence, evidence).and(proof).because(who(first));
+        if !phone.is_empty() {
+            finding = finding.value("phone", phone);
+        }
+        if let (RULE_OF_ALERTS, Happening::Alert { code, .. }) = (rule, first.what) {
+            let name = tls_alerts::by_code(*code).map_or("", |row| row.name);
+            finding = finding.computed("code", code.to_string()).computed("name", name);
+        }
+        findings.push(finding);
     }
-    let Some(evidence) = proof.next() else { return Ok(findings) };
-    let mut finding = Finding::new(confidence, evidence).and(proof).because(who(first));
-    if !first.phone.is_empty() {
-        finding = finding.value("phone", first.phone);
-    }
-    if let (RULE_OF_ALERTS, Happening::Alert { code, .. }) = (rule, first.what) {
-        let name = tls_alerts::by_code(*code).map_or("", |row| row.name);
-        finding = finding.computed("code", code.to_string()).computed("name", name);
-    }
-    findings.push(finding);
     Ok(findings)
+}
+
+/// What a capture shows of a phone belongs to this finding: it is of the same phone, or of none in particular. A phone
+/// that the capture does not name may be any, and is this one only where the case has no second.
+fn is_about(finding: &Finding, phone: &str, case: &Case<'_>) -> bool {
+    match finding.values.iter().find(|(name, _)| *name == "phone") {
+        None => true,
+        Some(_) if phone.is_empty() => case.phones.len() < 2,
+        Some((_, named)) => named.eq_ignore_ascii_case(phone),
+    }
 }
 
 /// Packets that one finding quotes.
@@ -102,7 +120,8 @@ fn witness<'e, 'a>(rule: &str, event: &'e OnTheWire<'a>) -> Option<(Confidence, 
         _ if service == Service::Gateway => tls(rule, event)?,
         _ => registration(rule, event, refused)?,
     };
-    let confidence = if event.tie == Tie::Hint { confidence.max(Likely) } else { confidence };
+    // Nothing but the company that it is in says that the host is a phone.
+    let confidence = if event.tie <= Tie::Alone { confidence.max(Likely) } else { confidence };
     Some((confidence, says, event))
 }
 

@@ -157,7 +157,7 @@ fn names_and_ways_to_the_gateway() {
         (
             "refused",
             |capture| capture.refuse(PHONE, GATEWAY),
-            &[("connection-denied-by-acl", Possible), ("gateway-not-reached", Certain)],
+            &[("connection-denied-by-acl", Possible), ("gateway-not-reached", Likely)],
         ),
         (
             "refused, and taken later",
@@ -173,7 +173,7 @@ fn names_and_ways_to_the_gateway() {
                 capture.syn(PHONE, GATEWAY);
                 capture.undelivered(ROUTER, 13, 0, (PHONE, GATEWAY));
             },
-            &[("connection-denied-by-acl", Certain), ("gateway-not-reached", Certain)],
+            &[("connection-denied-by-acl", Likely), ("gateway-not-reached", Likely)],
         ),
         (
             "silence behind the hello",
@@ -206,11 +206,11 @@ fn handshakes_and_who_ended_them() {
             },
             &[],
         ),
-        ("no suite in common", |capture| refuses_hello(capture, 40), &[("no-shared-cipher", Certain)]),
+        ("no suite in common", |capture| refuses_hello(capture, 40), &[("no-shared-cipher", Likely)]),
         (
             "the phone's version is too low",
             |capture| refuses_hello(capture, 70),
-            &[("tls-version-too-new-for-phone", Certain)],
+            &[("tls-version-too-new-for-phone", Likely)],
         ),
         (
             "a wordless end for TLS 1.0",
@@ -233,19 +233,19 @@ fn handshakes_and_who_ended_them() {
         (
             "unknown CA",
             |capture| alerts(capture, false, 48),
-            &[("phone-rejected-server-certificate", Certain)],
+            &[("phone-rejected-server-certificate", Likely)],
         ),
         (
             "the ASA's version is too low",
             |capture| alerts(capture, false, 70),
-            &[("tls-version-too-old-for-phone", Certain)],
+            &[("tls-version-too-old-for-phone", Likely)],
         ),
         (
             "expired, for the phone",
             |capture| alerts(capture, false, 45),
             &[("gateway-certificate-expired", Likely)],
         ),
-        ("another alert", |capture| alerts(capture, false, 42), &[("tls-alert-from-phone", Certain)]),
+        ("another alert", |capture| alerts(capture, false, 42), &[("tls-alert-from-phone", Likely)]),
         ("the orderly end", |capture| alerts(capture, false, 0), &[]),
         (
             "no client certificate",
@@ -275,7 +275,7 @@ fn handshakes_and_who_ended_them() {
                 capture.udp(GATEWAY, PHONE, &dtls_hello(2));
                 capture.udp(PHONE, GATEWAY, &dtls(21, false, &[2, 47]));
             },
-            &[("dtls-session-cipher-mismatch", Certain)],
+            &[("dtls-session-cipher-mismatch", Likely)],
         ),
         (
             "no DTLS",
@@ -283,7 +283,7 @@ fn handshakes_and_who_ended_them() {
                 tunnel(capture);
                 asks_twice(capture, GATEWAY, &dtls_hello(1));
             },
-            &[("dtls-not-established", Certain)],
+            &[("dtls-not-established", Likely)],
         ),
     ]);
 }
@@ -317,7 +317,7 @@ fn logins_in_the_clear_and_tunnels() {
         (
             "refused",
             |capture| logs_in(capture, "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n"),
-            &[("aaa-rejected", Likely), ("login-failed", Certain)],
+            &[("aaa-rejected", Likely), ("login-failed", Likely)],
         ),
         (
             "no room",
@@ -332,7 +332,7 @@ fn logins_in_the_clear_and_tunnels() {
                     "HTTP/1.1 302 Found\r\nLocation: https://vpn2.example.com/\r\nContent-Length: 0\r\n\r\n",
                 );
             },
-            &[("load-balancing-redirect", Certain)],
+            &[("load-balancing-redirect", Likely)],
         ),
         (
             "the same host",
@@ -459,7 +459,7 @@ fn registrations() {
             |capture| registers(capture, "503 Service Unavailable"),
             &[("call-control-unreachable", Possible), ("registration-rejected", Likely)],
         ),
-        ("refused", |capture| capture.refuse(PHONE, SCCP), &[("call-control-unreachable", Certain)]),
+        ("refused", |capture| capture.refuse(PHONE, SCCP), &[("call-control-unreachable", Likely)]),
         (
             "taken and not answered",
             |capture| {
@@ -491,7 +491,7 @@ fn registrations() {
             },
             &[("call-control-unreachable", Likely), ("registration-rejected", Possible)],
         ),
-        ("CAPF is closed", |capture| capture.refuse(PHONE, CAPF), &[("capf-not-reached", Certain)]),
+        ("CAPF is closed", |capture| capture.refuse(PHONE, CAPF), &[("capf-not-reached", Likely)]),
     ]);
 }
 
@@ -506,4 +506,42 @@ fn where_a_phone_is_known_other_hosts_are_other_peoples() {
         },
         &[],
     )]);
+}
+
+/// A phone asks for its configuration, and the gateway refuses its connection.
+fn is_refused(capture: &mut Capture, phone: End, config: &str) {
+    capture.udp(phone, FILES, &request(config));
+    capture.udp((FILES.0, 40_000), phone, BLOCK);
+    capture.refuse(phone, GATEWAY);
+}
+
+#[test]
+fn what_names_itself_is_sure_and_the_only_host_is_taken_for_the_phone() {
+    tell(&[
+        (
+            "it asks for its configuration",
+            |capture| is_refused(capture, PHONE, CONFIG),
+            &[("connection-denied-by-acl", Possible), ("gateway-not-reached", Certain)],
+        ),
+        (
+            "nothing names it",
+            |capture| capture.refuse(PHONE, GATEWAY),
+            &[("connection-denied-by-acl", Possible), ("gateway-not-reached", Likely)],
+        ),
+    ]);
+}
+
+#[test]
+fn two_phones_are_two_findings() {
+    let mut capture = Capture::new();
+    is_refused(&mut capture, PHONE, CONFIG);
+    is_refused(&mut capture, PC, "SEP001122334466.cnf.xml");
+    let readings = [intake::read("vpn.pcap", &capture.bytes, &Limits::default())];
+    let findings = diagnose(&readings, &Said::new(), NOW).findings;
+    let refused = findings.iter().filter(|finding| finding.rule == "gateway-not-reached");
+    let told: Vec<String> = refused.map(|finding| format!("{:?}", finding.explanation)).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    for phone in ["SEP001122334455", "SEP001122334466"] {
+        assert_eq!(told.iter().filter(|told| told.contains(phone)).count(), 1, "{phone}: {told:?}");
+    }
 }
