@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::{Documents, In};
-use crate::formats::capture::{CaptureEvent, CaptureFile};
+use crate::formats::capture::{CaptureEvent, CaptureFile, Handshake};
 pub use crate::formats::capture::{Happening, NameTrouble, Service};
 use crate::source::Place;
 
@@ -44,7 +44,7 @@ pub struct OnTheWire<'a> {
 pub enum Tie {
     /// Only a name hints at VPN.
     Hint,
-    /// It is the only host of the capture that asks for anything.
+    /// It is the only host of the capture that asks for anything, and no browser.
     Alone,
     /// It dials the host of a phone's url.
     Dials,
@@ -59,10 +59,38 @@ pub fn of<'a>(documents: &Documents<'a>, urls: &[PhoneUrl<'_>]) -> Vec<OnTheWire
     documents.captures.iter().flat_map(|capture| of_capture(*capture, &hosts)).collect()
 }
 
+/// What a capture shows of a certificate of a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// When the capture ends, in seconds since 1970.
+    pub at: Option<i64>,
+    /// A client that is no browser took it and went on: both ends encrypted.
+    pub accepted: bool,
+    /// None but browsers were shown it; whether one is content, its person decides.
+    pub to_browsers_alone: bool,
+}
+
+/// How a certificate fared in the capture that holds it; `None` where the input is none.
+pub fn shown(documents: &Documents<'_>, input: u32, sha1: [u8; 20]) -> Option<Shown> {
+    let file = documents.captures.iter().find(|capture| capture.input == input)?.document;
+    let handshakes =
+        || file.handshakes.iter().filter(|handshake| handshake.server_certificates.first() == Some(&sha1));
+    let is_browser = |handshake: &Handshake| {
+        let address = handshake.client.rsplit_once(':').map_or("", |(address, _)| address);
+        file.browsers.iter().any(|browser| browser == address.trim_matches(['[', ']']))
+    };
+    Some(Shown {
+        at: file.ends.and_then(|end| end.unix_seconds()),
+        accepted: handshakes().any(|handshake| handshake.done && !is_browser(handshake)),
+        to_browsers_alone: handshakes().next().is_some() && handshakes().all(is_browser),
+    })
+}
+
 fn of_capture<'a>(capture: In<'a, CaptureFile>, hosts: &BTreeSet<String>) -> Vec<OnTheWire<'a>> {
     let file = capture.document;
     let clients: BTreeSet<&str> = file.events.iter().map(|event| event.client.as_str()).collect();
-    let alone = clients.len() == 1;
+    let alone =
+        clients.len() == 1 && clients.iter().all(|client| !file.browsers.iter().any(|one| one == client));
     let mut all = Vec::new();
     for (index, event) in file.events.iter().enumerate() {
         let Some(tie) = tie(file, event, hosts, alone) else { continue };

@@ -508,6 +508,54 @@ fn where_a_phone_is_known_other_hosts_are_other_peoples() {
     )]);
 }
 
+/// A client that shows its hello, and is shown a certificate.
+fn is_shown(capture: &mut Capture, server: End, hello: &[u8], name: &str) -> Connection {
+    let mut connection = capture.connect(PHONE, server);
+    capture.client(&mut connection, hello);
+    capture.server(&mut connection, &[chosen(RSA), certificate(&der(name)), message(14, &[])].concat());
+    connection
+}
+
+#[test]
+fn what_is_not_the_vpn_of_a_phone_tells_nothing() {
+    const MAIL: End = ([198, 51, 100, 9], 993);
+    tell(&[
+        (
+            "a browser that goes away from an expired certificate",
+            |capture| {
+                let mut connection = is_shown(capture, GATEWAY, &browser_hello(), "vpn-previous");
+                capture.client(&mut connection, &alert(45));
+            },
+            &[],
+        ),
+        ("a mail server that refuses", |capture| capture.refuse(PHONE, MAIL), &[]),
+        (
+            "a mail server with an expired certificate",
+            |capture| {
+                let mut connection = is_shown(capture, MAIL, &hello(TLS_1_0), "vpn-previous");
+                capture.client(&mut connection, &alert(48));
+            },
+            &[],
+        ),
+        (
+            "an expired certificate that the client took",
+            |capture| {
+                let mut connection = is_shown(capture, GATEWAY, &hello(TLS_1_0), "vpn-previous");
+                capture.client(&mut connection, &sealed());
+                capture.server(&mut connection, &sealed());
+            },
+            &[],
+        ),
+        (
+            "the same, of one that stops",
+            |capture| {
+                is_shown(capture, GATEWAY, &hello(TLS_1_0), "vpn-previous");
+            },
+            &[("gateway-certificate-expired", Likely)],
+        ),
+    ]);
+}
+
 /// A phone asks for its configuration, and the gateway refuses its connection.
 fn is_refused(capture: &mut Capture, phone: End, config: &str) {
     capture.udp(phone, FILES, &request(config));

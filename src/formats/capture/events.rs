@@ -35,7 +35,8 @@ pub(super) struct Context<'t> {
 pub(super) fn of(traffic: &Traffic) -> Vec<CaptureEvent> {
     let context = Context { traffic, names: names::addresses(traffic) };
     let mut events = Vec::new();
-    for conversation in &traffic.conversations {
+    let asked_by_phones = |one: &&Conversation| service(one.server.port()) != Service::Other;
+    for conversation in traffic.conversations.iter().filter(asked_by_phones) {
         match conversation.transport {
             Transport::Tcp => connection(&context, conversation, &mut events),
             Transport::Udp => datagrams(&context, conversation, &mut events),
@@ -61,6 +62,11 @@ fn service(port: u16) -> Service {
         3804 => Service::Capf,
         2445 => Service::Trust,
         2000 | 2443 | 5060 | 5061 => Service::CallControl,
+        // IANA's registry of service names: mail, LDAP, AMQP, MySQL, RDP, PostgreSQL, XMPP, IRC, MQTT.
+        25 | 110 | 143 | 465 | 587 | 993 | 995 => Service::Other,
+        389 | 636 | 853 | 3269 | 3306 | 3389 | 5222 | 5223 | 5269 | 5432 | 5671 | 6667 | 6697 | 8883 => {
+            Service::Other
+        }
         _ => Service::Gateway,
     }
 }

@@ -3,6 +3,8 @@
 //! Only what was sent in the clear is here. Where a certificate is missing because TLS 1.3 encrypts it, because the
 //! session is resumed, or because the capture cuts packets, the list is empty and nothing follows from that.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use sha1::{Digest, Sha1};
 
@@ -178,6 +180,17 @@ pub(super) fn certificates(traffic: &Traffic, phones: &[Phone], most: usize) -> 
         }
     }
     certificates
+}
+
+/// Hosts that are no phones, because they say hello as browsers do.
+pub(super) fn browsers(traffic: &Traffic, phones: &[Phone]) -> Vec<String> {
+    let is_browser = |one: &&Conversation| {
+        one.tls()
+            .any(|(_, _, message)| matches!(message, Message::ClientHello(hello) if hello.is_of_a_browser()))
+    };
+    let hosts: BTreeSet<String> =
+        traffic.conversations.iter().filter(is_browser).map(|one| one.client.ip().to_string()).collect();
+    hosts.into_iter().filter(|host| phones.iter().all(|phone| phone.address != *host)).collect()
 }
 
 fn packet(at: &PacketPlace, conversation: &Conversation) -> At {

@@ -55,6 +55,8 @@ pub struct CaptureFile {
     pub ends: Option<Stamp>,
     /// Hosts that are phones, by what they ask for.
     pub phones: Vec<Phone>,
+    /// Addresses of hosts that say hello as browsers do, and no phone does.
+    pub browsers: Vec<String>,
     /// TLS and DTLS handshakes, in the order of their first packets.
     pub handshakes: Vec<Handshake>,
     /// What happened, in the order of the packets that show it.
@@ -114,6 +116,8 @@ pub enum Service {
     Trust,
     /// SIP and SCCP.
     CallControl,
+    /// Mail, databases, directories, desktops: what no phone asks for. Nothing of it is told.
+    Other,
 }
 
 /// What happened in a conversation.
@@ -289,6 +293,7 @@ fn understood(
         link_types: traffic.counts.links.clone(),
         begins: traffic.earliest.map(stamp_of),
         ends: traffic.latest.map(stamp_of),
+        browsers: handshakes::browsers(traffic, &phones),
         phones,
         handshakes,
         events,

@@ -1,14 +1,15 @@
 //! The certificate that the ASA presents is outside its validity.
 //!
-//! At the case's clock, by the certificate itself or by the dates that `show crypto ca certificates` prints of the bound
-//! trust-point; or by the ASA's log. How a phone reacts to an expired certificate whose hash fits
-//! is not documented beyond Cisco 116162, which treats it as "phones cannot connect": so this is likely, not
-//! certain.
+//! At the case's clock, or that of the capture that shows it, by the certificate itself or by the dates that
+//! `show crypto ca certificates` prints of the bound trust-point; or by the ASA's log. How a phone reacts to an expired
+//! certificate whose hash fits is not documented beyond Cisco 116162, which treats it as "phones cannot connect": so
+//! this is likely, not certain.
 
 use crate::case::Case;
 use crate::facts::gateway_certificate::{Presented, Witness};
 use crate::facts::listed_identities::ListedIdentity;
 use crate::facts::tls_objections::{By, Matter, told_of};
+use crate::facts::wire;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::observe::{self, CertificateMatter, What, Whom};
@@ -46,8 +47,18 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         let Some(known) = presented.certificate.and_then(|index| case.certificate(index)) else { continue };
         let Some(fields) = &known.certificate.document.fields else { continue };
         let (Some(from), Some(until)) = (fields.not_before, fields.not_after) else { continue };
+        // What a capture shows is judged by its own clock: who took the certificate then had nothing against it.
+        let shown = wire::shown(&case.documents, known.certificate.input, known.sha1());
+        let ends = shown.and_then(|shown| shown.at).unwrap_or(case.now);
+        let has_fared = shown.is_some_and(|shown| shown.accepted || shown.to_browsers_alone);
+        let valid = |now: i64| now >= from && now <= until;
+        if has_fared || valid(ends) && !valid(case.now) {
+            // Only what was taken, and still holds today, is known not to be outside its validity.
+            checked |= shown.is_some_and(|shown| shown.accepted) && valid(case.now);
+            continue;
+        }
         checked = true;
-        let (text, day) = match case.now {
+        let (text, day) = match ends {
             now if now > until => (OVER, until),
             now if now < from => (NOT_YET, from),
             _ => continue,
