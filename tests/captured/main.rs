@@ -549,7 +549,7 @@ fn what_is_not_the_vpn_of_a_phone_tells_nothing() {
         (
             "the same, of one that stops",
             |capture| {
-                is_shown(capture, GATEWAY, &hello(TLS_1_0), "vpn-previous");
+                is_shown(capture, GATEWAY, &curl_hello(), "vpn-previous");
             },
             &[("gateway-certificate-expired", Likely)],
         ),

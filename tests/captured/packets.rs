@@ -204,11 +204,15 @@ pub fn hello(version: [u8; 2]) -> Vec<u8> {
     message(1, &[&version[..], &[7; 32], &[0, 0, 4, 0, 0x35, 0, 0x2f, 1, 0]].concat())
 }
 
-/// The hello of a web browser, which names the protocols that it speaks behind it.
+/// The hello of a web browser, whose first suite means nothing.
 pub fn browser_hello() -> Vec<u8> {
+    message(1, &[&[3, 3][..], &[7; 32], &[0, 0, 6, 0x1a, 0x1a, 0, 0x35, 0, 0x2f, 1, 0]].concat())
+}
+
+/// The hello of curl, which names the protocol that it speaks behind it.
+pub fn curl_hello() -> Vec<u8> {
     let protocols = [0, 16, 0, 5, 0, 3, 2, b'h', b'2'];
-    let body = [&[3, 3][..], &[7; 32], &[0, 0, 4, 0, 0x35, 0, 0x2f, 1, 0], &[0, 9], &protocols].concat();
-    message(1, &body)
+    message(1, &[&[3, 3][..], &[7; 32], &[0, 0, 4, 0, 0x35, 0, 0x2f, 1, 0], &[0, 9], &protocols].concat())
 }
 
 /// A server hello of TLS 1.0 with its suite.

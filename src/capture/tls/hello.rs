@@ -35,16 +35,17 @@ pub struct ClientHello {
     pub cookie: bool,
     /// It came in the head of SSLv2.
     pub ssl2: bool,
-    /// It names protocols for what is to come, HTTP/2 for one (ALPN, RFC 7301).
-    pub names_protocols: bool,
+    /// It offers what only web browsers do: delegated credentials (RFC 9345), or one of the drafts that they tried.
+    pub offers_browsers_ways: bool,
 }
 
 impl ClientHello {
-    /// It is of a web browser, or of a program that is built like one: it names protocols, or holds numbers that mean
-    /// nothing and keep servers used to what they do not know (RFC 8701).
+    /// It is of a web browser, or of a program that is built like one: it offers what only these do, or holds numbers
+    /// that mean nothing and keep servers used to what they do not know (RFC 8701). That it names protocols (ALPN)
+    /// says nothing: curl does so, too.
     pub fn is_of_a_browser(&self) -> bool {
         let is_filler = |number: &u16| number & 0x0f0f == 0x0a0a && number >> 8 == number & 0xff;
-        self.names_protocols || self.suites.iter().chain(&self.groups).any(is_filler)
+        self.offers_browsers_ways || self.suites.iter().chain(&self.groups).any(is_filler)
     }
 
     /// The highest version that it offers. Fillers (RFC 8701) and drafts are none.
@@ -80,10 +81,13 @@ const RETRY: [u8; 32] = [
 const SERVER_NAME: u16 = 0;
 const GROUPS: u16 = 10;
 const SIGNATURES: u16 = 13;
-const PROTOCOLS: u16 = 16;
+const DELEGATED_CREDENTIALS: u16 = 34;
 const SESSION_TICKET: u16 = 35;
 const PRE_SHARED_KEY: u16 = 41;
 const VERSIONS: u16 = 43;
+/// draft-agl-tls-nextprotoneg-04, and draft-vvv-tls-alps-01.
+const NEXT_PROTOCOL: u16 = 13_172;
+const APPLICATION_SETTINGS: u16 = 17_513;
 
 /// Reads the body of a client hello; `dtls` says whether a cookie stands in it.
 pub fn client_hello(body: &[u8], dtls: bool) -> Option<ClientHello> {
@@ -115,7 +119,7 @@ fn extension(hello: &mut ClientHello, kind: u16, mut data: Cursor<'_>) -> Option
         GROUPS => hello.groups = data.vector(2)?.u16s(),
         SIGNATURES => hello.signatures = data.vector(2)?.u16s(),
         VERSIONS => hello.versions = data.vector(1)?.u16s(),
-        PROTOCOLS => hello.names_protocols = true,
+        DELEGATED_CREDENTIALS | NEXT_PROTOCOL | APPLICATION_SETTINGS => hello.offers_browsers_ways = true,
         SESSION_TICKET => hello.ticket |= !data.is_empty(),
         PRE_SHARED_KEY => hello.ticket = true,
         _ => {}
