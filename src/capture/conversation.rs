@@ -67,6 +67,19 @@ pub struct Conversation {
     pub from_client: Sent,
     /// What the server sent.
     pub from_server: Sent,
+    /// What they said once both were encrypted.
+    pub sealed: Sealed,
+}
+
+/// What two ends say to one another when nothing but its time can be seen, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sealed {
+    /// The client said something, and the server answered.
+    pub rounds: u32,
+    /// Of these, those before which both had been silent for a second.
+    pub after_pause: u32,
+    /// Of those, the ones whose answer is as long as the question, as an echo is, or the answer to a sign of life.
+    pub echoes: u32,
 }
 
 /// Steps of one conversation that are kept.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::net::{IpAddr, SocketAddr};
 
-use super::conversation::{Conversation, PacketPlace, Sent, Speaker, Transport, What};
+use super::conversation::{Conversation, PacketPlace, Sealed, Sent, Speaker, Transport, What};
 use super::dtls;
 use super::icmp::Notice;
 use super::link::Frame;
@@ -22,6 +22,8 @@ pub const MAX_KEPT: usize = 20_000;
 const MAX_FAILED: u64 = 1000;
 /// Bytes that wait for earlier ones, of all connections together.
 const MAX_WAITING: usize = 32 << 20;
+/// Two ends that say nothing for so long, in nanoseconds, have nothing more to do with one another's last words.
+const PAUSE_NANOS: i64 = 1_000_000_000;
 /// The same bytes, sent again within this time, are a copy of the capture's; later, they are sent again.
 const COPY_NANOS: i64 = 100_000_000;
 
@@ -73,8 +75,19 @@ pub(super) struct Flow {
     pub(super) dtls: Option<Box<dtls::Session>>,
     /// When each side last sent something new.
     fresh: [PacketPlace; 2],
+    /// The client has said something encrypted that the server has not answered.
+    asked: Option<Asked>,
     /// Every key under which it is open: a TFTP transfer has two.
     keys: Vec<Key>,
+}
+
+/// A question that cannot be seen.
+#[derive(Clone, Copy, Debug)]
+struct Asked {
+    /// Both had been silent before.
+    after_pause: bool,
+    /// Bytes of its first packet.
+    size: u64,
 }
 
 fn number(address: IpAddr) -> u128 {
@@ -248,6 +261,7 @@ impl Flows {
             steps: Vec::new(),
             from_client: Sent::default(),
             from_server: Sent::default(),
+            sealed: Sealed::default(),
         };
         let flow = Flow {
             conversation,
@@ -256,6 +270,7 @@ impl Flows {
             reader: Reader::default(),
             dtls: None,
             fresh: [PacketPlace::default(); 2],
+            asked: None,
             keys: vec![key],
         };
         let slot = self.free.pop().unwrap_or(self.slots.len());
@@ -409,6 +424,7 @@ impl Flow {
         let again = self.stream(side).note(segment, carried.missing);
         let acknowledged = self.stream(side).is_acknowledged();
         let [client, server] = &mut self.fresh;
+        let last = (*client).max(*server);
         let fresh = if side == Side::Client { client } else { server };
         if !again {
             *fresh = at;
@@ -420,6 +436,10 @@ impl Flow {
             sent.repeated_size = size;
         }
         if self.reader.is_hidden() {
+            if !again {
+                let size = segment.payload.len() as u64 + u64::from(carried.missing);
+                self.sealed(side, Asked { after_pause: at.since(&last) >= PAUSE_NANOS, size });
+            }
             let hidden = What::Tls(super::tls::Message::Hidden(21));
             if matches!(segment.payload, [21, 3, ..]) && !self.said(side, &hidden) {
                 self.conversation.step(at, side.into(), hidden);
@@ -435,6 +455,23 @@ impl Flow {
         if self.reader.is_hidden() {
             self.client.forget();
             self.server.forget();
+        }
+    }
+
+    /// Something new was said that is encrypted.
+    fn sealed(&mut self, side: Side, said: Asked) {
+        match (side, self.asked) {
+            (Side::Client, None) => self.asked = Some(said),
+            (Side::Server, Some(asked)) => {
+                let sealed = &mut self.conversation.sealed;
+                sealed.rounds = sealed.rounds.saturating_add(1);
+                if asked.after_pause {
+                    sealed.after_pause = sealed.after_pause.saturating_add(1);
+                    sealed.echoes = sealed.echoes.saturating_add(u32::from(asked.size == said.size));
+                }
+                self.asked = None;
+            }
+            _ => {}
         }
     }
 

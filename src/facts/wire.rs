@@ -29,6 +29,8 @@ pub struct OnTheWire<'a> {
     pub server: &'a str,
     /// Both lie in one network.
     pub same_network: bool,
+    /// DHCP in the capture gives this client its TFTP servers.
+    pub servers_given: bool,
     /// The phone's name; may be empty.
     pub phone: &'a str,
     /// How it is known to be a phone's.
@@ -106,6 +108,9 @@ fn of_capture<'a>(capture: In<'a, CaptureFile>, hosts: &BTreeSet<String>) -> Vec
             client: &event.client,
             server: &event.server,
             same_network: event.same_network,
+            servers_given: file.events.iter().any(|other| {
+                other.client == event.client && matches!(other.what, Happening::TftpServersGiven { .. })
+            }),
             phone: phone.map_or("", |phone| phone.name.as_str()),
             tie,
             over,
@@ -202,6 +207,7 @@ fn is_over(
         H::Alert { .. } if event.service == Service::CallControl => after(&registers),
         H::Alert { datagrams, .. } => after(&done(*datagrams)),
         H::ClosedByServer => after(&done(true)),
+        H::LeftBehindAnswers { .. } => after(&done(false)),
         H::DatagramsUnanswered { .. } | H::DatagramsUnreachable { .. } => {
             let tunnel =
                 |other: &CaptureEvent| gateway(other) && other.what == H::HandshakeDone { datagrams: false };

@@ -86,6 +86,10 @@ fn witness<'e, 'a>(rule: &str, event: &'e OnTheWire<'a>) -> Option<(Confidence, 
         ("gateway-not-reached", what) if refused && service == Service::Gateway => {
             (Certain, connection(what))
         }
+        ("gateway-not-reached", H::AnsweredLate { requests, seconds }) if service == Service::Gateway => {
+            let numbers = [("requests", &*requests.to_string()), ("seconds", &*seconds.to_string())];
+            (Possible, LATE.filled(&numbers))
+        }
         ("gateway-not-reached", H::HelloUnanswered) if service == Service::Gateway => (Possible, SILENT),
         ("gateway-not-reached", H::ClosedAfterHello { .. }) if service == Service::Gateway => {
             (Possible, CLOSED)
@@ -101,6 +105,12 @@ fn witness<'e, 'a>(rule: &str, event: &'e OnTheWire<'a>) -> Option<(Confidence, 
         }
         ("dtls-not-established", H::DatagramsUnanswered { .. }) => (Certain, NO_DTLS),
         ("dtls-not-established", H::DatagramsUnreachable { .. }) => (Certain, DTLS_CLOSED),
+        ("dtls-not-established", H::DatagramsNotTried) if service == Service::Gateway => {
+            (Possible, NOT_TRIED)
+        }
+        ("login-failed", H::LeftBehindAnswers { answers }) if service == Service::Gateway => {
+            (Possible, LEFT.filled(&[("answers", &answers.to_string())]))
+        }
         ("mtu-too-large", H::LargePacketsLost { .. }) => (Likely, LARGE_LOST),
         ("mtu-too-large", H::TooBig { next, .. }) => {
             (Possible, TOO_BIG.filled(&[("next", &next.to_string())]))
@@ -178,6 +188,12 @@ fn registration(rule: &str, event: &OnTheWire<'_>, refused: bool) -> Option<(Con
         }
         (RULE_OF_LOCAL_SERVERS, _) if failed && event.same_network && !is_list(event.what) => {
             (Likely, LOCAL_SERVER)
+        }
+        // A phone that has its tunnel asks through it, and nobody sees it.
+        (RULE_OF_LOCAL_SERVERS, H::FileUnanswered { file })
+            if !event.servers_given && is_configuration(file) =>
+        {
+            (Possible, BESIDE_THE_TUNNEL)
         }
         ("phone-config-not-found", H::FileNotFound { file }) if is_configuration(file) => {
             (Certain, file_text(&MISSING, file))
@@ -322,6 +338,18 @@ const CLOSED_TO_OLD: Text = Text::fixed(
 const NO_DTLS: Text = Text::fixed("DTLS to UDP 443 gets no answer", "DTLS zu UDP 443 bleibt ohne Antwort");
 const DTLS_CLOSED: Text =
     Text::fixed("UDP 443 is said to be closed", "UDP 443 wird als geschlossen gemeldet");
+const NOT_TRIED: Text = Text::fixed(
+    "an encrypted connection goes on as a tunnel does, and the capture has no packet to UDP 443; if it was not made of TCP alone, the phone does not try DTLS",
+    "Eine verschlüsselte Verbindung geht weiter, wie ein Tunnel es tut, und der Mitschnitt enthält kein Paket zu UDP 443; wenn er nicht auf TCP beschränkt war, versucht das Telefon kein DTLS",
+);
+const LEFT: Text = Text::fixed(
+    "behind {answers} encrypted answers the phone closes the connection, and no tunnel follows; a refused login looks like this, but encryption hides it",
+    "Nach {answers} verschlüsselten Antworten schließt das Telefon die Verbindung, und kein Tunnel folgt; so sieht eine abgelehnte Anmeldung aus, doch die Verschlüsselung verdeckt sie",
+);
+const LATE: Text = Text::fixed(
+    "the gateway answers only the last of {requests} requests for a connection, {seconds} seconds after the first",
+    "Das Gateway beantwortet erst den letzten von {requests} Verbindungswünschen, {seconds} Sekunden nach dem ersten",
+);
 const LARGE_LOST: Text =
     Text::fixed("large packets do not arrive, small ones do", "Große Pakete kommen nicht an, kleine schon");
 const TOO_BIG: Text =
@@ -372,6 +400,10 @@ const NO_SERVER: Text = Text::fixed(
 const LOCAL_SERVER: Text = Text::fixed(
     "the TFTP server lies in the phone's own network and does not give the file",
     "Der TFTP-Server liegt im eigenen Netz des Telefons und liefert die Datei nicht",
+);
+const BESIDE_THE_TUNNEL: Text = Text::fixed(
+    "the phone asks this TFTP server outside the tunnel, where it gets no answer; who gave it the address is not in the capture, and it may be the DHCP server of the site",
+    "Das Telefon fragt diesen TFTP-Server außerhalb des Tunnels und bekommt keine Antwort; wer ihm die Adresse gab, steht nicht im Mitschnitt, und es kann der DHCP-Server am Standort sein",
 );
 const LOCAL_SERVER_FIRST: Text = Text::fixed(
     "the phone first asks a TFTP server in its own network, which does not give the file; another one does later",

@@ -3,6 +3,7 @@
 //! What recordings of others show is held by `tests/shared_samples`; these rows need nothing but the project.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod guesses;
 mod packets;
 
 use base64::Engine;
@@ -405,11 +406,6 @@ fn files_and_their_servers() {
                 capture.udp((ROUTER, 67), (PHONE.0, 68), &dhcp(5, PHONE.0, given));
             },
             &[("no-tftp-server-given", Likely), ("tftp-server-unreachable", Possible)],
-        ),
-        (
-            "no answer",
-            |capture| asks_twice(capture, FILES, &request(CONFIG)),
-            &[("tftp-server-unreachable", Certain)],
         ),
         (
             "no such file",

@@ -37,6 +37,8 @@ pub struct ClientHello {
     pub ssl2: bool,
     /// It offers what only web browsers do: delegated credentials (RFC 9345), or one of the drafts that they tried.
     pub offers_browsers_ways: bool,
+    /// It would speak HTTP/2 (RFC 7301), as programs of the web do and no phone of the VPN.
+    pub offers_http2: bool,
 }
 
 impl ClientHello {
@@ -82,6 +84,7 @@ const SERVER_NAME: u16 = 0;
 const GROUPS: u16 = 10;
 const SIGNATURES: u16 = 13;
 const DELEGATED_CREDENTIALS: u16 = 34;
+const PROTOCOLS: u16 = 16;
 const SESSION_TICKET: u16 = 35;
 const PRE_SHARED_KEY: u16 = 41;
 const VERSIONS: u16 = 43;
@@ -120,6 +123,12 @@ fn extension(hello: &mut ClientHello, kind: u16, mut data: Cursor<'_>) -> Option
         SIGNATURES => hello.signatures = data.vector(2)?.u16s(),
         VERSIONS => hello.versions = data.vector(1)?.u16s(),
         DELEGATED_CREDENTIALS | NEXT_PROTOCOL | APPLICATION_SETTINGS => hello.offers_browsers_ways = true,
+        PROTOCOLS => {
+            let mut names = data.vector(2)?;
+            while let Some(name) = names.vector(1) {
+                hello.offers_http2 |= name.rest() == b"h2";
+            }
+        }
         SESSION_TICKET => hello.ticket |= !data.is_empty(),
         PRE_SHARED_KEY => hello.ticket = true,
         _ => {}

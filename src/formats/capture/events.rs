@@ -11,6 +11,7 @@
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::ops::RangeInclusive;
 
 use super::{CaptureEvent, Happening, Service, one_network, place};
 use crate::capture::Traffic;
@@ -24,6 +25,12 @@ mod names;
 const SILENCE: i64 = 2_500_000_000;
 /// Payload of a packet that a smaller link may not carry, in bytes; the smallest link of IPv6 carries so much.
 const LARGE: u32 = 1000;
+/// Requests for a connection before the first answer that are no lost packets any more.
+const MANY_REQUESTS: u32 = 4;
+/// Questions and answers of a login: the form, and what is filled in. What takes more is something else.
+const ROUNDS_OF_A_LOGIN: RangeInclusive<u32> = 2..=8;
+/// Echoes behind pauses that hardly any connection has but a tunnel, whose ends ask for signs of life.
+const ECHOES_OF_A_TUNNEL: u32 = 2;
 
 /// What the capture tells besides its conversations.
 pub(super) struct Context<'t> {
@@ -130,6 +137,7 @@ fn connection(context: &Context<'_>, conversation: &Conversation, events: &mut V
         events.push(context.event(conversation, at, words, what));
     };
     let mut asked = conversation.steps.iter().filter(|step| step.what == What::Syn);
+    let first_asked = asked.clone().next();
     let requests = u32::try_from(asked.clone().count()).unwrap_or(u32::MAX);
     let stands = conversation.from_server.bytes > 0
         || conversation.from_client.bytes > 0
@@ -155,6 +163,13 @@ fn connection(context: &Context<'_>, conversation: &Conversation, events: &mut V
     if conversation.server.port() != 80 {
         let accepted = conversation.steps.iter().find(|step| step.what == What::SynAck);
         let first = accepted.map_or(conversation.first, |step| step.at);
+        if let (Some(asked), true) = (first_asked, requests >= MANY_REQUESTS)
+            && first.since(&asked.at) >= SILENCE
+        {
+            let seconds = u32::try_from(first.since(&asked.at) / 1_000_000_000).unwrap_or(u32::MAX);
+            let words = format!("SYN, {requests} times before the answer");
+            add(&asked.at, &words, Happening::AnsweredLate { requests, seconds });
+        }
         add(&first, "connected", Happening::Connected);
     }
     let done = tls(context, conversation, events);
@@ -171,7 +186,43 @@ fn connection(context: &Context<'_>, conversation: &Conversation, events: &mut V
         let what = Happening::ClosedByServer;
         events.push(context.event(conversation, &end.at, "closed by the server", what));
     }
+    if done {
+        behind_encryption(context, conversation, events);
+    }
     login(context, conversation, events);
+}
+
+/// What the times of encrypted packets hint at. Phones of the VPN have neither TLS 1.3 nor HTTP/2, so of who has them
+/// nothing is guessed.
+fn behind_encryption(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<CaptureEvent>) {
+    let of_others = conversation.tls().any(|(.., message)| match message {
+        Message::ClientHello(hello) => hello.offers_http2,
+        Message::ServerHello(hello) => hello.chosen_version >= 0x0304 || hello.retry,
+        _ => false,
+    });
+    let (client, server) = (conversation.client.ip(), conversation.server);
+    let theirs = |other: &&Conversation| other.client.ip() == client && other.server.ip() == server.ip();
+    let mut others = context.traffic.conversations.iter().filter(theirs);
+    let is_datagrams =
+        |other: &Conversation| other.transport == Transport::Udp && other.server.port() == server.port();
+    if of_others || others.clone().any(is_datagrams) {
+        return;
+    }
+    let sealed = conversation.sealed;
+    if sealed.echoes >= ECHOES_OF_A_TUNNEL {
+        let at = conversation.from_client.last_data;
+        events.push(context.event(conversation, &at, "goes on, without UDP", Happening::DatagramsNotTried));
+        return;
+    }
+    let ends = |step: &&Step| matches!(step.what, What::Fin | What::Reset);
+    let end = conversation.steps.iter().filter(ends).min_by_key(|step| step.at);
+    let Some(end) = end.filter(|end| end.from == Speaker::Client) else { return };
+    let asked_once = sealed.after_pause == 0 && ROUNDS_OF_A_LOGIN.contains(&sealed.rounds);
+    let tries_again = others.any(|other| other.last > conversation.last);
+    if asked_once && !tries_again && context.is_silent_since(&end.at) {
+        let what = Happening::LeftBehindAnswers { answers: sealed.rounds };
+        events.push(context.event(conversation, &end.at, "closed by the client", what));
+    }
 }
 
 /// How a request for a connection failed.

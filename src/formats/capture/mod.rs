@@ -137,6 +137,8 @@ pub enum Happening {
     Refused,
     /// Nothing came back; so many requests.
     Unanswered { requests: u32 },
+    /// Something came back at last, behind so many requests, so many seconds after the first.
+    AnsweredLate { requests: u32, seconds: u32 },
     /// A router said that the host or network cannot be reached.
     Unreachable { by: String },
     /// A router or firewall said that it forbids it.
@@ -160,6 +162,10 @@ pub enum Happening {
     DatagramsUnanswered { requests: u32 },
     /// The port for DTLS was said to be closed.
     DatagramsUnreachable { by: String },
+    /// An encrypted connection goes on as a tunnel does, with pauses between, and DTLS is not even asked for.
+    DatagramsNotTried,
+    /// Behind some encrypted questions and answers the client closes the connection, and makes no other.
+    LeftBehindAnswers { answers: u32 },
 
     // What the way carries.
     /// Packets of this many bytes of payload were sent again and again, or are what is missing; smaller ones arrive.
