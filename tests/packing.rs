@@ -1,6 +1,8 @@
 //! The same files give the same findings, however they are packed, in whatever order they lie, and in chunks of any size.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+#[path = "packed/forms.rs"]
+mod forms;
 #[path = "archives/made.rs"]
 #[allow(dead_code)]
 mod made;
@@ -11,6 +13,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use forms::{FORMS, Files, packed};
 use vpn_phone_doctor::diagnose::{Said, diagnose};
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::formats::Content;
@@ -19,32 +22,6 @@ use vpn_phone_doctor::intake::{self, Intake, Reading};
 use vpn_phone_doctor::limits::{ArchiveLimits, Limits};
 use vpn_phone_doctor::report::{self, Form};
 use vpn_phone_doctor::text::Lang;
-
-type Files = Vec<(String, Vec<u8>)>;
-
-fn packed(files: &Files, form: &str) -> Vec<u8> {
-    match form {
-        "tar" => {
-            let members = files.iter().map(|(name, bytes)| made::tar_member(name, b'0', bytes));
-            members.chain([made::tar_end()]).collect::<Vec<_>>().concat()
-        }
-        "tar.gz" => made::gzip(&packed(files, "tar")),
-        "zip" => made::zip(
-            &files
-                .iter()
-                .map(|(name, bytes)| made::Member::new(name, bytes, 8, made::deflated(bytes)))
-                .collect::<Vec<_>>(),
-        ),
-        "mail" => {
-            let files: Vec<(&str, &[u8])> =
-                files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-            mail::mail(&files).into_bytes()
-        }
-        "tar.gz in zip" => packed(&vec![("logs.tar.gz".to_owned(), packed(files, "tar.gz"))], "zip"),
-        "zip in mail" => packed(&vec![("logs.zip".to_owned(), packed(files, "zip"))], "mail"),
-        _ => panic!("{form}"),
-    }
-}
 
 fn read(name: &str, bytes: &[u8]) -> Reading {
     intake::read(name, bytes, &Limits::default())
@@ -99,7 +76,7 @@ fn the_same_files_give_the_same_findings_in_every_packing() {
         let loose: Vec<Reading> = files.iter().map(|(name, bytes)| read(name, bytes)).collect();
         let expected = findings(&loose);
         with_findings += usize::from(!expected.is_empty());
-        for form in ["tar", "tar.gz", "zip", "mail", "tar.gz in zip", "zip in mail"] {
+        for form in FORMS {
             let reading = read("dropped", &packed(&files, form));
             assert_eq!(findings(&[reading]), expected, "{} as {form}", set.display());
         }
@@ -113,7 +90,7 @@ fn the_same_files_give_the_same_findings_in_every_packing() {
 #[test]
 fn chunks_of_any_size_give_the_same_reading() {
     let (_, files) = sets().into_iter().find(|(set, _)| set.starts_with(root_of_examples())).unwrap();
-    for form in ["tar", "tar.gz", "zip", "mail", "tar.gz in zip", "zip in mail"] {
+    for form in FORMS {
         let bytes = packed(&files, form);
         let whole = read("dropped", &bytes);
         assert!(whole.inputs.len() > files.len(), "{form}");
@@ -330,7 +307,7 @@ fn logs_that_a_phone_wrote_in_turn_are_one_story_with_its_gaps() {
         "{:?}",
         rules(&diagnosed(&loose))
     );
-    for form in ["tar", "tar.gz", "zip", "mail", "tar.gz in zip", "zip in mail"] {
+    for form in FORMS {
         assert_eq!(findings(&[read("dropped", &packed(&mended, form))]), findings(&loose), "{form}");
     }
     let each: Files = mended.iter().map(|(name, bytes)| (format!("{name}.gz"), made::gzip(bytes))).collect();

@@ -3,7 +3,15 @@
 //! What recordings of others show is held by `tests/shared_samples`; these rows need nothing but the project.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+#[path = "../packed/forms.rs"]
+mod forms;
 mod guesses;
+#[path = "../archives/made.rs"]
+#[allow(dead_code)]
+mod made;
+#[path = "../packed/mail.rs"]
+mod mail;
+mod packed;
 mod packets;
 
 use base64::Engine;

@@ -51,6 +51,29 @@ impl Capture {
         Self { bytes, millis: 0 }
     }
 
+    /// The same packets as pcapng: a section, an interface of Ethernet, and a block each.
+    pub fn as_pcapng(&self) -> Vec<u8> {
+        let block = |kind: u32, body: &[u8]| {
+            let body = [body, &[0; 3][..(4 - body.len() % 4) % 4]].concat();
+            let length = u32::try_from(body.len() + 12).unwrap().to_le_bytes();
+            [&kind.to_le_bytes()[..], &length, &body, &length].concat()
+        };
+        let section = [&0x1a2b_3c4d_u32.to_le_bytes()[..], &[1, 0, 0, 0], &[0xff; 8]].concat();
+        let mut bytes = block(0x0a0d_0d0a, &section);
+        bytes.extend(block(1, &[1, 0, 0, 0, 0xff, 0xff, 0, 0]));
+        let mut rest = &self.bytes[24..];
+        while let Some((head, behind)) = rest.split_first_chunk::<16>() {
+            let field = |at: usize| u32::from_le_bytes(head[at..at + 4].try_into().unwrap());
+            let micros = u64::from(field(0)) * 1_000_000 + u64::from(field(4));
+            let (high, low) = (u32::try_from(micros >> 32).unwrap(), micros as u32);
+            let (packet, behind) = behind.split_at(field(8) as usize);
+            let fields = [0, high, low, field(8), field(12)].map(u32::to_le_bytes).concat();
+            bytes.extend(block(6, &[&fields[..], packet].concat()));
+            rest = behind;
+        }
+        bytes
+    }
+
     pub fn wait(&mut self, seconds: u32) {
         self.millis += seconds * 1000;
     }
