@@ -13,3 +13,8 @@ pub fn all(browsers: &Browsers) -> Outcome<()> {
         if status.success() { Ok(()) } else { Err(format!("{status}").into()) }
     })
 }
+
+/// Reads damaged copies of every file in these folders, of our own samples where none is named.
+pub fn mutants(folders: &[&str]) -> Outcome<()> {
+    run("cargo", &[&["bench", "--package", "vpn-phone-doctor", "--bench", "mutants", "--"], folders].concat())
+}

@@ -1,4 +1,4 @@
-//! What a newcomer types: `cargo xtask serve`, `build`, `test`, `bench`, `log` and `new`.
+//! What a newcomer types: `cargo xtask serve`, `build`, `test`, `bench`, `mutants`, `log` and `new`.
 //!
 //! Each command first looks at what it needs on this machine (`look`, `needs`) and gets what is missing (`tools`), then
 //! does its steps; a step prints its name and how long it took, the first one that fails ends the run with its name,
@@ -44,6 +44,7 @@ fn main() -> ExitCode {
         }
         ["test", "trunk"] => tools::ready(needs::FOR_THE_PAGE).and_then(|_| trunk::check()),
         ["bench"] => tools::ready(needs::FOR_BENCHMARKS).and_then(|browsers| bench::all(&browsers)),
+        ["mutants", words @ ..] => return exit_code(bench::mutants(words)),
         ["log", words @ ..] => return exit_code(log::write(words)),
         ["new", "rule", words @ ..] => return exit_code(new::rule(words)),
         ["new", "format", words @ ..] => return exit_code(new::format(words)),
@@ -108,6 +109,7 @@ cargo xtask test browser [--slow N] [WORD]...
                                       the browser's tests whose names contain a word, on a processor N times slower
 cargo xtask test trunk                that Trunk builds and serves the same page; compiles Trunk first
 cargo xtask bench                     benchmarks of the library and of the page
+cargo xtask mutants [FOLDER]...       20 damaged copies of every file, read: what panics, is slow or takes memory
 cargo xtask log [--phones N] [--pcs N] [--megabytes N] [--seed N]
                                       an ASA's log of many phones, with its answer in log-answer.json
 cargo xtask new rule NAME [--stage STAGE]
