@@ -39,6 +39,7 @@ use crate::facts::tunnel_groups::TunnelGroupLines;
 use crate::facts::whose::{Message, Whose};
 use crate::facts::why_untrusted::{Where, Why};
 use crate::facts::wire::OnTheWire;
+use crate::facts::wire_steps::WireStep;
 use crate::facts::{self, Documents, In};
 use crate::formats::asa_config::AsaConfig;
 use crate::intake::Reading;
@@ -116,6 +117,8 @@ pub struct Case<'a> {
     pub tftp_servers: Vec<TftpServer>,
     /// Failures of phones that captures show.
     pub on_the_wire: Vec<OnTheWire<'a>>,
+    /// What captures show of phones, step by step.
+    pub wire_steps: Vec<WireStep<'a>>,
 }
 
 impl<'a> Case<'a> {
@@ -150,8 +153,10 @@ impl<'a> Case<'a> {
             model: said.answer("phone-model"),
         });
         let logged_failures = facts::logged_failures::of(&documents, &messages, &handshakes);
+        let on_the_wire = facts::wire::of(&documents, &gateway_urls);
+        let wire_steps = facts::wire_steps::of(&documents, &gateway_urls);
+        let wire = facts::progress::Wire { steps: &wire_steps, failures: &on_the_wire };
         Self {
-            on_the_wire: facts::wire::of(&documents, &gateway_urls),
             negotiations,
             trust_matches: facts::trust_match::of(
                 &documents,
@@ -189,7 +194,9 @@ impl<'a> Case<'a> {
             asa_authorities: facts::asa_authorities::of(&documents, &certificates),
             certificate_failures: facts::certificate_failures::of(&messages),
             sessions: facts::sessions::of(&documents),
-            progress: facts::progress::of(&documents, &handshakes, &messages),
+            progress: facts::progress::of(&documents, &handshakes, &messages, &wire),
+            on_the_wire,
+            wire_steps,
             phone_groups,
             other_gateways: facts::other_gateway::of(&documents),
             gateway_interfaces: facts::gateway_address::of(&documents, &asa_devices, &gateway_urls),

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::exchange::Exchange;
 use crate::finding::Conclusion;
 use crate::input::{Input, Kind};
 use crate::need::Need;
@@ -324,6 +325,8 @@ pub struct TimelineRow {
     pub stage: Stage,
     /// What happened.
     pub says: Text,
+    /// Between whom.
+    pub exchange: Exchange,
 }
 
 /// How one input's clock stands to the case's.
@@ -333,6 +336,8 @@ pub struct ClockRow {
     pub input: u32,
     /// Milliseconds to add to its times.
     pub offset_millis: i64,
+    /// The true offset lies within so many milliseconds of that.
+    pub within_millis: i64,
     /// What it was found from.
     pub from: Text,
 }

@@ -24,6 +24,7 @@ pub mod diagnose;
 pub mod diagnosis;
 pub mod engine;
 pub mod event;
+pub mod exchange;
 pub mod facts;
 pub mod finding;
 pub mod fingerprint;

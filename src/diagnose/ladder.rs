@@ -4,7 +4,7 @@ use crate::case::Case;
 use crate::diagnosis::{RuleRow, StageRow, WaitingRow};
 use crate::finding::{Conclusion, Severity};
 use crate::rules;
-use crate::source::Place;
+use crate::source::{Place, Spot};
 use crate::stage::{Stage, StageState};
 use crate::text::{Text, counted};
 
@@ -48,9 +48,15 @@ fn told_by(findings: &[&Conclusion], severity: Severity) -> Text {
 
 fn seen_at(case: &Case<'_>, place: &Place) -> Text {
     let name = case.documents.input(place.input).map(|input| input.name.as_str()).unwrap_or_default();
-    match place.at.line {
-        0 => Text::quoted(name),
-        line => Text::made(format!("{name}, line {line}"), format!("{name}, Zeile {line}")),
+    match place.at.spot() {
+        Spot::Packet { packet, .. } => {
+            let number = packet.number;
+            Text::made(format!("{name}, packet {number}"), format!("{name}, Paket {number}"))
+        }
+        Spot::Byte { .. } => Text::quoted(name),
+        Spot::Line { number: line, .. } => {
+            Text::made(format!("{name}, line {line}"), format!("{name}, Zeile {line}"))
+        }
     }
 }
 

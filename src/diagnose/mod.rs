@@ -73,7 +73,7 @@ fn by_rules(mut case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
     still_needed::keep_useful(&case, &findings, &mut waiting);
     let stages = ladder::stages(&case, &findings, &passed, &waiting);
     let policies = views::policies::all(&case, &findings);
-    let clocks = clocks::of(&case.documents);
+    let clocks = clocks::of(&case.documents, &case.wire_steps);
     let verdict = verdict::verdict(
         &case,
         &Outcome { findings: &findings, passed: &passed, waiting: &waiting, stages: &stages, gaps },

@@ -1,29 +1,31 @@
-//! How does each phone log's clock stand to the ASA's?
+//! How does each log's and capture's clock stand to that of the case?
 //!
 //! ```text
 //! phone  913: ERR 10:19:27.422295 VPNC: alert_err: SSL write alert: code 48, unknown CA
 //! ASA    Nov 23 2026 10:19:31: %ASA-7-725014: SSL lib error. … Reason: tlsv1 alert unknown ca
 //!        so the phone is 3.6 s behind
 //! ```
-//! Witnesses: moments that both sides saw. Every phone's moment is held against every one of the ASA's of its kind;
-//! the offset under which most of them agree within [`AGREES`] wins, in the order in which they happened. The ASA's
-//! clock is the clock of the case: it prints a date, a phone as a rule does not.
+//! Witnesses: moments that both sides saw. Every moment is held against every one of the ASA's of its kind; the offset
+//! under which most of them agree within [`AGREES`] wins, in the order in which they happened. The ASA's clock is the
+//! clock of the case: it prints a date, a phone as a rule does not. Without a log of an ASA it is the first capture's,
+//! which is in UTC. A phone that has no moment with the ASA may have some with a capture that has.
 //!
-//! Empty: no ASA log, no times in it, no moment that both saw, or several offsets that fit equally well.
+//! Empty: no ASA log and no capture, no times in it, no moment that both saw, or several offsets that fit equally well.
 //! Quirks: PCs begin handshakes with an ASA, too, so the beginning of one proves nothing alone. An ASA cuts its times
 //! to the second and sees what a phone sends after it was sent: each pair gives a lower bound, and the largest of
 //! them contradicts none.
 //! Sources: Cisco 116162 (alert 48 and 725014); ASA syslog guide, the messages of a handshake and a login.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 
-use crate::event::{Channel, Sender};
-use crate::facts::Documents;
+use crate::exchange::Moment;
 use crate::facts::handshakes::phone_addresses;
 use crate::facts::timeline::Event;
+use crate::facts::wire_steps::{Shows, WireStep};
+use crate::facts::{Documents, exchanges};
 use crate::names::user::is_phone_user;
-use crate::observe::{By, LoginState, What};
-use crate::tables::tls_alerts;
+use crate::observe::By;
 use crate::text::Text;
 use crate::time::Stamp;
 
@@ -37,15 +39,19 @@ const ASA_MOMENTS: usize = 2_000;
 /// Offsets whose moments are paired one by one.
 const CANDIDATES: usize = 64;
 const SECOND: i64 = 1_000_000;
+/// Nobody writes down what he does more exactly than that, in microseconds.
+const LEAST: i64 = 50_000;
 const DAY: i64 = 86_400 * SECOND;
 
-/// One phone log's clock.
+/// One input's clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clock {
-    /// The phone log.
+    /// The phone log or capture.
     pub input: u32,
     /// Microseconds to add to its times; within half a day where the log has no date.
     pub offset_micros: i64,
+    /// The true offset lies within so many microseconds of that.
+    pub within_micros: i64,
     /// What it was found from.
     pub from: Text,
     /// Microseconds to add to its times as they are counted here, days included.
@@ -55,8 +61,8 @@ pub struct Clock {
 /// The clocks of a case.
 #[derive(Clone, Debug, Default)]
 pub struct Clocks {
-    /// Every phone log whose offset is known.
-    pub phones: Vec<Clock>,
+    /// Every phone log and capture whose offset is known.
+    pub known: Vec<Clock>,
     /// Inputs that are on the case's clock themselves.
     own: Vec<u32>,
     /// What the case's clock knows of the date.
@@ -74,116 +80,127 @@ impl Clocks {
                 _ => Some(stamp.to_string()),
             };
         }
-        let clock = self.phones.iter().find(|clock| clock.input == event.place.input)?;
+        let clock = self.known.iter().find(|clock| clock.input == event.place.input)?;
         Some(self.shape.print(self.shape.phone(stamp, event.day)?.checked_add(clock.shift)?))
     }
 }
 
-/// The offset of every phone log, as far as one can be told.
-pub fn of(documents: &Documents<'_>) -> Clocks {
-    let first = documents
-        .observed_by(By::AsaLog)
-        .filter_map(|event| event.stamp)
-        .find(|stamp| stamp.month_day.is_some());
-    let own = documents.logs_by(By::AsaLog).map(|log| log.input).collect();
+/// The offset of every phone log and capture, as far as one can be told.
+pub fn of(documents: &Documents<'_>, wire: &[WireStep<'_>]) -> Clocks {
+    let mut own: Vec<u32> = documents.logs_by(By::AsaLog).map(|log| log.input).collect();
+    let dated = |stamp: &Stamp| stamp.month_day.is_some();
+    let of_asa = documents.observed_by(By::AsaLog).filter_map(|event| event.stamp).find(dated);
+    let first = of_asa.or_else(|| wire.iter().find_map(WireStep::stamp));
     let Some(first) = first else { return Clocks { own, ..Clocks::default() } };
     let shape = Shape { year: first.year, zone: first.offset_minutes.is_some() };
-    let asa = by_kind(asa_moments(documents, shape));
-    let mut phones = Vec::new();
+    let mut captures = captures(wire, shape).into_iter();
+    let own_capture = if of_asa.is_none() { captures.next() } else { None };
+    let base = match own_capture {
+        None => Base { moments: by_kind(asa_moments(documents, shape)), exact: false },
+        Some((input, moments)) => {
+            own.push(input);
+            Base { moments, exact: true }
+        }
+    };
+    let mut known = Vec::new();
+    // Captures that are on the case's clock, with what takes their times to it.
+    let mut bridges = Vec::new();
+    for (input, moments) in captures {
+        if let Some(fit) = best(&moments, &base, true) {
+            let clock = fit.clock(input, true, None);
+            bridges.push((Base { moments, exact: true }, clock.clone()));
+            known.push(clock);
+        }
+    }
     for log in documents.logs_by(By::PhoneLog) {
         let dated = log.observations.iter().filter_map(|event| event.stamp).all(|s| s.month_day.is_some());
-        let moments = log
-            .observations
-            .iter()
-            .filter_map(|event| Some((phone_kind(&event.what)?, shape.phone(event.stamp?, event.day)?)));
+        let moments = log.observations.iter().filter_map(|event| {
+            let moment = exchanges::by_phone(&event.what).moment.filter(is_dating)?;
+            Some((moment, shape.phone(event.stamp?, event.day)?))
+        });
         let phone = by_kind(moments.take(PHONE_MOMENTS));
-        if let Some(fit) = best(&phone, &asa, dated) {
-            let shift = fit.offset();
-            phones.push(Clock {
-                input: log.input,
-                offset_micros: shown(shift, dated),
-                from: fit.words(),
-                shift,
-            });
-        }
+        let direct = best(&phone, &base, dated).map(|fit| fit.clock(log.input, dated, None));
+        let over = || {
+            let fits = bridges.iter().map(|(base, bridge)| (best(&phone, base, dated), bridge));
+            fits.filter_map(|(fit, bridge)| Some(fit?.clock(log.input, dated, Some(bridge)))).next()
+        };
+        known.extend(direct.or_else(over));
     }
-    Clocks { phones, own, shape }
+    Clocks { known, own, shape }
 }
 
-/// What both sides see, each in its own words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Alert(u8),
-    LoginRefused,
-    LoginAccepted,
-    Tunnel,
-    HandshakeFailed,
-    DtlsBegins,
-    TlsBegins,
+/// What others are held against.
+struct Base {
+    moments: MomentsByKind,
+    /// Its times are exact, and not cut to the second.
+    exact: bool,
 }
 
-impl Kind {
-    /// More than that some client dials an ASA.
-    fn tells(self) -> bool {
-        !matches!(self, Self::TlsBegins | Self::DtlsBegins)
+/// The moments of each capture, in their order.
+fn captures(wire: &[WireStep<'_>], shape: Shape) -> Vec<(u32, MomentsByKind)> {
+    let mut all = Vec::new();
+    for steps in wire.chunk_by(|one, next| one.place.input == next.place.input) {
+        let moments = steps.iter().flat_map(|step| {
+            let micros = step.stamp().and_then(|stamp| shape.phone(stamp, 0));
+            let client = match step.shows {
+                Shows::Hello(hello) => hello.client.parse().ok().map(Moment::Client),
+                _ => None,
+            };
+            let moment = exchanges::on_the_wire(step).moment.filter(is_dating);
+            moment.into_iter().chain(client).filter_map(move |moment| Some((moment, micros?)))
+        });
+        let input = steps.first().map_or(0, |step| step.place.input);
+        all.push((input, by_kind(moments.take(ASA_MOMENTS))));
     }
-
-    fn name(self) -> Text {
-        match self {
-            Self::Alert(code) => Text::made(format!("alert {code}"), format!("Alert {code}")),
-            Self::LoginRefused => Text::fixed("login refused", "Anmeldung abgelehnt"),
-            Self::LoginAccepted => Text::fixed("login accepted", "Anmeldung angenommen"),
-            Self::Tunnel => Text::fixed("address and tunnel", "Adresse und Tunnel"),
-            Self::HandshakeFailed => Text::fixed("handshake failed", "Handshake gescheitert"),
-            Self::DtlsBegins => Text::fixed("DTLS handshake begins", "DTLS-Handshake beginnt"),
-            Self::TlsBegins => Text::fixed("TLS handshake begins", "TLS-Handshake beginnt"),
-        }
-    }
+    all
 }
 
-fn phone_kind(what: &What<'_>) -> Option<Kind> {
-    use What as W;
-    match what {
-        W::HandshakeStarted { channel, .. } => Some(match channel {
-            Channel::Tls => Kind::TlsBegins,
-            Channel::Dtls => Kind::DtlsBegins,
-        }),
-        W::Alert { sender: Sender::Phone, code: Some(code), .. } => Some(Kind::Alert(*code)),
-        W::HandshakeFailed { channel: Channel::Tls } => Some(Kind::HandshakeFailed),
-        W::LoginFailed => Some(Kind::LoginRefused),
-        W::LoginStateChanged { now: LoginState::LoggedIn, .. } => Some(Kind::LoginAccepted),
-        W::TunnelParameters { .. } => Some(Kind::Tunnel),
-        _ => None,
+/// Moments that hold clocks together.
+fn is_dating(moment: &Moment) -> bool {
+    use Moment as M;
+    !matches!(moment, M::Name | M::Connection | M::SuiteChosen | M::Certificate | M::HandshakeDone)
+}
+
+/// More than that some client dials an ASA.
+fn tells(moment: Moment) -> bool {
+    !matches!(moment, Moment::TlsBegins | Moment::DtlsBegins)
+}
+
+fn name(moment: Moment) -> Text {
+    match moment {
+        Moment::Alert(code) => Text::made(format!("alert {code}"), format!("Alert {code}")),
+        Moment::LoginRefused => Text::fixed("login refused", "Anmeldung abgelehnt"),
+        Moment::LoginAccepted => Text::fixed("login accepted", "Anmeldung angenommen"),
+        Moment::Tunnel => Text::fixed("address and tunnel", "Adresse und Tunnel"),
+        Moment::HandshakeFailed => Text::fixed("handshake failed", "Handshake gescheitert"),
+        Moment::DtlsBegins => Text::fixed("DTLS handshake begins", "DTLS-Handshake beginnt"),
+        Moment::Registered => Text::fixed("registered", "registriert"),
+        Moment::Client(_) => Text::fixed("the same address and port", "dieselbe Adresse und derselbe Port"),
+        _ => Text::fixed("TLS handshake begins", "TLS-Handshake beginnt"),
     }
 }
 
 /// Sessions of PCs are no moment of a phone's; handshakes name no user, so those of every client stand here.
-fn asa_moments(documents: &Documents<'_>, shape: Shape) -> impl Iterator<Item = (Kind, i64)> {
+fn asa_moments(documents: &Documents<'_>, shape: Shape) -> impl Iterator<Item = (Moment, i64)> {
     let phones = phone_addresses(documents);
     let told = documents.observed_by(By::AsaLog).filter_map(move |event| {
-        use What as W;
         let session = event.session();
         if session.is_some_and(|one| !is_phone_user(&one.user) && !phones.contains(&one.address)) {
             return None;
         }
-        let kind = match &event.what {
-            W::HandshakeStarted { channel: Channel::Dtls, .. } => Kind::DtlsBegins,
-            W::HandshakeStarted { .. } => Kind::TlsBegins,
-            W::HandshakeFailed { .. } => Kind::HandshakeFailed,
-            W::LibraryError { reason, .. } => Kind::Alert(tls_alerts::by_reason(reason)?),
-            W::LoginRejected | W::UserRefused { .. } => Kind::LoginRefused,
-            W::LoginAccepted => Kind::LoginAccepted,
-            W::AddressAssigned { .. } => Kind::Tunnel,
-            _ => return None,
-        };
-        Some((kind, shape.asa(event.stamp?)?))
+        let moment = exchanges::by_asa(&event.what).moment.filter(is_dating)?;
+        let micros = shape.asa(event.stamp?)?;
+        let begins = event.peer().filter(|_| !tells(moment));
+        let client = begins
+            .and_then(|peer| Some(Moment::Client(SocketAddr::new(peer.address.parse().ok()?, peer.port?))));
+        Some([Some((moment, micros)), client.map(|client| (client, micros))])
     });
-    told.take(ASA_MOMENTS)
+    told.take(ASA_MOMENTS).flatten().flatten()
 }
 
-type MomentsByKind = BTreeMap<Kind, Vec<i64>>;
+type MomentsByKind = BTreeMap<Moment, Vec<i64>>;
 
-fn by_kind(moments: impl Iterator<Item = (Kind, i64)>) -> MomentsByKind {
+fn by_kind(moments: impl Iterator<Item = (Moment, i64)>) -> MomentsByKind {
     let mut sorted = MomentsByKind::new();
     for (kind, micros) in moments {
         sorted.entry(kind).or_default().push(micros);
@@ -198,15 +215,17 @@ fn by_kind(moments: impl Iterator<Item = (Kind, i64)>) -> MomentsByKind {
 #[derive(Debug, Default)]
 struct Fit {
     /// What was paired, and by how much the ASA's clock is ahead in it.
-    pairs: Vec<(Kind, i64)>,
+    pairs: Vec<(Moment, i64)>,
+    /// The other side's times are exact.
+    exact: bool,
 }
 
 impl Fit {
     /// Pairs every kind in order; a moment that finds no partner within the window is passed over.
-    fn of(phone: &MomentsByKind, asa: &MomentsByKind, low: i64) -> Self {
+    fn of(phone: &MomentsByKind, base: &Base, low: i64) -> Self {
         let mut pairs = Vec::new();
         for (kind, mine) in phone {
-            let mut theirs = asa.get(kind).into_iter().flatten().peekable();
+            let mut theirs = base.moments.get(kind).into_iter().flatten().peekable();
             for moment in mine {
                 while theirs.next_if(|their| **their - moment < low).is_some() {}
                 if let Some(their) = theirs.next_if(|their| **their - moment <= low + AGREES) {
@@ -214,31 +233,53 @@ impl Fit {
                 }
             }
         }
-        Self { pairs }
+        Self { pairs, exact: base.exact }
     }
 
     fn score(&self) -> usize {
-        self.pairs.iter().map(|(kind, _)| if kind.tells() { 2 } else { 1 }).sum()
+        self.pairs.iter().map(|(kind, _)| if tells(*kind) { 2 } else { 1 }).sum()
     }
 
     fn tells(&self) -> bool {
-        self.pairs.iter().any(|(kind, _)| kind.tells())
+        self.pairs.iter().any(|(kind, _)| tells(*kind))
     }
 
-    /// The largest lower bound; the middle where they are further apart than the ASA's second explains.
+    /// The largest lower bound; the middle where they are further apart than the ASA's second explains, or exact.
     fn offset(&self) -> i64 {
         let mut ahead: Vec<i64> = self.pairs.iter().map(|(_, ahead)| *ahead).collect();
         ahead.sort_unstable();
-        let (least, most) = (ahead.first().copied(), ahead.last().copied());
-        let (least, most) = (least.unwrap_or_default(), most.unwrap_or_default());
-        if most - least < SECOND { most } else { ahead.get(ahead.len() / 2).copied().unwrap_or(most) }
+        let most = ahead.last().copied().unwrap_or_default();
+        let apart = self.apart() >= SECOND || self.exact;
+        if apart { ahead.get(ahead.len() / 2).copied().unwrap_or(most) } else { most }
+    }
+
+    /// By how much the pairs differ.
+    fn apart(&self) -> i64 {
+        let ahead = || self.pairs.iter().map(|(_, ahead)| *ahead);
+        ahead().max().unwrap_or_default() - ahead().min().unwrap_or_default()
+    }
+
+    /// How far the truth may lie from the offset: what the pairs leave of an ASA's second, or by what they differ.
+    fn within(&self) -> i64 {
+        match self.apart() {
+            apart if self.exact => apart.max(LEAST),
+            apart if apart < SECOND => SECOND - apart,
+            apart => apart,
+        }
+    }
+
+    /// The clock of an input; `over`: the other side is no case's clock itself, but stands to it like this.
+    fn clock(&self, input: u32, dated: bool, over: Option<&Clock>) -> Clock {
+        let shift = self.offset() + over.map_or(0, |over| over.shift);
+        let within_micros = self.within() + over.map_or(0, |over| over.within_micros);
+        Clock { input, offset_micros: shown(shift, dated), within_micros, from: self.words(), shift }
     }
 
     fn words(&self) -> Text {
-        let mut kinds: Vec<Kind> = self.pairs.iter().map(|(kind, _)| *kind).collect();
+        let mut kinds: Vec<Moment> = self.pairs.iter().map(|(kind, _)| *kind).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        let names: Vec<Text> = kinds.into_iter().map(Kind::name).collect();
+        let names: Vec<Text> = kinds.into_iter().map(name).collect();
         let en: Vec<&str> = names.iter().map(|name| name.en.as_ref()).collect();
         let de: Vec<&str> = names.iter().map(|name| name.de.as_ref()).collect();
         let (en, de) = (en.join(", "), de.join(", "));
@@ -256,8 +297,9 @@ impl Fit {
 }
 
 /// The offset under which most agrees. Where two agree equally, only one that leaves the clocks as they are is taken.
-fn best(phone: &MomentsByKind, asa: &MomentsByKind, dated: bool) -> Option<Fit> {
-    let mut fits: Vec<Fit> = candidates(phone, asa).into_iter().map(|low| Fit::of(phone, asa, low)).collect();
+fn best(phone: &MomentsByKind, base: &Base, dated: bool) -> Option<Fit> {
+    let mut fits: Vec<Fit> =
+        candidates(phone, &base.moments).into_iter().map(|low| Fit::of(phone, base, low)).collect();
     fits.retain(Fit::tells);
     let most = fits.iter().map(Fit::score).max()?;
     fits.retain(|fit| fit.score() == most);
@@ -333,8 +375,8 @@ impl Shape {
     }
 
     fn dated(self, stamp: Stamp) -> Option<i64> {
-        // Where nobody prints a year, a leap year has every day.
-        let year = stamp.year.or(self.year).unwrap_or(2000);
+        // Where the case's clock prints no year, a leap year has every day.
+        let year = self.year.map_or(2000, |year| stamp.year.unwrap_or(year));
         let whole = Stamp { year: Some(year), offset_minutes: Some(0), ..stamp };
         let within = i64::try_from(stamp.micros_of_day % 1_000_000).ok()?;
         Some(whole.unix_seconds()?.checked_mul(SECOND)? + within)
@@ -371,13 +413,13 @@ mod tests {
     }
 
     fn clocks(readings: &[Reading]) -> Clocks {
-        of(&Documents::of(readings))
+        of(&Documents::of(readings), &[])
     }
 
     /// The offset of the first of these files, in milliseconds.
     fn offset(files: &[&str]) -> Option<i64> {
         let files: Vec<_> = files.iter().map(|text| ("x", *text)).collect();
-        clocks(&readings(&files)).phones.first().map(|clock| clock.offset_micros / 1000)
+        clocks(&readings(&files)).known.first().map(|clock| clock.offset_micros / 1000)
     }
 
     #[test]
@@ -409,7 +451,7 @@ mod tests {
             let asa = refused("Nov 23 2026 10:19:30", alerts);
             let readings = readings(&[("x", &phone), ("y", &asa)]);
             let clocks = clocks(&readings);
-            let from = &clocks.phones.first().unwrap().from.en;
+            let from = &clocks.known.first().unwrap().from.en;
             assert!(from.contains(agree), "{alerts}: {from}");
         }
     }
@@ -453,10 +495,10 @@ mod tests {
         ];
         let readings = readings(&[("x", &phone), ("y", &asa.concat())]);
         let documents = Documents::of(&readings);
-        let clocks = of(&documents);
-        assert_eq!(clocks.phones[0].offset_micros, -2_000_000);
+        let clocks = of(&documents, &[]);
+        assert_eq!(clocks.known[0].offset_micros, -2_000_000);
         let aligned: Vec<_> =
-            timeline::of(&documents).iter().take(4).filter_map(|event| clocks.aligned(event)).collect();
+            timeline::of(&documents, &[]).iter().take(4).filter_map(|event| clocks.aligned(event)).collect();
         assert_eq!(
             aligned,
             ["2026-11-23T23:59:56", "2026-11-23T23:59:57", "2026-11-24T00:00:56", "2026-11-24T00:00:57"]
@@ -473,7 +515,7 @@ mod tests {
             let asa = refused(begins, alerts);
             let readings = readings(&[("x", &phone), ("y", &asa)]);
             let documents = Documents::of(&readings);
-            let (clocks, events) = (of(&documents), timeline::of(&documents));
+            let (clocks, events) = (of(&documents, &[]), timeline::of(&documents, &[]));
             assert_eq!(clocks.aligned(&events[0]).as_deref(), Some(expected));
             let own = events.iter().find(|event| event.place.input == 1).unwrap();
             assert_eq!(clocks.aligned(own).as_deref(), Some(expected));
@@ -492,8 +534,8 @@ mod tests {
         ];
         let found = clocks(&readings(&[("x", &one), ("y", &other), ("z", &asa.concat())]));
         let told: Vec<_> =
-            found.phones.iter().map(|clock| (clock.input, clock.offset_micros / SECOND)).collect();
+            found.known.iter().map(|clock| (clock.input, clock.offset_micros / SECOND)).collect();
         assert_eq!(told, [(0, 0), (1, 2 * 3600 + 60)]);
-        assert_eq!(found.phones[0].from.en, "alert 48, TLS handshake begins: 2 moments that both sides saw");
+        assert_eq!(found.known[0].from.en, "alert 48, TLS handshake begins: 2 moments that both sides saw");
     }
 }

@@ -46,6 +46,7 @@ pub mod cme_vpn;
 pub mod dialled_asa;
 pub mod distinguished_name;
 pub mod effective_policy;
+pub mod exchanges;
 pub mod failing_clients;
 pub mod filter_traffic;
 pub mod gateway_address;
@@ -86,6 +87,8 @@ pub mod webvpn;
 pub mod whose;
 pub mod why_untrusted;
 pub mod wire;
+pub mod wire_steps;
+pub mod wire_words;
 
 /// A document and the input that holds it.
 #[derive(Debug)]

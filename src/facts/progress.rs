@@ -1,16 +1,17 @@
-//! How far did the phones come, by the logs?
+//! How far did the phones come, by logs and captures?
 //!
 //! A later step proves the earlier ones: a phone that reads a certificate has reached the ASA and agreed on a
 //! cipher. Only the last attempt of a log counts: what failed before a success is past.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::event::TransportStep;
 use crate::event::attempt::Step;
-use crate::facts::Documents;
 use crate::facts::handshakes::Handshake;
-use crate::facts::tls_objections;
 use crate::facts::whose::Message;
+use crate::facts::wire::{Happening, OnTheWire, Service, Tie};
+use crate::facts::wire_steps::{Shows, WireStep};
+use crate::facts::{Documents, tls_objections, wire_words};
 use crate::observe::{By, Log, LoginAttempt, LoginOutcome, Observation, What};
 use crate::source::Place;
 use crate::stage::Stage;
@@ -114,8 +115,13 @@ pub fn past_by_later_parts(parts: &[&Log<'_>]) -> Vec<usize> {
     past
 }
 
-/// Reads the progress from phone logs, and from the handshakes and sessions that are phones'.
-pub fn of(documents: &Documents<'_>, handshakes: &[Handshake], messages: &[Message<'_>]) -> Progress {
+/// Reads the progress from phone logs, from the handshakes and sessions that are phones', and from captures.
+pub fn of(
+    documents: &Documents<'_>,
+    handshakes: &[Handshake],
+    messages: &[Message<'_>],
+    wire: &Wire<'_, '_>,
+) -> Progress {
     let mut progress = Progress::default();
     for log in documents.logs_by(By::PhoneLog) {
         from_phone_log(log, &mut progress);
@@ -124,9 +130,82 @@ pub fn of(documents: &Documents<'_>, handshakes: &[Handshake], messages: &[Messa
         from_handshake(handshake, &mut progress);
     }
     from_sessions(messages, &mut progress);
+    from_captures(wire, &mut progress);
     // Two sources may disagree, for example about different phones: a failure is the news.
     progress.passed.retain(|stage, _| !progress.failed.contains_key(stage));
     progress
+}
+
+/// What captures show.
+#[derive(Default)]
+pub struct Wire<'w, 'a> {
+    /// Step by step.
+    pub steps: &'w [WireStep<'a>],
+    /// The failures that count.
+    pub failures: &'w [OnTheWire<'a>],
+}
+
+/// Of a host that is only taken for a phone nothing is passed, unless it fails as well: then how far it came is part of
+/// that.
+fn from_captures(wire: &Wire<'_, '_>, progress: &mut Progress) {
+    let failures = wire.failures.iter().filter(|failure| !failure.over && failure.tie >= Tie::Alone);
+    let failing: BTreeSet<(u32, &str)> =
+        failures.clone().map(|failure| (failure.place.input, failure.client)).collect();
+    // What follows a server's hello of TLS 1.3 is encrypted, a refusal of its certificate, too.
+    let hidden: BTreeSet<(u32, &str)> = wire
+        .steps
+        .iter()
+        .filter(|step| matches!(step.shows, Shows::Chosen(hello) if hello.certificates_hidden))
+        .map(|step| (step.place.input, step.client))
+        .collect();
+    for step in wire.steps {
+        let host = (step.place.input, step.client);
+        if step.tie < Tie::Dials && !(step.tie == Tie::Alone && failing.contains(&host)) {
+            continue;
+        }
+        let reached = match step.shows {
+            Shows::Event(Happening::Registered) => {
+                progress.passed.entry(Stage::Registration).or_insert_with(|| step.place.clone());
+                None
+            }
+            _ if step.service != Service::Gateway => None,
+            Shows::Hello(_) | Shows::Event(Happening::Connected) => Some(Stage::Tls),
+            Shows::Chosen(_) | Shows::Certificate(_) => Some(Stage::Trust),
+            Shows::Event(Happening::HandshakeDone { datagrams: false }) if !hidden.contains(&host) => {
+                Some(Stage::HostName)
+            }
+            Shows::Event(Happening::LoginRefused { .. }) => Some(Stage::Login),
+            Shows::Event(_) => None,
+        };
+        if let Some(stage) = reached {
+            progress.pass_before(stage, &step.place);
+        }
+    }
+    for failure in failures {
+        if let Some(stage) = stage_failed_on_the_wire(failure) {
+            progress.fail(stage, &failure.place);
+        }
+    }
+}
+
+/// What ends an attempt, and not what only slows it or hints at something.
+fn stage_failed_on_the_wire(failure: &OnTheWire<'_>) -> Option<Stage> {
+    use Happening as H;
+    let ends = match failure.what {
+        H::NameUnresolved { .. } => failure.tie == Tie::Dials,
+        H::RegistrationRefused { .. } => true,
+        H::Refused
+        | H::Unanswered { .. }
+        | H::Unreachable { .. }
+        | H::Prohibited { .. }
+        | H::Rejected { .. }
+        | H::HelloUnanswered
+        | H::ClosedAfterHello { .. }
+        | H::Alert { datagrams: false, .. }
+        | H::LoginRefused { .. } => failure.service == Service::Gateway,
+        _ => false,
+    };
+    ends.then(|| wire_words::stage_of(failure.what))
 }
 
 /// What one phone's log proves.
@@ -299,7 +378,7 @@ mod tests {
         ];
         for (lines, passed, failed) in rows {
             let readings = readings(&[("x", &lines.concat())]);
-            let progress = of(&Documents::of(&readings), &[], &[]);
+            let progress = of(&Documents::of(&readings), &[], &[], &Wire::default());
             let last: Vec<Stage> = progress.passed.keys().copied().filter(|stage| *stage >= Tunnel).collect();
             assert_eq!(last, passed, "{lines:?}");
             assert_eq!(progress.failed.keys().copied().collect::<Vec<_>>(), failed, "{lines:?}");

@@ -1,13 +1,13 @@
 //! What happened, event by event, each with its stage and in plain words.
 //!
-//! Witnesses: phone logs and ASA logs, in the order of each input.
+//! Witnesses: phone logs, captures and ASA logs, in the order of each input.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::event::{Channel, Push, Sender};
-use crate::facts::log_parts;
-use crate::facts::tls_objections;
-use crate::facts::{Documents, In};
+use crate::exchange::Exchange;
+use crate::facts::wire_steps::WireStep;
+use crate::facts::{Documents, In, exchanges, log_parts, tls_objections, wire_words};
 use crate::formats::phone_log::PhoneLog;
 use crate::observe::{By, Log, Observation, What};
 use crate::source::Place;
@@ -34,21 +34,39 @@ pub struct Event {
     pub stage: Stage,
     /// What happened.
     pub says: Text,
+    /// Between whom.
+    pub exchange: Exchange,
+    /// The address of the far end, where the witness names one; else empty.
+    pub client: String,
 }
 
-/// The events of all logs.
-pub fn of(documents: &Documents<'_>) -> Vec<Event> {
+/// The events of all logs, and of the captures whose steps are given.
+pub fn of(documents: &Documents<'_>, wire: &[WireStep<'_>]) -> Vec<Event> {
     let mut events = Vec::new();
     for (log, missing) in in_order(documents) {
         events.extend(missing.and_then(|count| gap(log, count, events.last())));
         if let Some(log) = documents.log_of(By::PhoneLog, log.input) {
-            list(&mut events, log, phone_event);
+            list(&mut events, log, phone_event, exchanges::by_phone);
+        }
+    }
+    for steps in wire.chunk_by(|one, next| one.place.input == next.place.input) {
+        events.extend(steps.iter().take(EVENTS).map(on_the_wire));
+        if let Some(next) = steps.get(EVENTS) {
+            events.push(Event { says: not_listed(steps.len() - EVENTS), ..on_the_wire(next) });
         }
     }
     for log in documents.logs_by(By::AsaLog) {
-        list(&mut events, log, asa_event);
+        list(&mut events, log, asa_event, exchanges::by_asa);
     }
     events
+}
+
+fn on_the_wire(step: &WireStep<'_>) -> Event {
+    let (stage, says) = wire_words::step(step);
+    let stamp = step.stamp();
+    let time = stamp.map(|stamp| stamp.to_string()).unwrap_or_default();
+    let (exchange, client) = (exchanges::on_the_wire(step), step.client.to_owned());
+    Event { place: step.place.clone(), time, stamp, day: 0, stage, says, exchange, client }
 }
 
 /// The phone logs; parts of one log stand together in the order in which they were written, each with the number of
@@ -96,32 +114,43 @@ fn gap(log: &In<'_, PhoneLog>, missing: u32, before: Option<&Event>) -> Option<E
         day: 0,
         stage: before.map_or(Stage::Reach, |event| event.stage),
         says,
+        exchange: Exchange::default(),
+        client: String::new(),
     })
 }
 
 /// Lists one input's events; the first that is left out stands for the rest.
-fn list(events: &mut Vec<Event>, log: &Log<'_>, words: fn(&Observation<'_>) -> Option<(Stage, Text)>) {
+fn list(
+    events: &mut Vec<Event>,
+    log: &Log<'_>,
+    words: fn(&Observation<'_>) -> Option<(Stage, Text)>,
+    exchange: fn(&What<'_>) -> Exchange,
+) {
     let mut listed = 0;
     for (index, event) in log.observations.iter().enumerate() {
         let Some((stage, says)) = words(event) else { continue };
         let (stamp, day) = (event.stamp, event.day);
         let full = listed == EVENTS;
         let left = log.observations.len() - index;
-        let says = if full {
-            Text::made(
-                format!("{left} more events of this file are not listed"),
-                format!("{left} weitere Ereignisse dieser Datei sind nicht aufgeführt"),
-            )
-        } else {
-            says
-        };
+        let says = if full { not_listed(left) } else { says };
         let time = stamp.map(|stamp| stamp.to_string()).unwrap_or_default();
-        events.push(Event { place: event.place(), time, stamp, day, stage, says });
+        let peer = event.peer().map(|peer| &peer.address);
+        let client = peer.or_else(|| event.session().map(|session| &session.address));
+        let client = client.cloned().unwrap_or_default();
+        let exchange = exchange(&event.what);
+        events.push(Event { place: event.place(), time, stamp, day, stage, says, exchange, client });
         if full {
             return;
         }
         listed += 1;
     }
+}
+
+fn not_listed(left: usize) -> Text {
+    Text::made(
+        format!("{left} more events of this file are not listed"),
+        format!("{left} weitere Ereignisse dieser Datei sind nicht aufgeführt"),
+    )
 }
 
 /// A phone's event in words; `None` for one that is of no use in a timeline.
@@ -355,7 +384,7 @@ mod tests {
     fn a_long_log_is_listed_to_a_bound_that_says_so() {
         let line = "928: ERR 10:19:27.432467 VPNC: protocol_handler: login failed\n";
         let readings = readings(&[("x", &line.repeat(EVENTS + 7))]);
-        let events = of(&Documents::of(&readings));
+        let events = of(&Documents::of(&readings), &[]);
         assert_eq!(events.len(), EVENTS + 1);
         assert!(events[EVENTS].says.en.starts_with("7 more"), "{}", events[EVENTS].says.en);
     }

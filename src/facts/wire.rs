@@ -56,9 +56,13 @@ pub enum Tie {
 
 /// Failures that count, in the order of their captures and packets.
 pub fn of<'a>(documents: &Documents<'a>, urls: &[PhoneUrl<'_>]) -> Vec<OnTheWire<'a>> {
-    let hosts: BTreeSet<String> =
-        urls.iter().filter_map(|url| Some(url.url.as_ref()?.host.to_ascii_lowercase())).collect();
+    let hosts = hosts(urls);
     documents.captures.iter().flat_map(|capture| of_capture(*capture, &hosts)).collect()
+}
+
+/// The hosts that phones dial, in lower case.
+pub(super) fn hosts(urls: &[PhoneUrl<'_>]) -> BTreeSet<String> {
+    urls.iter().filter_map(|url| Some(url.url.as_ref()?.host.to_ascii_lowercase())).collect()
 }
 
 /// What a capture shows of a certificate of a server.
@@ -77,10 +81,8 @@ pub fn shown(documents: &Documents<'_>, input: u32, sha1: [u8; 20]) -> Option<Sh
     let file = documents.captures.iter().find(|capture| capture.input == input)?.document;
     let handshakes =
         || file.handshakes.iter().filter(|handshake| handshake.server_certificates.first() == Some(&sha1));
-    let is_browser = |handshake: &Handshake| {
-        let address = handshake.client.rsplit_once(':').map_or("", |(address, _)| address);
-        file.browsers.iter().any(|browser| browser == address.trim_matches(['[', ']']))
-    };
+    let is_browser =
+        |handshake: &Handshake| file.browsers.iter().any(|browser| browser == address(&handshake.client));
     Some(Shown {
         at: file.ends.and_then(|end| end.unix_seconds()),
         accepted: handshakes().any(|handshake| handshake.done && !is_browser(handshake)),
@@ -88,11 +90,14 @@ pub fn shown(documents: &Documents<'_>, input: u32, sha1: [u8; 20]) -> Option<Sh
     })
 }
 
+/// The address of `198.51.100.20:50091` or `[2001:db8::1]:50091`.
+pub(super) fn address(end: &str) -> &str {
+    end.rsplit_once(':').map_or("", |(address, _)| address.trim_matches(['[', ']']))
+}
+
 fn of_capture<'a>(capture: In<'a, CaptureFile>, hosts: &BTreeSet<String>) -> Vec<OnTheWire<'a>> {
     let file = capture.document;
-    let clients: BTreeSet<&str> = file.events.iter().map(|event| event.client.as_str()).collect();
-    let alone =
-        clients.len() == 1 && clients.iter().all(|client| !file.browsers.iter().any(|one| one == client));
+    let alone = is_alone(file);
     let mut all = Vec::new();
     for (index, event) in file.events.iter().enumerate() {
         let Some(tie) = tie(file, event, hosts, alone) else { continue };
@@ -120,14 +125,35 @@ fn of_capture<'a>(capture: In<'a, CaptureFile>, hosts: &BTreeSet<String>) -> Vec
     all
 }
 
-fn tie(file: &CaptureFile, event: &CaptureEvent, hosts: &BTreeSet<String>, alone: bool) -> Option<Tie> {
+/// One host of the capture asks for anything, and it is no browser.
+pub(super) fn is_alone(file: &CaptureFile) -> bool {
+    let clients: BTreeSet<&str> = file.events.iter().map(|event| event.client.as_str()).collect();
+    clients.len() == 1 && clients.iter().all(|client| !file.browsers.iter().any(|one| one == client))
+}
+
+pub(super) fn tie(
+    file: &CaptureFile,
+    event: &CaptureEvent,
+    hosts: &BTreeSet<String>,
+    alone: bool,
+) -> Option<Tie> {
     let name = match &event.what {
         Happening::NameUnresolved { name, .. } => name,
         _ => &event.name,
     };
-    if file.phones.iter().any(|phone| phone.address == event.client) {
+    tie_of(file, (&event.client, &event.server, name), hosts, alone)
+}
+
+/// How a client is known to be a phone, by its address and by the address and name of whom it asks.
+pub(super) fn tie_of(
+    file: &CaptureFile,
+    (client, server, name): (&str, &str, &str),
+    hosts: &BTreeSet<String>,
+    alone: bool,
+) -> Option<Tie> {
+    if file.phones.iter().any(|phone| phone.address == client) {
         Some(Tie::Phone)
-    } else if hosts.contains(&name.to_ascii_lowercase()) || hosts.contains(&event.server) {
+    } else if hosts.contains(&name.to_ascii_lowercase()) || hosts.contains(server) {
         Some(Tie::Dials)
     } else if !file.phones.is_empty() {
         None

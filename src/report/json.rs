@@ -238,6 +238,9 @@ pub struct WaitingEntry {
 pub struct TimelineEntry {
     input: u32,
     line: Option<u32>,
+    /// The packet of a capture, 1-based.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    packet: Option<u32>,
     at: String,
     aligned: Option<String>,
     stage: Stage,
@@ -251,6 +254,8 @@ pub struct TimelineEntry {
 pub struct ClockEntry {
     input: u32,
     offset_seconds: f64,
+    /// The true offset lies within so many seconds of that.
+    within_seconds: f64,
     from: String,
 }
 
@@ -297,6 +302,7 @@ pub fn report(diagnosis: &Diagnosis, lang: Lang) -> Report {
             .map(|row| ClockEntry {
                 input: row.input,
                 offset_seconds: row.offset_millis as f64 / 1000.0,
+                within_seconds: row.within_millis as f64 / 1000.0,
                 from: row.from.get(lang).to_owned(),
             })
             .collect(),
@@ -436,6 +442,7 @@ fn timeline_entry(row: &TimelineRow, lang: Lang) -> TimelineEntry {
     TimelineEntry {
         input: row.input,
         line: line_number(row.at.line),
+        packet: row.at.packet.map(|packet| packet.number),
         at: row.time.clone(),
         aligned: row.aligned.clone(),
         stage: row.stage,

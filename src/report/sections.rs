@@ -55,9 +55,10 @@ fn timeline(diagnosis: &Diagnosis, lang: Lang) -> Section {
     let mut blocks = table(vec![TIME, STAGE, EVENT, PLACE], told);
     let clock = |clock: &crate::diagnosis::ClockRow| {
         let seconds = clock.offset_millis as f64 / 1000.0;
+        let within = clock.within_millis as f64 / 1000.0;
         vec![
             Part::Device(words::name(diagnosis, clock.input)),
-            Part::Words(format!("{seconds:+.1} s: {}", visible(clock.from.get(lang)))),
+            Part::Words(format!("{seconds:+.1} s (± {within:.1} s): {}", visible(clock.from.get(lang)))),
         ]
     };
     if !blocks.is_empty() && !diagnosis.clocks.is_empty() {

@@ -4,7 +4,7 @@ use crate::diagnosis::{Diagnosis, Origin};
 use crate::finding::{Confidence, Evidence, Severity};
 use crate::input::InputState;
 use crate::report::visible;
-use crate::source::At;
+use crate::source::{At, Spot};
 use crate::stage::StageState;
 use crate::text::{Lang, Text};
 
@@ -33,10 +33,14 @@ pub fn searched(looked_in: &str) -> Text {
     }
 }
 
-/// Where something is in an input: `phone.log:908` or `ITLFile.tlv, byte 120`.
+/// Where something is in an input: `phone.log:908`, `span.pcapng#12` for a packet, or `ITLFile.tlv, byte 120`.
 pub fn spot(diagnosis: &Diagnosis, input: u32, at: &At) -> String {
     let name = name(diagnosis, input);
-    if at.line > 0 { format!("{name}:{}", at.line) } else { format!("{name}, byte {}", at.offset) }
+    match at.spot() {
+        Spot::Line { number, .. } => format!("{name}:{number}"),
+        Spot::Packet { packet, .. } => format!("{name}#{}", packet.number),
+        Spot::Byte { at } => format!("{name}, byte {at}"),
+    }
 }
 
 /// The name of an input, with the archives that it lies in.

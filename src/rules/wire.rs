@@ -5,7 +5,8 @@
 //! is a finding of its own.
 
 use crate::case::Case;
-use crate::facts::wire::{Happening, NameTrouble, OnTheWire, Service, Tie, is_configuration};
+use crate::facts::wire::{Happening, OnTheWire, Service, Tie, is_configuration};
+use crate::facts::wire_words::says;
 use crate::finding::{Confidence, Evidence, Finding};
 use crate::need::Missing;
 use crate::tables::tls_alerts;
@@ -80,19 +81,18 @@ fn witness<'e, 'a>(rule: &str, event: &'e OnTheWire<'a>) -> Option<(Confidence, 
         H::Refused | H::Unanswered { .. } | H::Unreachable { .. } | H::Prohibited { .. } | H::Rejected { .. }
     );
     let (confidence, says) = match (rule, event.what) {
-        ("gateway-name-unresolved", H::NameUnresolved { name, reason }) => {
-            (if event.tie == Tie::Dials { Certain } else { Likely }, unresolved(name, *reason))
+        ("gateway-name-unresolved", H::NameUnresolved { .. }) => {
+            (if event.tie == Tie::Dials { Certain } else { Likely }, says(event.what))
         }
-        ("gateway-not-reached", what) if refused && service == Service::Gateway => {
-            (Certain, connection(what))
+        ("gateway-not-reached", what) if refused && service == Service::Gateway => (Certain, says(what)),
+        ("gateway-not-reached", H::HelloUnanswered) if service == Service::Gateway => {
+            (Possible, says(event.what))
         }
-        ("gateway-not-reached", H::AnsweredLate { requests, seconds }) if service == Service::Gateway => {
-            let numbers = [("requests", &*requests.to_string()), ("seconds", &*seconds.to_string())];
-            (Possible, LATE.filled(&numbers))
+        ("gateway-not-reached", H::AnsweredLate { .. }) if service == Service::Gateway => {
+            (Possible, says(event.what))
         }
-        ("gateway-not-reached", H::HelloUnanswered) if service == Service::Gateway => (Possible, SILENT),
         ("gateway-not-reached", H::ClosedAfterHello { .. }) if service == Service::Gateway => {
-            (Possible, CLOSED)
+            (Possible, says(event.what))
         }
         ("connection-denied-by-acl", H::Unreachable { .. }) => return None,
         ("connection-denied-by-acl", what) if refused && service == Service::Gateway => {
@@ -101,29 +101,27 @@ fn witness<'e, 'a>(rule: &str, event: &'e OnTheWire<'a>) -> Option<(Confidence, 
                 H::Rejected { .. } => Likely,
                 _ => Possible,
             };
-            (confidence, connection(what))
+            (confidence, says(what))
         }
-        ("dtls-not-established", H::DatagramsUnanswered { .. }) => (Certain, NO_DTLS),
-        ("dtls-not-established", H::DatagramsUnreachable { .. }) => (Certain, DTLS_CLOSED),
+        ("dtls-not-established", H::DatagramsUnanswered { .. }) => (Certain, says(event.what)),
+        ("dtls-not-established", H::DatagramsUnreachable { .. }) => (Certain, says(event.what)),
         ("dtls-not-established", H::DatagramsNotTried) if service == Service::Gateway => {
-            (Possible, NOT_TRIED)
+            (Possible, says(event.what))
         }
-        ("login-failed", H::LeftBehindAnswers { answers }) if service == Service::Gateway => {
-            (Possible, LEFT.filled(&[("answers", &answers.to_string())]))
+        ("login-failed", H::LeftBehindAnswers { .. }) if service == Service::Gateway => {
+            (Possible, says(event.what))
         }
-        ("mtu-too-large", H::LargePacketsLost { .. }) => (Likely, LARGE_LOST),
-        ("mtu-too-large", H::TooBig { next, .. }) => {
-            (Possible, TOO_BIG.filled(&[("next", &next.to_string())]))
-        }
-        ("tunnel-dropped", H::Lost { .. }) if service == Service::Gateway => (Likely, LOST),
-        ("tunnel-dropped", H::ClosedByServer) if service == Service::Gateway => (Possible, ENDED),
+        ("mtu-too-large", H::LargePacketsLost { .. }) => (Likely, says(event.what)),
+        ("mtu-too-large", H::TooBig { .. }) => (Possible, says(event.what)),
+        ("tunnel-dropped", H::Lost { .. }) if service == Service::Gateway => (Likely, says(event.what)),
+        ("tunnel-dropped", H::ClosedByServer) if service == Service::Gateway => (Possible, says(event.what)),
         ("tunnel-dropped", H::Alarm { code: CONNECTION_LOST }) => (Likely, ALARM),
-        ("load-balancing-redirect", H::RedirectedElsewhere { .. }) => (Certain, REDIRECTED),
-        ("login-failed", H::LoginRefused { .. }) => (Certain, LOGIN_REFUSED),
-        ("aaa-rejected", H::LoginRefused { .. }) => (Likely, LOGIN_REFUSED),
-        ("login-failed" | "vpn-session-limit-reached", H::ServiceUnavailable) => (Possible, UNAVAILABLE),
+        ("load-balancing-redirect", H::RedirectedElsewhere { .. }) => (Certain, says(event.what)),
+        ("login-failed", H::LoginRefused { .. }) => (Certain, says(event.what)),
+        ("aaa-rejected", H::LoginRefused { .. }) => (Likely, says(event.what)),
+        ("login-failed" | "vpn-session-limit-reached", H::ServiceUnavailable) => (Possible, says(event.what)),
         ("capf-not-reached", what) if service == Service::Capf => match what {
-            what if refused => (Certain, connection(what)),
+            what if refused => (Certain, says(what)),
             H::Alert { .. } | H::HelloUnanswered | H::ClosedAfterHello { .. } => (Likely, CAPF_TLS),
             _ => return None,
         },
@@ -139,7 +137,7 @@ fn tls(rule: &str, event: &OnTheWire<'_>) -> Option<(Confidence, Text)> {
     use Confidence::{Certain, Likely, Possible};
     use Happening as H;
     match (rule, event.what) {
-        ("ec-certificate-offered", H::EllipticCertificate { .. }) => return Some((Likely, ELLIPTIC)),
+        ("ec-certificate-offered", H::EllipticCertificate { .. }) => return Some((Likely, says(event.what))),
         // A server of OpenSSL 1.0.2 says nothing at all to a client whose version is too low.
         ("tls-version-too-new-for-phone", H::ClosedAfterHello { version: 0x0300..=0x0301 }) => {
             return Some((Possible, CLOSED_TO_OLD));
@@ -162,10 +160,7 @@ fn tls(rule: &str, event: &OnTheWire<'_>) -> Option<(Confidence, Text)> {
         }
         _ => (RULE_OF_ALERTS, Certain),
     };
-    let says = if *from_client { CLIENT_ALERT } else { SERVER_ALERT };
-    let name = tls_alerts::by_code(*code).map_or("", |row| row.name);
-    let says = says.filled(&[("code", &code.to_string()), ("name", name)]);
-    (rule == own).then_some((confidence, says))
+    (rule == own).then(|| (confidence, says(event.what)))
 }
 
 fn registration(rule: &str, event: &OnTheWire<'_>, refused: bool) -> Option<(Confidence, Text)> {
@@ -176,13 +171,11 @@ fn registration(rule: &str, event: &OnTheWire<'_>, refused: bool) -> Option<(Con
         H::FileNotFound { .. } | H::FileRefused { .. } | H::FileUnanswered { .. } | H::FileBroken { .. }
     );
     Some(match (rule, event.what) {
-        ("tftp-server-unreachable", H::FileUnanswered { file }) => (Certain, file_text(&NO_FILE, file)),
-        ("tftp-server-unreachable", H::FileBroken { file }) => (Likely, file_text(&BROKEN, file)),
-        ("tftp-server-unreachable", H::FileRefused { file, .. }) => {
-            (Possible, file_text(&REFUSED_FILE, file))
-        }
-        ("tftp-server-unreachable", H::NoTftpServerGiven) => (Possible, NO_SERVER),
-        ("no-tftp-server-given", H::NoTftpServerGiven) => (Likely, NO_SERVER),
+        ("tftp-server-unreachable", H::FileUnanswered { .. }) => (Certain, says(event.what)),
+        ("tftp-server-unreachable", H::FileBroken { .. }) => (Likely, says(event.what)),
+        ("tftp-server-unreachable", H::FileRefused { .. }) => (Possible, says(event.what)),
+        ("tftp-server-unreachable", H::NoTftpServerGiven) => (Possible, says(event.what)),
+        ("no-tftp-server-given", H::NoTftpServerGiven) => (Likely, says(event.what)),
         (RULE_OF_LOCAL_SERVERS, H::FileNotFound { file }) if event.same_network && is_configuration(file) => {
             (Likely, LOCAL_SERVER)
         }
@@ -196,26 +189,26 @@ fn registration(rule: &str, event: &OnTheWire<'_>, refused: bool) -> Option<(Con
             (Possible, BESIDE_THE_TUNNEL)
         }
         ("phone-config-not-found", H::FileNotFound { file }) if is_configuration(file) => {
-            (Certain, file_text(&MISSING, file))
+            (Certain, says(event.what))
         }
         ("ctl-file-not-found", H::FileNotFound { file }) if file.starts_with("CTL") => {
-            (Certain, file_text(&MISSING, file))
+            (Certain, says(event.what))
         }
         ("call-control-unreachable", what) if refused && event.service == Service::CallControl => {
-            (Certain, connection(what))
+            (Certain, says(what))
         }
-        ("call-control-unreachable", H::RegistrationUnanswered { .. }) => (Likely, NO_REGISTRATION),
+        ("call-control-unreachable", H::RegistrationUnanswered { .. }) => (Likely, says(event.what)),
         ("call-control-unreachable", H::RegistrationRefused { status: 500..=599, .. }) => {
             (Possible, NO_SERVICE)
         }
-        ("call-control-unreachable", H::KeepAliveUnanswered) => (Likely, NO_KEEPALIVE),
+        ("call-control-unreachable", H::KeepAliveUnanswered) => (Likely, says(event.what)),
         ("call-control-unreachable", H::Alert { .. } | H::HelloUnanswered | H::ClosedAfterHello { .. })
             if event.service == Service::CallControl =>
         {
             (Likely, CALL_CONTROL_TLS)
         }
         ("registration-rejected", H::RegistrationRefused { status, .. }) => {
-            (if *status >= 500 { Likely } else { Certain }, REJECTED)
+            (if *status >= 500 { Likely } else { Certain }, says(event.what))
         }
         ("registration-rejected", H::RegistrationUnanswered { taken: true }) => (Possible, IGNORED),
         ("registration-rejected", H::Alert { from_client: false, asked: true, code, .. })
@@ -223,7 +216,7 @@ fn registration(rule: &str, event: &OnTheWire<'_>, refused: bool) -> Option<(Con
         {
             (Possible, CERTIFICATE_REFUSED.filled(&[("code", &code.to_string())]))
         }
-        ("dropped-by-config-change", H::ResetByServer { .. }) => (Possible, RESET),
+        ("dropped-by-config-change", H::ResetByServer { .. }) => (Possible, says(event.what)),
         _ => return None,
     })
 }
@@ -240,34 +233,6 @@ fn is_list(what: &Happening) -> bool {
 
 /// `VpnConnectionLost` of CUCM's list of reasons.
 const CONNECTION_LOST: u32 = 108;
-
-fn file_text(text: &Text, file: &str) -> Text {
-    if file.is_empty() {
-        return SERVER_GONE;
-    }
-    text.filled(&[("file", file)])
-}
-
-fn unresolved(name: &str, reason: NameTrouble) -> Text {
-    let text = match reason {
-        NameTrouble::NoSuchName => NO_NAME,
-        NameTrouble::ServerFailed | NameTrouble::Refused => DNS_FAILED,
-        NameTrouble::Unanswered | NameTrouble::NoServer => DNS_SILENT,
-        NameTrouble::TooLong => DNS_LONG,
-    };
-    text.filled(&[("name", name)])
-}
-
-fn connection(what: &Happening) -> Text {
-    match what {
-        Happening::Refused => REFUSED,
-        Happening::Unanswered { .. } => UNANSWERED,
-        Happening::Prohibited { by } => PROHIBITED.filled(&[("by", by)]),
-        Happening::Rejected { by } => FILTERED.filled(&[("by", by)]),
-        Happening::Unreachable { by } => UNREACHABLE.filled(&[("by", by)]),
-        _ => UNANSWERED,
-    }
-}
 
 /// Whose packets these are, and why.
 fn who(event: &OnTheWire<'_>) -> Text {
@@ -301,102 +266,15 @@ const HINT: Text = Text::fixed(
     "The capture shows it: {client} asks {server}. Nothing shows that this is a phone; only the name hints at the VPN.",
     "Der Mitschnitt zeigt es: {client} fragt {server}. Nichts zeigt, dass das ein Telefon ist; nur der Name deutet auf das VPN.",
 );
-const NO_NAME: Text =
-    Text::fixed("DNS says that there is no name {name}", "DNS sagt, dass es den Namen {name} nicht gibt");
-const DNS_FAILED: Text = Text::fixed("the DNS server fails at {name}", "Der DNS-Server scheitert an {name}");
-const DNS_SILENT: Text =
-    Text::fixed("the question for {name} gets no answer", "Die Frage nach {name} bleibt ohne Antwort");
-const DNS_LONG: Text = Text::fixed(
-    "the answer for {name} is cut, and asking again over TCP gets no answer",
-    "Die Antwort zu {name} ist abgeschnitten, und die neue Frage über TCP bleibt ohne Antwort",
-);
-const REFUSED: Text = Text::fixed("the connection is refused", "Die Verbindung wird abgewiesen");
-const UNANSWERED: Text =
-    Text::fixed("the request for a connection gets no answer", "Der Verbindungswunsch bleibt ohne Antwort");
-const PROHIBITED: Text =
-    Text::fixed("{by} says that a filter forbids it", "{by} meldet, dass ein Filter es verbietet");
-const FILTERED: Text = Text::fixed(
-    "{by} says that the port is closed, as a filter does",
-    "{by} meldet den Port als geschlossen, wie ein Filter es tut",
-);
-const UNREACHABLE: Text = Text::fixed(
-    "{by} says that the host cannot be reached",
-    "{by} meldet, dass der Host nicht erreichbar ist",
-);
-const SILENT: Text = Text::fixed(
-    "the server takes the client's hello and says nothing",
-    "Der Server nimmt das Hello des Clients an und schweigt",
-);
-const CLOSED: Text = Text::fixed(
-    "the server ends the connection right after the client's hello",
-    "Der Server beendet die Verbindung gleich nach dem Hello des Clients",
+const ALARM: Text = Text::fixed(
+    "the phone reports alarm 108: it had lost its VPN connection",
+    "Das Telefon meldet Alarm 108: Es hatte seine VPN-Verbindung verloren",
 );
 const CLOSED_TO_OLD: Text = Text::fixed(
     "the server ends the connection, without a word, behind a hello that offers TLS 1.0 at most",
     "Der Server beendet die Verbindung wortlos nach einem Hello, das höchstens TLS 1.0 anbietet",
 );
-const NO_DTLS: Text = Text::fixed("DTLS to UDP 443 gets no answer", "DTLS zu UDP 443 bleibt ohne Antwort");
-const DTLS_CLOSED: Text =
-    Text::fixed("UDP 443 is said to be closed", "UDP 443 wird als geschlossen gemeldet");
-const NOT_TRIED: Text = Text::fixed(
-    "an encrypted connection goes on as a tunnel does, and the capture has no packet to UDP 443; if it was not made of TCP alone, the phone does not try DTLS",
-    "Eine verschlüsselte Verbindung geht weiter, wie ein Tunnel es tut, und der Mitschnitt enthält kein Paket zu UDP 443; wenn er nicht auf TCP beschränkt war, versucht das Telefon kein DTLS",
-);
-const LEFT: Text = Text::fixed(
-    "behind {answers} encrypted answers the phone closes the connection, and no tunnel follows; a refused login looks like this, but encryption hides it",
-    "Nach {answers} verschlüsselten Antworten schließt das Telefon die Verbindung, und kein Tunnel folgt; so sieht eine abgelehnte Anmeldung aus, doch die Verschlüsselung verdeckt sie",
-);
-const LATE: Text = Text::fixed(
-    "the gateway answers only the last of {requests} requests for a connection, {seconds} seconds after the first",
-    "Das Gateway beantwortet erst den letzten von {requests} Verbindungswünschen, {seconds} Sekunden nach dem ersten",
-);
-const LARGE_LOST: Text =
-    Text::fixed("large packets do not arrive, small ones do", "Große Pakete kommen nicht an, kleine schon");
-const TOO_BIG: Text =
-    Text::fixed("the next link takes only {next} bytes", "Die nächste Strecke nimmt nur {next} Bytes");
-const LOST: Text = Text::fixed(
-    "the phone sends the same packet again and again, and nothing comes back",
-    "Das Telefon sendet dasselbe Paket immer wieder, und nichts kommt zurück",
-);
-const ENDED: Text = Text::fixed(
-    "the gateway closes the connection of the tunnel; why is encrypted",
-    "Das Gateway schließt die Verbindung des Tunnels; der Grund ist verschlüsselt",
-);
-const ALARM: Text = Text::fixed(
-    "the phone reports alarm 108: it had lost its VPN connection",
-    "Das Telefon meldet Alarm 108: Es hatte seine VPN-Verbindung verloren",
-);
-const REDIRECTED: Text = Text::fixed(
-    "the answer sends the phone to another host",
-    "Die Antwort schickt das Telefon zu einem anderen Host",
-);
-const LOGIN_REFUSED: Text = Text::fixed("the login is refused", "Die Anmeldung wird abgelehnt");
-const UNAVAILABLE: Text = Text::fixed(
-    "the gateway says that it cannot serve now (503)",
-    "Das Gateway meldet, dass es gerade nicht bedienen kann (503)",
-);
 const CAPF_TLS: Text = Text::fixed("TLS to CAPF fails", "TLS zur CAPF schlägt fehl");
-const CLIENT_ALERT: Text =
-    Text::fixed("the phone sends alert {code} ({name})", "Das Telefon sendet Alert {code} ({name})");
-const SERVER_ALERT: Text =
-    Text::fixed("the ASA sends alert {code} ({name})", "Die ASA sendet Alert {code} ({name})");
-const ELLIPTIC: Text = Text::fixed(
-    "the server chooses a suite with a certificate on an elliptic curve, and the handshake ends",
-    "Der Server wählt eine Suite mit einem Zertifikat auf elliptischer Kurve, und der Handshake endet",
-);
-const NO_FILE: Text =
-    Text::fixed("the request for {file} gets no answer", "Die Anfrage nach {file} bleibt ohne Antwort");
-const SERVER_GONE: Text = Text::fixed(
-    "nobody in the network has the TFTP server's address",
-    "Niemand im Netz hat die Adresse des TFTP-Servers",
-);
-const BROKEN: Text = Text::fixed("{file} begins to come and breaks off", "{file} kommt an und bricht ab");
-const REFUSED_FILE: Text = Text::fixed("the server refuses {file}", "Der Server verweigert {file}");
-const MISSING: Text = Text::fixed("the server has no {file}", "Der Server hat {file} nicht");
-const NO_SERVER: Text = Text::fixed(
-    "DHCP gives the phone neither option 150 nor 66",
-    "DHCP gibt dem Telefon weder Option 150 noch 66",
-);
 const LOCAL_SERVER: Text = Text::fixed(
     "the TFTP server lies in the phone's own network and does not give the file",
     "Der TFTP-Server liegt im eigenen Netz des Telefons und liefert die Datei nicht",
@@ -421,17 +299,5 @@ const CERTIFICATE_REFUSED: Text = Text::fixed(
     "the CUCM server asks for the phone's certificate and ends with alert {code}",
     "Der CUCM-Server verlangt das Zertifikat des Telefons und bricht mit Alert {code} ab",
 );
-const NO_REGISTRATION: Text =
-    Text::fixed("the registration gets no answer", "Die Registrierung bleibt ohne Antwort");
-const NO_KEEPALIVE: Text = Text::fixed(
-    "the server does not answer the registered phone any more",
-    "Der Server antwortet dem registrierten Telefon nicht mehr",
-);
 const CALL_CONTROL_TLS: Text =
     Text::fixed("TLS to the CUCM server fails", "TLS zum CUCM-Server schlägt fehl");
-const REJECTED: Text =
-    Text::fixed("the CUCM server refuses the registration", "Der CUCM-Server lehnt die Registrierung ab");
-const RESET: Text = Text::fixed(
-    "the CUCM server sends the phone to reset or restart",
-    "Der CUCM-Server lässt das Telefon zurücksetzen oder neu starten",
-);

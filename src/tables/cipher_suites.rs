@@ -83,6 +83,12 @@ pub const ALL: &[Suite] = &[
     rsa("ECDHE-RSA-AES256-GCM-SHA384", 0xC030, Protocol::Tls12, ""),
 ];
 
+/// OpenSSL's name of a suite by its number, or the number itself: `0x0035`.
+pub fn name_of(number: u16) -> String {
+    let known = ALL.iter().find(|suite| suite.number == number);
+    known.map_or_else(|| format!("0x{number:04X}"), |suite| suite.name.to_owned())
+}
+
 /// A suite by OpenSSL's name.
 pub fn by_name(name: &str) -> Option<&'static Suite> {
     ALL.iter().find(|suite| suite.name.eq_ignore_ascii_case(name.trim()))

@@ -58,6 +58,20 @@ impl Protocol {
         }
     }
 
+    /// A version by its number in a hello: 0x0301 is TLS 1.0 (RFC 8446, section 4.2.1; RFC 6347, section 4.1).
+    pub const fn by_number(number: u16) -> Option<Self> {
+        Some(match number {
+            0x0300 => Self::Ssl3,
+            0x0301 => Self::Tls10,
+            0x0302 => Self::Tls11,
+            0x0303 => Self::Tls12,
+            0x0304 => Self::Tls13,
+            0x0100 | 0xfeff => Self::Dtls10,
+            0xfefd => Self::Dtls12,
+            _ => return None,
+        })
+    }
+
     /// A version by the ASA's word for it, in any case: `tlsv1.2`, `TLSv1.2`, `TLSv1.0`.
     pub fn by_word(word: &str) -> Option<Self> {
         let word = word.trim().to_ascii_lowercase();

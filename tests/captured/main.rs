@@ -13,6 +13,7 @@ mod made;
 mod mail;
 mod packed;
 mod packets;
+mod timeline;
 
 use base64::Engine;
 use packets::*;

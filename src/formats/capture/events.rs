@@ -61,7 +61,8 @@ pub(super) fn is_known_port(port: u16) -> bool {
     service(port) != Service::Gateway
 }
 
-fn service(port: u16) -> Service {
+/// What a port is asked for.
+pub(super) fn service(port: u16) -> Service {
     match port {
         53 => Service::Names,
         67 | 68 => Service::Addresses,

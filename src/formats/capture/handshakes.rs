@@ -54,6 +54,8 @@ pub struct Handshake {
     pub done: bool,
     /// The packet of the client's hello, or the first one of the conversation.
     pub at: At,
+    /// The packet of the server's hello.
+    pub chosen_at: Option<At>,
     /// The packet of the server's certificates.
     pub certificate_at: Option<At>,
 }
@@ -108,6 +110,7 @@ fn of_conversation(conversation: &Conversation) -> Vec<Handshake> {
             Message::ServerHello(hello) => {
                 handshake.server_version = hello.chosen_version;
                 handshake.chosen_suite = Some(hello.suite);
+                handshake.chosen_at = Some(at("server hello"));
                 handshake.certificates_hidden = hello.chosen_version == 0x0304 || hello.retry;
                 handshake.resumed = hello.pre_shared_key
                     || !handshake.certificates_hidden && !session.is_empty() && session == hello.session;

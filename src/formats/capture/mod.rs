@@ -14,7 +14,7 @@
 //! Sources: see [`crate::capture`]; Cisco 116162, "Capture", for where captures come from.
 
 use std::collections::BTreeSet;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use serde::{Deserialize, Serialize};
 
@@ -118,6 +118,13 @@ pub enum Service {
     CallControl,
     /// Mail, databases, directories, desktops: what no phone asks for. Nothing of it is told.
     Other,
+}
+
+impl Service {
+    /// By an address and port, as a [`Handshake`] names its server.
+    pub fn of(server: &str) -> Self {
+        server.parse::<SocketAddr>().map_or(Self::Other, |server| events::service(server.port()))
+    }
 }
 
 /// What happened in a conversation.

@@ -127,6 +127,10 @@ fn walk(value: &mut Value, key: &str, dictionary: &mut Dictionary) {
                     *name = file_names::input(name, dictionary);
                     continue;
                 }
+                // Who speaks to whom names nobody.
+                if field_key == "exchange" {
+                    continue;
+                }
                 // The bytes of two hashes side by side have no pseudonym; the evidence below shows both.
                 if field_key == "comparison" {
                     *field = Value::Null;

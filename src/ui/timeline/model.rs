@@ -238,6 +238,7 @@ fn clock(at: i64) -> String {
 #[cfg(test)]
 mod tests {
     use vpn_phone_doctor::diagnosis::{TimelineRow, Verdict, VerdictState};
+    use vpn_phone_doctor::exchange::Exchange;
     use vpn_phone_doctor::input::Input;
     use vpn_phone_doctor::source::At;
     use vpn_phone_doctor::stage::Stage;
@@ -260,6 +261,7 @@ mod tests {
                     aligned: aligned.map(str::to_owned),
                     stage: Stage::Trust,
                     says: Text::default(),
+                    exchange: Exchange::default(),
                 })
                 .collect(),
             ..vpn_phone_doctor::diagnose::diagnose(&[], &vpn_phone_doctor::diagnose::Said::new(), 0)

@@ -2,7 +2,7 @@
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::input::Kind;
-use vpn_phone_doctor::source::{At, Place};
+use vpn_phone_doctor::source::{At, Place, Spot};
 use vpn_phone_doctor::text::{Lang, Text};
 pub use vpn_phone_doctor::time::day;
 
@@ -93,14 +93,18 @@ pub fn size(bytes: u64, lang: Lang) -> String {
     decimal(&format!("{}.{} {name}", tenths / 10, tenths % 10), lang)
 }
 
-/// Where something stands, as `phone.log:7` or `core.bin@0x1f`.
+/// Where something stands, as `phone.log:7`, `span.pcapng#12` for a packet, or `core.bin@0x1f`.
 pub fn place(diagnosis: &Diagnosis, place: &Place) -> String {
     at(&name(diagnosis, place.input), &place.at)
 }
 
 /// The same for an input's name.
 pub fn at(name: &str, at: &At) -> String {
-    if at.line > 0 { format!("{name}:{}", at.line) } else { format!("{name}@0x{:x}", at.offset) }
+    match at.spot() {
+        Spot::Line { number, .. } => format!("{name}:{number}"),
+        Spot::Packet { packet, .. } => format!("{name}#{}", packet.number),
+        Spot::Byte { at } => format!("{name}@0x{at:x}"),
+    }
 }
 
 /// True for an input whose lines a device wrote by itself, one event each.

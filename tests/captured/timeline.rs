@@ -1,0 +1,76 @@
+//! What a capture adds to the timeline, the clocks and the ladder.
+
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::stage::{Stage, StageState};
+
+use super::*;
+
+fn case(files: &[(&str, &[u8])]) -> Diagnosis {
+    let readings: Vec<_> =
+        files.iter().map(|(name, bytes)| intake::read(name, bytes, &Limits::default())).collect();
+    diagnose(&readings, &Said::new(), NOW)
+}
+
+/// A name that is resolved, and a handshake that the phone ends with alert 48.
+fn refused() -> Vec<u8> {
+    let mut capture = Capture::new();
+    capture.udp(PHONE, DNS, &question(NAME));
+    capture.udp(DNS, PHONE, &answer(NAME, 0, Some(GATEWAY.0)));
+    alerts(&mut capture, false, 48);
+    capture.bytes
+}
+
+/// The same as phone and ASA log it; the capture begins at 12:00.
+const LOG: &str = "1: NOT 10:13:20.050000 VPNC: ssl_state_cb: TLSv1: SSL_connect: before/connect initialization\n\
+    2: ERR 10:13:20.110000 VPNC: alert_err: SSL write alert: code 48, unknown CA\n";
+const ASA: &str = "Nov 25 2026 12:00:02: %ASA-6-725001: Starting SSL handshake with client outside:192.0.2.10/50000 for TLSv1 session.\n\
+    Nov 25 2026 12:00:02: %ASA-7-725014: SSL lib error. Function: SSL3_READ_BYTES Reason: tlsv1 alert unknown ca\n";
+
+#[test]
+fn a_capture_tells_what_happened_packet_by_packet() {
+    let case = case(&[("vpn.pcap", &refused())]);
+    let told: Vec<_> = case
+        .timeline
+        .iter()
+        .map(|row| (row.at.packet.unwrap().number, row.stage, row.says.en.as_ref()))
+        .collect();
+    let sha1 = case.certificates[0].sha1.to_uppercase();
+    let shows = format!("the ASA presents a certificate, SHA-1 {sha1}");
+    assert_eq!(
+        told,
+        [
+            (2, Stage::Reach, "DNS says that vpn.example.com is 198.51.100.1"),
+            (4, Stage::Reach, "the connection stands"),
+            (5, Stage::Tls, "the phone says hello: TLS 1.0, 2 ciphers"),
+            (7, Stage::Tls, "the ASA chooses TLS 1.0, AES256-SHA"),
+            (7, Stage::Trust, shows.as_str()),
+            (9, Stage::Trust, "the phone sends alert 48 (unknown_ca)"),
+        ]
+    );
+    assert!(case.timeline.iter().all(|row| row.aligned.is_some()), "it is the clock of the case");
+    let state = |stage: Stage| case.stages.iter().find(|row| row.stage == stage).unwrap();
+    assert_eq!(state(Stage::Reach).state, StageState::Passed);
+    assert_eq!(state(Stage::Reach).because.en, "vpn.pcap, packet 4");
+    assert_eq!(state(Stage::Tls).state, StageState::Passed);
+    assert_eq!(state(Stage::Trust).state, StageState::Failed);
+    assert_eq!(state(Stage::Login).state, StageState::NotReached);
+}
+
+#[test]
+fn what_two_saw_puts_their_clocks_together() {
+    let (capture, log, asa) = (refused(), LOG.as_bytes(), ASA.as_bytes());
+    let offsets = |files: &[(&str, &[u8])]| -> Vec<(u32, i64, i64)> {
+        let row = |row: &vpn_phone_doctor::diagnosis::ClockRow| {
+            (row.input, row.offset_millis / 1000, row.within_millis)
+        };
+        case(files).clocks.iter().map(row).collect()
+    };
+    // The first row is the clock of the case, and has no offset.
+    assert_eq!(offsets(&[("vpn.pcap", &capture), ("phone.log", log)]), [(1, 6400, 50)]);
+    assert_eq!(offsets(&[("asa.log", asa), ("vpn.pcap", &capture)]), [(1, 1, 960)]);
+    // The phone and this log have nothing in common: the capture stands between them.
+    let began = ASA.lines().next().unwrap().as_bytes();
+    let all = [("asa.log", began), ("vpn.pcap", &capture), ("phone.log", log)];
+    assert_eq!(offsets(&all), [(1, 1, 1000), (2, 6401, 1050)]);
+    assert_eq!(offsets(&[("asa.log", began), ("phone.log", log)]), []);
+}
