@@ -1,11 +1,13 @@
 //! What a capture adds to the timeline, the clocks and the ladder.
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::exchange::{End, Fate};
 use vpn_phone_doctor::stage::{Stage, StageState};
+use vpn_phone_doctor::views::sequence::{self, Attempt};
 
 use super::*;
 
-fn case(files: &[(&str, &[u8])]) -> Diagnosis {
+pub fn case(files: &[(&str, &[u8])]) -> Diagnosis {
     let readings: Vec<_> =
         files.iter().map(|(name, bytes)| intake::read(name, bytes, &Limits::default())).collect();
     diagnose(&readings, &Said::new(), NOW)
@@ -73,4 +75,64 @@ fn what_two_saw_puts_their_clocks_together() {
     let all = [("asa.log", began), ("vpn.pcap", &capture), ("phone.log", log)];
     assert_eq!(offsets(&all), [(1, 1, 1000), (2, 6401, 1050)]);
     assert_eq!(offsets(&[("asa.log", began), ("phone.log", log)]), []);
+}
+
+/// The attempts of these files, each as its arrows: from, to, what becomes of it, how many tell it; the one that breaks
+/// is marked.
+fn attempts(files: &[(&str, &[u8])]) -> Vec<Vec<String>> {
+    let letter = |end: End| ["P", "N", "A", "C"][end as usize];
+    let arrow = |attempt: &Attempt, at: usize| {
+        let one = &attempt.arrows[at];
+        let sign = match one.fate {
+            Fate::Arrives => ">",
+            Fate::Lost => "?",
+            Fate::Ends => "x",
+        };
+        let mark = if attempt.breaks == Some(at) { "!" } else { "" };
+        format!("{}{sign}{}{}{mark}", letter(one.from), letter(one.to), one.rows.len())
+    };
+    let all = sequence::attempts(&case(files));
+    all.iter().map(|one| (0..one.arrows.len()).map(|at| arrow(one, at)).collect()).collect()
+}
+
+#[test]
+fn an_attempt_is_arrows_between_phone_and_asa_up_to_the_break() {
+    let (capture, log, asa) = (refused(), LOG.as_bytes(), ASA.as_bytes());
+    let alone = ["N>P1", "P>A1", "P>A1", "A>P1", "A>P1", "PxA1!"];
+    assert_eq!(attempts(&[("vpn.pcap", &capture)]), [alone]);
+    assert_eq!(attempts(&[("phone.log", log)]), [["P>A1", "PxA1!"]], "a log alone");
+    assert_eq!(attempts(&[("asa.log", asa)]), [["P>A1", "PxA1!"]], "the ASA alone");
+    let all = [("vpn.pcap", capture.as_slice()), ("phone.log", log), ("asa.log", asa)];
+    let together = ["N>P1", "P>A1", "P>A3", "A>P1", "A>P1", "PxA3!"];
+    assert_eq!(attempts(&all), [together], "three witnesses of one attempt");
+}
+
+#[test]
+fn each_attempt_stands_alone_and_the_newest_that_failed_comes_first() {
+    let mut capture = Capture::new();
+    alerts(&mut capture, false, 48);
+    capture.wait(90);
+    let again = (PHONE.0, PHONE.1 + 1);
+    capture.syn(again, GATEWAY);
+    capture.wait(3);
+    capture.syn(again, GATEWAY);
+    capture.wait(4);
+    let files: [(&str, &[u8]); 1] = [("vpn.pcap", &capture.bytes)];
+    assert_eq!(attempts(&files), [vec!["P>A1", "P>A1", "A>P1", "A>P1", "PxA1!"], vec!["P?A1!"]]);
+    let all = sequence::attempts(&case(&files));
+    let newest = &all[sequence::chosen(&all)];
+    assert_eq!((newest.begins.as_str(), newest.failed()), ("12:01:33", Some(Stage::Reach)));
+    assert_eq!(newest.ends(), [End::Phone, End::Asa, End::Cucm]);
+    assert_eq!(sequence::attempts(&case(&[])), []);
+}
+
+#[test]
+fn what_was_got_past_is_no_break() {
+    let mut capture = Capture::new();
+    capture.refuse(PHONE, GATEWAY);
+    tunnel(&mut capture);
+    registers(&mut capture, "200 OK");
+    let all = attempts(&[("vpn.pcap", &capture.bytes)]);
+    assert!(all.iter().flatten().all(|arrow| !arrow.ends_with('!')), "{all:?}");
+    assert!(all.iter().flatten().any(|arrow| arrow == "C>P1"), "{all:?}");
 }

@@ -2,6 +2,8 @@
 
 mod model;
 #[cfg(target_arch = "wasm32")]
+mod sequence;
+#[cfg(target_arch = "wasm32")]
 mod view;
 
 #[cfg(target_arch = "wasm32")]

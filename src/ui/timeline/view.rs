@@ -1,4 +1,5 @@
-//! What happened: the phones' lane on the left, the ASA's on the right, time downward.
+//! What happened: a ladder diagram of one attempt; below it all events, the phones' lane on the left, a capture's
+//! between, the ASA's on the right, time downward.
 //!
 //! One ordered list is the picture and what a screen reader reads; on a narrow screen the lanes stand under each
 //! other. The lanes stand on the clock of the case as far as it is known, and a person may shift each by hand.
@@ -9,11 +10,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
-use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::source::Place;
 use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::views::in_order::{Lane, SHOWN, Timed, lane_of};
 
-use super::model::{self, Event, Group, SHOWN};
+use super::model::{self, Group};
+use super::sequence::Sequence;
 use crate::ui::browser::effects;
 use crate::ui::page::{Page, use_page};
 use crate::ui::route::Route;
@@ -38,26 +40,34 @@ pub fn timeline(props: &Props) -> Html {
         let case = case.as_ref()?;
         Some(html! { <li key={index} class="instant">{ instant(&page, case, group) }</li> })
     });
+    let has = |lane: Lane| {
+        case.as_ref().is_some_and(|case| case.timeline.iter().any(|row| lane_of(case, row.input) == lane))
+    };
+    let wire = has(Lane::Wire);
     let clocks = case.as_ref().map(|case| {
-        let mut phones: Vec<u32> = case.timeline.iter().map(|row| row.input).collect();
-        phones.sort_unstable();
-        phones.dedup();
-        phones.retain(|input| model::by_phone(case, *input));
-        let asa = case.inputs.iter().any(|input| input.kind == Kind::AsaSyslog);
-        let rows = phones.into_iter().filter(|_| asa).map(|input| clock(&page, case, input, &shifts));
+        let mut inputs: Vec<u32> = case.timeline.iter().map(|row| row.input).collect();
+        inputs.sort_unstable();
+        inputs.dedup();
+        // The clock of the case is the ASA's, or else the first capture's.
+        let base = inputs.iter().copied().find(|input| lane_of(case, *input) == Lane::Asa);
+        let base = base.or_else(|| inputs.iter().copied().find(|input| lane_of(case, *input) == Lane::Wire));
+        inputs.retain(|input| Some(*input) != base && lane_of(case, *input) != Lane::Asa);
+        let rows = inputs.into_iter().filter_map(|input| Some(clock(&page, case, (input, base?), &shifts)));
         html! { <ul class="clocks">{ for rows }</ul> }
     });
     let all = case.as_ref().map_or(0, |case| case.timeline.len());
     let cut =
         CUT.filled(&[("shown", &words::number(SHOWN, page.lang)), ("all", &words::number(all, page.lang))]);
     html! {
-        <div class="timeline">
+        <div class={classes!("timeline", wire.then_some("three"))}>
             <h1>{ page.say(TITLE) }</h1>
             <p class="soft">{ page.say(if all == 0 { EMPTY } else { HOW }) }</p>
+            { case.as_ref().map(|case| html! { <Sequence diagnosis={case.clone()} /> }) }
+            <h2 hidden={all == 0}>{ page.say(ALL) }</h2>
             <div class="set">{ clocks }</div>
             <p hidden={all <= SHOWN}>{ page.say(cut) }</p>
             <div class="lanes" aria-hidden="true" hidden={all == 0}>
-                <span></span><strong>{ page.say(PHONE) }</strong><strong>{ page.say(ASA) }</strong>
+                <span></span><strong>{ page.say(PHONE) }</strong><strong hidden={!wire}>{ page.say(WIRE) }</strong><strong>{ page.say(ASA) }</strong>
             </div>
             <ol class="instants" data-testid="timeline">{ for items }</ol>
             <p><a href={Route::Case.address()}>{ page.say(BACK) }</a></p>
@@ -81,10 +91,14 @@ fn instant(page: &Page, case: &Rc<Diagnosis>, group: &Group) -> Html {
     }
 }
 
-fn moment(page: &Page, case: &Rc<Diagnosis>, event: &Event) -> Html {
+fn moment(page: &Page, case: &Rc<Diagnosis>, event: &Timed) -> Html {
     let Some(row) = case.timeline.get(event.row) else { return html! {} };
     let place = Place { input: row.input, at: row.at.clone() };
-    let side = if event.by_phone { PHONE } else { ASA };
+    let (side, lane) = match event.lane {
+        Lane::Phone => (PHONE, "phone"),
+        Lane::Wire => (WIRE, "wire"),
+        Lane::Asa => (ASA, "asa"),
+    };
     let label = format!("{} {}", page.say(OPEN), words::place(case, &place));
     let shown = words::place(case, &place);
     let open = page.acts(move || Action::Viewed(place.clone()));
@@ -93,7 +107,7 @@ fn moment(page: &Page, case: &Rc<Diagnosis>, event: &Event) -> Html {
     });
     html! {
         <li key={event.row} class={classes!("moment", event.telling.then_some("telling is-bad"))} data-testid="moment"
-            data-lane={if event.by_phone { "phone" } else { "asa" }} data-stage={row.stage.id()} data-break={event.breaks.then_some("true")}>
+            data-lane={lane} data-stage={row.stage.id()} data-break={event.breaks.then_some("true")}>
             <div class="event">
                 <span class="stage small soft"><span class="side">{ page.say(side) }{ " · " }</span>{ page.say(row.stage.name()) }</span>
                 <span class="what"><Prose text={row.says.clone()} /></span>
@@ -105,17 +119,32 @@ fn moment(page: &Page, case: &Rc<Diagnosis>, event: &Event) -> Html {
 }
 
 /// How one phone's clock stands, and the means to shift it.
-fn clock(page: &Page, case: &Rc<Diagnosis>, input: u32, shifts: &UseStateHandle<BTreeMap<u32, i64>>) -> Html {
+fn clock(
+    page: &Page,
+    case: &Rc<Diagnosis>,
+    (input, base): (u32, u32),
+    shifts: &UseStateHandle<BTreeMap<u32, i64>>,
+) -> Html {
     let name = words::name(case, input);
     let known = case.clocks.iter().find(|clock| clock.input == input);
+    let whose = if lane_of(case, input) == Lane::Wire { CAPTURES } else { PHONES };
+    let against = if lane_of(case, base) == Lane::Wire { OF_CAPTURE } else { OF_ASA };
+    let mut within = String::new();
     let says = match known {
         None => UNKNOWN.clone(),
-        Some(clock) if clock.offset_millis == 0 => SAME,
         Some(clock) => {
+            within = format!(" (± {} s)", words::tenths(clock.within_millis, page.lang));
             let amount = words::tenths(clock.offset_millis.abs(), page.lang);
-            if clock.offset_millis > 0 { BEHIND } else { AHEAD }.filled(&[("seconds", &amount)])
+            let text = match clock.offset_millis {
+                0 => SAME,
+                1.. => BEHIND,
+                _ => AHEAD,
+            };
+            text.filled(&[("seconds", &amount)])
         }
     };
+    let says = page.say(says);
+    let says = says.replace("{whose}", &page.say(whose)).replace("{base}", &page.say(against));
     let from = known.map(|clock| page.say(clock.from.clone()));
     let by_hand = shifts.get(&input).copied().unwrap_or(0);
     let set = {
@@ -147,7 +176,7 @@ fn clock(page: &Page, case: &Rc<Diagnosis>, input: u32, shifts: &UseStateHandle<
     };
     html! {
         <li key={input} class="clock" data-testid="clock" data-known={known.is_some().to_string()}>
-            <p><Device text={name.clone()} />{ ": " }{ page.say(says) }<span class="small soft">{ " " }{ from }</span></p>
+            <p><Device text={name.clone()} />{ ": " }{ says }{ within }<span class="small soft">{ " " }{ from }</span></p>
             <div class="shift">
                 <label for={field.clone()}>{ page.say(SHIFT) }</label>
                 <input id={field} type="text" inputmode="decimal" autocomplete="off" value={words::decimal(&model::seconds(by_hand), page.lang)} onchange={typed} />
@@ -164,14 +193,16 @@ static STEPS: [(i64, &str); 4] = [(-1000, "−1"), (-100, "−0.1"), (100, "+0.1
 
 const TITLE: Text = Text::fixed("Timeline", "Zeitverlauf");
 const PHONE: Text = Text::fixed("Phone", "Telefon");
+const WIRE: Text = Text::fixed("Network (capture)", "Netz (Mitschnitt)");
 const ASA: Text = Text::fixed("ASA", "ASA");
+const ALL: Text = Text::fixed("All events", "Alle Ereignisse");
 const EMPTY: Text = Text::fixed(
-    "Nothing is known yet. Logs of phone and ASA fill this picture.",
-    "Noch ist nichts bekannt. Protokolle von Telefon und ASA füllen dieses Bild.",
+    "Nothing is known yet. Logs of phone and ASA and captures fill this picture.",
+    "Noch ist nichts bekannt. Protokolle von Telefon und ASA und Mitschnitte füllen dieses Bild.",
 );
 const HOW: Text = Text::fixed(
-    "Time runs downward, on the ASA's clock where it is known. Each event opens its line.",
-    "Die Zeit läuft nach unten, nach der Uhr der ASA, soweit sie bekannt ist. Jedes Ereignis öffnet seine Zeile.",
+    "Time runs downward, on the ASA’s clock or else the capture’s. Each event opens its line.",
+    "Die Zeit läuft nach unten, nach der Uhr der ASA oder sonst des Mitschnitts. Jedes Ereignis öffnet seine Zeile.",
 );
 const CUT: Text = Text::fixed(
     "The first {shown} of {all} are shown; a saved report has all.",
@@ -181,21 +212,18 @@ const BACK: Text = Text::fixed("To the case", "Zum Fall");
 const PAUSE: Text = Text::fixed("{seconds} later", "{seconds} später");
 const OPEN: Text = Text::fixed("Open the line", "Zeile öffnen:");
 const BREAK: Text = Text::fixed("Here it breaks", "Hier bricht es ab");
-const BEHIND: Text = Text::fixed(
-    "This phone's clock is {seconds} s behind the ASA's.",
-    "Die Uhr dieses Telefons geht {seconds} s hinter der Uhr der ASA.",
-);
-const AHEAD: Text = Text::fixed(
-    "This phone's clock is {seconds} s ahead of the ASA's.",
-    "Die Uhr dieses Telefons geht {seconds} s vor der Uhr der ASA.",
-);
-const SAME: Text = Text::fixed(
-    "This phone's clock agrees with the ASA's.",
-    "Die Uhr dieses Telefons stimmt mit der ASA überein.",
-);
+const BEHIND: Text =
+    Text::fixed("{whose} is {seconds} s behind {base}.", "{whose} geht {seconds} s hinter {base}.");
+const AHEAD: Text =
+    Text::fixed("{whose} is {seconds} s ahead of {base}.", "{whose} geht {seconds} s vor {base}.");
+const SAME: Text = Text::fixed("{whose} agrees with {base}.", "{whose} stimmt mit {base} überein.");
+const PHONES: Text = Text::fixed("This phone’s clock", "Die Uhr dieses Telefons");
+const CAPTURES: Text = Text::fixed("This capture’s clock", "Die Uhr dieses Mitschnitts");
+const OF_ASA: Text = Text::fixed("the ASA’s", "der Uhr der ASA");
+const OF_CAPTURE: Text = Text::fixed("the capture’s", "der Uhr des Mitschnitts");
 static UNKNOWN: Text = Text::fixed(
-    "How its clock stands to the ASA's is not known: no moment is certain that both saw. It is shown as if both clocks were right.",
-    "Wie seine Uhr zu der der ASA steht, ist nicht bekannt: Kein Moment ist sicher, den beide sahen. Gezeigt wird es, als gingen beide Uhren richtig.",
+    "How this clock stands to {base} is not known: no moment is certain that both saw. It is shown as if both clocks were right.",
+    "Wie diese Uhr zu {base} steht, ist nicht bekannt: Kein Moment ist sicher, den beide sahen. Gezeigt wird es, als gingen beide Uhren richtig.",
 );
 const SHIFT: Text = Text::fixed("Shift by hand (seconds)", "Von Hand verschieben (Sekunden)");
 const RESET: Text = Text::fixed("Reset", "Zurücksetzen");
