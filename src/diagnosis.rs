@@ -440,6 +440,9 @@ pub struct NegotiationRow {
     pub works: Option<bool>,
     /// The lines that it was worked out from.
     pub places: Vec<Place>,
+    /// What its own hello said besides: versions, curves, signatures. Empty where no capture shows one.
+    #[serde(default)]
+    pub heard: Vec<(Text, String)>,
 }
 
 /// One cell of the table of certificates (Cisco 116162): what the phone offers by which certificates are bound.

@@ -103,6 +103,7 @@ fn event(what: &Happening, server: End) -> (End, End, Fate, Option<Moment>) {
         H::HelloUnanswered
         | H::DatagramsUnanswered { .. }
         | H::DatagramsUnreachable { .. }
+        | H::DatagramsNotTried
         | H::Lost { .. }
         | H::FileUnanswered { .. }
         | H::RegistrationUnanswered { .. }
@@ -115,7 +116,8 @@ fn event(what: &Happening, server: End) -> (End, End, Fate, Option<Moment>) {
         H::HandshakeDone { datagrams } => {
             (Phone, server, Arrives, (!datagrams && server == Asa).then_some(Moment::HandshakeDone))
         }
-        H::EllipticCertificate { .. } => (server, Phone, Arrives, None),
+        H::EllipticCertificate { .. } | H::AnsweredLate { .. } => (server, Phone, Arrives, None),
+        H::LeftBehindAnswers { .. } => (Phone, server, Ends, None),
         H::LoginRefused { .. } => (server, Phone, Ends, Some(Moment::LoginRefused)),
         H::ClosedAfterHello { .. }
         | H::ClosedByServer

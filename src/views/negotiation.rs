@@ -2,6 +2,7 @@
 
 use crate::case::Case;
 use crate::diagnosis::{CertificateCell, NegotiationRow, NegotiationView};
+use crate::facts::negotiation::heard::{self, Heard};
 use crate::facts::negotiation::presented::{self, Key, Offer, Presented, Set};
 use crate::facts::negotiation::{Basis, Datagram, Ground, Kind, Negotiation, Outcome, Row, Server, Setting};
 use crate::source::Place;
@@ -9,9 +10,58 @@ use crate::tables::asa_defaults::{Certainty, Preference};
 use crate::tables::tls_versions::Protocol;
 use crate::text::Text;
 
-/// A view for each ASA whose TLS settings are in the case.
+/// A view for each ASA whose TLS settings are in the case; where there are none, what captures show alone.
 pub fn all(case: &Case<'_>) -> Vec<NegotiationView> {
-    case.negotiations.iter().map(view).collect()
+    if !case.negotiations.is_empty() {
+        return case.negotiations.iter().map(view).collect();
+    }
+    let heard = heard::of(&case.documents, &case.gateway_urls);
+    let mut views: Vec<NegotiationView> = Vec::new();
+    for one in &heard {
+        let input = one.place.input;
+        if views.last().is_none_or(|view| view.input != input) {
+            views.push(NegotiationView { input, ..NegotiationView::default() });
+        }
+        if let Some(view) = views.last_mut() {
+            view.rows.push(alone(one));
+        }
+    }
+    views
+}
+
+/// What a capture shows of a phone, and nothing shows of the ASA's settings.
+fn alone(heard: &Heard) -> NegotiationRow {
+    let (version, suite) =
+        heard.chosen.as_ref().map(|(version, suite)| (version.name(), suite.as_str())).unzip();
+    NegotiationRow {
+        phone: heard_phone(heard),
+        own: true,
+        offers: heard.suites.clone(),
+        allows: Vec::new(),
+        version: version.unwrap_or_default().to_owned(),
+        suite: suite.unwrap_or_default().to_owned(),
+        certificate: Text::default(),
+        data: Text::default(),
+        outcome: if version.is_some() { RECORDED } else { UNKNOWN },
+        works: version.map(|_| true),
+        places: vec![heard.place.clone()],
+        heard: offered(heard),
+    }
+}
+
+fn heard_phone(heard: &Heard) -> Text {
+    let name = if heard.phone.is_empty() { &heard.client } else { &heard.phone };
+    HEARD_PHONE.filled(&[("name", name)])
+}
+
+/// What the phone itself said besides its suites.
+fn offered(heard: &Heard) -> Vec<(Text, String)> {
+    let rows = [
+        (VERSION, heard.highest.name().to_owned()),
+        (CURVES, heard.groups.join(", ")),
+        (SIGNATURES, heard.signatures.join(", ")),
+    ];
+    rows.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }
 
 fn view(negotiation: &Negotiation) -> NegotiationView {
@@ -44,10 +94,14 @@ fn row_view(row: &Row, negotiation: &Negotiation) -> NegotiationRow {
             _ => Some(false),
         },
         places: places(row, negotiation),
+        heard: row.kind.heard.as_ref().map(offered).unwrap_or_default(),
     }
 }
 
 fn phone(kind: &Kind) -> Text {
+    if let Some(heard) = kind.heard.as_ref().filter(|_| kind.is_guess) {
+        return heard_phone(heard);
+    }
     let from = kind.ability.from;
     if kind.ability == kind.family.abilities.first().unwrap_or(kind.ability) {
         return Text::quoted(kind.family.name);
@@ -61,10 +115,11 @@ fn phone(kind: &Kind) -> Text {
 }
 
 fn outcome(row: &Row, server: &Server) -> Text {
-    let highest = row.kind.ability.highest.name();
+    let highest = row.kind.highest().name();
     let lowest = row.kind.ability.lowest.name();
     let asa = |setting: &Option<Setting>| setting.as_ref().map_or("?", |setting| setting.value.name());
     match row.outcome {
+        Outcome::Agreed if row.kind.heard.as_ref().is_some_and(|heard| heard.chosen.is_some()) => RECORDED,
         Outcome::Agreed if row.basis == Basis::Logged => LOGGED,
         Outcome::Agreed if row.basis == Basis::Assumed => PROBABLY,
         Outcome::Agreed => AGREED,
@@ -211,6 +266,13 @@ const TRUSTPOINT: Text =
 const AGREED: Text = Text::fixed("They agree.", "Sie einigen sich.");
 const LOGGED: Text =
     Text::fixed("They agreed: the ASA logged it.", "Sie haben sich geeinigt: Die ASA hat es protokolliert.");
+const RECORDED: Text =
+    Text::fixed("They agreed: the capture shows it.", "Sie haben sich geeinigt: Der Mitschnitt zeigt es.");
+const HEARD_PHONE: Text =
+    Text::fixed("The phone in the capture ({name})", "Das Telefon im Mitschnitt ({name})");
+const VERSION: Text = Text::fixed("Highest version, as it said", "Höchste Version, wie es sagte");
+const CURVES: Text = Text::fixed("Curves and groups, as it said", "Kurven und Gruppen, wie es sagte");
+const SIGNATURES: Text = Text::fixed("Signatures, as it said", "Signaturen, wie es sagte");
 const PROBABLY: Text = Text::fixed(
     "They agree if what is assumed holds.",
     "Sie einigen sich, wenn zutrifft, was angenommen ist.",

@@ -11,6 +11,7 @@ mod guesses;
 mod made;
 #[path = "../packed/mail.rs"]
 mod mail;
+mod offers;
 mod packed;
 mod packets;
 mod timeline;

@@ -1,12 +1,13 @@
 //! Which kinds of phones are there, and what does each offer?
 //!
-//! Witnesses: what a phone's handshake proposed in the ASA's log (725008); the firmware in a phone's configuration;
+//! Witnesses: a phone's hello in a capture; what its handshake proposed in the ASA's log (725008); the firmware in a phone's configuration;
 //! the model in a phone's user name (`CP-7962G-SEP001122334455`) or in the person's answer, whose firmware is not
 //! known. Families that the case has no phone of are listed as well, as strangers: a setting may cut them off.
 
 use std::collections::BTreeMap;
 
 use crate::facts::handshakes::Handshake;
+use crate::facts::negotiation::heard::Heard;
 use crate::facts::phone_groups::PhoneGroups;
 use crate::facts::phones::Phone;
 use crate::facts::{Documents, In};
@@ -18,6 +19,7 @@ use crate::source::Place;
 use crate::tables::asa_defaults::Certainty;
 use crate::tables::phone_cipher_numbers;
 use crate::tables::phone_families::{self, Ability, Family, Firmware};
+use crate::tables::tls_versions::Protocol;
 
 /// Lines kept that show one kind; a fleet has thousands.
 const PLACES: usize = 8;
@@ -43,6 +45,10 @@ pub struct Kind {
     pub disabled: Option<(String, Place)>,
     /// Its last handshake in an ASA's log, as a place in the list of handshakes.
     pub handshake: Option<usize>,
+    /// Its hello in a capture.
+    pub heard: Option<Heard>,
+    /// Nothing but that hello shows it, and its family is a guess.
+    pub is_guess: bool,
 }
 
 impl Kind {
@@ -58,7 +64,14 @@ impl Kind {
             offers: ability.offers.iter().map(|name| (*name).to_owned()).collect(),
             disabled: None,
             handshake: None,
+            heard: None,
+            is_guess: false,
         }
+    }
+
+    /// The highest version that it speaks: what it said itself, or what is known of its firmware.
+    pub fn highest(&self) -> Protocol {
+        self.heard.as_ref().map_or(self.ability.highest, |heard| heard.highest)
     }
 
     /// A phone of a family whose firmware is not known.
@@ -81,6 +94,7 @@ pub(super) fn of(
     phones: &[Phone<'_>],
     groups: &PhoneGroups,
     handshakes: &[Handshake],
+    heard: Vec<Heard>,
     model: Option<&str>,
 ) -> Vec<Kind> {
     let mut kinds = by_configuration(phones);
@@ -110,12 +124,40 @@ pub(super) fn of(
             witness(kind, index, handshake);
         }
     }
+    for one in heard {
+        hear(documents, phones, &mut kinds, one);
+    }
     for family in phone_families::ALL {
         if !kinds.iter().any(|kind| kind.family == family) {
             kinds.extend(Kind::of_family(family));
         }
     }
     kinds
+}
+
+/// A hello counts for the kind of the phone that the capture names, or for the only kind of the case. Where nothing is
+/// known of phones, it is a kind of its own.
+fn hear(documents: &Documents<'_>, phones: &[Phone<'_>], kinds: &mut Vec<Kind>, heard: Heard) {
+    let own = kinds.iter().filter(|kind| kind.own).count();
+    let named = |kind: &Kind| {
+        let mut names =
+            kind.phones.iter().filter_map(|at| phones.get(*at)).map(|phone| phone.name(documents));
+        !heard.phone.is_empty() && names.any(|name| name.eq_ignore_ascii_case(&heard.phone))
+    };
+    let of_case = || kinds.iter().position(|kind| kind.own && own == 1 && kind.heard.is_none());
+    let at = kinds.iter().position(named).or_else(of_case);
+    let at = at.or_else(|| {
+        let mut families = phone_families::ALL.iter();
+        let family = if heard.highest <= Protocol::Tls10 { families.next() } else { families.next_back() };
+        kinds.push(Kind { own: true, is_guess: true, ..Kind::of_family(family.filter(|_| own == 0)?)? });
+        Some(kinds.len() - 1)
+    });
+    if let Some(kind) = at.and_then(|at| kinds.get_mut(at)) {
+        kind.offers.clone_from(&heard.suites);
+        kind.certainty = Certainty::Documented;
+        kind.places.insert(0, heard.place.clone());
+        kind.heard = Some(heard);
+    }
 }
 
 /// A handshake is a stronger witness of what is offered than the tables.

@@ -1,8 +1,8 @@
 //! What do a phone and an ASA agree on: which version, which suite, and which certificate?
 //!
 //! What the phone offers ([`kinds`]) meets what the ASA accepts ([`server`]) and which certificates are bound
-//! ([`presented`]). A handshake in the ASA's log is a stronger witness than all of that: where it shows what was
-//! agreed, or that nothing was, nothing is computed.
+//! ([`presented`]). A handshake in the ASA's log or in a capture is a stronger witness than all of that: where it shows
+//! what was agreed, or that nothing was, nothing is computed.
 //!
 //! Empty means: no document shows an ASA's TLS settings.
 //!
@@ -24,10 +24,12 @@ use crate::tables::tls_alerts;
 use crate::tables::tls_reasons::{self, Reason};
 use crate::tables::tls_versions::Protocol;
 
+pub mod heard;
 pub mod kinds;
 pub mod presented;
 pub mod server;
 
+pub use heard::Heard;
 pub use kinds::Kind;
 pub use presented::{Bound, Key, Offer, Presented, Set};
 pub use server::{Ground, List, Server, Setting};
@@ -88,7 +90,7 @@ pub enum Outcome {
 /// What an outcome rests on, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Basis {
-    /// The ASA logged it.
+    /// The ASA logged it, or a capture shows it.
     Logged,
     /// Lines of configuration or output say all that it needs.
     Shown,
@@ -136,7 +138,8 @@ pub struct Witnesses<'a, 'd> {
 pub fn of(from: Witnesses<'_, '_>) -> Vec<Negotiation> {
     let servers = server::of(from.documents, from.devices);
     let alone = servers.len() == 1;
-    let kinds = kinds::of(from.documents, from.phones, from.groups, from.handshakes, from.model);
+    let heard = heard::of(from.documents, from.urls);
+    let kinds = kinds::of(from.documents, from.phones, from.groups, from.handshakes, heard, from.model);
     servers
         .into_iter()
         .map(|(server, device)| {
@@ -157,6 +160,11 @@ pub fn of(from: Witnesses<'_, '_>) -> Vec<Negotiation> {
                     let logged = kind.handshake.filter(|_| alone).and_then(|at| from.handshakes.get(at));
                     if let Some(handshake) = logged {
                         witness(&mut row, handshake);
+                    }
+                    let chosen = kind.heard.as_ref().filter(|_| alone).and_then(|heard| heard.chosen.clone());
+                    if let Some((version, suite)) = chosen {
+                        (row.outcome, row.basis) = (Outcome::Agreed, Basis::Logged);
+                        (row.version, row.suite) = (Some(version), Some(suite));
                     }
                     row
                 })
@@ -218,13 +226,13 @@ fn compute(kind: &Kind, server: &Server, bound: &Bound, preference: Preference) 
     let lowest = server.lowest.as_ref().map(|setting| setting.value);
     let highest = server.highest.as_ref().map(|setting| setting.value);
     // A list for a phone's highest version may tell even where the version that is agreed on is not known.
-    let version = highest.map_or(kind.ability.highest, |highest| highest.min(kind.ability.highest));
+    let version = highest.map_or(kind.highest(), |highest| highest.min(kind.highest()));
     row.list = server.lists.get(&version).cloned();
     if let Some(list) = &row.list {
         row.shared = list.shared(&kind.offers);
     }
     row.datagram = datagram(kind, server);
-    if lowest.is_some_and(|lowest| lowest > kind.ability.highest) {
+    if lowest.is_some_and(|lowest| lowest > kind.highest()) {
         (row.outcome, row.basis) = (Outcome::TooNew, basis(&server.lowest));
         return row;
     }

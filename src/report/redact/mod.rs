@@ -181,7 +181,8 @@ fn named(class: Class, text: &str, dictionary: &mut Dictionary) -> String {
 }
 
 /// Keys whose values this program chose: ids of rules, stages, states, kinds and sources.
-const OURS: [&str; 18] = [
+const OURS: [&str; 19] = [
+    "heard",
     "language",
     "rule",
     "rules",

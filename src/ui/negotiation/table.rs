@@ -67,6 +67,7 @@ fn kind(page: &Page, diagnosis: &Rc<Diagnosis>, row: &NegotiationRow) -> Html {
             <p><strong>{ page.say(word) }</strong>{ " " }<Prose text={row.outcome.clone()} /></p>
             <dl class="facts">
                 <div><dt>{ page.say(AGREED) }</dt><dd>{ agreed }</dd></div>
+                { for row.heard.iter().map(|(name, value)| html! { <div><dt>{ page.say(name.clone()) }</dt><dd><Device text={value.clone()} /></dd></div> }) }
                 <div hidden={row.certificate.is_empty()}><dt>{ page.say(CERTIFICATE) }</dt><dd><Prose text={row.certificate.clone()} /></dd></div>
                 <div hidden={row.data.is_empty()}><dt>{ page.say(DATA) }</dt><dd><Prose text={row.data.clone()} /></dd></div>
             </dl>

@@ -38,6 +38,6 @@ const LEAD: Text = Text::fixed(
     "Auf welche Version und welches Verfahren sich jede Art Telefon mit der ASA einigt und welches Zertifikat das Telefon bekommt.",
 );
 const EMPTY: Text = Text::fixed(
-    "Nothing is known yet. The ASA’s SSL settings (`show running-config all ssl` or `show ssl`) fill this view.",
-    "Noch ist nichts bekannt. Die SSL-Einstellungen der ASA (`show running-config all ssl` oder `show ssl`) füllen diese Ansicht.",
+    "Nothing is known yet. The ASA’s SSL settings (`show running-config all ssl` or `show ssl`) or a capture fill this view.",
+    "Noch ist nichts bekannt. Die SSL-Einstellungen der ASA (`show running-config all ssl` oder `show ssl`) oder ein Mitschnitt füllen diese Ansicht.",
 );
