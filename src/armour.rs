@@ -22,7 +22,7 @@ use memchr::memmem;
 use crate::hex;
 use crate::lines::Decoded;
 use crate::source::At;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// One armoured block.
 #[derive(Clone, Debug)]
@@ -192,13 +192,9 @@ impl Block<'_> {
             take_line(line, number, &mut plain)?;
         }
         let stripped = plain.trim_end_matches('=');
-        BASE64.decode(stripped).map_err(|_| Damage {
-            line: number,
-            text: Text::made(
-                format!("{} base64 characters cannot be whole bytes; some are missing", stripped.len()),
-                format!("{} Base64-Zeichen ergeben keine ganzen Bytes; es fehlen welche", stripped.len()),
-            ),
-        })
+        BASE64
+            .decode(stripped)
+            .map_err(|_| Damage { line: number, text: BASE_CHARACTERS.number("len", stripped.len()) })
     }
 }
 
@@ -206,10 +202,7 @@ impl Block<'_> {
 fn take_line(line: &str, number: u32, plain: &mut String) -> Result<(), Damage> {
     for character in line.chars().filter(|c| !c.is_whitespace()) {
         if !is_base64(character) {
-            let text = Text::made(
-                format!("the character {character:?} is not base64"),
-                format!("das Zeichen {character:?} ist kein Base64"),
-            );
+            let text = NOT_BASE64.with("character", Class::Words, format!("{character:?}"));
             return Err(Damage { line: number, text });
         }
         if character != '=' && plain.ends_with('=') {
@@ -297,6 +290,14 @@ const ANNOUNCED: &[(&str, Announced)] = &[
     ("X9.42 DH PARAMETERS", Announced::PublicKey),
     ("EC PARAMETERS", Announced::PublicKey),
 ];
+
+const BASE_CHARACTERS: Text = Text::fixed(
+    "{len} base64 characters cannot be whole bytes; some are missing",
+    "{len} Base64-Zeichen ergeben keine ganzen Bytes; es fehlen welche",
+);
+
+const NOT_BASE64: Text =
+    Text::fixed("the character {character} is not base64", "das Zeichen {character} ist kein Base64");
 
 #[cfg(test)]
 mod tests {

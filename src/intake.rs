@@ -113,15 +113,13 @@ impl Intake {
 }
 
 fn over_limit(bytes: u64, limit: u64) -> Text {
-    Text::made(
-        format!(
-            "The file has {bytes} bytes; at most {limit} bytes of this kind are read. Cut out the time of one connection attempt and drop that."
-        ),
-        format!(
-            "Die Datei hat {bytes} Bytes; von dieser Art werden höchstens {limit} Bytes gelesen. Schneiden Sie die Zeit eines Verbindungsversuchs heraus und legen Sie diesen Teil ab."
-        ),
-    )
+    THE_FILE.number("bytes", bytes).number("limit", limit)
 }
+
+const THE_FILE: Text = Text::fixed(
+    "The file has {bytes} bytes; at most {limit} bytes of this kind are read. Cut out the time of one connection attempt and drop that.",
+    "Die Datei hat {bytes} Bytes; von dieser Art werden höchstens {limit} Bytes gelesen. Schneiden Sie die Zeit eines Verbindungsversuchs heraus und legen Sie diesen Teil ab.",
+);
 
 #[cfg(test)]
 mod tests;

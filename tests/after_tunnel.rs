@@ -86,7 +86,7 @@ fn call_control_is_cut_off_and_then_rejects() {
     let rejected = "1962: NOT 10:22:22.681701 JAVA: x: setLastDeregistrationReason - new unreg-reason=24(x) , old unreg-reason=25\n";
     let diagnosis = case(&[("console.log", &format!("{TUNNEL}{rejected}"))]);
     assert_eq!(rules_of(&diagnosis), [("registration-rejected", None)]);
-    assert!(diagnosis.timeline.iter().any(|row| row.says.de.contains("Grund 24")));
+    assert!(diagnosis.timeline.iter().any(|row| row.says.de().contains("Grund 24")));
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn apply_config_ends_the_tunnel_and_a_certificate_brings_it_back() {
         let phone = format!("<vpnGroup><authMethod>{method}</authMethod></vpnGroup>");
         let diagnosis = case(&[("console.log", &log), ("SEP001122334455.cnf.xml", &phone)]);
         let found = diagnosis.findings.iter().find(|found| found.rule == "dropped-by-config-change").unwrap();
-        assert!(found.explanation.iter().any(|text| text.en.contains(words)), "{method}");
+        assert!(found.explanation.iter().any(|text| text.en().contains(words)), "{method}");
     }
 }
 

@@ -42,7 +42,7 @@ fn a_private_key_is_never_quoted() {
             assert!(!shown.contains(line), "{}", row["path"]);
         }
         checked += 1;
-        let warned = reading.inputs[0].notes.iter().any(|note| note.text.en.contains("private key"));
+        let warned = reading.inputs[0].notes.iter().any(|note| note.text.en().contains("private key"));
         assert!(warned, "{}", row["path"]);
     }
     assert!(checked > 0, "no file with a private key");

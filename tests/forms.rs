@@ -518,7 +518,7 @@ fn hostile_forms_end_and_say_what_is_missing() {
     let told = reading(cut.as_bytes());
     assert_eq!(told.inputs[0].state, InputState::PartlyRead);
     assert!(
-        told.inputs[0].notes.iter().any(|note| note.text.en.contains("cut off") && note.line == Some(8)),
+        told.inputs[0].notes.iter().any(|note| note.text.en().contains("cut off") && note.line == Some(8)),
         "{:?}",
         told.inputs[0].notes
     );

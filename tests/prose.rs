@@ -31,8 +31,8 @@ fn all_prose() -> Vec<Prose> {
         for text in std::iter::once(&prose.title).chain(&prose.paragraphs).chain(fixes) {
             all.push(Prose {
                 place: rule.id.to_owned(),
-                en: text.en.clone().into_owned(),
-                de: text.de.clone().into_owned(),
+                en: text.en().into_owned(),
+                de: text.de().into_owned(),
             });
         }
     }
@@ -296,7 +296,7 @@ fn what_is_changed_is_saved_can_be_undone_and_verified() {
                 .commands
                 .iter()
                 .any(|command| CONFIGURING.contains(&verb(command).as_str()) && !shows(command));
-            let one_of = |texts: &[Text], word: &str| texts.iter().any(|text| text.en.contains(word));
+            let one_of = |texts: &[Text], word: &str| texts.iter().any(|text| text.en().contains(word));
             let asks = fix.commands.last().is_some_and(|last| last.starts_with("crypto ca authenticate "));
             // A level of logging is set for one attempt, and taken back afterwards.
             let for_a_while = fix.commands.iter().any(|command| command.starts_with("logging buffered"));

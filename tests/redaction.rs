@@ -274,7 +274,7 @@ fn no_canary_of_an_earlier_report_is_left_either() {
             .map(|line| Conclusion {
                 title: line.says.clone(),
                 evidence: vec![line.clone()],
-                rule: format!("rule of {}", line.says.en),
+                rule: format!("rule of {}", line.says.en()),
                 ..quoted.clone()
             })
             .collect();

@@ -93,7 +93,7 @@ fn every_sample_is_recognised_by_its_content_and_read_as_a_person_reads_it() {
         let input = &reading.inputs[0];
         let path = &own.path;
         assert_eq!((input.kind.id(), input.state.id()), (&*own.wanted.kind, &*own.wanted.state), "{path}");
-        assert!(!input.because.en.is_empty() && !input.because.de.is_empty(), "{path} says not why");
+        assert!(!input.because.en().is_empty() && !input.because.de().is_empty(), "{path} says not why");
         let children = reading.inputs.iter().filter(|input| input.inside == Some(0));
         let children: Vec<&str> = children.map(|input| input.name.as_str()).collect();
         assert_eq!(children, own.wanted.children, "{path}");

@@ -136,8 +136,9 @@ fn a_replaced_certificate_is_the_verdict_and_everything_else_its_echo() {
     ]);
     assert_eq!(diagnosis.verdict.state, VerdictState::Fault);
     assert_eq!(diagnosis.verdict.rule.as_deref(), Some("cert-hash-mismatch"));
-    assert!(diagnosis.verdict.detail.en.contains("previous certificate"), "{}", diagnosis.verdict.detail.en);
-    assert!(diagnosis.verdict.detail.de.contains("vorigen Zertifikats"), "{}", diagnosis.verdict.detail.de);
+    let detail = &diagnosis.verdict.detail;
+    assert!(detail.en().contains("previous certificate"), "{}", detail.en());
+    assert!(detail.de().contains("vorigen Zertifikats"), "{}", detail.de());
     let told = outcome_of(&diagnosis);
     let (rule, cause, places) = &told[0];
     assert_eq!((rule.as_str(), cause), ("cert-hash-mismatch", &None));
@@ -163,7 +164,7 @@ fn a_replaced_certificate_is_the_verdict_and_everything_else_its_echo() {
     }
     let finding = &diagnosis.findings[0];
     assert_eq!((finding.severity, finding.confidence), (Severity::Blocker, Confidence::Certain));
-    assert!(finding.fix.iter().any(|fix| fix.verify.iter().any(|step| step.en.contains(CURRENT_HASH))));
+    assert!(finding.fix.iter().any(|fix| fix.verify.iter().any(|step| step.en().contains(CURRENT_HASH))));
 }
 
 #[test]
@@ -216,10 +217,11 @@ fn one_bad_file_never_stops_the_others() {
     assert_eq!(diagnosis.verdict.rule.as_deref(), Some("cert-hash-mismatch"));
     assert_eq!(diagnosis.inputs.len(), 8);
     for input in &diagnosis.inputs[2..] {
-        let reasons: Vec<&str> =
-            input.notes.iter().map(|note| note.text.en.as_ref()).chain([input.because.en.as_ref()]).collect();
+        let reasons: Vec<_> =
+            input.notes.iter().map(|note| note.text.en()).chain([input.because.en()]).collect();
         assert!(reasons.iter().any(|reason| !reason.is_empty()), "{} says nothing", input.name);
-        let german = input.notes.iter().all(|note| !note.text.de.is_empty()) && !input.because.de.is_empty();
+        let german =
+            input.notes.iter().all(|note| !note.text.de().is_empty()) && !input.because.de().is_empty();
         assert!(german, "{} says nothing in German", input.name);
     }
 }

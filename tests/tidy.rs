@@ -275,7 +275,7 @@ fn a_rule_is_found_by_its_name_and_stands_in_both_languages() {
             wrong.push(format!("{} is missing", source[0]));
         }
         let (en, de) =
-            (prose::Side::parse(rule.prose.get(Lang::En)), prose::Side::parse(rule.prose.get(Lang::De)));
+            (prose::Side::parse(&rule.prose.get(Lang::En)), prose::Side::parse(&rule.prose.get(Lang::De)));
         if !en.is_whole() || !de.is_whole() {
             wrong.push(format!(
                 "{}: title, explanation, fix and verify are needed in both languages",
@@ -285,7 +285,7 @@ fn a_rule_is_found_by_its_name_and_stands_in_both_languages() {
         if en.shape() != de.shape() {
             wrong.push(format!("{}: shapes differ\n  {}\n  {}", rule.id, en.shape(), de.shape()));
         }
-        if rule.prose.en == rule.prose.de {
+        if rule.prose.en() == rule.prose.de() {
             wrong.push(format!("{}: the German text is the English one", rule.id));
         }
         if rule.needs.is_empty() || rule.sources.is_empty() {
@@ -305,7 +305,7 @@ fn prose_uses_the_same_placeholders_in_both_languages() {
             .collect()
     };
     for rule in rules::all() {
-        let (en, de) = (placeholders(&rule.prose.en), placeholders(&rule.prose.de));
+        let (en, de) = (placeholders(&rule.prose.en()), placeholders(&rule.prose.de()));
         assert_eq!(en, de, "{}", rule.id);
     }
 }

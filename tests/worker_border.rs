@@ -89,7 +89,7 @@ fn what_cannot_be_read_is_a_reading_that_says_why() {
     };
     let job = Job::Diagnose { readings: vec![reading], said: Cow::Owned(Said::new()), now: 0 };
     let Answer::Diagnosis(diagnosis) = asked(&job, b"") else { panic!("no diagnosis") };
-    assert_eq!(diagnosis.inputs[0].notes[0].text.en, "it is a folder");
+    assert_eq!(diagnosis.inputs[0].notes[0].text.en(), "it is a folder");
 }
 
 #[test]
@@ -101,8 +101,8 @@ fn texts_are_written_in_the_language_and_form_that_were_asked_for() {
         assert!(text.to_lowercase().starts_with(begins), "{form:?}: {}", &text[..40]);
     }
     let finding = |lang| written(&Job::Finding { diagnosis: diagnosis(), index: 0, lang });
-    assert!(finding(Lang::En).contains(&*case.findings[0].title.en));
-    assert!(finding(Lang::De).contains(&*case.findings[0].title.de));
+    assert!(finding(Lang::En).contains(&*case.findings[0].title.en()));
+    assert!(finding(Lang::De).contains(&*case.findings[0].title.de()));
     let none = Job::Finding { diagnosis: diagnosis(), index: 10_000, lang: Lang::En };
     assert_eq!(asked(&none, b""), Answer::Failed(Failed::NotDone));
 }

@@ -11,7 +11,7 @@ use crate::finding::Conclusion;
 use crate::formats::earlier_report::{EarlierFinding, EarlierReport};
 use crate::input::Kind;
 use crate::rules::{self, prose};
-use crate::text::{Lang, Text};
+use crate::text::{Class, Lang, Text};
 
 mod matching;
 
@@ -28,7 +28,7 @@ pub fn since(earlier: &[In<'_, EarlierReport>], today: &Diagnosis, chosen: Optio
     let name = since.input.and_then(|input| today.inputs.get(usize::try_from(input).ok()?));
     if let Some(name) = name.filter(|_| earlier.len() > 1) {
         let name = format!("`{}`", name.name.replace('`', "'"));
-        since.notes.push(TAKEN.filled(&[("name", &name)]));
+        since.notes.push(TAKEN.with("name", Class::Words, name));
     }
     Some(since)
 }
@@ -43,7 +43,7 @@ pub fn closest(
     let (at, taken) = reports.iter().enumerate().max_by_key(|(_, report)| files.shared(report))?;
     let mut since = compare(taken, today, chosen);
     if reports.len() > 1 {
-        since.notes.push(SEVERAL.filled(&[("count", &reports.len().to_string())]));
+        since.notes.push(SEVERAL.number("count", reports.len()));
     }
     Some((at, since))
 }
@@ -197,36 +197,27 @@ fn found_then(then: &EarlierFinding, earlier: &EarlierReport) -> Change {
 fn title(then: &EarlierFinding, language: Option<Lang>) -> Text {
     let own = Text::quoted(then.title.clone());
     let known = rules::by_id(&then.rule).map(|rule| prose::title(&rule.prose));
-    let known = known.filter(|title| !title.en.contains('{'));
+    let known = known.filter(|title| !title.en().contains('{'));
     match (known, language) {
         (Some(known), _) if then.title.is_empty() => known,
-        (Some(known), Some(Lang::En)) => Text { de: known.de, ..own },
-        (Some(known), Some(Lang::De)) => Text { en: known.en, ..own },
+        (Some(known), Some(Lang::En)) => own.in_language(Lang::De, known),
+        (Some(known), Some(Lang::De)) => own.in_language(Lang::En, known),
         _ => own,
     }
 }
 
 /// `2 fixed, 1 new, 3 the same`.
 fn summary(since: &Since) -> Text {
-    let (mut en, mut de) = (Vec::new(), Vec::new());
     let counts = if since.alone { [0, 0, 0, 0] } else { since.lists().map(|(_, list)| list.len()) };
-    for (count, words) in counts.into_iter().zip([FIXED, NEW, SAME, UNCHECKED]) {
-        if count > 0 {
-            en.push(format!("{count} {}", words.en));
-            de.push(format!("{count} {}", words.de));
-        }
-    }
-    match (since.alone, en.is_empty()) {
-        (true, _) => Text::default(),
-        (false, true) => NOTHING,
-        (false, false) => Text::made(en.join(", "), de.join(", ")),
-    }
+    let counted = counts.into_iter().zip([FIXED, NEW, SAME, UNCHECKED]).filter(|(count, _)| *count > 0);
+    let summary = Text::joined(counted.map(|(count, words)| words.number("count", count)), ", ");
+    if summary.is_empty() && !since.alone { NOTHING } else { summary }
 }
 
-const FIXED: Text = Text::fixed("fixed", "behoben");
-const NEW: Text = Text::fixed("new", "neu");
-const SAME: Text = Text::fixed("the same", "unverändert");
-const UNCHECKED: Text = Text::fixed("not checked this time", "diesmal nicht geprüft");
+const FIXED: Text = Text::fixed("{count} fixed", "{count} behoben");
+const NEW: Text = Text::fixed("{count} new", "{count} neu");
+const SAME: Text = Text::fixed("{count} the same", "{count} unverändert");
+const UNCHECKED: Text = Text::fixed("{count} not checked this time", "{count} diesmal nicht geprüft");
 const NOTHING: Text =
     Text::fixed("Neither report has a finding.", "Keiner der beiden Berichte hat einen Befund.");
 

@@ -10,17 +10,15 @@
 //! Source: RFC 5652 3 and 5.1, RFC 2315 9.1.
 
 use super::{Elements, Fault, oid, tag};
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The certificates, each with its header, in the order of the bundle.
 pub fn certificates(bytes: &[u8]) -> Result<Vec<&[u8]>, Text> {
     let content = signed_data(bytes)?;
     let damaged = |fault: Fault| {
         let why = fault.text();
-        Text::made(
-            format!("The bundle is damaged: {}.", why.en),
-            format!("Das Bündel ist beschädigt: {}.", why.de),
-        )
+        Text::fixed("The bundle is damaged: {why}.", "Das Bündel ist beschädigt: {why}.")
+            .nested("why", why.clone())
     };
     let mut parts = content;
     parts.require(tag::INTEGER).map_err(damaged)?;
@@ -48,18 +46,12 @@ fn signed_data(bytes: &[u8]) -> Result<Elements<'_>, Text> {
     };
     let unreadable = |fault: Fault| {
         let why = fault.text();
-        Text::made(
-            format!("This is not a readable PKCS#7 or CMS bundle: {}.", why.en),
-            format!("Das ist kein lesbares PKCS#7- oder CMS-Bündel: {}.", why.de),
-        )
+        THIS_IS.nested("why", why.clone())
     };
     let (kind, mut info) = kind_and_rest().map_err(unreadable)?;
     if kind != SIGNED_DATA {
         let name = oid::named(CONTENT_TYPES, &kind).unwrap_or(&kind);
-        return Err(Text::made(
-            format!("This bundle holds {name}; only signedData holds certificates in the clear."),
-            format!("Dieses Bündel enthält {name}; nur signedData enthält lesbare Zertifikate."),
-        ));
+        return Err(THIS_BUNDLE.with("name", Class::Words, name));
     }
     let tagged = info.require(tag::CONTEXT_0).map_err(unreadable)?;
     Ok(tagged.inside().require(tag::SEQUENCE).map_err(unreadable)?.inside())
@@ -78,6 +70,15 @@ const CONTENT_TYPES: &[(&str, &str)] = &[
     ("1.2.840.113549.1.9.16.1.9", "compressedData"),
     ("1.2.840.113549.1.9.16.1.23", "authEnvelopedData"),
 ];
+
+const THIS_IS: Text = Text::fixed(
+    "This is not a readable PKCS#7 or CMS bundle: {why}.",
+    "Das ist kein lesbares PKCS#7- oder CMS-Bündel: {why}.",
+);
+const THIS_BUNDLE: Text = Text::fixed(
+    "This bundle holds {name}; only signedData holds certificates in the clear.",
+    "Dieses Bündel enthält {name}; nur signedData enthält lesbare Zertifikate.",
+);
 
 #[cfg(test)]
 mod tests {
@@ -107,7 +108,7 @@ mod tests {
     #[test]
     fn another_content_type_is_named() {
         let reason = certificates(&bundle(3, &[])).unwrap_err();
-        assert!(reason.en.contains("envelopedData"), "{}", reason.en);
+        assert!(reason.en().contains("envelopedData"), "{}", reason.en());
         assert!(certificates(b"").is_err());
     }
 }

@@ -11,7 +11,7 @@
 //!
 //! Source: ITU-T X.690 (02/2021), sections 8.1.2 (tags), 8.1.3 (lengths), 8.1.5 (end of contents).
 
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 pub mod bundle;
 pub mod name;
@@ -87,19 +87,15 @@ impl Fault {
     /// The fault in words, as a clause after a colon.
     pub fn text(self) -> Text {
         match self {
-            Self::Cut { needs: Some(needs), has } => Text::made(
-                format!("it says that it has {needs} bytes, and {has} are there"),
-                format!("laut Längenangabe {needs} Bytes, vorhanden sind {has}"),
-            ),
+            Self::Cut { needs: Some(needs), has } => IT_SAYS.number("needs", needs).number("has", has),
             Self::Cut { needs: None, .. } => Text::fixed("the data end too early", "die Daten enden zu früh"),
             Self::Length => Text::fixed(
                 "a length is written in a way that DER does not know",
                 "eine Länge ist so geschrieben, wie DER es nicht kennt",
             ),
-            Self::Tag { wanted, found } => Text::made(
-                format!("tag 0x{found:02x} stands where 0x{wanted:02x} belongs"),
-                format!("Tag 0x{found:02x} steht, wo 0x{wanted:02x} hingehört"),
-            ),
+            Self::Tag { wanted, found } => OTHER_TAG
+                .with("found", Class::Words, format!("0x{found:02x}"))
+                .with("wanted", Class::Words, format!("0x{wanted:02x}")),
         }
     }
 }
@@ -264,6 +260,14 @@ fn end_of_contents(bytes: &[u8], from: usize) -> Result<usize, Fault> {
     }
     Ok(at)
 }
+
+const IT_SAYS: Text = Text::fixed(
+    "it says that it has {needs} bytes, and {has} are there",
+    "laut Längenangabe {needs} Bytes, vorhanden sind {has}",
+);
+
+const OTHER_TAG: Text =
+    Text::fixed("tag {found} stands where {wanted} belongs", "Tag {found} steht, wo {wanted} hingehört");
 
 #[cfg(test)]
 mod tests {

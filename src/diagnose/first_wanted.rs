@@ -21,22 +21,16 @@ pub fn first_wanted(case: &Case<'_>) -> Text {
     ];
     let wanted: Vec<Text> =
         wanted.into_iter().filter(|(missing, _)| *missing).map(|(_, text)| text).collect();
-    let list = |wording: fn(&Text) -> &str, or: &str| {
-        let words: Vec<&str> = wanted.iter().map(wording).collect();
-        match words.split_last() {
-            Some((last, [])) => (*last).to_owned(),
-            Some((last, first)) => format!("{} {or} {last}", first.join(", ")),
-            None => String::new(),
-        }
+    let Some((last, first)) = wanted.split_last() else { return Text::default() };
+    let list = match first {
+        [] => last.clone(),
+        _ => OR.nested("first", Text::joined(first.iter().cloned(), ", ")).nested("last", last.clone()),
     };
-    if wanted.is_empty() {
-        return Text::default();
-    }
-    Text::made(
-        format!("Drop {}.", list(|text| &text.en, "or")),
-        format!("Legen Sie {} ab.", list(|text| &text.de, "oder")),
-    )
+    DROP.nested("list", list)
 }
+
+const DROP: Text = Text::fixed("Drop {list}.", "Legen Sie {list} ab.");
+const OR: Text = Text::fixed("{first} or {last}", "{first} oder {last}");
 
 const PHONE_CONFIG: Text = Text::fixed("the phone's configuration", "die Konfiguration des Telefons");
 const PHONE_LOGS: Text = Text::fixed("the phone's console logs", "die Konsolenprotokolle des Telefons");
@@ -61,7 +55,7 @@ mod tests {
     fn what_is_there_is_not_asked_for_again() {
         let detail = |files: &[(&str, &str)]| {
             let told = diagnose(&testing::readings(files), &Said::default(), testing::now());
-            told.verdict.detail.en.into_owned()
+            told.verdict.detail.en().into_owned()
         };
         let pc = "Nov 23 2026 10:19:27 vpn : %ASA-6-113039: Group <PC-USERS> User <alice> IP <198.51.100.20> AnyConnect parent session started.\n";
         assert_eq!(

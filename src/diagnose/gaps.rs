@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::facts::{Documents, problem_reports};
 use crate::input::{Input, InputState, Kind};
 use crate::tables::foreign_files::Weight;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// One such input.
 #[derive(Clone, Debug)]
@@ -42,41 +42,19 @@ fn says(input: &Input, is_empty: impl Fn() -> bool) -> Option<Text> {
     if matches!(input.kind, Kind::PrivateKey | Kind::CertificateRequest | Kind::EarlierReport) {
         return None;
     }
-    let name = &input.name;
-    let kind = input.kind.name();
     let text = match (input.state, input.foreign()) {
         (InputState::Unrecognised, Some(row)) if row.weight == Weight::Nothing => return None,
-        (InputState::Unrecognised, Some(row)) => Text::made(
-            format!("{name} seems to be {}", row.name.en),
-            format!("{name} ist anscheinend {}", row.name.de),
-        ),
-        (InputState::Unrecognised, None) if input.bytes == 0 => {
-            Text::made(format!("{name} is empty"), format!("{name} ist leer"))
-        }
-        (InputState::Unrecognised, None) => {
-            Text::made(format!("{name} was not recognised"), format!("{name} wurde nicht erkannt"))
-        }
-        (InputState::Refused, _) if input.kind == Kind::Unknown => {
-            Text::made(format!("{name} was not read"), format!("{name} wurde nicht gelesen"))
-        }
-        (InputState::Refused, _) => Text::made(
-            format!("{name} was not read ({})", kind.en),
-            format!("{name} wurde nicht gelesen ({})", kind.de),
-        ),
-        (InputState::PartlyRead, _) if input.kind == Kind::Unknown => {
-            Text::made(format!("{name} was read only in part"), format!("{name} wurde nur teilweise gelesen"))
-        }
-        (InputState::PartlyRead, _) => Text::made(
-            format!("{name} was read only in part ({})", kind.en),
-            format!("{name} wurde nur teilweise gelesen ({})", kind.de),
-        ),
-        (InputState::Read, _) if !CARRIES_NOTHING.contains(&input.kind) && is_empty() => Text::made(
-            format!("nothing in {name} was understood ({})", kind.en),
-            format!("in {name} wurde nichts verstanden ({})", kind.de),
-        ),
+        (InputState::Unrecognised, Some(row)) => SEEMS.nested("what", row.name.clone()),
+        (InputState::Unrecognised, None) if input.bytes == 0 => EMPTY,
+        (InputState::Unrecognised, None) => UNRECOGNISED,
+        (InputState::Refused, _) if input.kind == Kind::Unknown => NOT_READ,
+        (InputState::Refused, _) => KIND_NOT_READ,
+        (InputState::PartlyRead, _) if input.kind == Kind::Unknown => IN_PART,
+        (InputState::PartlyRead, _) => KIND_IN_PART,
+        (InputState::Read, _) if !CARRIES_NOTHING.contains(&input.kind) && is_empty() => NOTHING,
         (InputState::Read, _) => return None,
     };
-    Some(text)
+    Some(text.nested("kind", input.kind.name()).with("name", Class::File, input.name.as_str()))
 }
 
 /// Several in one sentence, without its full stop: the first ones by name, the others by number.
@@ -86,16 +64,9 @@ pub fn sentence_of(gaps: &[Gap]) -> Text {
     } else {
         gaps.iter().map(|gap| (1, gap.says.clone())).collect()
     };
-    let named: Vec<&Text> = groups.iter().take(NAMED).map(|(_, says)| says).collect();
-    let join =
-        |wording: fn(&Text) -> &str| named.iter().map(|text| wording(text)).collect::<Vec<_>>().join("; ");
-    let (mut en, mut de) = (join(|text| &text.en), join(|text| &text.de));
     let left: usize = groups.iter().skip(NAMED).map(|(count, _)| count).sum();
-    if left > 0 {
-        en.push_str(&format!("; and {left} more"));
-        de.push_str(&format!("; und {left} weitere"));
-    }
-    Text::made(en, de)
+    let named = groups.into_iter().take(NAMED).map(|(_, says)| says);
+    Text::joined(named.chain((left > 0).then(|| MORE.number("count", left))), "; ")
 }
 
 /// Those of one kind together, in the order of the first of each: how many, and what is said of them.
@@ -115,18 +86,30 @@ fn grouped(gaps: &[Gap]) -> Vec<(usize, Text)> {
     }
     let says = |(first, count): (&Gap, usize)| match first.several {
         Some(several) if count > 1 => {
-            let (name, more) = (&first.name, count - 1);
-            let text = Text::made(
-                format!("{name} and {more} more seem to be {}", several.en),
-                format!("{name} und {more} weitere sind anscheinend {}", several.de),
-            );
-            (count, text)
+            let text = SEEM.with("name", Class::File, first.name.as_str()).number("count", count - 1);
+            (count, text.nested("what", several.clone()))
         }
         _ => (count, first.says.clone()),
     };
     groups.into_iter().map(says).collect()
 }
 
+const MORE: Text = Text::fixed("and {count} more", "und {count} weitere");
+const SEEMS: Text = Text::fixed("{name} seems to be {what}", "{name} ist anscheinend {what}");
+const SEEM: Text = Text::fixed(
+    "{name} and {count} more seem to be {what}",
+    "{name} und {count} weitere sind anscheinend {what}",
+);
+const EMPTY: Text = Text::fixed("{name} is empty", "{name} ist leer");
+const UNRECOGNISED: Text = Text::fixed("{name} was not recognised", "{name} wurde nicht erkannt");
+const NOT_READ: Text = Text::fixed("{name} was not read", "{name} wurde nicht gelesen");
+const KIND_NOT_READ: Text =
+    Text::fixed("{name} was not read ({kind})", "{name} wurde nicht gelesen ({kind})");
+const IN_PART: Text = Text::fixed("{name} was read only in part", "{name} wurde nur teilweise gelesen");
+const KIND_IN_PART: Text =
+    Text::fixed("{name} was read only in part ({kind})", "{name} wurde nur teilweise gelesen ({kind})");
+const NOTHING: Text =
+    Text::fixed("nothing in {name} was understood ({kind})", "in {name} wurde nichts verstanden ({kind})");
 /// Gaps that are named.
 const NAMED: usize = 3;
 /// Kinds that may be read without a document: outputs that no check uses, and what only holds other inputs.

@@ -6,7 +6,7 @@ use crate::finding::{Conclusion, Severity};
 use crate::rules;
 use crate::source::{Place, Spot};
 use crate::stage::{Stage, StageState};
-use crate::text::{Text, counted};
+use crate::text::{Class, Text};
 
 /// The ladder. An echo does not count: it tells of a stage that never ran for a reason of its own.
 pub fn stages(
@@ -49,14 +49,13 @@ fn told_by(findings: &[&Conclusion], severity: Severity) -> Text {
 fn seen_at(case: &Case<'_>, place: &Place) -> Text {
     let name = case.documents.input(place.input).map(|input| input.name.as_str()).unwrap_or_default();
     match place.at.spot() {
-        Spot::Packet { packet, .. } => {
-            let number = packet.number;
-            Text::made(format!("{name}, packet {number}"), format!("{name}, Paket {number}"))
-        }
-        Spot::Byte { .. } => Text::quoted(name),
-        Spot::Line { number: line, .. } => {
-            Text::made(format!("{name}, line {line}"), format!("{name}, Zeile {line}"))
-        }
+        Spot::Packet { packet, .. } => Text::fixed("{name}, packet {number}", "{name}, Paket {number}")
+            .with("name", Class::File, name)
+            .number("number", packet.number),
+        Spot::Byte { .. } => Text::fixed("{name}", "{name}").with("name", Class::File, name),
+        Spot::Line { number: line, .. } => Text::fixed("{name}, line {line}", "{name}, Zeile {line}")
+            .with("name", Class::File, name)
+            .number("line", line),
     }
 }
 
@@ -69,13 +68,18 @@ fn by_rules(stage: Stage, passed: &[RuleRow], waiting: &[WaitingRow]) -> (StageS
     let covered = checked.clone().any(|row| is_blocker(&row.rule));
     let blockers_open = open.clone().any(|row| is_blocker(&row.rule));
     let (checked, open) = (checked.count(), open.count());
-    let because = Text::made(
-        format!("{} passed, {open} could not be checked", counted(checked, "check", "checks")),
-        format!("{} bestanden, {open} nicht prüfbar", counted(checked, "Prüfung", "Prüfungen")),
-    );
+    let because = Text::counted(checked, CHECKED, ALL_CHECKED).number("open", open);
     let state = if covered && !blockers_open { StageState::Passed } else { StageState::Unknown };
     (state, because)
 }
 
+const CHECKED: Text = Text::fixed(
+    "{count} check passed, {open} could not be checked",
+    "{count} Prüfung bestanden, {open} nicht prüfbar",
+);
+const ALL_CHECKED: Text = Text::fixed(
+    "{count} checks passed, {open} could not be checked",
+    "{count} Prüfungen bestanden, {open} nicht prüfbar",
+);
 const NOT_REACHED: Text =
     Text::fixed("an earlier stage failed in the log", "eine frühere Stufe ist laut Protokoll gescheitert");

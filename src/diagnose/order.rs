@@ -127,7 +127,7 @@ mod tests {
     /// Rules in order, each with its cause; a finding's title stands for the phone that it is about.
     fn ordered(findings: Vec<Conclusion>) -> Vec<(String, Option<String>)> {
         let of_phone = |found: &Conclusion| {
-            let name = found.title.en.to_string();
+            let name = found.title.en().to_string();
             if name.is_empty() { BTreeSet::new() } else { BTreeSet::from([name]) }
         };
         let ordered = in_order(findings.into_iter().enumerate().collect(), None, of_phone);

@@ -13,7 +13,7 @@ use crate::facts::logged_failures::LoggedFailure;
 use crate::finding::{Conclusion, Confidence, Severity};
 use crate::source::Place;
 use crate::stage::StageState;
-use crate::text::{Text, counted};
+use crate::text::{Class, Text};
 
 /// What the verdict looks at.
 pub struct Outcome<'t> {
@@ -97,7 +97,7 @@ fn of_finding(found: &Conclusion, all: &[Conclusion]) -> Verdict {
 fn as_sure(found: &Conclusion) -> Text {
     let Conclusion { title, confidence, .. } = found;
     match confidence {
-        Confidence::Possible => POSSIBLY.filled(&[("en", &title.en), ("de", &title.de)]),
+        Confidence::Possible => POSSIBLY.nested("title", title.clone()),
         Confidence::Certain | Confidence::Likely => title.clone(),
     }
 }
@@ -112,98 +112,86 @@ fn of_failure(case: &Case<'_>, failure: &LoggedFailure) -> (Text, Option<Text>) 
     let who = if failure.phone.is_empty() { &failure.address } else { &failure.phone };
     let stage = failure.stage.name();
     let (file, line) = spot(case, &failure.place);
-    let (en, de) = match who.as_str() {
-        "" => ("A phone".to_owned(), "Ein Telefon".to_owned()),
-        who => (format!("The phone {who}"), format!("Das Telefon {who}")),
+    let who = match who.as_str() {
+        "" => SOME_PHONE,
+        who => THE_PHONE.with("phone", Class::Phone, who),
     };
-    let says = Text::made(
-        format!("{en} failed ({}), and no check knows why: {file}{}.", stage.en, line.en),
-        format!("{de} ist gescheitert ({}), und keine Prüfung kennt den Grund: {file}{}.", stage.de, line.de),
-    );
-    let reason = (!failure.reason.is_empty()).then(|| {
-        let words = &failure.reason;
-        Text::made(format!("The device says: “{words}”."), format!("Das Gerät sagt dazu: „{words}“."))
-    });
-    (says, reason)
+    let says = FAILED.nested("who", who).nested("stage", stage).with("file", Class::File, file);
+    let words = &failure.reason;
+    let reason = (!words.is_empty()).then(|| DEVICE_SAYS.with("words", Class::Words, words.as_str()));
+    (says.nested("line", line), reason)
 }
 
 /// One client fails, and nothing shows whether it is a phone.
 fn of_client(case: &Case<'_>, client: &FailingClient) -> Text {
     let (file, line) = spot(case, &client.place);
-    let (name, times) = (&client.name, client.failures as usize);
-    Text::made(
-        format!(
-            "{name} failed {}, last in {file}{}, and nothing shows whether it is a phone.",
-            counted(times, "time", "times"),
-            line.en
-        ),
-        format!(
-            "{name} ist {} gescheitert, zuletzt in {file}{}, und nichts zeigt, ob es ein Telefon ist.",
-            if times == 1 { "einmal".to_owned() } else { format!("{times}-mal") },
-            line.de
-        ),
-    )
+    let times = Text::counted(client.failures as usize, ONCE, TIMES);
+    let says = CLIENT_FAILED.with("name", Class::User, client.name.as_str()).nested("times", times);
+    says.with("file", Class::File, file).nested("line", line)
 }
 
 fn spot<'c>(case: &'c Case<'_>, place: &Place) -> (&'c str, Text) {
     let name = case.documents.input(place.input).map(|input| input.name.as_str()).unwrap_or_default();
     let line = match place.at.line {
         0 => Text::default(),
-        line => Text::made(format!(", line {line}"), format!(", Zeile {line}")),
+        line => LINE.number("line", line),
     };
     (name, line)
 }
 
 fn checked(count: usize) -> Text {
-    Text::made(
-        format!("Nothing wrong in what could be checked: {}.", counted(count, "check", "checks")),
-        format!(
-            "In dem, was geprüft werden konnte, ist kein Fehler: {}.",
-            counted(count, "Prüfung", "Prüfungen")
-        ),
-    )
+    NOTHING_WRONG.nested("checks", Text::counted(count, CHECK, CHECKS))
 }
 
 fn too_little(count: usize) -> Text {
-    Text::made(
-        format!(
-            "Too little could be checked: {} found no fault, and no stage is shown to work.",
-            counted(count, "check", "checks")
-        ),
-        format!(
-            "Es konnte zu wenig geprüft werden: {} ohne Fehler, und von keiner Stufe ist zu sehen, dass sie gelingt.",
-            counted(count, "Prüfung", "Prüfungen")
-        ),
-    )
+    TOO_LITTLE.nested("checks", Text::counted(count, CHECK, CHECKS))
 }
 
 fn still_open(waiting: &[WaitingRow]) -> Option<Text> {
     let open = waiting.iter().filter(|row| !row.needs.is_empty()).count();
-    (open > 0).then(|| {
-        Text::made(
-            format!("{open} more could not be checked yet: see what is still needed."),
-            format!("{open} weitere konnten noch nicht geprüft werden: Siehe „Das fehlt noch“."),
-        )
-    })
+    (open > 0).then(|| STILL_OPEN.number("count", open))
 }
 
 /// A sentence of its own: what begins with a file's name stays as it is.
 fn sentence(text: &Text) -> Text {
-    Text::made(
-        format!("Not everything was understood: {}.", text.en),
-        format!("Nicht alles wurde verstanden: {}.", text.de),
-    )
+    NOT_ALL.nested("what", text.clone())
 }
 
 fn joined(texts: &[Text]) -> Text {
-    let of = |wording: fn(&Text) -> &str| {
-        let words: Vec<&str> = texts.iter().map(wording).filter(|words| !words.is_empty()).collect();
-        words.join(" ")
-    };
-    Text::made(of(|text| &text.en), of(|text| &text.de))
+    Text::joined(texts.iter().filter(|text| !text.is_empty()).cloned(), " ")
 }
 
-const POSSIBLY: Text = Text::fixed("Possibly: {en}", "Möglicherweise: {de}");
+const POSSIBLY: Text = Text::fixed("Possibly: {title}", "Möglicherweise: {title}");
+const SOME_PHONE: Text = Text::fixed("A phone", "Ein Telefon");
+const THE_PHONE: Text = Text::fixed("The phone {phone}", "Das Telefon {phone}");
+const FAILED: Text = Text::fixed(
+    "{who} failed ({stage}), and no check knows why: {file}{line}.",
+    "{who} ist gescheitert ({stage}), und keine Prüfung kennt den Grund: {file}{line}.",
+);
+const DEVICE_SAYS: Text = Text::fixed("The device says: “{words}”.", "Das Gerät sagt dazu: „{words}“.");
+const CLIENT_FAILED: Text = Text::fixed(
+    "{name} failed {times}, last in {file}{line}, and nothing shows whether it is a phone.",
+    "{name} ist {times} gescheitert, zuletzt in {file}{line}, und nichts zeigt, ob es ein Telefon ist.",
+);
+const ONCE: Text = Text::fixed("1 time", "einmal");
+const TIMES: Text = Text::fixed("{count} times", "{count}-mal");
+const LINE: Text = Text::fixed(", line {line}", ", Zeile {line}");
+const CHECK: Text = Text::fixed("{count} check", "{count} Prüfung");
+const CHECKS: Text = Text::fixed("{count} checks", "{count} Prüfungen");
+const NOTHING_WRONG: Text = Text::fixed(
+    "Nothing wrong in what could be checked: {checks}.",
+    "In dem, was geprüft werden konnte, ist kein Fehler: {checks}.",
+);
+const TOO_LITTLE: Text = Text::fixed(
+    "Too little could be checked: {checks} found no fault, and no stage is shown to work.",
+    "Es konnte zu wenig geprüft werden: {checks} ohne Fehler, und von keiner Stufe ist zu sehen, dass sie gelingt.",
+);
+const STILL_OPEN: Text = Text::fixed(
+    "{count} more could not be checked yet: see what is still needed.",
+    "{count} weitere konnten noch nicht geprüft werden: Siehe „Das fehlt noch“.",
+);
+const NOT_ALL: Text =
+    Text::fixed("Not everything was understood: {what}.", "Nicht alles wurde verstanden: {what}.");
 const NOT_AN_ASA: &str = "gateway-not-an-asa";
 const NOT_FOR_IT: Text = Text::fixed(
     "These rules are for the ASA; what does not depend on the product is checked.",

@@ -9,7 +9,7 @@ pub fn without_commands(findings: &mut [Conclusion]) {
         let before = found.fix.len();
         for fix in &mut found.fix {
             for list in [&mut fix.steps, &mut fix.undo, &mut fix.verify] {
-                list.retain(|step| !step.en.contains("ASA") && !step.en.contains("ssl trust-point"));
+                list.retain(|step| !step.en().contains("ASA") && !step.en().contains("ssl trust-point"));
             }
         }
         found.fix.retain(|fix| fix.on != Target::Asa && !fix.steps.is_empty());

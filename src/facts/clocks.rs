@@ -168,7 +168,7 @@ fn tells(moment: Moment) -> bool {
 
 fn name(moment: Moment) -> Text {
     match moment {
-        Moment::Alert(code) => Text::made(format!("alert {code}"), format!("Alert {code}")),
+        Moment::Alert(code) => Text::fixed("alert {code}", "Alert {code}").number("code", code),
         Moment::LoginRefused => Text::fixed("login refused", "Anmeldung abgelehnt"),
         Moment::LoginAccepted => Text::fixed("login accepted", "Anmeldung angenommen"),
         Moment::Tunnel => Text::fixed("address and tunnel", "Adresse und Tunnel"),
@@ -279,22 +279,17 @@ impl Fit {
         let mut kinds: Vec<Moment> = self.pairs.iter().map(|(kind, _)| *kind).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        let names: Vec<Text> = kinds.into_iter().map(name).collect();
-        let en: Vec<&str> = names.iter().map(|name| name.en.as_ref()).collect();
-        let de: Vec<&str> = names.iter().map(|name| name.de.as_ref()).collect();
-        let (en, de) = (en.join(", "), de.join(", "));
-        match self.pairs.len() {
-            1 => Text::made(
-                format!("{en}: 1 moment that both sides saw"),
-                format!("{de}: 1 Moment, den beide Seiten sahen"),
-            ),
-            count => Text::made(
-                format!("{en}: {count} moments that both sides saw"),
-                format!("{de}: {count} Momente, die beide Seiten sahen"),
-            ),
-        }
+        let kinds = Text::joined(kinds.into_iter().map(name), ", ");
+        Text::counted(self.pairs.len(), BOTH_SAW_IT, BOTH_SAW_THEM).nested("kinds", kinds)
     }
 }
+
+const BOTH_SAW_IT: Text =
+    Text::fixed("{kinds}: 1 moment that both sides saw", "{kinds}: 1 Moment, den beide Seiten sahen");
+const BOTH_SAW_THEM: Text = Text::fixed(
+    "{kinds}: {count} moments that both sides saw",
+    "{kinds}: {count} Momente, die beide Seiten sahen",
+);
 
 /// The offset under which most agrees. Where two agree equally, only one that leaves the clocks as they are is taken.
 fn best(phone: &MomentsByKind, base: &Base, dated: bool) -> Option<Fit> {
@@ -451,7 +446,7 @@ mod tests {
             let asa = refused("Nov 23 2026 10:19:30", alerts);
             let readings = readings(&[("x", &phone), ("y", &asa)]);
             let clocks = clocks(&readings);
-            let from = &clocks.known.first().unwrap().from.en;
+            let from = &clocks.known.first().unwrap().from.en();
             assert!(from.contains(agree), "{alerts}: {from}");
         }
     }
@@ -536,6 +531,6 @@ mod tests {
         let told: Vec<_> =
             found.known.iter().map(|clock| (clock.input, clock.offset_micros / SECOND)).collect();
         assert_eq!(told, [(0, 0), (1, 2 * 3600 + 60)]);
-        assert_eq!(found.known[0].from.en, "alert 48, TLS handshake begins: 2 moments that both sides saw");
+        assert_eq!(found.known[0].from.en(), "alert 48, TLS handshake begins: 2 moments that both sides saw");
     }
 }

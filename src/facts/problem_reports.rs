@@ -69,15 +69,13 @@ pub fn noted(documents: &mut Documents<'_>) -> Vec<Input> {
 }
 
 fn only_counted(files: usize) -> Text {
-    Text::made(
-        format!(
-            "Of the files in this problem report, {files} are of kinds that are not read here. They were only counted."
-        ),
-        format!(
-            "Von den Dateien in diesem Problembericht sind {files} von einer Art, die hier nicht gelesen wird. Sie wurden nur gezählt."
-        ),
-    )
+    ONLY_COUNTED.number("files", files)
 }
+
+const ONLY_COUNTED: Text = Text::fixed(
+    "Of the files in this problem report, {files} are of kinds that are not read here. They were only counted.",
+    "Von den Dateien in diesem Problembericht sind {files} von einer Art, die hier nicht gelesen wird. Sie wurden nur gezählt.",
+);
 
 /// What was understood in an archive.
 #[derive(Clone, Copy, Debug, Default)]

@@ -13,7 +13,7 @@ use crate::observe::{By, Log, Observation, What};
 use crate::source::Place;
 use crate::stage::Stage;
 use crate::tables::{deregistration_reasons, tls_alerts};
-use crate::text::Text;
+use crate::text::{Class, Text};
 use crate::time::Stamp;
 
 /// Events listed of one input; the rest is counted.
@@ -101,12 +101,7 @@ fn gap(log: &In<'_, PhoneLog>, missing: u32, before: Option<&Event>) -> Option<E
     let first = log.document.first.as_ref().filter(|_| missing > 0)?;
     let number = first.value.sequence;
     let (from, to) = (number.saturating_sub(missing), number.saturating_sub(1));
-    let says = Text::made(
-        format!("{missing} records ({from} to {to}) are in none of the files: overwritten, or not collected"),
-        format!(
-            "{missing} Einträge ({from} bis {to}) stehen in keiner der Dateien: überschrieben oder nicht mitgesammelt"
-        ),
-    );
+    let says = GAP.number("missing", missing).number("from", from).number("to", to);
     Some(Event {
         place: log.place(&first.at),
         time: first.value.stamp.map(|stamp| stamp.to_string()).unwrap_or_default(),
@@ -118,6 +113,11 @@ fn gap(log: &In<'_, PhoneLog>, missing: u32, before: Option<&Event>) -> Option<E
         client: String::new(),
     })
 }
+
+const GAP: Text = Text::fixed(
+    "{missing} records ({from} to {to}) are in none of the files: overwritten, or not collected",
+    "{missing} Einträge ({from} bis {to}) stehen in keiner der Dateien: überschrieben oder nicht mitgesammelt",
+);
 
 /// Lists one input's events; the first that is left out stands for the rest.
 fn list(
@@ -132,7 +132,7 @@ fn list(
         let (stamp, day) = (event.stamp, event.day);
         let full = listed == EVENTS;
         let left = log.observations.len() - index;
-        let says = if full { not_listed(left) } else { says };
+        let says = if full { MORE_EVENTS.number("left", left) } else { says };
         let time = stamp.map(|stamp| stamp.to_string()).unwrap_or_default();
         let peer = event.peer().map(|peer| &peer.address);
         let client = peer.or_else(|| event.session().map(|session| &session.address));
@@ -158,17 +158,17 @@ pub fn phone_event(event: &Observation<'_>) -> Option<(Stage, Text)> {
     use What as W;
     let told = match &event.what {
         W::Connecting { channel: Channel::Tls, peer } => {
-            (Stage::Reach, same("connecting to", "Verbindung zu", peer))
+            (Stage::Reach, same("connecting to", "Verbindung zu", Class::Host, peer))
         }
         W::Connecting { channel: Channel::Dtls, peer } => {
-            (Stage::Tls, same("connecting by DTLS to", "DTLS-Verbindung zu", peer))
+            (Stage::Tls, same("connecting by DTLS to", "DTLS-Verbindung zu", Class::Host, peer))
         }
         W::ConnectFailed { text, .. } => {
-            (Stage::Reach, same("connection failed:", "Verbindung gescheitert:", text))
+            (Stage::Reach, same("connection failed:", "Verbindung gescheitert:", Class::Words, text))
         }
         W::NameNotResolved { text } => (
             Stage::Reach,
-            same("the name could not be resolved:", "Der Name ließ sich nicht auflösen:", text),
+            same("the name could not be resolved:", "Der Name ließ sich nicht auflösen:", Class::Words, text),
         ),
         W::HandshakeStarted { channel, .. } => match channel {
             Channel::Tls => (Stage::Tls, Text::fixed("TLS handshake begins", "TLS-Handshake beginnt")),
@@ -176,11 +176,16 @@ pub fn phone_event(event: &Observation<'_>) -> Option<(Stage, Text)> {
         },
         W::ServerCertificate { subject, .. } => (
             Stage::Trust,
-            same("the ASA presents a certificate of", "Die ASA legt ein Zertifikat vor von", subject),
+            same(
+                "the ASA presents a certificate of",
+                "Die ASA legt ein Zertifikat vor von",
+                Class::Subject,
+                subject,
+            ),
         ),
         W::ServerCertificateHash { sha1 } => {
             let hex: String = sha1.iter().map(|byte| format!("{byte:02X}")).collect();
-            (Stage::Trust, same("its SHA-1 is", "Sein SHA-1 ist", &hex))
+            (Stage::Trust, same("its SHA-1 is", "Sein SHA-1 ist", Class::Hash, &hex))
         }
         W::IssuerNotSent => (
             Stage::Trust,
@@ -197,13 +202,9 @@ pub fn phone_event(event: &Observation<'_>) -> Option<(Stage, Text)> {
             ),
         ),
         W::Alert { sender, code, text, .. } => alert(*sender, *code, text),
-        W::WildcardRefused { host, name } => (
-            Stage::HostName,
-            Text::made(
-                format!("the phone does not accept {name} for {host}"),
-                format!("Das Telefon lässt {name} nicht für {host} gelten"),
-            ),
-        ),
+        W::WildcardRefused { host, name } => {
+            (Stage::HostName, THE_PHONE.with("name", Class::Host, name).with("host", Class::Host, host))
+        }
         W::HostNameRefused => (
             Stage::HostName,
             Text::fixed("the host name check failed", "Die Prüfung des Hostnamens ist gescheitert"),
@@ -211,24 +212,21 @@ pub fn phone_event(event: &Observation<'_>) -> Option<(Stage, Text)> {
         W::LoginAnswered => {
             (Stage::Login, Text::fixed("the ASA answers the login", "Die ASA beantwortet die Anmeldung"))
         }
-        W::HttpStatus { code } => (Stage::Login, same("HTTP status", "HTTP-Status", &code.to_string())),
-        W::Redirected { url } => (Stage::Login, same("redirected to", "Umgeleitet nach", url)),
+        W::HttpStatus { code } => {
+            (Stage::Login, same("HTTP status", "HTTP-Status", Class::Words, &code.to_string()))
+        }
+        W::Redirected { url } => (Stage::Login, same("redirected to", "Umgeleitet nach", Class::Url, url)),
         W::LoginStateChanged { from, to, .. } => {
-            (Stage::Login, same("login state:", "Anmeldezustand:", &format!("{from} → {to}")))
+            (Stage::Login, same("login state:", "Anmeldezustand:", Class::Words, &format!("{from} → {to}")))
         }
-        W::ReasonReported { code, name, .. } => {
-            (Stage::Login, same("the phone reports", "Das Telefon meldet", &format!("{code} {name}")))
-        }
-        W::LoginFailed => (Stage::Login, Text::fixed("login failed", "Anmeldung gescheitert")),
-        W::TunnelParameters { seconds } => (
-            Stage::Policy,
-            Text::made(
-                format!("tunnel parameters arrived (dead peer detection {seconds} s)"),
-                format!("Tunnelparameter sind angekommen (Dead Peer Detection {seconds} s)"),
-            ),
+        W::ReasonReported { code, name, .. } => (
+            Stage::Login,
+            same("the phone reports", "Das Telefon meldet", Class::Words, &format!("{code} {name}")),
         ),
+        W::LoginFailed => (Stage::Login, Text::fixed("login failed", "Anmeldung gescheitert")),
+        W::TunnelParameters { seconds } => (Stage::Policy, TUNNEL_PARAMETERS.number("seconds", seconds)),
         W::SuitesOffered { suites: ciphers, .. } => {
-            (Stage::Tls, same("the phone offers", "Das Telefon bietet an:", ciphers))
+            (Stage::Tls, same("the phone offers", "Das Telefon bietet an:", Class::Words, ciphers))
         }
         W::OtherSessionSuite => (
             Stage::Tls,
@@ -254,33 +252,40 @@ pub fn phone_event(event: &Observation<'_>) -> Option<(Stage, Text)> {
 fn after_tunnel(what: &What<'_>) -> Option<(Stage, Text)> {
     use What as W;
     let says = match what {
-        W::FileRequested { file } => same("the phone asks for", "Das Telefon verlangt", file),
-        W::FileServer { server } => same("a file came from", "Eine Datei kam von", server),
-        W::FileFailed { text, .. } => same("a file did not arrive:", "Eine Datei kam nicht an:", text),
+        W::FileRequested { file } => same("the phone asks for", "Das Telefon verlangt", Class::File, file),
+        W::FileServer { server } => same("a file came from", "Eine Datei kam von", Class::Host, server),
+        W::FileFailed { text, .. } => {
+            same("a file did not arrive:", "Eine Datei kam nicht an:", Class::Words, text)
+        }
         W::TftpServerGiven { number: 1, server: "" } => {
             Text::fixed("DHCP gives no TFTP server", "DHCP gibt keinen TFTP-Server mit")
         }
         W::TftpServerGiven { number: 1, server } => {
-            same("DHCP gives this TFTP server:", "DHCP gibt diesen TFTP-Server mit:", server)
+            same("DHCP gives this TFTP server:", "DHCP gibt diesen TFTP-Server mit:", Class::Host, server)
         }
         W::TrustListTaken => Text::fixed("the trust list was taken", "Die Vertrauensliste ist übernommen"),
-        W::TrustListRefused { text } => {
-            same("the trust list was not taken:", "Die Vertrauensliste ist nicht übernommen:", text)
-        }
+        W::TrustListRefused { text } => same(
+            "the trust list was not taken:",
+            "Die Vertrauensliste ist nicht übernommen:",
+            Class::Words,
+            text,
+        ),
         W::Registered => Text::fixed("the phone is registered", "Das Telefon ist registriert"),
         W::CallControlUnreachable { server } => {
-            same("no connection to call manager", "Keine Verbindung zum CUCM-Server", server)
+            same("no connection to call manager", "Keine Verbindung zum CUCM-Server", Class::Host, server)
         }
         W::RegistrationFailed => Text::fixed(
             "registration failed with every CUCM server",
             "Die Registrierung ist bei allen CUCM-Servern gescheitert",
         ),
         W::OutOfService { code, name } => match deregistration_reasons::by_code(*code) {
-            Some(reason) => Text::made(
-                format!("out of service, reason {code}: {}", reason.words.en),
-                format!("außer Betrieb, Grund {code}: {}", reason.words.de),
+            Some(reason) => OUT_OF_SERVICE.number("code", *code).nested("words", reason.words.clone()),
+            None => same(
+                "out of service, reason",
+                "Außer Betrieb, Grund",
+                Class::Words,
+                &format!("{code} {name}"),
             ),
-            None => same("out of service, reason", "Außer Betrieb, Grund", &format!("{code} {name}")),
         },
         W::Pushed { push } => match push {
             Push::ApplyConfig => Text::fixed("CUCM pushes Apply Config", "Der CUCM schickt Apply Config"),
@@ -298,21 +303,28 @@ fn alert(sender: Sender, code: Option<u8>, text: &str) -> (Stage, Text) {
     let by_phone = sender == Sender::Phone;
     let stage = code.map_or(Stage::Tls, |code| tls_objections::stage_of_alert(by_phone, code));
     let meaning = code.and_then(tls_alerts::by_code);
-    let number = code.map(|code| format!(" {code}")).unwrap_or_default();
-    let (en, de) = match sender {
-        Sender::Phone => ("the phone sends alert", "Das Telefon sendet Alert"),
-        Sender::Gateway => ("the ASA sends alert", "Die ASA sendet Alert"),
+    let sends = match sender {
+        Sender::Phone => PHONE_SENDS,
+        Sender::Gateway => ASA_SENDS,
     };
-    let explained = |lead: &str, meaning: Option<&str>| match meaning {
-        Some(meaning) => format!("{lead}{number} ({text}): {meaning}"),
-        None => format!("{lead}{number} ({text})"),
+    let says = match (code, meaning) {
+        (Some(code), Some(meaning)) => {
+            ALERT_MEANS.number("code", code).nested("meaning", meaning.meaning(by_phone).clone())
+        }
+        (Some(code), None) => ALERT.number("code", code),
+        (None, _) => ALERT_WITHOUT_CODE,
     };
-    let says = Text::made(
-        explained(en, meaning.map(|alert| alert.meaning(by_phone).en.as_ref())),
-        explained(de, meaning.map(|alert| alert.meaning(by_phone).de.as_ref())),
-    );
-    (stage, says)
+    (stage, says.nested("sends", sends).with("words", Class::Words, text))
 }
+
+const PHONE_SENDS: Text = Text::fixed("the phone sends alert", "Das Telefon sendet Alert");
+const ASA_SENDS: Text = Text::fixed("the ASA sends alert", "Die ASA sendet Alert");
+const ALERT_MEANS: Text =
+    Text::fixed("{sends} {code} ({words}): {meaning}", "{sends} {code} ({words}): {meaning}");
+const ALERT: Text = Text::fixed("{sends} {code} ({words})", "{sends} {code} ({words})");
+const ALERT_WITHOUT_CODE: Text = Text::fixed("{sends} ({words})", "{sends} ({words})");
+const OUT_OF_SERVICE: Text =
+    Text::fixed("out of service, reason {code}: {words}", "außer Betrieb, Grund {code}: {words}");
 
 /// An ASA's event in words; `None` for one that is of no use in a timeline.
 pub fn asa_event(event: &Observation<'_>) -> Option<(Stage, Text)> {
@@ -321,31 +333,33 @@ pub fn asa_event(event: &Observation<'_>) -> Option<(Stage, Text)> {
     let told = match &event.what {
         W::HandshakeStarted { protocol, .. } => (
             Stage::Reach,
-            Text::made(
-                format!("{address} begins a {protocol} handshake"),
-                format!("{address} beginnt einen {protocol}-Handshake"),
-            ),
+            BEGINS_A.with("address", Class::Host, address).with("protocol", Class::Words, protocol),
         ),
         W::SuiteChosen { name } => (
             Stage::Tls,
-            Text::made(
-                format!("{name} is agreed with {address}"),
-                format!("{name} ist vereinbart mit {address}"),
-            ),
+            Text::fixed("{name} is agreed with {address}", "{name} ist vereinbart mit {address}")
+                .with("name", Class::Words, name)
+                .with("address", Class::Host, address),
         ),
         W::LibraryError { reason, .. } => match tls_alerts::by_reason(reason).and_then(tls_alerts::by_code) {
             Some(known) => alert(Sender::Phone, Some(known.code), reason),
-            None => (Stage::Tls, same("handshake error:", "Handshake-Fehler:", reason)),
+            None => (Stage::Tls, same("handshake error:", "Handshake-Fehler:", Class::Words, reason)),
         },
         W::HandshakeFailed { .. } => {
-            (Stage::Tls, same("handshake failed with", "Handshake gescheitert mit", address))
+            (Stage::Tls, same("handshake failed with", "Handshake gescheitert mit", Class::Host, address))
         }
-        W::HandshakeDone { .. } => {
-            (Stage::Tls, same("handshake completed with", "Handshake abgeschlossen mit", address))
-        }
+        W::HandshakeDone { .. } => (
+            Stage::Tls,
+            same("handshake completed with", "Handshake abgeschlossen mit", Class::Host, address),
+        ),
         W::TrustpointChosen { trustpoint } => (
             Stage::Trust,
-            same("the ASA uses trust-point", "Die ASA benutzt den Vertrauenspunkt", trustpoint),
+            same(
+                "the ASA uses trust-point",
+                "Die ASA benutzt den Vertrauenspunkt",
+                Class::Trustpoint,
+                trustpoint,
+            ),
         ),
         W::LoginAccepted => session(event, Stage::Login, "login accepted:", "Anmeldung angenommen:"),
         W::LoginRejected => session(event, Stage::Login, "login rejected:", "Anmeldung abgelehnt:"),
@@ -356,24 +370,43 @@ pub fn asa_event(event: &Observation<'_>) -> Option<(Stage, Text)> {
             "Benutzername aus dem Zertifikat:",
         ),
         W::AddressAssigned { address: assigned } => {
-            (Stage::Policy, same("address assigned:", "Adresse vergeben:", assigned))
+            (Stage::Policy, same("address assigned:", "Adresse vergeben:", Class::Words, assigned))
         }
-        W::LoadBalancing => (Stage::Login, same("VPN load balancing:", "VPN-Lastverteilung:", event.words)),
+        W::LoadBalancing => {
+            (Stage::Login, same("VPN load balancing:", "VPN-Lastverteilung:", Class::Words, event.words))
+        }
         W::Certificate { .. } => (Stage::Login, Text::quoted(event.words.to_owned())),
         _ => return None,
     };
     Some(told)
 }
 
-fn session(event: &Observation<'_>, stage: Stage, en: &str, de: &str) -> (Stage, Text) {
+fn session(event: &Observation<'_>, stage: Stage, en: &'static str, de: &'static str) -> (Stage, Text) {
     let user = event.session().map(|session| session.user.as_str()).unwrap_or_default();
-    (stage, same(en, de, user))
+    (stage, same(en, de, Class::User, user))
 }
 
-/// A sentence in both languages that ends with a device's own words.
-fn same(en: &str, de: &str, words: &str) -> Text {
-    Text::made(format!("{en} {words}"), format!("{de} {words}"))
+/// A sentence in both languages that ends with what a device names.
+fn same(en: &'static str, de: &'static str, class: Class, name: impl AsRef<str>) -> Text {
+    SAME.nested("says", Text::fixed(en, de)).with("name", class, name)
 }
+
+const SAME: Text = Text::fixed("{says} {name}", "{says} {name}");
+
+const MORE_EVENTS: Text = Text::fixed(
+    "{left} more events of this file are not listed",
+    "{left} weitere Ereignisse dieser Datei sind nicht aufgeführt",
+);
+const THE_PHONE: Text = Text::fixed(
+    "the phone does not accept {name} for {host}",
+    "Das Telefon lässt {name} nicht für {host} gelten",
+);
+const TUNNEL_PARAMETERS: Text = Text::fixed(
+    "tunnel parameters arrived (dead peer detection {seconds} s)",
+    "Tunnelparameter sind angekommen (Dead Peer Detection {seconds} s)",
+);
+const BEGINS_A: Text =
+    Text::fixed("{address} begins a {protocol} handshake", "{address} beginnt einen {protocol}-Handshake");
 
 #[cfg(test)]
 mod tests {
@@ -386,6 +419,6 @@ mod tests {
         let readings = readings(&[("x", &line.repeat(EVENTS + 7))]);
         let events = of(&Documents::of(&readings), &[]);
         assert_eq!(events.len(), EVENTS + 1);
-        assert!(events[EVENTS].says.en.starts_with("7 more"), "{}", events[EVENTS].says.en);
+        assert!(events[EVENTS].says.en().starts_with("7 more"), "{}", events[EVENTS].says.en());
     }
 }

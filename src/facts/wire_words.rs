@@ -7,26 +7,29 @@ use crate::fingerprint;
 use crate::stage::Stage;
 use crate::tables::tls_versions::Protocol;
 use crate::tables::{cipher_suites, tls_alerts};
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// A step in one sentence, and the stage that it belongs to.
 pub fn step(step: &WireStep<'_>) -> (Stage, Text) {
     let asa = step.service == Service::Gateway;
     let version = |number: u16| Protocol::by_number(number).map_or("?", Protocol::name);
     let (stage, says) = match step.shows {
-        Shows::Hello(hello) => {
-            let count = hello.offered_suites.len().to_string();
-            (Stage::Tls, HELLO.filled(&[("version", version(hello.client_version)), ("count", &count)]))
-        }
+        Shows::Hello(hello) => (
+            Stage::Tls,
+            HELLO.word("version", version(hello.client_version)).number("count", hello.offered_suites.len()),
+        ),
         Shows::Chosen(hello) => {
             let suite = hello.chosen_suite.map(cipher_suites::name_of).unwrap_or_default();
             let text = if asa { ASA_CHOOSES } else { SERVER_CHOOSES };
-            (Stage::Tls, text.filled(&[("version", version(hello.server_version)), ("suite", &suite)]))
+            (
+                Stage::Tls,
+                text.word("version", version(hello.server_version)).with("suite", Class::Words, suite),
+            )
         }
         Shows::Certificate(hello) => {
             let sha1 = hello.server_certificates.first().map(|sha1| fingerprint::hex(sha1).to_uppercase());
             let text = if asa { ASA_SHOWS } else { SERVER_SHOWS };
-            (Stage::Trust, text.filled(&[("sha1", &sha1.unwrap_or_default())]))
+            (Stage::Trust, text.with("sha1", Class::Hash, sha1.unwrap_or_default()))
         }
         Shows::Event(what) => (stage_of(what), says(what)),
     };
@@ -70,25 +73,25 @@ pub fn stage_of(what: &Happening) -> Stage {
 pub fn says(what: &Happening) -> Text {
     use Happening as H;
     match what {
-        H::NameResolved { name, addresses } => {
-            NAME.filled(&[("name", name), ("address", addresses.first().map_or("", String::as_str))])
-        }
-        H::NameUnresolved { name, reason } => unresolved(*reason).filled(&[("name", name)]),
+        H::NameResolved { name, addresses } => NAME.with("name", Class::Host, name).with(
+            "address",
+            Class::Host,
+            addresses.first().map_or("", String::as_str),
+        ),
+        H::NameUnresolved { name, reason } => unresolved(*reason).with("name", Class::Host, name),
         H::Connected => CONNECTED,
         H::Refused => REFUSED,
         H::Unanswered { .. } => UNANSWERED,
-        H::AnsweredLate { requests, seconds } => {
-            LATE.filled(&[("requests", &requests.to_string()), ("seconds", &seconds.to_string())])
-        }
-        H::Prohibited { by } => PROHIBITED.filled(&[("by", by)]),
-        H::Rejected { by } => FILTERED.filled(&[("by", by)]),
-        H::Unreachable { by } => UNREACHABLE.filled(&[("by", by)]),
+        H::AnsweredLate { requests, seconds } => LATE.number("requests", requests).number("seconds", seconds),
+        H::Prohibited { by } => PROHIBITED.with("by", Class::Host, by),
+        H::Rejected { by } => FILTERED.with("by", Class::Host, by),
+        H::Unreachable { by } => UNREACHABLE.with("by", Class::Host, by),
         H::HelloUnanswered => SILENT,
         H::ClosedAfterHello { .. } => CLOSED,
         H::Alert { from_client, code, .. } => {
             let text = if *from_client { CLIENT_ALERT } else { SERVER_ALERT };
             let name = tls_alerts::by_code(*code).map_or("", |row| row.name);
-            text.filled(&[("code", &code.to_string()), ("name", name)])
+            text.number("code", code).word("name", name)
         }
         H::EllipticCertificate { .. } => ELLIPTIC,
         H::HandshakeDone { datagrams: false } => DONE,
@@ -96,28 +99,28 @@ pub fn says(what: &Happening) -> Text {
         H::DatagramsUnanswered { .. } => NO_DTLS,
         H::DatagramsUnreachable { .. } => DTLS_CLOSED,
         H::DatagramsNotTried => NOT_TRIED,
-        H::LeftBehindAnswers { answers } => LEFT.filled(&[("answers", &answers.to_string())]),
+        H::LeftBehindAnswers { answers } => LEFT.number("answers", answers),
         H::LargePacketsLost { .. } => LARGE_LOST,
-        H::TooBig { next, .. } => TOO_BIG.filled(&[("next", &next.to_string())]),
+        H::TooBig { next, .. } => TOO_BIG.number("next", next),
         H::Lost { .. } => LOST,
         H::ClosedByServer => ENDED,
         H::RedirectedElsewhere { .. } => REDIRECTED,
         H::LoginRefused { .. } => LOGIN_REFUSED,
         H::ServiceUnavailable => UNAVAILABLE,
         H::NoTftpServerGiven => NO_SERVER,
-        H::TftpServersGiven { servers } => SERVER.filled(&[("servers", &servers.join(", "))]),
+        H::TftpServersGiven { servers } => SERVER.list("servers", Class::Host, servers),
         H::FileUnanswered { file } if file.is_empty() => SERVER_GONE,
-        H::FileNotFound { file } => MISSING.filled(&[("file", file)]),
-        H::FileRefused { file, .. } => REFUSED_FILE.filled(&[("file", file)]),
-        H::FileUnanswered { file } => NO_FILE.filled(&[("file", file)]),
-        H::FileBroken { file } => BROKEN.filled(&[("file", file)]),
-        H::FileArrived { file } => FILE.filled(&[("file", file)]),
+        H::FileNotFound { file } => MISSING.with("file", Class::File, file),
+        H::FileRefused { file, .. } => REFUSED_FILE.with("file", Class::File, file),
+        H::FileUnanswered { file } => NO_FILE.with("file", Class::File, file),
+        H::FileBroken { file } => BROKEN.with("file", Class::File, file),
+        H::FileArrived { file } => FILE.with("file", Class::File, file),
         H::Registered => REGISTERED,
         H::RegistrationRefused { .. } => REJECTED,
         H::RegistrationUnanswered { .. } => NO_REGISTRATION,
         H::KeepAliveUnanswered => NO_KEEPALIVE,
         H::ResetByServer { .. } => RESET,
-        H::Alarm { code } => ALARM.filled(&[("code", &code.to_string())]),
+        H::Alarm { code } => ALARM.number("code", code),
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::near::{missing_place, near_miss};
 use super::{Algorithm, State, Value, base64, hex};
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// What is known of a certificate that hashes are compared with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -107,7 +107,7 @@ fn why_different(one: &[Value], other: &[Value]) -> Text {
         }
     }
     let name = |text| hashes(text).next().map_or("", |(_, algorithm)| algorithm.name());
-    OTHER_ALGORITHM.filled(&[("one", name(one)), ("other", name(other))])
+    OTHER_ALGORITHM.word("one", name(one)).word("other", name(other))
 }
 
 /// Texts against certificates.
@@ -117,8 +117,8 @@ fn against(texts: &[Vec<Value>], certificates: &[KnownCertificate]) -> Verdict {
         let mut names: Vec<&str> =
             texts.iter().filter_map(|text| hash_of(text, certificate)).map(Algorithm::name).collect();
         names.dedup();
-        let values = [("names", names.join(", ")), ("certificate", certificate.name())];
-        let why = OF_CERTIFICATE.filled(&values.each_ref().map(|(name, value)| (*name, value.as_str())));
+        let why = OF_CERTIFICATE.list("names", Class::Words, names);
+        let why = why.with("certificate", Class::Subject, certificate.name());
         return Verdict { state: VerdictState::Equal, why };
     }
     let holder = |text: &[Value]| certificates.iter().find(|known| hash_of(text, known).is_some());
@@ -150,17 +150,16 @@ fn hash_of(text: &[Value], certificate: &KnownCertificate) -> Option<Algorithm> 
 fn why_unmatched(text: &[Value], certificates: &[KnownCertificate]) -> Text {
     for (value, _) in hashes(text) {
         for known in certificates {
-            let name = known.name();
-            let name = [("certificate", name.as_str())];
+            let of = |text: Text| text.with("certificate", Class::Subject, known.name());
             if value.bytes == known.sha1_of_pem {
-                return OF_PEM.filled(&name);
+                return of(OF_PEM);
             }
             if value.bytes == known.sha1_of_key && known.sha1_of_key != [0; 20] {
-                return OF_KEY.filled(&name);
+                return of(OF_KEY);
             }
             for hash in known.hashes() {
                 if let Some(near) = near_miss(&value.bytes, hash) {
-                    return ALMOST.filled(&name).followed_by(&near);
+                    return of(ALMOST).followed_by(near);
                 }
             }
         }
@@ -170,13 +169,8 @@ fn why_unmatched(text: &[Value], certificates: &[KnownCertificate]) -> Text {
     }
     let names: Vec<String> = certificates.iter().take(NAMED).map(KnownCertificate::name).collect();
     let more = if certificates.len() > NAMED { ", …" } else { "" };
-    let shown: Vec<String> = hashes(text).map(|(value, _)| hex(&value.bytes)).collect();
-    let values = [
-        ("hash", shown.join(", ")),
-        ("count", certificates.len().to_string()),
-        ("names", format!("{}{more}", names.join(", "))),
-    ];
-    OF_NONE.filled(&values.each_ref().map(|(name, value)| (*name, value.as_str())))
+    let none = OF_NONE.list("hash", Class::Hash, hashes(text).map(|(value, _)| hex(&value.bytes)));
+    none.number("count", certificates.len()).list("names", Class::Subject, names).word("more", more)
 }
 
 /// Certificates named in a sentence.
@@ -199,7 +193,7 @@ fn relation(one: &KnownCertificate, other: &KnownCertificate) -> Text {
     } else {
         TWO_CERTIFICATES
     };
-    text.filled(&[("one", &one.name()), ("other", &other.name())])
+    text.with("one", Class::Words, one.name()).with("other", Class::Words, other.name())
 }
 
 /// What is wrong with a text, and whether what it probably means would match.
@@ -209,7 +203,7 @@ fn why_invalid(bad: &[Value], texts: &[Vec<Value>], certificates: &[KnownCertifi
     let others = texts.iter().flat_map(|text| hashes(text)).map(|(value, _)| value.bytes.as_slice());
     for other in others.chain(certificates.iter().flat_map(KnownCertificate::hashes)) {
         if value.meant.as_deref() == Some(other) {
-            return why.followed_by(&MEANT_MATCHES);
+            return why.followed_by(MEANT_MATCHES);
         }
         let digits = value.digits.to_ascii_lowercase();
         for (digits, whole) in [(digits.as_str(), hex(other)), (value.digits.as_str(), base64(other))] {
@@ -219,7 +213,7 @@ fn why_invalid(bad: &[Value], texts: &[Vec<Value>], certificates: &[KnownCertifi
                 _ if digits.len() >= 16 && whole.starts_with(digits) => (CUT, digits.len()),
                 _ => continue,
             };
-            return why.followed_by(&text.filled(&[("place", &place.to_string())]));
+            return why.followed_by(text.number("place", place));
         }
     }
     why
@@ -236,12 +230,6 @@ impl KnownCertificate {
             (subject, "") => subject.to_owned(),
             (subject, label) => format!("{subject} ({label})"),
         }
-    }
-}
-
-impl Text {
-    fn followed_by(&self, next: &Self) -> Self {
-        Self::made(format!("{} {}", self.en, next.en), format!("{} {}", self.de, next.de))
     }
 }
 
@@ -274,8 +262,8 @@ const SHA512: Text = Text::fixed(
     "SHA-512 wird hier nicht mit Zertifikaten verglichen; darüber ist nichts bekannt.",
 );
 const OF_NONE: Text = Text::fixed(
-    "{hash} is the hash of none of the certificates ({count}): {names}. It belongs to another certificate.",
-    "{hash} ist der Hash von keinem der Zertifikate ({count}): {names}. Er gehört zu einem anderen Zertifikat.",
+    "{hash} is the hash of none of the certificates ({count}): {names}{more}. It belongs to another certificate.",
+    "{hash} ist der Hash von keinem der Zertifikate ({count}): {names}{more}. Er gehört zu einem anderen Zertifikat.",
 );
 const TWO_CERTIFICATES: Text = Text::fixed(
     "They are the hashes of two different certificates: {one} and {other}.",
@@ -344,8 +332,8 @@ mod tests {
     fn check(texts: &[&str], certificates: &[KnownCertificate], state: VerdictState, telling: &str) {
         let texts: Vec<Vec<Value>> = texts.iter().map(|text| read(text)).collect();
         let verdict = compare(&texts, certificates);
-        assert_eq!(verdict.state, state, "{}", verdict.why.en);
-        assert!(verdict.why.en.contains(telling), "{}", verdict.why.en);
+        assert_eq!(verdict.state, state, "{}", verdict.why.en());
+        assert!(verdict.why.en().contains(telling), "{}", verdict.why.en());
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! never chance. `od -x` and `xxd -e` print the bytes of each word in the machine's order, which is the reverse.
 
 use super::{base64, hex};
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// Why two SHA-1 hashes are almost the same; `None` where they are equal, or have nothing in common.
 pub fn difference(one: [u8; 20], other: [u8; 20]) -> Option<Text> {
@@ -40,18 +40,22 @@ fn in_digits(one: &str, other: &str) -> Option<Text> {
     match places.as_slice() {
         [(place, one, other)] => {
             let (place, one, other) = (place.to_string(), one.to_string(), other.to_string());
-            Some(ONE_DIGIT.filled(&[("place", &place), ("one", &one), ("other", &other)]))
+            Some(ONE_DIGIT.with("place", Class::Words, place).with("one", Class::Words, one).with(
+                "other",
+                Class::Words,
+                other,
+            ))
         }
         [(first, a, b), (second, c, d)] if a == d && b == c => {
-            Some(SWAPPED.filled(&[("first", &first.to_string()), ("second", &second.to_string())]))
+            Some(SWAPPED.number("first", first).number("second", second))
         }
         [_, _] | [_, _, _] | [_, _, _, _] => {
             let list: Vec<String> = places.iter().map(|(place, _, _)| place.to_string()).collect();
-            Some(FEW_DIGITS.filled(&[
-                ("few", &places.len().to_string()),
-                ("all", &one.len().to_string()),
-                ("places", &list.join(", ")),
-            ]))
+            Some(FEW_DIGITS.number("few", places.len()).number("all", one.len()).with(
+                "places",
+                Class::Words,
+                list.join(", "),
+            ))
         }
         _ => None,
     }
@@ -61,10 +65,14 @@ fn in_base64(one: &str, other: &str) -> Option<Text> {
     match differing(one, other).as_slice() {
         [(place, one, other)] => {
             let (place, one, other) = (place.to_string(), one.to_string(), other.to_string());
-            Some(ONE_CHARACTER.filled(&[("place", &place), ("one", &one), ("other", &other)]))
+            Some(ONE_CHARACTER.with("place", Class::Words, place).with("one", Class::Words, one).with(
+                "other",
+                Class::Words,
+                other,
+            ))
         }
         [(first, a, b), (second, c, d)] if a == d && b == c => {
-            Some(SWAPPED_CHARACTERS.filled(&[("first", &first.to_string()), ("second", &second.to_string())]))
+            Some(SWAPPED_CHARACTERS.number("first", first).number("second", second))
         }
         _ => None,
     }
@@ -135,7 +143,7 @@ mod tests {
             ("ea817ee544c15499d0786697df8c41e27631a979", "xxd -e"),
         ] {
             let text = difference(good, hash(other)).unwrap();
-            assert!(text.en.contains(telling), "{other}: {}", text.en);
+            assert!(text.en().contains(telling), "{other}: {}", text.en());
         }
         assert_eq!(difference(good, good), None);
         assert_eq!(difference(good, hash("1289b8a7aa9ffd84865e38939f3466a61b5608fc")), None);
@@ -145,7 +153,7 @@ mod tests {
     fn lost_case_of_base64_is_seen() {
         let of = |text: &str| <[u8; 20]>::try_from(super::super::bytes_of_base64(text).unwrap()).unwrap();
         let text = difference(of("5X6B6plUwUSXZnjQ4kGM33mpMXY="), of("5x6b6plUwUSXZnjQ4kGM33mpMXY="));
-        assert!(text.is_some_and(|text| text.en.contains("upper and lower case")));
+        assert!(text.is_some_and(|text| text.en().contains("upper and lower case")));
     }
 
     #[test]

@@ -10,7 +10,7 @@
 
 use super::suspect::hex_in_base64;
 use super::{Algorithm, LooksLike, State, bytes_of_base64, hex, read};
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// What stands in place of a phone's hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,7 +127,10 @@ impl Malformed {
             Self::Pem => PEM,
             Self::Name => NAME,
         };
-        text.filled(&[("count", &count), ("name", name), ("right", &right), ("digits", &digits)])
+        text.with("count", Class::Words, count)
+            .with("name", Class::Words, name)
+            .with("right", Class::Words, right)
+            .with("digits", Class::Words, digits)
     }
 }
 
@@ -208,9 +211,9 @@ mod tests {
             assert_eq!(phone_hash(text), expected, "{text}");
         }
         let of_hex = Malformed::Base64OfHex(hash).explain();
-        assert!(of_hex.en.contains("hexadecimal text") && of_hex.de.contains("hexadezimalen Textes"));
+        assert!(of_hex.en().contains("hexadecimal text") && of_hex.de().contains("hexadezimalen Textes"));
         let url_safe = phone_hash("4-eD08ycMK7e_83rXs_uCP-PFoQ=").unwrap_err();
         assert!(matches!(url_safe, Malformed::UrlSafe(_)));
-        assert!(url_safe.explain().en.contains("4+eD08ycMK7e/83rXs/uCP+PFoQ="));
+        assert!(url_safe.explain().en().contains("4+eD08ycMK7e/83rXs/uCP+PFoQ="));
     }
 }

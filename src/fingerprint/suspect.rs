@@ -6,7 +6,7 @@
 use super::candidate::Candidate;
 use super::clean::{Clean, Trace};
 use super::{Algorithm, LooksLike, Notation, State, Value, base64, bytes_of_base64, bytes_of_hex, hex};
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 pub(super) fn value(given: &str, clean: &Clean, found: Candidate) -> Value {
     let mut value = Value {
@@ -27,7 +27,11 @@ pub(super) fn value(given: &str, clean: &Clean, found: Candidate) -> Value {
             value.looks_like = Some(LooksLike::Truncated);
             let name = found.label.map_or("", Algorithm::name);
             let real = Algorithm::of_length(bytes.len()).map_or("", Algorithm::name);
-            value.notes.push(SHORT_FOR_LABEL.filled(&[("label", name), ("real", real)]));
+            value.notes.push(SHORT_FOR_LABEL.with("label", Class::Words, name).with(
+                "real",
+                Class::Words,
+                real,
+            ));
         }
         Some(bytes) if Algorithm::of_length(bytes.len()).is_some() => {
             value.state = State::Hash;
@@ -64,8 +68,8 @@ fn suspect(value: &mut Value, found: &Candidate) {
         say(LooksLike::Placeholder, PLACEHOLDER);
     }
     if let Some(label) = found.label.filter(|label| *label != algorithm) {
-        let values = [("label", label.name()), ("real", algorithm.name())];
-        say(LooksLike::WrongLabel, WRONG_LABEL.filled(&values));
+        let wrong = WRONG_LABEL.word("label", label.name()).word("real", algorithm.name());
+        say(LooksLike::WrongLabel, wrong);
     }
     if before.contains("certificate request") {
         say(LooksLike::CertificateRequest, REQUEST);
@@ -80,7 +84,7 @@ fn suspect(value: &mut Value, found: &Candidate) {
         value.notes.push(UNNAMED_MD5);
     }
     if algorithm != Algorithm::Sha1 && value.looks_like != Some(LooksLike::SerialNumber) {
-        value.notes.push(NOT_SHA1.filled(&[("name", algorithm.name())]));
+        value.notes.push(NOT_SHA1.word("name", algorithm.name()));
     }
 }
 
@@ -112,10 +116,8 @@ fn refuse(value: &mut Value, found: &Candidate, text: &str) {
     let digits = found.digits.as_str();
     if let Some(hidden) = hex_in_base64(digits) {
         value.looks_like = Some(LooksLike::Base64OfHex);
-        let values = [("hex", hex(&hidden)), ("base64", base64(&hidden))];
-        value
-            .notes
-            .push(BASE64_OF_HEX.filled(&values.each_ref().map(|(name, value)| (*name, value.as_str()))));
+        let hashes = BASE64_OF_HEX.with("hex", Class::Hash, hex(&hidden));
+        value.notes.push(hashes.with("base64", Class::Hash, base64(&hidden)));
         value.meant = Some(hidden);
         return;
     }
@@ -144,8 +146,8 @@ fn refuse(value: &mut Value, found: &Candidate, text: &str) {
     if close && digits.len() >= 24 {
         let (place, letter) =
             digits.chars().enumerate().find(|(_, letter)| !letter.is_ascii_hexdigit()).unwrap_or((0, ' '));
-        let values = [("letter", letter.to_string()), ("place", (place + 1).to_string())];
-        value.notes.push(LETTER.filled(&values.each_ref().map(|(name, value)| (*name, value.as_str()))));
+        let letter = LETTER.with("letter", Class::Words, letter.to_string());
+        value.notes.push(letter.number("place", place + 1));
         value.looks_like = Some(LooksLike::LetterForDigit);
         value.meant = bytes_of_hex(&corrected).filter(|bytes| Algorithm::of_length(bytes.len()).is_some());
         return;
@@ -155,43 +157,41 @@ fn refuse(value: &mut Value, found: &Candidate, text: &str) {
 
 fn refuse_hex(value: &mut Value, digits: &str, label: Option<Algorithm>) {
     let length = digits.len();
-    let count = length.to_string();
+    let count = length;
     let longer = Algorithm::ALL.into_iter().find(|algorithm| algorithm.bytes() * 2 > length);
     let expected = label.filter(|label| label.bytes() * 2 > length).or(longer);
     let over = Algorithm::ALL.into_iter().find(|algorithm| algorithm.bytes() * 2 + 1 == length);
     if bytes_of_hex(digits).is_some_and(|bytes| Algorithm::of_length(bytes.len()).is_some()) {
-        value.notes.push(IRREGULAR.filled(&[("count", &count)]));
+        value.notes.push(IRREGULAR.number("count", count));
     } else if let Some(algorithm) = over.filter(|over| label.is_none_or(|label| label == *over)) {
         value.looks_like = Some(LooksLike::OneDigitTooMany);
-        value.notes.push(ONE_MORE.filled(&[("count", &count), ("name", algorithm.name())]));
+        value.notes.push(ONE_MORE.number("count", count).word("name", algorithm.name()));
     } else if length == 96 {
         value.looks_like = Some(LooksLike::Sha384);
         value.notes.push(SHA384);
     } else if let Some(algorithm) = expected {
         value.looks_like = Some(LooksLike::Truncated);
-        let missing = (algorithm.bytes() * 2).saturating_sub(length).to_string();
-        value.notes.push(FEWER.filled(&[
-            ("count", &count),
-            ("name", algorithm.name()),
-            ("missing", &missing),
-        ]));
+        let missing = (algorithm.bytes() * 2).saturating_sub(length);
+        value
+            .notes
+            .push(FEWER.number("count", count).word("name", algorithm.name()).number("missing", missing));
     } else {
-        value.notes.push(LONGER.filled(&[("count", &count)]));
+        value.notes.push(LONGER.number("count", count));
     }
 }
 
 fn refuse_base64(value: &mut Value, characters: &str) {
     let length = characters.trim_end_matches('=').len();
-    let count = length.to_string();
+    let count = length;
     let of_length = |wanted: usize| {
         Algorithm::ALL.into_iter().find(|algorithm| (algorithm.bytes() * 4).div_ceil(3) == wanted)
     };
     if let Some(algorithm) = of_length(length + 1).or(of_length(length + 2)) {
         value.looks_like = Some(LooksLike::Truncated);
-        value.notes.push(BASE64_FEWER.filled(&[("count", &count), ("name", algorithm.name())]));
+        value.notes.push(BASE64_FEWER.number("count", count).word("name", algorithm.name()));
     } else if let Some(algorithm) = length.checked_sub(1).and_then(of_length) {
         value.looks_like = Some(LooksLike::OneDigitTooMany);
-        value.notes.push(BASE64_MORE.filled(&[("count", &count), ("name", algorithm.name())]));
+        value.notes.push(BASE64_MORE.number("count", count).word("name", algorithm.name()));
     } else {
         value.notes.push(NO_HASH);
     }

@@ -25,7 +25,7 @@ use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::Line;
 use crate::source::{At, Located};
-use crate::text::Text;
+use crate::text::{Class, Text};
 use crate::time::Stamp;
 
 /// The format.
@@ -85,10 +85,9 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
             return Some(Claim {
                 kind: Kind::AsaCertificates,
                 strength: 85,
-                because: Text::made(
-                    format!("\"{text}\" in line {number}"),
-                    format!("„{text}“ in Zeile {number}"),
-                ),
+                because: Text::fixed("\"{text}\" in line {number}", "„{text}“ in Zeile {number}")
+                    .with("text", Class::Words, text)
+                    .number("number", number),
                 share: Share::Mixed,
             });
         }
@@ -357,7 +356,7 @@ vpn#
     fn it_is_recognised_by_content() {
         let claim = run(LIST, recognise).unwrap();
         assert_eq!((claim.kind, claim.strength), (Kind::AsaCertificates, 85));
-        assert!(claim.because.en.contains("line 4"), "{}", claim.because.en);
+        assert!(claim.because.en().contains("line 4"), "{}", claim.because.en());
         assert_eq!(run("Certificate\n  Status: Available\n", recognise), None);
         assert_eq!(run("The Certificate Serial Number: 01 is wrong", recognise), None);
     }

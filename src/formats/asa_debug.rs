@@ -137,8 +137,8 @@ impl Stream for Reader {
         let mut parsed = Parsed::read(vec![Content::AsaDebug(debug)]);
         if dropped > 0 {
             parsed.state = InputState::PartlyRead;
-            let count = dropped.to_string();
-            parsed.notes.push(Note::whole(DROPPED.filled(&[("count", count.as_str())])));
+            let count = dropped;
+            parsed.notes.push(Note::whole(DROPPED.number("count", count)));
         }
         parsed
     }
@@ -240,7 +240,7 @@ Tunnel Group: PHONES, Client Cert Auth Failure!
     fn a_login_is_read_in_full_under_any_name() {
         let (reading, events) = read(LOGIN);
         assert_eq!((reading.inputs[0].kind, reading.inputs[0].lines), (Kind::AsaDebug, Some(9)));
-        assert!(reading.inputs[0].because.de.starts_with("„Tunnel Group: Phones West"));
+        assert!(reading.inputs[0].because.de().starts_with("„Tunnel Group: Phones West"));
         let expected = [
             (1, DebugMessage::CertificateAuthenticated { tunnel_group: "Phones West".into() }),
             (2, DebugMessage::SecureDesktopDataMissing),
@@ -301,7 +301,7 @@ Tunnel Group: PHONES, Client Cert Auth Failure!
         let limits = Limits { events: 2, ..Limits::default() };
         let reading = intake::read("x", LOGIN.as_bytes(), &limits);
         assert_eq!(reading.inputs[0].state, InputState::PartlyRead);
-        assert!(reading.inputs[0].notes[0].text.en.starts_with("3 more lines"));
+        assert!(reading.inputs[0].notes[0].text.en().starts_with("3 more lines"));
     }
 
     #[test]

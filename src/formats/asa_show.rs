@@ -16,7 +16,7 @@ use crate::formats::{Claim, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::lines::{Line, printed_by};
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The format.
 pub const FORMAT: Format = Format { name: "asa_show", recognise, read: How::Whole(read) };
@@ -36,7 +36,7 @@ fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
         None => return Parsed::default(),
     };
     let command: String = command.chars().filter(|sign| !sign.is_control()).take(COMMAND_CHARS).collect();
-    let note = Note { line, offset: None, text: UNUSED.filled(&[("command", &command)]) };
+    let note = Note { line, offset: None, text: UNUSED.with("command", Class::Words, command) };
     Parsed { notes: vec![note], state: InputState::Read, ..Parsed::default() }
 }
 
@@ -154,7 +154,7 @@ mod tests {
         let parsed = read(&sample, &Limits::default());
         assert!(parsed.documents.is_empty());
         assert_eq!(parsed.state, InputState::Read);
-        Some(parsed.notes[0].text.en.to_string())
+        Some(parsed.notes[0].text.en().to_string())
     }
 
     #[test]

@@ -292,7 +292,7 @@ mod tests {
             let reading = read(&bytes);
             let input = reading.inputs.first().unwrap();
             assert_eq!((input.kind, input.state), (Kind::EarlierReport, InputState::Read));
-            assert!(input.because.en.contains("vpn-phone-doctor/report"));
+            assert!(input.because.en().contains("vpn-phone-doctor/report"));
             assert_eq!(reports(&reading).len(), 1);
         }
         let other = read(REPORT.replace("report/1", "inspect/1").as_bytes());

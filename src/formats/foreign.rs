@@ -68,14 +68,15 @@ pub fn guess(sample: &Sample<'_>, from: From) -> Option<Foreign> {
 /// What is said of an input of this kind.
 pub fn because(row: &ForeignFile) -> Text {
     match row.weight {
-        Weight::Nothing => Text::made(
-            format!("This is {}; it changes nothing here.", row.name.en),
-            format!("Das ist {}; hier ändert das nichts.", row.name.de),
-        ),
-        Weight::Gateway | Weight::Evidence => Text::made(
-            format!("This seems to be {}. {}", row.name.en, row.instead.en),
-            format!("Das ist anscheinend {}. {}", row.name.de, row.instead.de),
-        ),
+        Weight::Nothing => {
+            Text::fixed("This is {row}; it changes nothing here.", "Das ist {row}; hier ändert das nichts.")
+                .nested("row", row.name.clone())
+        }
+        Weight::Gateway | Weight::Evidence => {
+            Text::fixed("This seems to be {row}. {instead}", "Das ist anscheinend {row}. {instead}")
+                .nested("row", row.name.clone())
+                .nested("instead", row.instead.clone())
+        }
     }
 }
 

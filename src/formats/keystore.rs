@@ -16,7 +16,7 @@ use crate::der::{Elements, name, tag};
 use crate::formats::{Claim, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The format.
 pub const FORMAT: Format = Format { name: "keystore", recognise, read: How::Whole(read) };
@@ -178,7 +178,7 @@ impl Thing {
 
 /// A name in a sentence; nothing where the name is empty.
 fn named(name: &str, sentence: Text) -> Option<Text> {
-    (!name.is_empty()).then(|| sentence.filled(&[("name", name)]))
+    (!name.is_empty()).then(|| sentence.with("name", Class::Subject, name))
 }
 
 /// `SEQUENCE { SEQUENCE { INTEGER, Name …`
@@ -257,7 +257,7 @@ mod tests {
             let input = &reading.inputs[0];
             assert_eq!((input.kind, input.state), (kind, InputState::Refused), "{bytes:x?}");
             assert!(reading.documents.is_empty());
-            assert!(!input.notes[0].text.en.is_empty() && !input.notes[0].text.de.is_empty());
+            assert!(!input.notes[0].text.en().is_empty() && !input.notes[0].text.de().is_empty());
             let shown = serde_json::to_string(&reading).unwrap();
             for word in ["PRIVATE KEY", "c2VjcmV0", "secret", "736563726574"] {
                 assert!(!shown.contains(word), "{word}: {shown}");
@@ -269,16 +269,16 @@ mod tests {
     fn requests_and_lists_are_named_with_whom_they_concern() {
         let reading = read(REQUEST.as_bytes());
         assert_eq!(reading.inputs[0].kind, Kind::CertificateRequest);
-        assert_eq!(reading.inputs[0].notes[1].text.en, r"It asks for: CN=vpn.example.com,O=Example\, Inc.");
+        assert_eq!(reading.inputs[0].notes[1].text.en(), r"It asks for: CN=vpn.example.com,O=Example\, Inc.");
         let reading = read(LIST);
         assert_eq!(
             (reading.inputs[0].kind, reading.inputs[0].state),
             (Kind::Certificate, InputState::Refused)
         );
-        assert_eq!(reading.inputs[0].because.en, "a revocation list, not a certificate");
-        assert!(reading.inputs[0].notes[1].text.de.contains("CN=Example Issuing CA"));
+        assert_eq!(reading.inputs[0].because.en(), "a revocation list, not a certificate");
+        assert!(reading.inputs[0].notes[1].text.de().contains("CN=Example Issuing CA"));
         let reading = read(&armoured("PUBLIC KEY"));
-        assert!(reading.inputs[0].because.en.contains("public key"));
+        assert!(reading.inputs[0].because.en().contains("public key"));
     }
 
     #[test]

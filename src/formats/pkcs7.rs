@@ -92,7 +92,7 @@ mod tests {
             }
             names.sort();
             assert_eq!(names, ["Example Issuing CA", "vpn.example.com"]);
-            let told = reading.inputs[0].notes.iter().any(|note| note.text.en.contains("BER"));
+            let told = reading.inputs[0].notes.iter().any(|note| note.text.en().contains("BER"));
             assert_eq!(told, bytes == STREAMED);
         }
     }

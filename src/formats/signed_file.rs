@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::formats::{Claim, Content, Format, How, Member, Parsed, Sample, Share, Sink, hand_out};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
-use crate::text::Text;
+use crate::text::{Class, Text};
 use crate::tlv::{self, Header};
 
 /// The format.
@@ -58,10 +58,7 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     }
     let kind = if version.0 == ENCRYPTED.0 { Kind::PhoneConfigEncrypted } else { Kind::PhoneConfig };
     let (major, minor) = version;
-    let because = Text::made(
-        format!("signature header of version {major}.{minor} in the first bytes"),
-        format!("Signaturkopf der Version {major}.{minor} in den ersten Bytes"),
-    );
+    let because = SIGNATURE_HEADER.number("major", major).number("minor", minor);
     Some(Claim { kind, strength: 100, because, share: Share::Alone })
 }
 
@@ -135,7 +132,11 @@ fn clear_name(header: &Header, outer: &str) -> String {
 /// What can be known of an encrypted file, and how to get the rest.
 fn explain(header: &Header) -> Text {
     let unknown = |name: &str| if name.is_empty() { "?".to_owned() } else { name.to_owned() };
-    ENCRYPTED_BODY.filled(&[("name", &unknown(&header.file_name)), ("signer", &unknown(&header.signer))])
+    ENCRYPTED_BODY.with("name", Class::File, unknown(&header.file_name)).with(
+        "signer",
+        Class::Subject,
+        unknown(&header.signer),
+    )
 }
 
 const BODY_ELSEWHERE: Text = Text::fixed(
@@ -153,6 +154,11 @@ const NO_BODY: Text = Text::fixed(
 const OTHER_VERSION: Text = Text::fixed(
     "This version of the signature header is not known; it was read like version 1.0.",
     "Diese Version des Signaturkopfs ist nicht bekannt; sie wurde wie Version 1.0 gelesen.",
+);
+
+const SIGNATURE_HEADER: Text = Text::fixed(
+    "signature header of version {major}.{minor} in the first bytes",
+    "Signaturkopf der Version {major}.{minor} in den ersten Bytes",
 );
 
 #[cfg(test)]
@@ -220,8 +226,8 @@ mod tests {
         assert_eq!(claim.map(|claim| claim.kind), Some(Kind::PhoneConfigEncrypted));
         assert_eq!((parsed.state, file.encrypted, members.len()), (InputState::Refused, true, 0));
         let note = &parsed.notes[0].text;
-        assert!(note.en.contains("SEP001122334455.cnf.xml.sgn") && note.en.contains("Leaf cert hash"));
-        assert!(note.de.contains("CN=cucm-pub") && !note.de.contains('{'));
+        assert!(note.en().contains("SEP001122334455.cnf.xml.sgn") && note.en().contains("Leaf cert hash"));
+        assert!(note.de().contains("CN=cucm-pub") && !note.de().contains('{'));
     }
 
     #[test]

@@ -72,10 +72,7 @@ impl Node {
     fn take_certificate(&mut self, der: &Der, notes: &mut Vec<Note>, limits: &Limits) {
         let held = self.documents.iter().filter(|content| matches!(content, Content::Certificate(_))).count();
         if held == limits.certificates {
-            notes.push(Note::whole(Text::made(
-                format!("Only the first {held} certificates were read. Drop the others as files of their own."),
-                format!("Nur die ersten {held} Zertifikate wurden gelesen. Legen Sie die anderen als eigene Dateien ab."),
-            )));
+            notes.push(Note::whole(ONLY_THE_FIRST.number("held", held)));
         }
         if held < limits.certificates {
             let certificate = formats::x509::decode(der, limits);
@@ -94,10 +91,7 @@ pub(super) fn flat(root: Node, limits: &Limits) -> Reading {
         let over = input.notes.len().saturating_sub(limits.notes);
         input.notes.truncate(limits.notes);
         if over > 0 {
-            input.notes.push(Note::whole(Text::made(
-                format!("{over} more notes are not shown."),
-                format!("{over} weitere Hinweise werden nicht gezeigt."),
-            )));
+            input.notes.push(Note::whole(MORE_NOTES.number("over", over)));
         }
         reading.inputs.push(input);
         reading.documents.extend(node.documents.into_iter().map(|content| Document { input: id, content }));
@@ -116,3 +110,10 @@ fn best_state(before: InputState, now: InputState) -> InputState {
         (Unrecognised, Unrecognised) => Unrecognised,
     }
 }
+
+const ONLY_THE_FIRST: Text = Text::fixed(
+    "Only the first {held} certificates were read. Drop the others as files of their own.",
+    "Nur die ersten {held} Zertifikate wurden gelesen. Legen Sie die anderen als eigene Dateien ab.",
+);
+const MORE_NOTES: Text =
+    Text::fixed("{over} more notes are not shown.", "{over} weitere Hinweise werden nicht gezeigt.");

@@ -181,15 +181,13 @@ impl Sink for Closed {
 }
 
 fn too_many(left: usize) -> Text {
-    Text::made(
-        format!(
-            "{left} more inputs inside were not read: there are too many. Drop those that matter as files of their own."
-        ),
-        format!(
-            "{left} weitere Dateien darin wurden nicht gelesen: Es sind zu viele. Legen Sie die wichtigen als eigene Dateien ab."
-        ),
-    )
+    MORE_INPUTS.number("left", left)
 }
+
+const MORE_INPUTS: Text = Text::fixed(
+    "{left} more inputs inside were not read: there are too many. Drop those that matter as files of their own.",
+    "{left} weitere Dateien darin wurden nicht gelesen: Es sind zu viele. Legen Sie die wichtigen als eigene Dateien ab.",
+);
 
 const TOO_DEEP: Text = Text::fixed(
     "There are more inputs inside, nested too deep to be read. Drop them as files of their own.",

@@ -17,7 +17,7 @@ fn the_person_knows_better_what_a_file_is() {
     let guessed = read("x", LOG.as_bytes(), &limits);
     assert_eq!(guessed.inputs[0].kind, Kind::PhoneLog);
     let said = read_as(Kind::AsaConfig, LOG, &limits);
-    assert_eq!((said.inputs[0].kind, said.inputs[0].because.en.as_ref()), (Kind::AsaConfig, "your choice"));
+    assert_eq!((said.inputs[0].kind, said.inputs[0].because.en().as_ref()), (Kind::AsaConfig, "your choice"));
     assert!(said.documents.iter().all(|document| !matches!(document.content, Content::PhoneLog(_))));
     let unknown = read_as(Kind::PhoneLog, "no log at all\n", &limits);
     assert_eq!(unknown.inputs[0].kind, Kind::PhoneLog);
@@ -46,7 +46,7 @@ fn an_empty_file_is_listed_with_its_reason() {
     assert_eq!(reading.inputs.len(), 1);
     let input = &reading.inputs[0];
     assert_eq!((input.kind, input.state), (Kind::Unknown, InputState::Unrecognised));
-    assert_eq!(input.because.en, "The file is empty. Save or download it again.");
+    assert_eq!(input.because.en(), "The file is empty. Save or download it again.");
 }
 
 /// Pushes a file in pieces for as long as more is wanted; says how many bytes were taken besides.
@@ -70,7 +70,7 @@ fn a_file_that_nobody_claims_and_nothing_can_hold_is_not_read_to_its_end() {
     let (reading, taken) = read_while_wanted(&strange, strange.len() as u64, &limits);
     assert_eq!((taken, reading.inputs[0].state), (32, InputState::Refused), "its head is enough");
     assert_eq!(reading.inputs[0].bytes, strange.len() as u64);
-    assert!(reading.inputs[0].notes[0].text.en.contains(&format!("{} bytes", strange.len())));
+    assert!(reading.inputs[0].notes[0].text.en().contains(&format!("{} bytes", strange.len())));
     // A log of the same size is read on, and so is what may still be held.
     let log = LOG.repeat(20);
     let (reading, taken) = read_while_wanted(&log, log.len() as u64, &limits);
@@ -103,7 +103,8 @@ fn what_begins_behind_the_head_of_a_large_file_is_not_passed_over_in_silence() {
             let reading = intake.finish();
             let file = &reading.inputs[0];
             assert_eq!((file.kind, file.state), (kind, InputState::PartlyRead), "{chunk}: {text}");
-            let named = file.notes.iter().filter(|note| note.text.en.contains(&*unread.name().en)).count();
+            let named =
+                file.notes.iter().filter(|note| note.text.en().contains(&*unread.name().en())).count();
             assert_eq!(named, 1, "{chunk}: {:?}", file.notes);
         }
     }
@@ -121,7 +122,7 @@ fn a_file_that_stops_coming_is_read_as_far_as_it_came_and_says_so() {
     let reading = intake.finish_short(taken);
     let file = &reading.inputs[0];
     assert_eq!((file.kind, file.state, file.bytes), (Kind::PhoneLog, InputState::PartlyRead, 100_000));
-    assert!(file.notes[0].text.en.contains(&format!("first {taken} of 100000 bytes")));
+    assert!(file.notes[0].text.en().contains(&format!("first {taken} of 100000 bytes")));
     let nothing = Intake::new("x", 100_000, &limits).finish_short(0);
     assert_eq!(nothing.inputs[0].state, InputState::Unrecognised, "it is not said to be read");
 }
@@ -131,7 +132,7 @@ fn a_file_over_the_limit_says_so_and_how_large_it_is() {
     let limits = Limits { whole: 8, streamed: 100, ..Limits::default() };
     let reading = read("core", &[0; 50], &limits);
     assert_eq!(reading.inputs[0].state, InputState::Refused);
-    assert!(reading.inputs[0].notes[0].text.en.contains("50 bytes"));
+    assert!(reading.inputs[0].notes[0].text.en().contains("50 bytes"));
 }
 
 #[test]
@@ -153,7 +154,7 @@ fn what_is_not_taken_off_a_large_log_is_said() {
         let reading = read("x", text.as_bytes(), &limits);
         let file = &reading.inputs[0];
         let words: Vec<_> =
-            file.notes.iter().map(|note| note.text.en.split(' ').nth(1).unwrap().to_owned()).collect();
+            file.notes.iter().map(|note| note.text.en().split(' ').nth(1).unwrap().to_owned()).collect();
         (file.state, words)
     };
     assert_eq!(told(&rising), (InputState::Read, vec![]));
@@ -198,5 +199,5 @@ fn a_refusal_keeps_its_kind_and_its_reason_at_any_size() {
     let session = "asa# show logging\n".to_owned() + &"first line of it\n".repeat(99);
     let input = read("x", session.as_bytes(), &limits).inputs.remove(0);
     assert_eq!((input.kind, input.state), (Kind::Terminal, InputState::Refused));
-    assert!(input.notes[0].text.en.contains(&format!("{} bytes", session.len())));
+    assert!(input.notes[0].text.en().contains(&format!("{} bytes", session.len())));
 }

@@ -67,19 +67,13 @@ impl UnreadKinds {
 
 /// What a note says of such a kind. `limit` is in bytes.
 pub(super) fn unread(kind: Kind, limit: u64) -> Text {
-    let limit = limit >> 20;
-    let name = kind.name();
-    Text::made(
-        format!(
-            "Further on, the file holds something else as well ({}). Of a file over {limit} MiB only what its beginning shows is read. Cut that part out and drop it as a file of its own.",
-            name.en
-        ),
-        format!(
-            "Weiter hinten steht in der Datei noch etwas anderes ({}). Von einer Datei über {limit} MiB wird nur gelesen, was ihr Anfang zeigt. Schneiden Sie diesen Teil heraus und legen Sie ihn als eigene Datei ab.",
-            name.de
-        ),
-    )
+    FURTHER_ON.nested("kind", kind.name()).number("limit", limit >> 20)
 }
+
+const FURTHER_ON: Text = Text::fixed(
+    "Further on, the file holds something else as well ({kind}). Of a file over {limit} MiB only what its beginning shows is read. Cut that part out and drop it as a file of its own.",
+    "Weiter hinten steht in der Datei noch etwas anderes ({kind}). Von einer Datei über {limit} MiB wird nur gelesen, was ihr Anfang zeigt. Schneiden Sie diesen Teil heraus und legen Sie ihn als eigene Datei ab.",
+);
 
 /// What tells the formats that are streamed.
 const MARKS: [(Kind, &[&str]); 3] = [

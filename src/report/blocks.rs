@@ -33,7 +33,7 @@ pub enum Part {
 impl Part {
     /// Our own words.
     pub fn words(text: &Text, lang: Lang) -> Self {
-        Self::Words(text.get(lang).to_owned())
+        Self::Words(text.get(lang).into_owned())
     }
 
     /// What a device or a file says, or a dash where it says nothing.

@@ -62,8 +62,8 @@ pub fn since_entry(since: &Since, lang: Lang) -> SinceEntry {
         input: since.input,
         language: since.language,
         sentence: since.sentence.clone(),
-        summary: since.summary.get(lang).to_owned(),
-        notes: since.notes.iter().map(|note| note.get(lang).to_owned()).collect(),
+        summary: since.summary.get(lang).into_owned(),
+        notes: since.notes.iter().map(|note| note.get(lang).into_owned()).collect(),
         fixed: list(&since.fixed),
         new: list(&since.new),
         same: list(&since.same),
@@ -75,12 +75,12 @@ fn change_entry(change: &Change, lang: Lang) -> ChangeEntry {
     ChangeEntry {
         rule: change.rule.clone(),
         stage: change.stage,
-        title: change.title.get(lang).to_owned(),
+        title: change.title.get(lang).into_owned(),
         finding: change.finding,
         file: change.file.clone(),
         line: change.line,
         text: change.text.clone(),
-        note: change.note.get(lang).to_owned(),
+        note: change.note.get(lang).into_owned(),
     }
 }
 
@@ -111,13 +111,13 @@ pub fn section(diagnosis: &Diagnosis, lang: Lang) -> Option<Section> {
 }
 
 fn item(change: &Change, lang: Lang) -> Line {
-    let mut line = vec![Part::Words(change.title.get(lang).to_owned()), Part::device(&change.rule)];
+    let mut line = vec![Part::Words(change.title.get(lang).into_owned()), Part::device(&change.rule)];
     if let Some(stage) = change.stage {
         line.push(Part::words(&stage.name(), lang));
     }
     let proof = [place(change), change.text.clone()];
     if change.finding.is_none() && proof.iter().any(|part| !part.is_empty()) {
-        line.push(Part::Words(THEN.get(lang).to_owned()));
+        line.push(Part::Words(THEN.get(lang).into_owned()));
     }
     line.extend(proof.into_iter().filter(|part| !part.is_empty()).map(|part| Part::device(&part)));
     line.push(Part::words(&change.note, lang));
@@ -128,15 +128,15 @@ fn item(change: &Change, lang: Lang) -> Line {
 pub fn lines(since: &Since, lang: Lang) -> Vec<(usize, String)> {
     let mut lines = Vec::new();
     if !since.summary.is_empty() {
-        lines.push((2, since.summary.get(lang).to_owned()));
+        lines.push((2, since.summary.get(lang).into_owned()));
     }
     if !since.sentence.is_empty() {
         lines.push((2, format!("{} {}", VERDICT_THEN.get(lang), visible(since.sentence.trim()))));
     }
-    lines.extend(since.notes.iter().map(|note| (2, visible(note.get(lang)))));
+    lines.extend(since.notes.iter().map(|note| (2, visible(&note.get(lang)))));
     for (became, changes) in since.lists() {
         for change in changes {
-            let (name, title) = (name(since, became), visible(change.title.get(lang)));
+            let (name, title) = (name(since, became), visible(&change.title.get(lang)));
             let rule = visible(&change.rule);
             lines.push((2, format!("{} {}: {title} ({rule})", sign(became), name.get(lang))));
             let proof: Vec<String> =
@@ -147,7 +147,7 @@ pub fn lines(since: &Since, lang: Lang) -> Vec<(usize, String)> {
                     if change.finding.is_none() { format!("{} ", THEN.get(lang)) } else { String::new() };
                 lines.push((6, format!("{then}{}", proof.join(": "))));
             }
-            lines.push((6, change.note.get(lang).to_owned()));
+            lines.push((6, change.note.get(lang).into_owned()));
         }
     }
     lines.retain(|(_, line)| !line.is_empty());

@@ -6,7 +6,7 @@ use crate::diagnosis::Diagnosis;
 use crate::input::{Input, InputState};
 use crate::report::visible;
 use crate::tables::foreign_files;
-use crate::text::{Text, counted};
+use crate::text::{Class, Text};
 
 /// How files are told that no format reads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,31 +55,25 @@ fn by_kind(foreign: &[&Input]) -> Text {
     }
     let named = |(id, count): (&str, usize)| match foreign_files::by_id(id) {
         Some(row) if count == 1 => (count, row.name.clone()),
-        Some(row) => {
-            (count, Text::made(format!("{count} {}", row.several.en), format!("{count} {}", row.several.de)))
-        }
-        None => (count, Text::made(format!("{count} not recognised"), format!("{count} nicht erkannt"))),
+        Some(row) => (count, SEVERAL.number("count", count).nested("several", row.several.clone())),
+        None => (count, NOT_RECOGNISED.number("count", count)),
     };
     let mut kinds: Vec<(usize, Text)> = kinds.into_iter().map(named).collect();
     kinds.sort_by(|one, other| (other.0, &one.1).cmp(&(one.0, &other.1)));
-    let of = |wording: fn(&Text) -> &str| {
-        kinds.iter().map(|(_, told)| wording(told)).collect::<Vec<_>>().join(", ")
-    };
-    let named: Vec<String> = foreign.iter().take(NAMED).map(|input| visible(&input.name)).collect();
-    let (names, left, all) = (named.join(", "), foreign.len().saturating_sub(NAMED), foreign.len());
-    Text::made(
-        format!(
-            "{}: {} ({names} and {left} more)",
-            counted(all, "other file", "other files"),
-            of(|text| &text.en)
-        ),
-        format!(
-            "{}: {} ({names} und {left} weitere)",
-            counted(all, "andere Datei", "andere Dateien"),
-            of(|text| &text.de)
-        ),
-    )
+    let named = foreign.iter().take(NAMED).map(|input| visible(&input.name));
+    OTHERS
+        .nested("all", Text::counted(foreign.len(), OTHER_FILE, OTHER_FILES))
+        .nested("kinds", Text::joined(kinds.into_iter().map(|(_, told)| told), ", "))
+        .list("names", Class::File, named)
+        .number("left", foreign.len().saturating_sub(NAMED))
 }
+
+const OTHERS: Text =
+    Text::fixed("{all}: {kinds} ({names} and {left} more)", "{all}: {kinds} ({names} und {left} weitere)");
+const OTHER_FILE: Text = Text::fixed("{count} other file", "{count} andere Datei");
+const OTHER_FILES: Text = Text::fixed("{count} other files", "{count} andere Dateien");
+const SEVERAL: Text = Text::fixed("{count} {several}", "{count} {several}");
+const NOT_RECOGNISED: Text = Text::fixed("{count} not recognised", "{count} nicht erkannt");
 
 /// So many are told one by one.
 const SINGLE: usize = 5;

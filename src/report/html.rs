@@ -25,14 +25,14 @@ pub fn render(diagnosis: &Diagnosis, lang: Lang, files: Files) -> String {
                 meta http-equiv="Content-Security-Policy"
                     content="default-src 'none'; style-src 'unsafe-inline'"; "\n"
                 meta name="viewport" content="width=device-width"; "\n"
-                title { (NAME) ": " (Shown(verdict.sentence.get(lang))) } "\n"
+                title { (NAME) ": " (Shown(&verdict.sentence.get(lang))) } "\n"
                 style { (PreEscaped(STYLE)) } "\n"
             } "\n"
             body { "\n"
                 main { "\n"
-                    h1 { (Prose(verdict.sentence.get(lang))) } "\n"
-                    @if diagnosis.redacted { p.redacted { (Prose(REDACTED.get(lang))) } "\n" }
-                    @if !verdict.detail.is_empty() { p { (Prose(verdict.detail.get(lang))) } "\n" }
+                    h1 { (Prose(&verdict.sentence.get(lang))) } "\n"
+                    @if diagnosis.redacted { p.redacted { (Prose(&REDACTED.get(lang))) } "\n" }
+                    @if !verdict.detail.is_empty() { p { (Prose(&verdict.detail.get(lang))) } "\n" }
                     (ladder(diagnosis, lang))
                     @if let Some(changes) = changes::section(diagnosis, lang) { (section(&changes, lang)) }
                     @for found in &diagnosis.findings { (finding(diagnosis, found, lang)) }
@@ -49,8 +49,8 @@ fn ladder(diagnosis: &Diagnosis, lang: Lang) -> Markup {
         ol.ladder { "\n"
             @for row in &diagnosis.stages {
                 li class=(row.state.id()) {
-                    (words::stage_sign(row.state)) " " (Shown(row.stage.name().get(lang))) ": "
-                    (Shown(words::stage(row.state).get(lang)))
+                    (words::stage_sign(row.state)) " " (Shown(&row.stage.name().get(lang))) ": "
+                    (Shown(&words::stage(row.state).get(lang)))
                 } "\n"
             }
         } "\n"
@@ -62,18 +62,18 @@ fn finding(diagnosis: &Diagnosis, found: &Conclusion, lang: Lang) -> Markup {
     let sure = words::confidence(found.confidence);
     html! {
         section class={ "finding " (found.severity.id()) } { "\n"
-            h2 { (sign) " " (Prose(found.title.get(lang))) } "\n"
+            h2 { (sign) " " (Prose(&found.title.get(lang))) } "\n"
             p {
                 code { (Shown(&found.rule)) } " · " (severity.get(lang)) " · " (sure.get(lang))
                 @if let Some(cause) = &found.caused_by {
                     " · " (CAUSED_BY.get(lang)) " " code { (Shown(cause)) }
                 }
             } "\n"
-            @for paragraph in &found.explanation { p { (Prose(paragraph.get(lang))) } "\n" }
+            @for paragraph in &found.explanation { p { (Prose(&paragraph.get(lang))) } "\n" }
             ul.evidence { "\n"
                 @for evidence in &found.evidence { (evidence_item(diagnosis, evidence, lang)) }
                 @if found.more_evidence > 0 {
-                    li { (Prose(words::more(found.more_evidence as usize).get(lang))) } "\n"
+                    li { (Prose(&words::more(found.more_evidence as usize).get(lang))) } "\n"
                 }
             } "\n"
             @for fix in &found.fix { (fix_block(fix, lang)) }
@@ -88,7 +88,7 @@ fn evidence_item(diagnosis: &Diagnosis, evidence: &Evidence, lang: Lang) -> Mark
     let line = evidence.at.as_ref().filter(|at| !at.text.is_empty());
     html! {
         li {
-            b { (Shown(&words::place(diagnosis, evidence, lang))) } " " (Prose(evidence.says.get(lang)))
+            b { (Shown(&words::place(diagnosis, evidence, lang))) } " " (Prose(&evidence.says.get(lang)))
             @if let Some(at) = line { pre { (Shown(at.text.trim())) } }
         } "\n"
     }
@@ -100,7 +100,7 @@ fn fix_block(fix: &Fix, lang: Lang) -> Markup {
             h3 { (FIX.get(lang)) " " (fix.on.name().get(lang)) } "\n"
             @if !fix.steps.is_empty() {
                 ol { "\n"
-                    @for step in &fix.steps { li { (Prose(step.get(lang))) } "\n" }
+                    @for step in &fix.steps { li { (Prose(&step.get(lang))) } "\n" }
                 } "\n"
             }
             @if !fix.commands.is_empty() {
@@ -112,7 +112,7 @@ fn fix_block(fix: &Fix, lang: Lang) -> Markup {
                 } "\n"
             }
             @for (list, name) in [(&fix.undo, UNDO), (&fix.verify, VERIFY)] {
-                @for item in list { p { (name.get(lang)) " " (Prose(item.get(lang))) } "\n" }
+                @for item in list { p { (name.get(lang)) " " (Prose(&item.get(lang))) } "\n" }
             }
         } "\n"
     }
@@ -121,7 +121,7 @@ fn fix_block(fix: &Fix, lang: Lang) -> Markup {
 fn section(section: &Section, lang: Lang) -> Markup {
     html! {
         section { "\n"
-            h2 { (Prose(section.heading.get(lang))) } "\n"
+            h2 { (Prose(&section.heading.get(lang))) } "\n"
             @for block in &section.blocks {
                 @match block {
                     Block::Paragraph(line) => { p { (parts(line)) } "\n" }
@@ -133,7 +133,7 @@ fn section(section: &Section, lang: Lang) -> Markup {
                     Block::Table { head, rows } => {
                         table { "\n"
                             thead { tr {
-                                @for name in head { th scope="col" { (Prose(name.get(lang))) } }
+                                @for name in head { th scope="col" { (Prose(&name.get(lang))) } }
                             } } "\n"
                             tbody { "\n"
                                 @for row in rows { tr { @for cell in row { td { (parts(cell)) } } } "\n" }

@@ -271,8 +271,8 @@ pub fn report(diagnosis: &Diagnosis, lang: Lang) -> Report {
             state: verdict.state,
             rule: verdict.rule.clone(),
             stage: verdict.stage,
-            sentence: verdict.sentence.get(lang).to_owned(),
-            detail: verdict.detail.get(lang).to_owned(),
+            sentence: verdict.sentence.get(lang).into_owned(),
+            detail: verdict.detail.get(lang).into_owned(),
         },
         since: diagnosis.since.as_ref().map(|since| since_entry(since, lang)),
         inputs: diagnosis.inputs.iter().zip(0..).map(|(input, id)| input_entry(input, id, lang)).collect(),
@@ -284,7 +284,7 @@ pub fn report(diagnosis: &Diagnosis, lang: Lang) -> Report {
             .map(|row| StageEntry {
                 id: row.stage,
                 state: row.state,
-                because: row.because.get(lang).to_owned(),
+                because: row.because.get(lang).into_owned(),
             })
             .collect(),
         findings: diagnosis.findings.iter().map(|found| finding_entry(found, lang)).collect(),
@@ -303,7 +303,7 @@ pub fn report(diagnosis: &Diagnosis, lang: Lang) -> Report {
                 input: row.input,
                 offset_seconds: row.offset_millis as f64 / 1000.0,
                 within_seconds: row.within_millis as f64 / 1000.0,
-                from: row.from.get(lang).to_owned(),
+                from: row.from.get(lang).into_owned(),
             })
             .collect(),
         policies: diagnosis.policies.iter().map(|view| policy_entry(view, lang)).collect(),
@@ -332,14 +332,14 @@ pub fn input_entry(input: &Input, id: u32, lang: Lang) -> InputEntry {
         lines: input.lines,
         kind: input.kind,
         state: input.state,
-        because: input.because.get(lang).to_owned(),
+        because: input.because.get(lang).into_owned(),
         notes: input
             .notes
             .iter()
             .map(|note| NoteEntry {
                 line: note.line,
                 offset: note.offset,
-                text: note.text.get(lang).to_owned(),
+                text: note.text.get(lang).into_owned(),
             })
             .collect(),
     }
@@ -392,7 +392,7 @@ fn finding_entry(found: &Conclusion, lang: Lang) -> FindingEntry {
         stage: found.stage,
         severity: found.severity,
         confidence: found.confidence,
-        title: found.title.get(lang).to_owned(),
+        title: found.title.get(lang).into_owned(),
         explanation: in_lang(&found.explanation, lang).join("\n\n"),
         caused_by: found.caused_by.clone(),
         evidence: found.evidence.iter().map(|evidence| evidence_entry(evidence, lang)).collect(),
@@ -410,7 +410,7 @@ fn evidence_entry(evidence: &Evidence, lang: Lang) -> EvidenceEntry {
         line,
         offset: at.filter(|_| line.is_none()).map(|at| at.offset),
         text: at.map(|at| at.text.clone()).unwrap_or_default(),
-        says: evidence.says.get(lang).to_owned(),
+        says: evidence.says.get(lang).into_owned(),
         absent: evidence.looked_in.is_some(),
         looked_in: evidence.looked_in.clone(),
     }
@@ -428,11 +428,13 @@ fn fix_entry(fix: &Fix, lang: Lang) -> FixEntry {
 
 fn question_entry(row: &QuestionRow, lang: Lang) -> QuestionEntry {
     let question = QUESTIONS.iter().find(|question| question.key == row.key);
-    let choice =
-        |choice: &Choice| ChoiceEntry { value: choice.value.clone(), says: choice.says.get(lang).to_owned() };
+    let choice = |choice: &Choice| ChoiceEntry {
+        value: choice.value.clone(),
+        says: choice.says.get(lang).into_owned(),
+    };
     QuestionEntry {
         key: row.key.clone(),
-        asks: question.map(|question| question.asks.get(lang).to_owned()).unwrap_or_default(),
+        asks: question.map(|question| question.asks.get(lang).into_owned()).unwrap_or_default(),
         rules: row.rules.clone(),
         choices: row.choices.iter().map(choice).collect(),
     }
@@ -446,12 +448,12 @@ fn timeline_entry(row: &TimelineRow, lang: Lang) -> TimelineEntry {
         at: row.time.clone(),
         aligned: row.aligned.clone(),
         stage: row.stage,
-        says: row.says.get(lang).to_owned(),
+        says: row.says.get(lang).into_owned(),
     }
 }
 
 fn in_lang(texts: &[Text], lang: Lang) -> Vec<String> {
-    texts.iter().map(|text| text.get(lang).to_owned()).collect()
+    texts.iter().map(|text| text.get(lang).into_owned()).collect()
 }
 
 fn line_number(line: u32) -> Option<u32> {

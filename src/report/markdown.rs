@@ -15,12 +15,12 @@ use crate::text::Lang;
 pub fn render(diagnosis: &Diagnosis, lang: Lang, files: Files) -> String {
     let mut out = String::new();
     let verdict = &diagnosis.verdict;
-    out.push_str(&format!("# {}\n\n", prose(verdict.sentence.get(lang))));
+    out.push_str(&format!("# {}\n\n", prose(&verdict.sentence.get(lang))));
     if diagnosis.redacted {
-        out.push_str(&format!("> {}\n\n", prose(REDACTED.get(lang))));
+        out.push_str(&format!("> {}\n\n", prose(&REDACTED.get(lang))));
     }
     if !verdict.detail.is_empty() {
-        out.push_str(&format!("{}\n\n", prose(verdict.detail.get(lang))));
+        out.push_str(&format!("{}\n\n", prose(&verdict.detail.get(lang))));
     }
     out.push_str(&format!("| {} | {} |\n|---|---|\n", STAGE.get(lang), STATE.get(lang)));
     for row in &diagnosis.stages {
@@ -42,18 +42,18 @@ pub fn render(diagnosis: &Diagnosis, lang: Lang, files: Files) -> String {
 fn finding(out: &mut String, diagnosis: &Diagnosis, found: &Conclusion, lang: Lang) {
     let (sign, severity) = words::severity(found.severity);
     let sure = words::confidence(found.confidence);
-    out.push_str(&format!("\n## {sign} {}\n\n", prose(found.title.get(lang))));
+    out.push_str(&format!("\n## {sign} {}\n\n", prose(&found.title.get(lang))));
     out.push_str(&format!("`{}` · {} · {}", found.rule, severity.get(lang), sure.get(lang)));
     if let Some(cause) = &found.caused_by {
         out.push_str(&format!(" · {} `{cause}`", CAUSED_BY.get(lang)));
     }
     out.push_str("\n\n");
     for paragraph in &found.explanation {
-        out.push_str(&format!("{}\n\n", prose(paragraph.get(lang))));
+        out.push_str(&format!("{}\n\n", prose(&paragraph.get(lang))));
     }
     for evidence in &found.evidence {
         let place = words::place(diagnosis, evidence, lang);
-        out.push_str(&format!("- {} {}\n", code(&place), prose(evidence.says.get(lang))));
+        out.push_str(&format!("- {} {}\n", code(&place), prose(&evidence.says.get(lang))));
         if let Some(at) = &evidence.at
             && !at.text.is_empty()
         {
@@ -74,7 +74,7 @@ fn finding(out: &mut String, diagnosis: &Diagnosis, found: &Conclusion, lang: La
 fn fix_block(out: &mut String, fix: &Fix, lang: Lang) {
     out.push_str(&format!("\n### {} {}\n\n", FIX.get(lang), fix.on.name().get(lang)));
     for (step, number) in fix.steps.iter().zip(1..) {
-        out.push_str(&format!("{number}. {}\n", prose(step.get(lang))));
+        out.push_str(&format!("{number}. {}\n", prose(&step.get(lang))));
     }
     if !fix.commands.is_empty() {
         let commands: Vec<String> = fix.commands.iter().map(|command| visible(command)).collect();
@@ -84,13 +84,13 @@ fn fix_block(out: &mut String, fix: &Fix, lang: Lang) {
     }
     for (list, name) in [(&fix.undo, UNDO), (&fix.verify, VERIFY)] {
         for item in list {
-            out.push_str(&format!("\n{} {}\n", name.get(lang), prose(item.get(lang))));
+            out.push_str(&format!("\n{} {}\n", name.get(lang), prose(&item.get(lang))));
         }
     }
 }
 
 fn section(out: &mut String, section: &Section, lang: Lang) {
-    out.push_str(&format!("\n## {}\n", prose(section.heading.get(lang))));
+    out.push_str(&format!("\n## {}\n", prose(&section.heading.get(lang))));
     for block in &section.blocks {
         out.push('\n');
         match block {
@@ -101,7 +101,7 @@ fn section(out: &mut String, section: &Section, lang: Lang) {
                 }
             }
             Block::Table { head, rows } => {
-                let names: Vec<String> = head.iter().map(|name| prose(name.get(lang))).collect();
+                let names: Vec<String> = head.iter().map(|name| prose(&name.get(lang))).collect();
                 out.push_str(&format!("| {} |\n|{}\n", names.join(" | "), "---|".repeat(head.len())));
                 for row in rows {
                     let cells: Vec<String> = row.iter().map(|cell| in_cell(&parts(cell))).collect();

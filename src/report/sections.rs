@@ -39,16 +39,14 @@ fn timeline(diagnosis: &Diagnosis, lang: Lang) -> Section {
         vec![
             vec![Part::device(time)],
             vec![Part::words(&row.stage.name(), lang)],
-            vec![Part::Words(visible(row.says.get(lang)))],
+            vec![Part::Words(visible(&row.says.get(lang)))],
             vec![Part::Device(words::spot(diagnosis, row.input, &row.at))],
         ]
     };
     let mut told: Vec<Vec<Line>> = rows.iter().take(first).map(row).collect();
     if left > 0 {
-        let text = Text::made(
-            format!("… {left} events are left out …"),
-            format!("… {left} Ereignisse fehlen hier …"),
-        );
+        let text = Text::fixed("… {left} events are left out …", "… {left} Ereignisse fehlen hier …")
+            .number("left", left);
         told.push(vec![vec![], vec![], vec![Part::words(&text, lang)], vec![]]);
     }
     told.extend(rows.iter().skip(first + left).take(last).map(row));
@@ -58,7 +56,7 @@ fn timeline(diagnosis: &Diagnosis, lang: Lang) -> Section {
         let within = clock.within_millis as f64 / 1000.0;
         vec![
             Part::Device(words::name(diagnosis, clock.input)),
-            Part::Words(format!("{seconds:+.1} s (± {within:.1} s): {}", visible(clock.from.get(lang)))),
+            Part::Words(format!("{seconds:+.1} s (± {within:.1} s): {}", visible(&clock.from.get(lang)))),
         ]
     };
     if !blocks.is_empty() && !diagnosis.clocks.is_empty() {
@@ -79,7 +77,7 @@ fn passed(diagnosis: &Diagnosis, lang: Lang) -> Section {
             items.push(vec![
                 Part::Words(format!("{}:", stage.name().get(lang))),
                 Part::Device(row.rule.clone()),
-                Part::Words(format!("({})", visible(row.title.get(lang)))),
+                Part::Words(format!("({})", visible(&row.title.get(lang)))),
             ]);
         }
     }
@@ -98,10 +96,10 @@ fn missing(diagnosis: &Diagnosis, lang: Lang) -> Section {
         .map(|(need, rules)| {
             let ids: Vec<&str> = rules.iter().map(|row| row.rule.as_str()).collect();
             let (name, way) = (diagnosis.name_of(need), diagnosis.way_to(need));
-            let count = Text::made(
-                format!("{} (+{}): {}", name.en, ids.len(), way.en),
-                format!("{} (+{}): {}", name.de, ids.len(), way.de),
-            );
+            let count = Text::fixed("{name} (+{len}): {way}", "{name} (+{len}): {way}")
+                .nested("name", name.clone())
+                .number("len", ids.len())
+                .nested("way", way.clone());
             vec![Part::words(&count, lang), Part::Device(ids.join(" "))]
         })
         .collect();
@@ -118,7 +116,7 @@ fn questions(diagnosis: &Diagnosis, lang: Lang) -> Section {
         let choices = row.choices.iter();
         blocks.push(Block::List(
             choices
-                .map(|choice| vec![Part::device(&choice.value), Part::Words(visible(choice.says.get(lang)))])
+                .map(|choice| vec![Part::device(&choice.value), Part::Words(visible(&choice.says.get(lang)))])
                 .collect(),
         ));
     }
@@ -128,10 +126,10 @@ fn questions(diagnosis: &Diagnosis, lang: Lang) -> Section {
 fn inputs(diagnosis: &Diagnosis, lang: Lang, files: Files) -> Section {
     let listed = files::listed(diagnosis, files);
     let rows = listed.single.into_iter().map(|input| {
-        let mut why = vec![Part::Words(visible(input.because.get(lang)))];
+        let mut why = vec![Part::Words(visible(&input.because.get(lang)))];
         for note in &input.notes {
             let line = note.line.map(|line| format!("{line}: ")).unwrap_or_default();
-            why.push(Part::Words(format!("· {line}{}", visible(note.text.get(lang)))));
+            why.push(Part::Words(format!("· {line}{}", visible(&note.text.get(lang)))));
         }
         let mut name = vec![Part::device(&input.name)];
         if let Some(holder) = input.inside {

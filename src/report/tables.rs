@@ -4,7 +4,7 @@ use crate::diagnosis::{CertificateRow, Diagnosis, NegotiationRow, NegotiationVie
 use crate::report::blocks::{Block, Line, PLACE, Part, Section, table};
 use crate::report::visible;
 use crate::report::words;
-use crate::text::{Lang, Text};
+use crate::text::{Class, Lang, Text};
 use crate::time::rfc3339;
 
 /// Every certificate.
@@ -62,9 +62,9 @@ pub fn hashes(diagnosis: &Diagnosis, lang: Lang) -> Section {
 pub fn phones(diagnosis: &Diagnosis, lang: Lang) -> Section {
     let row = |row: &PhoneRow| {
         let outcome = match (row.failed, row.furthest) {
-            (Some(stage), _) => format!("✖ {}: {}", stage.name().get(lang), visible(row.reason.get(lang))),
+            (Some(stage), _) => format!("✖ {}: {}", stage.name().get(lang), visible(&row.reason.get(lang))),
             (None, Some(stage)) => format!("✔ {}", stage.name().get(lang)),
-            (None, None) => visible(row.reason.get(lang)),
+            (None, None) => visible(&row.reason.get(lang)),
         };
         vec![
             vec![Part::device(&row.name)],
@@ -83,9 +83,10 @@ pub fn phones(diagnosis: &Diagnosis, lang: Lang) -> Section {
 /// The effective policy of one tunnel group.
 pub fn policy(diagnosis: &Diagnosis, view: &PolicyView, lang: Lang) -> Section {
     let policy = if view.group_policy.is_empty() { "?" } else { &view.group_policy };
-    let heading = Text::made(
-        format!("Effective policy: {} → {}", visible(&view.tunnel_group), visible(policy)),
-        format!("Wirksame Richtlinie: {} → {}", visible(&view.tunnel_group), visible(policy)),
+    let heading = EFFECTIVE_POLICY.with("tunnel-group", Class::Words, visible(&view.tunnel_group)).with(
+        "policy",
+        Class::Group,
+        visible(policy),
     );
     let rows = view.settings.iter().map(|setting| {
         let mut from = vec![Part::words(&words::origin(setting.origin), lang)];
@@ -104,7 +105,7 @@ pub fn policy(diagnosis: &Diagnosis, view: &PolicyView, lang: Lang) -> Section {
     let head = vec![ATTRIBUTE, VALUE, FROM, PLACE, OBJECTION];
     let mut blocks = Vec::new();
     if !view.serves.is_empty() {
-        blocks.push(Block::Paragraph(vec![Part::Words(visible(view.serves.get(lang)))]));
+        blocks.push(Block::Paragraph(vec![Part::Words(visible(&view.serves.get(lang)))]));
     }
     if !view.path.is_empty() {
         blocks.push(Block::List(texts(&view.path, lang)));
@@ -122,11 +123,11 @@ pub fn negotiation(view: &NegotiationView, lang: Lang) -> Section {
     let own = view.rows.iter().any(|row| row.own);
     let row = |row: &NegotiationRow| {
         vec![
-            vec![Part::Words(visible(row.phone.get(lang)))],
+            vec![Part::Words(visible(&row.phone.get(lang)))],
             vec![Part::device(&row.version)],
             vec![Part::device(&row.suite)],
-            vec![Part::Words(visible(row.certificate.get(lang)))],
-            vec![Part::Words(visible(row.outcome.get(lang))), Part::Words(visible(row.data.get(lang)))],
+            vec![Part::Words(visible(&row.certificate.get(lang)))],
+            vec![Part::Words(visible(&row.outcome.get(lang))), Part::Words(visible(&row.data.get(lang)))],
         ]
     };
     let rows = view.rows.iter().filter(|row| row.own || !own).map(row).collect();
@@ -139,7 +140,7 @@ pub fn negotiation(view: &NegotiationView, lang: Lang) -> Section {
 }
 
 fn texts(texts: &[Text], lang: Lang) -> Vec<Line> {
-    texts.iter().map(|text| vec![Part::Words(visible(text.get(lang)))]).collect()
+    texts.iter().map(|text| vec![Part::Words(visible(&text.get(lang)))]).collect()
 }
 
 /// A section of a bounded list, which says how much it leaves out.
@@ -181,3 +182,8 @@ const ASSUMED: Text =
     Text::fixed("What is assumed and not shown:", "Was angenommen wird und nicht zu sehen ist:");
 const VERSION: Text = Text::fixed("Version", "Version");
 const SUITE: Text = Text::fixed("Cipher suite", "Chiffrensammlung");
+
+const EFFECTIVE_POLICY: Text = Text::fixed(
+    "Effective policy: {tunnel-group} → {policy}",
+    "Wirksame Richtlinie: {tunnel-group} → {policy}",
+);

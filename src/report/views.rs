@@ -9,7 +9,7 @@ use crate::diagnosis::{
 use crate::report::visible;
 use crate::source::Place;
 use crate::stage::Stage;
-use crate::text::{Lang, Text, counted};
+use crate::text::{Lang, Text};
 
 /// The effective policy of the phones of one tunnel group.
 #[derive(Clone, Debug, Serialize)]
@@ -121,7 +121,7 @@ pub fn policy_entry(view: &PolicyView, lang: Lang) -> PolicyEntry {
     PolicyEntry {
         input: view.input,
         tunnel_group: view.tunnel_group.clone(),
-        serves: view.serves.get(lang).to_owned(),
+        serves: view.serves.get(lang).into_owned(),
         user: view.user.clone(),
         group_policy: view.group_policy.clone(),
         path: texts(&view.path, lang),
@@ -133,22 +133,22 @@ pub fn policy_entry(view: &PolicyView, lang: Lang) -> PolicyEntry {
 /// A negotiation as the report lists it.
 pub fn negotiation_entry(view: &NegotiationView, lang: Lang) -> NegotiationEntry {
     let row = |row: &NegotiationRow| NegotiationRowEntry {
-        phone: row.phone.get(lang).to_owned(),
+        phone: row.phone.get(lang).into_owned(),
         own: row.own,
         offers: row.offers.clone(),
         allows: row.allows.clone(),
         version: row.version.clone(),
         suite: row.suite.clone(),
-        certificate: row.certificate.get(lang).to_owned(),
-        data: row.data.get(lang).to_owned(),
-        outcome: row.outcome.get(lang).to_owned(),
+        certificate: row.certificate.get(lang).into_owned(),
+        data: row.data.get(lang).into_owned(),
+        outcome: row.outcome.get(lang).into_owned(),
         works: row.works,
         at: row.places.iter().map(place_entry).collect(),
     };
     let cell = |cell: &CertificateCell| CellEntry {
-        offers: cell.offers.get(lang).to_owned(),
-        bound: cell.bound.get(lang).to_owned(),
-        presented: cell.presented.get(lang).to_owned(),
+        offers: cell.offers.get(lang).into_owned(),
+        bound: cell.bound.get(lang).into_owned(),
+        presented: cell.presented.get(lang).into_owned(),
         works: cell.works,
         own: cell.own,
     };
@@ -171,7 +171,7 @@ pub fn phone_entry(row: &PhoneRow, lang: Lang) -> PhoneEntry {
         connected: row.connected,
         furthest: row.furthest,
         failed: row.failed,
-        reason: row.reason.get(lang).to_owned(),
+        reason: row.reason.get(lang).into_owned(),
         last: row.last.clone(),
         at: row.place.as_ref().map(place_entry),
     }
@@ -183,7 +183,7 @@ fn place_entry(place: &Place) -> PlaceEntry {
 }
 
 fn texts(texts: &[Text], lang: Lang) -> Vec<String> {
-    texts.iter().map(|text| text.get(lang).to_owned()).collect()
+    texts.iter().map(|text| text.get(lang).into_owned()).collect()
 }
 
 /// The three lists in a short form, as headings and lines; text from files is made visible. An empty list has none.
@@ -200,22 +200,24 @@ pub fn summary(diagnosis: &Diagnosis, lang: Lang) -> Vec<(Text, Vec<String>)> {
     if let Some((_, phones)) = lists.first_mut()
         && left > 0
     {
-        let more = Text::made(format!("… and {left} more"), format!("… und {left} weitere"));
-        phones.push(more.get(lang).to_owned());
+        let more = Text::fixed("… and {left} more", "… und {left} weitere").number("left", left);
+        phones.push(more.get(lang).into_owned());
     }
     lists.retain(|(_, lines)| !lines.is_empty());
     lists
 }
 
 /// `SEP001122334455 (CP-7962G) 192.0.2.9: 3 attempts, 0 connected; Trust failed: tlsv1 alert unknown ca`
+const ATTEMPT: Text =
+    Text::fixed("{count} attempt, {connected} connected", "{count} Versuch, {connected} verbunden");
+const ATTEMPTS: Text =
+    Text::fixed("{count} attempts, {connected} connected", "{count} Versuche, {connected} verbunden");
+
 fn phone_line(row: &PhoneRow, lang: Lang) -> String {
     let mut who: Vec<String> =
         [&row.name, &row.model].into_iter().filter(|name| !name.is_empty()).cloned().collect();
     who.extend(row.addresses.iter().cloned());
-    let counts = Text::made(
-        format!("{}, {} connected", counted(row.attempts as usize, "attempt", "attempts"), row.connected),
-        format!("{}, {} verbunden", counted(row.attempts as usize, "Versuch", "Versuche"), row.connected),
-    );
+    let counts = Text::counted(row.attempts as usize, ATTEMPT, ATTEMPTS).number("connected", row.connected);
     let mut line = format!("{}: {}", who.join(" · "), counts.get(lang));
     if let Some(stage) = row.failed {
         line.push_str(&format!("; {} ✖ {}", stage.name().get(lang), row.reason.get(lang)));
@@ -238,7 +240,7 @@ fn policy_line(view: &PolicyView, lang: Lang) -> String {
         .collect();
     let policy = if view.group_policy.is_empty() { "?" } else { &view.group_policy };
     let fine = Text::fixed("no objection", "kein Einwand");
-    let told = if objected.is_empty() { fine.get(lang).to_owned() } else { objected.join("; ") };
+    let told = if objected.is_empty() { fine.get(lang).into_owned() } else { objected.join("; ") };
     visible(&format!("{} → {policy}: {told}", view.tunnel_group))
 }
 

@@ -6,12 +6,12 @@ use crate::input::InputState;
 use crate::report::visible;
 use crate::source::{At, Spot};
 use crate::stage::StageState;
-use crate::text::{Lang, Text};
+use crate::text::{Class, Lang, Text};
 
 /// Where a piece of evidence is: `phone.log:908`, `prt.tar.gz › logs/messages:12`, `SEP….cnf.xml, lines 1-80`, or "your
 /// answer".
 pub fn place(diagnosis: &Diagnosis, evidence: &Evidence, lang: Lang) -> String {
-    let Some(input) = evidence.input else { return ANSWER.get(lang).to_owned() };
+    let Some(input) = evidence.input else { return ANSWER.get(lang).into_owned() };
     match &evidence.at {
         Some(at) => spot(diagnosis, input, at),
         None => {
@@ -25,10 +25,10 @@ pub fn place(diagnosis: &Diagnosis, evidence: &Evidence, lang: Lang) -> String {
 pub fn searched(looked_in: &str) -> Text {
     if let Some(lines) = looked_in.strip_prefix("lines ") {
         let lines = lines.replace('-', "–");
-        return Text::made(format!("lines {lines}"), format!("Zeilen {lines}"));
+        return Text::fixed("lines {lines}", "Zeilen {lines}").with("lines", Class::Words, lines);
     }
     match looked_in.strip_suffix(" records") {
-        Some(count) => Text::made(looked_in, format!("{count} Einträge")),
+        Some(count) => Text::fixed("{count} records", "{count} Einträge").with("count", Class::Words, count),
         None => Text::quoted(looked_in),
     }
 }
@@ -117,7 +117,7 @@ pub const fn origin(origin: Origin) -> Text {
 
 /// How much of a list was left out.
 pub fn more(left: usize) -> Text {
-    Text::made(format!("… and {left} more"), format!("… und {left} weitere"))
+    Text::fixed("… and {left} more", "… und {left} weitere").number("left", left)
 }
 
 /// What stands at the head of a redacted report.

@@ -8,7 +8,7 @@ use crate::case::Case;
 use crate::facts::whose::{Message, Over, Witness};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::observe::What;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// A line that tells of a failure.
 #[derive(Clone, Debug)]
@@ -63,13 +63,11 @@ pub fn finding(lines: Vec<Line>) -> Option<Finding> {
 pub fn weighed(mut finding: Finding, lines: &[Line]) -> Finding {
     if let Some(over) = over(lines) {
         finding.severity = Some(Severity::Notice);
-        let line = over.place.at.line.to_string();
+        let line = over.place.at.line;
         let because = match (&over.stamp, over.passed) {
-            (Some(stamp), true) => {
-                OVER_AT.filled(&[("line", line.as_str()), ("when", stamp.to_string().as_str())])
-            }
-            (None, true) => OVER.filled(&[("line", line.as_str())]),
-            (_, false) => ELSEWHERE.filled(&[("line", line.as_str())]),
+            (Some(stamp), true) => OVER_AT.number("line", line).with("when", Class::Words, stamp.to_string()),
+            (None, true) => OVER.number("line", line),
+            (_, false) => ELSEWHERE.number("line", line),
         };
         let says = if over.passed { PAST } else { FAILS };
         return finding.because(because).and([Evidence::at(&over.place, says)]);

@@ -26,7 +26,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::finding::{Finding, Fix, Target, safe_name};
-use crate::text::{Lang, Text};
+use crate::text::{Argument, Class, Lang, Text};
 
 /// The prose of a rule, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,7 +58,7 @@ pub struct Block {
 
 /// Takes both languages apart and puts them side by side.
 pub fn parse(markdown: &Text) -> Prose {
-    let (en, de) = (Side::parse(markdown.get(Lang::En)), Side::parse(markdown.get(Lang::De)));
+    let (en, de) = (Side::parse(&markdown.get(Lang::En)), Side::parse(&markdown.get(Lang::De)));
     let fixes = en
         .fixes
         .iter()
@@ -75,7 +75,11 @@ pub fn parse(markdown: &Text) -> Prose {
             }
         })
         .collect();
-    Prose { title: Text::made(en.title, de.title), paragraphs: pairs(&en.paragraphs, &de.paragraphs), fixes }
+    Prose {
+        title: Text::template(en.title, de.title),
+        paragraphs: pairs(&en.paragraphs, &de.paragraphs),
+        fixes,
+    }
 }
 
 /// The title alone, for a list of rules: what only a case can fill in is left open.
@@ -84,7 +88,7 @@ pub fn title(markdown: &Text) -> Text {
         let line = wording.lines().next().unwrap_or_default().trim_start_matches('#').trim();
         opened(line)
     };
-    Text::made(first(markdown.get(Lang::En)), first(markdown.get(Lang::De)))
+    Text::template(first(&markdown.get(Lang::En)), first(&markdown.get(Lang::De)))
 }
 
 /// A wording without the values of a case: `ends in {days} days` becomes `ends in … days`, and a half sentence
@@ -108,7 +112,7 @@ fn opened(wording: &str) -> String {
 
 fn pairs(en: &[String], de: &[String]) -> Vec<Text> {
     let german = |index: usize| de.get(index).cloned().unwrap_or_default();
-    en.iter().enumerate().map(|(index, english)| Text::made(english.clone(), german(index))).collect()
+    en.iter().enumerate().map(|(index, english)| Text::template(english.clone(), german(index))).collect()
 }
 
 impl Prose {
@@ -140,7 +144,8 @@ impl Prose {
                     commands: fix
                         .commands
                         .iter()
-                        .map(|line| fill_one(line, finding, Use::Typing))
+                        .map(|line| fill(&Text::template(line.clone(), ""), finding, Use::Typing))
+                        .map(|line| line.get(Lang::En).into_owned())
                         .filter(|line| !line.is_empty())
                         .collect(),
                     undo: fill_all(&fix.undo),
@@ -161,31 +166,66 @@ enum Use {
 }
 
 fn fill(text: &Text, finding: &Finding, purpose: Use) -> Text {
-    Text::made(fill_one(&text.en, finding, purpose), fill_one(&text.de, finding, purpose))
+    let mut names: Vec<&str> = Vec::new();
+    for lang in [Lang::En, Lang::De] {
+        names.extend(placeholders(text.wording(lang)));
+    }
+    names.sort_unstable();
+    names.dedup();
+    let filled = |text: Text, name: &str| text.argument(name.to_owned(), value(name, finding, purpose));
+    names.into_iter().fold(text.clone(), filled)
 }
 
-fn fill_one(wording: &str, finding: &Finding, purpose: Use) -> String {
-    let mut filled = String::with_capacity(wording.len());
-    let mut rest = wording;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let Some((name, tail)) = after.split_once('}').filter(|(name, _)| is_placeholder(name)) else {
-            filled.push('{');
-            rest = after;
-            continue;
-        };
-        let value_in = |list: &'_ [(&str, String)]| {
-            list.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
-        };
-        let from_file = value_in(&finding.values).filter(|value| purpose == Use::Reading || safe_name(value));
-        match value_in(&finding.computed).or(from_file) {
-            Some(value) => filled.push_str(&value),
-            None => filled.push_str(&format!("<{name}>")),
-        }
-        rest = tail;
+/// What stands in a place: what the finding knows of it, or its name.
+fn value(name: &str, finding: &Finding, purpose: Use) -> Argument {
+    let value_in = |list: &'_ [(&str, String)]| {
+        list.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
+    };
+    let from_file = value_in(&finding.values).filter(|value| purpose == Use::Reading || safe_name(value));
+    match value_in(&finding.computed).or(from_file) {
+        Some(value) => Argument::Value(class_of(name), value),
+        None => Argument::Own(format!("<{name}>").into()),
     }
-    filled.push_str(rest);
-    filled
+}
+
+/// What the value of a placeholder names.
+pub fn class_of(placeholder: &str) -> Class {
+    CLASSES.iter().find(|(names, _)| names.contains(&placeholder)).map_or(Class::Words, |(_, class)| *class)
+}
+
+/// Placeholders whose values are names; all others stand for settings, versions, numbers and days.
+const CLASSES: &[(&[&str], Class)] = &[
+    (
+        &[
+            "group",
+            "tunnel-group",
+            "group-policy",
+            "policy",
+            "pool",
+            "list",
+            "record",
+            "server-group",
+            "locked",
+        ],
+        Class::Group,
+    ),
+    (&["trustpoint", "expected-trustpoint"], Class::Trustpoint),
+    (&["user"], Class::User),
+    (&["interface"], Class::Interface),
+    (&["phone"], Class::Phone),
+    (&["subject", "issuer", "signer"], Class::Subject),
+    (&["url", "group-url"], Class::Url),
+    (
+        &["host", "gateway-host", "server", "address", "tftp-server", "local-server", "call-manager"],
+        Class::Host,
+    ),
+    (&["presented-hash"], Class::Hash),
+];
+
+/// The names of the places in a wording.
+fn placeholders(wording: &str) -> impl Iterator<Item = &str> {
+    let behind = wording.split('{').skip(1);
+    behind.filter_map(|rest| Some(rest.split_once('}')?.0)).filter(|name| is_placeholder(name))
 }
 
 fn is_placeholder(name: &str) -> bool {
@@ -332,15 +372,15 @@ mod tests {
     fn a_prose_is_taken_apart() {
         let prose = parse(&Text::fixed(MARKDOWN, MARKDOWN));
         assert_eq!(prose.paragraphs.len(), 2);
-        assert_eq!(prose.paragraphs[0].en, "Why it hurts.");
-        assert_eq!(prose.fixes[0].steps[0].en, "Do this.");
+        assert_eq!(prose.paragraphs[0].en(), "Why it hurts.");
+        assert_eq!(prose.fixes[0].steps[0].en(), "Do this.");
         assert_eq!((prose.fixes[1].on, prose.fixes[1].label.as_str()), (Target::Cucm, "upload"));
         assert!(Side::parse(MARKDOWN).is_whole());
     }
 
     #[test]
     fn a_title_in_a_list_leaves_open_what_only_a_case_can_fill() {
-        let listed = |wording: &'static str| title(&Text::fixed(wording, wording)).en.to_string();
+        let listed = |wording: &'static str| title(&Text::fixed(wording, wording)).en().to_string();
         assert_eq!(listed("# It ends in {days} days"), "It ends in … days");
         assert_eq!(listed("# Nothing listens on {interface}"), "Nothing listens on …");
         assert_eq!(listed("# Out of range: {setting} is {value}"), "Out of range");
@@ -360,6 +400,6 @@ mod tests {
         let prose = parse(&Text::fixed(MARKDOWN, MARKDOWN));
         let hostile = finding("x\nno crypto ca trustpoint y");
         assert_eq!(prose.fixes_for(&hostile)[0].commands, ["ssl trust-point <trustpoint> <interface>"]);
-        assert!(prose.title_for(&hostile).en.contains("no crypto"), "it may be read, not typed");
+        assert!(prose.title_for(&hostile).en().contains("no crypto"), "it may be read, not typed");
     }
 }

@@ -10,7 +10,7 @@ use crate::facts::wire_words::says;
 use crate::finding::{Confidence, Evidence, Finding};
 use crate::need::Missing;
 use crate::tables::tls_alerts;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// Adds what captures show to a rule's answer.
 pub(super) fn add(
@@ -214,7 +214,7 @@ fn registration(rule: &str, event: &OnTheWire<'_>, refused: bool) -> Option<(Con
         ("registration-rejected", H::Alert { from_client: false, asked: true, code, .. })
             if event.service == Service::CallControl && is_about_certificate(*code) =>
         {
-            (Possible, CERTIFICATE_REFUSED.filled(&[("code", &code.to_string())]))
+            (Possible, CERTIFICATE_REFUSED.number("code", code))
         }
         ("dropped-by-config-change", H::ResetByServer { .. }) => (Possible, says(event.what)),
         _ => return None,
@@ -243,7 +243,8 @@ fn who(event: &OnTheWire<'_>) -> Text {
         Tie::Alone => ALONE,
         Tie::Hint => HINT,
     };
-    text.filled(&[("client", event.client), ("server", event.server), ("phone", event.phone)])
+    let text = text.with("client", Class::Host, event.client).with("server", Class::Host, event.server);
+    text.with("phone", Class::Phone, event.phone)
 }
 
 const NAMED: Text = Text::fixed(

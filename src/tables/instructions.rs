@@ -349,7 +349,7 @@ mod tests {
     #[test]
     fn a_place_stands_once_for_each_kind_and_what_has_no_command_has_a_way() {
         for need in Need::ALL {
-            let places: Vec<&str> = for_need(need).map(|way| way.place.get(Lang::En)).collect();
+            let places: Vec<_> = for_need(need).map(|way| way.place.get(Lang::En)).collect();
             assert_eq!(places.iter().collect::<BTreeSet<_>>().len(), places.len(), "{}", need.id());
             let nothing_to_get = need == Need::Answer;
             assert!(nothing_to_get || !need.command().is_empty() || !places.is_empty(), "{}", need.id());

@@ -255,7 +255,7 @@ mod tests {
     fn phrases_are_in_lower_case_and_none_hides_a_later_one() {
         for (at, row) in ROWS.iter().enumerate() {
             assert_eq!(row.phrase, row.phrase.to_ascii_lowercase());
-            assert!(row.means.en.ends_with('.') && row.means.de.ends_with('.'), "{}", row.phrase);
+            assert!(row.means.en().ends_with('.') && row.means.de().ends_with('.'), "{}", row.phrase);
             let hidden = ROWS[at + 1..].iter().find(|later| later.phrase.contains(row.phrase));
             assert!(hidden.is_none(), "{} hides {:?}", row.phrase, hidden);
         }

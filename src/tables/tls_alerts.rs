@@ -546,12 +546,12 @@ mod tests {
     #[test]
     fn who_sent_it_decides_what_it_is_about() {
         for alert in ALL {
-            assert_ne!(alert.from_phone.en, alert.from_asa.en, "{}", alert.name);
-            assert_ne!(alert.from_phone.de, alert.from_asa.de, "{}", alert.name);
+            assert_ne!(alert.from_phone.en(), alert.from_asa.en(), "{}", alert.name);
+            assert_ne!(alert.from_phone.de(), alert.from_asa.de(), "{}", alert.name);
         }
         let version = by_code(70).unwrap();
-        assert!(version.meaning(true).en.contains("the ASA's version of TLS is too old"));
-        assert!(version.meaning(false).en.contains("the phone's version of TLS is too old"));
+        assert!(version.meaning(true).en().contains("the ASA's version of TLS is too old"));
+        assert!(version.meaning(false).en().contains("the phone's version of TLS is too old"));
         assert_eq!(
             (by_words("unknown CA"), by_words("user canceled"), by_words("close notify")),
             (Some(48), Some(90), None)

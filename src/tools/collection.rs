@@ -65,15 +65,15 @@ pub fn plan(diagnosis: Option<&Diagnosis>, gateway: Gateway) -> Collection {
 impl Collection {
     /// The list as text, to be sent to whoever collects.
     pub fn as_text(&self, lang: Lang) -> String {
-        let mut lines = vec![TITLE.get(lang).to_owned()];
+        let mut lines = vec![TITLE.get(lang).into_owned()];
         for (item, number) in self.items.iter().zip(1_u32..) {
             lines.extend([String::new(), format!("{number}. {}", item.need.name().get(lang))]);
             lines.extend(item.warning.as_ref().map(|warning| format!("   {}", warning.get(lang))));
             lines.push(format!("   {}", item.need.how_to_get().get(lang)));
         }
         for (need, why) in &self.left_out {
-            let out = LEFT_OUT.filled(&[("en", &need.name().en), ("de", &need.name().de)]);
-            lines.extend([String::new(), out.get(lang).to_owned(), format!("   {}", why.get(lang))]);
+            let out = LEFT_OUT.nested("what", need.name());
+            lines.extend([String::new(), out.get(lang).into_owned(), format!("   {}", why.get(lang))]);
         }
         lines.join("\n")
     }
@@ -84,7 +84,7 @@ const FIRST: [Need; 6] =
     [Need::PhoneConfig, Need::PhoneLog, Need::AsaConfig, Need::AsaLog, Need::Certificate, Need::AsaDebug];
 
 const TITLE: Text = Text::fixed("To collect", "Zu sammeln");
-const LEFT_OUT: Text = Text::fixed("Left out: {en}", "Weggelassen: {de}");
+const LEFT_OUT: Text = Text::fixed("Left out: {what}", "Weggelassen: {what}");
 const FLOODS: Text = Text::fixed(
     "`debug webvpn anyconnect 255` cannot be filtered by address: on a gateway with many users it floods the console and can slow the ASA down. Use it only in a quiet hour, and end it with `undebug all`.",
     "`debug webvpn anyconnect 255` lässt sich nicht nach Adresse filtern: Auf einem Gateway mit vielen Benutzern überschwemmt es die Konsole und kann die ASA bremsen. Nutzen Sie es nur in einer ruhigen Stunde und beenden Sie es mit `undebug all`.",

@@ -7,7 +7,7 @@
 
 use crate::formats::asa_syslog::{self, AsaMessage};
 use crate::tables::{deregistration_reasons, phone_log_meanings, syslog_meanings, tls_alerts};
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The meaning of a line of an ASA's or a phone's log; `None` where nothing is known about it.
 pub fn explain(line: &str) -> Option<Text> {
@@ -24,19 +24,25 @@ fn detail(message: &AsaMessage) -> Option<Text> {
     use AsaMessage as M;
     match message {
         M::LibraryError { reason, .. } => Some(library_error(reason)),
-        M::CipherChosen { name, .. } => Some(shown("Cipher", "Chiffre", name)),
-        M::TrustpointSelected { trustpoint, .. } => Some(shown("Trustpoint", "Vertrauenspunkt", trustpoint)),
+        M::CipherChosen { name, .. } => Some(shown(Text::fixed("Cipher", "Chiffre"), name)),
+        M::TrustpointSelected { trustpoint, .. } => {
+            Some(shown(Text::fixed("Trustpoint", "Vertrauenspunkt"), trustpoint))
+        }
         M::Certificate { reason, .. }
         | M::AaaRejected { reason, .. }
         | M::SessionEnded { reason, .. }
         | M::WebSessionEnded { reason, .. }
         | M::TunnelClosing { reason, .. }
-        | M::DtlsDisabled { reason, .. } => Some(shown("Reason", "Grund", reason)),
-        M::AddressAssigned { assigned, .. } => Some(shown("Address", "Adresse", assigned)),
-        M::DapTerminated { records, .. } => Some(shown("Record", "Eintrag", &records.join(", "))),
-        M::SessionLimit { limit: Some(limit), .. } => Some(shown("Limit", "Höchstzahl", &limit.to_string())),
-        M::ClientType { client, .. } => Some(shown("Client", "Client", client)),
-        M::ClientMessage { text, .. } => Some(shown("Text", "Wortlaut", text)),
+        | M::DtlsDisabled { reason, .. } => Some(shown(Text::fixed("Reason", "Grund"), reason)),
+        M::AddressAssigned { assigned, .. } => Some(shown(Text::fixed("Address", "Adresse"), assigned)),
+        M::DapTerminated { records, .. } => {
+            Some(shown(Text::fixed("Record", "Eintrag"), &records.join(", ")))
+        }
+        M::SessionLimit { limit: Some(limit), .. } => {
+            Some(shown(Text::fixed("Limit", "Höchstzahl"), &limit.to_string()))
+        }
+        M::ClientType { client, .. } => Some(shown(Text::fixed("Client", "Client"), client)),
+        M::ClientMessage { text, .. } => Some(shown(Text::fixed("Text", "Wortlaut"), text)),
         _ => None,
     }
     .filter(|detail| !detail.is_empty())
@@ -45,13 +51,13 @@ fn detail(message: &AsaMessage) -> Option<Text> {
 fn library_error(reason: &str) -> Text {
     if let Some(alert) = tls_alerts::by_reason(reason).and_then(tls_alerts::by_code) {
         let (code, name, meaning) = (alert.code, alert.name, &alert.from_phone);
-        return Text::made(
-            format!("The phone sent alert {code} ({name}): {}", meaning.en),
-            format!("Das Telefon hat Alert {code} ({name}) gesendet: {}", meaning.de),
-        );
+        return THE_PHONE
+            .number("code", code)
+            .with("name", Class::Words, name)
+            .nested("meaning", meaning.clone());
     }
     let known = REASONS.iter().find(|(phrase, _)| reason.to_ascii_lowercase().contains(phrase));
-    known.map_or_else(|| shown("Reason", "Grund", reason), |(_, means)| means.clone())
+    known.map_or_else(|| shown(Text::fixed("Reason", "Grund"), reason), |(_, means)| means.clone())
 }
 
 fn phone_line(line: &str) -> Option<Text> {
@@ -60,10 +66,7 @@ fn phone_line(line: &str) -> Option<Text> {
     }
     if let Some(reason) = out_of_service(line).and_then(deregistration_reasons::by_code) {
         let (code, words) = (reason.code, &reason.words);
-        return Some(Text::made(
-            format!("The phone was out of service, reason {code}: {}.", words.en),
-            format!("Das Telefon war außer Betrieb, Grund {code}: {}.", words.de),
-        ));
+        return Some(THE_PHONE_WAS.number("code", code).nested("words", words.clone()));
     }
     phone_log_meanings::of(line).map(|meaning| meaning.means.clone())
 }
@@ -75,15 +78,8 @@ fn alert(line: &str) -> Option<Text> {
     let known = tls_alerts::by_code(u8::try_from(code).ok()?)?;
     let by_phone = !before.trim_end().ends_with("read");
     let (name, meaning) = (known.name, known.meaning(by_phone));
-    let (en, de) = if by_phone {
-        ("The phone sent alert", "Das Telefon hat Alert")
-    } else {
-        ("The ASA sent alert", "Die ASA hat Alert")
-    };
-    Some(Text::made(
-        format!("{en} {code} ({name}): {}", meaning.en),
-        format!("{de} {code} ({name}) gesendet: {}", meaning.de),
-    ))
+    let says = if by_phone { PHONE_SENT } else { ASA_SENT };
+    Some(says.number("code", code).word("name", name).nested("meaning", meaning.clone()))
 }
 
 /// `ReasonForOutOfService=108`, `unreg-reason=108(…)`.
@@ -99,15 +95,25 @@ fn number(text: &str) -> Option<u32> {
 }
 
 /// A field in the device's own words; nothing where it is empty.
-fn shown(en: &str, de: &str, value: &str) -> Text {
+fn shown(name: Text, value: &str) -> Text {
     if value.is_empty() {
         return Text::default();
     }
-    Text::made(format!("{en}: {value}."), format!("{de}: {value}."))
+    FIELD.nested("name", name).with("value", Class::Words, value)
 }
 
+const PHONE_SENT: Text = Text::fixed(
+    "The phone sent alert {code} ({name}): {meaning}",
+    "Das Telefon hat Alert {code} ({name}) gesendet: {meaning}",
+);
+const ASA_SENT: Text = Text::fixed(
+    "The ASA sent alert {code} ({name}): {meaning}",
+    "Die ASA hat Alert {code} ({name}) gesendet: {meaning}",
+);
+const FIELD: Text = Text::fixed("{name}: {value}.", "{name}: {value}.");
+
 fn joined(one: &Text, other: &Text) -> Text {
-    Text::made(format!("{} {}", one.en, other.en), format!("{} {}", one.de, other.de))
+    Text::fixed("{one} {other}", "{one} {other}").nested("one", one.clone()).nested("other", other.clone())
 }
 
 /// Reasons that the ASA raises itself, by a phrase in lower case. OpenSSL 3, reason strings.
@@ -157,6 +163,15 @@ const REASONS: &[(&str, Text)] = &[
     ),
 ];
 
+const THE_PHONE: Text = Text::fixed(
+    "The phone sent alert {code} ({name}): {meaning}",
+    "Das Telefon hat Alert {code} ({name}) gesendet: {meaning}",
+);
+const THE_PHONE_WAS: Text = Text::fixed(
+    "The phone was out of service, reason {code}: {words}.",
+    "Das Telefon war außer Betrieb, Grund {code}: {words}.",
+);
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,7 +213,7 @@ mod tests {
             ("unreg-reason=108(VpnConnectionLost)", "reason 108", "Grund 108"),
         ] {
             let told = explain(line).unwrap_or_default();
-            assert!(told.en.contains(en) && told.de.contains(de), "{line}: {told:?}");
+            assert!(told.en().contains(en) && told.de().contains(de), "{line}: {told:?}");
         }
     }
 

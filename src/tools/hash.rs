@@ -59,7 +59,7 @@ pub fn report(texts: &[String], certificates: &[KnownCertificate], lang: Lang) -
     let verdict = fingerprint::compare(&read, certificates);
     HashReport {
         schema: SCHEMA.to_owned(),
-        verdict: HashVerdict { state: verdict.state, why: verdict.why.get(lang).to_owned() },
+        verdict: HashVerdict { state: verdict.state, why: verdict.why.get(lang).into_owned() },
         values: read.into_iter().flatten().map(|value| entry(value, lang)).collect(),
     }
 }
@@ -89,7 +89,7 @@ fn entry(value: Value, lang: Lang) -> HashEntry {
         base64: is_hash.then(|| fingerprint::base64(&value.bytes)),
         notation: value.notation,
         looks_like: value.looks_like,
-        notes: value.notes.iter().map(|note| note.get(lang).to_owned()).collect(),
+        notes: value.notes.iter().map(|note| note.get(lang).into_owned()).collect(),
         text: value.text,
     }
 }

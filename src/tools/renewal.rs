@@ -6,7 +6,7 @@
 use crate::diagnosis::{CertificateRow, Diagnosis, RenewalPhone, RenewalView};
 use crate::finding::{Target, safe_name};
 use crate::source::Place;
-use crate::text::{Lang, Text};
+use crate::text::{Class, Lang, Text};
 use crate::time::day;
 
 mod words;
@@ -171,7 +171,7 @@ impl Plan {
 
     /// The whole plan as text, for a ticket.
     pub fn as_text(&self, lang: Lang) -> String {
-        let say = |text: &Text| text.get(lang).to_owned();
+        let say = |text: &Text| text.get(lang).into_owned();
         let mut lines = vec![say(&TITLE), String::new()];
         lines.extend((!self.verdict.is_empty()).then(|| say(&self.verdict)));
         lines.extend(self.warnings.iter().map(|text| format!("! {}", text.get(lang))));
@@ -328,7 +328,7 @@ fn verdict(situation: Situation, sides: &Sides<'_>, (ready, all): (usize, usize)
         Situation::Ready => GO,
         Situation::Late => TOO_LATE,
     };
-    let mut told = sentence.filled(&[("all", &all_shown), ("missing", &missing)]);
+    let mut told = sentence.with("all", Class::Words, all_shown).with("missing", Class::Words, missing);
     let old = if sides.old_has_ended(now) { ENDED } else { VALID_UNTIL };
     let days = [
         (old, sides.old.and_then(|row| row.not_after)),
@@ -336,8 +336,10 @@ fn verdict(situation: Situation, sides: &Sides<'_>, (ready, all): (usize, usize)
     ];
     for (text, seconds) in days {
         if let Some(seconds) = seconds {
-            let text = text.filled(&[("day", &day(seconds))]);
-            told = Text::made(format!("{} {}", told.en, text.en), format!("{} {}", told.de, text.de));
+            let text = text.with("day", Class::Words, day(seconds));
+            told = Text::fixed("{told} {text}", "{told} {text}")
+                .nested("told", told.clone())
+                .nested("text", text.clone());
         }
     }
     told
@@ -354,7 +356,7 @@ fn warnings(
     let mut counted = |one: Text, many: Text, count: usize| match count {
         0 => {}
         1 => warnings.push(one),
-        _ => warnings.push(many.filled(&[("count", &count.to_string())])),
+        _ => warnings.push(many.number("count", count)),
     };
     // Where it is too late, the verdict counts them.
     let locked_out = if is_late {
@@ -387,7 +389,9 @@ fn rescue(sides: &Sides<'_>, now: i64) -> Vec<Text> {
     let again = if sides.old_has_ended(now) { RESCUE_OLD_ENDED } else { RESCUE_OLD_UNTIL };
     let until = sides.old.and_then(|row| row.not_after).map(day);
     let old = match until {
-        Some(until) => again.filled(&[("trustpoint", &sides.old_trustpoint), ("to", &until)]),
+        Some(until) => {
+            again.with("trustpoint", Class::Trustpoint, &sides.old_trustpoint).with("to", Class::Words, until)
+        }
         None => RESCUE_OLD,
     };
     vec![old, RESCUE_TFTP, RESCUE_INSIDE]

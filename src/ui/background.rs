@@ -76,7 +76,7 @@ pub fn perform(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>,
             read(files.chain(unread).collect(), background, act, Action::Added);
         }
         Ask::Paste(text) => {
-            let name = PASTED.get(state.lang).to_owned();
+            let name = PASTED.get(state.lang).into_owned();
             let before = state.files.iter().filter(|file| file.name.starts_with(&name)).count();
             let name = if before == 0 { name } else { format!("{name} {}", before + 1) };
             read(vec![Source::bytes(&name, text.as_bytes())], background, act, Action::Added);

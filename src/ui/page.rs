@@ -82,11 +82,7 @@ impl Page {
 
     /// A text in the page's language, without a copy where it was known when the program was built.
     pub fn say(&self, text: Text) -> AttrValue {
-        let wording = match self.lang {
-            Lang::En => text.en,
-            Lang::De => text.de,
-        };
-        match wording {
+        match text.into_words(self.lang) {
             std::borrow::Cow::Borrowed(fixed) => AttrValue::Static(fixed),
             std::borrow::Cow::Owned(made) => AttrValue::from(made),
         }

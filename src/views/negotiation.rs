@@ -8,7 +8,7 @@ use crate::facts::negotiation::{Basis, Datagram, Ground, Kind, Negotiation, Outc
 use crate::source::Place;
 use crate::tables::asa_defaults::{Certainty, Preference};
 use crate::tables::tls_versions::Protocol;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// A view for each ASA whose TLS settings are in the case; where there are none, what captures show alone.
 pub fn all(case: &Case<'_>) -> Vec<NegotiationView> {
@@ -51,7 +51,7 @@ fn alone(heard: &Heard) -> NegotiationRow {
 
 fn heard_phone(heard: &Heard) -> Text {
     let name = if heard.phone.is_empty() { &heard.client } else { &heard.phone };
-    HEARD_PHONE.filled(&[("name", name)])
+    HEARD_PHONE.with("name", Class::Phone, name)
 }
 
 /// What the phone itself said besides its suites.
@@ -108,10 +108,12 @@ fn phone(kind: &Kind) -> Text {
     }
     let [major, minor, maintenance, service] = from;
     let service = if service > 0 { format!("SR{service}") } else { String::new() };
-    Text::made(
-        format!("{}, firmware {major}.{minor}({maintenance}){service} or later", kind.family.name),
-        format!("{}, ab Firmware {major}.{minor}({maintenance}){service}", kind.family.name),
-    )
+    FIRMWARE_OR
+        .word("family", kind.family.name)
+        .number("major", major)
+        .number("minor", minor)
+        .number("maintenance", maintenance)
+        .with("service", Class::Words, service)
 }
 
 fn outcome(row: &Row, server: &Server) -> Text {
@@ -123,8 +125,8 @@ fn outcome(row: &Row, server: &Server) -> Text {
         Outcome::Agreed if row.basis == Basis::Logged => LOGGED,
         Outcome::Agreed if row.basis == Basis::Assumed => PROBABLY,
         Outcome::Agreed => AGREED,
-        Outcome::TooNew => TOO_NEW.filled(&[("phone", highest), ("asa", asa(&server.lowest))]),
-        Outcome::TooOld => TOO_OLD.filled(&[("phone", lowest), ("asa", asa(&server.highest))]),
+        Outcome::TooNew => TOO_NEW.with("phone", Class::Phone, highest).word("asa", asa(&server.lowest)),
+        Outcome::TooOld => TOO_OLD.with("phone", Class::Phone, lowest).word("asa", asa(&server.highest)),
         Outcome::NoCipher if row.basis == Basis::Assumed => NO_CIPHER_ASSUMED,
         Outcome::NoCipher => NO_CIPHER,
         Outcome::NoCertificate => NO_CERTIFICATE,
@@ -137,10 +139,10 @@ fn data(datagram: &Datagram) -> Text {
     match datagram {
         Datagram::Agreed(version, suites) => {
             let suite = suites.first().map(String::as_str).unwrap_or_default();
-            DATA.filled(&[("version", name(version)), ("suite", suite)])
+            DATA.word("version", name(version)).with("suite", Class::Words, suite)
         }
-        Datagram::TooNew(version) => DATA_TOO_NEW.filled(&[("version", name(version))]),
-        Datagram::NoCipher(version) => DATA_NO_CIPHER.filled(&[("version", name(version))]),
+        Datagram::TooNew(version) => DATA_TOO_NEW.word("version", name(version)),
+        Datagram::NoCipher(version) => DATA_NO_CIPHER.word("version", name(version)),
         Datagram::Unknown => Text::default(),
     }
 }
@@ -149,7 +151,7 @@ fn certificate(presented: Presented, negotiation: &Negotiation) -> Text {
     let Presented::Configured(key) = presented else { return short(presented) };
     let bound = negotiation.bound.bindings.iter().find(|bound| bound.key.unwrap_or(Key::Rsa) == key);
     match bound {
-        Some(bound) => TRUSTPOINT.filled(&[("key", key_name(key)), ("name", &bound.name)]),
+        Some(bound) => TRUSTPOINT.word("key", key_name(key)).with("name", Class::Trustpoint, &bound.name),
         None => short(presented),
     }
 }
@@ -199,7 +201,7 @@ fn assumed(negotiation: &Negotiation) -> Vec<Text> {
         Preference::Configured => texts.push(CONFIGURED_FIRST),
     }
     if let Some(bound) = negotiation.bound.unsure() {
-        texts.push(KEY_UNKNOWN.filled(&[("name", &bound.name)]));
+        texts.push(KEY_UNKNOWN.with("name", Class::Trustpoint, &bound.name));
     }
     let mut lists = negotiation.rows.iter().filter_map(|row| row.list.as_ref());
     if lists.any(|list| matches!(list.ground, Ground::Named(_) | Ground::Assumed)) {
@@ -345,6 +347,11 @@ const ESSENTIALS: Text = Text::fixed(
     "Mit anyconnect-essentials hat die ASA keine Chiffren mit elliptischen Kurven.",
 );
 
+const FIRMWARE_OR: Text = Text::fixed(
+    "{family}, firmware {major}.{minor}({maintenance}){service} or later",
+    "{family}, ab Firmware {major}.{minor}({maintenance}){service}",
+);
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -363,7 +370,7 @@ mod tests {
         let own: Vec<_> = view.table.iter().enumerate().filter(|(_, cell)| cell.own).collect();
         assert_eq!(view.table.len(), 12);
         assert_eq!(own.len(), 1);
-        assert_eq!((own[0].0, own[0].1.presented.en.as_ref()), (8, "the RSA certificate, RSA ciphers"));
+        assert_eq!((own[0].0, own[0].1.presented.en().as_ref()), (8, "the RSA certificate, RSA ciphers"));
         assert_eq!(view.rows.iter().filter(|row| row.own).count(), 1);
         assert_eq!(view.rows.len(), 5);
     }

@@ -295,7 +295,7 @@ Nov 23 2026 10:00:04 vpn : %ASA-4-722051: Group <g> User <CP-8861-SEP00112233445
             rows.iter().map(|row| (row.name.as_str(), row.model.as_str(), row.attempts)).collect();
         assert_eq!(told, [("SEP00112233445A", "CP-7962G", 1), ("SEP00112233445B", "CP-8861", 1)]);
         let [failing, working] = rows.as_slice() else { panic!("{rows:?}") };
-        assert_eq!((failing.failed, failing.reason.en.as_ref()), (Some(Stage::Login), "Invalid password"));
+        assert_eq!((failing.failed, failing.reason.en().as_ref()), (Some(Stage::Login), "Invalid password"));
         assert_eq!(failing.place.as_ref().map(|place| place.at.line), Some(2));
         assert_eq!((working.connected, working.furthest), (1, Some(Stage::Policy)));
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::case::{Case, QUESTIONS};
 use crate::diagnosis::{Choice, QuestionRow};
-use crate::text::{Text, counted};
+use crate::text::Text;
 
 /// The open questions, each with the rules that wait for its answer and with what the case itself names as answers.
 pub fn all(case: &Case<'_>, mut asked: BTreeMap<&str, Vec<String>>) -> Vec<QuestionRow> {
@@ -26,17 +26,15 @@ fn choices(case: &Case<'_>) -> Vec<Choice> {
     let clients = case.failing_clients.iter().take(CHOICES);
     clients
         .map(|client| {
-            let times = client.failures as usize;
-            let (en, de) =
-                (counted(times, "failure", "failures"), counted(times, "Fehlschlag", "Fehlschläge"));
-            let says = match client.reason.as_str() {
-                "" => Text::made(en, de),
-                reason => Text::made(format!("{en}; {reason}"), format!("{de}; {reason}")),
-            };
+            let reason = Text::quoted(client.reason.as_str());
+            let says = [Text::counted(client.failures as usize, FAILURE, FAILURES), reason];
+            let says = Text::joined(says.into_iter().filter(|text| !text.is_empty()), "; ");
             Choice { value: client.name.clone(), says }
         })
         .collect()
 }
 
+const FAILURE: Text = Text::fixed("{count} failure", "{count} Fehlschlag");
+const FAILURES: Text = Text::fixed("{count} failures", "{count} Fehlschläge");
 /// Choices that are shown; a scanned gateway's log has thousands.
 const CHOICES: usize = 12;

@@ -80,8 +80,10 @@ pub fn and_redacted(diagnosis: Diagnosis) -> Diagnosis {
         let redacted = redact(&diagnosis, addresses, [7; 32]).unwrap().diagnosis;
         assert_eq!(sentences_of(&diagnosis), sentences_of(&redacted));
         let report = render(&redacted, Form::Json, Lang::De);
+        let without_examples =
+            EXAMPLES.iter().fold(report.clone(), |report, example| report.replace(example, "zum Beispiel"));
         for name in NAMES {
-            let line = report.lines().find(|line| line.contains(name));
+            let line = without_examples.lines().find(|line| line.contains(name));
             assert_eq!(line, None, "{name} is left");
         }
         if addresses == Addresses::Opaque {
@@ -171,6 +173,13 @@ fn rename(value: &mut Value, names: &[&str]) {
         _ => {}
     }
 }
+
+/// Phones that this program's own sentences give as an example; they are nobody's.
+const EXAMPLES: [&str; 3] = [
+    "etwa `CP-7962G-SEP001122334455`",
+    "zum Beispiel `CP-7975G-SEP001122334455`",
+    "der Name (`CP-8851-SEP001122334455`)",
+];
 
 /// How the names of all fixtures begin or end.
 const NAMES: [&str; 6] = ["example.com", "192.0.2.", "198.51.100.", "203.0.113.", "2001:db8", "SEP00112233"];

@@ -115,7 +115,7 @@ fn dropped_archives_are_opened_as_other_tools_open_them() {
                 assert_eq!((input.kind, input.state), (input::Kind::Archive, InputState::Refused), "{path}");
                 let command = if row["stream"] == "xz" { "unxz" } else { "bunzip2" };
                 let notes = &input.notes;
-                assert!(notes[0].text.en.contains(&format!("`{command} {name}`")), "{path}: {notes:?}");
+                assert!(notes[0].text.en().contains(&format!("`{command} {name}`")), "{path}: {notes:?}");
                 named += 1;
             } else if row["zip"].is_array() || row["tar"].is_array() || row["stream"] == "gzip" {
                 wrong.push(format!("{path}: not opened: {input:?}"));

@@ -187,7 +187,7 @@ pub fn an_encrypted_file_and_its_stub_are_told_apart() {
     let reading = understood("x", &bytes);
     let header = signed(&reading);
     assert_eq!((header.version, header.encrypted, configs(&reading).len()), ((2, 0), true, 0));
-    assert!(reading.inputs[0].notes[0].text.en.contains("TFTP Encrypted Config"));
+    assert!(reading.inputs[0].notes[0].text.en().contains("TFTP Encrypted Config"));
 
     let bytes = sample("synthetic/SEP001122334455.encrypted-stub.cnf.xml.sgn");
     let reading = understood("x", &bytes);

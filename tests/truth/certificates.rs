@@ -235,15 +235,15 @@ pub fn every_bad_file_says_what_is_wrong(folder: &Path) {
         }
         let input = &reading.inputs[0];
         let noted = !input.notes.is_empty()
-            || input.state == InputState::Unrecognised && !input.because.en.is_empty();
+            || input.state == InputState::Unrecognised && !input.because.en().is_empty();
         let noted = noted || certificates(&reading).iter().any(|certificate| !certificate.notes.is_empty());
         // What the truth could not read, but this can, needs no note.
         let read_after_all = certificates(&reading).iter().any(|certificate| certificate.fields.is_some());
         if noted || read_after_all {
             told += 1;
             for note in &input.notes {
-                println!("{path}: {}", note.text.en);
-                assert!(!note.text.en.is_empty() && !note.text.de.is_empty());
+                println!("{path}: {}", note.text.en());
+                assert!(!note.text.en().is_empty() && !note.text.de().is_empty());
             }
         } else {
             silent.push(path.to_owned());

@@ -33,7 +33,7 @@ impl Before {
         let bytes = std::fs::read(path).map_err(|problem| named(&problem.to_string()))?;
         let text = Encoding::of(&bytes).decode(&bytes);
         let (reports, problem) = earlier_report::parse(&text, usize::MAX);
-        let problem = problem.map(|why| named(why.get(options.lang)));
+        let problem = problem.map(|why| named(&why.get(options.lang)));
         match problem {
             Some(problem) if reports.is_empty() => return Err(problem),
             Some(problem) => output::complain(&problem),

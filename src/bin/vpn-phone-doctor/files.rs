@@ -10,7 +10,7 @@ use std::sync::mpsc;
 
 use vpn_phone_doctor::intake::{self, Intake, Reading};
 use vpn_phone_doctor::limits::Limits;
-use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::text::{Class, Text};
 
 /// Bytes read at a time.
 const CHUNK: u64 = 1 << 20;
@@ -186,14 +186,15 @@ fn taken(found: &InputFile, mut file: impl Read, size: u64, limits: &Limits) -> 
 }
 
 fn not_opened(problem: &io::Error) -> Text {
-    Text::made(format!("It cannot be opened: {problem}."), format!("Es lässt sich nicht öffnen: {problem}."))
+    Text::fixed("It cannot be opened: {problem}.", "Es lässt sich nicht öffnen: {problem}.").with(
+        "problem",
+        Class::Words,
+        problem.to_string(),
+    )
 }
 
 fn not_read(bytes: u64, problem: &io::Error) -> Text {
-    Text::made(
-        format!("After {bytes} bytes it could not be read on: {problem}."),
-        format!("Nach {bytes} Bytes ließ es sich nicht weiterlesen: {problem}."),
-    )
+    AFTER_BYTES.number("bytes", bytes).with("problem", Class::Words, problem.to_string())
 }
 
 const EMPTY: Text = Text::fixed("The folder holds no file.", "Der Ordner enthält keine Datei.");
@@ -202,3 +203,8 @@ const LINK: Text = Text::fixed(
     "Einem Verweis auf einen Ordner wird nicht gefolgt; nennen Sie den Ordner selbst.",
 );
 const SPECIAL: Text = Text::fixed("Not a file that can be read.", "Keine Datei, die sich lesen lässt.");
+
+const AFTER_BYTES: Text = Text::fixed(
+    "After {bytes} bytes it could not be read on: {problem}.",
+    "Nach {bytes} Bytes ließ es sich nicht weiterlesen: {problem}.",
+);

@@ -72,7 +72,7 @@ fn certificates(options: &Hash) -> Result<Vec<KnownCertificate>, Status> {
         }
         for note in inputs.first().into_iter().flat_map(|input| &input.notes) {
             reason.push(' ');
-            reason.push_str(note.text.get(options.lang));
+            reason.push_str(&note.text.get(options.lang));
         }
         ControlFlow::Continue(())
     });

@@ -20,7 +20,7 @@ use crate::formats::asa_config::{AsaConfig, GroupPolicy, TunnelGroup, User};
 use crate::names::user::is_phone_user;
 use crate::source::{Located, Place};
 use crate::tables::policy_attributes::POLICY_ATTRIBUTES;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 mod settings;
 mod words;
@@ -221,7 +221,7 @@ fn of_users<'a>(
             }
             (None, None) => (String::new(), vec![NO_GROUP]),
         };
-        path.insert(0, USER_FIRST.filled(&[("user", user.name.value.as_str())]));
+        path.insert(0, USER_FIRST.with("user", Class::User, &user.name.value));
         let subject = Subject {
             group: group.and_then(|group| lines_of(device, group)),
             serves: USER_OF_PHONE,
@@ -317,9 +317,9 @@ fn view<'a>(index: usize, device: &AsaDevice<'a>, subject: Subject<'a>) -> Effec
     let external = own.is_some_and(|(_, policy)| policy.internal.as_ref().is_some_and(|seen| !seen.value));
     let by_server = subject.group.is_some_and(|(_, group)| may_choose(group));
     if external {
-        unproven.push(EXTERNAL.filled(&[("policy", subject.policy.as_str())]));
+        unproven.push(EXTERNAL.with("policy", Class::Group, &subject.policy));
     } else if !subject.policy.is_empty() && own.is_none() {
-        unproven.push(POLICY_ABSENT.filled(&[("policy", subject.policy.as_str())]));
+        unproven.push(POLICY_ABSENT.with("policy", Class::Group, &subject.policy));
     }
     if by_server && !subject.logged {
         unproven.push(SERVER_MAY_CHOOSE);
@@ -374,8 +374,8 @@ fn chosen(policy: &str, by: PolicySource, place: &Place) -> Text {
 }
 
 fn step(template: Text, policy: &str, place: &Place) -> Text {
-    let line = place.at.line.to_string();
-    template.filled(&[("policy", policy), ("line", line.as_str())])
+    let line = place.at.line;
+    template.with("policy", Class::Group, policy).number("line", line)
 }
 
 /// The policy that all others inherit from.

@@ -5,7 +5,7 @@ use crate::finding::safe_name;
 use crate::formats::Loss;
 use crate::input::Note;
 use crate::tables::packings::Packing;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// What is said of a member, and how much of it cannot be had.
 pub(super) fn of_member(trouble: &Trouble, archive: &str) -> (Text, Loss) {
@@ -45,86 +45,73 @@ pub(super) fn of_archive(note: archive::Note) -> (Note, bool) {
 /// Packed in a way that is not read here.
 pub(super) fn packed(packing: Option<&Packing>, archive: &str) -> Text {
     let Some(packing) = packing else { return packed_unknown(0) };
-    let name = packing.name;
-    let command = command(packing.command, archive);
-    Text::made(
-        format!(
-            "It is packed with {name}, which is not opened here. Unpack it with `{command}` and drop what comes out."
-        ),
-        format!(
-            "Gepackt mit {name}, das hier nicht geöffnet wird. Entpacken Sie es mit `{command}` und legen Sie das Ergebnis ab."
-        ),
-    )
+    PACKED.word("name", packing.name).nested("command", command(packing.command, archive))
 }
 
 /// A name is put into a command only where nothing in it means something to a shell.
-fn command(pattern: &str, archive: &str) -> String {
-    if safe_name(archive) { pattern.replace("<file>", archive) } else { pattern.to_owned() }
+fn command(pattern: &'static str, archive: &str) -> Text {
+    match pattern.split_once("<file>") {
+        Some((before, after)) if safe_name(archive) => {
+            COMMAND.word("before", before).with("archive", Class::File, archive).word("after", after)
+        }
+        _ => PATTERN.word("pattern", pattern),
+    }
 }
 
 fn packed_unknown(method: u16) -> Text {
-    Text::made(
-        format!(
-            "It is packed in a way that is not known here (method {method}). Unpack the archive with `7z x <file>` and drop what comes out."
-        ),
-        format!(
-            "Auf eine Art gepackt, die hier nicht bekannt ist (Methode {method}). Entpacken Sie das Archiv mit `7z x <file>` und legen Sie das Ergebnis ab."
-        ),
-    )
+    UNKNOWN_METHOD.number("method", method)
 }
 
 fn encrypted(archive: &str) -> Text {
-    let command = command("7z x <file>", archive);
-    Text::made(
-        format!("It is encrypted. Unpack the archive yourself with `{command}` and drop what comes out."),
-        format!(
-            "Verschlüsselt. Entpacken Sie das Archiv selbst mit `{command}` und legen Sie das Ergebnis ab."
-        ),
-    )
+    ENCRYPTED.nested("command", command("7z x <file>", archive))
 }
 
 fn length(claimed: u64) -> Text {
-    Text::made(
-        format!(
-            "The archive says that it has {claimed} bytes, but another number came out. A part may be missing; copy or download the archive again."
-        ),
-        format!(
-            "Das Archiv nennt {claimed} Bytes, heraus kam eine andere Zahl. Ein Teil kann fehlen; kopieren Sie das Archiv noch einmal oder laden Sie es erneut herunter."
-        ),
-    )
+    LENGTH.number("claimed", claimed)
 }
 
 fn junk(bytes: u64) -> Text {
-    Text::made(
-        format!("{bytes} bytes here belong to no member. The members were read."),
-        format!(
-            "{bytes} Bytes an dieser Stelle gehören zu keiner Datei des Archivs. Die Dateien wurden gelesen."
-        ),
-    )
+    JUNK.number("bytes", bytes)
 }
 
 fn left_out(count: u64) -> Text {
-    Text::made(
-        format!(
-            "{count} more members were only counted: there are too many. Unpack the archive and drop those that matter."
-        ),
-        format!(
-            "{count} weitere Dateien wurden nur gezählt: Es sind zu viele. Entpacken Sie das Archiv und legen Sie die wichtigen ab."
-        ),
-    )
+    LEFT_OUT.number("count", count)
 }
 
 fn differs(listed: u64, walked: u64) -> Text {
-    Text::made(
-        format!(
-            "The directory of the archive lists {listed} members, but {walked} came by. It may be damaged; copy or download it again."
-        ),
-        format!(
-            "Das Verzeichnis des Archivs nennt {listed} Dateien, gelesen wurden {walked}. Es kann beschädigt sein; kopieren Sie es noch einmal oder laden Sie es erneut herunter."
-        ),
-    )
+    NUMBERS_DIFFER.number("listed", listed).number("walked", walked)
 }
 
+const PACKED: Text = Text::fixed(
+    "It is packed with {name}, which is not opened here. Unpack it with `{command}` and drop what comes out.",
+    "Gepackt mit {name}, das hier nicht geöffnet wird. Entpacken Sie es mit `{command}` und legen Sie das Ergebnis ab.",
+);
+const UNKNOWN_METHOD: Text = Text::fixed(
+    "It is packed in a way that is not known here (method {method}). Unpack the archive with `7z x <file>` and drop what comes out.",
+    "Auf eine Art gepackt, die hier nicht bekannt ist (Methode {method}). Entpacken Sie das Archiv mit `7z x <file>` und legen Sie das Ergebnis ab.",
+);
+const ENCRYPTED: Text = Text::fixed(
+    "It is encrypted. Unpack the archive yourself with `{command}` and drop what comes out.",
+    "Verschlüsselt. Entpacken Sie das Archiv selbst mit `{command}` und legen Sie das Ergebnis ab.",
+);
+const LENGTH: Text = Text::fixed(
+    "The archive says that it has {claimed} bytes, but another number came out. A part may be missing; copy or download the archive again.",
+    "Das Archiv nennt {claimed} Bytes, heraus kam eine andere Zahl. Ein Teil kann fehlen; kopieren Sie das Archiv noch einmal oder laden Sie es erneut herunter.",
+);
+const JUNK: Text = Text::fixed(
+    "{bytes} bytes here belong to no member. The members were read.",
+    "{bytes} Bytes an dieser Stelle gehören zu keiner Datei des Archivs. Die Dateien wurden gelesen.",
+);
+const LEFT_OUT: Text = Text::fixed(
+    "{count} more members were only counted: there are too many. Unpack the archive and drop those that matter.",
+    "{count} weitere Dateien wurden nur gezählt: Es sind zu viele. Entpacken Sie das Archiv und legen Sie die wichtigen ab.",
+);
+const NUMBERS_DIFFER: Text = Text::fixed(
+    "The directory of the archive lists {listed} members, but {walked} came by. It may be damaged; copy or download it again.",
+    "Das Verzeichnis des Archivs nennt {listed} Dateien, gelesen wurden {walked}. Es kann beschädigt sein; kopieren Sie es noch einmal oder laden Sie es erneut herunter.",
+);
+const COMMAND: Text = Text::fixed("{before}{archive}{after}", "{before}{archive}{after}");
+const PATTERN: Text = Text::fixed("{pattern}", "{pattern}");
 const CUT: Text = Text::fixed(
     "The archive ends before this file does: only its beginning was read. Copy or download the archive again.",
     "Das Archiv endet vor dem Ende dieser Datei: Nur ihr Anfang wurde gelesen. Kopieren Sie das Archiv noch einmal oder laden Sie es erneut herunter.",

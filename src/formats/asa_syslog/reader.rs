@@ -53,29 +53,22 @@ impl Stream for Reader {
         let mut notes = Vec::new();
         let dropped = log.syslog.events_dropped;
         if dropped > 0 {
-            notes.push(Note::whole(Text::made(
-                format!(
-                    "{dropped} messages after the first {} were only counted: attempts and the last failure of every phone are kept. Cut out the time of one connection attempt for the rest.",
-                    log.limits.events
-                ),
-                format!(
-                    "{dropped} Meldungen nach den ersten {} wurden nur gezählt: Die Versuche und der letzte Fehlschlag jedes Telefons bleiben erhalten. Schneiden Sie für den Rest die Zeit eines Verbindungsversuchs heraus.",
-                    log.limits.events
-                ),
-            )));
+            notes.push(Note::whole(
+                MESSAGES_AFTER.number("dropped", dropped).number("events", log.limits.events),
+            ));
         }
         if log.syslog.phones.full {
-            notes.push(Note::whole(Text::made(
-                format!("The log shows more phones and addresses than the {MOST_ROWS} that are told apart. Cut out the time of one connection attempt and drop that."),
-                format!("Das Protokoll zeigt mehr Telefone und Adressen als die {MOST_ROWS}, die unterschieden werden. Schneiden Sie die Zeit eines Verbindungsversuchs heraus und legen Sie diesen Teil ab."),
-            )));
+            notes.push(Note::whole(THE_LOG.number("MOST-ROWS", MOST_ROWS)));
         }
         if feed.long_lines() > 0 {
             let long = feed.long_lines();
-            notes.push(Note::whole(Text::made(
-                format!("{long} very long lines were cut."),
-                format!("{long} sehr lange Zeilen wurden abgeschnitten."),
-            )));
+            notes.push(Note::whole(
+                Text::fixed(
+                    "{long} very long lines were cut.",
+                    "{long} sehr lange Zeilen wurden abgeschnitten.",
+                )
+                .number("long", long),
+            ));
         }
         if log.syslog.messages == 0 && log.syslog.buffer_level.is_none() {
             return Parsed::default();
@@ -328,3 +321,12 @@ const EXPORT_LINE: usize = 64;
 const CONNECTIONS: usize = 4;
 /// Lines that may continue one message.
 const MOST_CONTINUATIONS: u32 = 16;
+
+const MESSAGES_AFTER: Text = Text::fixed(
+    "{dropped} messages after the first {events} were only counted: attempts and the last failure of every phone are kept. Cut out the time of one connection attempt for the rest.",
+    "{dropped} Meldungen nach den ersten {events} wurden nur gezählt: Die Versuche und der letzte Fehlschlag jedes Telefons bleiben erhalten. Schneiden Sie für den Rest die Zeit eines Verbindungsversuchs heraus.",
+);
+const THE_LOG: Text = Text::fixed(
+    "The log shows more phones and addresses than the {MOST-ROWS} that are told apart. Cut out the time of one connection attempt and drop that.",
+    "Das Protokoll zeigt mehr Telefone und Adressen als die {MOST-ROWS}, die unterschieden werden. Schneiden Sie die Zeit eines Verbindungsversuchs heraus und legen Sie diesen Teil ab.",
+);

@@ -210,8 +210,8 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
         parsed.notes.push(Note::whole(NO_LICENCES));
     }
     if left_out > 0 {
-        let count = left_out.to_string();
-        parsed.notes.push(Note::whole(LEFT_OUT.filled(&[("count", &count)])));
+        let count = left_out;
+        parsed.notes.push(Note::whole(LEFT_OUT.number("count", count)));
         parsed.state = InputState::PartlyRead;
     }
     parsed.documents = outputs.into_iter().map(|output| Content::AsaVersion(Box::new(output))).collect();

@@ -26,7 +26,7 @@ use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::lines::Line;
 use crate::source::{At, Packet};
-use crate::text::Text;
+use crate::text::{Argument, Text};
 use crate::time::Stamp;
 
 mod events;
@@ -242,8 +242,8 @@ pub enum NameTrouble {
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let name = type_name(FileType::of(sample.bytes)?);
-    let because =
-        Text::made(format!("the bytes of {name} at byte 0"), format!("die Kennung von {name} an Byte 0"));
+    let because = Text::fixed("the bytes of {name} at byte 0", "die Kennung von {name} an Byte 0");
+    let because = because.word("name", name);
     Some(Claim { kind: Kind::Capture, strength: 100, because, share: Share::Alone })
 }
 
@@ -354,27 +354,29 @@ fn notes(traffic: &Traffic, left_out: u64) -> Vec<Note> {
         traffic.counts.links.iter().copied().filter(|link| !READ_LINKS.contains(link)).collect();
     if !unread.is_empty() {
         let list = unread.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
-        notes.push(Note::whole(Text::made(
-            format!("Packets of link type {list} are only counted. Capture on an Ethernet interface, or with `tcpdump -i any`."),
-            format!("Pakete des Verbindungstyps {list} werden nur gezählt. Schneiden Sie an einer Ethernet-Schnittstelle mit, oder mit `tcpdump -i any`."),
-        )));
+        notes.push(Note::whole(LINKS.argument("list", Argument::Own(list.into()))));
     }
     if traffic.cut > 0 {
-        let cut = traffic.cut;
-        notes.push(Note::whole(Text::made(
-            format!("Of {cut} packets only the beginning was captured: certificates in them cannot be seen. Capture whole packets, with `tcpdump -s 0`."),
-            format!("Von {cut} Paketen wurde nur der Anfang mitgeschnitten: Zertifikate darin sind nicht zu sehen. Schneiden Sie ganze Pakete mit, mit `tcpdump -s 0`."),
-        )));
+        notes.push(Note::whole(BEGINNINGS.number("cut", traffic.cut)));
     }
     if left_out > 0 {
-        notes.push(Note::whole(Text::made(
-            format!("{left_out} more conversations were only counted. Cut out the time of one connection attempt and drop that."),
-            format!("{left_out} weitere Verbindungen wurden nur gezählt. Schneiden Sie die Zeit eines Verbindungsversuchs heraus und legen Sie diesen Teil ab."),
-        )));
+        notes.push(Note::whole(LEFT_OUT.number("count", left_out)));
     }
     notes
 }
 
+const LINKS: Text = Text::fixed(
+    "Packets of link type {list} are only counted. Capture on an Ethernet interface, or with `tcpdump -i any`.",
+    "Pakete des Verbindungstyps {list} werden nur gezählt. Schneiden Sie an einer Ethernet-Schnittstelle mit, oder mit `tcpdump -i any`.",
+);
+const BEGINNINGS: Text = Text::fixed(
+    "Of {cut} packets only the beginning was captured: certificates in them cannot be seen. Capture whole packets, with `tcpdump -s 0`.",
+    "Von {cut} Paketen wurde nur der Anfang mitgeschnitten: Zertifikate darin sind nicht zu sehen. Schneiden Sie ganze Pakete mit, mit `tcpdump -s 0`.",
+);
+const LEFT_OUT: Text = Text::fixed(
+    "{count} more conversations were only counted. Cut out the time of one connection attempt and drop that.",
+    "{count} weitere Verbindungen wurden nur gezählt. Schneiden Sie die Zeit eines Verbindungsversuchs heraus und legen Sie diesen Teil ab.",
+);
 /// Link types whose packets are read.
 const READ_LINKS: [u16; 10] = [0, 1, 12, 14, 101, 108, 113, 228, 229, 276];
 

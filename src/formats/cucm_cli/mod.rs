@@ -269,7 +269,7 @@ admin:
         assert_eq!(document_of(medium).version.unwrap().value, "12.5.1.13900-152");
         let (_, notes, readme) = read_all(&format!("{medium}\nUCSInstall_UCOS_12.5.1.13900-152.sgn.iso\n"));
         assert_eq!(readme.unwrap().unrestricted, None);
-        assert!(notes[0].text.en.contains("does not say which"), "{notes:?}");
+        assert!(notes[0].text.en().contains("does not say which"), "{notes:?}");
     }
 
     #[test]

@@ -24,7 +24,7 @@ use crate::der::{Fault, bundle, element};
 use crate::formats::{Claim, Der, Format, Holder, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The format.
 pub const FORMAT: Format = Format { name: "pem", recognise, read: How::Whole(read) };
@@ -36,10 +36,7 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     Some(Claim {
         kind: Kind::Certificate,
         strength: if armour::prevails(sample.text, &blocks) { 80 } else { 40 },
-        because: Text::made(
-            format!("\"-----BEGIN {label}-----\" in line {line}"),
-            format!("„-----BEGIN {label}-----“ in Zeile {line}"),
-        ),
+        because: BEGIN_IN.with("label", Class::Words, label).number("line", line),
         share: Share::Mixed,
     })
 }
@@ -87,13 +84,7 @@ fn holds_certificates(block: &Block<'_>) -> bool {
 fn take(block: &Block<'_>, parsed: &mut Parsed) -> Result<(), Note> {
     let line = block.line;
     let bytes = block.decode().map_err(|damage| {
-        Note::line(
-            damage.line,
-            Text::made(
-                format!("The certificate block of line {line} cannot be decoded: {}. Copy it again, from BEGIN to END.", damage.text.en),
-                format!("Der Zertifikatsblock aus Zeile {line} ist nicht lesbar: {}. Kopieren Sie ihn noch einmal, von BEGIN bis END.", damage.text.de),
-            ),
-        )
+        Note::line(damage.line, THE_CERTIFICATE.number("line", line).nested("text", damage.text.clone()))
     })?;
     if bytes.is_empty() {
         return Err(Note::line(line, EMPTY));
@@ -126,19 +117,7 @@ fn take(block: &Block<'_>, parsed: &mut Parsed) -> Result<(), Note> {
     if let Err(fault) = complete {
         let why = fault.text();
         parsed.certificates.push(der(block, bytes));
-        return Err(Note::line(
-            line,
-            Text::made(
-                format!(
-                    "The certificate is damaged: {}. Its hash here is not that of the whole one. Copy it again, from BEGIN to END.",
-                    why.en
-                ),
-                format!(
-                    "Das Zertifikat ist beschädigt: {}. Sein Hash hier ist nicht der des vollständigen. Kopieren Sie es noch einmal, von BEGIN bis END.",
-                    why.de
-                ),
-            ),
-        ));
+        return Err(Note::line(line, THE_CERTIFICATE_IS.nested("why", why.clone())));
     }
     let certificate = shape(&bytes) == Shape::Certificate;
     parsed.certificates.push(der(block, bytes));
@@ -160,14 +139,7 @@ fn note_beside(announced: Announced) -> Option<Text> {
 }
 
 fn cut_off(needs: u64, has: u64) -> Text {
-    Text::made(
-        format!(
-            "The certificate is cut off: {has} of {needs} bytes are there, and the END line is missing. Copy it again, from BEGIN to END."
-        ),
-        format!(
-            "Das Zertifikat ist abgeschnitten: {has} von {needs} Bytes sind da, und die END-Zeile fehlt. Kopieren Sie es noch einmal, von BEGIN bis END."
-        ),
-    )
+    THE_CERTIFICATE_IS_CUT.number("has", has).number("needs", needs)
 }
 
 const PRIVATE_KEY: Text = Text::fixed(
@@ -209,6 +181,21 @@ const NOT_DER: Text = Text::fixed(
 const NOT_A_CERTIFICATE: Text = Text::fixed(
     "The label says certificate, but the content is not built like one. Export the certificate again.",
     "Die Überschrift sagt Zertifikat, aber der Inhalt ist nicht wie eines aufgebaut. Exportieren Sie das Zertifikat noch einmal.",
+);
+
+const BEGIN_IN: Text =
+    Text::fixed("\"-----BEGIN {label}-----\" in line {line}", "„-----BEGIN {label}-----“ in Zeile {line}");
+const THE_CERTIFICATE: Text = Text::fixed(
+    "The certificate block of line {line} cannot be decoded: {text}. Copy it again, from BEGIN to END.",
+    "Der Zertifikatsblock aus Zeile {line} ist nicht lesbar: {text}. Kopieren Sie ihn noch einmal, von BEGIN bis END.",
+);
+const THE_CERTIFICATE_IS: Text = Text::fixed(
+    "The certificate is damaged: {why}. Its hash here is not that of the whole one. Copy it again, from BEGIN to END.",
+    "Das Zertifikat ist beschädigt: {why}. Sein Hash hier ist nicht der des vollständigen. Kopieren Sie es noch einmal, von BEGIN bis END.",
+);
+const THE_CERTIFICATE_IS_CUT: Text = Text::fixed(
+    "The certificate is cut off: {has} of {needs} bytes are there, and the END line is missing. Copy it again, from BEGIN to END.",
+    "Das Zertifikat ist abgeschnitten: {has} von {needs} Bytes sind da, und die END-Zeile fehlt. Kopieren Sie es noch einmal, von BEGIN bis END.",
 );
 
 #[cfg(test)]
@@ -293,7 +280,7 @@ mod tests {
             let reading = read(&format!("{text}{CA}"));
             let note = &reading.inputs[0].notes[0];
             assert_eq!(note.line, Some(line), "{note:?}");
-            assert!(note.text.en.contains(cause), "{note:?}");
+            assert!(note.text.en().contains(cause), "{note:?}");
             assert_eq!(reading.inputs[0].state, InputState::PartlyRead);
             assert_eq!(certificates(&reading).len(), 1, "{text}");
         }
@@ -303,10 +290,10 @@ mod tests {
     fn a_missing_end_costs_nothing_where_the_certificate_is_complete() {
         let reading = read(VPN.trim_end().trim_end_matches("-----END CERTIFICATE-----"));
         assert_eq!(certificates(&reading), [vpn(1)]);
-        assert!(reading.inputs[0].notes[0].text.en.contains("is complete"));
+        assert!(reading.inputs[0].notes[0].text.en().contains("is complete"));
         let reading = read("-----BEGIN CERTIFICATE-----\nAAAA\n");
         assert_eq!(reading.inputs[0].notes.len(), 1);
-        assert!(reading.inputs[0].notes[0].text.en.contains("not DER"));
+        assert!(reading.inputs[0].notes[0].text.en().contains("not DER"));
     }
 
     #[test]
@@ -317,8 +304,8 @@ mod tests {
         for text in [format!("{VPN}{key}"), format!("{key}{VPN}"), one_line, format!("{key}{BUNDLE}")] {
             let reading = read(&text);
             assert!(certificates(&reading).iter().any(|(_, name)| name == "vpn.example.com"));
-            let note = reading.inputs[0].notes.iter().find(|note| note.text.en.contains("private key"));
-            assert!(note.is_some_and(|note| note.text.de.contains("privater Schlüssel")));
+            let note = reading.inputs[0].notes.iter().find(|note| note.text.en().contains("private key"));
+            assert!(note.is_some_and(|note| note.text.de().contains("privater Schlüssel")));
             let shown = serde_json::to_string(&reading).unwrap();
             assert!(!shown.contains("PRIVATE KEY") && !shown.contains("c2VjcmV0"), "{shown}");
         }

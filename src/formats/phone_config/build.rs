@@ -17,7 +17,7 @@ use crate::input::Note;
 use crate::limits::Limits;
 use crate::names::phone::PhoneName;
 use crate::source::{At, Located};
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// Characters kept of one value; the longest documented one, a url, has 255.
 const VALUE_CHARS: usize = 1024;
@@ -538,7 +538,7 @@ const AFTER_THE_GROUP: &[&str] = &[
 
 fn unmatched(text: Text, name: &str) -> Text {
     let name: String = name.chars().take(40).collect();
-    text.filled(&[("name", &name)])
+    text.with("name", Class::Words, name)
 }
 
 fn cut_off(stack: &[(&str, usize)]) -> Text {

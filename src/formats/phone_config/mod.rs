@@ -285,7 +285,9 @@ mod tests {
         let (claim, parsed, configs) = all("sep001122334455.cnf.xml", FILE);
         let claim = claim.expect("a claim");
         assert_eq!((claim.share, claim.strength), (Share::Alone, 95));
-        assert!(claim.because.en.starts_with("\"<device  xsi:type=") && claim.because.en.ends_with("line 2"));
+        assert!(
+            claim.because.en().starts_with("\"<device  xsi:type=") && claim.because.en().ends_with("line 2")
+        );
         assert_eq!((parsed.state, parsed.notes), (InputState::Read, vec![]));
         let config = &configs[0];
         assert_eq!((config.form, config.complete, config.lines), (Form::Device, true, 43));
@@ -345,7 +347,7 @@ mod tests {
         let text = "Hello <jo@example.com>,\r\nthe phone gets:\r\n<vpnGroup>\r\n<mtu>1290</mtu>\r\n<url1>https://192.0.2.1/p</url1>\r\n</vpnGroup>\r\nand 1 < 2 holds.\r\n";
         let (claim, parsed, configs) = all("letter.txt", text);
         let claim = claim.expect("a claim");
-        assert_eq!((claim.share, claim.because.en.as_ref()), (Share::Mixed, "\"<vpnGroup>\" in line 3"));
+        assert_eq!((claim.share, claim.because.en().as_ref()), (Share::Mixed, "\"<vpnGroup>\" in line 3"));
         let group = configs[0].vpn_group.as_ref().expect("a group");
         assert_eq!(
             (configs[0].form, configs[0].complete, parsed.state),
@@ -413,7 +415,7 @@ mod tests {
         assert_eq!(value(config.security_mode.as_ref()), ("1", 7));
         assert_eq!(parsed.state, InputState::PartlyRead);
         assert_eq!(parsed.notes[0].line, Some(4));
-        assert_eq!(parsed.notes[0].text.en, "<mtu> is opened here and never closed.");
+        assert_eq!(parsed.notes[0].text.en(), "<mtu> is opened here and never closed.");
     }
 
     #[test]
@@ -436,7 +438,7 @@ mod tests {
         assert_eq!((config.complete, group.complete, group.last_line), (false, false, 31));
         let note = parsed.notes.last().expect("a note");
         assert_eq!((note.line, parsed.state), (Some(31), InputState::PartlyRead));
-        assert!(note.text.en.contains("before </device>"));
+        assert!(note.text.en().contains("before </device>"));
         // The other half, which begins inside the group.
         let (config, _) = config_of(&FILE[FILE.find("<authMethod>").unwrap()..]);
         let group = config.vpn_group.as_ref().expect("a group");

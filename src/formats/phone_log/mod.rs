@@ -316,7 +316,7 @@ The prose after a pasted log is not a part of it.
         let reading = read(FAILED);
         let input = &reading.inputs[0];
         assert_eq!((input.kind, input.lines), (Kind::PhoneLog, Some(18)));
-        let because = input.because.de.as_ref();
+        let because = input.because.de();
         assert!(because.starts_with("„0902: NOT 23:59:59.155936 VPNC:"), "{because}");
         assert!(because.ends_with("…“ in Zeile 2"), "{because}");
         let log = log(&reading);
@@ -391,7 +391,7 @@ A (server cert)]
         let reading = intake::read("x", FAILED.repeat(3).as_bytes(), &limits);
         let log = log(&reading);
         assert_eq!((log.events.len(), log.events_dropped, log.records), (4, 26, 36));
-        assert!(reading.inputs[0].notes[0].text.en.starts_with("26 more records"));
+        assert!(reading.inputs[0].notes[0].text.en().starts_with("26 more records"));
         assert_eq!(reading.inputs[0].state, crate::input::InputState::PartlyRead);
     }
 

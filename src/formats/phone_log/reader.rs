@@ -319,21 +319,14 @@ fn bounded(text: &str) -> &str {
 }
 
 fn dropped(events: u64) -> Note {
-    Note::whole(Text::made(
-        format!(
-            "{events} more records about the VPN were counted but not kept. Cut out the time of one connection attempt and drop that."
-        ),
-        format!(
-            "{events} weitere Einträge zum VPN wurden gezählt, aber nicht behalten. Schneiden Sie die Zeit eines Verbindungsversuchs heraus und legen Sie diesen Teil ab."
-        ),
-    ))
+    Note::whole(MORE_RECORDS.number("events", events))
 }
 
 fn cut(lines: u32) -> Note {
-    Note::whole(Text::made(
-        format!("Overlong lines were cut: {lines}."),
-        format!("Überlange Zeilen wurden gekürzt: {lines}."),
-    ))
+    Note::whole(
+        Text::fixed("Overlong lines were cut: {lines}.", "Überlange Zeilen wurden gekürzt: {lines}.")
+            .number("lines", lines),
+    )
 }
 
 const GRAMMARS: [char; 6] = [BARE, 'A', 'B', 'C', 'D', 'E'];
@@ -363,3 +356,8 @@ const OWN_NAME: &[&str] = &[
     "[src=CTL",
     "[src=ITL",
 ];
+
+const MORE_RECORDS: Text = Text::fixed(
+    "{events} more records about the VPN were counted but not kept. Cut out the time of one connection attempt and drop that.",
+    "{events} weitere Einträge zum VPN wurden gezählt, aber nicht behalten. Schneiden Sie die Zeit eines Verbindungsversuchs heraus und legen Sie diesen Teil ab.",
+);

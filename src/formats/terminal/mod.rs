@@ -385,7 +385,7 @@ asa/pri/act#";
             ("", None),
         ] {
             let claim = with(text, None, recognise);
-            let because = claim.map(|claim| claim.because.en.into_owned()).unwrap_or_default();
+            let because = claim.map(|claim| claim.because.en().into_owned()).unwrap_or_default();
             let expected = line.map(|line| format!("in line {line}")).unwrap_or_default();
             assert!(
                 because.ends_with(&expected) && because.is_empty() == line.is_none(),

@@ -19,7 +19,7 @@ use super::{Record, TrustList, UNKNOWN_ROLE};
 use crate::formats::{Content, Parsed};
 use crate::hex;
 use crate::lines::Decoded;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// Why a text is a printed trust list.
 pub(super) fn because(text: &Decoded) -> Option<Text> {
@@ -29,7 +29,11 @@ pub(super) fn because(text: &Decoded) -> Option<Text> {
         .find_map(|told| memmem::find(text.text().as_bytes(), told.as_bytes()).map(|at| (at, *told)))?;
     let columns = text.text().get(at..)?.contains("BYTEPOS");
     let line = text.at(at).line;
-    columns.then(|| Text::made(format!("\"{told}\" in line {line}"), format!("„{told}“ in Zeile {line}")))
+    columns.then(|| {
+        Text::fixed("\"{told}\" in line {line}", "„{told}“ in Zeile {line}")
+            .with("told", Class::Words, told)
+            .number("line", line)
+    })
 }
 
 /// Reads every record that was printed.

@@ -15,7 +15,7 @@ use x509_parser::prelude::FromDer;
 
 use crate::der::{Element, element, integer_hex, name, oid, tag};
 use crate::hex;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 use super::Fields;
 
@@ -109,7 +109,7 @@ fn read_one(item: &Element<'_>, fields: &mut Fields, notes: &mut Vec<Text>) {
     let title = EXTENSIONS.iter().find(|(known, _)| *known == dotted);
     let title = title.map_or_else(|| Text::quoted(dotted.clone()), |(_, title)| title.clone());
     let title = if extension.critical {
-        Text::made(format!("{} (critical)", title.en), format!("{} (kritisch)", title.de))
+        Text::fixed("{title} (critical)", "{title} (kritisch)").nested("title", title.clone())
     } else {
         title
     };
@@ -270,11 +270,7 @@ fn latin(bytes: &[u8]) -> String {
 fn damaged(dotted: &str, why: &Text) -> Text {
     let title = EXTENSIONS.iter().find(|(known, _)| *known == dotted).map(|(_, title)| title.clone());
     let title = title.unwrap_or_else(|| Text::quoted(dotted));
-    Text::made(
-        format!("An extension could not be read ({}): {}.", title.en, why.en),
-        format!("Eine Erweiterung ist nicht lesbar ({}): {}.", title.de, why.de),
-    )
-    .filled(&[(" ()", "")])
+    AN_EXTENSION.nested("title", title.clone()).nested("why", why.clone()).with(" ()", Class::Words, "")
 }
 
 /// Values of one list, or bytes of one content, that are shown.
@@ -350,3 +346,8 @@ const EXTENSIONS: &[(&str, Text)] = &[
     ("2.16.840.1.113730.1.1", Text::fixed("Netscape certificate type", "Netscape-Zertifikatstyp")),
     ("2.16.840.1.113730.1.13", Text::fixed("Netscape comment", "Netscape-Kommentar")),
 ];
+
+const AN_EXTENSION: Text = Text::fixed(
+    "An extension could not be read ({title}): {why}.",
+    "Eine Erweiterung ist nicht lesbar ({title}): {why}.",
+);

@@ -7,7 +7,7 @@
 //! Sources: RFC 5280 4.1 (structure), 4.1.2.2 (serial numbers, also negative ones).
 
 use crate::der::{Element, Elements, Fault, element, integer_hex, name, oid, tag};
-use crate::text::Text;
+use crate::text::{Class, Text};
 use crate::time::rfc3339;
 
 use super::{Fields, date, extensions, key, signature};
@@ -35,10 +35,7 @@ pub(super) fn read(der: &[u8]) -> Result<Extracted, Fault> {
     };
     fields.version = version.saturating_add(1);
     if version > 2 {
-        found.notes.push(Text::made(
-            format!("It says version {}; there are only 1 to 3.", fields.version),
-            format!("Angegeben ist Version {}; es gibt nur 1 bis 3.", fields.version),
-        ));
+        found.notes.push(IT_SAYS.number("version", fields.version));
     }
     fields.serial = integer_hex(signed.require(tag::INTEGER)?.content);
     let algorithm = signed.require(tag::SEQUENCE)?;
@@ -99,10 +96,8 @@ fn signature_outside(parts: &mut Elements<'_>, inner: &Element<'_>, notes: &mut 
 
 fn unsigned(fault: Fault) -> Text {
     let why = fault.text();
-    Text::made(
-        format!("The signature could not be read: {}.", why.en),
-        format!("Die Signatur ist nicht lesbar: {}.", why.de),
-    )
+    Text::fixed("The signature could not be read: {why}.", "Die Signatur ist nicht lesbar: {why}.")
+        .nested("why", why.clone())
 }
 
 /// The object identifier of an AlgorithmIdentifier.
@@ -119,6 +114,8 @@ fn number(content: &[u8]) -> u8 {
     }
 }
 
+const NO_DATE: Text = Text::fixed("{what}: {shown} is not a date.", "{what}: {shown} ist kein Datum.");
+
 /// A date in words, and a note where it is not one.
 fn date_text(raw: Option<Element<'_>>, seconds: Option<i64>, what: Text, notes: &mut Vec<Text>) -> String {
     if let Some(seconds) = seconds {
@@ -126,10 +123,7 @@ fn date_text(raw: Option<Element<'_>>, seconds: Option<i64>, what: Text, notes: 
     }
     let written = raw.map(|raw| String::from_utf8_lossy(raw.content).into_owned()).unwrap_or_default();
     let shown: String = written.chars().take(40).collect();
-    notes.push(Text::made(
-        format!("{}: {shown:?} is not a date.", what.en),
-        format!("{}: {shown:?} ist kein Datum.", what.de),
-    ));
+    notes.push(NO_DATE.nested("what", what).with("shown", Class::Words, format!("{shown:?}")));
     shown
 }
 
@@ -149,3 +143,8 @@ const NOT_BEFORE: Text = Text::fixed("Valid from", "Gültig ab");
 const NOT_AFTER: Text = Text::fixed("Valid to", "Gültig bis");
 const SUBJECT: Text = Text::fixed("Subject", "Inhaber");
 const KEY: Text = Text::fixed("Public key", "Öffentlicher Schlüssel");
+
+const IT_SAYS: Text = Text::fixed(
+    "It says version {version}; there are only 1 to 3.",
+    "Angegeben ist Version {version}; es gibt nur 1 bis 3.",
+);

@@ -117,12 +117,7 @@ pub fn decode(der: &Der, limits: &Limits) -> Certificate {
     };
     let after = der.bytes.len().saturating_sub(whole.len());
     if after > 0 {
-        certificate.notes.push(Text::made(
-            format!("{after} bytes follow the certificate; they belong neither to it nor to its hash."),
-            format!(
-                "Hinter dem Zertifikat stehen {after} Bytes; sie gehören weder zu ihm noch zu seinem Hash."
-            ),
-        ));
+        certificate.notes.push(BYTES_FOLLOW.number("after", after));
     }
     if whole.len() as u64 > limits.der {
         certificate.notes.push(over_limit(whole.len(), limits.der));
@@ -137,15 +132,9 @@ pub fn decode(der: &Der, limits: &Limits) -> Certificate {
         Err(reason) => {
             let why = reason.text();
             certificate.notes.push(if fault.is_some() {
-                Text::made(
-                    format!("The data are damaged: {}. The hashes are those of what is there, not those of the certificate. Export it again and drop that.", why.en),
-                    format!("Die Daten sind beschädigt: {}. Die Hashes gelten für das Vorhandene, nicht für das Zertifikat. Exportieren Sie es noch einmal und legen Sie das ab.", why.de),
-                )
+                THE_DATA.nested("why", why.clone())
             } else {
-                Text::made(
-                    format!("This is not built like a certificate: {}. Only its hashes are shown. Is it the file that you meant?", why.en),
-                    format!("Das ist nicht wie ein Zertifikat aufgebaut: {}. Nur die Hashes werden gezeigt. Ist es die Datei, die Sie meinten?", why.de),
-                )
+                THIS_IS.nested("why", why.clone())
             });
         }
     }
@@ -153,10 +142,7 @@ pub fn decode(der: &Der, limits: &Limits) -> Certificate {
 }
 
 fn over_limit(bytes: usize, limit: u64) -> Text {
-    Text::made(
-        format!("It has {bytes} bytes; fields are read up to {limit}. Only its hashes are shown."),
-        format!("Es hat {bytes} Bytes; Felder werden bis {limit} gelesen. Nur die Hashes werden gezeigt."),
-    )
+    IT_HAS.number("bytes", bytes).number("limit", limit)
 }
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
@@ -228,6 +214,23 @@ const TEXT: Text = Text::fixed(
     "DER eines Zertifikats als Base64 oder hexadezimal, ohne BEGIN und END",
 );
 
+const BYTES_FOLLOW: Text = Text::fixed(
+    "{after} bytes follow the certificate; they belong neither to it nor to its hash.",
+    "Hinter dem Zertifikat stehen {after} Bytes; sie gehören weder zu ihm noch zu seinem Hash.",
+);
+const THE_DATA: Text = Text::fixed(
+    "The data are damaged: {why}. The hashes are those of what is there, not those of the certificate. Export it again and drop that.",
+    "Die Daten sind beschädigt: {why}. Die Hashes gelten für das Vorhandene, nicht für das Zertifikat. Exportieren Sie es noch einmal und legen Sie das ab.",
+);
+const THIS_IS: Text = Text::fixed(
+    "This is not built like a certificate: {why}. Only its hashes are shown. Is it the file that you meant?",
+    "Das ist nicht wie ein Zertifikat aufgebaut: {why}. Nur die Hashes werden gezeigt. Ist es die Datei, die Sie meinten?",
+);
+const IT_HAS: Text = Text::fixed(
+    "It has {bytes} bytes; fields are read up to {limit}. Only its hashes are shown.",
+    "Es hat {bytes} Bytes; Felder werden bis {limit} gelesen. Nur die Hashes werden gezeigt.",
+);
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -295,7 +298,7 @@ mod tests {
         assert_eq!(fields.subject_key_id, "b97b86a687a074dc8a8f6c7b140dd71213282e31");
         assert_eq!(fields.authority_key_id, "93c951c25d304632087f986357686160 8307d8bd".replace(' ', ""));
         let detail = |title: &str| {
-            fields.details.iter().find(|(name, _)| name.en == title).map(|(_, value)| value.as_str())
+            fields.details.iter().find(|(name, _)| name.en() == title).map(|(_, value)| value.as_str())
         };
         let rows = [
             ("Public exponent", "65537"),
@@ -333,8 +336,8 @@ mod tests {
         let reading = read(&[VPN, b"\0\0"].concat());
         let found = certificates(&reading);
         assert_eq!(hex(&found[0].sha1), "4af9b0f195b67768c55b1b3269c5436dbd591d52");
-        assert!(found[0].notes[0].en.contains("2 bytes follow"));
-        assert!(reading.inputs[0].notes[0].text.en.contains("2 bytes follow"));
+        assert!(found[0].notes[0].en().contains("2 bytes follow"));
+        assert!(reading.inputs[0].notes[0].text.en().contains("2 bytes follow"));
         let twice = [VPN, VPN].concat();
         let reading = read(&twice);
         let found = certificates(&reading);
@@ -349,7 +352,7 @@ mod tests {
             assert_eq!(reading.inputs[0].state, InputState::PartlyRead, "{cut}");
             let found = certificates(&reading);
             assert!(
-                found[0].fields.is_none() && found[0].notes[0].en.contains("1032 bytes") || cut < 4,
+                found[0].fields.is_none() && found[0].notes[0].en().contains("1032 bytes") || cut < 4,
                 "{cut}"
             );
         }
@@ -363,7 +366,7 @@ mod tests {
         let certificate = decode(&der(bytes), &Limits::default());
         let fields = certificate.fields.unwrap();
         assert_eq!((fields.not_before, fields.not_after), (Some(1_767_225_600), None));
-        assert!(certificate.notes[0].en.contains("is not a date"), "{:?}", certificate.notes);
+        assert!(certificate.notes[0].en().contains("is not a date"), "{:?}", certificate.notes);
         assert_eq!(fields.dns_names.len(), 2);
     }
 
@@ -404,6 +407,6 @@ mod tests {
         let limits = Limits { der: 100, ..Limits::default() };
         let certificate = decode(&der(VPN.to_vec()), &limits);
         assert_eq!(hex(&certificate.sha1), "4af9b0f195b67768c55b1b3269c5436dbd591d52");
-        assert!(certificate.fields.is_none() && certificate.notes[0].en.contains("1032 bytes"));
+        assert!(certificate.fields.is_none() && certificate.notes[0].en().contains("1032 bytes"));
     }
 }

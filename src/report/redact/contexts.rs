@@ -367,7 +367,7 @@ fn name_at(text: &str) -> Option<&str> {
 }
 
 /// Not an address, a phone, a hash or a pseudonym: those have their own shapes; and not something cut off.
-fn is_name(word: &str, class: Class) -> bool {
+pub(super) fn is_name(word: &str, class: Class) -> bool {
     let shaped = shapes::sep(word).is_some()
         || word.contains("PHONE-")
         || word.contains(['⟨', '…', '{'])

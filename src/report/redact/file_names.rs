@@ -104,6 +104,9 @@ pub(super) fn learn(dictionary: &mut Dictionary) {
 
 /// What is written for the name of an input, as it is listed.
 pub(super) fn input(name: &str, dictionary: &mut Dictionary) -> String {
+    if dictionary.files.learning {
+        dictionary.files.listed.insert(name.to_owned());
+    }
     if dictionary.files.commands.contains(name) {
         return scan::text(name, Speaker::Device, dictionary);
     }

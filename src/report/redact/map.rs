@@ -45,7 +45,7 @@ mod tests {
             original: original.to_owned(),
         });
         let told = text(&map, Lang::De);
-        assert!(told.starts_with(WARNING.get(Lang::De)), "{told}");
+        assert!(told.starts_with(&*WARNING.get(Lang::De)), "{told}");
         assert!(told.ends_with("HOST-01   asa.example.com\n⟨text 1⟩  Berlin⟪U+202E⟫\n"), "{told}");
         let value: serde_json::Value = serde_json::from_str(&json(&map)).unwrap();
         assert_eq!(value["schema"], "vpn-phone-doctor/redaction-map/1");

@@ -21,10 +21,12 @@ use serde_json::{Map, Value};
 
 use crate::diagnosis::Diagnosis;
 use crate::rules;
+use crate::text::Text;
 
 mod addressed;
 mod addresses;
 mod always;
+mod arguments;
 mod contexts;
 mod dictionary;
 mod file_names;
@@ -114,14 +116,14 @@ fn walk(value: &mut Value, key: &str, dictionary: &mut Dictionary) {
         Value::String(text) => *text = treat(key, text, dictionary),
         Value::Array(items) => items.iter_mut().for_each(|item| walk(item, key, dictionary)),
         Value::Object(fields) => {
-            if let (2, Some(Value::String(en)), Some(Value::String(de))) =
-                (fields.len(), fields.get("en"), fields.get("de"))
+            if ["en", "de", "arguments"].iter().all(|field| fields.contains_key(*field))
+                && let Ok(mut text) = Text::deserialize(&*value)
             {
-                let (en, de) = scan::sentence(en, de, dictionary);
-                fields.insert("en".to_owned(), Value::String(en));
-                fields.insert("de".to_owned(), Value::String(de));
+                arguments::text(&mut text, dictionary);
+                *value = serde_json::to_value(text).unwrap_or_default();
                 return;
             }
+            let Value::Object(fields) = value else { return };
             for (field_key, field) in fields.iter_mut() {
                 if let ("inputs", "name", Value::String(name)) = (key, field_key.as_str(), &mut *field) {
                     *name = file_names::input(name, dictionary);

@@ -14,7 +14,7 @@ use crate::observe::What;
 use crate::rules::Rule;
 use crate::source::{Place, Searched};
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -83,8 +83,8 @@ fn tell(
         .value("tunnel-group", group.name.as_str())
         .value("user", user.unwrap_or_default());
     let because = match user {
-        Some(user) => NOT_THERE.filled(&[("user", user), ("group", group.name.as_str())]),
-        None => NONE_THERE.filled(&[("group", group.name.as_str())]),
+        Some(user) => NOT_THERE.with("user", Class::User, user).with("group", Class::Group, &group.name),
+        None => NONE_THERE.with("group", Class::Group, &group.name),
     };
     Some(found.because(because))
 }
@@ -136,7 +136,7 @@ mod tests {
             %ASA-5-113024: Group BRANCH: Authenticating ssl connection from 203.0.113.7 with username, CP-8841-SEP0011223344AA, from client certificate\n";
         let finding = &fires(&RULE, &[("a", &config("LOCAL", "")), files.files()[1], ("a.log", log)])[0];
         assert_eq!(finding.confidence, Confidence::Certain);
-        assert!(finding.because[0].en.contains("CP-8841-SEP0011223344AA"));
+        assert!(finding.because[0].en().contains("CP-8841-SEP0011223344AA"));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::need::{Missing, Need};
 use crate::observe::What;
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -61,14 +61,11 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         } else {
             Confidence::Possible
         };
-        let line = action.place.at.line.to_string();
+        let line = action.place.at.line;
         let proof = Evidence::marked(&action.place, &action.value, TERMINATES);
+        let says = SAYS.with("action", Class::Words, &action.value).number("line", line);
         let mut found = Finding::new(confidence, proof)
-            .because(SAYS.filled(&[
-                ("action", action.value.as_str()),
-                ("line", line.as_str()),
-                ("group", group.name.as_str()),
-            ]))
+            .because(says.with("group", Class::Group, &group.name))
             .value("tunnel-group", group.name.as_str());
         if by_default {
             found.severity = Some(Severity::Blocker);
@@ -126,7 +123,8 @@ mod tests {
         let finding = &fires(&RULE, &files.files())[0];
         assert_eq!((finding.confidence, finding.severity), (Confidence::Likely, None));
         assert!(
-            finding.because[0].en.contains("action terminate") && finding.because[0].en.contains("BRANCH")
+            finding.because[0].en().contains("action terminate")
+                && finding.because[0].en().contains("BRANCH")
         );
         let mut logged = files.files();
         logged.push(("a.log", PHONE_ENDED));

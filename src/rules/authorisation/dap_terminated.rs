@@ -11,7 +11,7 @@ use crate::observe::{By, Log, Observation, What};
 use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -109,12 +109,12 @@ fn tell(first: &Ended<'_>, same: &[&Ended<'_>], others: u32) -> Finding {
     let mut found = Finding::new(confidence, line(first))
         .and(context(first))
         .and(same.iter().skip(1).map(|one| line(one)))
-        .because(if only_default { NO_RECORD } else { RECORDS.filled(&[("records", records.as_str())]) })
+        .because(if only_default { NO_RECORD } else { RECORDS.with("records", Class::Group, &records) })
         .value("record", records.as_str())
         .value("tunnel-group", group.unwrap_or_default());
     if others > 0 {
-        let count = others.to_string();
-        found = found.because(OTHERS.filled(&[("count", count.as_str())]));
+        let count = others;
+        found = found.because(OTHERS.number("count", count));
     }
     logged::weighed(found, &lines).fix(if only_default { "record" } else { "action" })
 }
@@ -197,7 +197,7 @@ mod tests {
         let findings = fires(&RULE, &[("a.log", &log)]);
         assert_eq!((findings.len(), findings[0].confidence), (1, Confidence::Certain));
         assert_eq!(findings[0].evidence().len(), 3, "{:?}", findings[0].evidence());
-        assert!(findings[0].because[1].en.starts_with("50 sessions"), "{:?}", findings[0].because);
+        assert!(findings[0].because[1].en().starts_with("50 sessions"), "{:?}", findings[0].because);
         assert_eq!(findings[0].fixes, ["record"]);
         waits(&RULE, &[("a.log", &people)]);
     }
@@ -206,7 +206,7 @@ mod tests {
     fn the_record_is_named() {
         let log = session("CP-8841-SEP0011223344AA", "203.0.113.77", "BRANCH", "QUARANTINE");
         let finding = &fires(&RULE, &[("a.log", &log)])[0];
-        assert!(finding.because[0].en.contains("QUARANTINE"));
+        assert!(finding.because[0].en().contains("QUARANTINE"));
         assert_eq!(finding.fixes, ["action"]);
     }
 

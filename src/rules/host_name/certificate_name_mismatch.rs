@@ -11,7 +11,7 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::source::Place;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -73,7 +73,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             let wildcard = has_wildcard(names, host);
             let names = names.join(", ");
             finding = finding.because(described(host, &names, wildcard));
-            finding = finding.and([Evidence::at(place, NAMES.filled(&[("names", names.as_str())]))]);
+            finding = finding.and([Evidence::at(place, NAMES.with("names", Class::Host, &names))]);
             if presented.witness == Witness::LooseFile {
                 finding.confidence = Confidence::Possible;
             }
@@ -95,7 +95,7 @@ fn has_wildcard(names: &[String], host: &str) -> bool {
 
 fn described(host: &str, names: &str, wildcard: bool) -> Text {
     let text = if wildcard { BY_WILDCARD } else { NOT_NAMED };
-    text.filled(&[("host", host), ("names", names)])
+    text.with("host", Class::Host, host).with("names", Class::Host, names)
 }
 
 const CHECKED: Text = Text::fixed("the phone checks the host name", "Das Telefon prüft den Hostnamen");
@@ -120,9 +120,9 @@ mod tests {
     fn a_certificate_of_another_name_or_a_wildcard_is_told() {
         let phone = phone_trusting(&[hash_of(CURRENT)]);
         let other = &fires(&RULE, &[("x.xml", &phone), ("a.pem", OTHER)])[0];
-        assert!(other.because[0].en.contains("portal.example.com"));
+        assert!(other.because[0].en().contains("portal.example.com"));
         let wildcard = &fires(&RULE, &[("x.xml", &phone), ("a.pem", WILDCARD)])[0];
-        assert!(wildcard.because[0].en.contains("wildcard"));
+        assert!(wildcard.because[0].en().contains("wildcard"));
     }
 
     #[test]

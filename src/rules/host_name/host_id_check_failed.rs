@@ -11,7 +11,7 @@ use crate::need::{Missing, Need};
 use crate::observe::{By, What};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -59,7 +59,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     };
     let mut finding = Finding::new(Confidence::Certain, first).and(lines);
     if let Some((host, name)) = refused {
-        finding = finding.because(REFUSED.filled(&[("host", host), ("name", name)])).value("host", host);
+        finding = finding
+            .because(REFUSED.with("host", Class::Host, host).with("name", Class::Host, name))
+            .value("host", host);
     }
     Ok(vec![finding])
 }
@@ -96,7 +98,7 @@ mod tests {
         let findings = fires(&RULE, &[("phone.log", FAILED)]);
         assert_eq!(findings[0].evidence().len(), 4);
         assert_eq!(findings[0].evidence()[0].at.as_ref().unwrap().line, 5);
-        assert!(findings[0].because[0].en.contains("*.example.com"));
+        assert!(findings[0].because[0].en().contains("*.example.com"));
     }
 
     #[test]

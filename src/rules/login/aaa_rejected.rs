@@ -17,7 +17,7 @@ use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
 use crate::tables::aaa_reasons;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -98,7 +98,7 @@ fn worded(told: Refusals) -> Finding {
     let mut finding = match told.more {
         0 => told.finding,
         1 => told.finding.because(ONE_MORE),
-        more => told.finding.because(MORE.filled(&[("more", more.to_string().as_str())])),
+        more => told.finding.because(MORE.number("more", more)),
     };
     finding.confidence = logged::surest(&told.lines).unwrap_or(finding.confidence);
     logged::weighed(finding, &told.lines)
@@ -137,10 +137,12 @@ fn reasoned(case: &Case<'_>, user: &str, first: &Message<'_>, mut finding: Findi
     };
     let means = aaa_reasons::of(reason).map_or(Text::quoted(reason.to_owned()), |known| known.means.clone());
     let whose = whose(case, server);
-    finding = finding.because(Text::made(
-        format!("{} answers \"{reason}\": {}.", whose.en, means.en),
-        format!("{} antwortet „{reason}“: {}.", whose.de, means.de),
-    ));
+    finding = finding.because(
+        Text::fixed("{whose} answers \"{reason}\": {means}.", "{whose} antwortet „{reason}“: {means}.")
+            .nested("whose", whose.clone())
+            .with("reason", Class::Words, reason)
+            .nested("means", means.clone()),
+    );
     if !server.is_empty() {
         return finding.fix("server");
     }
@@ -152,7 +154,7 @@ fn reasoned(case: &Case<'_>, user: &str, first: &Message<'_>, mut finding: Findi
         let name = known.name.value.as_str();
         finding = finding
             .and([Evidence::marked(&config.place(&known.name.at), name, SPELT)])
-            .because(CASE.filled(&[("known", name), ("user", user)]));
+            .because(CASE.with("known", Class::User, name).with("user", Class::User, user));
     }
     finding.fix("local")
 }
@@ -166,9 +168,9 @@ fn whose(case: &Case<'_>, server: &str) -> Text {
     match groups.into_iter().find_map(|group| group.protocol) {
         Some(protocol) => {
             let protocol = protocol.to_ascii_uppercase();
-            SERVER_OF.filled(&[("protocol", protocol.as_str()), ("server", server)])
+            SERVER_OF.with("protocol", Class::Words, &protocol).with("server", Class::Host, server)
         }
-        None => SERVER.filled(&[("server", server)]),
+        None => SERVER.with("server", Class::Host, server),
     }
 }
 
@@ -229,8 +231,8 @@ mod tests {
             let log = others.clone() + &refused(server, "Account has been locked out", PHONE);
             let findings = fires(&RULE, &[("log", &log), ("asa", config)]);
             assert_eq!(findings.len(), 1);
-            assert!(findings[0].because[0].en.contains(who), "{:?}", findings[0].because);
-            assert!(findings[0].because[0].en.contains("locked after too many attempts"));
+            assert!(findings[0].because[0].en().contains(who), "{:?}", findings[0].because);
+            assert!(findings[0].because[0].en().contains("locked after too many attempts"));
             assert!(findings[0].evidence()[0].at.as_ref().unwrap().text.contains(PHONE));
             assert_eq!(findings[0].fixes, [label]);
         }
@@ -247,7 +249,7 @@ mod tests {
         let told: Vec<_> =
             findings.iter().map(|found| (found.evidence().len(), found.because.len())).collect();
         assert_eq!(told, [(3, 2), (1, 1)]);
-        assert!(findings[0].because[1].en.starts_with("2 more phones"), "{:?}", findings[0].because);
+        assert!(findings[0].because[1].en().starts_with("2 more phones"), "{:?}", findings[0].because);
     }
 
     #[test]
@@ -255,7 +257,7 @@ mod tests {
         let config = "ASA Version 9.8(2)\nusername cp-7975g-sep001122334455 password x encrypted\nusername cp-7975g-sep001122334455 attributes\n vpn-group-policy P\n: end\n";
         let log = "%ASA-6-113015: AAA user authentication Rejected : reason = User was not found : local database : user = CP-7975G-SEP001122334455 : user IP = 203.0.113.9\n";
         let finding = &fires(&RULE, &[("log", log), ("asa", config)])[0];
-        assert!(finding.because[1].de.contains("Groß- und Kleinschreibung"));
+        assert!(finding.because[1].de().contains("Groß- und Kleinschreibung"));
     }
 
     #[test]
@@ -264,7 +266,7 @@ mod tests {
             "%ASA-6-716039: Group <Desk> User <{PHONE}> IP <203.0.113.9> Authentication: rejected, Session Type: WebVPN.\n"
         );
         let finding = &fires(&RULE, &[("log", &log)])[0];
-        assert_eq!(finding.title.as_ref().unwrap().en, "The phone's login is refused");
+        assert_eq!(finding.title.as_ref().unwrap().en(), "The phone's login is refused");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::observe::{By, What};
 use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -58,8 +58,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     finding = finding.value("server", name.as_str());
     if let Some(group) = aaa_servers::of_host(&case.documents, &name).first() {
         let kind = group.protocol.as_deref().unwrap_or("AAA").to_ascii_uppercase();
-        let values = [("kind", kind.as_str()), ("group", group.name.as_str()), ("server", name.as_str())];
-        finding = finding.because(IS.filled(&values)).value("server-group", group.name.as_str());
+        let is = IS.with("kind", Class::Words, kind).with("group", Class::Group, &group.name);
+        let is = is.with("server", Class::Host, &name);
+        finding = finding.because(is).value("server-group", group.name.as_str());
     }
     Ok(vec![finding])
 }
@@ -93,7 +94,7 @@ mod tests {
     fn a_phones_login_or_its_server_tells() {
         let finding = &fires(&RULE, &[("log", PHONE), ("asa", CONFIG)])[0];
         assert_eq!(finding.confidence, Confidence::Certain);
-        assert!(finding.because[0].en.contains("RADIUS server of the group ISE"));
+        assert!(finding.because[0].en().contains("RADIUS server of the group ISE"));
         let found = check(&RULE, &[("log", MARKED), ("asa", CONFIG)], &[("tunnel-group", "Desk")]).unwrap();
         assert_eq!(found[0].confidence, Confidence::Likely);
     }

@@ -14,7 +14,7 @@ use crate::need::{Missing, Need};
 use crate::observe::{By, Log, Observation, What};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -77,7 +77,7 @@ fn tell(case: &Case<'_>, log: &Log<'_>) -> Option<Finding> {
         .and(proof)
         .and(rejected.iter().map(|message| Evidence::at(&message.place(), NOBODY_ASKED)));
     if !limit.is_empty() {
-        finding = finding.because(LIMIT.filled(&[("limit", limit)]));
+        finding = finding.because(LIMIT.with("limit", Class::Words, limit));
     }
     if !rejected.is_empty() {
         finding = finding.because(PASSWORD_UNASKED);
@@ -127,7 +127,7 @@ mod tests {
         let log = format!("{FULL}{REFUSED}");
         let finding = &fires(&RULE, &[("x", &log)])[0];
         assert_eq!((finding.confidence, finding.severity), (Confidence::Certain, None));
-        assert!(finding.because[0].en.contains("512"));
+        assert!(finding.because[0].en().contains("512"));
         assert_eq!(finding.evidence().len(), 2);
         let told = diagnose(&readings(&[("x", &log)]), &Said::new(), now());
         assert_eq!(told.verdict.rule.as_deref(), Some("aaa-sessions-exhausted"));

@@ -13,7 +13,7 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::source::Stated;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 use crate::url::GatewayUrl;
 
 /// The rule.
@@ -89,7 +89,7 @@ fn mismatch(
     Some(
         Finding::new(group.at_most(confidence), Evidence::stated(method, PHONE_USES))
             .and([theirs])
-            .because(says.filled(&[("group", tunnel.name())]))
+            .because(says.with("group", Class::Group, tunnel.name()))
             .because(group.because())
             .value("tunnel-group", tunnel.name())
             .value("phone", phone.name(&case.documents))

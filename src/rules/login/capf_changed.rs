@@ -13,7 +13,7 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::source::Place;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -76,10 +76,11 @@ fn other_capf<'a>(case: &'a Case<'_>, issuer: &str) -> Option<&'a Authority> {
 }
 
 fn tell(confidence: Confidence, place: &Place, issuer: &str, held: &Authority, why: Text) -> Finding {
-    let values = [("issuer", issuer), ("held", held.name.as_str()), ("trustpoint", held.trustpoint.as_str())];
+    let why = why.with("issuer", Class::Subject, issuer).with("held", Class::Subject, &held.name);
+    let why = why.with("trustpoint", Class::Trustpoint, &held.trustpoint);
     Finding::new(confidence, Evidence::marked(place, issuer, ISSUED_BY))
         .and([Evidence::at(&held.place, HELD)])
-        .because(why.filled(&values))
+        .because(why)
 }
 
 const ISSUED_BY: Text =
@@ -111,7 +112,7 @@ mod tests {
             (certificates::CAPF_RENEWED, "under the same name"),
         ] {
             let finding = &fires(&RULE, &[("lsc", certificates::LSC), ("asa", &with(pem))])[0];
-            assert!(finding.because[0].en.contains(tells), "{:?}", finding.because);
+            assert!(finding.because[0].en().contains(tells), "{:?}", finding.because);
         }
         silent(&RULE, &[("lsc", certificates::LSC), ("asa", &with(certificates::CAPF_OLD))]);
         silent(&RULE, &[("lsc", certificates::LSC), ("asa", &with(certificates::AUTHORITY))]);

@@ -16,7 +16,7 @@ use crate::observe::{CertificateMatter, What, Whom};
 use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -71,11 +71,12 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             else {
                 continue;
             };
-            let values = [("map", *map), ("sequence", *sequence), ("group", *group)];
+            let elsewhere = ELSEWHERE.with("map", Class::Group, map).with("sequence", Class::Words, sequence);
+            let elsewhere = elsewhere.with("group", Class::Group, group);
             let finding =
                 Finding::new(Confidence::Likely, Evidence::marked(&config.place(&line.at), group, SENDS))
                     .and([Evidence::at(&config.place(&condition.at), MATCHES)])
-                    .because(ELSEWHERE.filled(&values));
+                    .because(elsewhere);
             findings.push(finding.fix("prefer"));
         }
     }
@@ -115,7 +116,7 @@ fn by_log(case: &Case<'_>, sure: &[&str]) -> Option<Finding> {
             CertificateMatter::GroupChosen { tunnel_group: group }
                 if !dialled.is_empty() && !group.is_empty() && !dialled.contains(&group) =>
             {
-                let because = LOGGED.filled(&[("group", group)]);
+                let because = LOGGED.with("group", Class::Group, group);
                 (Confidence::Certain, Evidence::marked(&place, group, SENT), because)
             }
             _ => continue,
@@ -192,7 +193,7 @@ mod tests {
     fn a_rule_that_phones_meet_is_told() {
         let phones = "subject-name attr cn co SEP";
         let finding = &fires(&RULE, &[("p.xml", PHONE), ("asa", &config("Staff", "", phones))])[0];
-        assert!(finding.because[0].en.contains("Rule 10 of map CERTS"));
+        assert!(finding.because[0].en().contains("Rule 10 of map CERTS"));
         silent(&RULE, &[("p.xml", PHONE), ("asa", &config("Desk", "", phones))]);
         silent(
             &RULE,

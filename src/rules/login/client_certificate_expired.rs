@@ -11,7 +11,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 use crate::time::rfc3339;
 
 /// The rule.
@@ -35,7 +35,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     for failure in case.certificate_failures.iter().filter(|one| one.is_expired()) {
         let mut finding = Finding::new(failure.tie, Evidence::at(&failure.place, REFUSED));
         if !failure.phone.is_empty() {
-            finding = finding.because(OF_PHONE.filled(&[("phone", failure.phone.as_str())]));
+            finding = finding.because(OF_PHONE.with("phone", Class::Phone, &failure.phone));
         }
         findings.push(finding.fix("lsc").fix("clock"));
     }
@@ -65,10 +65,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         }
         let confidence = if used == Some(true) { Confidence::Certain } else { Confidence::Likely };
         let date: String = rfc3339(dated).chars().take(10).collect();
-        let values = [("phone", one.name.as_str()), ("day", date.as_str())];
+        let says = says.with("phone", Class::Phone, &one.name).with("day", Class::Words, date);
         let finding = Finding::new(confidence, Evidence::at(&known.place(), CERTIFICATE));
         let mic = one.kind == CertificateKind::Mic;
-        let finding = finding.because(says.filled(&values));
+        let finding = finding.because(says);
         findings.push(if mic { finding.because(MIC).fix("lsc") } else { finding.fix("lsc") });
     }
     if checked || !findings.is_empty() {
@@ -117,7 +117,7 @@ mod tests {
     fn a_certificate_or_the_log_tells_it() {
         let finding = &fires(&RULE, &[("lsc", certificates::LSC_EXPIRED), ("p.xml", PHONE)])[0];
         assert_eq!(finding.confidence, Confidence::Certain);
-        assert!(finding.because[0].en.contains("2026-06-01"), "{:?}", finding.because);
+        assert!(finding.because[0].en().contains("2026-06-01"), "{:?}", finding.because);
         let log = "%ASA-3-717009: Certificate validation failed. Reason: peer certificate is expired, serial number: 03, subject name: cn=CP-8851-SEP001122334455.\n";
         assert_eq!(fires(&RULE, &[("log", log)])[0].confidence, Confidence::Certain);
         silent(&RULE, &[("lsc", certificates::LSC), ("p.xml", PHONE)]);

@@ -15,7 +15,7 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::rules::logged;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -141,11 +141,12 @@ fn by_log(case: &Case<'_>, failures: &[&CertificateFailure]) -> Option<Finding> 
     }
     if let Some(named) = sorted.iter().find(|one| !one.issuer.is_empty()) {
         let issuer = named.issuer.as_str();
-        finding = finding.because(NO_TRUSTPOINT.filled(&[("issuer", issuer)])).value("issuer", issuer);
+        finding =
+            finding.because(NO_TRUSTPOINT.with("issuer", Class::Subject, issuer)).value("issuer", issuer);
         return Some(with_fix(finding, kind_by_issuer(issuer)));
     }
     if let Some(phone) = sorted.iter().find(|one| !one.phone.is_empty()) {
-        finding = finding.because(OF_PHONE.filled(&[("phone", phone.phone.as_str())]));
+        finding = finding.because(OF_PHONE.with("phone", Class::Phone, &phone.phone));
         let certificate = case.client_certificates.iter().find(|one| one.name == phone.phone);
         return Some(with_fix(finding, certificate.map_or(CertificateKind::Unknown, |one| one.kind)));
     }
@@ -174,7 +175,7 @@ fn predicted(case: &Case<'_>, certificate: &ClientCertificate) -> Finding {
         .map(|(input, lines)| Evidence::absent(*input, lines.clone(), NOT_THERE));
     let finding = Finding::new(confidence, Evidence::at(&certificate.place, PHONE_HAS))
         .and(absent)
-        .because(NO_TRUSTPOINT.filled(&[("issuer", issuer)]))
+        .because(NO_TRUSTPOINT.with("issuer", Class::Subject, issuer))
         .value("issuer", issuer);
     with_fix(finding, certificate.kind)
 }
@@ -249,7 +250,7 @@ mod tests {
             (finding.confidence, finding.evidence().len(), finding.fixes[0]),
             (Confidence::Certain, 1, "capf")
         );
-        assert!(finding.because[0].en.contains("“CAPF-0a1b2c3d”"));
+        assert!(finding.because[0].en().contains("“CAPF-0a1b2c3d”"));
     }
 
     #[test]
@@ -306,12 +307,12 @@ mod tests {
             %ASA-6-725006: Device failed SSL handshake with client outside:203.0.113.21/50100\n";
         let finding = &fires(&RULE, &[("log", &format!("{phone}{begins}{failed}"))])[0];
         assert_eq!(finding.confidence, Confidence::Possible);
-        assert!(finding.because[0].en.contains("may also have expired"));
+        assert!(finding.because[0].en().contains("may also have expired"));
         let weak = "%ASA-3-717009: Certificate validation failed. Hash algorithm is too weak, serial number: 03, subject name: cn=CP-8845-SEP001122334478.\n";
         waits(&RULE, &[("log", &format!("{phone}{begins}{weak}{failed}"))]);
         let untied = &fires(&RULE, &[("log", &format!("{begins}{failed}"))])[0];
         assert_eq!((untied.confidence, untied.severity), (Confidence::Possible, Some(Severity::Warning)));
-        assert!(untied.because[0].en.contains("Nothing ties this"));
+        assert!(untied.because[0].en().contains("Nothing ties this"));
         let elsewhere = phone.replace("203.0.113.21", "203.0.113.77");
         waits(&RULE, &[("log", &format!("{elsewhere}{begins}{failed}"))]);
     }

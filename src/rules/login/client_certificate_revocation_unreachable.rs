@@ -11,7 +11,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -66,7 +66,11 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     }
     if let Some((config, line)) = check {
         finding = finding.and([Evidence::marked(&config.place(&line.at), &line.value, STRICT)]).because(
-            WITHOUT_NONE.filled(&[("trustpoint", trustpoint.as_str()), ("check", line.value.as_str())]),
+            WITHOUT_NONE.with("trustpoint", Class::Trustpoint, &trustpoint).with(
+                "check",
+                Class::Words,
+                &line.value,
+            ),
         );
     }
     Ok(vec![finding])
@@ -102,7 +106,7 @@ mod tests {
     fn a_strict_check_that_fails_is_told() {
         let finding = &fires(&RULE, &[("log", LOG), ("asa", &asa("crl"))])[0];
         assert_eq!(finding.confidence, Confidence::Certain);
-        assert!(finding.because[0].en.contains("revocation-check crl"));
+        assert!(finding.because[0].en().contains("revocation-check crl"));
         assert_eq!(fires(&RULE, &[("log", LOG)])[0].confidence, Confidence::Likely);
         let partner = LOG.replace("CAPF", "PARTNERS");
         let finding = &fires(&RULE, &[("log", &partner)])[0];

@@ -10,7 +10,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -38,7 +38,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             if failure.phone.is_empty() {
                 finding
             } else {
-                finding.because(OF_PHONE.filled(&[("phone", failure.phone.as_str())]))
+                finding.because(OF_PHONE.with("phone", Class::Phone, &failure.phone))
             }
         })
         .collect();
@@ -74,17 +74,16 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             if !sha1 && bits >= 2048 {
                 return None;
             }
-            let values = [
-                ("phone", one.name.as_str()),
-                ("signature", fields.signature.as_str()),
-                ("key", fields.key.as_str()),
-                ("release", release.printed.as_str()),
-            ];
+            let weak = WEAK
+                .with("phone", Class::Phone, &one.name)
+                .with("signature", Class::Words, &fields.signature)
+                .with("key", Class::Words, &fields.key)
+                .with("release", Class::Words, &release.printed);
             let confidence =
                 if case.documents.asa_configs.is_empty() { Confidence::Possible } else { Confidence::Likely };
             let finding = Finding::new(confidence, Evidence::at(&known.place(), CERTIFICATE))
                 .and([Evidence::at(&release.place, STRICT)]);
-            Some(finding.because(WEAK.filled(&values)))
+            Some(finding.because(weak))
         })
         .collect();
     let looked_at = case.client_certificates.iter().any(|one| one.known.is_some());
@@ -123,7 +122,7 @@ mod tests {
     fn the_log_says_it_outright() {
         let finding = &fires(&RULE, &[("log", LOG)])[0];
         assert_eq!(finding.confidence, Confidence::Certain);
-        assert!(finding.because[0].en.contains("CP-7962G-SEP001122334466"));
+        assert!(finding.because[0].en().contains("CP-7962G-SEP001122334466"));
         waits(&RULE, &[("log", &LOG.replace("CP-7962G-SEP001122334466", "joe"))]);
     }
 
@@ -139,7 +138,7 @@ mod tests {
             let config = asa(release, lines);
             let files = [("asa", config.as_str()), ("c", pem)];
             if expected {
-                assert!(fires(&RULE, &files)[0].because[0].en.contains("sha1WithRSAEncryption"));
+                assert!(fires(&RULE, &files)[0].because[0].en().contains("sha1WithRSAEncryption"));
             } else {
                 silent(&RULE, &files);
             }

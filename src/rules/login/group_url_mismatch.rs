@@ -18,7 +18,7 @@ use crate::need::{Missing, Need};
 use crate::observe::{By, What};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 use crate::url::Part;
 
 /// The rule.
@@ -147,19 +147,17 @@ fn tell(
 
 fn described(best: &GroupUrl<'_>) -> Text {
     if best.differs.is_empty() {
-        return IS_DISABLED.filled(&[("group", best.group)]);
+        return IS_DISABLED.with("group", Class::Group, best.group);
     }
-    let names: Vec<Text> = best.differs.iter().map(|part| part_name(*part)).collect();
-    let join = |pick: fn(&Text) -> &str| names.iter().map(pick).collect::<Vec<_>>().join(", ");
-    let (en, de) = (join(|name| &name.en), join(|name| &name.de));
-    let (url, group) = (&best.url.value, best.group);
-    Text::made(
-        format!("The nearest group-url is {url} of tunnel group {group}; it differs in {en}."),
-        format!(
-            "Die ähnlichste group-url ist {url} der Tunnelgruppe (tunnel-group) {group}; sie unterscheidet sich in {de}."
-        ),
-    )
+    let parts = best.differs.iter().map(|part| part_name(*part));
+    let nearest = NEAREST_IS.with("url", Class::Url, &best.url.value).with("group", Class::Group, best.group);
+    nearest.nested("parts", Text::joined(parts, ", "))
 }
+
+const NEAREST_IS: Text = Text::fixed(
+    "The nearest group-url is {url} of tunnel group {group}; it differs in {parts}.",
+    "Die ähnlichste group-url ist {url} der Tunnelgruppe (tunnel-group) {group}; sie unterscheidet sich in {parts}.",
+);
 
 const fn part_name(part: Part) -> Text {
     match part {
@@ -218,7 +216,7 @@ mod tests {
         ] {
             let config = config(&format!(" group-url {url} enable\n"));
             let finding = &fires(&RULE, &[("a.xml", PHONE), ("asa.cfg", &config)])[0];
-            assert!(finding.because[0].en.contains(part), "{url}: {:?}", finding.because);
+            assert!(finding.because[0].en().contains(part), "{url}: {:?}", finding.because);
         }
     }
 
@@ -247,7 +245,7 @@ mod tests {
     fn disabled_or_absent_is_told_as_such() {
         let disabled = config(" group-url https://vpn.example.com/Phones disable\n");
         assert!(
-            fires(&RULE, &[("a.xml", PHONE), ("asa.cfg", &disabled)])[0].because[0].en.contains("disabled")
+            fires(&RULE, &[("a.xml", PHONE), ("asa.cfg", &disabled)])[0].because[0].en().contains("disabled")
         );
         fires(&RULE, &[("a.xml", PHONE), ("asa.cfg", &config(""))]);
     }

@@ -13,7 +13,7 @@ use crate::need::{Missing, Need};
 use crate::observe::{By, What};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 use crate::url::GatewayUrl;
 
 /// The rule.
@@ -46,7 +46,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         let mut finding =
             Finding::new(confidence, first.clone()).and(rest.iter().cloned()).and(balancing).and(logged);
         if let Some(url) = redirects.url {
-            finding = finding.because(REDIRECTED.filled(&[("url", url.as_str())]));
+            finding = finding.because(REDIRECTED.with("url", Class::Url, &url));
         }
         if redirects.same_host {
             finding = finding.because(SAME_HOST).fix("group-url");
@@ -183,7 +183,7 @@ mod tests {
     fn a_redirect_in_the_phones_log_is_certain() {
         let finding = &fires(&RULE, &[("x", REDIRECT)])[0];
         assert_eq!(finding.confidence, Confidence::Certain);
-        assert!(finding.because[0].en.contains("asa2.example.com"));
+        assert!(finding.because[0].en().contains("asa2.example.com"));
     }
 
     #[test]

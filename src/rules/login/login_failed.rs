@@ -17,7 +17,7 @@ use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
 use crate::tables::syslog_meanings;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -68,7 +68,7 @@ fn by_phone(case: &Case<'_>) -> Option<Finding> {
     let mut lines = lines.into_iter();
     let mut finding = Finding::new(Confidence::Certain, lines.next()?).and(lines);
     if let Some((code, name)) = reported {
-        finding = finding.because(REASON.filled(&[("code", code.as_str()), ("name", name.as_str())]));
+        finding = finding.because(REASON.with("code", Class::Words, code).with("name", Class::Words, &name));
     }
     Some(finding)
 }
@@ -96,7 +96,7 @@ fn tell(messages: &[&Message<'_>]) -> Option<Finding> {
         finding = finding.because(meaning.means.clone());
     }
     Some(match words {
-        Some(words) => finding.because(WORDS.filled(&[("words", words.as_str())])),
+        Some(words) => finding.because(WORDS.with("words", Class::Words, &words)),
         None => finding,
     })
 }
@@ -159,7 +159,7 @@ mod tests {
             928: ERR 10:19:27.432467 VPNC: protocol_handler: login failed\n";
         let findings = fires(&RULE, &[("x", log)]);
         assert_eq!(findings[0].evidence().len(), 3);
-        assert!(findings[0].because[0].en.contains("SslAlertSrvrCert"));
+        assert!(findings[0].because[0].en().contains("SslAlertSrvrCert"));
     }
 
     #[test]

@@ -44,9 +44,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let sure = first.witness == Witness::AsaLog && !first.issuer.is_empty();
     let confidence = if sure { Confidence::Certain } else { Confidence::Likely };
     let rest = mics.iter().skip(1).map(|one| Evidence::at(&one.place, USES));
-    let count = mics.len().to_string();
+    let count = mics.len();
     let finding = Finding::new(confidence, Evidence::at(&first.place, USES)).and(rest);
-    Ok(vec![finding.because(COUNT.filled(&[("count", count.as_str())]))])
+    Ok(vec![finding.because(COUNT.number("count", count))])
 }
 
 const USES: Text = Text::fixed("this phone shows its MIC", "Dieses Telefon zeigt sein MIC");
@@ -67,7 +67,7 @@ mod tests {
     fn a_mic_is_told_and_an_lsc_is_not() {
         let phone = "cn=CP-8851-SEP001122334455,o=x";
         let found = fires(&RULE, &[("log", &log(phone, "cn=Cisco Manufacturing CA SHA2,o=Cisco"))]);
-        assert!(found[0].because[0].en.ends_with("1."));
+        assert!(found[0].because[0].en().ends_with("1."));
         silent(&RULE, &[("log", &log(phone, "cn=CAPF-0a1b2c3d,o=x"))]);
         waits(&RULE, &[("log", &log("cn=pc1", "cn=Cisco Manufacturing CA SHA2,o=Cisco"))]);
     }

@@ -11,7 +11,7 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::tables::phone_models;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -39,7 +39,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         }
     }
     if old.is_empty() {
-        let said = said.map(|model| Evidence::answer(ANSWER.filled(&[("model", model)])));
+        let said = said.map(|model| Evidence::answer(ANSWER.with("model", Class::Words, model)));
         old.extend(said.map(|proof| (String::new(), proof)));
     }
     if old.is_empty() {

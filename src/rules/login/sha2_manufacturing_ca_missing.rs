@@ -12,7 +12,7 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::tables::phone_families;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -42,7 +42,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         (None, Newer::Shown(proof, load)) => {
             let older = case.asa_authorities.named(OLDER).is_some();
             let confidence = if older { Confidence::Likely } else { Confidence::Possible };
-            (proof, confidence, Some(BY_MODEL.filled(&[("load", load.as_str())])))
+            (proof, confidence, Some(BY_MODEL.with("load", Class::Words, &load)))
         }
         (None, Newer::Unknown) => return Err(Missing(vec![Need::AsaConfig])),
         (None, Newer::None) if case.client_certificates.is_empty() && case.phones.is_empty() => {
@@ -64,9 +64,11 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         finding = finding.because(why);
     }
     if let Some(older) = case.asa_authorities.named(OLDER) {
-        finding = finding
-            .and([Evidence::at(&older.place, OLD_ONE)])
-            .because(OLD_ONLY.filled(&[("trustpoint", older.trustpoint.as_str())]));
+        finding = finding.and([Evidence::at(&older.place, OLD_ONE)]).because(OLD_ONLY.with(
+            "trustpoint",
+            Class::Trustpoint,
+            &older.trustpoint,
+        ));
     }
     Ok(vec![finding])
 }
@@ -152,7 +154,7 @@ mod tests {
             &[("mic", certificates::MIC_SHA2), ("SEP001122334455.cnf.xml", &newer), ("asa", &old)],
         )[0];
         assert_eq!(finding.confidence, Confidence::Certain);
-        assert!(finding.because[0].en.contains("MFG"));
+        assert!(finding.because[0].en().contains("MFG"));
         let by_model = &fires(&RULE, &[("SEP001122334455.cnf.xml", &newer), ("asa", &old)])[0];
         assert_eq!(by_model.confidence, Confidence::Likely);
         silent(&RULE, &[("SEP001122334455.cnf.xml", &newer), ("asa", &new)]);

@@ -12,7 +12,7 @@ use crate::observe::What;
 use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -49,9 +49,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             (finding.and(more), tunnel)
         }
         (None, Some((group, tunnel, line, evidence))) => {
-            let values = [("fields", line.value.as_str()), ("group", tunnel)];
+            let predicted = PREDICTED.with("fields", Class::Words, &line.value);
+            let predicted = predicted.with("group", Class::Group, tunnel);
             let finding = Finding::new(group.at_most(Confidence::Likely), evidence);
-            (finding.because(PREDICTED.filled(&values)), tunnel)
+            (finding.because(predicted), tunnel)
         }
         (None, None) if groups.is_empty() && !seen => {
             return Err(Missing(vec![Need::AsaLog, Need::AsaConfig]));
@@ -98,7 +99,7 @@ mod tests {
     fn a_field_that_phones_lack_is_told() {
         let found =
             |field: &str| check(&RULE, &[("asa", &config(field))], &[("tunnel-group", "Desk")]).unwrap();
-        assert!(found("UPN")[0].because[0].en.contains("from UPN"));
+        assert!(found("UPN")[0].because[0].en().contains("from UPN"));
         for good in ["CN", "UPN CN", "CN OU", "use-entire-name"] {
             assert!(found(good).is_empty(), "{good}");
         }

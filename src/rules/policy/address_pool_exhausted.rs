@@ -13,7 +13,7 @@ use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
 use crate::tables::policy_attributes::ADDRESS_POOLS;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -50,7 +50,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let told = first.proof.at.as_ref().map(|at| (quoted(&at.text), at.line.to_string())).unwrap_or_default();
     let mut found = Finding::new(first.confidence, first.proof.clone())
         .and(lines.iter().skip(1).map(|line| line.proof.clone()))
-        .because(SAYS.filled(&[("quoted", told.0.as_str()), ("line", told.1.as_str())]));
+        .because(SAYS.with("quoted", Class::Words, &told.0).with("line", Class::Words, told.1.as_str()));
     found = logged::weighed(found, &lines);
     let pool = pool_name.or_else(|| phones_pool(case));
     found = found.value("pool", pool.unwrap_or_default());
@@ -131,7 +131,7 @@ mod tests {
         );
         let finding = &fires(&RULE, &[("a.log", &log)])[0];
         assert_eq!((finding.confidence, finding.evidence().len()), (Confidence::Certain, 2));
-        assert!(finding.because[0].en.contains("722020"), "{:?}", finding.because);
+        assert!(finding.because[0].en().contains("722020"), "{:?}", finding.because);
         assert!(finding.values.contains(&("tunnel-group", "BRANCH".to_owned())));
     }
 

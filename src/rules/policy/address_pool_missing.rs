@@ -14,7 +14,7 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::source::{Searched, Stated};
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -75,7 +75,7 @@ fn no_source(policy: &EffectivePolicy<'_>, group: &TunnelGroupLines<'_>) -> Find
     };
     let mut finding = Finding::new(confidence, Evidence::at(&group.place(), GROUP))
         .and([Evidence::not_in(&group.searched(), NO_POOL)])
-        .because(NOTHING.filled(&[("group", name), ("policy", policy.policy.as_str())]))
+        .because(NOTHING.with("group", Class::Group, name).with("policy", Class::Group, &policy.policy))
         .value("tunnel-group", name)
         .fix("name-pool");
     if by_server {
@@ -86,10 +86,10 @@ fn no_source(policy: &EffectivePolicy<'_>, group: &TunnelGroupLines<'_>) -> Find
 
 fn undefined(policy: &EffectivePolicy<'_>, pool: &Stated<String>, searched: &Searched) -> Finding {
     let confidence = if policy.sure { Confidence::Likely } else { Confidence::Possible };
-    let (name, line) = (pool.value.as_str(), pool.place.at.line.to_string());
+    let (name, line) = (pool.value.as_str(), pool.place.at.line);
     Finding::new(confidence, Evidence::marked(&pool.place, name, NAMES_POOL))
         .and([Evidence::not_in(searched, UNDEFINED)])
-        .because(NOT_DEFINED.filled(&[("pool", name), ("line", &line)]))
+        .because(NOT_DEFINED.with("pool", Class::Group, name).number("line", line))
         .value("tunnel-group", policy.tunnel_group.as_str())
         .value("pool", name)
         .fix("define-pool")
@@ -132,7 +132,7 @@ mod tests {
         let phone = files.files()[1];
         let finding = &fires(&RULE, &[("a", &without_pool("", "")), phone])[0];
         assert_eq!(finding.confidence, Confidence::Likely);
-        assert!(finding.because[0].en.contains("BRANCH") && finding.because[0].en.contains("HANDSETS"));
+        assert!(finding.because[0].en().contains("BRANCH") && finding.because[0].en().contains("HANDSETS"));
         let server =
             without_pool("", "tunnel-group BRANCH general-attributes\n authorization-server-group LDAP\n");
         let finding = &fires(&RULE, &[("a", &server), phone])[0];
@@ -144,7 +144,7 @@ mod tests {
         let files = handsets("", "", "");
         let config = files.asa.replace("ip local pool BRANCH", "ip local pool OTHER");
         let finding = &fires(&RULE, &[("a", &config), files.files()[1]])[0];
-        assert!(finding.because[0].en.contains("defined nowhere"));
+        assert!(finding.because[0].en().contains("defined nowhere"));
         // A piece of a configuration may lack the pool's line.
         let piece = config.replace(": end\n", "");
         silent(&RULE, &[("a", &piece), files.files()[1]]);

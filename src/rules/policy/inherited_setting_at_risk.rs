@@ -13,7 +13,7 @@ use crate::rules::Rule;
 use crate::source::Place;
 use crate::stage::Stage;
 use crate::tables::policy_attributes::{FILTER, GROUP_LOCK, SIMULTANEOUS_LOGINS, TUNNEL_PROTOCOL};
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -67,7 +67,7 @@ fn tell(case: &Case<'_>, policy: &EffectivePolicy<'_>, inherited: &[&Setting]) -
     let names = names.join(", ");
     let finding = Finding::new(confidence, begins)
         .and(lines)
-        .because(NOT_SET.filled(&[("policy", policy.policy.as_str()), ("names", names.as_str())]))
+        .because(NOT_SET.with("policy", Class::Group, &policy.policy).with("names", Class::Words, &names))
         .value("tunnel-group", policy.tunnel_group.as_str());
     if policy.is_default_policy() {
         return Some(finding.fix("new"));
@@ -129,7 +129,11 @@ mod tests {
     fn what_is_not_set_is_named() {
         let own = " vpn-simultaneous-logins 2\n vpn-filter none\n";
         let finding = &fires(&RULE, &handsets(" vpn-tunnel-protocol ssl-client\n", own, "").files())[0];
-        assert!(finding.because[0].en.ends_with("vpn-tunnel-protocol, group-lock."), "{:?}", finding.because);
+        assert!(
+            finding.because[0].en().ends_with("vpn-tunnel-protocol, group-lock."),
+            "{:?}",
+            finding.because
+        );
         assert_eq!(finding.confidence, Confidence::Certain);
         assert_eq!(finding.evidence().len(), 2);
     }

@@ -21,7 +21,7 @@ use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
 use crate::tables::disconnect_reasons::{self, Cause};
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -63,7 +63,7 @@ fn ended_early(case: &Case<'_>) -> Option<Finding> {
     let words = words_of(first.words);
     let lines = messages.iter().map(|message| Line::of(message, ENDS)).collect();
     let mut finding = logged::finding(lines)?
-        .because(SAYS.filled(&[("id", &first.number.to_string()), ("words", &words)]))
+        .because(SAYS.number("id", first.number).with("words", Class::Words, words))
         .because(NO_TUNNEL)
         .fix("early");
     finding.severity = finding.severity.max(Some(Severity::Warning));
@@ -85,7 +85,7 @@ fn tell(refusal: Refusal, messages: &[&Message<'_>]) -> Option<Finding> {
     let words = words_of(first.words);
     let lines = messages.iter().map(|message| Line::of(message, REFUSES)).collect();
     let mut finding =
-        logged::finding(lines)?.because(SAYS.filled(&[("id", &first.number.to_string()), ("words", &words)]));
+        logged::finding(lines)?.because(SAYS.number("id", first.number).with("words", Class::Words, words));
     if !first.user.is_empty() {
         finding = finding.value("user", first.user.as_str());
     }
@@ -239,7 +239,7 @@ mod tests {
             assert_eq!((finding.confidence, finding.severity), (Confidence::Certain, None), "{id}");
             assert_eq!(finding.fixes, [fix], "{id}");
             let said = words.split(['.', ',']).next().unwrap();
-            assert!(finding.because[0].en.contains(said.trim()), "{id}: {:?}", finding.because);
+            assert!(finding.because[0].en().contains(said.trim()), "{id}: {:?}", finding.because);
         }
     }
 

@@ -7,7 +7,7 @@ use crate::finding::{Confidence, Evidence, Finding};
 use crate::need::{Missing, Need};
 use crate::rules::logged::{self, Line};
 use crate::source::{Place, shortened};
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// What came out of judging one setting.
 pub(super) struct SettingCheck<'c, 'a> {
@@ -123,19 +123,18 @@ fn by_log_alone(case: &Case<'_>, confidence: Confidence, proof: Evidence) -> Fin
 
 /// Where a setting comes from, in one sentence.
 fn whence(policy: &EffectivePolicy<'_>, setting: &Setting, place: &Place) -> Text {
-    let line = place.at.line.to_string();
+    let line = place.at.line;
     let template = match setting.origin {
         Origin::User => BY_USER,
         Origin::Inherited if policy.policy == DEFAULT_POLICY => ITSELF,
         Origin::Inherited => INHERITED,
         _ => OWN,
     };
-    template.filled(&[
-        ("quoted", quoted(&place.at.text).as_str()),
-        ("line", line.as_str()),
-        ("policy", policy.policy.as_str()),
-        ("from", setting.from.as_str()),
-    ])
+    template
+        .with("quoted", Class::Words, quoted(&place.at.text).as_str())
+        .number("line", line)
+        .with("policy", Class::Group, &policy.policy)
+        .with("from", Class::Group, &setting.from)
 }
 
 /// A line, cut to a length that a sentence can bear.

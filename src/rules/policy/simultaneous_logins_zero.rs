@@ -70,8 +70,8 @@ mod tests {
             (TWO, TWO, ZERO, "set for the user CP-8841-SEP0011223344AA", "user"),
         ] {
             let finding = &fires(&RULE, &handsets(default, own, user).files())[0];
-            assert!(finding.because[0].en.contains(word), "{:?}", finding.because);
-            assert!(finding.because[0].en.contains("“vpn-simultaneous-logins 0”"), "{:?}", finding.because);
+            assert!(finding.because[0].en().contains(word), "{:?}", finding.because);
+            assert!(finding.because[0].en().contains("“vpn-simultaneous-logins 0”"), "{:?}", finding.because);
             assert!(finding.fixes.contains(&fix));
             assert_eq!(finding.evidence()[0].mark, "vpn-simultaneous-logins 0");
         }

@@ -15,7 +15,7 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::tables::policy_attributes::FILTER;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -47,27 +47,33 @@ fn tell(case: &Case<'_>, policy: &EffectivePolicy<'_>, setting: &Setting) -> Opt
     let Some(list) = list(case, policy, name) else {
         // What the list lets through is not known; that it comes from elsewhere is.
         found.confidence = found.confidence.max(Confidence::Likely);
-        return Some(found.because(NOT_SHOWN.filled(&[("list", name)])));
+        return Some(found.because(NOT_SHOWN.with("list", Class::Group, name)));
     };
     let permits = list.permits();
     let lines = if permits { list.lines() } else { list.denying() };
     found = found.and(lines.iter().map(|line| Evidence::at(line, LINE_OF_LIST)));
     if setting.origin == Origin::Own {
-        found.title = Some(OWN_TITLE.filled(&[("list", name)]));
+        found.title = Some(OWN_TITLE.with("list", Class::Group, name));
     }
     if !permits {
         let first = lines.first();
         let line = first.map(|line| line.at.line.to_string()).unwrap_or_default();
         let text = first.map(|line| quoted(&line.at.text)).unwrap_or_default();
-        return Some(found.because(DENIES_ALL.filled(&[("list", name), ("line", &line), ("quoted", &text)])));
+        return Some(found.because(
+            DENIES_ALL.with("list", Class::Group, name).with("line", Class::Words, line).with(
+                "quoted",
+                Class::Words,
+                text,
+            ),
+        ));
     }
     if !list.may_carry_phones() {
-        return Some(found.because(CARRIES_NOTHING.filled(&[("list", name)])));
+        return Some(found.because(CARRIES_NOTHING.with("list", Class::Group, name)));
     }
     // It may let the phones' traffic through: only its lines can tell, and what the phones need is not known here.
     found.severity = Some(Severity::Warning);
     found.confidence = Confidence::Possible;
-    Some(found.because(PERMITS_SOME.filled(&[("list", name)])))
+    Some(found.because(PERMITS_SOME.with("list", Class::Group, name)))
 }
 
 /// True where the list is there and lets nothing of a phone's through.
@@ -118,7 +124,7 @@ mod tests {
         let files = handsets(DROP, "", "").with("access-list DROP-ALL extended deny ip any any\n");
         let finding = &fires(&RULE, &files.files())[0];
         assert_eq!(finding.confidence, Confidence::Certain);
-        assert!(finding.because[1].en.contains("extended deny ip any any"), "{:?}", finding.because);
+        assert!(finding.because[1].en().contains("extended deny ip any any"), "{:?}", finding.because);
         assert_eq!(finding.evidence().len(), 2);
     }
 
@@ -135,7 +141,7 @@ mod tests {
         let files = handsets(DROP, "", "").with(list);
         let finding = &fires(&RULE, &files.files())[0];
         assert_eq!((finding.confidence, finding.severity), (Confidence::Certain, None));
-        assert!(finding.because[1].en.contains("none of the ports"), "{:?}", finding.because);
+        assert!(finding.because[1].en().contains("none of the ports"), "{:?}", finding.because);
         let subnet = "access-list DROP-ALL extended permit ip any 192.0.2.0 255.255.255.0\n";
         let files = handsets(DROP, "", "").with(subnet);
         assert_eq!(fires(&RULE, &files.files())[0].severity, Some(Severity::Warning));
@@ -144,7 +150,7 @@ mod tests {
     #[test]
     fn a_list_that_is_not_shown_is_said_to_be_unknown() {
         let finding = &fires(&RULE, &handsets(DROP, "", "").files())[0];
-        assert!(finding.because[1].en.contains("not known"));
+        assert!(finding.because[1].en().contains("not known"));
         assert_eq!(finding.confidence, Confidence::Likely);
     }
 
@@ -162,7 +168,7 @@ mod tests {
         let own = handsets("", " vpn-filter value WEB\n", "");
         let list = |line: &str| own.with(&format!("access-list WEB extended {line}\n"));
         let finding = &fires(&RULE, &list("permit tcp any any eq www").files())[0];
-        assert!(finding.title.as_ref().unwrap().en.contains("lets nothing of a phone through"));
+        assert!(finding.title.as_ref().unwrap().en().contains("lets nothing of a phone through"));
         assert_eq!(finding.confidence, Confidence::Certain);
         silent(&RULE, &list("permit udp any any eq tftp").files());
     }

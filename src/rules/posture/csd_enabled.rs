@@ -15,7 +15,7 @@ use crate::observe::What;
 use crate::rules::Rule;
 use crate::source::Place;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -78,14 +78,15 @@ fn tell(
     } else {
         group.at_most(Confidence::Likely)
     };
-    let line = enabled.at.line.to_string();
+    let line = enabled.at.line;
     let mut finding = Finding::new(confidence, Evidence::marked(enabled, enabled.at.text.trim(), ENABLED))
         .and([proof])
-        .because(because.filled(&[
-            ("group", name),
-            ("quoted", enabled.at.text.trim()),
-            ("line", line.as_str()),
-        ]))
+        .because(
+            because
+                .with("group", Class::Group, name)
+                .with("quoted", Class::Words, enabled.at.text.trim())
+                .number("line", line),
+        )
         .value("tunnel-group", name);
     if !group.is_sure() {
         finding = finding.because(ONLY_NAMED);
@@ -157,7 +158,7 @@ mod tests {
                 (finding.confidence, finding.fixes.as_slice()),
                 (Confidence::Certain, &["without-csd"][..])
             );
-            assert!(finding.because[0].en.contains("BRANCH"));
+            assert!(finding.because[0].en().contains("BRANCH"));
         }
     }
 

@@ -37,8 +37,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     };
     found = found.value("tunnel-group", group.unwrap_or_default());
     if others > 0 {
-        let count = others.to_string();
-        found = found.because(OTHERS.filled(&[("count", count.as_str())]));
+        let count = others;
+        found = found.because(OTHERS.number("count", count));
     }
     Ok(vec![found])
 }
@@ -118,7 +118,7 @@ mod tests {
         let log = format!("{people}{}", ended("BRANCH", "CP-8841-SEP0011223344AA"));
         let finding = &fires(&RULE, &[("a.log", &log)])[0];
         assert_eq!((finding.confidence, finding.evidence().len()), (Confidence::Certain, 1));
-        assert!(finding.because[0].en.starts_with("50 such messages"), "{:?}", finding.because);
+        assert!(finding.because[0].en().starts_with("50 such messages"), "{:?}", finding.because);
         waits(&RULE, &[("a.log", &people)]);
     }
 
@@ -126,7 +126,7 @@ mod tests {
     fn a_tunnel_group_that_is_only_called_so_makes_it_possible() {
         let finding = &fires(&RULE, &[("a.log", &ended("VPN-Phones", "lobby"))])[0];
         assert_eq!(finding.confidence, Confidence::Possible);
-        assert!(finding.because[0].en.contains("a name"));
+        assert!(finding.because[0].en().contains("a name"));
     }
 
     #[test]

@@ -34,23 +34,15 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         };
     };
     let seen = |other: &OtherGateway| {
-        let says = Text::made(
-            format!("This is {}, not of an ASA.", other.file.en),
-            format!("Das ist {}, nicht von einer ASA.", other.file.de),
-        );
+        let says = Text::fixed("This is {file}, not of an ASA.", "Das ist {file}, nicht von einer ASA.")
+            .nested("file", other.file.clone());
         Evidence::at(&other.place, says)
     };
-    let title = Text::made(
-        format!("The gateway is not an ASA: there is {} in the case", first.file.en),
-        format!("Das Gateway ist keine ASA: Im Fall ist {}", first.file.de),
-    );
+    let title = THE_GATEWAY.nested("file", first.file.clone());
     let mut finding = Finding::new(first.confidence, seen(first)).and(others.map(seen));
     if case.has_asa() {
         finding = finding.because(BESIDE_AN_ASA);
-        finding.title = Some(Text::made(
-            format!("A file in the case is of another gateway than an ASA: {}", first.file.en),
-            format!("Eine Datei im Fall ist von einem anderen Gateway als einer ASA: {}", first.file.de),
-        ));
+        finding.title = Some(A_FILE.nested("file", first.file.clone()));
     } else {
         finding.title = Some(title);
     }
@@ -60,6 +52,15 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 const BESIDE_AN_ASA: Text = Text::fixed(
     "There are files of an ASA as well. Which of the two the phones dial shows in the URL of their configuration.",
     "Es gibt auch Dateien einer ASA. Welches von beiden die Telefone anwählen, steht als URL in ihrer Konfiguration.",
+);
+
+const THE_GATEWAY: Text = Text::fixed(
+    "The gateway is not an ASA: there is {file} in the case",
+    "Das Gateway ist keine ASA: Im Fall ist {file}",
+);
+const A_FILE: Text = Text::fixed(
+    "A file in the case is of another gateway than an ASA: {file}",
+    "Eine Datei im Fall ist von einem anderen Gateway als einer ASA: {file}",
 );
 
 #[cfg(test)]
@@ -79,7 +80,7 @@ mod tests {
             let finding = &fires(&RULE, &[("x", file)])[0];
             let proof = &finding.evidence()[0];
             assert_eq!(proof.at.as_ref().unwrap().line, line);
-            assert!(proof.says.en.contains(name), "{proof:?}");
+            assert!(proof.says.en().contains(name), "{proof:?}");
             assert_eq!(finding.confidence, Confidence::Likely);
         }
     }

@@ -50,8 +50,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut proofs = proofs.into_iter();
     let Some(first) = proofs.next() else { return Ok(Vec::new()) };
     let finding = Finding::new(Confidence::Certain, first).and(proofs);
-    let count = names.len().to_string();
-    Ok(vec![if names.len() > 1 { finding.because(MANY.filled(&[("count", &count)])) } else { finding }])
+    let count = names.len();
+    Ok(vec![if names.len() > 1 { finding.because(MANY.number("count", count)) } else { finding }])
 }
 
 const FLAT_PROFILE: Text = Text::fixed(
@@ -71,7 +71,7 @@ mod tests {
     fn a_flat_profile_is_another_product() {
         let file = "<?xml version=\"1.0\"?>\n<flat-profile>\n<Upgrade_Enable ua=\"na\">Yes</Upgrade_Enable>\n</flat-profile>\n";
         let finding = &fires(&RULE, &[("x.xml", file)])[0];
-        assert!(finding.evidence()[0].says.en.contains("flat-profile"));
+        assert!(finding.evidence()[0].says.en().contains("flat-profile"));
     }
 
     #[test]

@@ -77,12 +77,11 @@ impl Loaded {
                 Fit::Between => BETWEEN,
                 Fit::BeforeFix => BEFORE_FIX,
             };
-            let english = wording.filled(&[("bug", bug.id), ("what", &bug.what.en), ("fixed", bug.fixed_in)]);
-            let german = wording.filled(&[("bug", bug.id), ("what", &bug.what.de), ("fixed", bug.fixed_in)]);
-            finding = finding.because(Text { en: english.en, de: german.de });
+            let because = wording.word("bug", bug.id).nested("what", bug.what.clone());
+            finding = finding.because(because.word("fixed", bug.fixed_in));
         }
         if self.phones.len() > 1 {
-            finding = finding.because(MANY.filled(&[("count", &self.phones.len().to_string())]));
+            finding = finding.because(MANY.number("count", self.phones.len()));
         }
         let newest = self.bugs.iter().map(|(bug, _)| bug).max_by_key(|bug| bug.fixed)?;
         Some(finding.value("load", load).computed("fixed", newest.fixed_in))
@@ -132,8 +131,8 @@ mod tests {
         assert_eq!(findings.len(), 1);
         let finding = &findings[0];
         assert_eq!((finding.confidence, finding.severity), (Confidence::Likely, Some(Severity::Blocker)));
-        assert!(finding.because[0].en.starts_with("CSCvn76864: "));
-        assert!(finding.because[0].de.contains("nach dem Upgrade auf 12-5-1-16"));
+        assert!(finding.because[0].en().starts_with("CSCvn76864: "));
+        assert!(finding.because[0].de().contains("nach dem Upgrade auf 12-5-1-16"));
         assert_eq!((finding.evidence().len(), finding.evidence()[0].mark.as_str()), (2, "sip88xx.12-5-1-16"));
     }
 
@@ -149,7 +148,7 @@ mod tests {
         let xml = file("sip88xx.12-7-1-0001-393");
         let files = [("SEP001122334455.cnf.xml", xml.as_str())];
         let has = |findings: &[crate::finding::Finding]| {
-            findings.iter().flat_map(|finding| &finding.because).any(|text| text.en.contains("CSCvt64703"))
+            findings.iter().flat_map(|finding| &finding.because).any(|text| text.en().contains("CSCvt64703"))
         };
         assert!(has(&check(&RULE, &files, &[("phone-model", "8861")]).unwrap()));
         assert!(!has(&check(&RULE, &files, &[]).unwrap()));

@@ -13,7 +13,7 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::tables::phone_models::{self, Models, Vpn};
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -65,7 +65,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         {
             told = true;
             if is_suspect(row.vpn) {
-                let says = SAID.filled(&[("model", number)]);
+                let says = SAID.with("model", Class::Words, number);
                 suspect(number.to_owned(), row, "", Confidence::Certain, Evidence::answer(says));
             }
         }
@@ -100,11 +100,11 @@ impl Suspects {
             Finding::new(if without { surest } else { Confidence::Possible }, proofs.next()?).and(proofs);
         if !without {
             finding.severity = Some(Severity::Notice);
-            finding.title = Some(UNSURE_TITLE.filled(&[("model", &shown(name))]));
+            finding.title = Some(UNSURE_TITLE.with("model", Class::Words, shown(name)));
         }
         finding = finding.because(self.row.source.clone());
         if self.phones.len() > 1 {
-            finding = finding.because(MANY.filled(&[("count", &self.phones.len().to_string())]));
+            finding = finding.because(MANY.number("count", self.phones.len()));
         }
         Some(finding.computed("model", shown(name)))
     }
@@ -178,7 +178,7 @@ mod tests {
     fn a_contradictory_model_is_only_a_notice() {
         let finding = &fires(&RULE, &[("SEP001122334455.cnf.xml", &file("sip78xx.12-5-1SR2-2"))])[0];
         assert_eq!((finding.confidence, finding.severity), (Confidence::Possible, Some(Severity::Notice)));
-        assert!(finding.title.as_ref().unwrap().en.contains("feature list"));
+        assert!(finding.title.as_ref().unwrap().en().contains("feature list"));
         silent(&RULE, &[("x", &login("7821"))]);
     }
 

@@ -12,7 +12,7 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::tables::licence_features::Feature;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -69,9 +69,11 @@ fn first(licences: AsaLicences<'_>, proof: Evidence) -> Finding {
     let label = if licences.is_smart() { "smart" } else { "key" };
     let finding = Finding::new(Confidence::Certain, proof).fix(label);
     match licences.hardware_and_release() {
-        Some((hardware, release)) => {
-            finding.because(DEVICE.filled(&[("hardware", hardware), ("release", release)]))
-        }
+        Some((hardware, release)) => finding.because(DEVICE.with("hardware", Class::Words, hardware).with(
+            "release",
+            Class::Words,
+            release,
+        )),
         None => finding,
     }
 }
@@ -115,7 +117,7 @@ mod tests {
         let proof = &finding.evidence()[0];
         assert_eq!((proof.at.as_ref().unwrap().line, proof.mark.as_str()), (5, "Disabled"));
         assert_eq!((finding.confidence, finding.fixes.as_slice()), (Confidence::Certain, ["key"].as_slice()));
-        assert_eq!(finding.because[0].en, "This is ASA5512 with release 9.1(2).");
+        assert_eq!(finding.because[0].en(), "This is ASA5512 with release 9.1(2).");
         let linksys = "AnyConnect for Linksys phone : Disabled\n";
         assert_eq!(fires(&RULE, &[("x", &output(linksys))])[0].evidence()[0].mark, "Disabled");
     }

@@ -104,10 +104,10 @@ fn finding(case: &Case<'_>, kind: Kind, lines: &[Refused]) -> Option<Finding> {
         finding = logged::weighed(finding, &told);
     }
     if users.len() > 1 {
-        finding = finding.because(MANY.filled(&[("count", &users.len().to_string())]));
+        finding = finding.because(MANY.number("count", users.len()));
     }
     if let Some(limit) = first.limit {
-        finding = finding.because(OF_LIMIT.filled(&[("limit", &limit.to_string())]));
+        finding = finding.because(OF_LIMIT.number("limit", limit));
     }
     let policy = case.phone_groups.policies.keys().next();
     if let Some(policy) = policy {
@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn a_limit_above_zero_is_told_and_zero_is_not() {
         let finding = &fires(&RULE, &[("x", &limit(PHONE, 3))])[0];
-        assert!(finding.because[0].en.contains("limit is 3"));
+        assert!(finding.because[0].en().contains("limit is 3"));
         assert_eq!(finding.fixes, ["limit"]);
         silent(&RULE, &[("x", &limit(PHONE, 0))]);
     }

@@ -105,7 +105,7 @@ mod tests {
         let findings = fires(&RULE, &[("SEP001122334455.cnf.xml", &file("0", &[HEX]))]);
         let finding = &findings[0];
         assert_eq!((finding.severity, finding.confidence), (Some(Severity::Blocker), Confidence::Certain));
-        assert!(finding.because[0].en.contains(GOOD), "{:?}", finding.because);
+        assert!(finding.because[0].en().contains(GOOD), "{:?}", finding.because);
         assert_eq!(
             (finding.evidence()[0].at.as_ref().unwrap().line, finding.evidence()[0].mark.as_str()),
             (5, HEX)

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Confidence, Evidence, Finding};
 use crate::need::{Missing, Need};
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// Names told in words; the others are counted.
 const NAMED: usize = 3;
@@ -82,16 +82,24 @@ fn named(phones: &BTreeSet<String>) -> Option<Text> {
     let (names, rest) = (names.join(", "), count.saturating_sub(named));
     match (count, rest) {
         (0 | 1, _) => None,
-        (_, 0) => Some(Text::made(
-            format!("This concerns {count} phones: {names}."),
-            format!("Betroffen sind {count} Telefone: {names}."),
-        )),
-        _ => Some(Text::made(
-            format!("This concerns {count} phones: {names} and {rest} more."),
-            format!("Betroffen sind {count} Telefone: {names} und {rest} weitere."),
-        )),
+        (_, 0) => Some(
+            Text::fixed(
+                "This concerns {count} phones: {names}.",
+                "Betroffen sind {count} Telefone: {names}.",
+            )
+            .number("count", count)
+            .with("names", Class::Phone, names),
+        ),
+        _ => {
+            Some(THIS_CONCERNS.number("count", count).with("names", Class::Phone, names).number("rest", rest))
+        }
     }
 }
+
+const THIS_CONCERNS: Text = Text::fixed(
+    "This concerns {count} phones: {names} and {rest} more.",
+    "Betroffen sind {count} Telefone: {names} und {rest} weitere.",
+);
 
 #[cfg(test)]
 mod tests {
@@ -112,7 +120,7 @@ mod tests {
         fleet.cannot_tell();
         let findings = fleet.answer(|_, group| group.finding(None)).unwrap();
         assert_eq!(findings.len(), 2);
-        assert_eq!(findings[0].because[0].en, "This concerns 5 phones: SEP1, SEP2, SEP3 and 2 more.");
+        assert_eq!(findings[0].because[0].en(), "This concerns 5 phones: SEP1, SEP2, SEP3 and 2 more.");
         assert_eq!((findings[0].confidence, findings[0].evidence().len()), (Confidence::Likely, 6));
         assert_eq!(findings[0].values, [("phone", "SEP1".to_owned())]);
         assert!(findings[1].because.is_empty(), "one phone needs no counting");

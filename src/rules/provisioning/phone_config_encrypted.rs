@@ -12,7 +12,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 use crate::time::rfc3339;
 
 /// The rule.
@@ -50,18 +50,17 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 /// What the header says without the key.
 fn header(file: &EncryptedFile) -> Text {
-    let (mut en, mut de) = (HEADER.en.into_owned(), HEADER.de.into_owned());
-    if let Some(seconds) = file.signed_at {
-        let time = rfc3339(i64::from(seconds));
-        en.push_str(&format!(", signed at {time}"));
-        de.push_str(&format!(", signiert um {time}"));
-    }
-    if !file.signer.is_empty() {
-        en.push_str(&format!(" by {}", file.signer));
-        de.push_str(&format!(" von {}", file.signer));
-    }
-    Text::made(en, de)
+    let time = file.signed_at.map(|seconds| rfc3339(i64::from(seconds)));
+    let time = time.map_or_else(Text::default, |time| SIGNED.with("time", Class::Words, time));
+    let signer = match file.signer.as_str() {
+        "" => Text::default(),
+        signer => BY.with("signer", Class::Subject, signer),
+    };
+    Text::joined([HEADER, time, signer], "")
 }
+
+const SIGNED: Text = Text::fixed(", signed at {time}", ", signiert um {time}");
+const BY: Text = Text::fixed(" by {signer}", " von {signer}");
 
 const HEADER: Text = Text::fixed(
     "the header is readable, the text behind it is encrypted",
@@ -97,7 +96,7 @@ mod tests {
         let case = crate::case::Case::of(&readings, &said, crate::testing::now());
         let findings = (RULE.check)(&case).unwrap();
         assert_eq!(findings[0].values, [("phone", "SEP001122334455".to_owned())]);
-        assert!(findings[0].evidence()[0].says.en.contains("2001-09-09T01:46:40Z"));
+        assert!(findings[0].evidence()[0].says.en().contains("2001-09-09T01:46:40Z"));
     }
 
     /// Version 2.0, header length, a file name and a time of signing.

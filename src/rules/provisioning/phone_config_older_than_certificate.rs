@@ -16,7 +16,7 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::source::{At, Place};
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 use crate::time::rfc3339;
 
 /// The rule.
@@ -129,7 +129,7 @@ fn trusted(case: &Case<'_>, phone: usize) -> BTreeSet<[u8; 20]> {
 }
 
 fn dated(text: Text, seconds: i64) -> Text {
-    text.filled(&[("moment", &moment(seconds))])
+    text.with("moment", Class::Words, moment(seconds))
 }
 
 /// `2026-11-23 10:19:27 UTC`.

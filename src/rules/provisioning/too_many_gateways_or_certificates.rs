@@ -74,7 +74,7 @@ fn ordinal(number: u32, kind: Surplus) -> Text {
             Text::fixed("this is certificate number {number}", "Das ist Zertifikat Nummer {number}")
         }
     };
-    text.filled(&[("number", &number.to_string())])
+    text.number("number", number)
 }
 
 const GATEWAYS: Text = Text::fixed(
@@ -105,7 +105,7 @@ mod tests {
     fn each_surplus_is_told_by_its_elements() {
         let gateways = fires(&RULE, &[("SEP001122334455.cnf.xml", &file(5, 1))]);
         assert_eq!((gateways.len(), gateways[0].evidence().len()), (1, 2));
-        assert_eq!(gateways[0].evidence()[0].says.en, "this is gateway number 4");
+        assert_eq!(gateways[0].evidence()[0].says.en(), "this is gateway number 4");
         assert_eq!(fires(&RULE, &[("SEP001122334455.cnf.xml", &file(4, 11))]).len(), 2);
     }
 

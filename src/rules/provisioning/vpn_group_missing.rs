@@ -17,7 +17,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -85,7 +85,7 @@ fn of_cme(cme: &CmeVpn) -> Option<Finding> {
     if let Some(release) = &cme.too_old {
         finding = finding
             .and([Evidence::marked(&release.place, &release.value, OLD_RELEASE)])
-            .because(TOO_OLD.filled(&[("release", release.value.as_str())]));
+            .because(TOO_OLD.with("release", Class::Words, &release.value));
     }
     let name = cme.without.first().map(|phone| phone.name.value.as_str()).unwrap_or_default();
     Some(finding.value("phone", name).fix("cme"))
@@ -163,7 +163,7 @@ mod tests {
                 (finding.because.len(), finding.fixes.as_slice()),
                 (1 + usize::from(old), &["cme"][..])
             );
-            assert!(finding.because[0].en.contains(words), "{:?}", finding.because);
+            assert!(finding.because[0].en().contains(words), "{:?}", finding.because);
             assert_eq!(finding.values, [("phone", "SEP0011223344AA".to_owned())]);
         }
         let named = cme("15.2", group, " vpn-group 1\n");

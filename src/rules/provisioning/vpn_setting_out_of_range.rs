@@ -145,7 +145,7 @@ mod tests {
             ),
         ] {
             let findings = fires(&RULE, &[("SEP001122334455.cnf.xml", &file(group))]);
-            let told = prose::parse(&RULE.prose).title_for(&findings[0]).en;
+            let told = prose::parse(&RULE.prose).title_for(&findings[0]).en().into_owned();
             assert_eq!(told, format!("A VPN setting is out of range: {title}"));
             assert_eq!(findings[0].fixes, [fix]);
             assert_eq!(prose::parse(&RULE.prose).fixes_for(&findings[0]).len(), 1);

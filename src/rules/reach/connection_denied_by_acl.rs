@@ -21,7 +21,7 @@ use crate::need::{Missing, Need};
 use crate::observe::{By, Log, Observation, What};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -94,7 +94,7 @@ fn shunned(log: &Log<'_>, address: &str) -> Option<Finding> {
     let (event, interface) = shun?;
     let proof = Evidence::marked(&event.place(), address, SHUNNED);
     let finding = Finding::new(Confidence::Certain, proof)
-        .because(SHUN.filled(&[("address", address)]))
+        .because(SHUN.with("address", Class::Host, address))
         .fix("shun")
         .value("address", address);
     Some(if interface.is_empty() { finding } else { finding.value("interface", interface) })
@@ -133,7 +133,7 @@ fn dropped(case: &Case<'_>, log: &Log<'_>, address: &str) -> Option<Finding> {
     let because = if udp { FROM_PHONE_UDP } else { FROM_PHONE };
     let mut finding = Finding::new(Confidence::Certain, first)
         .and(lines)
-        .because(because.filled(&[("address", address)]))
+        .because(because.with("address", Class::Host, address))
         .fix("permit")
         .value("address", address);
     // Without UDP the phone still has its TLS channel.
@@ -317,7 +317,7 @@ mod tests {
         let shun = "%ASA-4-733102: Threat-detection adds host 192.0.2.9 to shun list\n";
         let finding = &fires(&RULE, &[("x", &format!("{LOGIN}{shun}"))])[0];
         assert_eq!(finding.fixes, ["shun"]);
-        assert!(finding.because[0].en.contains("192.0.2.9"));
+        assert!(finding.because[0].en().contains("192.0.2.9"));
         let back = "%ASA-4-733103: Threat-detection removes host 192.0.2.9 from shun list\n";
         silent(&RULE, &[("x", &format!("{LOGIN}{shun}{back}"))]);
         silent(&RULE, &[("x", &format!("{LOGIN}{}", shun.replace("2.9", "2.66")))]);

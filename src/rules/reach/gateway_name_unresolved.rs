@@ -14,7 +14,7 @@ use crate::observe::{By, What};
 use crate::rules::Rule;
 use crate::source::Located;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -51,8 +51,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         let mut finding = Finding::new(confidence, first).and(proofs);
         if let Some((url, host)) = name {
             let dialled = Evidence::marked(&url.place, host, DIALS);
-            finding =
-                finding.and([dialled]).because(NAME.filled(&[("host", host)])).value("gateway-host", host);
+            finding = finding
+                .and([dialled])
+                .because(NAME.with("host", Class::Host, host))
+                .value("gateway-host", host);
         }
         return Ok(vec![finding]);
     }
@@ -132,7 +134,7 @@ mod tests {
         let phone = phone("vpn.example.com");
         let finding = &fires(&RULE, &[("status.txt", UNKNOWN), ("SEP001122334455.cnf.xml", &phone)])[0];
         assert_eq!(finding.confidence, Confidence::Likely);
-        assert!(finding.because[0].en.starts_with("The phone dials vpn.example.com"));
+        assert!(finding.because[0].en().starts_with("The phone dials vpn.example.com"));
         assert_eq!(fires(&RULE, &[("status.txt", UNKNOWN)])[0].confidence, Confidence::Possible);
         assert_eq!(fires(&RULE, &[("console.log", LOG)])[0].confidence, Confidence::Possible);
     }

@@ -12,7 +12,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -80,7 +80,9 @@ fn tell(asa: &AsaDevice<'_>, gateway: &GatewayInterface, confidence: Confidence)
         finding = finding.and(others.map(|other| Evidence::stated(&other, ELSEWHERE)));
     }
     let because = if gateway.dialled.is_some() { KNOWN } else { GUESSED };
-    finding.because(because.filled(&[("interface", &gateway.name)])).value("interface", gateway.name.as_str())
+    finding
+        .because(because.with("interface", Class::Interface, &gateway.name))
+        .value("interface", gateway.name.as_str())
 }
 
 const DIALLED_HERE: Text = Text::fixed(
@@ -129,7 +131,7 @@ mod tests {
         let (config, phone) = files("webvpn\n enable outside\n", "203.0.113.1");
         let finding = &fires(&RULE, &[("asa.cfg", &config), ("x", &phone)])[0];
         assert_eq!(finding.confidence, Confidence::Certain);
-        assert!(finding.because[0].en.contains("interface isp2"), "{:?}", finding.because);
+        assert!(finding.because[0].en().contains("interface isp2"), "{:?}", finding.because);
         assert!(finding.evidence()[0].at.as_ref().unwrap().text.contains("203.0.113.1"));
         let (config, phone) = files("", "203.0.113.1");
         fires(&RULE, &[("asa.cfg", &config), ("x", &phone)]);
@@ -145,7 +147,7 @@ mod tests {
         ] {
             let finding = &fires(&RULE, &[("a", &asa(webvpn)), ("b", &phone("vpn.example.com"))])[0];
             assert_eq!(finding.confidence, expected, "{webvpn}");
-            assert!(finding.because[0].en.contains("not shown"));
+            assert!(finding.because[0].en().contains("not shown"));
         }
         silent(&RULE, &[("a", &asa("webvpn\n enable outside\n")), ("b", &phone("vpn.example.com"))]);
     }

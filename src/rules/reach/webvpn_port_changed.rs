@@ -11,7 +11,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 use crate::url::GatewayUrl;
 
 /// The rule.
@@ -70,7 +70,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         let (port, dialled) = (port.to_string(), dialled.to_string());
         Finding::new(confidence, proof)
             .and(lines)
-            .because(DIFFER.filled(&[("port", &port), ("dialled", &dialled)]))
+            .because(DIFFER.with("port", Class::Words, &port).with("dialled", Class::Url, &dialled))
             .fix(if port == "443" { "url" } else { "port" })
             .computed("port", port)
             .computed("dialled", dialled)
@@ -131,7 +131,7 @@ mod tests {
             let findings = fires(&RULE, &[("a", &config), ("b", &phone), ("c", &phone)]);
             assert_eq!((findings.len(), findings[0].confidence), (1, confidence), "{port}{host}");
             assert_eq!(findings[0].fixes, [label]);
-            assert!(findings[0].because[0].en.contains(numbers), "{:?}", findings[0].because);
+            assert!(findings[0].because[0].en().contains(numbers), "{:?}", findings[0].because);
         }
     }
 

@@ -14,7 +14,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -64,7 +64,7 @@ fn tell(case: &Case<'_>, phone: &str, remarks: &[&Remark]) -> Option<Finding> {
     }
     if !servers.is_empty() {
         let names: Vec<&str> = servers.iter().copied().take(5).collect();
-        found = found.because(SERVERS.filled(&[("servers", &names.join(", "))]));
+        found = found.because(SERVERS.with("servers", Class::Host, names.join(", ")));
         if let Some(first) = servers.first() {
             found = found.value("call-manager", *first);
         }
@@ -130,7 +130,7 @@ mod tests {
     fn every_call_manager_fails_behind_a_tunnel() {
         let finding = &fires(&RULE, &[("x", &format!("{UP}{CONNECT}{ALL}"))])[0];
         assert_eq!(finding.confidence, Confidence::Certain);
-        assert!(finding.because.iter().any(|text| text.en == "Not reached: 198.51.100.10."));
+        assert!(finding.because.iter().any(|text| text.en() == "Not reached: 198.51.100.10."));
         let without = &fires(&RULE, &[("x", &format!("{CONNECT}{ALL}"))])[0];
         assert_eq!(without.confidence, Confidence::Possible, "no tunnel is seen");
         let one = &fires(&RULE, &[("x", &format!("{UP}{CONNECT}"))])[0];

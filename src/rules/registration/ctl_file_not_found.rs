@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn it_is_harmless_unless_the_phone_asks_for_security() {
-        assert!(fires(&RULE, &[("x", PAGE)])[0].because[0].en.contains("no harm"));
+        assert!(fires(&RULE, &[("x", PAGE)])[0].because[0].en().contains("no harm"));
         let phone = |mode: &str| {
             format!(
                 "<device><deviceProtocol>SIP</deviceProtocol><callManagerGroup/><vpnGroup/><deviceSecurityMode>{mode}</deviceSecurityMode></device>"
@@ -104,7 +104,7 @@ mod tests {
         ] {
             let files = [("status.txt", PAGE.to_owned()), (name, phone(mode))];
             let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
-            assert!(fires(&RULE, &files)[0].because[0].en.contains(words), "{mode}");
+            assert!(fires(&RULE, &files)[0].because[0].en().contains(words), "{mode}");
         }
     }
 

@@ -9,7 +9,7 @@ use crate::observe::{By, Log, Observation, What};
 use crate::rules::Rule;
 use crate::source::{Located, Place, shortened};
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 pub mod call_control_unreachable;
 pub mod ctl_file_not_found;
@@ -155,10 +155,7 @@ fn quoted(place: &Place) -> Text {
     const CHARS: usize = 90;
     let shown = shortened(place.at.text.trim(), CHARS);
     let line = place.at.line;
-    Text::made(
-        format!("The telling line: \"{shown}\" in line {line}."),
-        format!("Die entscheidende Zeile: „{shown}“ in Zeile {line}."),
-    )
+    THE_TELLING.with("shown", Class::Words, shown).number("line", line)
 }
 
 /// A pass where phones said something of this time, or what would let the rule run.
@@ -174,4 +171,9 @@ const TUNNEL_UP: Text = Text::fixed("the tunnel was up", "Der Tunnel stand");
 const NO_TUNNEL_SEEN: Text = Text::fixed(
     "Nothing here shows that the tunnel was up at that time; without a tunnel the phone reaches no server inside.",
     "Hier zeigt nichts, dass der Tunnel zu dieser Zeit stand; ohne Tunnel erreicht das Telefon keinen Server im Netz.",
+);
+
+const THE_TELLING: Text = Text::fixed(
+    "The telling line: \"{shown}\" in line {line}.",
+    "Die entscheidende Zeile: „{shown}“ in Zeile {line}.",
 );

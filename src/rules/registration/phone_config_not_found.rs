@@ -12,7 +12,7 @@ use crate::finding::{Confidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -50,7 +50,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     }
     let own = |server: &&TftpServer| is_of(&server.phone, phone, 1) && !server.address.is_empty();
     if let Some(server) = case.tftp_servers.iter().find(own) {
-        found = found.because(SERVER.filled(&[("server", &server.address)]));
+        found = found.because(SERVER.with("server", Class::Host, &server.address));
     }
     Ok(vec![found])
 }
@@ -73,7 +73,7 @@ mod tests {
         let finding = &fires(&RULE, &[("x", page)])[0];
         assert_eq!(finding.confidence, Confidence::Likely);
         assert_eq!(finding.values, [("phone", "SEP001122334455".to_owned())]);
-        assert!(finding.because.iter().any(|text| text.en.contains("203.0.113.9")));
+        assert!(finding.because.iter().any(|text| text.en().contains("203.0.113.9")));
         fires(&RULE, &[("x", "10:12:40a File not found <Cfg File>\n")]);
         let console = "09:15:02, 11/24/2026 : SEP0011223344AA.cnf.xml not found in 198.51.100.69\n";
         assert_eq!(fires(&RULE, &[("x", console)])[0].values, [("phone", "SEP0011223344AA".to_owned())]);

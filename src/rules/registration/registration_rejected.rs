@@ -53,10 +53,11 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let codes: BTreeSet<u32> = remarks.iter().filter_map(|remark| code(&remark.sign)).collect();
     for code in codes {
         let Some(reason) = by_code(code) else { continue };
-        finding = finding.because(Text::made(
-            format!("Reason {code}: {}.", reason.words.en),
-            format!("Grund {code}: {}.", reason.words.de),
-        ));
+        finding = finding.because(
+            Text::fixed("Reason {code}: {reason}.", "Grund {code}: {reason}.")
+                .number("code", code)
+                .nested("reason", reason.words.clone()),
+        );
     }
     if remarks.iter().any(|remark| remark.sign == Sign::KeyRefused) {
         finding = finding.because(KEY);
@@ -81,10 +82,9 @@ fn code(sign: &Sign) -> Option<u32> {
 
 fn words(sign: &Sign) -> Text {
     match code(sign).and_then(by_code) {
-        Some(reason) => Text::made(
-            format!("reason {}: {}", reason.code, reason.words.en),
-            format!("Grund {}: {}", reason.code, reason.words.de),
-        ),
+        Some(reason) => Text::fixed("reason {code}: {reason}", "Grund {code}: {reason}")
+            .number("code", reason.code)
+            .nested("reason", reason.words.clone()),
         None => KEY,
     }
 }
@@ -113,7 +113,7 @@ mod tests {
         {
             let finding = &fires(&RULE, &[("x", &log(code))])[0];
             assert_eq!(finding.confidence, Confidence::Certain);
-            assert!(finding.because[0].en.contains(words), "{code}: {:?}", finding.because);
+            assert!(finding.because[0].en().contains(words), "{code}: {:?}", finding.because);
         }
         let alarm = "Nov 24 10:12:33 cucm : %UC_PHONE-6-LastOutOfServiceInformation: %[DeviceName=SEP001122334455][ReasonForOutOfService=105]\n";
         assert_eq!(fires(&RULE, &[("x", alarm)])[0].confidence, Confidence::Likely);

@@ -12,7 +12,7 @@ use crate::rules::Rule;
 use crate::source::At;
 use crate::stage::Stage;
 use crate::tables::phone_families::{self, Family};
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -54,7 +54,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             findings.push(
                 Finding::new(Confidence::Likely, Evidence::at(&signed.place(&At::byte(0)), SIGNED))
                     .and([load])
-                    .because(WHOSE.filled(&[("phone", &name), ("family", family.name)]))
+                    .because(WHOSE.with("phone", Class::Phone, &name).word("family", family.name))
                     .value("phone", name.clone()),
             );
         }
@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn only_old_phones_cannot_check_it() {
         let found = answer(3, "SIP45.9-4-2SR3-1S").unwrap();
-        assert!(found[0].because[0].en.starts_with("SEP001122334455 is a 79xx phone"), "{found:?}");
+        assert!(found[0].because[0].en().starts_with("SEP001122334455 is a 79xx phone"), "{found:?}");
         assert_eq!(answer(3, "sip88xx.12-5-1SR2-2").unwrap().len(), 0);
         assert_eq!(answer(1, "SIP45.9-4-2SR3-1S").unwrap().len(), 0);
         assert!(answer(3, "unknown.1-2").is_err(), "the series is not known");

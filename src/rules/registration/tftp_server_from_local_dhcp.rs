@@ -12,7 +12,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -75,7 +75,7 @@ fn judge(case: &Case<'_>, server: &TftpServer) -> Option<(Confidence, Text)> {
     }
     if server.same_as_local.is_some() {
         let sure = if server.given_by == GivenBy::Dhcp { Confidence::Likely } else { Confidence::Possible };
-        return Some((sure, SAME.filled(&[("server", &server.address)])));
+        return Some((sure, SAME.with("server", Class::Host, &server.address)));
     }
     let managers: Vec<&str> = case
         .phones
@@ -90,7 +90,7 @@ fn judge(case: &Case<'_>, server: &TftpServer) -> Option<(Confidence, Text)> {
         && managers.iter().all(address)
         && !managers.contains(&server.address.as_str())
         && server.given_by == GivenBy::Dhcp;
-    elsewhere.then(|| (Confidence::Possible, ELSEWHERE.filled(&[("server", &server.address)])))
+    elsewhere.then(|| (Confidence::Possible, ELSEWHERE.with("server", Class::Host, &server.address)))
 }
 
 fn finding_of(
@@ -148,7 +148,7 @@ mod tests {
         let page = page("192.168.1.1", "No");
         let finding = &fires(&RULE, &[("page.txt", &page), ("console.log", UP)])[0];
         assert_eq!(finding.confidence, Confidence::Likely);
-        assert!(finding.because[0].en.starts_with("192.168.1.1 is also the router"));
+        assert!(finding.because[0].en().starts_with("192.168.1.1 is also the router"));
         assert_eq!(finding.evidence()[0].at.as_ref().unwrap().text, "TFTP Server 1\t192.168.1.1");
     }
 

@@ -15,7 +15,7 @@ use crate::finding::{Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -74,7 +74,7 @@ fn tell(case: &Case<'_>, phone: &str, phones: usize, failures: &[&Remark]) -> Op
     }
     Some(match servers.find(|server| !server.address.is_empty()) {
         Some(server) => found
-            .because(SERVER.filled(&[("server", &server.address)]))
+            .because(SERVER.with("server", Class::Host, &server.address))
             .value("tftp-server", server.address.clone()),
         None => found,
     })
@@ -116,11 +116,11 @@ mod tests {
         let finding = &fires(&RULE, &[("status.txt", TIMEOUT), ("console.log", UP)])[0];
         assert_eq!(finding.confidence, Confidence::Likely);
         assert!(finding.evidence()[0].at.as_ref().unwrap().text.contains("TFTP Timeout"));
-        assert!(finding.because[1].en.contains("192.0.2.69"), "{:?}", finding.because);
+        assert!(finding.because[1].en().contains("192.0.2.69"), "{:?}", finding.because);
         let alone = &fires(&RULE, &[("status.txt", TIMEOUT)])[0];
         assert_eq!(alone.confidence, Confidence::Possible);
-        assert!(alone.because[1].en.contains("Nothing here shows that the tunnel"));
-        assert!(!alone.title.as_ref().unwrap().en.contains("tunnel"));
+        assert!(alone.because[1].en().contains("Nothing here shows that the tunnel"));
+        assert!(!alone.title.as_ref().unwrap().en().contains("tunnel"));
         assert!(finding.title.is_none());
     }
 

@@ -44,7 +44,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         if bytes <= BYTES && records <= CERTIFICATES {
             continue;
         }
-        let size = SIZE.filled(&[("records", &records.to_string()), ("bytes", &bytes.to_string())]);
+        let size = SIZE.number("records", records).number("bytes", bytes);
         let proof = Evidence::at(&list.place(&At::byte(0)), size.clone());
         findings.push(Finding::new(Confidence::Likely, proof).because(size));
     }
@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn both_bounds_count() {
         assert_eq!(findings(39, 900).len(), 0);
-        assert!(findings(40, 900)[0].because[0].en.contains("40 records"));
+        assert!(findings(40, 900)[0].because[0].en().contains("40 records"));
         assert_eq!(findings(30, 2500).len(), 1, "over 64 KB");
         waits(&RULE, &[]);
     }

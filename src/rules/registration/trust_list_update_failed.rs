@@ -99,7 +99,7 @@ mod tests {
         let failed = "10:12:40a Trust List update failed\n";
         let finding = &fires(&RULE, &[("x", failed)])[0];
         assert_eq!((finding.confidence, finding.because.len()), (Confidence::Certain, 1));
-        assert!(finding.because[0].de.contains("„10:12:40a Trust List update failed“ in Zeile 1"));
+        assert!(finding.because[0].de().contains("„10:12:40a Trust List update failed“ in Zeile 1"));
         let both = format!("{failed}10:20:00a Trust List updated\n");
         let finding = &fires(&RULE, &[("x", &both)])[0];
         assert_eq!((finding.confidence, finding.because.len()), (Confidence::Likely, 2));

@@ -20,7 +20,7 @@ use crate::rules::Rule;
 use crate::source::Place;
 use crate::stage::Stage;
 use crate::tables::tls_versions::Protocol;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -66,10 +66,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     }
     finding = with_list(case, finding);
     if without > 0 {
-        let numbers = [("without", without.to_string()), ("with", with.to_string())];
-        let numbers: Vec<(&str, &str)> =
-            numbers.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        finding = finding.because(COUNTED.filled(&numbers));
+        finding = finding.because(COUNTED.number("without", without).number("with", with));
     }
     Ok(vec![finding])
 }
@@ -87,7 +84,7 @@ fn with_list(case: &Case<'_>, finding: Finding) -> Finding {
     let server = Some(&negotiation.server);
     let finding = finding
         .and([Evidence::at(place, LIST)])
-        .because(WITHOUT_AES.filled(&[("suites", &list.suites.join(", "))]))
+        .because(WITHOUT_AES.with("suites", Class::Words, list.suites.join(", ")))
         .computed("encryption", cipher_lists::encryption(server))
         .computed("datagram-suites", cipher_lists::custom(server, Protocol::Dtls10));
     match negotiation.server.has_cipher_command() {
@@ -248,7 +245,7 @@ mod tests {
         let finding = &fires(&RULE, &[("asa.log", &only)])[0];
         assert_eq!(finding.confidence, Confidence::Likely);
         assert_eq!(finding.evidence().len(), 1);
-        assert!(finding.because[0].en.contains("without a tunnel over UDP: 1; with one: 0"));
+        assert!(finding.because[0].en().contains("without a tunnel over UDP: 1; with one: 0"));
         silent(&RULE, &[("asa.log", &log(&tunnel(PHONE, "TCP"), &tunnel(PHONE, "UDP")))]);
         waits(&RULE, &[("asa.log", &log(&tunnel("pc", "TCP"), ""))]);
     }
@@ -304,7 +301,7 @@ mod tests {
             ("ssl cipher dtlsv1 custom \"DHE-RSA-AES256-SHA\"", "cipher"),
         ] {
             let finding = &fires(&RULE, &[("ssl.txt", &format!("{ssl}\n")), ("sessions.txt", &session)])[0];
-            assert!(finding.because[0].en.contains("DHE-RSA-AES256-SHA"), "{ssl}: {:?}", finding.because);
+            assert!(finding.because[0].en().contains("DHE-RSA-AES256-SHA"), "{ssl}: {:?}", finding.because);
             assert_eq!(finding.fixes, [fix], "{ssl}");
         }
         let good = "ssl encryption dhe-aes256-sha1 aes128-sha1\n";

@@ -13,7 +13,7 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::tables::tls_versions::Protocol;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -68,11 +68,12 @@ fn wants_more(row: &Row, version: Protocol) -> bool {
 
 fn too_new(server: &Server, row: &Row, version: Protocol) -> Option<Finding> {
     let lowest = server.lowest_datagram.as_ref()?;
-    let names = [("asa", version.name()), ("phone", row.kind.ability.highest_datagram.name())];
+    let highest = row.kind.ability.highest_datagram.name();
+    let named = |text: Text| text.word("asa", version.name()).word("phone", highest);
     let confidence = rows::confidence(lowest.ground.is_shown(), row);
     Some(
-        rows::predicted(confidence, (lowest.ground.place(), WANTS.filled(&names)), row)?
-            .because(TOO_NEW.filled(&names))
+        rows::predicted(confidence, (lowest.ground.place(), named(WANTS)), row)?
+            .because(named(TOO_NEW))
             .fix("version"),
     )
 }
@@ -80,12 +81,16 @@ fn too_new(server: &Server, row: &Row, version: Protocol) -> Option<Finding> {
 fn no_cipher(server: &Server, row: &Row, version: Protocol) -> Option<Finding> {
     let list = server.lists.get(&version)?;
     let suites = if list.suites.is_empty() { "–".to_owned() } else { list.suites.join(", ") };
-    let values = [("version", version.name()), ("allows", &suites), ("offers", &row.kind.offers.join(", "))];
+    let no_cipher = NO_CIPHER.word("version", version.name()).with("allows", Class::Words, suites).list(
+        "offers",
+        Class::Words,
+        &row.kind.offers,
+    );
     let confidence = rows::confidence(list.ground.is_shown(), row);
     let finding = rows::predicted(confidence, (list.ground.place(), LIST), row)?;
     Some(
         finding
-            .because(NO_CIPHER.filled(&values))
+            .because(no_cipher)
             .computed("version", version.word())
             .computed("suites", cipher_lists::custom(Some(server), version))
             .fix("cipher"),
@@ -94,9 +99,8 @@ fn no_cipher(server: &Server, row: &Row, version: Protocol) -> Option<Finding> {
 
 fn too_old(server: &Server, row: &Row, version: Protocol) -> Option<Finding> {
     let highest = server.highest_datagram.as_ref()?;
-    let names = [("asa", version.name())];
-    let finding =
-        rows::predicted(Confidence::Possible, (highest.ground.place(), HIGHEST.filled(&names)), row)?;
+    let says = HIGHEST.word("asa", version.name());
+    let finding = rows::predicted(Confidence::Possible, (highest.ground.place(), says), row)?;
     Some(finding.because(TOO_OLD).fix("release"))
 }
 
@@ -149,7 +153,7 @@ mod tests {
         let old = phone("SIP45.9-4-2SR3-1S");
         let wants = config("9.12(4)", "ssl server-version tlsv1 dtlsv1.2");
         let finding = &fires(&RULE, &[("asa.cfg", &wants), ("SEP001122334455.cnf.xml", &old)])[0];
-        assert!(finding.because[0].en.contains("DTLS 1.2 at least; the phone speaks DTLS 1.0"));
+        assert!(finding.because[0].en().contains("DTLS 1.2 at least; the phone speaks DTLS 1.0"));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::tables::asa_defaults::{ELLIPTIC, Preference};
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -122,12 +122,16 @@ fn predicted(negotiation: &Negotiation, newer_fail: bool) -> Option<Finding> {
     let mut finding = Finding::new(confidence, Evidence::marked(&told.place, &told.printed, VERSION))
         .and([Evidence::at(&bound.place, RSA_BOUND)])
         .and(row.kind.own.then(|| rows::phone_lines(row)).into_iter().flatten())
-        .because(CELL.filled(&[("family", row.kind.family.name), ("trustpoint", &bound.name)]));
+        .because(CELL.word("family", row.kind.family.name).with(
+            "trustpoint",
+            Class::Trustpoint,
+            &bound.name,
+        ));
     if !named {
         finding = finding.because(RELEASE_UNSURE);
     }
     if bound.key.is_none() {
-        finding = finding.because(KEY_UNSURE.filled(&[("trustpoint", &bound.name)]));
+        finding = finding.because(KEY_UNSURE.with("trustpoint", Class::Trustpoint, &bound.name));
     }
     if !likely {
         finding.severity = Some(Severity::Warning);
@@ -224,7 +228,9 @@ mod tests {
         let files = |release: &str| config(release, "");
         let finding = &fires(&RULE, &[("asa.cfg", &files("9.4(1)")), ("SEP001122334455.cnf.xml", phone)])[0];
         assert_eq!((finding.confidence, finding.severity), (Confidence::Likely, None));
-        assert!(finding.because[0].en.contains("88xx series") && finding.because[0].en.contains("PHONES"));
+        assert!(
+            finding.because[0].en().contains("88xx series") && finding.because[0].en().contains("PHONES")
+        );
         assert_eq!(finding.evidence().len(), 3);
         let interim =
             &fires(&RULE, &[("asa.cfg", &files("9.4(2)11")), ("SEP001122334455.cnf.xml", phone)])[0];

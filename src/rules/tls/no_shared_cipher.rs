@@ -18,7 +18,7 @@ use crate::source::Located;
 use crate::stage::Stage;
 use crate::tables::cipher_suites;
 use crate::tables::tls_versions::Protocol;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -124,8 +124,9 @@ fn for_another_reason(finding: Finding, handshake: &Handshake, shared: &[&str]) 
         () => NEEDS_RSA_KEY,
     };
     let version = version.map_or("TLS", Protocol::name);
-    let mut finding =
-        finding.because(why.filled(&[("shared", &names), ("version", version)])).fix("agreement");
+    let mut finding = finding
+        .because(why.with("shared", Class::Words, names).with("version", Class::Words, version))
+        .fix("agreement");
     finding.confidence = finding.confidence.max(Confidence::Likely);
     finding.title = Some(TITLE_OF_ANOTHER_REASON);
     finding
@@ -144,9 +145,9 @@ fn both_lists(handshake: &Handshake) -> Text {
         |list: &[Located<String>]| list.iter().map(|one| one.value.as_str()).collect::<Vec<_>>().join(", ");
     let (supported, proposed) = (names(&handshake.supported), names(&handshake.proposed));
     if supported.is_empty() {
-        return PHONE_OFFERS.filled(&[("proposed", &proposed)]);
+        return PHONE_OFFERS.with("proposed", Class::Words, proposed);
     }
-    BOTH_LISTS.filled(&[("proposed", &proposed), ("supported", &supported)])
+    BOTH_LISTS.with("proposed", Class::Words, proposed).with("supported", Class::Words, supported)
 }
 
 /// The line that leaves out what old phones offer on TLS 1.0: the cause of what the log shows.
@@ -190,8 +191,11 @@ fn predicted(negotiation: &Negotiation, row: &Row, shown: bool) -> Option<Findin
     let confidence = rows::confidence(shown, row);
     let mut finding = rows::predicted(confidence, (list.ground.place(), LIST_WITHOUT), row)?;
     let allowed = if list.suites.is_empty() { "–".to_owned() } else { list.suites.join(", ") };
-    finding = finding
-        .because(BOTH_LISTS.filled(&[("proposed", &row.kind.offers.join(", ")), ("supported", &allowed)]));
+    finding = finding.because(BOTH_LISTS.with("proposed", Class::Words, row.kind.offers.join(", ")).with(
+        "supported",
+        Class::Words,
+        allowed,
+    ));
     if !shown {
         finding = finding.because(ASSUMED);
     }
@@ -293,7 +297,7 @@ mod tests {
     fn the_log_shows_both_lists() {
         let findings = fires(&RULE, &[("asa.log", LOG)]);
         assert_eq!(findings[0].confidence, Confidence::Certain);
-        assert!(findings[0].because[0].en.contains("RC4-SHA, DES-CBC3-SHA"));
+        assert!(findings[0].because[0].en().contains("RC4-SHA, DES-CBC3-SHA"));
         assert_eq!(findings[0].evidence().len(), 5);
     }
 
@@ -321,7 +325,7 @@ mod tests {
                 (Confidence::Likely, &["agreement"][..]),
                 "{shared}"
             );
-            assert!(finding.because[0].en.contains(words), "{shared}: {:?}", finding.because);
+            assert!(finding.because[0].en().contains(words), "{shared}: {:?}", finding.because);
         }
     }
 
@@ -410,7 +414,7 @@ mod tests {
         let high = config("ssl cipher tlsv1 high");
         let finding = &fires(&RULE, &[("asa.cfg", &high), ("SEP001122334455.cnf.xml", OLD)])[0];
         assert_eq!((finding.confidence, finding.severity), (Confidence::Possible, Some(Severity::Warning)));
-        assert!(finding.because[1].en.contains("assumed"));
+        assert!(finding.because[1].en().contains("assumed"));
     }
 
     #[test]

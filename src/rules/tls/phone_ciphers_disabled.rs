@@ -11,7 +11,7 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::tables::phone_cipher_numbers;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -64,7 +64,7 @@ fn finding_of(case: &Case<'_>, negotiation: &Negotiation, row: &Row) -> Option<F
     let names = lost.join(", ");
     let mut finding = Finding::new(confidence, Evidence::marked(place, value, DISABLED))
         .and(list.ground.place().map(|place| Evidence::at(place, ALLOWS)))
-        .because(BOTH.filled(&[("value", value), ("names", &names)]))
+        .because(BOTH.with("value", Class::Words, value).with("names", Class::Words, names))
         .value("phone", row.kind.phones.first().map(|index| case.phone_name(*index)).unwrap_or_default());
     if confidence == Confidence::Possible {
         finding.severity = Some(Severity::Warning);
@@ -101,7 +101,7 @@ mod tests {
         let finding = &fires(&RULE, &[("asa.cfg", OLD_ASA), ("SEP001122334455.cnf.xml", &phone("2,3"))])[0];
         assert_eq!(finding.confidence, Confidence::Likely);
         assert_eq!(finding.evidence()[0].mark, "2,3");
-        assert!(finding.because[0].en.contains("AES256-SHA, AES128-SHA"));
+        assert!(finding.because[0].en().contains("AES256-SHA, AES128-SHA"));
         silent(&RULE, &[("asa.cfg", OLD_ASA), ("SEP001122334455.cnf.xml", &phone("2"))]);
         silent(&RULE, &[("asa.cfg", OLD_ASA), ("SEP001122334455.cnf.xml", &phone(""))]);
     }

@@ -6,7 +6,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::source::Place;
 use crate::tables::asa_defaults::Certainty;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// Each kind of the case's phones with each ASA, or what is missing.
 pub(super) fn own<'c>(case: &'c Case<'_>) -> Result<Vec<(&'c Negotiation, &'c Row)>, Missing> {
@@ -51,11 +51,10 @@ pub(super) fn predicted(
 
 /// The lines that show which phone it is, and what it can do.
 pub(super) fn phone_lines(row: &Row) -> impl Iterator<Item = Evidence> {
-    let says = SUCH_A_PHONE.filled(&[
-        ("family", row.kind.family.name),
-        ("highest", row.kind.ability.highest.name()),
-        ("offers", &row.kind.offers.join(", ")),
-    ]);
+    let says = SUCH_A_PHONE
+        .word("family", row.kind.family.name)
+        .word("highest", row.kind.ability.highest.name())
+        .with("offers", Class::Words, row.kind.offers.join(", "));
     row.kind.places.iter().map(move |place| Evidence::at(place, says.clone()))
 }
 

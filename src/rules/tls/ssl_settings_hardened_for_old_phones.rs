@@ -17,7 +17,7 @@ use crate::source::Place;
 use crate::stage::Stage;
 use crate::tables::asa_defaults::Certainty;
 use crate::tables::tls_versions::Protocol;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -115,11 +115,12 @@ fn finding_of(negotiation: &Negotiation, cut_off: &[&Row], older_fail: bool) -> 
     }
     for row in cut_off {
         let models = if row.kind.certainty == Certainty::Unsure { MODELS_UNSURE } else { MODELS };
-        finding = finding.because(models.filled(&[
-            ("family", row.kind.family.name),
-            ("offers", &row.kind.offers.join(", ")),
-            ("version", row.kind.ability.highest.name()),
-        ]));
+        finding = finding.because(
+            models
+                .word("family", row.kind.family.name)
+                .with("offers", Class::Words, row.kind.offers.join(", "))
+                .word("version", row.kind.ability.highest.name()),
+        );
     }
     if !shown {
         finding = finding.because(LEVEL_UNSURE);
@@ -166,8 +167,8 @@ mod tests {
         let modern = config("ssl server-version tlsv1.2");
         let finding = &fires(&RULE, &[("asa.cfg", &modern), ("SEP001122334455.cnf.xml", NEW)])[0];
         assert_eq!((finding.confidence, finding.severity), (Confidence::Likely, None));
-        assert!(finding.because[0].en.contains("79xx series know AES256-SHA, AES128-SHA on TLS 1.0 only"));
-        assert!(finding.because[1].en.contains("89xx/99xx series know"));
+        assert!(finding.because[0].en().contains("79xx series know AES256-SHA, AES128-SHA on TLS 1.0 only"));
+        assert!(finding.because[1].en().contains("89xx/99xx series know"));
         assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 3);
     }
 
@@ -184,7 +185,7 @@ mod tests {
     fn a_phone_of_the_case_has_a_rule_of_its_own() {
         let modern = config("ssl server-version tlsv1.2");
         let finding = &fires(&RULE, &[("asa.cfg", &modern), ("SEP001122334455.cnf.xml", OLD)])[0];
-        assert!(finding.because.iter().all(|text| !text.en.contains("79xx")));
+        assert!(finding.because.iter().all(|text| !text.en().contains("79xx")));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::tables::tls_alerts;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -101,11 +101,11 @@ fn tell(by: By, code: Option<u8>, words: &str, all: &[&Objection], clients: &str
         finding.severity = Some(Severity::Warning);
         finding = finding.because(NOT_TIED);
         if !clients.is_empty() {
-            finding = finding.because(CLIENTS.filled(&[("clients", clients)]));
+            finding = finding.because(CLIENTS.with("clients", Class::Words, clients));
         }
     }
     let Some(code) = code else {
-        let title = if words.is_empty() { FAILED } else { ERROR.filled(&[("words", words)]) };
+        let title = if words.is_empty() { FAILED } else { ERROR.with("words", Class::Words, words) };
         finding.title = Some(title);
         let not_tls = all.iter().any(|one| one.matter == Matter::NotTls);
         return Some(match by {
@@ -118,14 +118,16 @@ fn tell(by: By, code: Option<u8>, words: &str, all: &[&Objection], clients: &str
     };
     let finding = finding.value("code", code.to_string());
     let Some(alert) = tls_alerts::by_code(code) else {
-        let unknown = UNKNOWN.filled(&[("code", &code.to_string())]);
+        let unknown = UNKNOWN.number("code", code);
         return Some(finding.value("name", "?").because(unknown));
     };
     let meaning = alert.meaning(by == By::Phone);
-    let finding = finding.value("name", alert.name).because(Text::made(
-        format!("Alert {code} ({}): {}.", alert.name, meaning.en),
-        format!("Alert {code} ({}): {}.", alert.name, meaning.de),
-    ));
+    let finding = finding.value("name", alert.name).because(
+        Text::fixed("Alert {code} ({alert}): {meaning}.", "Alert {code} ({alert}): {meaning}.")
+            .number("code", code)
+            .word("alert", alert.name)
+            .nested("meaning", meaning.clone()),
+    );
     Some(match (by, code) {
         (By::Asa, HANDSHAKE_FAILURE) if all.iter().all(|one| one.after_hello) => finding.because(AFTER_HELLO),
         (By::Asa, HANDSHAKE_FAILURE) if all.iter().all(|one| !one.after_hello) => finding.because(IN_HELLO),
@@ -199,7 +201,7 @@ mod tests {
     #[test]
     fn an_alert_is_explained_by_its_number() {
         let findings = fires(&RULE, &[("x", &alert("write alert: code 40, handshake failure"))]);
-        assert!(findings[0].because[0].en.contains("handshake_failure"));
+        assert!(findings[0].because[0].en().contains("handshake_failure"));
     }
 
     /// What is particular to a log of one attempt.
@@ -209,7 +211,7 @@ mod tests {
         let log: String =
             [&[begins], lines].concat().iter().zip(900..).map(|(line, n)| format!("{n}: {line}\n")).collect();
         let finding = &fires(&RULE, &[("console.log", &log)])[0];
-        finding.because.iter().map(|text| text.en.as_ref()).collect::<Vec<_>>().join(" ")
+        finding.because.iter().map(|text| text.en()).collect::<Vec<_>>().join(" ")
     }
 
     #[test]

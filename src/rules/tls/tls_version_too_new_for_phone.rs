@@ -72,9 +72,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 fn predicted(server: &Server, row: &Row) -> Option<Finding> {
     let lowest = server.lowest.as_ref()?;
     let confidence = rows::confidence(lowest.ground.is_shown(), row);
-    let versions = [("asa", lowest.value.name()), ("phone", row.kind.ability.highest.name())];
-    let finding = rows::predicted(confidence, (lowest.ground.place(), LOWEST.filled(&versions)), row)?;
-    Some(finding.because(BOTH.filled(&versions)))
+    let highest = row.kind.ability.highest.name();
+    let named = |text: Text| text.word("asa", lowest.value.name()).word("phone", highest);
+    let finding = rows::predicted(confidence, (lowest.ground.place(), named(LOWEST)), row)?;
+    Some(finding.because(named(BOTH)))
 }
 
 /// What the logs say outright: the ASA refuses the version of a phone. Where nothing ties the handshake to a phone it
@@ -133,7 +134,7 @@ mod tests {
         let finding = &fires(&RULE, &[("asa.cfg", &modern), ("SEP001122334455.cnf.xml", OLD)])[0];
         assert_eq!(finding.confidence, Confidence::Likely);
         assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 3);
-        assert!(finding.because[0].en.contains("TLS 1.2 at least; the phone speaks TLS 1.0"));
+        assert!(finding.because[0].en().contains("TLS 1.2 at least; the phone speaks TLS 1.0"));
         silent(&RULE, &[("asa.cfg", &modern), ("SEP001122334455.cnf.xml", NEW)]);
         silent(&RULE, &[("asa.cfg", &config("ssl server-version tlsv1")), ("SEP001122334455.cnf.xml", OLD)]);
     }
@@ -201,7 +202,7 @@ mod tests {
         };
         let finding = &fires(&RULE, &[("asa.log", &log("unsupported protocol"))])[0];
         assert_eq!((finding.confidence, finding.severity), (Confidence::Possible, Some(Severity::Warning)));
-        assert!(finding.because[0].en.contains("Nothing shows that this was a phone"));
+        assert!(finding.because[0].en().contains("Nothing shows that this was a phone"));
         // A scanner's bytes read like this.
         waits(&RULE, &[("asa.log", &log("unknown protocol"))]);
         let pc = "%ASA-6-716038: Group <P> User <joe> IP <203.0.113.9> Authentication: successful, Session Type: WebVPN.\n";

@@ -86,9 +86,10 @@ fn by_logs(case: &Case<'_>) -> Option<Finding> {
 
 fn finding_of(server: &Server, row: &Row) -> Option<Finding> {
     let highest = server.highest.as_ref()?;
-    let versions = [("asa", highest.value.name()), ("phone", row.kind.ability.lowest.name())];
-    let asa = (highest.ground.place(), HIGHEST.filled(&versions));
-    Some(rows::predicted(Confidence::Possible, asa, row)?.because(BOTH.filled(&versions)).because(UNSURE))
+    let lowest = row.kind.ability.lowest.name();
+    let named = |text: Text| text.word("asa", highest.value.name()).word("phone", lowest);
+    let asa = (highest.ground.place(), named(HIGHEST));
+    Some(rows::predicted(Confidence::Possible, asa, row)?.because(named(BOTH)).because(UNSURE))
 }
 
 const TITLE: Text = Text::fixed(
@@ -145,7 +146,7 @@ mod tests {
         let finding =
             &fires(&RULE, &[("asa.cfg", &config("9.1(1)")), ("SEP001122334455.cnf.xml", &phone)])[0];
         assert_eq!(finding.confidence, Confidence::Possible);
-        assert!(finding.because[0].en.contains("TLS 1.0 at most"));
+        assert!(finding.because[0].en().contains("TLS 1.0 at most"));
         assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 1);
         silent(&RULE, &[("asa.cfg", &config("9.8(2)")), ("SEP001122334455.cnf.xml", &phone)]);
     }

@@ -15,7 +15,7 @@ use crate::need::{Missing, Need};
 use crate::observe::{self, CertificateMatter, What, Whom};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 use crate::time::rfc3339;
 
 /// The rule.
@@ -65,7 +65,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         };
         let mut finding = Finding::new(
             Confidence::Likely,
-            Evidence::at(&known.place(), text.filled(&[("day", &rfc3339(day))])),
+            Evidence::at(&known.place(), text.with("day", Class::Words, rfc3339(day))),
         )
         .computed("day", rfc3339(day))
         .value("trustpoint", presented.trustpoint.clone().unwrap_or_default());
@@ -141,7 +141,7 @@ fn as_listed(listed: &ListedIdentity, all: &[ListedIdentity], now: i64) -> Optio
     };
     let (day, place, printed) = dated;
     let day: String = rfc3339(*day).chars().take(10).collect();
-    let says = text.filled(&[("day", &day)]);
+    let says = text.with("day", Class::Words, &day);
     let mut finding = Finding::new(Confidence::Likely, Evidence::marked(place, printed, says))
         .computed("day", day)
         .value("trustpoint", listed.trustpoint.clone());
@@ -226,7 +226,7 @@ mod tests {
     fn a_bound_certificate_outside_its_validity_is_told() {
         let bound = |pem| asa("ssl trust-point PHONES outside", &chain("PHONES", &[("", pem)]));
         let expired = &fires(&RULE, &[("asa.cfg", &bound(PREVIOUS))])[0];
-        assert!(expired.evidence()[0].says.en.contains("2026-03-01"));
+        assert!(expired.evidence()[0].says.en().contains("2026-03-01"));
         fires(&RULE, &[("asa.cfg", &bound(NOT_YET))]);
         silent(&RULE, &[("asa.cfg", &bound(CURRENT))]);
         waits(&RULE, &[]);

@@ -8,7 +8,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 use crate::time::rfc3339;
 
 /// The rule.
@@ -86,7 +86,7 @@ fn ends(day: &str, days: i64) -> Text {
         1 => ENDS_TOMORROW,
         _ => ENDS,
     };
-    says.filled(&[("day", day), ("days", &days.to_string())])
+    says.with("day", Class::Words, day).number("days", days)
 }
 
 const TODAY: Text = Text::fixed("The ASA's certificate ends today", "Das Zertifikat der ASA läuft heute ab");
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn less_than_sixty_days_are_told() {
         let finding = &fires(&RULE, &[("x", ENDING)])[0];
-        assert!(finding.evidence()[0].says.en.contains("25 days"), "{:?}", finding.evidence());
+        assert!(finding.evidence()[0].says.en().contains("25 days"), "{:?}", finding.evidence());
         silent(&RULE, &[("x", CURRENT)]);
         silent(&RULE, &[("x", PREVIOUS)]);
         waits(&RULE, &[]);
@@ -135,7 +135,7 @@ mod tests {
             (35 * DAY, 25, 10 * DAY, "25 days"),
         ] {
             let days = days_to(until, left, now);
-            assert!(ends("the day", days).en.contains(expected), "{days}");
+            assert!(ends("the day", days).en().contains(expected), "{days}");
         }
     }
 
@@ -150,7 +150,7 @@ mod tests {
         let ending = list("08:00:00 EST Dec 24 2026", "DESK");
         let finding = &fires(&RULE, &[("crypto.txt", &ending), ("part.txt", binds)])[0];
         assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 10);
-        assert!(finding.evidence()[0].says.en.contains("29 days"), "{:?}", finding.evidence());
+        assert!(finding.evidence()[0].says.en().contains("29 days"), "{:?}", finding.evidence());
         silent(&RULE, &[("crypto.txt", &list("08:00:00 EST Dec 24 2027", "DESK")), ("part.txt", binds)]);
         waits(&RULE, &[("crypto.txt", &list("08:00:00 EST Dec 24 2026", "LAB")), ("part.txt", binds)]);
     }

@@ -9,7 +9,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -40,7 +40,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             Allowed::Yes => {}
             Allowed::NotShown => open = true,
             Allowed::No(lists) => {
-                let says = SIGNED_BY.filled(&[("signer", &file.signer), ("serial", &file.serial)]);
+                let says = SIGNED_BY.with("signer", Class::Subject, &file.signer);
+                let says = says.with("serial", Class::Serial, &file.serial);
                 let finding = Finding::new(Confidence::Likely, Evidence::at(&file.place, says))
                     .and(lists.iter().map(|list| Evidence::not_in(list, NOT_LISTED)));
                 findings.push(finding.value("signer", file.signer));
@@ -102,7 +103,7 @@ mod tests {
     fn a_signer_that_no_tftp_record_names() {
         let found = answer(&signed(&[0x0a, 0x1b]), &list(2, &[0x0c, 0x2d])).unwrap();
         assert_eq!(found[0].values, [("signer", "CN=cucm-new.example.com".to_owned())]);
-        assert!(found[0].evidence()[0].says.en.contains("0a1b"), "{found:?}");
+        assert!(found[0].evidence()[0].says.en().contains("0a1b"), "{found:?}");
         assert_eq!(found[0].evidence()[1].looked_in.as_deref(), Some("1 records"));
         let wrong_role = answer(&signed(&[0x0a, 0x1b]), &list(4, &[0x0a, 0x1b])).unwrap();
         assert_eq!(wrong_role.len(), 1, "a CAPF record may not sign files");

@@ -15,7 +15,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 use crate::time::rfc3339;
 
 /// The rule.
@@ -69,7 +69,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             .value("trustpoint", presented.trustpoint.clone().unwrap_or_default())
             .value("interface", presented.interface.clone().unwrap_or_default());
         if let Some(day) = renewed_until(case, presented, other) {
-            finding = finding.because(ONLY_UNTIL.filled(&[("until", day.as_str())]));
+            finding = finding.because(ONLY_UNTIL.with("until", Class::Words, &day));
         }
         findings.push(finding);
     }
@@ -182,7 +182,7 @@ mod tests {
             let commands =
                 told.fix.iter().flat_map(|fix| &fix.commands).cloned().collect::<Vec<_>>().join("\n");
             assert!(commands.contains(&format!("ssl trust-point {expected} outside")), "{commands}");
-            let because = told.explanation.iter().any(|text| text.en.contains("only until 2026-12-20"));
+            let because = told.explanation.iter().any(|text| text.en().contains("only until 2026-12-20"));
             assert_eq!(because, only_until, "{bound}");
         }
         // The older one has ended: the phones need the hash of the new one.

@@ -102,10 +102,9 @@ fn changes(what: &What<'_>) -> Option<(Text, Confidence)> {
         }
         What::OutOfService { code, .. } => {
             let reason = by_code(*code).filter(|reason| reason.concern == Concern::Change)?;
-            let says = Text::made(
-                format!("Reason {}: {}.", reason.code, reason.words.en),
-                format!("Grund {}: {}.", reason.code, reason.words.de),
-            );
+            let says = Text::fixed("Reason {code}: {reason}.", "Grund {code}: {reason}.")
+                .number("code", reason.code)
+                .nested("reason", reason.words.clone());
             Some((says, Confidence::Certain))
         }
         _ => None,
@@ -182,12 +181,12 @@ mod tests {
             let phone = phone(method);
             let finding = &fires(&RULE, &[("console.log", &log), ("SEP001122334455.cnf.xml", &phone)])[0];
             assert_eq!(finding.confidence, Confidence::Certain);
-            assert!(finding.because[0].en.contains("Apply Config"), "{:?}", finding.because);
-            assert!(finding.because[1].en.contains(words), "{method}: {:?}", finding.because);
+            assert!(finding.because[0].en().contains("Apply Config"), "{:?}", finding.because);
+            assert!(finding.because[1].en().contains(words), "{method}: {:?}", finding.because);
         }
         let finding = &fires(&RULE, &[("x", &format!("{UP}{NOTIFIED}{STOP}"))])[0];
         assert_eq!(finding.confidence, Confidence::Possible);
-        assert!(finding.because[0].de.contains("(Reset)"));
+        assert!(finding.because[0].de().contains("(Reset)"));
     }
 
     #[test]

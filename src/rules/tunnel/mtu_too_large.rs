@@ -11,7 +11,7 @@ use crate::need::{Missing, Need};
 use crate::observe::What;
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -52,7 +52,7 @@ fn logged(case: &Case<'_>) -> Option<Finding> {
     let mut lines = lines.into_iter();
     let finding = Finding::new(confidence, lines.next()?).and(lines);
     Some(match smallest {
-        Some(bytes) => finding.because(THRESHOLD.filled(&[("bytes", &bytes.to_string())])),
+        Some(bytes) => finding.because(THRESHOLD.number("bytes", bytes)),
         None => finding,
     })
 }
@@ -75,11 +75,11 @@ fn configured(case: &Case<'_>) -> (Option<Finding>, bool) {
             found = Some(match found {
                 Some(finding) => finding.and([line]),
                 None => Finding::new(Confidence::Possible, line).and([Evidence::at(place, POLICYS)]).because(
-                    ABOVE.filled(&[
-                        ("wanted", &wanted.to_string()),
-                        ("allowed", &allowed.to_string()),
-                        ("policy", &policy.policy),
-                    ]),
+                    ABOVE.number("wanted", wanted).number("allowed", allowed).with(
+                        "policy",
+                        Class::Group,
+                        &policy.policy,
+                    ),
                 ),
             });
         }
@@ -124,7 +124,7 @@ mod tests {
     fn the_log_says_it_of_phones_alone() {
         let finding = &fires(&RULE, &[("x", &large(PHONE))])[0];
         assert_eq!(finding.confidence, Confidence::Certain);
-        assert!(finding.because[0].en.contains("1366"));
+        assert!(finding.because[0].en().contains("1366"));
         let joe = large("joe").replace("Group <P>", "Group <Staff>");
         silent(&RULE, &[("x", &format!("{ASSIGNED}{joe}"))]);
         waits(&RULE, &[("x", &large("joe"))]);
@@ -142,7 +142,7 @@ mod tests {
         };
         let finding = &fires(&RULE, &[("a", asa), ("b", &phone(1290))])[0];
         assert_eq!((finding.confidence, finding.evidence().len()), (Confidence::Possible, 2));
-        assert!(finding.because[0].de.contains("1290 Byte") && finding.because[0].de.contains("1200"));
+        assert!(finding.because[0].de().contains("1290 Byte") && finding.because[0].de().contains("1200"));
         silent(&RULE, &[("a", asa), ("b", &phone(1200))]);
     }
 }

@@ -17,7 +17,7 @@ use crate::rules::Rule;
 use crate::rules::logged::{self, Line};
 use crate::stage::Stage;
 use crate::tables::disconnect_reasons::{self, Cause, Witness};
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -115,14 +115,11 @@ fn reason_of<'a>(what: &What<'a>) -> Option<&'a str> {
 
 fn worded(reason: &str, finding: Finding) -> Finding {
     let Some(row) = disconnect_reasons::by_words(reason) else {
-        let finding = finding.because(UNKNOWN.filled(&[("reason", reason)]));
+        let finding = finding.because(UNKNOWN.with("reason", Class::Words, reason));
         return finding.fix("path").fix("limits");
     };
     let wording = if row.witness == Witness::Seen { MEANS } else { MAY_MEAN };
-    let because = Text::made(
-        wording.en.replace("{reason}", reason).replace("{meaning}", &row.meaning.en),
-        wording.de.replace("{reason}", reason).replace("{meaning}", &row.meaning.de),
-    );
+    let because = wording.with("reason", Class::Words, reason).nested("meaning", row.meaning.clone());
     let mut finding = finding.because(because);
     if row.witness == Witness::Reported {
         finding.confidence = Confidence::Possible;
@@ -191,14 +188,14 @@ mod tests {
         ] {
             let finding = &fires(&RULE, &[("x", &ended(PHONE, reason))])[0];
             assert_eq!(finding.confidence, confidence, "{reason}");
-            assert!(finding.because[0].en.contains(words), "{:?}", finding.because);
+            assert!(finding.because[0].en().contains(words), "{:?}", finding.because);
             assert!(finding.fixes.contains(&fix), "{reason}");
             assert_eq!(finding.evidence()[0].mark, reason);
         }
         let dpd = format!(
             "%ASA-5-722037: Group <P> User <{PHONE}> IP <192.0.2.9> SVC closing connection: DPD failure.\n"
         );
-        assert!(fires(&RULE, &[("x", &dpd)])[0].because[0].de.contains("Erreichbarkeit"));
+        assert!(fires(&RULE, &[("x", &dpd)])[0].because[0].de().contains("Erreichbarkeit"));
     }
 
     #[test]

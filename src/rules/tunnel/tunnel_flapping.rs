@@ -15,7 +15,7 @@ use crate::need::{Missing, Need};
 use crate::observe::What;
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -64,14 +64,16 @@ fn tell(user: &str, lines: &[&PhoneLogin<'_, '_>]) -> Option<Finding> {
     let mut addresses: Vec<&str> = busiest.iter().map(|login| login.session.address.as_str()).collect();
     addresses.sort_unstable();
     addresses.dedup();
-    let count = busiest.len().to_string();
+    let count = busiest.len();
     let because = if addresses.len() > 1 { SEVERAL } else { SAME };
     let mut proof = busiest.iter().map(|login| Evidence::at(&login.place(), CHANGES));
-    let finding = Finding::new(Confidence::Certain, proof.next()?).and(proof).because(because.filled(&[
-        ("user", user),
-        ("count", &count),
-        ("addresses", &addresses.join(", ")),
-    ]));
+    let finding = Finding::new(Confidence::Certain, proof.next()?).and(proof).because(
+        because.with("user", Class::User, user).number("count", count).with(
+            "addresses",
+            Class::Host,
+            addresses.join(", "),
+        ),
+    );
     Some(finding.value("user", user))
 }
 
@@ -135,13 +137,13 @@ mod tests {
         let log = replaced(PHONE, "192.0.2.9", &["09:00:00", "10:00:01", "10:10:00", "10:59:59"]);
         let finding = &fires(&RULE, &[("x", &log)])[0];
         assert_eq!(finding.evidence().len(), 4 - 1);
-        assert!(finding.because[0].en.contains("3 times") && finding.because[0].en.contains("192.0.2.9"));
+        assert!(finding.because[0].en().contains("3 times") && finding.because[0].en().contains("192.0.2.9"));
         let moved = format!(
             "{}{}",
             replaced(PHONE, "192.0.2.9", &["10:00:00", "10:01:00"]),
             replaced(PHONE, "203.0.113.7", &["10:02:00"])
         );
-        assert!(fires(&RULE, &[("x", &moved)])[0].because[0].de.contains("zwei Geräte"));
+        assert!(fires(&RULE, &[("x", &moved)])[0].because[0].de().contains("zwei Geräte"));
     }
 
     #[test]

@@ -48,8 +48,8 @@ mod tests {
         for meaning in all() {
             assert_eq!(of(meaning.id), Some(meaning));
             assert!(meaning.severity < 8);
-            assert!(meaning.means.en.ends_with('.') && meaning.means.de.ends_with('.'), "{}", meaning.id);
-            assert_ne!(meaning.means.en, meaning.means.de, "{}", meaning.id);
+            assert!(meaning.means.en().ends_with('.') && meaning.means.de().ends_with('.'), "{}", meaning.id);
+            assert_ne!(meaning.means.en(), meaning.means.de(), "{}", meaning.id);
         }
         assert!(all().count() > 200, "{}", all().count());
         assert_eq!(of(302_020), None);

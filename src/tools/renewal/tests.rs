@@ -44,11 +44,11 @@ fn saved(command: &str) -> Vec<String> {
 fn before_nobody_has_the_new_hash() {
     let plan = made("OLD", &[&[PREVIOUS], &[PREVIOUS]]);
     assert_eq!((plan.situation, trusts(&plan)), (Situation::Waiting, vec![Trusts::OldOnly; 2]));
-    assert!(plan.verdict.en.contains("Do not switch yet: of 2 phones, 2"), "{}", plan.verdict.en);
-    assert!(plan.verdict.de.contains("ist am 2026-03"), "{}", plan.verdict.de);
+    assert!(plan.verdict.en().contains("Do not switch yet: of 2 phones, 2"), "{}", plan.verdict.en());
+    assert!(plan.verdict.de().contains("ist am 2026-03"), "{}", plan.verdict.de());
     assert_eq!(plan.steps.last().unwrap().commands, saved(SWITCH));
     assert_eq!(plan.undo.commands, saved(BACK));
-    assert!(plan.warnings.iter().any(|text| text.en.contains("CSCuh19734")), "both have one name");
+    assert!(plan.warnings.iter().any(|text| text.en().contains("CSCuh19734")), "both have one name");
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn half_the_switch_waits_for_the_last_phone() {
     assert_eq!(trusts(&plan), [Trusts::Neither, Trusts::OldOnly, Trusts::Both], "who needs help comes first");
     assert_eq!((plan.situation, plan.not_ready().len()), (Situation::Waiting, 2));
     assert_eq!(plan.steps[6].done, Some(false));
-    assert!(plan.warnings[0].en.contains("locked out already"), "the third trusts neither");
+    assert!(plan.warnings[0].en().contains("locked out already"), "the third trusts neither");
     let typed = plan.asa_parts(Lang::En).concat();
     assert!(typed.contains(&format!("\n! {SWITCH}\n")), "{typed}");
 }
@@ -67,7 +67,7 @@ fn all_ready_says_when() {
     let plan = made("OLD", &[&[PREVIOUS, CURRENT], &[CURRENT]]);
     assert_eq!((plan.situation, trusts(&plan)), (Situation::Ready, vec![Trusts::NewOnly, Trusts::Both]));
     assert_eq!((plan.steps[6].done, plan.not_ready().len()), (Some(true), 0));
-    assert!(plan.verdict.en.contains("You can switch") && plan.verdict.en.contains("valid from 2026-02"));
+    assert!(plan.verdict.en().contains("You can switch") && plan.verdict.en().contains("valid from 2026-02"));
     assert!(plan.asa_parts(Lang::En).concat().contains(&format!("\n{SWITCH}\n")));
 }
 
@@ -77,13 +77,13 @@ fn too_late_goes_back_to_the_previous_trust_point_first() {
     assert_eq!((plan.situation, trusts(&plan)), (Situation::Late, vec![Trusts::OldOnly, Trusts::NewOnly]));
     assert_eq!((&plan.steps[0].commands, &plan.undo.commands), (&saved(BACK), &saved(BACK)));
     assert_eq!(plan.steps.last().unwrap().commands, saved(SWITCH));
-    assert!(plan.verdict.en.contains("1 of 2 phones do not trust"), "{}", plan.verdict.en);
+    assert!(plan.verdict.en().contains("1 of 2 phones do not trust"), "{}", plan.verdict.en());
     assert!(
-        plan.rescue[0].en.contains("OLD") && plan.rescue[0].en.contains("2026-03"),
+        plan.rescue[0].en().contains("OLD") && plan.rescue[0].en().contains("2026-03"),
         "{}",
-        plan.rescue[0].en
+        plan.rescue[0].en()
     );
-    assert!(plan.rescue.iter().any(|text| text.en.contains("TFTP server that they reach from outside")));
+    assert!(plan.rescue.iter().any(|text| text.en().contains("TFTP server that they reach from outside")));
     assert_eq!(plan.steps[1].done, Some(true), "the new certificate is there");
 }
 
@@ -93,7 +93,7 @@ fn an_old_certificate_that_has_ended_is_said_to_have_ended() {
         [("2026-02-01T00:00:00Z", "valid until 2026-03"), ("2026-11-24T12:00:00Z", "ended on 2026-03")]
     {
         let plan = made_at("NEW", &[&[PREVIOUS]], parse_rfc3339(today).unwrap());
-        assert!(plan.verdict.en.contains(said), "{}", plan.verdict.en);
+        assert!(plan.verdict.en().contains(said), "{}", plan.verdict.en());
     }
 }
 
@@ -115,7 +115,7 @@ fn the_hash_of_the_issuer_survives() {
     let plan = plan(Some(&case), now());
     assert_ne!(plan.situation, Situation::Late, "{plan:?}");
     assert!(plan.phones[0].issuer);
-    assert!(plan.warnings.iter().any(|text| text.en.contains("nothing has to change in the phones")));
+    assert!(plan.warnings.iter().any(|text| text.en().contains("nothing has to change in the phones")));
 }
 
 #[test]
@@ -127,10 +127,10 @@ fn two_asas_are_planned_one_by_one_and_a_phone_without_its_file_is_not_counted()
     let files =
         [("a", one.as_str()), ("b", two.as_str()), ("SEP001122334411.cnf.xml", phone.as_str()), ("log", log)];
     let plan = plan(Some(&diagnose(&readings(&files), &Said::new(), now())), now());
-    assert!(plan.warnings.iter().any(|text| text.en.contains("more than one presented certificate")));
+    assert!(plan.warnings.iter().any(|text| text.en().contains("more than one presented certificate")));
     let unknown = plan.phones.iter().find(|phone| phone.trusts == Trusts::Unknown).unwrap();
     assert_eq!(unknown.name, "SEP001122334499");
-    assert!(plan.warnings.iter().any(|text| text.en.contains("appears in the logs")));
+    assert!(plan.warnings.iter().any(|text| text.en().contains("appears in the logs")));
 }
 
 #[test]

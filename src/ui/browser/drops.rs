@@ -160,8 +160,8 @@ impl Below {
             self.unread.push((String::new(), EMPTY));
         }
         if self.more {
-            let count = FILES_OF_A_FOLDER.to_string();
-            self.unread.push((String::new(), MORE.filled(&[("count", &count)])));
+            let count = FILES_OF_A_FOLDER;
+            self.unread.push((String::new(), MORE.number("count", count)));
         }
         self.files.sort_by(|(_, one), (_, other)| one.cmp(other));
         taken.files.append(&mut self.files);

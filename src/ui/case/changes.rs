@@ -85,7 +85,7 @@ fn item(page: &Page, language: Option<Lang>, change: &Change) -> Html {
         }
         // The report's own words, unless the rule has a title in this language.
         None => {
-            let own = change.title.en == change.title.de;
+            let own = change.title.en() == change.title.de();
             let lang = language.filter(|_| own).map(language_tag);
             html! { <span class="title" {lang}>{ title }</span> }
         }

@@ -32,7 +32,7 @@ pub fn comparison(props: &Props) -> Html {
     ];
     let differing = trusted.bytes.iter().zip(&presented.bytes).filter(|(one, other)| one != other).count();
     let of = trusted.bytes.len().max(presented.bytes.len());
-    let count = DIFFER.filled(&[("count", &differing.to_string()), ("of", &of.to_string())]);
+    let count = DIFFER.number("count", differing).number("of", of);
     html! {
         <div class="comparison">
             <Aligned {lanes} />

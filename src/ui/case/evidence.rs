@@ -8,7 +8,7 @@ use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::finding::Evidence;
 use vpn_phone_doctor::report::searched;
 use vpn_phone_doctor::source::Place;
-use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::text::{Class, Text};
 
 use crate::ui::page::{Page, use_page};
 use crate::ui::widgets::{Device, Line, Prose, words};
@@ -39,7 +39,7 @@ pub fn evidence_list(props: &Props) -> Html {
     });
     let more = (props.more > 0).then(|| {
         let count = usize::try_from(props.more).unwrap_or(usize::MAX);
-        page.say(MORE.filled(&[("count", &words::number(count, page.lang))]))
+        page.say(MORE.with("count", Class::Words, words::number(count, page.lang)))
     });
     html! {
         <div class="evidence"><ol>{ for items }</ol><p class="small soft">{ more }</p></div>
@@ -55,7 +55,7 @@ fn piece(page: &Page, diagnosis: &Rc<Diagnosis>, evidence: &Evidence) -> Html {
         (Some(input), None, looked_in) => {
             let name = words::name(diagnosis, input);
             let looked = match looked_in {
-                Some(lines) => LOOKED_IN.filled(&[("lines", searched(lines).get(page.lang))]),
+                Some(lines) => LOOKED_IN.with("lines", Class::Words, searched(lines).get(page.lang)),
                 None => LOOKED,
             };
             html! {

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::input::{Input, InputState, Note};
 use vpn_phone_doctor::report::files::{Files::Short, listed, short};
-use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::text::{Class, Text};
 
 use super::read_as::ReadAs;
 use crate::ui::page::{Ask, Page, use_page};
@@ -63,7 +63,7 @@ pub fn files(props: &Props) -> Html {
             </details>
         }
     });
-    let title = TITLE.filled(&[("count", &words::number(props.files.len(), page.lang))]);
+    let title = TITLE.with("count", Class::Words, words::number(props.files.len(), page.lang));
     html! {
         <section class="files">
             <h2>{ page.say(title) }</h2>
@@ -84,7 +84,7 @@ fn recognised(page: &Page, file: &File, input: &Input, children: &[(usize, &Inpu
         html! { <li key={*index} data-testid="input" data-kind={child.kind.id()} data-state={child.state.id()}>{ entry(page, child, None) }</li> }
     });
     let more = children.iter().filter(|(_, child)| !is_other(child)).count().saturating_sub(CHILDREN_SHOWN);
-    let inside = INSIDE.filled(&[("count", &words::number(children.len(), page.lang))]);
+    let inside = INSIDE.with("count", Class::Words, words::number(children.len(), page.lang));
     html! {
         <li key={file.id} class="file">
             <div data-testid="input" data-kind={input.kind.id()} data-state={input.state.id()}>
@@ -96,7 +96,7 @@ fn recognised(page: &Page, file: &File, input: &Input, children: &[(usize, &Inpu
                 { others.clone().map(|others| html! {
                     <details class="folded"><summary class="small">{ page.say(others) }</summary><ul>{ for unread }</ul></details>
                 }) }
-                <p class="small soft" hidden={more == 0}>{ page.say(MORE.filled(&[("count", &words::number(more, page.lang))])) }</p>
+                <p class="small soft" hidden={more == 0}>{ page.say(MORE.with("count", Class::Words, words::number(more, page.lang))) }</p>
             </details>
         </li>
     }
@@ -151,7 +151,7 @@ fn entry(page: &Page, input: &Input, file: Option<&File>) -> Html {
 }
 
 fn because(reason: &Text) -> Text {
-    Text::made(format!("recognised by {}", reason.en), format!("erkannt an {}", reason.de))
+    Text::fixed("recognised by {reason}", "erkannt an {reason}").nested("reason", reason.clone())
 }
 
 fn state(page: &Page, look: Look) -> Html {
@@ -161,13 +161,13 @@ fn state(page: &Page, look: Look) -> Html {
 fn notes(page: &Page, notes: &[Note]) -> Html {
     let items = notes.iter().map(|note| {
         let place = match (note.line, note.offset) {
-            (Some(line), _) => LINE.filled(&[("line", &line.to_string())]),
-            (None, Some(offset)) => BYTE.filled(&[("offset", &format!("0x{offset:x}"))]),
+            (Some(line), _) => LINE.number("line", line),
+            (None, Some(offset)) => BYTE.with("offset", Class::Words, format!("0x{offset:x}")),
             (None, None) => Text::default(),
         };
         html! { <li><span class="soft">{ page.say(place) }</span><Prose text={note.text.clone()} /></li> }
     });
-    let count = NOTES.filled(&[("count", &notes.len().to_string())]);
+    let count = NOTES.number("count", notes.len());
     html! {
         <details class="notes small" hidden={notes.is_empty()} open={notes.len() <= 2}>
             <summary>{ page.say(count) }</summary>
@@ -208,7 +208,7 @@ fn failed(page: &Page, file: &File, why: &Text) -> Html {
 
 fn remove(page: &Page, file: &File) -> Html {
     let id = file.id;
-    let label = REMOVE.filled(&[("name", &file.name)]);
+    let label = REMOVE.with("name", Class::Words, &file.name);
     html! {
         <button type="button" class="button quiet square" aria-label={page.say(label)} title={page.say(TAKE_OUT)}
             onclick={page.asks(move || Ask::Remove(id))}>{ icon(Icon::Remove) }</button>

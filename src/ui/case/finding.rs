@@ -86,7 +86,7 @@ pub fn finding_view(props: &Props) -> Html {
                 html! { <Comparison diagnosis={props.diagnosis.clone()} {comparison} /> }
             }) }</div>
             <details {open}>
-                <summary>{ page.say(EVIDENCE.filled(&[("count", &finding.evidence.len().to_string())])) }</summary>
+                <summary>{ page.say(EVIDENCE.number("count", finding.evidence.len())) }</summary>
                 <EvidenceList diagnosis={props.diagnosis.clone()} evidence={finding.evidence.clone()}
                     more={finding.more_evidence} />
             </details>

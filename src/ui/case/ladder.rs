@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::{Diagnosis, PhoneRow, StageRow};
 use vpn_phone_doctor::stage::Stage;
-use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::text::{Class, Text};
 
 use crate::ui::page::{Page, use_page};
 use crate::ui::phones::{Count, at_stage};
@@ -61,14 +61,13 @@ fn step(page: &Page, row: &StageRow, phones: &[PhoneRow], chosen: Option<Stage>)
 fn counted(page: &Page, count: Count) -> AttrValue {
     let (form, some) = if count.failed > 0 { (FAILED, count.failed) } else { (PASSED, count.passed) };
     let number = |value: usize| words::number(value, page.lang);
-    page.say(form.filled(&[("count", &number(some)), ("all", &number(count.all))]))
+    page.say(form.with("count", Class::Words, number(some)).with("all", Class::Words, number(count.all)))
 }
 
 fn told(page: &Page, row: &StageRow, phones: &[PhoneRow]) -> Html {
     let stage = row.stage;
     let (name, word) = (stage.name(), states::stage(row.state).word);
-    let only =
-        ONLY.filled(&[("en", &name.en), ("de", &name.de), ("state-en", &word.en), ("state-de", &word.de)]);
+    let only = ONLY.nested("stage", name).nested("state", word);
     html! {
         <p>
             <strong>{ page.say(only) }</strong>{ " " }
@@ -81,7 +80,7 @@ fn told(page: &Page, row: &StageRow, phones: &[PhoneRow]) -> Html {
 }
 
 const LABEL: Text = Text::fixed("The stages of a connection", "Die Stufen einer Verbindung");
-const ONLY: Text = Text::fixed("Only “{en}” is shown: {state-en}.", "Gezeigt wird nur „{de}“: {state-de}.");
+const ONLY: Text = Text::fixed("Only “{stage}” is shown: {state}.", "Gezeigt wird nur „{stage}“: {state}.");
 const FAILED: Text =
     Text::fixed("{count} of {all} phones failed here", "{count} von {all} Telefonen hier gescheitert");
 const PASSED: Text = Text::fixed("{count} of {all} phones passed", "{count} von {all} Telefonen weiter");

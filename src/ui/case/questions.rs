@@ -56,7 +56,7 @@ pub fn questions(props: &Props) -> Html {
 }
 
 fn answered(page: &Page, question: &'static Question, value: &str) -> Html {
-    let label = TAKE_BACK.filled(&[("en", &question.asks.en), ("de", &question.asks.de)]);
+    let label = TAKE_BACK.nested("question", question.asks.clone());
     let onclick = page.acts(move || Action::TakenBack(question.key.to_owned()));
     let value = match word(value).filter(|_| !question.values.is_empty()) {
         Some(word) => html! { <strong>{ page.say(word) }</strong> },
@@ -189,7 +189,8 @@ static WORDS: [(&str, Text); 8] = [
 const PROPOSALS: usize = 200;
 
 const OTHERS: Text = Text::fixed("Add what files do not show", "Ergänzen, was Dateien nicht zeigen");
-const TAKE_BACK: Text = Text::fixed("Take this answer back: {en}", "Diese Antwort zurücknehmen: {de}");
+const TAKE_BACK: Text =
+    Text::fixed("Take this answer back: {question}", "Diese Antwort zurücknehmen: {question}");
 const TAKE_BACK_SHORT: Text = Text::fixed("Take back", "Zurücknehmen");
 const SAY: Text = Text::fixed("Answer", "Antworten");
 const ONE: Text = Text::fixed("+1 check", "+1 Prüfung");

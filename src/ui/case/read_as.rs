@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use vpn_phone_doctor::input::Kind;
-use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::text::{Class, Text};
 
 use crate::ui::at_once::use_at_once;
 use crate::ui::browser::effects;
@@ -47,7 +47,7 @@ pub fn read_as(props: &Props) -> Html {
     let options = others.map(|kind| {
         html! { <option key={kind.id()} value={kind.id()} selected={said == Some(kind)}>{ page.say(kind.name()) }</option> }
     });
-    let label = LABEL.filled(&[("name", &props.file.name)]);
+    let label = LABEL.with("name", Class::Words, &props.file.name);
     html! {
         <select ref={list} class="kind" data-testid="read-as" aria-label={page.say(label)} title={page.say(WHY)} {onchange}>
             <option value="" selected={said.is_none()}>{ page.say(own) }</option>

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::symptoms;
-use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::text::{Class, Text};
 
 use super::verdict_look::verdict_look;
 use crate::ui::browser::effects;
@@ -42,11 +42,10 @@ pub fn verdict_view(props: &Props) -> Html {
         <a class="button" data-testid="to-wizard" data-symptom={wizard.map(|symptom| symptom.id)} href={to.address()}>{ page.say(steps) }</a>
     };
     let count = |number: usize| number.to_string();
-    let tally = TALLY.filled(&[
-        ("findings", &count(findings.len())),
-        ("passed", &count(passed.len())),
-        ("waiting", &count(waiting.len())),
-    ]);
+    let tally = TALLY
+        .with("findings", Class::Words, count(findings.len()))
+        .with("passed", Class::Words, count(passed.len()))
+        .with("waiting", Class::Words, count(waiting.len()));
     html! {
         <section class={classes!("verdict", look.class)} data-testid="verdict" data-state={verdict.state.id()}
             data-rule={verdict.rule.clone()}>

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::finding::{Confidence, Severity};
 use vpn_phone_doctor::stage::Stage;
-use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::text::{Class, Text};
 
 use super::changes::Changes;
 use super::files::Files;
@@ -216,7 +216,11 @@ fn gist(page: &Page, diagnosis: &Diagnosis, route: Route) -> Text {
         Route::Phones => {
             let failing = diagnosis.phones.iter().filter(|phone| phone.failed.is_some()).count();
             let number = |value: usize| words::number(value, page.lang);
-            GIST_PHONES.filled(&[("all", &number(diagnosis.phones.len())), ("failing", &number(failing))])
+            GIST_PHONES.with("all", Class::Words, number(diagnosis.phones.len())).with(
+                "failing",
+                Class::Words,
+                number(failing),
+            )
         }
         Route::Policy => {
             let settings = diagnosis.policies.iter().flat_map(|policy| &policy.settings);
@@ -224,12 +228,12 @@ fn gist(page: &Page, diagnosis: &Diagnosis, route: Route) -> Text {
             let groups: Vec<_> =
                 diagnosis.policies.iter().map(|policy| policy.tunnel_group.as_str()).collect();
             let gist = if objected == 0 { GIST_POLICY_FINE } else { GIST_POLICY };
-            gist.filled(&[("groups", &groups.join(", ")), ("objected", &objected.to_string())])
+            gist.with("groups", Class::Words, groups.join(", ")).number("objected", objected)
         }
         Route::Negotiation => {
             let rows = diagnosis.negotiations.iter().flat_map(|view| &view.rows);
             let failing = rows.clone().filter(|row| row.works == Some(false)).count();
-            GIST_NEGOTIATION.filled(&[("all", &rows.count().to_string()), ("failing", &failing.to_string())])
+            GIST_NEGOTIATION.number("all", rows.count()).number("failing", failing)
         }
         _ => Text::default(),
     }

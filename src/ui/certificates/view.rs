@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::{CertificateRow, Diagnosis, HashRow};
 use vpn_phone_doctor::fingerprint;
-use vpn_phone_doctor::text::{Lang, Text};
+use vpn_phone_doctor::text::Text;
 
 use crate::ui::page::{Page, use_page};
 use crate::ui::widgets::{Copy, Device, DropZone, Icon, Prose, icon, words};
@@ -88,13 +88,9 @@ fn certificate(page: &Page, case: &Diagnosis, index: usize, row: &CertificateRow
 /// What it is, in words.
 fn told(case: &Diagnosis, index: usize, row: &CertificateRow) -> Text {
     let same = case.certificates.iter().take(index).position(|other| other.sha256 == row.sha256);
-    let same = same.map(|first| SAME.filled(&[("number", &(first + 1).to_string())]));
+    let same = same.map(|first| SAME.number("number", first + 1));
     let parts = [Some(role(&row.role)), row.self_signed.then_some(SELF_SIGNED), same];
-    let join = |lang| {
-        let said = parts.iter().flatten().map(|text| text.get(lang)).filter(|words| !words.is_empty());
-        said.collect::<Vec<_>>().join(" · ")
-    };
-    Text::made(join(Lang::En), join(Lang::De))
+    Text::joined(parts.into_iter().flatten().filter(|text| !text.is_empty()), " · ")
 }
 
 /// Which hash of a text is whose: one row for each hash, one column for each certificate.

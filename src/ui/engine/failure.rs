@@ -1,6 +1,6 @@
 //! What went wrong with a job, and what the person can do about it.
 
-use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::text::{Class, Text};
 
 /// Why a worker gave no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,10 +48,9 @@ impl Failure {
 
 /// What happened, and where in the program.
 pub fn at_place(what: &Text, place: &str) -> Text {
-    Text::made(
-        format!("{} Place in the program: {place}.", what.en),
-        format!("{} Stelle im Programm: {place}.", what.de),
-    )
+    Text::fixed("{what} Place in the program: {place}.", "{what} Stelle im Programm: {place}.")
+        .nested("what", what.clone())
+        .with("place", Class::Words, place)
 }
 
 const GONE: Text = Text::fixed(

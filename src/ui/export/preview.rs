@@ -113,7 +113,7 @@ fn entries(props: &EntriesProps) -> Html {
     });
     html! {
         <details class="replaced" data-testid="replaced" hidden={map.is_empty()}>
-            <summary {onclick}>{ page.say(ALL.filled(&[("count", &map.len().to_string())])) }</summary>
+            <summary {onclick}>{ page.say(ALL.number("count", map.len())) }</summary>
             <div class="scroll" tabindex="0" role="region" aria-label={page.say(ALL_LABEL)}>
                 <table>
                     <thead><tr><th scope="col">{ page.say(ORIGINAL) }</th><th scope="col">{ page.say(PSEUDONYM) }</th></tr></thead>

@@ -150,7 +150,7 @@ mod tests {
         for (class, _) in &told {
             assert!(CLASSES.iter().any(|(known, _)| known == class), "{class} has no words");
             for lang in [Lang::En, Lang::De] {
-                let [one, many] = [1, 2].map(|count| words(class, count).get(lang).to_owned());
+                let [one, many] = [1, 2].map(|count| words(class, count).get(lang).into_owned());
                 assert!(one.starts_with("1 ") && many.starts_with("2 "), "{one}, {many}");
                 assert_ne!(one.get(2..), many.get(2..));
             }

@@ -83,7 +83,7 @@ fn fields(props: &FieldsProps) -> Html {
                 change.emit((index, text));
             }
         });
-        let label = LABEL.filled(&[("number", &(index + 1).to_string())]);
+        let label = LABEL.number("number", index + 1);
         let hint = if index == 0 { HINT_BASE64 } else { HINT_HEX };
         html! {
             <label key={index} class="field">
@@ -157,7 +157,7 @@ fn lanes(texts: &[Vec<Value>]) -> Vec<Lane> {
         return Vec::new();
     }
     let lane = |(index, value): &(usize, &Value)| Lane {
-        label: LABEL.filled(&[("number", &(index + 1).to_string())]),
+        label: LABEL.number("number", index + 1),
         bytes: value.bytes.clone(),
     };
     firsts.iter().map(lane).collect()

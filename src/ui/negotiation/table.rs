@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::{CertificateCell, Diagnosis, NegotiationRow, NegotiationView};
-use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::text::{Class, Text};
 
 use crate::ui::page::{Page, use_page};
 use crate::ui::widgets::{Device, Icon, Line, Prose, icon, words};
@@ -34,7 +34,7 @@ fn one(page: &Page, diagnosis: &Rc<Diagnosis>, view: &NegotiationView) -> Html {
     html! {
         <section class="negotiated" data-testid="negotiation">
             <h2><Device text={words::name(diagnosis, view.input)} />
-                <span class="soft" hidden={view.release.is_empty()}>{ page.say(RELEASE.filled(&[("release", &view.release)])) }</span></h2>
+                <span class="soft" hidden={view.release.is_empty()}>{ page.say(RELEASE.with("release", Class::Words, &view.release)) }</span></h2>
             <ul class="kinds-of-phone">{ for rows }</ul>
             { table(page, &view.table) }
             <div class="unproven" hidden={view.assumed.is_empty()}>
@@ -56,7 +56,7 @@ fn kind(page: &Page, diagnosis: &Rc<Diagnosis>, row: &NegotiationRow) -> Html {
     let lines = row.places.iter().enumerate().map(|(index, place)| {
         html! { <li key={index}><Line diagnosis={diagnosis.clone()} place={place.clone()} /></li> }
     });
-    let count = LINES.filled(&[("count", &row.places.len().to_string())]);
+    let count = LINES.number("count", row.places.len());
     html! {
         <article class={classes!("kind-of-phone", class)} data-testid="negotiation-row" data-own={row.own.to_string()}>
             <header>

@@ -101,7 +101,7 @@ fn compare(column: Column, one: &PhoneRow, other: &PhoneRow, lang: Lang) -> Orde
         Column::Address => addresses(one).cmp(&addresses(other)),
         Column::Attempts => one.attempts.cmp(&other.attempts),
         Column::Furthest => one.furthest.cmp(&other.furthest),
-        Column::Reason => blank_last(one.reason.get(lang), other.reason.get(lang)),
+        Column::Reason => blank_last(&one.reason.get(lang), &other.reason.get(lang)),
         Column::Last => blank_last(&one.last, &other.last),
     }
 }

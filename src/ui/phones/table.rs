@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::{Diagnosis, PhoneRow};
-use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::text::{Class, Text};
 
 use super::model::{Column, Order, arranged};
 use crate::ui::browser::effects;
@@ -66,11 +66,10 @@ pub fn phones_part(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| first.set(to))
     };
     let last = from.saturating_add(size).min(places.len());
-    let count = COUNT.filled(&[
-        ("from", &words::number(from.saturating_add(1).min(places.len()), page.lang)),
-        ("to", &words::number(last, page.lang)),
-        ("all", &words::number(places.len(), page.lang)),
-    ]);
+    let count = COUNT
+        .with("from", Class::Words, words::number(from.saturating_add(1).min(places.len()), page.lang))
+        .with("to", Class::Words, words::number(last, page.lang))
+        .with("all", Class::Words, words::number(places.len(), page.lang));
     html! {
         <div class="phones" data-testid="phones" data-all={rows.len().to_string()} data-shown={places.len().to_string()}>
             <div class="filter" hidden={rows.len() < FEW}>
@@ -132,7 +131,7 @@ fn name(page: &Page, row: &PhoneRow, chosen: bool) -> Html {
     let onclick = page.acts(move || {
         if chosen { Action::TakenBack(PHONE.to_owned()) } else { Action::Answered(PHONE, name.clone()) }
     });
-    let label = ONLY.filled(&[("name", &row.name)]);
+    let label = ONLY.with("name", Class::Words, &row.name);
     html! {
         <button type="button" class="link" data-testid="choose-phone" aria-pressed={chosen.to_string()} title={page.say(label)} {onclick}>
             <Device text={row.name.clone()} /></button>
@@ -140,19 +139,13 @@ fn name(page: &Page, row: &PhoneRow, chosen: bool) -> Html {
 }
 
 fn attempts(row: &PhoneRow) -> Text {
-    let (all, good) = (row.attempts.to_string(), row.connected.to_string());
-    if row.connected == 0 {
-        return Text::quoted(all);
-    }
-    CONNECTED.filled(&[("all", &all), ("good", &good)])
+    let form = if row.connected == 0 { NONE_CONNECTED } else { CONNECTED };
+    form.number("all", row.attempts).number("good", row.connected)
 }
 
 fn outcome(row: &PhoneRow) -> (Icon, &'static str, Text) {
     match (row.failed, row.connected) {
-        (Some(stage), _) => {
-            let name = stage.name();
-            (Icon::Cross, "is-bad", FAILED.filled(&[("en", &name.en), ("de", &name.de)]))
-        }
+        (Some(stage), _) => (Icon::Cross, "is-bad", FAILED.nested("stage", stage.name())),
         (None, 0) => (Icon::Ring, "is-open", OPEN),
         (None, _) => (Icon::Check, "is-good", WORKED),
     }
@@ -185,7 +178,8 @@ const NEXT: Text = Text::fixed("Next", "Weiter");
 const NONE: Text = Text::fixed("No phone matches the filter.", "Kein Telefon passt zum Filter.");
 const NAMELESS: Text = Text::fixed("name not known", "Name nicht bekannt");
 const ONLY: Text = Text::fixed("Show only what concerns {name}", "Nur zeigen, was {name} betrifft");
+const NONE_CONNECTED: Text = Text::fixed("{all}", "{all}");
 const CONNECTED: Text = Text::fixed("{all}, {good} connected", "{all}, davon {good} verbunden");
-const FAILED: Text = Text::fixed("Failed: {en}.", "Gescheitert: {de}.");
+const FAILED: Text = Text::fixed("Failed: {stage}.", "Gescheitert: {stage}.");
 const OPEN: Text = Text::fixed("Not known.", "Nicht bekannt.");
 const WORKED: Text = Text::fixed("Connected.", "Verbunden.");

@@ -41,7 +41,7 @@ fn one(page: &Page, diagnosis: &Rc<Diagnosis>, policy: &PolicyView) -> Html {
         <article class="effective" data-testid="policy" data-tunnel-group={policy.tunnel_group.clone()}>
             <h2><Device text={policy.tunnel_group.clone()} /><span class="soft">{ " → " }</span>{ policy_name }</h2>
             <p class="small soft"><Device text={words::name(diagnosis, policy.input)} /></p>
-            <p hidden={policy.serves.is_empty()}><Prose text={SERVES.filled(&[("en", &policy.serves.en), ("de", &policy.serves.de)])} /></p>
+            <p hidden={policy.serves.is_empty()}><Prose text={SERVES.nested("why", policy.serves.clone())} /></p>
             <p hidden={policy.user.is_empty()}>{ page.say(USER) }<Device text={policy.user.clone()} /></p>
             <div class="path" hidden={policy.path.is_empty()}>
                 <h3>{ page.say(PATH) }</h3>
@@ -76,7 +76,7 @@ fn row(page: &Page, diagnosis: &Rc<Diagnosis>, setting: &PolicySetting) -> Html 
         html! { <Device text={setting.value.clone()} /> }
     };
     // What the word does not say itself: which policy or user.
-    let whose = !setting.from.is_empty() && !word.en.contains(&setting.from);
+    let whose = !setting.from.is_empty() && !word.en().contains(&setting.from);
     html! {
         <tr role="row" class={classes!(setting.rule.as_ref().map(|_| "objected"))} data-testid="setting"
             data-attribute={setting.attribute.clone()} data-origin={origin_id(setting.origin)}>
@@ -136,7 +136,7 @@ const DEFAULT: Text = Text::fixed(
     "es gilt die Vorgabe der ASA-Version; keine Zeile zeigt sie",
 );
 const NOT_KNOWN: Text = Text::fixed("not known", "nicht bekannt");
-const SERVES: Text = Text::fixed("Serves phones: {en}", "Bedient Telefone: {de}");
+const SERVES: Text = Text::fixed("Serves phones: {why}", "Bedient Telefone: {why}");
 const USER: Text = Text::fixed("As user ", "Als Benutzer ");
 const PATH: Text = Text::fixed("How this policy was found", "So ergibt sich diese Richtlinie");
 const SETTINGS: Text = Text::fixed("Settings", "Einstellungen");

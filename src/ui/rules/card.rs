@@ -75,15 +75,14 @@ pub fn rule_body(page: &Page, card: &Card) -> Html {
 
 /// A text that no case has filled: its placeholders stand as they do where a value is missing.
 pub fn general(text: &Text) -> Text {
-    Text::made(words::placeholders(&text.en), words::placeholders(&text.de))
+    Text::template(words::placeholders(&text.en()), words::placeholders(&text.de()))
 }
 
 fn heading(on: Target) -> Text {
-    let name = on.name();
-    FIX.filled(&[("en", &name.en), ("de", &name.de)])
+    FIX.nested("what", on.name())
 }
 
 const NEEDS: Text = Text::fixed("seen in: ", "zu sehen in: ");
-const FIX: Text = Text::fixed("Fix: {en}", "Behebung: {de}");
+const FIX: Text = Text::fixed("Fix: {what}", "Behebung: {what}");
 const VERIFY: Text = Text::fixed("What you see afterwards", "Das sehen Sie danach");
 const UNDO: Text = Text::fixed("To undo it", "So machen Sie es rückgängig");

@@ -24,7 +24,7 @@ pub fn rules() -> Html {
     let (cards, line) = match &*asked {
         None => (&[][..], LOADING),
         Some(Err(why)) => (&[][..], why.clone()),
-        Some(Ok(cards)) => (cards.as_slice(), COUNT.filled(&[("count", &cards.len().to_string())])),
+        Some(Ok(cards)) => (cards.as_slice(), COUNT.number("count", cards.len())),
     };
     let stages = Stage::ALL.into_iter().map(|stage| {
         let rules: Vec<&Rc<Card>> = cards.iter().filter(|card| card.stage == stage).collect();

@@ -48,9 +48,9 @@ pub fn search(diagnosis: &Diagnosis, query: &str, lang: Lang) -> Vec<Hit> {
     let mut hits = Vec::new();
     for found in &diagnosis.findings {
         let title = found.title.get(lang);
-        if holds(&[title, &found.rule]) {
+        if holds(&[&title, &found.rule]) {
             let leads = Leads::Finding(found.rule.clone());
-            hits.push(Hit { title: title.to_owned(), place: found.rule.clone(), leads });
+            hits.push(Hit { title: title.to_string(), place: found.rule.clone(), leads });
         }
     }
     for place in proofs(diagnosis) {
@@ -59,8 +59,8 @@ pub fn search(diagnosis: &Diagnosis, query: &str, lang: Lang) -> Vec<Hit> {
             hits.push(Hit { title: place.at.text.clone(), place: shown, leads: Leads::Line(place) });
         }
     }
-    for input in diagnosis.inputs.iter().filter(|input| holds(&[&input.name, input.kind.name().get(lang)])) {
-        let place = input.kind.name().get(lang).to_owned();
+    for input in diagnosis.inputs.iter().filter(|input| holds(&[&input.name, &input.kind.name().get(lang)])) {
+        let place = input.kind.name().get(lang).into_owned();
         hits.push(Hit { title: input.name.clone(), place, leads: Leads::View(Route::Case) });
     }
     for row in &diagnosis.certificates {
@@ -72,15 +72,19 @@ pub fn search(diagnosis: &Diagnosis, query: &str, lang: Lang) -> Vec<Hit> {
     let passed = diagnosis.passed.iter().map(|row| (&row.rule, &row.title));
     let waiting = diagnosis.waiting.iter().map(|row| (&row.rule, &row.title));
     for (rule, title) in passed.chain(waiting) {
-        if holds(&[title.get(lang), rule]) {
+        if holds(&[&title.get(lang), rule]) {
             let leads = Leads::View(Route::Rules);
-            hits.push(Hit { title: title.get(lang).to_owned(), place: rule.clone(), leads });
+            hits.push(Hit { title: title.get(lang).into_owned(), place: rule.clone(), leads });
         }
     }
     for symptom in symptoms::ALL {
         if matching::is_meant(symptom, query) || holds(&[symptom.id]) {
             let leads = Leads::View(Route::Symptom(symptom.id));
-            hits.push(Hit { title: symptom.title.get(lang).to_owned(), place: symptom.id.to_owned(), leads });
+            hits.push(Hit {
+                title: symptom.title.get(lang).into_owned(),
+                place: symptom.id.to_owned(),
+                leads,
+            });
         }
     }
     hits

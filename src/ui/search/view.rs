@@ -27,7 +27,7 @@ pub fn search_field(props: &Props) -> Html {
     let query = use_state_eq(String::new);
     let hits = props.diagnosis.as_ref().map(|case| search(case, &query, page.lang)).unwrap_or_default();
     let asked = !query.trim().is_empty();
-    let found = FOUND.filled(&[("count", &hits.len().to_string())]);
+    let found = FOUND.number("count", hits.len());
     let items = hits.into_iter().take(SHOWN).enumerate().map(|(index, hit)| {
         let (page, query) = (page.clone(), query.clone());
         let leads = hit.leads;

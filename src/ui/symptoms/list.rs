@@ -54,7 +54,7 @@ pub fn symptoms(props: &Props) -> Html {
         (false, _) => Text::default(),
         (true, 0) => NONE,
         (true, 1) => ONE,
-        (true, count) => FOUND.filled(&[("count", &count.to_string())]),
+        (true, count) => FOUND.number("count", count),
     };
     let groups = Group::ALL.into_iter().map(|group| {
         let ours: Vec<_> = found.iter().filter(|symptom| symptom.group == group).collect();
@@ -99,7 +99,7 @@ fn use_cards(wanted: bool) -> Vec<Rc<Card>> {
 
 /// The rules that say all of these words: those whose title says them first.
 fn matching(cards: &[Rc<Card>], query: &str) -> Vec<Rc<Card>> {
-    let both = |text: &Text| [text.en.to_string(), text.de.to_string()];
+    let both = |text: &Text| [text.en().to_string(), text.de().to_string()];
     let head = |card: &Card| both(&card.prose.title).into_iter().chain([card.id.clone()]).collect::<Vec<_>>();
     let all = |card: &Card| {
         let fixes = card.prose.fixes.iter().flat_map(|fix| {

@@ -7,7 +7,7 @@ use vpn_phone_doctor::symptoms::Symptom;
 /// Whether a wizard is meant by these words, in either language: its title or what phones and logs say of it.
 pub fn is_meant(symptom: &Symptom, query: &str) -> bool {
     let (title, words) = (&symptom.title, &symptom.words);
-    holds([&title.en, &title.de, &words.en, &words.de].into_iter().map(AsRef::as_ref), query)
+    holds([&title.en(), &title.de(), &words.en(), &words.de()].into_iter().map(AsRef::as_ref), query)
 }
 
 /// Whether texts hold every word of a query, in any case of letters and with any signs between them.

@@ -69,7 +69,7 @@ fn verdict(input: &Input) -> (&'static str, Icon, Text) {
     match input.state {
         InputState::Read | InputState::PartlyRead => {
             let kind = input.kind.name();
-            ("is-good", Icon::Check, READ_AS.filled(&[("en", &kind.en), ("de", &kind.de)]))
+            ("is-good", Icon::Check, READ_AS.nested("kind", kind))
         }
         _ => ("is-warn", Icon::Triangle, NOT_KNOWN),
     }
@@ -77,6 +77,6 @@ fn verdict(input: &Input) -> (&'static str, Icon, Text) {
 
 const LABEL: Text = Text::fixed("Paste the output here", "Ausgabe hier einfügen");
 const READ: Text = Text::fixed("Read this text", "Diesen Text lesen");
-const READ_AS: Text = Text::fixed("read as {en}", "gelesen als {de}");
+const READ_AS: Text = Text::fixed("read as {kind}", "gelesen als {kind}");
 const NOT_KNOWN: Text =
     Text::fixed("not recognised, so it answers nothing", "nicht erkannt, es beantwortet also nichts");

@@ -38,7 +38,7 @@ pub fn sequence_part(props: &Props) -> Html {
     });
     let options = attempts.iter().enumerate().map(|(index, one)| {
         let result = match one.failed() {
-            Some(stage) => FAILS.filled(&[("stage", page.say(stage.name()).as_str())]),
+            Some(stage) => FAILS.nested("stage", stage.name()),
             None => GOES_ON,
         };
         let label = format!("{}. {} {}", index + 1, one.begins, page.say(result));

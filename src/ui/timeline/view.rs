@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::source::Place;
-use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::text::{Class, Text};
 use vpn_phone_doctor::views::in_order::{Lane, SHOWN, Timed, lane_of};
 
 use super::model::{self, Group};
@@ -56,8 +56,11 @@ pub fn timeline(props: &Props) -> Html {
         html! { <ul class="clocks">{ for rows }</ul> }
     });
     let all = case.as_ref().map_or(0, |case| case.timeline.len());
-    let cut =
-        CUT.filled(&[("shown", &words::number(SHOWN, page.lang)), ("all", &words::number(all, page.lang))]);
+    let cut = CUT.with("shown", Class::Words, words::number(SHOWN, page.lang)).with(
+        "all",
+        Class::Words,
+        words::number(all, page.lang),
+    );
     html! {
         <div class={classes!("timeline", wire.then_some("three"))}>
             <h1>{ page.say(TITLE) }</h1>
@@ -76,8 +79,8 @@ pub fn timeline(props: &Props) -> Html {
 }
 
 fn instant(page: &Page, case: &Rc<Diagnosis>, group: &Group) -> Html {
-    let pause =
-        (group.pause > 0).then(|| page.say(PAUSE.filled(&[("seconds", &words::duration(group.pause))])));
+    let pause = (group.pause > 0)
+        .then(|| page.say(PAUSE.with("seconds", Class::Words, words::duration(group.pause))));
     let events = group.events.iter().map(|event| moment(page, case, event));
     html! {
         <div class="together">
@@ -140,7 +143,7 @@ fn clock(
                 1.. => BEHIND,
                 _ => AHEAD,
             };
-            text.filled(&[("seconds", &amount)])
+            text.with("seconds", Class::Words, amount)
         }
     };
     let says = page.say(says);

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use yew::prelude::*;
 
-use vpn_phone_doctor::text::{Lang, Text};
+use vpn_phone_doctor::text::{Class, Lang, Text};
 
 use super::leaks::{Outcome, Seen};
 use crate::ui::engine::engine;
@@ -95,25 +95,24 @@ fn summary(page: &Page, seen: &Seen, millis: u32) -> Html {
         open if open * 2 > tried => (Icon::Cross, "is-bad", MOST_OPEN),
         _ => (Icon::Triangle, "is-warn", SOME_OPEN),
     };
-    let counts = [
-        ("tried", tried.to_string()),
-        ("stopped", (tried - open).to_string()),
-        ("refused", count(Outcome::Refused).to_string()),
-        ("held", count(Outcome::Held).to_string()),
-        ("absent", count(Outcome::Absent).to_string()),
-        ("untried", untried.to_string()),
-        ("open", open.to_string()),
-        ("seconds", seconds(millis, page.lang)),
-    ];
-    let counts = counts.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let counted = |text: Text| {
+        text.number("tried", tried)
+            .number("stopped", tried - open)
+            .number("refused", count(Outcome::Refused))
+            .number("held", count(Outcome::Held))
+            .number("absent", count(Outcome::Absent))
+            .number("untried", untried)
+            .number("open", open)
+            .with("seconds", Class::Words, seconds(millis, page.lang))
+    };
     let more = [(untried, COUNT_UNTRIED), (open, COUNT_OPEN)].into_iter().filter(|(count, _)| *count > 0);
-    let more = more.map(|(_, text)| html! { <p class="small"><Prose text={text.filled(&counts)} /></p> });
+    let more = more.map(|(_, text)| html! { <p class="small"><Prose text={counted(text)} /></p> });
     html! {
         <div class={classes!("hash-verdict", class)} data-testid="leak-summary" data-open={open.to_string()}>
             <span class="sign-post">{ icon(picture) }</span>
             <div>
-                <strong>{ page.say(word.filled(&counts)) }</strong>
-                <p class="small">{ page.say(COUNTS.filled(&counts)) }</p>
+                <strong>{ page.say(counted(word)) }</strong>
+                <p class="small">{ page.say(counted(COUNTS)) }</p>
                 { for more }
             </div>
         </div>

@@ -23,7 +23,7 @@ pub fn trust() -> Html {
             rules.set(catalogue().await.ok().map(|cards| cards.len()));
         });
     });
-    let rules = rules.map_or_else(Text::default, |count| RULES.filled(&[("count", &count.to_string())]));
+    let rules = rules.map_or_else(Text::default, |count| RULES.number("count", count));
     let section = |title: Text, texts: &[Text], part: Html| {
         html! {
             <section>

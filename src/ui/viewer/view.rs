@@ -13,7 +13,7 @@ use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::intake::lookup::{self, Route};
 use vpn_phone_doctor::lines_near::{LinesNear, Row, Wanted};
 use vpn_phone_doctor::source::Place;
-use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::text::{Class, Text};
 
 use super::model::proofs;
 use crate::ui::browser::effects;
@@ -88,7 +88,11 @@ pub fn viewer(props: &Props) -> Html {
     let at = proofs.iter().position(|proof| *proof == place);
     let count = at.map(|at| {
         let number = |value: usize| words::number(value, page.lang);
-        page.say(OF.filled(&[("number", &number(at + 1)), ("all", &number(proofs.len()))]))
+        page.say(OF.with("number", Class::Words, number(at + 1)).with(
+            "all",
+            Class::Words,
+            number(proofs.len()),
+        ))
     });
     let says = case.findings.iter().flat_map(|found| &found.evidence);
     let mut says = says.filter(|one| one.input == Some(place.input) && one.at.as_ref() == Some(&place.at));

@@ -79,7 +79,7 @@ pub fn fixes(props: &Props) -> Html {
 
 /// Every fix of a finding as text, to be pasted into a ticket.
 pub fn as_text(conclusion: &Conclusion, lang: Lang) -> String {
-    let mut lines = vec![conclusion.title.get(lang).to_owned()];
+    let mut lines = vec![conclusion.title.get(lang).into_owned()];
     let heading = |text: &Text| format!("{}:", text.get(lang));
     for fix in &conclusion.fix {
         lines.extend([String::new(), heading(&fix.on.name())]);
@@ -103,7 +103,7 @@ fn tab_name(fixes: &[Fix], index: usize) -> Text {
         return name;
     }
     let number = fixes.iter().take(index.saturating_add(1)).filter(|fix| fix.on == on).count();
-    Text::made(format!("{} {number}", name.en), format!("{} {number}", name.de))
+    Text::fixed("{name} {number}", "{name} {number}").nested("name", name.clone()).number("number", number)
 }
 
 fn block(page: &Page, fix: &Fix) -> Html {

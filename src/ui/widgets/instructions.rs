@@ -28,7 +28,7 @@ pub fn instructions(props: &Props) -> Html {
                 html! { <div class="one-line"><Device text={*line} /><Copy text={*line} class="quiet" /></div> }
             });
             html! {
-                <li key={way.place.en.to_string()}>
+                <li key={way.place.en().to_string()}>
                     <details>
                         <summary>{ page.say(way.place.clone()) }</summary>
                         <ol class="steps">{ for steps }</ol>

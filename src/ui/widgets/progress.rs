@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::text::{Class, Text};
 
 use super::words;
 use crate::ui::page::{Ask, Page};
@@ -11,8 +11,8 @@ use crate::ui::state::State;
 /// How far the files are that are being read.
 pub fn running(page: &Page, state: &State) -> Html {
     let Some((done, all)) = state.reading() else { return html! {} };
-    let values = [("done", &words::size(done, page.lang)), ("all", &words::size(all, page.lang))];
-    let words = READING.filled(&values.map(|(name, value)| (name, value.as_str())));
+    let words = READING.with("done", Class::Words, words::size(done, page.lang));
+    let words = words.with("all", Class::Words, words::size(all, page.lang));
     html! {
         <div class="running" data-testid="progress" data-done={done.to_string()} data-all={all.to_string()}>
             <progress max={all.max(1).to_string()} value={done.to_string()} aria-label={page.say(READING_LABEL)} />

@@ -19,7 +19,8 @@ pub struct Props {
 #[function_component(Prose)]
 pub fn prose(props: &Props) -> Html {
     let page = use_page();
-    let spans = spans(props.text.get(page.lang)).into_iter().map(|span| match span {
+    let words = props.text.get(page.lang);
+    let spans = spans(&words).into_iter().map(|span| match span {
         Span::Words(words) => html! { <span>{ shown(words) }</span> },
         Span::Code(code) => html! { <code translate="no">{ shown(code) }</code> },
     });

@@ -32,7 +32,7 @@ pub fn spans(text: &str) -> Vec<Span<'_>> {
 /// The words for one thing, or for `{count}` of them.
 pub fn counted(count: usize, one: Text, many: Text) -> Text {
     let form = if count == 1 { one } else { many };
-    form.filled(&[("count", &count.to_string())])
+    form.number("count", count)
 }
 
 /// A whole number as a person reads it: from five digits on in groups of three.

@@ -18,7 +18,7 @@ use crate::fingerprint;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -195,31 +195,16 @@ fn best_reason<'c>(
 
 fn presented_by(presented: &Presented, (witness, place): &(Witness, crate::source::Place)) -> Evidence {
     let hex = fingerprint::hex(&presented.sha1).to_uppercase();
-    let says = match witness {
-        Witness::PhoneLog => Text::made(
-            format!("the ASA presented the certificate {hex} to the phone"),
-            format!("Die ASA hat dem Telefon das Zertifikat {hex} vorgelegt."),
-        ),
-        Witness::TrustpointInLog => Text::made(
-            format!("the ASA used this trust-point; its certificate is {hex}"),
-            format!("Diesen Vertrauenspunkt hat die ASA benutzt; sein Zertifikat ist {hex}."),
-        ),
-        Witness::Handshake => Text::made(
-            format!("in a handshake the gateway presented {hex}"),
-            format!("In einem Handshake hat das Gateway {hex} vorgelegt."),
-        ),
-        Witness::BoundTrustpoint => Text::made(
-            format!("this trust-point is bound; its certificate is {hex}"),
-            format!("Dieser Vertrauenspunkt ist gebunden; sein Zertifikat ist {hex}."),
-        ),
-        Witness::CertificateList => Text::made(
-            format!("the bound trust-point holds this certificate: {hex}"),
-            format!("Der gebundene Vertrauenspunkt enthält dieses Zertifikat: {hex}."),
-        ),
-        Witness::LooseFile => {
-            Text::made(format!("this certificate is {hex}"), format!("Dieses Zertifikat ist {hex}."))
-        }
-    };
+    let says =
+        match witness {
+            Witness::PhoneLog => THE_ASA.with("hex", Class::Hash, &hex),
+            Witness::TrustpointInLog => THE_ASA_USED.with("hex", Class::Hash, &hex),
+            Witness::Handshake => IN_A.with("hex", Class::Hash, &hex),
+            Witness::BoundTrustpoint => THIS_TRUST.with("hex", Class::Hash, &hex),
+            Witness::CertificateList => THE_BOUND.with("hex", Class::Hash, &hex),
+            Witness::LooseFile => Text::fixed("this certificate is {hex}", "Dieses Zertifikat ist {hex}.")
+                .with("hex", Class::Hash, &hex),
+        };
     Evidence::marked(place, &hex, says)
 }
 
@@ -227,7 +212,7 @@ fn trusted_by(hash: &TrustedHash) -> Evidence {
     let says = match hash.sha1 {
         Ok(sha1) => {
             let hex = fingerprint::hex(&sha1).to_uppercase();
-            Text::made(format!("the phone trusts {hex}"), format!("Das Telefon vertraut {hex}."))
+            Text::fixed("the phone trusts {hex}", "Das Telefon vertraut {hex}.").with("hex", Class::Hash, hex)
         }
         Err(malformed) => malformed.explain(),
     };
@@ -237,10 +222,7 @@ fn trusted_by(hash: &TrustedHash) -> Evidence {
 fn phones_affected(case: &Case<'_>, phones: &[usize]) -> Text {
     let names: Vec<String> = phones.iter().take(5).map(|phone| case.phone_name(*phone)).collect();
     let (count, names) = (phones.len(), names.join(", "));
-    Text::made(
-        format!("{count} phones have the same hash, among them {names}."),
-        format!("{count} Telefone haben denselben Hash, darunter {names}."),
-    )
+    PHONES_HAVE.number("count", count).with("names", Class::Phone, names)
 }
 
 const WHY_UNKNOWN: Text = Text::fixed(
@@ -269,6 +251,31 @@ const IF_PRESENTED: Text = Text::fixed(
     "Das gilt, wenn die Datei das Zertifikat ist, das die ASA vorlegt; ein Telefonprotokoll oder die Konfiguration der ASA würde es beweisen.",
 );
 
+const THE_ASA: Text = Text::fixed(
+    "the ASA presented the certificate {hex} to the phone",
+    "Die ASA hat dem Telefon das Zertifikat {hex} vorgelegt.",
+);
+const THE_ASA_USED: Text = Text::fixed(
+    "the ASA used this trust-point; its certificate is {hex}",
+    "Diesen Vertrauenspunkt hat die ASA benutzt; sein Zertifikat ist {hex}.",
+);
+const IN_A: Text = Text::fixed(
+    "in a handshake the gateway presented {hex}",
+    "In einem Handshake hat das Gateway {hex} vorgelegt.",
+);
+const THIS_TRUST: Text = Text::fixed(
+    "this trust-point is bound; its certificate is {hex}",
+    "Dieser Vertrauenspunkt ist gebunden; sein Zertifikat ist {hex}.",
+);
+const THE_BOUND: Text = Text::fixed(
+    "the bound trust-point holds this certificate: {hex}",
+    "Der gebundene Vertrauenspunkt enthält dieses Zertifikat: {hex}.",
+);
+const PHONES_HAVE: Text = Text::fixed(
+    "{count} phones have the same hash, among them {names}.",
+    "{count} Telefone haben denselben Hash, darunter {names}.",
+);
+
 #[cfg(test)]
 mod tests {
     use super::RULE;
@@ -278,7 +285,7 @@ mod tests {
 
     fn finding_and_reason(files: &[(&str, &str)]) -> (Finding, String) {
         let finding = fires(&RULE, files).remove(0);
-        let because = finding.because.iter().map(|text| text.en.to_string()).collect::<Vec<_>>().join(" ");
+        let because = finding.because.iter().map(|text| text.en().to_string()).collect::<Vec<_>>().join(" ");
         (finding, because)
     }
 
@@ -350,7 +357,7 @@ mod tests {
             &[("SEP001122334455.cnf.xml", &phone), ("SEP001122334456.cnf.xml", &phone), ("a.pem", CURRENT)],
         );
         assert_eq!((findings.len(), findings[0].confidence), (1, Confidence::Likely));
-        assert!(findings[0].because.iter().any(|text| text.en.starts_with("2 phones")));
+        assert!(findings[0].because.iter().any(|text| text.en().starts_with("2 phones")));
     }
 
     #[test]

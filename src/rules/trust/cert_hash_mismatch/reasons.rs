@@ -4,7 +4,7 @@ use crate::case::Case;
 use crate::facts::certificates::CaseCertificate;
 use crate::facts::why_untrusted::Why;
 use crate::finding::{Evidence, Finding};
-use crate::text::Text;
+use crate::text::{Class, Text};
 use crate::time::rfc3339;
 
 /// Tells one reason, with its proof and the fix that goes with it.
@@ -40,10 +40,13 @@ pub(super) fn with_reason(case: &Case<'_>, finding: Finding, reason: &Why) -> Fi
         Why::SelfSignedInLog(place) => {
             finding.because(SELF_SIGNED).and([Evidence::at(place, SELF_SIGNED_LINE)]).fix("find-trustpoint")
         }
-        Why::YoungerThanConfiguration { certificate, configuration } => finding.because(
-            YOUNGER
-                .filled(&[("certificate", certificate.as_str()), ("configuration", configuration.as_str())]),
-        ),
+        Why::YoungerThanConfiguration { certificate, configuration } => {
+            finding.because(YOUNGER.with("certificate", Class::Words, &certificate).with(
+                "configuration",
+                Class::Words,
+                &configuration,
+            ))
+        }
     }
 }
 
@@ -70,12 +73,10 @@ impl Described {
     }
 
     fn in_text(&self, text: Text) -> Text {
-        text.filled(&[
-            ("name", self.name.as_str()),
-            ("trustpoint", self.trustpoint.as_str()),
-            ("since", self.since.as_str()),
-            ("until", self.until.as_str()),
-        ])
+        text.with("name", Class::Subject, &self.name)
+            .with("trustpoint", Class::Trustpoint, &self.trustpoint)
+            .with("since", Class::Words, &self.since)
+            .with("until", Class::Words, &self.until)
     }
 }
 

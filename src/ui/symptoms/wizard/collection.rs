@@ -64,7 +64,7 @@ fn item(page: &Page, item: &Item) -> Html {
     let gain = match item.checks {
         0 => Text::default(),
         1 => ONE,
-        count => MANY.filled(&[("count", &count.to_string())]),
+        count => MANY.number("count", count),
     };
     html! {
         <li key={item.need.id()} data-need={item.need.id()}>

@@ -87,7 +87,7 @@ fn nothing(page: &Page, diagnosis: Option<&Diagnosis>, needs: &[Need]) -> Html {
     let why = if left.is_empty() { NOTHING_WHY } else { NOTHING_READ_WHY };
     let unread = (!left.is_empty()).then(|| {
         let more = left.len().saturating_sub(FEW_NAMED);
-        let more = (more > 0).then(|| page.say(MORE_NAMED.filled(&[("count", &words::number(more, page.lang))])));
+        let more = (more > 0).then(|| page.say(MORE_NAMED.with("count", Class::Words, words::number(more, page.lang))));
         let names = left.iter().take(FEW_NAMED).map(|name| html! { <><Device text={name.clone()} />{ " " }</> });
         html! { <p class="note is-warn">{ icon(Icon::Triangle) }<span>{ page.say(NOT_READ) }{ for names }{ more }</span></p> }
     });

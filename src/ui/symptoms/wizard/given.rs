@@ -44,7 +44,7 @@ fn row(
         (_, None) => UNSURE,
         (_, Some(answer)) => answer.label.clone(),
     };
-    let label = CHANGE_WHICH.filled(&[("en", &step.ask.en), ("de", &step.ask.de)]);
+    let label = CHANGE_WHICH.nested("question", step.ask.clone());
     let onclick = go.reform(move |_: MouseEvent| Some(step.id));
     let who = match taken.by {
         By::Person => "person",
@@ -79,14 +79,14 @@ pub fn by(page: &Page, diagnosis: Option<&Diagnosis>, by: &By) -> Html {
 /// Which check answered by finding nothing.
 fn passed(diagnosis: &Diagnosis, rule: &str) -> Html {
     let row = diagnosis.passed.iter().find(|row| row.rule == rule);
-    let title = row.map(|row| BY_CHECK.filled(&[("en", &row.title.en), ("de", &row.title.de)]));
+    let title = row.map(|row| BY_CHECK.nested("title", row.title.clone()));
     html! { <Prose text={title.unwrap_or(BY_FILES)} /> }
 }
 
 /// What the files say where the person says something else.
 pub fn against(page: &Page, diagnosis: Option<&Diagnosis>, taken: &Taken) -> Html {
     let Some((answer, who)) = &taken.against else { return html! { <p hidden=true /> } };
-    let says = AGAINST.filled(&[("en", &answer.label.en), ("de", &answer.label.de)]);
+    let says = AGAINST.nested("answer", answer.label.clone());
     html! {
         <p class="note is-warn small" data-testid="wizard-against">{ icon(Icon::Triangle) }
             <span><Prose text={says} />{ " " }{ by(page, diagnosis, who) }</span></p>
@@ -104,7 +104,7 @@ fn place(page: &Page, diagnosis: &Diagnosis, evidence: &Evidence) -> Option<Html
         });
     };
     let (line, says) = if at.line > 0 {
-        (Some(page.say(LINE.filled(&[("line", &at.line.to_string())]))), shortened(&at.text))
+        (Some(page.say(LINE.number("line", at.line))), shortened(&at.text))
     } else {
         (None, String::new())
     };
@@ -129,13 +129,13 @@ const AHEAD: Text = Text::fixed(
     "Ihre Dateien zeigen eine Ursache, die hinter dieser Frage liegt",
 );
 const BY_CHECK: Text = Text::fixed(
-    "answered by your files: checked and not found: “{en}”",
-    "durch Ihre Dateien beantwortet: geprüft und nicht gefunden: „{de}“",
+    "answered by your files: checked and not found: “{title}”",
+    "durch Ihre Dateien beantwortet: geprüft und nicht gefunden: „{title}“",
 );
 const AGAINST: Text =
-    Text::fixed("Your files say otherwise: “{en}”,", "Ihre Dateien sagen etwas anderes: „{de}“,");
+    Text::fixed("Your files say otherwise: “{answer}”,", "Ihre Dateien sagen etwas anderes: „{answer}“,");
 const CHANGE: Text = Text::fixed("Change", "Ändern");
-const CHANGE_WHICH: Text = Text::fixed("Change: {en}", "Ändern: {de}");
+const CHANGE_WHICH: Text = Text::fixed("Change: {question}", "Ändern: {question}");
 const BY: Text = Text::fixed("answered by ", "beantwortet durch ");
 const LINE: Text = Text::fixed(" line {line}", " Zeile {line}");
 const ABSENT: Text = Text::fixed("it is not there", "es steht nicht darin");

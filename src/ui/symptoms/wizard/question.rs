@@ -23,7 +23,7 @@ pub fn view(
     let before = u32::try_from(shown.index).unwrap_or(u32::MAX);
     let number = before.saturating_add(1);
     let most = before.saturating_add(symptom.at_most(step));
-    let progress = PROGRESS.filled(&[("number", &number.to_string()), ("most", &most.to_string())]);
+    let progress = PROGRESS.number("number", number).number("most", most);
     let taken = walk.taken.get(shown.index);
     let choose = |answer: Option<&'static Answer>| {
         let (page, go) = (page.clone(), go.clone());

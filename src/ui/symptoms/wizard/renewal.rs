@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::{CertificateRow, Diagnosis, RenewalView};
-use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::text::{Class, Text};
 use vpn_phone_doctor::tools::renewal::{PhoneReady, Plan, PlanStep, Situation, Trusts, plan};
 
 use crate::ui::browser::effects;
@@ -66,7 +66,7 @@ fn asa_parts(page: &Page, plan: &Plan) -> Vec<Html> {
     let parts = plan.asa_parts(page.lang);
     let label = |number: u32| match parts.len() {
         1 => COPY_ASA,
-        _ => COPY_ASA_PART.filled(&[("number", &number.to_string())]),
+        _ => COPY_ASA_PART.number("number", number),
     };
     let buttons = parts.iter().zip(1_u32..);
     buttons.map(|(part, number)| html! { <Copy text={part.clone()} label={label(number)} /> }).collect()
@@ -111,7 +111,7 @@ fn known(page: &Page, diagnosis: &Diagnosis, view: &RenewalView, plan: &Plan, la
 fn certificate(page: &Page, title: Text, trustpoint: &str, row: Option<&CertificateRow>, none: Text) -> Html {
     let day = |seconds: Option<i64>| seconds.map_or_else(|| "?".to_owned(), words::day);
     let facts = row.map(|row| {
-        let valid = VALID.filled(&[("from", &day(row.not_before)), ("to", &day(row.not_after))]);
+        let valid = VALID.with("from", Class::Words, day(row.not_before)).with("to", Class::Words, day(row.not_after));
         html! {
             <>
                 <p><Device text={row.subject.clone()} /></p>
@@ -153,7 +153,7 @@ fn phones(page: &Page, diagnosis: &Diagnosis, plan: &Plan) -> Html {
                     <tbody>{ for rows }</tbody>
                 </table>
             </div>
-            <p class="small soft" hidden={more == 0}>{ page.say(MORE.filled(&[("count", &count(more))])) }</p>
+            <p class="small soft" hidden={more == 0}>{ page.say(MORE.with("count", Class::Words, count(more))) }</p>
         </section>
     }
 }

@@ -1,0 +1,54 @@
+//! What stands in a text of this program, by its class: the wording is ours and stays, each argument is replaced.
+
+use super::dictionary::{self, Dictionary};
+use super::{Speaker, contexts, file_names, scan, shapes};
+use crate::text::{Argument, Class, Text};
+
+/// A text, redacted. Texts stand in texts only as deep as this program puts them.
+pub(super) fn text(text: &mut Text, dictionary: &mut Dictionary) {
+    for argument in text.arguments_mut() {
+        match argument {
+            Argument::Value(class, value) => *value = written(*class, value, dictionary),
+            Argument::List(class, values) => {
+                for value in values {
+                    *value = written(*class, value, dictionary);
+                }
+            }
+            Argument::Text(nested) => self::text(nested, dictionary),
+            Argument::Made { en, de } => (*en, *de) = scan::sentence(en, de, dictionary),
+            Argument::Own(_) => {}
+        }
+    }
+}
+
+/// What is written for a value.
+fn written(class: Class, value: &str, dictionary: &mut Dictionary) -> String {
+    let whole = matches!(class, Class::Words | Class::Url | Class::Title | Class::Subject | Class::File);
+    if !whole && value.contains(", ") {
+        let several = value.split(", ").map(|name| written(class, name, dictionary));
+        return several.collect::<Vec<_>>().join(", ");
+    }
+    match class {
+        Class::Words | Class::Url | Class::Title => scan::text(value, Speaker::Device, dictionary),
+        Class::Subject => scan::distinguished_name(value, dictionary),
+        Class::File => file_names::input(value, dictionary),
+        Class::Serial => dictionary.serial(value),
+        Class::Hash => dictionary.fingerprint(value),
+        Class::Phone => named(dictionary::Class::Name, value, dictionary),
+        Class::Host => named(dictionary::Class::Host, value, dictionary),
+        Class::User => named(dictionary::Class::User, value, dictionary),
+        Class::Group => named(dictionary::Class::Group, value, dictionary),
+        Class::Trustpoint => named(dictionary::Class::Trustpoint, value, dictionary),
+        Class::Interface => named(dictionary::Class::Interface, value, dictionary),
+    }
+}
+
+/// A name and nothing else; one that has a shape of its own is the same as in a device's lines.
+pub(super) fn named(class: dictionary::Class, name: &str, dictionary: &mut Dictionary) -> String {
+    let shaped = shapes::mac(name).is_some() || name.contains(['\\', '@', '/']);
+    if shaped || !contexts::is_name(name, class) {
+        return scan::text(name, Speaker::Device, dictionary);
+    }
+    dictionary.name(class, name);
+    dictionary.pseudonym(class, name, name)
+}

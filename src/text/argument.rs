@@ -1,0 +1,97 @@
+//! What stands in a text, and what kind of thing it names: `PHONES` is a group, `192.0.2.9` an address.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Lang, Text};
+
+/// What a value from a file or from a person names. Redaction replaces each class in its own way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Class {
+    /// A phone's name, by its MAC address.
+    Phone,
+    /// A host's name or address.
+    Host,
+    /// A user.
+    User,
+    /// A tunnel group, a group policy, or what else an ASA knows by a name of its administrator's: a pool, a list, a
+    /// record of access policies, a group of servers.
+    Group,
+    /// A trust-point.
+    Trustpoint,
+    /// An interface.
+    Interface,
+    /// A distinguished name.
+    Subject,
+    /// A certificate's serial number.
+    Serial,
+    /// A hash of a certificate.
+    Hash,
+    /// The name of a file.
+    File,
+    /// A URL.
+    Url,
+    /// Words that a device printed or that a file holds, such as a line, a reason or a setting: redaction takes them
+    /// apart.
+    Words,
+    /// A title of an earlier report, which cannot be taken apart: its names are of no class.
+    Title,
+}
+
+/// What stands in the place of a text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Argument {
+    /// Of a file or a person.
+    Value(Class, String),
+    /// Several of one class.
+    List(Class, Vec<String>),
+    /// A number, or a word of this program's own.
+    Own(Cow<'static, str>),
+    /// Another text.
+    Text(Box<Text>),
+    /// A finished pair.
+    Made {
+        /// English.
+        en: String,
+        /// German.
+        de: String,
+    },
+}
+
+impl Argument {
+    /// The argument as a person reads it.
+    pub fn get(&self, lang: Lang) -> Cow<'_, str> {
+        match self {
+            Self::Value(_, value) => Cow::Borrowed(value),
+            Self::List(_, values) => Cow::Owned(values.join(", ")),
+            Self::Own(word) => Cow::Borrowed(word),
+            Self::Text(text) => text.get(lang),
+            Self::Made { en, de } => Cow::Borrowed(if lang == Lang::En { en } else { de }),
+        }
+    }
+}
+
+/// Numbers that may stand in a text as they are.
+pub trait Number {
+    /// Its digits.
+    fn written(&self) -> String;
+}
+
+macro_rules! numbers {
+    ($($number:ty)*) => {
+        $(impl Number for $number {
+            fn written(&self) -> String {
+                self.to_string()
+            }
+        })*
+    };
+}
+
+numbers!(u8 u16 u32 u64 usize i32 i64);
+
+impl<N: Number> Number for &N {
+    fn written(&self) -> String {
+        (*self).written()
+    }
+}
