@@ -56,15 +56,6 @@ impl Text {
         Self { en: en.into(), de: de.into(), arguments: Vec::new() }
     }
 
-    /// A text made at run time, with names and numbers from the case in it.
-    pub fn made(en: impl Into<String>, de: impl Into<String>) -> Self {
-        let (en, de) = (en.into(), de.into());
-        if en.is_empty() && de.is_empty() {
-            return Self::default();
-        }
-        Self::template("{made}", "{made}").argument("made", Argument::Made { en, de })
-    }
-
     /// A device's own words, the same in every language.
     pub fn quoted(words: impl Into<String>) -> Self {
         let words = words.into();
@@ -217,18 +208,6 @@ impl Text {
         self.get(Lang::En).is_empty() && self.get(Lang::De).is_empty()
     }
 
-    /// Both wordings with every `{name}` replaced by its value.
-    pub fn filled(&self, values: &[(&str, &str)]) -> Self {
-        let fill = |wording: Cow<'_, str>| {
-            let mut filled = wording.into_owned();
-            for (name, value) in values {
-                filled = filled.replace(&format!("{{{name}}}"), value);
-            }
-            filled
-        };
-        Self::made(fill(self.en()), fill(self.de()))
-    }
-
     fn named(&self, name: &str) -> Option<&Argument> {
         self.arguments.iter().find(|(known, _)| known == name).map(|(_, argument)| argument)
     }
@@ -257,11 +236,6 @@ impl Ord for Text {
 /// The name of the place that is all of a wording.
 fn whole(wording: &str) -> Option<&str> {
     wording.strip_prefix('{')?.strip_suffix('}').filter(|name| !name.contains(['{', '}']))
-}
-
-/// A number and what it counts: `1 check`, `2 checks`.
-pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 const ALONE: Text = Text::fixed("{words}", "{words}");

@@ -451,3 +451,15 @@ fn generated_documents_are_fresh() {
     }
     assert!(stale.is_empty(), "{stale:?} was not fresh; it has been written anew, run the tests again");
 }
+
+/// A text's wording is never redacted, so nothing of a case may be in it: only these put wordings together.
+#[test]
+fn wordings_are_put_together_from_our_own_texts_only() {
+    let mut makers: Vec<String> = files("src", &[".rs"])
+        .iter()
+        .filter(|path| fs::read_to_string(path).unwrap().contains("Text::template("))
+        .map(|path| shown(path))
+        .collect();
+    makers.sort_unstable();
+    assert_eq!(makers, ["src/bin/engine.rs", "src/rules/prose.rs", "src/ui/rules/card.rs"]);
+}

@@ -35,8 +35,6 @@ pub enum Class {
     /// Words that a device printed or that a file holds, such as a line, a reason or a setting: redaction takes them
     /// apart.
     Words,
-    /// A title of an earlier report, which cannot be taken apart: its names are of no class.
-    Title,
 }
 
 /// What stands in the place of a text.
@@ -50,13 +48,6 @@ pub enum Argument {
     Own(Cow<'static, str>),
     /// Another text.
     Text(Box<Text>),
-    /// A finished pair.
-    Made {
-        /// English.
-        en: String,
-        /// German.
-        de: String,
-    },
 }
 
 impl Argument {
@@ -67,7 +58,6 @@ impl Argument {
             Self::List(_, values) => Cow::Owned(values.join(", ")),
             Self::Own(word) => Cow::Borrowed(word),
             Self::Text(text) => text.get(lang),
-            Self::Made { en, de } => Cow::Borrowed(if lang == Lang::En { en } else { de }),
         }
     }
 }

@@ -127,7 +127,6 @@ fn fingerprint() -> Outcome<String> {
         "assets",
         "bundler",
         ".cargo",
-        "build.rs",
         "Cargo.toml",
         "Cargo.lock",
         "index.html",

@@ -38,7 +38,7 @@ impl Walked {
 /// Every string of the value, by the key that holds it. A diagnosis is no deeper than its types.
 fn walk(value: &mut Value, key: &str) -> Walked {
     match value {
-        Value::String(text) if !OURS.contains(&key) => match hidden(text) {
+        Value::String(text) if !OURS.contains(&key) && !WORDINGS.contains(&key) => match hidden(text) {
             Some(written) => {
                 *text = written;
                 Walked::Changed
@@ -59,6 +59,9 @@ fn walk(value: &mut Value, key: &str) -> Walked {
         Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => Walked::Unchanged,
     }
 }
+
+/// The keys of a text's wordings: they are ours, and what is a case's stands in its arguments.
+const WORDINGS: [&str; 2] = ["en", "de"];
 
 /// The text without its secrets; `None` where it has none.
 fn hidden(text: &str) -> Option<String> {

@@ -1,7 +1,7 @@
 //! What stands in a text of this program, by its class: the wording is ours and stays, each argument is replaced.
 
 use super::dictionary::{self, Dictionary};
-use super::{Speaker, contexts, file_names, scan, shapes};
+use super::{contexts, file_names, scan, shapes};
 use crate::text::{Argument, Class, Text};
 
 /// A text, redacted. Texts stand in texts only as deep as this program puts them.
@@ -15,7 +15,6 @@ pub(super) fn text(text: &mut Text, dictionary: &mut Dictionary) {
                 }
             }
             Argument::Text(nested) => self::text(nested, dictionary),
-            Argument::Made { en, de } => (*en, *de) = scan::sentence(en, de, dictionary),
             Argument::Own(_) => {}
         }
     }
@@ -23,13 +22,13 @@ pub(super) fn text(text: &mut Text, dictionary: &mut Dictionary) {
 
 /// What is written for a value.
 fn written(class: Class, value: &str, dictionary: &mut Dictionary) -> String {
-    let whole = matches!(class, Class::Words | Class::Url | Class::Title | Class::Subject | Class::File);
+    let whole = matches!(class, Class::Words | Class::Url | Class::Subject | Class::File);
     if !whole && value.contains(", ") {
         let several = value.split(", ").map(|name| written(class, name, dictionary));
         return several.collect::<Vec<_>>().join(", ");
     }
     match class {
-        Class::Words | Class::Url | Class::Title => scan::text(value, Speaker::Device, dictionary),
+        Class::Words | Class::Url => scan::text(value, dictionary),
         Class::Subject => scan::distinguished_name(value, dictionary),
         Class::File => file_names::input(value, dictionary),
         Class::Serial => dictionary.serial(value),
@@ -47,7 +46,7 @@ fn written(class: Class, value: &str, dictionary: &mut Dictionary) -> String {
 pub(super) fn named(class: dictionary::Class, name: &str, dictionary: &mut Dictionary) -> String {
     let shaped = shapes::mac(name).is_some() || name.contains(['\\', '@', '/']);
     if shaped || !contexts::is_name(name, class) {
-        return scan::text(name, Speaker::Device, dictionary);
+        return scan::text(name, dictionary);
     }
     dictionary.name(class, name);
     dictionary.pseudonym(class, name, name)

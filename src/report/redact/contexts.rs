@@ -1,39 +1,29 @@
 //! Where a name stands in a text: known by what stands before it, so that a name which is a common word goes too.
 //!
 //! The position decides, not the word. After `tunnel-group` stands a name, whatever it looks like: `phones`,
-//! `default`, `1234`. Everywhere else the same word is one that every device, or this program, says anyway, and it
-//! stays: a pseudonym inside a sentence that everybody knows would give away what it stands for.
-//!
-//! A device's grammar is strict. In our own sentences only what is known to be a name is taken for one: after a noun
-//! that announces it, alone between quotation marks, or where the English and the German sentence have it alike.
+//! `default`, `1234`. Everywhere else the same word is one that every device says anyway, and it stays.
 
 use std::ops::Range;
 
 use super::dictionary::{Class, Dictionary};
 use super::positions::{
-    ACRONYMS, ANNOUNCED, ATTRIBUTES, COMMANDS, ELEMENTS, INSIDE, LISTS, LOOSE, NO_NAMES, SENTENCES, STRICT,
-    ZONES,
+    ANNOUNCED, ATTRIBUTES, BEFORE_NAMES, COMMANDS, ELEMENTS, INSIDE, LISTS, NO_NAMES, ZONES,
 };
 use super::secrets::{elements, segments};
-use super::{Speaker, addressed, scan, shapes, vocabulary};
+use super::{addressed, scan, shapes, vocabulary};
 
 /// A name: where it stands, and what it names.
 pub(super) type Named = (Range<usize>, Class);
 
 /// Every name that what stands before it tells.
-pub(super) fn spans(text: &str, speaker: Speaker, dictionary: &mut Dictionary) -> Vec<Named> {
+pub(super) fn spans(text: &str, dictionary: &mut Dictionary) -> Vec<Named> {
     let mut found = Vec::new();
     for (at, segment) in segments(text) {
-        if speaker == Speaker::Device || at > 0 {
-            commands(segment, at, &mut found);
-        }
+        commands(segment, at, &mut found);
     }
-    if speaker == Speaker::Device {
-        found.extend(header(text));
-        lines(text, &mut found);
-    }
-    let rows = if speaker == Speaker::Device { LOOSE } else { &[] };
-    for (at, class) in matches(text, || rows.iter().chain(STRICT)) {
+    found.extend(header(text));
+    lines(text, &mut found);
+    for (at, class) in matches(text, || BEFORE_NAMES) {
         after(text, at, *class, &mut found);
     }
     for (at, class) in matches(text, || LISTS) {
@@ -51,34 +41,10 @@ pub(super) fn spans(text: &str, speaker: Speaker, dictionary: &mut Dictionary) -
             dictionary.name(*class, text.get(span.clone()).unwrap_or_default());
         }
     }
-    if speaker == Speaker::Us {
-        announced(text, dictionary, &mut found);
-    }
     for (at, class) in matches(text, || ANNOUNCED) {
         learn(text, at, *class, dictionary);
     }
     found
-}
-
-/// Common words that name something and were put into a sentence: they stand in its other wording as well, and at
-/// least as often. Where one stands more often than there, the sentence has the word itself, too. An acronym is the
-/// same in both without having been put in.
-pub(super) fn put_in(text: &str, other: &str, dictionary: &Dictionary) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for (_, word) in tokens(text) {
-        let known = dictionary.known_name(word, None).is_some() && !names.iter().any(|name| name == word);
-        let count = |text| tokens(text).filter(|(_, token)| *token == word).count();
-        if known && !ACRONYMS.contains(&word) && count(text) <= count(other) {
-            names.push(word.to_owned());
-        }
-    }
-    names
-}
-
-/// Where those stand.
-pub(super) fn places(text: &str, names: &[String], dictionary: &Dictionary) -> Vec<Named> {
-    let named = tokens(text).filter(|(_, word)| names.iter().any(|name| name == word));
-    named.filter_map(|(at, word)| Some((at..at + word.len(), dictionary.known_name(word, None)?))).collect()
 }
 
 /// The words of a text as a name is written, with their places.
@@ -304,26 +270,6 @@ fn attributes(text: &str, found: &mut Vec<Named>) {
     }
 }
 
-/// What our own sentences say before a name that is known, and what stands alone in quotation.
-fn announced(text: &str, dictionary: &Dictionary, found: &mut Vec<Named>) {
-    for (begin, class) in matches(text, || SENTENCES) {
-        let name = name_at(text.get(begin..).unwrap_or_default()).unwrap_or_default();
-        let known = dictionary.known_name(name, *class);
-        found.extend(known.map(|class| (begin..begin + name.len(), class)));
-    }
-    // `A VPN filter from elsewhere applies to the phones: phones`
-    if let Some((before, name)) = text.rsplit_once(": ") {
-        let known = dictionary.known_name(name.trim_end_matches('.'), None);
-        let begin = before.len() + ": ".len();
-        found.extend(known.map(|class| (begin..begin + name.trim_end_matches('.').len(), class)));
-    }
-    // A sentence begins with a capital; a small word in its place may be a name, and so may a word in quotation.
-    for (at, segment) in segments(text) {
-        let name = if at == 0 { name_at(segment).unwrap_or_default() } else { segment };
-        found.extend(dictionary.known_name(name, None).map(|class| (at..at + name.len(), class)));
-    }
-}
-
 /// Where less is certain, a word is taken for a name that nobody would say otherwise.
 fn learn(text: &str, at: usize, class: Class, dictionary: &mut Dictionary) {
     let name = text.get(at..).and_then(name_at).unwrap_or_default();
@@ -370,7 +316,7 @@ fn name_at(text: &str) -> Option<&str> {
 pub(super) fn is_name(word: &str, class: Class) -> bool {
     let shaped = shapes::sep(word).is_some()
         || word.contains("PHONE-")
-        || word.contains(['⟨', '…', '{'])
+        || word.contains(['⟨', '⟩', '…', '{'])
         || word.split(['\\', '/']).any(shapes::pseudonym)
         || word.parse::<std::net::IpAddr>().is_ok()
         || (class != Class::Text && shapes::host_or_wildcard(word))

@@ -73,8 +73,6 @@ pub(super) struct Dictionary {
     secrets: BTreeSet<String>,
     /// Words that name something although they may be in the vocabulary.
     names: BTreeMap<String, Class>,
-    /// Names that are common words: replaced only where what stands before them tells.
-    common: BTreeMap<String, BTreeSet<Class>>,
     /// The same in small letters, as they stand in the name of a file.
     small: BTreeMap<String, (String, Class)>,
     /// Hashes of one certificate: any of them, in hexadecimal, to its SHA-1.
@@ -93,7 +91,6 @@ impl Dictionary {
             moved: BTreeMap::new(),
             secrets: BTreeSet::new(),
             names: BTreeMap::new(),
-            common: BTreeMap::new(),
             small: BTreeMap::new(),
             same: BTreeMap::new(),
             files: Files::of(diagnosis),
@@ -121,7 +118,7 @@ impl Dictionary {
     }
 
     /// Notes that a word names something, wherever it stands. Names of every ASA stay what they are. A word that
-    /// devices or this program say anyway, or that is too short to be told from a piece of a word, names something
+    /// devices say anyway, or that is too short to be told from a piece of a word, names something
     /// only in its position.
     pub fn name(&mut self, class: Class, word: &str) {
         if word.is_empty() || kept(class, word) {
@@ -129,19 +126,8 @@ impl Dictionary {
         }
         self.small.entry(word.to_lowercase()).or_insert_with(|| (word.to_owned(), class));
         let letters = word.chars().filter(|sign| sign.is_alphabetic()).count();
-        if letters < SHORTEST || vocabulary::says(word) {
-            self.common.entry(word.to_owned()).or_default().insert(class);
-        } else {
+        if letters >= SHORTEST && !vocabulary::says(word) {
             self.names.entry(word.to_owned()).or_insert(class);
-        }
-    }
-
-    /// The class of a common word that names something; `wanted` where only one class will do.
-    pub fn known_name(&self, word: &str, wanted: Option<Class>) -> Option<Class> {
-        let classes = self.common.get(word)?;
-        match wanted {
-            Some(class) => classes.contains(&class).then_some(class),
-            None => classes.first().copied(),
         }
     }
 

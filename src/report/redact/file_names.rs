@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::dictionary::{Class, Dictionary};
-use super::{Speaker, in_names, scan, secrets, shapes, vocabulary};
+use super::{in_names, scan, secrets, shapes};
 use crate::diagnosis::Diagnosis;
 use crate::input::Kind;
 
@@ -54,8 +54,8 @@ impl Files {
         self.listed.insert(name.to_owned());
         let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
         for quoted in [name, base] {
-            // A name that any sentence could say is none that a sentence quotes.
-            if quoted.is_empty() || (!quoted.contains('.') && vocabulary::says(quoted)) {
+            // A name without an ending is none that could be told from a word.
+            if !quoted.contains('.') {
                 continue;
             }
             let (lengths, names) = self.by_start.entry(start(quoted).to_owned()).or_default();
@@ -65,7 +65,7 @@ impl Files {
     }
 
     /// Where a text quotes one of them. A device's line quotes none that could be a word of it.
-    pub fn quoted(&self, text: &str, speaker: Speaker) -> Vec<Range<usize>> {
+    pub fn quoted(&self, text: &str) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         let mut letter = false;
         for (at, sign) in text.char_indices() {
@@ -77,9 +77,7 @@ impl Files {
             };
             let quoted = lengths.iter().rev().filter_map(|length| rest.get(..*length)).find(|name| {
                 let ends = rest.get(name.len()..).and_then(|after| after.chars().next());
-                names.contains(*name)
-                    && !ends.is_some_and(char::is_alphanumeric)
-                    && (speaker == Speaker::Us || name.contains('.'))
+                names.contains(*name) && !ends.is_some_and(char::is_alphanumeric)
             });
             found.extend(quoted.map(|name| at..at + name.len()));
         }
@@ -108,7 +106,7 @@ pub(super) fn input(name: &str, dictionary: &mut Dictionary) -> String {
         dictionary.files.listed.insert(name.to_owned());
     }
     if dictionary.files.commands.contains(name) {
-        return scan::text(name, Speaker::Device, dictionary);
+        return scan::text(name, dictionary);
     }
     path(name, dictionary)
 }
@@ -167,7 +165,7 @@ fn stem_written(stem: &str, class: Class, dictionary: &mut Dictionary) -> String
         return name;
     }
     if !secrets::spans(stem).is_empty() {
-        return scan::text(stem, Speaker::Device, dictionary);
+        return scan::text(stem, dictionary);
     }
     let (written, known) = in_names::written(stem, dictionary);
     written.unwrap_or_else(|| {

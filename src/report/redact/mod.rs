@@ -3,10 +3,11 @@
 //! ```text
 //! %ASA-6-716038: Group <GP-01> User <CP-7962G-PHONE-01> IP <IP-02> Authentication: successful
 //! ```
-//! Deny by default. Every string of a diagnosis is taken apart into words; a word stays only if it is of the
-//! vocabulary (what devices and this program say anyway), a small number, or a version. What is known to name
-//! something gets a pseudonym, the same one in every place and notation; everything else becomes `⟨text n⟩`, and what
-//! follows a word such as `password` becomes `⟨secret⟩`. Rules, states, lines and bytes are untouched, so that the
+//! Of this program's own texts the wordings stay, and each argument is replaced by its class (`arguments.rs`). All
+//! other strings are devices' words. Deny by default: each is taken apart, and a word stays only if it is of the
+//! vocabulary (what devices say anyway), a small number, or a version. What is known to name something gets a
+//! pseudonym, the same one in every place and notation; everything else becomes `⟨text n⟩`, and what follows a word
+//! such as `password` becomes `⟨secret⟩`. Rules, states, lines and bytes are untouched, so that the
 //! redacted case has the diagnosis of the case.
 //!
 //! Pseudonyms are numbered in the order of the sorted originals, so they do not depend on the order of the files.
@@ -75,7 +76,7 @@ pub struct Entry {
 
 /// Redacts. `seed` makes the other addresses of [`Addresses::Topology`]: it should be random and thrown away.
 pub fn redact(diagnosis: &Diagnosis, addresses: Addresses, seed: [u8; 32]) -> Option<Redacted> {
-    let mut value = serde_json::to_value(diagnosis).ok()?;
+    let mut value = serde_json::to_value(with_own_titles(diagnosis)).ok()?;
     let mut dictionary = Dictionary::of(diagnosis, addresses, seed);
     // Once to learn what there is, once to write: only then is it known who comes first.
     walk(&mut value.clone(), "", &mut dictionary);
@@ -84,6 +85,23 @@ pub fn redact(diagnosis: &Diagnosis, addresses: Addresses, seed: [u8; 32]) -> Op
     walk(&mut value, "", &mut dictionary);
     let diagnosis = Diagnosis { redacted: true, ..serde_json::from_value(value).ok()? };
     Some(Redacted { diagnosis, map: dictionary.entries(), secrets: dictionary.secrets() })
+}
+
+/// A title of an earlier report is a finished sentence, with names that have no class: its rule's own title stands in
+/// its place.
+fn with_own_titles(diagnosis: &Diagnosis) -> Diagnosis {
+    let mut diagnosis = diagnosis.clone();
+    let Some(since) = &mut diagnosis.since else { return diagnosis };
+    let own = |rule: &str| rules::by_id(rule).map(|rule| rules::prose::title(&rule.prose));
+    let lang = since.language.unwrap_or_default();
+    for change in since.fixed.iter_mut().chain(&mut since.unchecked) {
+        let Some(title) = own(&change.rule) else { continue };
+        if *change.title.get(lang) == since.sentence {
+            since.sentence = title.get(lang).into_owned();
+        }
+        change.title = title;
+    }
+    diagnosis
 }
 
 /// How many pseudonyms there are of each class, for the preview: `HOST`, 3. An address that stands for another one
@@ -101,13 +119,6 @@ pub fn counts(map: &[Entry]) -> Vec<(String, u32)> {
         }
     }
     counts
-}
-
-/// Whose words a text is: what stands in a line of a device is grammar, what this program says is prose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Speaker {
-    Device,
-    Us,
 }
 
 /// Every string of the value, by the key that holds it. A key that nobody thought of is scanned like device text.
@@ -159,27 +170,21 @@ fn unmark(fields: &mut Map<String, Value>) {
 fn treat(key: &str, text: &str, dictionary: &mut Dictionary) -> String {
     match key {
         // An earlier report may name rules that are none of ours.
-        "rule" if rules::by_id(text).is_none() => scan::text(text, Speaker::Device, dictionary),
+        "rule" if rules::by_id(text).is_none() => scan::text(text, dictionary),
         _ if OURS.contains(&key) => text.to_owned(),
         "file" => file_names::input(text, dictionary),
         "subject" | "issuer" => scan::distinguished_name(text, dictionary),
         "serial" => dictionary.serial(text),
         "tunnel_group" | "group_policy" | "from" if !text.contains(' ') => {
-            named(Class::Group, text, dictionary)
+            arguments::named(Class::Group, text, dictionary)
         }
-        "user" => named(Class::User, text, dictionary),
-        "label" | "trustpoint" | "next_trustpoint" => named(Class::Trustpoint, text, dictionary),
+        "user" if !text.contains(' ') => arguments::named(Class::User, text, dictionary),
+        "label" | "trustpoint" | "next_trustpoint" if !text.contains(' ') => {
+            arguments::named(Class::Trustpoint, text, dictionary)
+        }
         "md5" | "sha1" | "sha256" | "hex" | "sha1_base64" => dictionary.fingerprint(text),
-        _ => scan::text(text, Speaker::Device, dictionary),
+        _ => scan::text(text, dictionary),
     }
-}
-
-/// A field that holds a name and nothing else.
-fn named(class: Class, text: &str, dictionary: &mut Dictionary) -> String {
-    if shapes::pseudonym(text) || shapes::sep(text).is_some() || text.contains(' ') {
-        return scan::text(text, Speaker::Device, dictionary);
-    }
-    dictionary.pseudonym(class, text, text)
 }
 
 /// Keys whose values this program chose: ids of rules, stages, states, kinds and sources.

@@ -146,8 +146,8 @@ pub(super) const INSIDE: &[(&str, &str, Class)] = &[
     ("gateway ", " domain ", Name),
 ];
 
-/// What a device writes before a name, in its lines and where our sentences quote them.
-pub(super) const STRICT: &[(&str, Class)] = &[
+/// What a device writes before a name.
+pub(super) const BEFORE_NAMES: &[(&str, Class)] = &[
     ("User <", User),
     ("username, <", User),
     ("user = ", User),
@@ -188,10 +188,6 @@ pub(super) const STRICT: &[(&str, Class)] = &[
     ("aaa.cisco.grouppolicy = ", Group),
     ("aaa.cisco.tunnelgroup = ", Group),
     ("endpoint.device.hostname = ", Host),
-];
-
-/// What a device writes before a name, which a sentence could say as well.
-pub(super) const LOOSE: &[(&str, Class)] = &[
     ("Found user ", User),
     (" in group ", Group),
     ("do_login: username ", User),
@@ -210,38 +206,6 @@ pub(super) const LISTS: &[(&str, Class)] = &[
     ("Associated Trustpoints: ", Trustpoint),
     ("address-pool ", Group),
     ("address-pools value ", Group),
-];
-
-/// What our own sentences say before a name; without a class where it may be of any.
-pub(super) const SENTENCES: &[(&str, Option<Class>)] = &[
-    ("tunnel group ", Some(Group)),
-    ("tunnel-group ", Some(Group)),
-    ("Tunnelgruppe ", Some(Group)),
-    ("Tunnelgruppe (tunnel-group) ", Some(Group)),
-    ("group policy ", Some(Group)),
-    ("group-policy ", Some(Group)),
-    ("Gruppenrichtlinie ", Some(Group)),
-    ("Gruppenrichtlinie (group-policy) ", Some(Group)),
-    ("trust-point ", Some(Trustpoint)),
-    ("trustpoint ", Some(Trustpoint)),
-    ("Vertrauenspunkt ", Some(Trustpoint)),
-    ("Vertrauenspunkt (trust-point) ", Some(Trustpoint)),
-    ("user ", Some(User)),
-    ("user name ", Some(User)),
-    ("Benutzer ", Some(User)),
-    ("Benutzername ", Some(User)),
-    ("pool ", Some(Group)),
-    ("Pool ", Some(Group)),
-    ("Adresspool ", Some(Group)),
-    ("interface ", Some(Interface)),
-    ("Schnittstelle ", Some(Interface)),
-    ("record ", Some(Group)),
-    ("default-group-policy ", Some(Group)),
-    ("through ", Some(Group)),
-    ("über ", Some(Group)),
-    ("is ", None),
-    ("ist ", None),
-    ("value ", None),
 ];
 
 /// Words that often announce a name: taken at their word where it is one that nobody would say otherwise.
@@ -311,11 +275,4 @@ pub(super) const NO_NAMES: [&str; 9] =
 pub(super) const ZONES: [&str; 28] = [
     "UTC", "GMT", "WET", "WEST", "BST", "CET", "CEST", "EET", "EEST", "MSK", "EST", "EDT", "CST", "CDT",
     "MST", "MDT", "PST", "PDT", "HST", "JST", "KST", "IST", "SGT", "HKT", "AEST", "AEDT", "NZST", "NZDT",
-];
-
-/// What both languages call by the same letters.
-pub(super) const ACRONYMS: [&str; 38] = [
-    "AAA", "AES", "ASA", "ASDM", "ASN", "CA", "CAPF", "CAST", "CLI", "CME", "CN", "CRL", "CTL", "CUCM",
-    "DAP", "DHCP", "DNS", "DTLS", "EC", "HTTP", "HTTPS", "IP", "ITL", "LDAP", "LOCAL", "LSC", "MIC", "NAT",
-    "PEM", "RADIUS", "RSA", "SAN", "SHA", "SSL", "TFTP", "TLS", "UDP", "VPN",
 ];

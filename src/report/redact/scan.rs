@@ -4,25 +4,12 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
 use super::dictionary::{Class, Dictionary};
-use super::{Speaker, contexts, file_names, in_names, secrets, shapes, vocabulary};
+use super::{contexts, file_names, in_names, secrets, shapes, vocabulary};
 
-/// A text of a device or of this program, redacted.
-pub(super) fn text(text: &str, speaker: Speaker, dictionary: &mut Dictionary) -> String {
-    let names = contexts::spans(text, speaker, dictionary);
-    with_names(text, names, speaker, dictionary)
-}
-
-/// A sentence of ours in both languages, redacted.
-pub(super) fn sentence(en: &str, de: &str, dictionary: &mut Dictionary) -> (String, String) {
-    let mut one = |text: &str, other: &str| {
-        let mut names = contexts::spans(text, Speaker::Us, dictionary);
-        if en != de {
-            let put_in = contexts::put_in(text, other, dictionary);
-            names.extend(contexts::places(text, &put_in, dictionary));
-        }
-        with_names(text, names, Speaker::Us, dictionary)
-    };
-    (one(en, de), one(de, en))
+/// A device's words, redacted.
+pub(super) fn text(text: &str, dictionary: &mut Dictionary) -> String {
+    let names = contexts::spans(text, dictionary);
+    with_names(text, names, dictionary)
 }
 
 /// What stands in a text that is more than its words.
@@ -33,15 +20,10 @@ enum Told {
     Name(Class),
 }
 
-fn with_names(
-    text: &str,
-    names: Vec<contexts::Named>,
-    speaker: Speaker,
-    dictionary: &mut Dictionary,
-) -> String {
+fn with_names(text: &str, names: Vec<contexts::Named>, dictionary: &mut Dictionary) -> String {
     let mut told: Vec<(Range<usize>, Told)> =
         secrets::spans(text).into_iter().map(|span| (span, Told::Secret)).collect();
-    told.extend(dictionary.files.quoted(text, speaker).into_iter().map(|span| (span, Told::File)));
+    told.extend(dictionary.files.quoted(text).into_iter().map(|span| (span, Told::File)));
     told.extend(names.into_iter().map(|(span, class)| (span, Told::Name(class))));
     // The longest of those that begin together; a secret before a name.
     told.sort_by_key(|(span, told)| (span.start, *told != Told::Secret, std::cmp::Reverse(span.end), *told));
@@ -109,7 +91,7 @@ pub(super) fn distinguished_name(name: &str, dictionary: &mut Dictionary) -> Str
     let mut parts = Vec::new();
     for part in name.split(',') {
         let Some((kind, value)) = part.split_once('=') else {
-            parts.push(text(part, Speaker::Device, dictionary));
+            parts.push(text(part, dictionary));
             continue;
         };
         let value = value.trim();
@@ -117,11 +99,8 @@ pub(super) fn distinguished_name(name: &str, dictionary: &mut Dictionary) -> Str
             || shapes::sep(value).is_some()
             || shapes::host_or_wildcard(value)
             || value.parse::<IpAddr>().is_ok();
-        let written = if known {
-            text(value, Speaker::Device, dictionary)
-        } else {
-            dictionary.pseudonym(Class::Name, value, value)
-        };
+        let written =
+            if known { text(value, dictionary) } else { dictionary.pseudonym(Class::Name, value, value) };
         let kind = if kind.trim().len() <= 2 || vocabulary::holds(kind.trim()) { kind } else { "x" };
         parts.push(format!("{kind}={written}"));
     }
@@ -313,7 +292,7 @@ fn is_border(sign: char) -> bool {
 
 /// After these stands a version, though it looks like an address.
 const VERSIONS: [&str; 6] = ["Version", "version", "Release", "release", "Load", "load"];
-/// Hosts that our own texts name.
+/// Hosts that name nobody's network.
 pub(super) const PUBLIC: [&str; 2] = ["www.cisco.com", "tools.cisco.com"];
 /// What is written for a secret: neither its length nor whether two are the same.
 pub(super) const SECRET: &str = "⟨secret⟩";

@@ -1,7 +1,5 @@
-//! The words that devices and this program say anyway.
-//!
-//! Two lists, a word a line, in lower case: what devices print (by hand, from the formats and command words of their
-//! documents), and what this program says (made from its own texts by `build.rs`).
+//! The words that devices say anyway: a list, a word a line, in lower case, from the formats and command words of
+//! their documents and from their outputs.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -26,8 +24,7 @@ pub(super) fn says(word: &str) -> bool {
 
 fn words() -> &'static BTreeSet<&'static str> {
     static WORDS: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
-    WORDS.get_or_init(|| DEVICES.lines().chain(OURS.lines()).collect())
+    WORDS.get_or_init(|| DEVICES.lines().collect())
 }
 
 const DEVICES: &str = include_str!("device_words.txt");
-const OURS: &str = include_str!(concat!(env!("OUT_DIR"), "/own_words.txt"));
