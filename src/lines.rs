@@ -9,7 +9,7 @@ use memchr::{memchr, memchr2};
 
 use crate::source;
 use crate::source::At;
-use crate::text::{Class, Text};
+use crate::text::Text;
 use crate::time::Stamp;
 
 /// How the bytes of a text are to be read.
@@ -147,16 +147,14 @@ impl Line<'_> {
 /// A part of a line as the reason why its input was recognised, cut to a length that fits beside a file's name.
 pub fn quoted(text: &str, line: u32) -> Text {
     let text = shortened(text);
-    Text::fixed("\"{text}\" in line {line}", "„{text}“ in Zeile {line}")
-        .with("text", Class::Words, text)
-        .number("line", line)
+    Text::fixed("{text} in line {line}", "{text} in Zeile {line}").quote("text", text).number("line", line)
 }
 
 /// A command as the reason why its output was recognised.
 pub fn printed_by(command: &str) -> Text {
     let command: String = command.chars().filter(|sign| !sign.is_control()).collect();
     let command = shortened(&command);
-    Text::fixed("printed by \"{command}\"", "Ausgabe von „{command}“").with("command", Class::Words, command)
+    Text::fixed("printed by {command}", "Ausgabe von {command}").quote("command", command)
 }
 
 fn shortened(text: &str) -> String {

@@ -17,9 +17,9 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-mod argument;
+mod class;
 
-pub use argument::{Argument, Class, Number};
+pub use class::{Class, Number};
 
 /// The languages that the product speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,40 @@ pub struct Text {
     arguments: Vec<(Cow<'static, str>, Argument)>,
 }
 
+/// What stands in the place of a text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Argument {
+    /// Of a file or a person.
+    Value(Class, String),
+    /// A device's own words, between the language's quotation marks; redaction takes them apart.
+    Quoted(String),
+    /// Several of one class.
+    List(Class, Vec<String>),
+    /// A number, or a word of this program's own.
+    Own(Cow<'static, str>),
+    /// Another text.
+    Text(Box<Text>),
+}
+
+impl Argument {
+    /// The argument as a person reads it.
+    pub fn get(&self, lang: Lang) -> Cow<'_, str> {
+        match self {
+            Self::Value(_, value) => Cow::Borrowed(value),
+            Self::Quoted(words) => {
+                let [open, close] = match lang {
+                    Lang::En => ["\"", "\""],
+                    Lang::De => ["„", "“"],
+                };
+                Cow::Owned([open, words, close].concat())
+            }
+            Self::List(_, values) => Cow::Owned(values.join(", ")),
+            Self::Own(word) => Cow::Borrowed(word),
+            Self::Text(text) => text.get(lang),
+        }
+    }
+}
+
 impl Text {
     /// A wording that is known when the program is built.
     pub const fn fixed(en: &'static str, de: &'static str) -> Self {
@@ -66,6 +100,12 @@ impl Text {
     #[must_use]
     pub fn with(self, name: &'static str, class: Class, value: impl AsRef<str>) -> Self {
         self.argument(name, Argument::Value(class, value.as_ref().to_owned()))
+    }
+
+    /// A device's own words, between quotation marks.
+    #[must_use]
+    pub fn quote(self, name: &'static str, words: impl Into<String>) -> Self {
+        self.argument(name, Argument::Quoted(words.into()))
     }
 
     /// Several of one class, with a comma and a blank between them.
@@ -250,6 +290,9 @@ mod tests {
         let text = Text::fixed("Bind {trustpoint}.", "{trustpoint} binden.");
         let bound = text.with("trustpoint", Class::Trustpoint, "PHONES");
         assert_eq!((&*bound.en(), &*bound.de()), ("Bind PHONES.", "PHONES binden."));
+        let quoted =
+            Text::fixed("printed by {command}", "Ausgabe von {command}").quote("command", "show run");
+        assert_eq!((&*quoted.en(), &*quoted.de()), ("printed by \"show run\"", "Ausgabe von „show run“"));
     }
 
     #[test]

@@ -25,7 +25,7 @@ use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::Line;
 use crate::source::{At, Located};
-use crate::text::{Class, Text};
+use crate::text::Text;
 use crate::time::Stamp;
 
 /// The format.
@@ -85,8 +85,8 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
             return Some(Claim {
                 kind: Kind::AsaCertificates,
                 strength: 85,
-                because: Text::fixed("\"{text}\" in line {number}", "„{text}“ in Zeile {number}")
-                    .with("text", Class::Words, text)
+                because: Text::fixed("{text} in line {number}", "{text} in Zeile {number}")
+                    .quote("text", text)
                     .number("number", number),
                 share: Share::Mixed,
             });

@@ -26,7 +26,7 @@ fn detail(message: &AsaMessage) -> Option<Text> {
         M::LibraryError { reason, .. } => Some(library_error(reason)),
         M::CipherChosen { name, .. } => Some(shown(Text::fixed("Cipher", "Chiffre"), name)),
         M::TrustpointSelected { trustpoint, .. } => {
-            Some(shown(Text::fixed("Trustpoint", "Vertrauenspunkt"), trustpoint))
+            Some(shown(Text::fixed("Trust-point", "Vertrauenspunkt"), trustpoint))
         }
         M::Certificate { reason, .. }
         | M::AaaRejected { reason, .. }

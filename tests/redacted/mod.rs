@@ -174,8 +174,9 @@ fn rename(value: &mut Value, names: &[&str]) {
     }
 }
 
-/// Phones that this program's own sentences give as an example; they are nobody's.
-const EXAMPLES: [&str; 3] = [
+/// Phones and a host that this program's own sentences give as an example; they are nobody's.
+const EXAMPLES: [&str; 4] = [
+    "zum Beispiel `https://vpn.example.com/VPNPhone`",
     "etwa `CP-7962G-SEP001122334455`",
     "zum Beispiel `CP-7975G-SEP001122334455`",
     "der Name (`CP-8851-SEP001122334455`)",

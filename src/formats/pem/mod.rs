@@ -24,7 +24,7 @@ use crate::der::{Fault, bundle, element};
 use crate::formats::{Claim, Der, Format, Holder, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
-use crate::text::{Class, Text};
+use crate::text::Text;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "pem", recognise, read: How::Whole(read) };
@@ -36,7 +36,7 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     Some(Claim {
         kind: Kind::Certificate,
         strength: if armour::prevails(sample.text, &blocks) { 80 } else { 40 },
-        because: BEGIN_IN.with("label", Class::Words, label).number("line", line),
+        because: BEGIN_IN.quote("begin", format!("-----BEGIN {label}-----")).number("line", line),
         share: Share::Mixed,
     })
 }
@@ -183,8 +183,7 @@ const NOT_A_CERTIFICATE: Text = Text::fixed(
     "Die Überschrift sagt Zertifikat, aber der Inhalt ist nicht wie eines aufgebaut. Exportieren Sie das Zertifikat noch einmal.",
 );
 
-const BEGIN_IN: Text =
-    Text::fixed("\"-----BEGIN {label}-----\" in line {line}", "„-----BEGIN {label}-----“ in Zeile {line}");
+const BEGIN_IN: Text = Text::fixed("{begin} in line {line}", "{begin} in Zeile {line}");
 const THE_CERTIFICATE: Text = Text::fixed(
     "The certificate block of line {line} cannot be decoded: {text}. Copy it again, from BEGIN to END.",
     "Der Zertifikatsblock aus Zeile {line} ist nicht lesbar: {text}. Kopieren Sie ihn noch einmal, von BEGIN bis END.",

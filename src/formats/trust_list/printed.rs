@@ -19,7 +19,7 @@ use super::{Record, TrustList, UNKNOWN_ROLE};
 use crate::formats::{Content, Parsed};
 use crate::hex;
 use crate::lines::Decoded;
-use crate::text::{Class, Text};
+use crate::text::Text;
 
 /// Why a text is a printed trust list.
 pub(super) fn because(text: &Decoded) -> Option<Text> {
@@ -30,8 +30,8 @@ pub(super) fn because(text: &Decoded) -> Option<Text> {
     let columns = text.text().get(at..)?.contains("BYTEPOS");
     let line = text.at(at).line;
     columns.then(|| {
-        Text::fixed("\"{told}\" in line {line}", "„{told}“ in Zeile {line}")
-            .with("told", Class::Words, told)
+        Text::fixed("{told} in line {line}", "{told} in Zeile {line}")
+            .quote("told", told)
             .number("line", line)
     })
 }

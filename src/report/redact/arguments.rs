@@ -9,6 +9,7 @@ pub(super) fn text(text: &mut Text, dictionary: &mut Dictionary) {
     for argument in text.arguments_mut() {
         match argument {
             Argument::Value(class, value) => *value = written(*class, value, dictionary),
+            Argument::Quoted(words) => *words = scan::text(words, dictionary),
             Argument::List(class, values) => {
                 for value in values {
                     *value = written(*class, value, dictionary);

@@ -138,9 +138,9 @@ fn reasoned(case: &Case<'_>, user: &str, first: &Message<'_>, mut finding: Findi
     let means = aaa_reasons::of(reason).map_or(Text::quoted(reason.to_owned()), |known| known.means.clone());
     let whose = whose(case, server);
     finding = finding.because(
-        Text::fixed("{whose} answers \"{reason}\": {means}.", "{whose} antwortet „{reason}“: {means}.")
+        Text::fixed("{whose} answers {reason}: {means}.", "{whose} antwortet {reason}: {means}.")
             .nested("whose", whose.clone())
-            .with("reason", Class::Words, reason)
+            .quote("reason", reason)
             .nested("means", means.clone()),
     );
     if !server.is_empty() {

@@ -9,7 +9,7 @@ use crate::observe::{By, Log, Observation, What};
 use crate::rules::Rule;
 use crate::source::{Located, Place, shortened};
 use crate::stage::Stage;
-use crate::text::{Class, Text};
+use crate::text::Text;
 
 pub mod call_control_unreachable;
 pub mod ctl_file_not_found;
@@ -155,7 +155,7 @@ fn quoted(place: &Place) -> Text {
     const CHARS: usize = 90;
     let shown = shortened(place.at.text.trim(), CHARS);
     let line = place.at.line;
-    THE_TELLING.with("shown", Class::Words, shown).number("line", line)
+    THE_TELLING.quote("shown", shown).number("line", line)
 }
 
 /// A pass where phones said something of this time, or what would let the rule run.
@@ -174,6 +174,6 @@ const NO_TUNNEL_SEEN: Text = Text::fixed(
 );
 
 const THE_TELLING: Text = Text::fixed(
-    "The telling line: \"{shown}\" in line {line}.",
-    "Die entscheidende Zeile: „{shown}“ in Zeile {line}.",
+    "The telling line: {shown} in line {line}.",
+    "Die entscheidende Zeile: {shown} in Zeile {line}.",
 );

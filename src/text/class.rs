@@ -1,10 +1,6 @@
 //! What stands in a text, and what kind of thing it names: `PHONES` is a group, `192.0.2.9` an address.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
-
-use super::{Lang, Text};
 
 /// What a value from a file or from a person names. Redaction replaces each class in its own way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -35,31 +31,6 @@ pub enum Class {
     /// Words that a device printed or that a file holds, such as a line, a reason or a setting: redaction takes them
     /// apart.
     Words,
-}
-
-/// What stands in the place of a text.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Argument {
-    /// Of a file or a person.
-    Value(Class, String),
-    /// Several of one class.
-    List(Class, Vec<String>),
-    /// A number, or a word of this program's own.
-    Own(Cow<'static, str>),
-    /// Another text.
-    Text(Box<Text>),
-}
-
-impl Argument {
-    /// The argument as a person reads it.
-    pub fn get(&self, lang: Lang) -> Cow<'_, str> {
-        match self {
-            Self::Value(_, value) => Cow::Borrowed(value),
-            Self::List(_, values) => Cow::Owned(values.join(", ")),
-            Self::Own(word) => Cow::Borrowed(word),
-            Self::Text(text) => text.get(lang),
-        }
-    }
 }
 
 /// Numbers that may stand in a text as they are.
