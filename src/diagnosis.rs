@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::exchange::Exchange;
-use crate::finding::Conclusion;
+use crate::finding::{Conclusion, ShownBy};
 use crate::input::{Input, Kind};
 use crate::need::Need;
 use crate::source::{At, Place};
@@ -291,6 +291,9 @@ pub struct CertificateRow {
     pub der_bytes: u32,
     /// Line by line what the certificate says, for the certificate view: name and value.
     pub details: Vec<(Text, String)>,
+    /// Who says that the ASA presents it.
+    #[serde(default)]
+    pub shown_by: Vec<ShownBy>,
 }
 
 /// One hash seen in a text.

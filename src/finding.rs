@@ -301,6 +301,17 @@ pub struct Conclusion {
     pub comparison: Option<HashComparison>,
 }
 
+/// Who says that the ASA presents a certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownBy {
+    /// In words.
+    pub says: Text,
+    /// Where.
+    pub place: Place,
+    /// A stronger witness shows another certificate.
+    pub disputed: bool,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! Which certificate does the ASA present to the phones?
 //!
-//! Witnesses, strongest first: the phone's own log (`Leaf cert hash`), the trust-point that the ASA logged
-//! (725016), the output of a program that made a handshake with the phones' gateway (`openssl s_client`), the
+//! Witnesses, strongest first: the phone's own log (`Leaf cert hash`), a handshake of a phone in a capture, the
+//! trust-point that the ASA logged (725016), the output of a program that made a handshake with the phones' gateway (`openssl s_client`), the
 //! trust-point bound to the SSL server with its certificate in the configuration, the same by `show crypto ca
 //! certificates`, and a loose certificate file if it is all there is. Only the strongest kind of witness counts; what
 //! a weaker one says otherwise is kept as a dispute, and is often the reason why.
@@ -15,7 +15,8 @@ use std::net::IpAddr;
 use crate::facts::certificates::{CaseCertificate, Role};
 use crate::facts::distinguished_name::common_name;
 use crate::facts::gateway_urls::PhoneUrl;
-use crate::facts::{Documents, In, gateway_address};
+use crate::facts::wire::Tie;
+use crate::facts::{Documents, In, gateway_address, wire_steps};
 use crate::formats::Holder;
 use crate::formats::asa_config::{AsaConfig, Interface};
 use crate::observe::{By, What};
@@ -29,6 +30,8 @@ const PLACES: usize = 8;
 pub enum Witness {
     /// `Leaf cert hash` in a phone's log.
     PhoneLog,
+    /// A capture shows it in the handshake of a phone, or of a host that dials a phone's url.
+    Wire,
     /// 725016 names the trust-point.
     TrustpointInLog,
     /// A program made a handshake and wrote the certificate down.
@@ -105,7 +108,7 @@ pub fn of(
     let mut all = Vec::new();
     from_phone_logs(documents, certificates, &mut all);
     from_asa_logs(documents, certificates, &mut all);
-    from_handshakes(certificates, &hosts, &mut all);
+    from_handshakes(documents, urls, certificates, &hosts, &mut all);
     from_bindings(documents, certificates, &dialled_addresses(documents, urls, &hosts), &mut all);
     from_routers(documents, certificates, &mut all);
     from_certificate_lists(documents, certificates, &mut all);
@@ -250,11 +253,28 @@ fn is_met(config: &AsaConfig, bound_to: Option<&str>, dialled: &[IpAddr]) -> boo
 }
 
 /// What a program saw of the gateway that phones dial, or of one that the output does not name.
-fn from_handshakes(certificates: &[CaseCertificate<'_>], hosts: &BTreeSet<String>, all: &mut Vec<Presented>) {
+fn from_handshakes(
+    documents: &Documents<'_>,
+    urls: &[PhoneUrl<'_>],
+    certificates: &[CaseCertificate<'_>],
+    hosts: &BTreeSet<String>,
+    all: &mut Vec<Presented>,
+) {
+    let of_phones: BTreeSet<(u32, [u8; 20])> = documents
+        .captures
+        .iter()
+        .flat_map(|capture| {
+            let handshakes = wire_steps::handshakes(capture.document, urls).into_iter();
+            let sure = handshakes.filter(|(_, tie)| *tie >= Tie::Dials);
+            sure.filter_map(|(shown, _)| Some((capture.input, *shown.server_certificates.first()?)))
+        })
+        .collect();
     for known in certificates {
         let Holder::Handshake { server, depth: 0 } = &known.certificate.document.holder else { continue };
         if known.certificate.document.fields.is_some() && is_dialled(server, hosts) {
-            add(all, certificates, known.sha1(), (Witness::Handshake, known.place()), None, None);
+            let on_the_wire = of_phones.contains(&(known.certificate.input, known.sha1()));
+            let witness = if on_the_wire { Witness::Wire } else { Witness::Handshake };
+            add(all, certificates, known.sha1(), (witness, known.place()), None, None);
         }
     }
 }

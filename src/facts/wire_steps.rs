@@ -10,6 +10,8 @@
 //!
 //! Empty: no capture, or nothing in it that is or may be a phone's. What is encrypted is not there.
 
+use std::collections::BTreeMap;
+
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::wire::{self, Happening, Service, Tie};
 use crate::facts::{Documents, In};
@@ -104,10 +106,18 @@ impl WireStep<'_> {
 /// The handshakes of a capture that are or may be a phone's, with how that is known. A browser is none.
 pub fn handshakes<'a>(file: &'a CaptureFile, urls: &[PhoneUrl<'_>]) -> Vec<(&'a Handshake, Tie)> {
     let (hosts, alone) = (wire::hosts(urls), wire::is_alone(file));
+    // A hello of an old phone names nobody; what DNS told it is known to its events.
+    let named = file.events.iter().filter(|event| !event.name.is_empty());
+    let names: BTreeMap<(&str, &str), &str> =
+        named.map(|event| ((event.client.as_str(), event.server.as_str()), event.name.as_str())).collect();
     let tied = |handshake: &'a Handshake| {
         let (client, server) = (wire::address(&handshake.client), wire::address(&handshake.server));
+        let name = match handshake.server_name.as_str() {
+            "" => names.get(&(client, server)).copied().unwrap_or_default(),
+            name => name,
+        };
         let browser = file.browsers.iter().any(|browser| browser == client);
-        let tie = wire::tie_of(file, (client, server, &handshake.server_name), &hosts, alone)?;
+        let tie = wire::tie_of(file, (client, server, name), &hosts, alone)?;
         (!browser && Service::of(&handshake.server) != Service::Other).then_some((handshake, tie))
     };
     file.handshakes.iter().filter_map(tied).collect()

@@ -5,13 +5,49 @@ use std::collections::BTreeSet;
 use crate::case::Case;
 use crate::diagnosis::{CertificateRow, HashRow};
 use crate::facts::certificates::CaseCertificate;
+use crate::facts::gateway_certificate::{Presented, Witness};
+use crate::finding::ShownBy;
 use crate::fingerprint;
 use crate::observe::{By, What};
 use crate::source::Place;
+use crate::text::Text;
 
 /// Every certificate.
 pub fn all(case: &Case<'_>) -> Vec<CertificateRow> {
-    case.certificates.iter().map(row).collect()
+    let shown = &case.gateway_certificates;
+    let with_witnesses = |known: &CaseCertificate<'_>| {
+        let own = |all: &[Presented], disputed: bool| -> Vec<ShownBy> {
+            let same = all.iter().filter(|one| one.sha1 == known.sha1());
+            let seen = same.flat_map(|one| &one.places).filter(|(witness, _)| *witness != Witness::LooseFile);
+            seen.map(|(witness, place)| ShownBy {
+                says: witness_words(*witness),
+                place: place.clone(),
+                disputed,
+            })
+            .collect()
+        };
+        let shown_by = [own(&shown.presented, false), own(&shown.disputed, true)].concat();
+        CertificateRow { shown_by, ..row(known) }
+    };
+    case.certificates.iter().map(with_witnesses).collect()
+}
+
+const fn witness_words(witness: Witness) -> Text {
+    match witness {
+        Witness::PhoneLog => Text::fixed("the phone logged it", "das Telefon hat es protokolliert"),
+        Witness::Wire => Text::fixed("a phone’s handshake shows it", "ein Handshake eines Telefons zeigt es"),
+        Witness::TrustpointInLog => {
+            Text::fixed("the ASA logged its trust-point", "die ASA hat seinen Vertrauenspunkt protokolliert")
+        }
+        Witness::Handshake => Text::fixed("a handshake shows it", "ein Handshake zeigt es"),
+        Witness::BoundTrustpoint => {
+            Text::fixed("its trust-point is bound", "sein Vertrauenspunkt ist gebunden")
+        }
+        Witness::CertificateList => {
+            Text::fixed("the bound trust-point holds it", "der gebundene Vertrauenspunkt enthält es")
+        }
+        Witness::LooseFile => Text::fixed("a file holds it", "eine Datei enthält es"),
+    }
 }
 
 /// One certificate as it is listed.
@@ -41,6 +77,7 @@ pub fn row(known: &CaseCertificate<'_>) -> CertificateRow {
         notes: certificate.notes.clone(),
         der_bytes: certificate.der_bytes,
         details: fields.details,
+        shown_by: Vec::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Rows for people: what facts say, put into the lists of a [`Diagnosis`](crate::diagnosis::Diagnosis). One list a file.
 
 pub mod certificates;
+pub mod chains;
 pub mod in_order;
 pub mod negotiation;
 pub mod phones;

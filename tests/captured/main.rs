@@ -14,6 +14,7 @@ mod mail;
 mod offers;
 mod packed;
 mod packets;
+mod shown;
 mod timeline;
 
 use base64::Engine;

@@ -1,6 +1,8 @@
 //! The certificates of the case.
 
 #[cfg(target_arch = "wasm32")]
+mod chain;
+#[cfg(target_arch = "wasm32")]
 mod view;
 
 #[cfg(target_arch = "wasm32")]

@@ -8,6 +8,7 @@ use vpn_phone_doctor::diagnosis::{CertificateRow, Diagnosis, HashRow};
 use vpn_phone_doctor::fingerprint;
 use vpn_phone_doctor::text::Text;
 
+use super::chain::Chains;
 use crate::ui::page::{Page, use_page};
 use crate::ui::widgets::{Copy, Device, DropZone, Icon, Prose, icon, words};
 
@@ -33,7 +34,7 @@ pub fn certificates(props: &Props) -> Html {
         <div class="certificates">
             <h1>{ page.say(TITLE) }</h1>
             <div class="empty" hidden={!none}><p class="lead">{ page.say(EMPTY) }</p>{ none.then(|| html! { <DropZone /> }) }</div>
-            <div>{ props.diagnosis.as_ref().map(|case| matrix(&page, case)) }</div>
+            <div class="chains">{ props.diagnosis.as_ref().map(|case| html! { <><Chains diagnosis={case.clone()} />{ matrix(&page, case) }</> }) }</div>
             <ul class="list">{ for items }</ul>
         </div>
     }

@@ -126,7 +126,9 @@ fn tell(case: &Case<'_>, presented: &[usize], phones: &[usize]) -> Option<Findin
     let (hash, reasons) = best_reason(case, phone, &shown)?;
     let confidence = match first.witness {
         Witness::PhoneLog | Witness::TrustpointInLog | Witness::BoundTrustpoint => Confidence::Certain,
-        Witness::Handshake | Witness::CertificateList | Witness::LooseFile => Confidence::Likely,
+        Witness::Wire | Witness::Handshake | Witness::CertificateList | Witness::LooseFile => {
+            Confidence::Likely
+        }
     };
     let mut finding = Finding::new(confidence, presented_by(first, first.places.first()?))
         .and(hashes_of(case, phone).map(trusted_by))
@@ -141,7 +143,7 @@ fn tell(case: &Case<'_>, presented: &[usize], phones: &[usize]) -> Option<Findin
     if first.witness == Witness::LooseFile {
         finding = finding.because(IF_PRESENTED);
     }
-    if first.witness == Witness::Handshake && is_disputed(case) {
+    if matches!(first.witness, Witness::Handshake | Witness::Wire) && is_disputed(case) {
         finding = finding.because(DISPUTED).and(
             case.gateway_certificates
                 .disputed
@@ -199,7 +201,7 @@ fn presented_by(presented: &Presented, (witness, place): &(Witness, crate::sourc
         match witness {
             Witness::PhoneLog => THE_ASA.with("hex", Class::Hash, &hex),
             Witness::TrustpointInLog => THE_ASA_USED.with("hex", Class::Hash, &hex),
-            Witness::Handshake => IN_A.with("hex", Class::Hash, &hex),
+            Witness::Handshake | Witness::Wire => IN_A.with("hex", Class::Hash, &hex),
             Witness::BoundTrustpoint => THIS_TRUST.with("hex", Class::Hash, &hex),
             Witness::CertificateList => THE_BOUND.with("hex", Class::Hash, &hex),
             Witness::LooseFile => Text::fixed("this certificate is {hex}", "Dieses Zertifikat ist {hex}.")
