@@ -22,6 +22,7 @@ pub mod changes;
 pub mod der;
 pub mod diagnose;
 pub mod diagnosis;
+pub mod documents;
 pub mod engine;
 pub mod event;
 pub mod exchange;

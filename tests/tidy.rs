@@ -45,6 +45,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("capture", 0),
     ("der", 0),
     ("diagnosis", 0),
+    ("documents", 2),
     ("exchange", 0),
     ("finding", 0),
     ("fingerprint", 0),

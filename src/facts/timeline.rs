@@ -52,7 +52,8 @@ pub fn of(documents: &Documents<'_>, wire: &[WireStep<'_>]) -> Vec<Event> {
     for steps in wire.chunk_by(|one, next| one.place.input == next.place.input) {
         events.extend(steps.iter().take(EVENTS).map(on_the_wire));
         if let Some(next) = steps.get(EVENTS) {
-            events.push(Event { says: not_listed(steps.len() - EVENTS), ..on_the_wire(next) });
+            events
+                .push(Event { says: MORE_EVENTS.number("left", steps.len() - EVENTS), ..on_the_wire(next) });
         }
     }
     for log in documents.logs_by(By::AsaLog) {
@@ -144,13 +145,6 @@ fn list(
         }
         listed += 1;
     }
-}
-
-fn not_listed(left: usize) -> Text {
-    Text::made(
-        format!("{left} more events of this file are not listed"),
-        format!("{left} weitere Ereignisse dieser Datei sind nicht aufgeführt"),
-    )
 }
 
 /// A phone's event in words; `None` for one that is of no use in a timeline.

@@ -18,8 +18,7 @@
 //!
 //! Sources: the ASA command reference; the ASA part of the CME administration guide for old releases.
 
-use serde::{Deserialize, Serialize};
-
+pub use crate::documents::asa_certificates::{AsaCertificates, Entry};
 use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
 use crate::limits::Limits;
@@ -30,44 +29,6 @@ use crate::time::Stamp;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "asa_certificates", recognise, read: How::Whole(read) };
-
-/// The list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AsaCertificates {
-    /// The certificates in order.
-    pub entries: Vec<Entry>,
-}
-
-/// One certificate of the list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// Where it begins.
-    pub at: At,
-    /// `CA Certificate`, not the identity.
-    pub ca: bool,
-    /// `Available`, `Pending` …
-    pub status: Option<Located<String>>,
-    /// Lower-case hexadecimal without leading zeros, so that it compares with a certificate's.
-    pub serial: Option<Located<String>>,
-    /// For example `RSA (2048 bits)`.
-    pub key: Option<Located<String>>,
-    /// For example `SHA256 with RSA Encryption`.
-    pub signature: Option<Located<String>>,
-    /// `cn=vpn.example.com, o=Example`, the lines joined in their order.
-    pub subject: Option<Located<String>>,
-    /// Likewise.
-    pub issuer: Option<Located<String>>,
-    /// As printed. It is local time even where the zone says GMT.
-    pub start: Option<Located<String>>,
-    /// As printed.
-    pub end: Option<Located<String>>,
-    /// The same to the day, in seconds since 1970, to be trusted to a day only.
-    pub not_before_day: Option<i64>,
-    /// Likewise.
-    pub not_after_day: Option<i64>,
-    /// `Associated Trustpoints`.
-    pub trustpoints: Vec<Located<String>>,
-}
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let mut serial = None;
@@ -281,6 +242,7 @@ const FIELDS: &[(&str, Field)] = &[
 
 #[cfg(test)]
 mod tests {
+
     use super::*;
     use crate::lines::Decoded;
 

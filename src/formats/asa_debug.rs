@@ -20,76 +20,16 @@
 //! Sources: Cisco document 116162 for the first three lines. The wordings of the request, of the state and of a
 //! failed check of the certificate are not shown there: they are read as releases 8 and 9 are known to print them.
 
-use serde::{Deserialize, Serialize};
-
+pub use crate::documents::asa_debug::{AsaDebug, DebugEvent, DebugMessage};
 use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share, Stream};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::lines::{Line, LineFeed, printed_by};
-use crate::source::At;
 use crate::text::Text;
 use crate::typed;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "asa_debug", recognise, read: How::Streamed(stream) };
-
-/// The lines that were understood.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AsaDebug {
-    /// In order, bounded.
-    pub events: Vec<DebugEvent>,
-    /// Further ones, only counted.
-    pub events_dropped: u64,
-}
-
-/// One line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DebugEvent {
-    /// Where it stands.
-    pub at: At,
-    /// What it says.
-    pub message: DebugMessage,
-}
-
-/// What a line says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum DebugMessage {
-    /// `Tunnel Group: VPNPhone, Client Cert Auth Success.`
-    CertificateAuthenticated {
-        /// The tunnel group.
-        tunnel_group: String,
-    },
-    /// The same with another word than `Success`.
-    CertificateRefused {
-        /// The tunnel group.
-        tunnel_group: String,
-        /// The word, for example `Failure`.
-        outcome: String,
-    },
-    /// `WebVPN: CSD data not sent from client`
-    SecureDesktopDataMissing,
-    /// `http_remove_auth_handle(): handle 24 not found!`
-    HandleNotFound,
-    /// `User-Agent: Cisco SVC IPPhone Client v1.0 (1.0)`, from the client's request.
-    Client {
-        /// What follows the colon.
-        name: String,
-    },
-    /// `CSTP state = HAVE_ADDRESS`
-    TunnelState {
-        /// The ASA's word.
-        state: String,
-    },
-    /// `Processing CSTP header line: 'Host: vpn.example.com'`: a request that says nothing else of use.
-    Request,
-}
-
-impl DebugMessage {
-    /// True for a line that only this debug output has; the others are parts of it and show that it was on.
-    const fn tells(&self) -> bool {
-        !matches!(self, Self::Request | Self::HandleNotFound)
-    }
-}
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let told = sample.text.unlogged_lines().find(|line| message(line.text).is_some());
@@ -211,6 +151,7 @@ const DROPPED: Text = Text::fixed(
 
 #[cfg(test)]
 mod tests {
+
     use super::*;
     use crate::intake::{self, Reading};
 

@@ -13,8 +13,7 @@
 
 use std::net::IpAddr;
 
-use serde::{Deserialize, Serialize};
-
+pub use crate::documents::asa_pools::{AsaPools, PoolUse};
 use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
 use crate::limits::Limits;
@@ -24,30 +23,6 @@ use crate::typed::begins;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "asa_pools", recognise, read: How::Whole(read) };
-
-/// The pools of one output.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AsaPools {
-    /// In order.
-    pub pools: Vec<PoolUse>,
-}
-
-/// One pool.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PoolUse {
-    /// The pool's name, from the command that printed it; may be empty.
-    pub name: String,
-    /// First address, and where the line stands.
-    pub begin: Located<String>,
-    /// Last address.
-    pub end: String,
-    /// Addresses left.
-    pub free: u32,
-    /// Addresses that were just given back and are not given out yet.
-    pub held: u32,
-    /// Addresses in use.
-    pub in_use: u32,
-}
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let line = sample.text.unlogged_lines().find(|line| is_heading(line.text))?;
@@ -112,6 +87,7 @@ const STRENGTH: u8 = 85;
 
 #[cfg(test)]
 mod tests {
+
     use super::*;
     use crate::lines::Decoded;
 

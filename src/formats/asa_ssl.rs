@@ -22,8 +22,7 @@
 //!
 //! Sources: Cisco 116162 (`show ssl` of an older release); the ASA command reference.
 
-use serde::{Deserialize, Serialize};
-
+pub use crate::documents::asa_ssl::{AsaSsl, SslTrustpoint, Versions};
 use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
 use crate::limits::Limits;
@@ -34,44 +33,6 @@ use crate::typed;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "asa_ssl", recognise, read: How::Whole(read) };
-
-/// What `show ssl` and `show ssl ciphers` print.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AsaSsl {
-    /// `Accept connections using … and negotiate to …`.
-    pub accepts: Option<Located<Versions>>,
-    /// Enabled ciphers in the ASA's order: protocol version (empty where one list holds for all) and names as
-    /// printed.
-    pub ciphers: Vec<(String, Located<Vec<String>>)>,
-    /// Trust-points of interfaces.
-    pub trust_points: Vec<SslTrustpoint>,
-    /// The title `SSL trust-points:` was printed: what is not under it is not bound.
-    pub lists_trust_points: bool,
-    /// `Self-signed (EC 256 bits …) certificate available`: one of these lines each.
-    pub self_signed: Vec<Located<String>>,
-    /// `Certificate authentication is not enabled`, or where it is.
-    pub certificate_authentication: Option<Located<String>>,
-}
-
-/// The versions that are negotiated, as printed: `TLSv1`, `TLSv1.2`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Versions {
-    /// The lowest.
-    pub lowest: String,
-    /// The highest; `None` for `or greater`.
-    pub highest: Option<String>,
-}
-
-/// A trust-point of an interface.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SslTrustpoint {
-    /// The interface.
-    pub interface: String,
-    /// The trust-point.
-    pub name: Located<String>,
-    /// What stands in brackets behind it, for example `RSA 2048 bits RSA-SHA256`; may be empty.
-    pub key: String,
-}
 
 /// What a line of the output is.
 enum SslLine<'l> {
@@ -237,6 +198,7 @@ const LINES_AT_MOST: usize = 2000;
 
 #[cfg(test)]
 mod tests {
+
     use super::*;
     use crate::lines::Decoded;
 

@@ -11,9 +11,10 @@
 //! version of the schema is refused. It is a file like any other, so nothing in it is believed: texts are cut, lists
 //! are bounded, and whoever shows them treats them as a device's words.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Deserializer;
 
+pub use crate::documents::earlier_report::{EarlierEvidence, EarlierFinding, EarlierInput, EarlierReport};
 use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
@@ -24,58 +25,6 @@ use crate::text::{Lang, Text};
 
 /// The format.
 pub const FORMAT: Format = Format { name: "earlier report", recognise, read: How::Whole(read) };
-
-/// What an earlier report said.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EarlierReport {
-    /// The language of its texts, where it is one that is known here.
-    pub language: Option<Lang>,
-    /// Its names are pseudonyms.
-    pub redacted: bool,
-    /// The sentence of its verdict.
-    pub sentence: String,
-    /// Its inputs; evidence names them by their place.
-    pub inputs: Vec<EarlierInput>,
-    /// Its findings.
-    pub findings: Vec<EarlierFinding>,
-    /// Ids of the rules that had found nothing.
-    pub passed: Vec<String>,
-    /// Ids of the rules that had waited for evidence.
-    pub waiting: Vec<String>,
-}
-
-/// One input of an earlier report.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EarlierInput {
-    /// Its name.
-    pub name: String,
-    /// What it was recognised as, where that is known here.
-    pub kind: Option<Kind>,
-}
-
-/// One finding of an earlier report.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EarlierFinding {
-    /// The id of its rule; it may be one that is not known here.
-    pub rule: String,
-    /// The stage, where it is known here.
-    pub stage: Option<Stage>,
-    /// The title in the report's language.
-    pub title: String,
-    /// Its evidence.
-    pub evidence: Vec<EarlierEvidence>,
-}
-
-/// One piece of evidence of an earlier report.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EarlierEvidence {
-    /// The place of its input; `None` for an answer of the person.
-    pub input: Option<u32>,
-    /// The line's number.
-    pub line: Option<u32>,
-    /// The line.
-    pub text: String,
-}
 
 /// Reads the reports of a text, one behind the other; what stopped it, if anything did.
 pub fn parse(text: &str, at_most: usize) -> (Vec<EarlierReport>, Option<Text>) {
@@ -261,6 +210,7 @@ const MORE_FINDINGS: Text = Text::fixed(
 
 #[cfg(test)]
 mod tests {
+
     use super::*;
     use crate::intake::{self, Reading};
 

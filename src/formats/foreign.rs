@@ -10,29 +10,12 @@
 //!
 //! Sources: the rows of [`crate::tables::foreign_files`], each with its own.
 
-use serde::{Deserialize, Serialize};
-
+pub use crate::documents::foreign::Foreign;
 use crate::formats::Sample;
 use crate::lines::Line;
 use crate::source::At;
 use crate::tables::foreign_files::{self, ForeignFile, Weight};
 use crate::text::Text;
-
-/// An input of another kind.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Foreign {
-    /// The id of its row in [`crate::tables::foreign_files`].
-    pub id: String,
-    /// The line or byte that tells it.
-    pub at: At,
-}
-
-impl Foreign {
-    /// Its row.
-    pub fn row(&self) -> Option<&'static ForeignFile> {
-        foreign_files::by_id(&self.id)
-    }
-}
 
 /// Where an input comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +77,7 @@ const LINE_CHARS: usize = 400;
 
 #[cfg(test)]
 mod tests {
+
     use super::*;
     use crate::lines::Decoded;
 

@@ -22,8 +22,7 @@
 //! Sources: Cisco IOS SSL VPN configuration guide, 15M&T (`webvpn gateway`, `webvpn context`, `ssl trustpoint`); SSL VPN
 //! configuration guide, IOS XE 16 (`crypto ssl policy`, `crypto ssl profile`).
 
-use serde::{Deserialize, Serialize};
-
+pub use crate::documents::ios_config::{IosConfig, IosGateway};
 use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
 use crate::limits::Limits;
@@ -32,32 +31,6 @@ use crate::source::Located;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "ios_config", recognise, read: How::Whole(read) };
-
-/// A router's SSL VPN.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IosConfig {
-    /// `version 15.3`.
-    pub version: Option<Located<String>>,
-    /// `hostname`.
-    pub hostname: Option<Located<String>>,
-    /// `webvpn gateway` or `crypto ssl policy`.
-    pub gateways: Vec<IosGateway>,
-    /// Names of `webvpn context` or `crypto ssl profile`.
-    pub contexts: Vec<Located<String>>,
-}
-
-/// One `webvpn gateway` or `crypto ssl policy`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IosGateway {
-    /// Its name, and where the block begins.
-    pub name: Located<String>,
-    /// `ip address`, with the port where one is named.
-    pub address: Option<Located<String>>,
-    /// `ssl trustpoint` or `pki trustpoint … sign`.
-    pub trustpoint: Option<Located<String>>,
-    /// `inservice` or `no shut`.
-    pub in_service: bool,
-}
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let line = sample.text.unlogged_lines().find(|line| block(line.text).is_some())?;
@@ -143,6 +116,7 @@ const MOST: usize = 64;
 
 #[cfg(test)]
 mod tests {
+
     use super::*;
     use crate::intake;
 

@@ -15,6 +15,9 @@
 //!
 //! Sources: RFC 1952; POSIX.1-2017 `pax`; APPNOTE.TXT 6.3.10; see `src/archive/`.
 
+use account::Account;
+use unzipped::Unzipped;
+
 use crate::archive::gzip::Gzip;
 use crate::archive::tar::Tar;
 use crate::archive::{self, Archive, Reader, zip};
@@ -24,9 +27,6 @@ use crate::limits::{ArchiveLimits, Limits};
 use crate::tables::foreign_files;
 use crate::tables::packings::Packing;
 use crate::text::Text;
-
-use account::Account;
-use unzipped::Unzipped;
 
 mod account;
 mod listing;

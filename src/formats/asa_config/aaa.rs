@@ -8,32 +8,9 @@
 //! ```
 //! Keys and passwords are never kept; a host's place quotes the line up to the host.
 
-use serde::{Deserialize, Serialize};
-
 use super::commands::Command;
+pub use crate::documents::asa_config::{AaaHost, AaaServer};
 use crate::source::Located;
-
-/// A group of servers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AaaServer {
-    /// Its name, and where it is first named.
-    pub name: Located<String>,
-    /// `radius`, `ldap`, `tacacs+` …
-    pub protocol: Option<Located<String>>,
-    /// Its hosts in order.
-    pub hosts: Vec<AaaHost>,
-}
-
-/// One server of a group.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AaaHost {
-    /// Address or name.
-    pub host: Located<String>,
-    /// The interface that it is reached by; empty where the line names none.
-    pub interface: String,
-    /// Its settings, name and value, but for keys and passwords.
-    pub settings: Vec<(String, Located<String>)>,
-}
 
 /// Takes the line of a group or a host; the place of the group in the list, which may be new.
 pub(super) fn head(command: &Command<'_>, words: &[&str], servers: &mut Vec<AaaServer>) -> Option<usize> {

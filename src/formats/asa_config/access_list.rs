@@ -8,40 +8,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use super::AsaConfig;
 use super::commands::Command;
+pub use crate::documents::asa_config::AccessList;
 use crate::source::Located;
-
-/// A list that some policy names.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AccessList {
-    /// Its name.
-    pub name: String,
-    /// Its first lines without name and remarks: `extended deny ip any any`.
-    pub lines: Vec<Located<String>>,
-    /// Lines that were not kept.
-    pub more: u32,
-}
-
-impl AccessList {
-    /// The lines that deny.
-    pub fn denying(&self) -> impl Iterator<Item = &Located<String>> {
-        self.lines
-            .iter()
-            .filter(|line| line.value.split_ascii_whitespace().take(2).any(|word| word == "deny"))
-    }
-
-    /// True where some line permits, as far as they were kept.
-    pub fn permits(&self) -> bool {
-        self.more > 0
-            || self
-                .lines
-                .iter()
-                .any(|line| line.value.split_ascii_whitespace().take(2).any(|word| word == "permit"))
-    }
-}
 
 /// Every list while a configuration is read: which of them are named is known only at its end.
 #[derive(Default)]

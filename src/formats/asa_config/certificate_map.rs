@@ -6,21 +6,9 @@
 //! ```
 //! `certificate-group-map` in `webvpn`, or `tunnel-group-map`, sends the clients that match to a tunnel group.
 
-use serde::{Deserialize, Serialize};
-
 use super::commands::Command;
+pub use crate::documents::asa_config::CertificateMap;
 use crate::source::Located;
-
-/// One rule of a map.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CertificateMap {
-    /// The map's name, and where the rule begins.
-    pub name: Located<String>,
-    /// The rule's number, as printed.
-    pub sequence: String,
-    /// What has to hold, one line each.
-    pub conditions: Vec<Located<String>>,
-}
 
 /// Takes one command of a rule.
 pub(super) fn take(command: &Command<'_>, map: &mut CertificateMap) {

@@ -8,27 +8,9 @@
 //! ```
 //! Which sessions a record matches stands in `dap.xml` on the ASA's disk, not in the configuration.
 
-use serde::{Deserialize, Serialize};
-
 use super::commands::Command;
+pub use crate::documents::asa_config::DapRecord;
 use crate::source::Located;
-
-/// A dynamic access policy record.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DapRecord {
-    /// Its name.
-    pub name: Located<String>,
-    /// `continue`, `terminate` or `quarantine`; `None` means continue.
-    pub action: Option<Located<String>>,
-    /// `priority`.
-    pub priority: Option<Located<String>>,
-    /// `user-message`.
-    pub user_message: Option<Located<String>>,
-    /// `description`.
-    pub description: Option<Located<String>>,
-    /// `network-acl`, one name each.
-    pub network_lists: Vec<Located<String>>,
-}
 
 /// Takes one command of a record.
 pub(super) fn take(command: &Command<'_>, words: &[&str], record: &mut DapRecord) {

@@ -23,12 +23,9 @@
 //!
 //! Sources: Cisco documents 116162 and 115785; the ASA command reference.
 
-use serde::{Deserialize, Serialize};
-
 use crate::formats::{Claim, Content, Format, How, Parsed, Sample};
 use crate::input::InputState;
 use crate::limits::Limits;
-use crate::source::{At, Located};
 
 mod aaa;
 mod access_list;
@@ -56,229 +53,6 @@ pub use user::User;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "asa_config", recognise, read: How::Whole(read) };
-
-/// What an ASA is configured to do, as far as phones are concerned.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AsaConfig {
-    /// `ASA Version 9.8(2)`.
-    pub version: Option<Located<String>>,
-    /// `hostname`.
-    pub hostname: Option<Located<String>>,
-    /// What the text covers: absence proves something only where presence would have been seen.
-    pub scope: Scope,
-    /// Defaults are printed too (`show running-config all`).
-    pub all: bool,
-    /// Lines of the text.
-    pub lines: u32,
-    /// `interface` blocks with a `nameif`.
-    pub interfaces: Vec<Interface>,
-    /// `crypto ca trustpoint`.
-    pub trustpoints: Vec<Trustpoint>,
-    /// `ssl …`.
-    pub ssl: Ssl,
-    /// `webvpn` at top level; `None` where there is no such block.
-    pub webvpn: Option<Webvpn>,
-    /// `tunnel-group`.
-    pub tunnel_groups: Vec<TunnelGroup>,
-    /// `group-policy`.
-    pub group_policies: Vec<GroupPolicy>,
-    /// `username`, with their attributes.
-    pub users: Vec<User>,
-    /// `aaa-server`.
-    pub aaa_servers: Vec<AaaServer>,
-    /// `ip local pool`.
-    pub address_pools: Vec<AddressPool>,
-    /// `access-list`, of the lists alone that a policy or an access policy record names.
-    pub access_lists: Vec<AccessList>,
-    /// `crypto ca certificate map`.
-    pub certificate_maps: Vec<CertificateMap>,
-    /// `tunnel-group-map …`: what follows the word, for example `enable rules` or `MAP 10 GROUP`.
-    pub tunnel_group_maps: Vec<Located<String>>,
-    /// `crypto ca permit-weak-crypto` (9.16(1) and later).
-    pub permit_weak_crypto: Option<Located<bool>>,
-    /// `dynamic-access-policy-record`.
-    pub dap_records: Vec<DapRecord>,
-    /// `vpn load-balancing` with `participate`.
-    pub load_balancing: Option<LoadBalancing>,
-}
-
-/// What a text covers of a configuration.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Scope {
-    /// A whole configuration: it begins (`ASA Version`, `: Saved`) and ends (`: end`).
-    Whole,
-    /// The output of `show running-config <section>`: whole for these first words of its commands.
-    Sections(Vec<String>),
-    /// A piece: nothing is proved by what is not there.
-    #[default]
-    Excerpt,
-}
-
-impl Scope {
-    /// True where a line that begins with `words` would have been seen if it existed: `crypto ca trustpoint` in the
-    /// output of `show running-config crypto ca`, too.
-    pub fn covers(&self, words: &str) -> bool {
-        let inside = |known: &str| {
-            words.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        };
-        match self {
-            Self::Whole => true,
-            Self::Sections(sections) => sections.iter().any(|known| inside(known)),
-            Self::Excerpt => false,
-        }
-    }
-}
-
-/// An interface.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Interface {
-    /// `nameif`.
-    pub name: Located<String>,
-    /// `ip address`, without the mask; `None` for DHCP or none.
-    pub address: Option<Located<String>>,
-}
-
-/// A trust-point.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Trustpoint {
-    /// Its name, and where the block begins.
-    pub name: Located<String>,
-    /// `enrollment …`, for example `self` or `terminal`.
-    pub enrollment: Option<Located<String>>,
-    /// `subject-name`.
-    pub subject_name: Option<Located<String>>,
-    /// `fqdn`.
-    pub fqdn: Option<Located<String>>,
-    /// `keypair`.
-    pub keypair: Option<Located<String>>,
-    /// `revocation-check`.
-    pub revocation_check: Option<Located<String>>,
-    /// `validation-usage`.
-    pub validation_usage: Option<Located<String>>,
-    /// Its chain: `certificate [ca] <serial>`, serial in lower case, `true` for a CA certificate.
-    pub chain: Vec<(Located<String>, bool)>,
-}
-
-/// The SSL settings.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ssl {
-    /// `ssl trust-point NAME [domain D] [INTERFACE]`.
-    pub trust_points: Vec<SslTrustpoint>,
-    /// `ssl encryption …` (up to 9.3(1)): the ASA's own names, in order.
-    pub encryption: Option<Located<Vec<String>>>,
-    /// `ssl cipher <version> <level> | custom "…"` (9.3(2) and later): version (`tlsv1.2`, `default` …) and the rest.
-    pub ciphers: Vec<(String, Located<String>)>,
-    /// `ssl server-version …`.
-    pub server_version: Option<Located<String>>,
-    /// `ssl client-version …`.
-    pub client_version: Option<Located<String>>,
-}
-
-/// A trust-point bound to the SSL server.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SslTrustpoint {
-    /// Its name.
-    pub name: Located<String>,
-    /// The interface; `None` binds all that have none of their own.
-    pub interface: Option<String>,
-    /// The domain of server name indication.
-    pub domain: Option<String>,
-}
-
-/// The `webvpn` block.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Webvpn {
-    /// Where it begins.
-    pub at: At,
-    /// `enable <interface>`.
-    pub enabled: Vec<Located<String>>,
-    /// `anyconnect enable` or `svc enable`.
-    pub anyconnect_enabled: Option<Located<bool>>,
-    /// `anyconnect image …` or `svc image …`.
-    pub images: Vec<Located<String>>,
-    /// `csd enable` or `hostscan enable`.
-    pub csd_enabled: Option<Located<bool>>,
-    /// `keepout "…"`: nobody may log in, and everybody is shown this text.
-    pub keepout: Option<Located<String>>,
-    /// `anyconnect-essentials`.
-    pub essentials: Option<Located<bool>>,
-    /// `port N`.
-    pub port: Option<Located<String>>,
-    /// `dtls port N`.
-    pub dtls_port: Option<Located<String>>,
-    /// `tunnel-group-preference group-url`.
-    pub group_url_preferred: Option<Located<bool>>,
-    /// `certificate-group-map MAP SEQ GROUP`.
-    pub certificate_group_maps: Vec<Located<String>>,
-    /// Every other line, as written.
-    pub other: Vec<Located<String>>,
-}
-
-/// A tunnel group.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TunnelGroup {
-    /// Its name, and where it is first named.
-    pub name: Located<String>,
-    /// `remote-access`, `webvpn`, `ipsec-l2l` …
-    pub kind: Option<Located<String>>,
-    /// `group-url <url> enable|disable`; `true` where enabled.
-    pub group_urls: Vec<(Located<String>, bool)>,
-    /// `group-alias <name> enable|disable`.
-    pub group_aliases: Vec<(Located<String>, bool)>,
-    /// `authentication aaa | certificate | aaa certificate | saml`.
-    pub authentication: Option<Located<String>>,
-    /// `default-group-policy`.
-    pub default_group_policy: Option<Located<String>>,
-    /// `authentication-server-group`.
-    pub authentication_server_group: Option<Located<String>>,
-    /// `address-pool`.
-    pub address_pools: Vec<Located<String>>,
-    /// `dhcp-server`.
-    pub dhcp_servers: Vec<Located<String>>,
-    /// `authorization-server-group`.
-    pub authorization_server_group: Option<Located<String>>,
-    /// `authorization-required`.
-    pub authorization_required: Option<Located<bool>>,
-    /// `username-from-certificate`: the fields, or `use-entire-name`, `use-script`.
-    pub username_from_certificate: Option<Located<String>>,
-    /// `secondary-authentication-server-group`.
-    pub secondary_authentication_server_group: Option<Located<String>>,
-    /// `pre-fill-username …`.
-    pub pre_fill_username: Option<Located<String>>,
-    /// `without-csd`.
-    pub without_csd: Option<Located<bool>>,
-    /// Every other line of its blocks, as written.
-    pub other: Vec<Located<String>>,
-}
-
-/// A group policy.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GroupPolicy {
-    /// Its name, and where it is first named.
-    pub name: Located<String>,
-    /// `internal` or `external`; `None` where only its attributes are in the text.
-    pub internal: Option<Located<bool>>,
-    /// `external server-group NAME`: the servers that hold its attributes.
-    pub server_group: Option<Located<String>>,
-    /// `from OTHER`: the policy that its attributes were copied from.
-    pub from: Option<Located<String>>,
-    /// Its `attributes` block is in the text.
-    pub shown: Option<At>,
-    /// Attributes in order: name and value, the `webvpn` sub-block's with `webvpn ` in front. What a `no` takes
-    /// back stands with it: `no vpn-filter`.
-    pub attributes: Vec<(String, Located<String>)>,
-}
-
-/// `vpn load-balancing`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LoadBalancing {
-    /// Where the block begins.
-    pub at: At,
-    /// `participate`.
-    pub participate: Option<Located<bool>>,
-    /// `cluster ip address`.
-    pub cluster_address: Option<Located<String>>,
-}
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     scope::claim(sample)
@@ -311,3 +85,8 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
 
 #[cfg(test)]
 mod tests;
+
+pub use crate::documents::asa_config::{
+    AsaConfig, GroupPolicy, Interface, LoadBalancing, Scope, Ssl, SslTrustpoint, Trustpoint, TunnelGroup,
+    Webvpn,
+};

@@ -4,6 +4,7 @@ use super::*;
 use crate::formats::{Holder, Share};
 use crate::input::Kind;
 use crate::lines::Decoded;
+use crate::source::Located;
 
 fn read_as(text: &str, command: Option<&str>) -> Parsed {
     let decoded = Decoded::new(text.as_bytes(), 1 << 16);

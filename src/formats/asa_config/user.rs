@@ -9,19 +9,9 @@
 //! A user's attributes win over those of any group policy (Cisco's sample for phones, CUCM 15 feature guide). The
 //! password is never kept: a user's places quote the line up to the name.
 
-use serde::{Deserialize, Serialize};
-
 use super::commands::Command;
+pub use crate::documents::asa_config::User;
 use crate::source::Located;
-
-/// A user of the ASA's own database.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct User {
-    /// The name, and where it is first named.
-    pub name: Located<String>,
-    /// Attributes in order, as of a group policy; `vpn-group-policy` among them.
-    pub attributes: Vec<(String, Located<String>)>,
-}
 
 /// The place of a user in the list, which is lengthened where the user is new.
 pub(super) fn named(command: &Command<'_>, name: &str, users: &mut Vec<User>) -> usize {

@@ -17,18 +17,13 @@
 //!
 //! Sources: the Cisco Secure Firewall ASA syslog guide; Cisco document 116162 (the lines of a failed handshake).
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-
 use self::header::Recent;
-use crate::event::{AddressOutcome, Peer, PolicySource, Session, Transport, TransportStep};
+use crate::event::{AddressOutcome, Peer, PolicySource, Transport, TransportStep};
 use crate::formats::{Claim, Format, How, Sample, Share, Stream};
 use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::Line;
-use crate::source::{At, Located};
-use crate::time::Stamp;
+use crate::source::At;
 
 mod attempts;
 mod event;
@@ -44,73 +39,12 @@ pub mod steps;
 mod tag;
 mod wrap;
 
+pub use message::AsaMessage;
 pub use phones::{PhoneSeen, PhonesSeen};
 pub use reasons::PendingReasons;
 
-pub use message::AsaMessage;
-
 /// The format.
 pub const FORMAT: Format = Format { name: "asa_syslog", recognise, read: How::Streamed(stream) };
-
-/// What an ASA logged.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AsaSyslog {
-    /// Messages of any id.
-    pub messages: u64,
-    /// Messages by their six-digit id.
-    pub by_id: BTreeMap<u32, u64>,
-    /// Time of the first message that has one.
-    pub first: Option<Stamp>,
-    /// Time of the last message that has one.
-    pub last: Option<Stamp>,
-    /// First and last line that hold a message.
-    pub lines: (u32, u32),
-    /// Typed events in order, the first ones as many as the limits allow. Behind them stands the last failure of each
-    /// phone that came later.
-    pub events: Vec<AsaEvent>,
-    /// Typed events that were only counted.
-    pub events_dropped: u64,
-    /// What all of the log shows of each phone, further than [`AsaSyslog::events`] reach.
-    pub phones: PhonesSeen,
-    /// `Buffer logging: level debugging` of the header that `show logging` prints: the level's word.
-    pub buffer_level: Option<Located<String>>,
-}
-
-/// One message of an id that rules ask about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AsaEvent {
-    /// Where its first line stands.
-    pub at: At,
-    /// When, on the ASA's clock.
-    pub stamp: Option<Stamp>,
-    /// 0-7; configurable, so never an identity.
-    pub severity: u8,
-    /// The six-digit id.
-    pub id: u32,
-    /// The text after the id, where the excerpt does not end with it; see [`AsaEvent::text`].
-    wording: String,
-    /// The byte of the excerpt at which the text after the id begins. A log has as many texts as lines, so none is
-    /// kept twice.
-    begins: u32,
-    /// What it says.
-    pub message: AsaMessage,
-}
-
-impl AsaEvent {
-    /// The text after the id, wrapped lines joined.
-    pub fn text(&self) -> &str {
-        if self.wording.is_empty() {
-            self.at.text.get(self.begins as usize..).unwrap_or_default()
-        } else {
-            &self.wording
-        }
-    }
-
-    /// Group, user and address, where the message names them; for the messages whose type carries no session.
-    pub fn session(&self) -> Option<Session> {
-        session::session(self.text()).map(|(session, _)| session)
-    }
-}
 
 /// The message that a single line holds.
 pub fn message(line: &str) -> Option<AsaEvent> {
@@ -155,3 +89,5 @@ fn stream(limits: &Limits) -> Box<dyn Stream> {
 
 #[cfg(test)]
 mod tests;
+
+pub use crate::documents::asa_syslog::{AsaEvent, AsaSyslog};

@@ -18,58 +18,15 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use super::attempts::{Attempts, Tally};
 use super::event::Event;
 use super::handshakes::{Ended, OpenHandshakes};
-use super::steps;
-use super::{AsaEvent, AsaMessage, Peer, Session};
+use super::{AsaEvent, AsaMessage, Peer, steps};
+pub use crate::documents::asa_syslog::{PhoneSeen, PhonesSeen};
+use crate::event::Session;
 use crate::event::attempt::Step;
 use crate::names::user::{is_phone_user, without_domain};
-use crate::source::At;
-use crate::stage::Stage;
 use crate::time::Stamp;
-
-/// What a log shows of one phone, or of one address.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PhoneSeen {
-    /// The user name as printed, without a domain; empty where only an address is known.
-    pub user: String,
-    /// Public addresses that it came from, at most three.
-    pub addresses: Vec<String>,
-    /// Attempts to connect.
-    pub attempts: u32,
-    /// Attempts that got an address or a tunnel.
-    pub connected: u32,
-    /// The last stage that an attempt passed.
-    pub furthest: Option<Stage>,
-    /// The stage where the last attempt failed; `None` where a later one connected.
-    pub failed: Option<Stage>,
-    /// The id of the message that says so.
-    pub id: u32,
-    /// The reason as printed; may be empty.
-    pub reason: String,
-    /// When it was last seen.
-    pub last: Option<Stamp>,
-    /// The line that tells most: the last failure, else the last connection, else the last line.
-    pub at: At,
-}
-
-/// What the rows of a log are.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PhonesSeen {
-    /// Phones, by user name.
-    pub phones: Vec<PhoneSeen>,
-    /// Failures at addresses that a phone shares with others.
-    pub shared: Vec<PhoneSeen>,
-    /// Failures at addresses where no phone logged in: scanners, PCs, and phones that never came that far.
-    pub strangers: Vec<PhoneSeen>,
-    /// Users that are no phones.
-    pub other_users: u32,
-    /// Further phones or addresses found no room.
-    pub full: bool,
-}
 
 /// Takes events and keeps the rows.
 #[derive(Debug, Default)]

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::formats::Content;
+use crate::time::Stamp;
 
 fn read(text: &str) -> AsaSyslog {
     read_in(text.as_bytes(), usize::MAX, &Limits::default()).unwrap_or_default()

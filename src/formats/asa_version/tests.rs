@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::lines::Decoded;
+use crate::tables::licence_features::Feature;
 
 const HARDWARE: &str = "\
 asa/pri/act# show version

@@ -9,11 +9,9 @@
 //! Silence proves something only where an answer would have been seen: the request was repeated, or the capture goes
 //! on for a while behind it.
 
-use std::collections::BTreeMap;
-use std::net::IpAddr;
 use std::ops::RangeInclusive;
 
-use super::{CaptureEvent, Happening, Service, one_network, place};
+use super::{CaptureEvent, Happening, Service};
 use crate::capture::Traffic;
 use crate::capture::conversation::{Conversation, PacketPlace, Speaker, Step, Transport, Undelivered, What};
 use crate::capture::tls::{Message, Side};
@@ -21,8 +19,8 @@ use crate::capture::tls::{Message, Side};
 mod files;
 mod names;
 
-/// So long nobody answered, in nanoseconds: longer than a round trip over a satellite, and than a second attempt.
-const SILENCE: i64 = 2_500_000_000;
+use super::context::{Context, SILENCE, is_known_port, service};
+
 /// Payload of a packet that a smaller link may not carry, in bytes; the smallest link of IPv6 carries so much.
 const LARGE: u32 = 1000;
 /// Requests for a connection before the first answer that are no lost packets any more.
@@ -32,15 +30,8 @@ const ROUNDS_OF_A_LOGIN: RangeInclusive<u32> = 2..=8;
 /// Echoes behind pauses that hardly any connection has but a tunnel, whose ends ask for signs of life.
 const ECHOES_OF_A_TUNNEL: u32 = 2;
 
-/// What the capture tells besides its conversations.
-pub(super) struct Context<'t> {
-    traffic: &'t Traffic,
-    /// The name by which a client knows a server.
-    names: BTreeMap<(IpAddr, IpAddr), String>,
-}
-
 pub(super) fn of(traffic: &Traffic) -> Vec<CaptureEvent> {
-    let context = Context { traffic, names: names::addresses(traffic) };
+    let context = Context::new(traffic);
     let mut events = Vec::new();
     let asked_by_phones = |one: &&Conversation| service(one.server.port()) != Service::Other;
     for conversation in traffic.conversations.iter().filter(asked_by_phones) {
@@ -54,83 +45,6 @@ pub(super) fn of(traffic: &Traffic) -> Vec<CaptureEvent> {
     names::add(&context, &mut events);
     files::add_given(&context, &mut events);
     events
-}
-
-/// A port of a phone's services that is not the VPN's.
-pub(super) fn is_known_port(port: u16) -> bool {
-    service(port) != Service::Gateway
-}
-
-/// What a port is asked for.
-pub(super) fn service(port: u16) -> Service {
-    match port {
-        53 => Service::Names,
-        67 | 68 => Service::Addresses,
-        69 | 6970..=6972 => Service::Files,
-        3804 => Service::Capf,
-        2445 => Service::Trust,
-        2000 | 2443 | 5060 | 5061 => Service::CallControl,
-        // IANA's registry of service names: mail, LDAP, AMQP, MySQL, RDP, PostgreSQL, XMPP, IRC, MQTT.
-        25 | 110 | 143 | 465 | 587 | 993 | 995 => Service::Other,
-        389 | 636 | 853 | 3269 | 3306 | 3389 | 5222 | 5223 | 5269 | 5432 | 5671 | 6667 | 6697 | 8883 => {
-            Service::Other
-        }
-        _ => Service::Gateway,
-    }
-}
-
-impl Context<'_> {
-    pub(super) fn new(traffic: &Traffic) -> Context<'_> {
-        Context { traffic, names: names::addresses(traffic) }
-    }
-
-    /// Nothing came back for long enough: from a packet to the end of the capture.
-    pub(super) fn is_silent_since(&self, since: &PacketPlace) -> bool {
-        match (self.traffic.latest, since.nanos) {
-            (Some(latest), Some(then)) => latest.saturating_sub(then) >= SILENCE,
-            _ => false,
-        }
-    }
-
-    pub(super) fn event(
-        &self,
-        conversation: &Conversation,
-        at: &PacketPlace,
-        words: &str,
-        what: Happening,
-    ) -> CaptureEvent {
-        let (client, server) = (conversation.client, conversation.server);
-        let hello = conversation.tls().find_map(|(_, _, message)| match message {
-            Message::ClientHello(hello) if !hello.server_name.is_empty() => Some(hello.server_name.clone()),
-            _ => None,
-        });
-        let name = hello.or_else(|| self.names.get(&(client.ip(), server.ip())).cloned());
-        CaptureEvent {
-            at: place(at, &format!("{client} > {server} {words}")),
-            stamp: at.nanos.map(super::stamp_of),
-            client: client.ip().to_string(),
-            server: server.ip().to_string(),
-            port: server.port(),
-            service: service(server.port()),
-            name: name.unwrap_or_default(),
-            same_network: self.same_network(client.ip(), server.ip()),
-            what,
-        }
-    }
-
-    /// Two hosts lie in one network, by the netmask that DHCP gave where it is in the capture.
-    fn same_network(&self, client: IpAddr, server: IpAddr) -> bool {
-        let mask = self.traffic.dhcp.iter().rev().find_map(|(_, message)| {
-            let given = message.message == 5 && IpAddr::V4(message.address) == client;
-            (given && !message.mask.is_unspecified()).then_some(u32::from(message.mask))
-        });
-        match (client, server, mask) {
-            (IpAddr::V4(client), IpAddr::V4(server), Some(mask)) => {
-                u32::from(client) & mask == u32::from(server) & mask
-            }
-            _ => one_network(client, server),
-        }
-    }
 }
 
 fn connection(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<CaptureEvent>) {

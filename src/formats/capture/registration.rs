@@ -9,7 +9,7 @@
 //!
 //! Sources: RFC 3261, section 10; Cisco Unified CM error messages, LastOutOfServiceInformation.
 
-use super::events::Context;
+use super::context::Context;
 use super::{CaptureEvent, Happening};
 use crate::capture::Traffic;
 use crate::capture::conversation::{Conversation, PacketPlace, Speaker, Transport, What};

@@ -59,7 +59,7 @@ fn times_are_printed_to_the_millisecond() {
         (second + 999, "2023-11-14T22:13:20Z"),
         (second + 100_000_000, "2023-11-14T22:13:20.100Z"),
     ] {
-        assert_eq!(printed(nanos), expected);
+        assert_eq!(places::printed(nanos), expected);
     }
 }
 

@@ -21,8 +21,7 @@
 mod axl;
 mod settings;
 
-use serde::{Deserialize, Serialize};
-
+pub use crate::documents::cucm_cli::CucmCli;
 use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
@@ -32,20 +31,6 @@ use crate::text::Text;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "cucm_cli", recognise, read: How::Whole(read) };
-
-/// What was understood of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CucmCli {
-    /// The version, for example `12.5.1.11900-146`.
-    pub version: Option<Located<String>>,
-    /// What says whether it is export restricted: the value is `true` for unrestricted.
-    pub unrestricted: Option<Located<bool>>,
-    /// Certificates listed: store (`Phone-VPN-trust`) and entry, as printed.
-    pub certificates: Vec<(String, Located<String>)>,
-    /// Settings of VPN gateways, groups and profiles, as exported: the name that AXL gives them
-    /// (`vpnGateway/url`, `vpnProfile/mtu`), and the value.
-    pub vpn_settings: Vec<(String, Located<String>)>,
-}
 
 /// Lines looked at to recognise: a telling line stands near the top of what it tells of.
 const LINES_AT_MOST: usize = 2000;
@@ -203,6 +188,7 @@ const BOTH_EXPORTS: Text = Text::fixed(
 
 #[cfg(test)]
 mod tests {
+
     use super::*;
     use crate::intake;
 

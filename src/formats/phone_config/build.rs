@@ -11,12 +11,13 @@
 use super::notes::*;
 use super::pieces::{Piece, Pieces};
 use super::regions::{Region, like_a_hash};
-use super::{Block, Form, PhoneConfig, VpnGroup, named_default};
+use super::{Form, PhoneConfig, VpnGroup};
 use crate::formats::Sample;
 use crate::input::Note;
 use crate::limits::Limits;
 use crate::names::phone::PhoneName;
 use crate::source::{At, Located};
+use crate::tables::config_blocks::Block;
 use crate::text::{Class, Text};
 
 /// Characters kept of one value; the longest documented one, a url, has 255.
@@ -544,4 +545,8 @@ fn unmatched(text: Text, name: &str) -> Text {
 fn cut_off(stack: &[(&str, usize)]) -> Text {
     let open = stack.first().map_or("", |(name, _)| *name);
     unmatched(CUT_OFF, open)
+}
+
+pub(super) fn named_default(name: &str) -> bool {
+    name.to_ascii_lowercase().contains("xmldefault")
 }

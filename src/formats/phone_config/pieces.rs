@@ -13,9 +13,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use quick_xml::errors::SyntaxError;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Error, Reader, errors::SyntaxError};
+use quick_xml::{Error, Reader};
 
 /// Each damage may have cost a look at the whole rest, so their number is bounded.
 const DAMAGES_AT_MOST: u32 = 32;

@@ -12,8 +12,9 @@
 //! Sources: Cisco 213407, 200850, 215014, 118699 and 217219. The wordings of a failed download, of a refused trust list,
 //! of a connection to CAPF and of a change pushed by CUCM are inferred: no public log shows them.
 
-use super::{PhoneMessage, Push};
+use super::PhoneMessage;
 use crate::alarm;
+use crate::event::Push;
 
 /// Processes that fetch files and addresses: all that they say is looked at.
 pub(super) const FETCHERS: [&str; 5] = ["dgetfile", "downd", "DHCP", "TFTP", "CFG"];
@@ -227,8 +228,9 @@ fn leading_number<T: std::str::FromStr>(text: &str) -> Option<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use PhoneMessage as M;
+
+    use super::*;
 
     #[test]
     fn what_follows_the_tunnel_is_typed() {

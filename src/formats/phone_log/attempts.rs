@@ -181,6 +181,13 @@ const TRYING: &[&str] = &["TRYING", "LoggingIn"];
 const FAILED: &[&str] = &["FAILED", "LoginFailed"];
 const CONNECTED: &[&str] = &["LoggedIn", "Connected"];
 
+impl PhoneMessage {
+    /// A TLS handshake is about to begin: nothing was sent yet.
+    pub fn begins_handshake(&self) -> bool {
+        matches!(self, Self::HandshakeStep { channel: Channel::Tls, step } if begins_handshake(step))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,7 +13,6 @@
 //! `src/worker-vpn.c` (the answers to a login). The wordings of resolver errors, of failed connections
 //! and of the TCP twin of `udp_connect` are inferred: no public log shows them.
 
-use crate::hex;
 use nom::bytes::complete::{tag, take_till, take_until, take_while_m_n};
 use nom::character::complete::{char, digit1, space0};
 use nom::combinator::{map_opt, map_res, opt, rest};
@@ -21,6 +20,7 @@ use nom::sequence::{preceded, separated_pair, terminated};
 use nom::{IResult, Parser};
 
 use super::{Channel, PhoneMessage, Sender, after_tunnel};
+use crate::hex;
 
 /// What a record of a process says about the VPN, if anything.
 pub(super) fn message(process: &str, text: &str) -> Option<PhoneMessage> {
@@ -372,8 +372,9 @@ const RESOLVER_WORDS: &[&str] =
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use PhoneMessage as M;
+
+    use super::*;
 
     fn text(text: &str) -> String {
         text.to_owned()

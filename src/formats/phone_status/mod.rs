@@ -19,53 +19,18 @@
 mod markup;
 mod rows;
 
-use serde::{Deserialize, Serialize};
+use rows::Row;
 
 use crate::alarm;
+pub use crate::documents::phone_status::{PhoneStatus, StatusMessage};
 use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind};
 use crate::limits::Limits;
 use crate::lines::Decoded;
 use crate::source::{At, Located};
 
-use rows::Row;
-
 /// The format.
 pub const FORMAT: Format = Format { name: "phone_status", recognise, read: How::Whole(read) };
-
-/// What the phone shows about itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PhoneStatus {
-    /// The device's name, where the page has it.
-    pub device: Option<Located<String>>,
-    /// The model in the head of a page: `CP-7965G`.
-    pub model: Option<Located<String>>,
-    /// Status messages in order.
-    pub messages: Vec<StatusMessage>,
-    /// Pairs of the network or device page, as printed: name and value.
-    pub settings: Vec<(String, Located<String>)>,
-    /// Alarm parameters: name (`ReasonForOutOfService`, `TFTPCfgStatus` …) and value.
-    pub alarms: Vec<(String, Located<String>)>,
-}
-
-/// One status message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StatusMessage {
-    /// Where it stands.
-    pub at: At,
-    /// The phone's time as printed; may be empty.
-    pub time: String,
-    /// The message as printed, without its time.
-    pub text: String,
-}
-
-impl PhoneStatus {
-    /// The first setting with one of these names; blanks, case and signs do not count.
-    pub fn setting(&self, names: &[&str]) -> Option<&Located<String>> {
-        let named = |name: &String| names.iter().any(|known| rows::bare(name) == *known);
-        self.settings.iter().find(|(name, _)| named(name)).map(|(_, seen)| seen)
-    }
-}
 
 /// Rows looked at to recognise.
 const ROWS_TO_RECOGNISE: usize = 2000;
@@ -181,6 +146,7 @@ const XML_ROOTS: &[&str] =
 
 #[cfg(test)]
 mod tests {
+
     use super::*;
     use crate::intake;
     use crate::tables::phone_status_messages::{self as messages, Said};

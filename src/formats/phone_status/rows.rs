@@ -8,9 +8,10 @@
 //! Quirks: a copied page has a tab, several blanks, a colon or one blank between label and value, by browser. A label
 //! counts only where the table knows it, so that prose is not taken for settings.
 
+use crate::documents::phone_status::PhoneStatus;
 use crate::lines::Decoded;
 use crate::names::phone::PhoneName;
-use crate::source::At;
+use crate::source::{At, Located};
 use crate::tables::{phone_models, phone_status_messages as messages};
 
 /// One row: its cells from left to right, and where it begins.
@@ -213,6 +214,14 @@ const TELLING: &[&str] = &[
     "unifiedcm2",
     "unifiedcm3",
 ];
+
+impl PhoneStatus {
+    /// The first setting with one of these names; blanks, case and signs do not count.
+    pub fn setting(&self, names: &[&str]) -> Option<&Located<String>> {
+        let named = |name: &String| names.iter().any(|known| bare(name) == *known);
+        self.settings.iter().find(|(name, _)| named(name)).map(|(_, seen)| seen)
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -24,6 +24,8 @@ mod prompt;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use prompt::{Prompt, prompt};
+
 use crate::formats::{Claim, Format, How, Member, Parsed, Sample, Share, Sink, hand_out};
 use crate::input::Kind;
 use crate::limits::Limits;
@@ -31,8 +33,6 @@ use crate::lines::Line;
 use crate::source::LineRun;
 use crate::text::Text;
 use crate::unwrap::screen;
-
-use prompt::{Prompt, prompt};
 
 /// The format.
 pub const FORMAT: Format = Format { name: "terminal", recognise, read: How::Holder(read) };

@@ -12,52 +12,23 @@
 //!
 //! Sources: usecallmanager certutils (tlvfile); Cisco 118893 and 118892 (`show ctl`); Cisco 210541 (roles 20-27).
 
-use serde::{Deserialize, Serialize};
-
 use sha1::{Digest, Sha1};
 
 use crate::formats::{Claim, Content, Der, Format, Holder, How, Parsed, Sample, Share};
-use crate::hex;
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::source::At;
 use crate::text::Text;
-use crate::tlv;
+use crate::{hex, tlv};
 
 mod printed;
 
+use printed::{RECORDS_AT_MOST, UNKNOWN_ROLE};
+
+pub use crate::documents::trust_list::{Record, TrustList};
+
 /// The format.
 pub const FORMAT: Format = Format { name: "trust_list", recognise, read: How::Whole(read) };
-
-/// Whom a phone trusts for its files.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TrustList {
-    /// Size of the whole list in bytes.
-    pub bytes: u64,
-    /// Name of the signer; may be empty.
-    pub signed_by: String,
-    /// Seconds since 1970.
-    pub signed_at: Option<u32>,
-    /// The records in order.
-    pub records: Vec<Record>,
-}
-
-/// One record of a trust list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
-    /// Byte at which it begins.
-    pub offset: u64,
-    /// The function's number, see [`role_name`].
-    pub role: u16,
-    /// Subject of the certificate, as the list writes it.
-    pub subject: String,
-    /// Issuer, likewise.
-    pub issuer: String,
-    /// Lower-case hexadecimal.
-    pub serial: String,
-    /// SHA-1 of the certificate, where the record holds it.
-    pub sha1: Option<[u8; 20]>,
-}
 
 /// The name of a record's function; numbers that are not known stay numbers.
 pub fn role_name(role: u16) -> String {
@@ -79,9 +50,6 @@ pub fn role_name(role: u16) -> String {
 
 /// The version of a trust list's header.
 const VERSION: (u8, u8) = (1, 2);
-/// Records kept; CUCM's phones load no list with more than 39 certificates.
-const RECORDS_AT_MOST: usize = 1024;
-
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     if tlv::version(sample.bytes) == Some(VERSION) {
         let because = Text::fixed(
@@ -167,9 +135,6 @@ fn read_record(bytes: &[u8], offset: usize, parsed: &mut Parsed) -> Record {
     record
 }
 
-/// The role of a record that states none (Cisco 210541).
-const UNKNOWN_ROLE: u16 = 255;
-
 const BREAKS_OFF: Text = Text::fixed(
     "The trust list breaks off or is damaged at this byte; the records before it were read. Download the file from the TFTP server again.",
     "Die Vertrauensliste bricht an diesem Byte ab oder ist beschädigt; die Einträge davor wurden gelesen. Laden Sie die Datei erneut vom TFTP-Server herunter.",
@@ -181,6 +146,7 @@ const TOO_MANY: Text = Text::fixed(
 
 #[cfg(test)]
 mod tests {
+
     use super::*;
     use crate::lines::Decoded;
     use crate::tlv::element_of as element;

@@ -15,7 +15,7 @@
 
 use memchr::memmem;
 
-use super::{Record, TrustList, UNKNOWN_ROLE};
+use super::{Record, TrustList};
 use crate::formats::{Content, Parsed};
 use crate::hex;
 use crate::lines::Decoded;
@@ -47,7 +47,7 @@ pub(super) fn read(text: &Decoded) -> Parsed {
         let value = words.get(start + 3..next).unwrap_or_default();
         let end = value.iter().position(|word| ENDS.contains(word)).unwrap_or(value.len());
         let value = value.get(..end).unwrap_or_default().join(" ");
-        if tag == "RECORDLENGTH" && list.records.len() < super::RECORDS_AT_MOST {
+        if tag == "RECORDLENGTH" && list.records.len() < RECORDS_AT_MOST {
             let offset = words.get(*start).map_or(0, |word| place_of(text, word));
             list.records.push(Record { offset, role: UNKNOWN_ROLE, ..Record::default() });
         } else if tag == "SIGNERNAME" {
@@ -134,6 +134,12 @@ const TAGS: &[&str] = &[
 
 /// Words that end a value: the next record's heading, and sentences behind a record.
 const ENDS: &[&str] = &["CTL", "ITL", "The", "This", "[...]", "[..]", "----", "BYTEPOS"];
+
+/// The role of a record that states none (Cisco 210541).
+pub(super) const UNKNOWN_ROLE: u16 = 255;
+
+/// Records kept; CUCM's phones load no list with more than 39 certificates.
+pub(super) const RECORDS_AT_MOST: usize = 1024;
 
 #[cfg(test)]
 mod tests {

@@ -13,11 +13,10 @@ use x509_parser::extensions::{
 };
 use x509_parser::prelude::FromDer;
 
+use super::Fields;
 use crate::der::{Element, element, integer_hex, name, oid, tag};
 use crate::hex;
 use crate::text::{Class, Text};
-
-use super::Fields;
 
 /// Reads the content of `[3] EXPLICIT Extensions`.
 pub(super) fn read(tagged: &Element<'_>, fields: &mut Fields, notes: &mut Vec<Text>) {

@@ -6,11 +6,10 @@
 //!
 //! Sources: RFC 5280 4.1 (structure), 4.1.2.2 (serial numbers, also negative ones).
 
+use super::{Fields, date, extensions, key, signature};
 use crate::der::{Element, Elements, Fault, element, integer_hex, name, oid, tag};
 use crate::text::{Class, Text};
 use crate::time::rfc3339;
-
-use super::{Fields, date, extensions, key, signature};
 
 /// What was read, and what was wrong with it.
 #[derive(Debug, Default)]

@@ -15,7 +15,6 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use md5::Md5;
-use serde::{Deserialize, Serialize};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
@@ -33,74 +32,10 @@ mod fields;
 mod key;
 mod signature;
 
+pub use crate::documents::certificate::{Certificate, Fields};
+
 /// The format.
 pub const FORMAT: Format = Format { name: "x509", recognise, read: How::Whole(read) };
-
-/// One certificate. The hashes are there even where no field could be read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Certificate {
-    /// Where it begins in its input.
-    pub at: At,
-    /// What holds it.
-    pub holder: Holder,
-    /// Length of the DER encoding in bytes, without what follows it.
-    pub der_bytes: u32,
-    /// Over the DER encoding of the whole certificate.
-    pub md5: [u8; 16],
-    /// The hash that a phone compares: SHA-1 over the DER encoding of the whole certificate.
-    pub sha1: [u8; 20],
-    /// Over the DER encoding of the whole certificate.
-    pub sha256: [u8; 32],
-    /// SHA-1 over the PEM text as OpenSSL writes it, which some people take for the certificate's hash.
-    pub sha1_of_pem: [u8; 20],
-    /// SHA-1 over the public key (SubjectPublicKeyInfo); zeros where the fields could not be read.
-    pub sha1_of_key: [u8; 20],
-    /// The fields, where they could be read.
-    pub fields: Option<Fields>,
-    /// What could not be read, and why.
-    pub notes: Vec<Text>,
-}
-
-/// The fields of a certificate.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fields {
-    /// RFC 4514: most specific first, `CN=vpn.example.com,O=Example`.
-    pub subject: String,
-    /// The subject's common names, first to last.
-    pub common_names: Vec<String>,
-    /// RFC 4514.
-    pub issuer: String,
-    /// Lower-case hexadecimal without leading zeros, at least one digit; `-` in front where negative.
-    pub serial: String,
-    /// Seconds since 1970; `None` where the date is not one.
-    pub not_before: Option<i64>,
-    /// Seconds since 1970; `None` where the date is not one.
-    pub not_after: Option<i64>,
-    /// For example `RSA 2048`, `EC P-256`, `Ed25519`.
-    pub key: String,
-    /// The key is on an elliptic curve.
-    pub elliptic: bool,
-    /// Name of the signature algorithm, for example `sha256WithRSAEncryption`; its OID where it is not known.
-    pub signature: String,
-    /// DNS names of the subject alternative name.
-    pub dns_names: Vec<String>,
-    /// Addresses of the subject alternative name, as text.
-    pub addresses: Vec<String>,
-    /// The other alternative names, as `email:…` or `URI:…`.
-    pub other_names: Vec<String>,
-    /// Subject and issuer are the same, byte for byte.
-    pub self_signed: bool,
-    /// Basic constraints say CA.
-    pub ca: bool,
-    /// Subject key identifier, lower-case hexadecimal; may be empty.
-    pub subject_key_id: String,
-    /// Authority key identifier, lower-case hexadecimal; may be empty.
-    pub authority_key_id: String,
-    /// 1-3.
-    pub version: u8,
-    /// Every field and extension in words, name and value, for the certificate view.
-    pub details: Vec<(Text, String)>,
-}
 
 /// Decodes one certificate.
 pub fn decode(der: &Der, limits: &Limits) -> Certificate {
@@ -233,6 +168,7 @@ const IT_HAS: Text = Text::fixed(
 
 #[cfg(test)]
 mod tests {
+
     use super::*;
     use crate::formats::Content;
     use crate::hex::encode as hex;

@@ -9,8 +9,9 @@
 //! A user's name may hold what looks like the next key, so the address is searched from behind.
 
 use super::super::session::{named, session};
-use super::super::{AsaMessage, PolicySource, Session};
+use super::super::{AsaMessage, PolicySource};
 use super::words::{between, keyed, number_after, split_word, trimmed};
+use crate::event::Session;
 
 /// Reads one of them.
 pub(super) fn read(id: u32, text: &str) -> AsaMessage {

@@ -67,8 +67,8 @@ fn attribute(text: &str) -> AsaMessage {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::Session;
     use super::*;
+    use crate::event::Session;
 
     fn who(group: &str) -> Session {
         Session { group: group.into(), user: "u".into(), address: "192.0.2.9".into() }

@@ -10,11 +10,12 @@
 
 use memchr::memmem;
 
-use super::super::{AsaMessage, Peer, Transport};
 use super::words::{between, first_word, split_word, unspaced};
+use crate::documents::asa_syslog::AsaMessage;
+use crate::event::{Peer, Transport};
 
 /// Whether a message of a connection is about the ASA's own port 443.
-pub(in super::super) fn to_gateway(id: u32, text: &str) -> bool {
+pub(crate) fn to_gateway(id: u32, text: &str) -> bool {
     let port = || PORTS.iter().any(|port| memmem::find(text.as_bytes(), port.as_bytes()).is_some());
     match id {
         302_000..=302_999 => memmem::find(text.as_bytes(), b"identity:").is_some() && port(),

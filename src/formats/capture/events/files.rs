@@ -1,15 +1,15 @@
 //! Files that phones ask for, by TFTP and by HTTP on 6970, and the servers that DHCP gives for them.
 
-use super::Context;
 use crate::capture::conversation::{Conversation, PacketPlace, Speaker, Transport, Undelivered, What};
 use crate::capture::tftp::Tftp;
+use crate::formats::capture::context::Context;
 use crate::formats::capture::{CaptureEvent, Happening, Service, place, stamp_of};
 
 /// The size of a TFTP block where none is agreed.
 const BLOCK: u32 = 512;
 
 pub(super) fn add(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<CaptureEvent>) {
-    if super::service(conversation.server.port()) != Service::Files {
+    if crate::formats::capture::context::service(conversation.server.port()) != Service::Files {
         return;
     }
     match conversation.transport {

@@ -6,30 +6,10 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use super::Context;
 use crate::capture::Traffic;
 use crate::capture::conversation::{Conversation, PacketPlace, Transport, Undelivered, What};
+use crate::formats::capture::context::{Context, MAX_NAMES};
 use crate::formats::capture::{CaptureEvent, Happening, NameTrouble};
-
-/// Names of one capture that are looked at; a PC asks for some hundred an hour.
-const MAX_NAMES: usize = 5000;
-
-/// By which name each client learned each address.
-pub(super) fn addresses(traffic: &Traffic) -> BTreeMap<(IpAddr, IpAddr), String> {
-    let mut names = BTreeMap::new();
-    for conversation in &traffic.conversations {
-        for step in &conversation.steps {
-            if let What::Dns(dns) = &step.what
-                && names.len() < MAX_NAMES * 4
-            {
-                for address in &dns.addresses {
-                    names.entry((conversation.client.ip(), *address)).or_insert_with(|| dns.name.clone());
-                }
-            }
-        }
-    }
-    names
-}
 
 #[derive(Default)]
 struct Asked<'t> {

@@ -1,0 +1,121 @@
+//! What a capture tells besides one conversation, and what its ports are for.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+
+use super::{CaptureEvent, Happening, Service, one_network, place};
+use crate::capture::Traffic;
+use crate::capture::conversation::{Conversation, PacketPlace, What};
+use crate::capture::tls::Message;
+
+/// What the capture tells besides its conversations.
+pub(super) struct Context<'t> {
+    pub(super) traffic: &'t Traffic,
+    /// The name by which a client knows a server.
+    names: BTreeMap<(IpAddr, IpAddr), String>,
+}
+
+/// A port of a phone's services that is not the VPN's.
+pub(super) fn is_known_port(port: u16) -> bool {
+    service(port) != Service::Gateway
+}
+
+pub(super) fn service(port: u16) -> Service {
+    match port {
+        53 => Service::Names,
+        67 | 68 => Service::Addresses,
+        69 | 6970..=6972 => Service::Files,
+        3804 => Service::Capf,
+        2445 => Service::Trust,
+        2000 | 2443 | 5060 | 5061 => Service::CallControl,
+        // IANA's registry of service names: mail, LDAP, AMQP, MySQL, RDP, PostgreSQL, XMPP, IRC, MQTT.
+        25 | 110 | 143 | 465 | 587 | 993 | 995 => Service::Other,
+        389 | 636 | 853 | 3269 | 3306 | 3389 | 5222 | 5223 | 5269 | 5432 | 5671 | 6667 | 6697 | 8883 => {
+            Service::Other
+        }
+        _ => Service::Gateway,
+    }
+}
+
+impl Service {
+    /// By an address and port, as a handshake names its server.
+    pub fn of(server: &str) -> Self {
+        server.parse::<SocketAddr>().map_or(Self::Other, |server| service(server.port()))
+    }
+}
+
+impl Context<'_> {
+    pub(super) fn new(traffic: &Traffic) -> Context<'_> {
+        Context { traffic, names: addresses(traffic) }
+    }
+
+    /// Nothing came back for long enough: from a packet to the end of the capture.
+    pub(super) fn is_silent_since(&self, since: &PacketPlace) -> bool {
+        match (self.traffic.latest, since.nanos) {
+            (Some(latest), Some(then)) => latest.saturating_sub(then) >= SILENCE,
+            _ => false,
+        }
+    }
+
+    pub(super) fn event(
+        &self,
+        conversation: &Conversation,
+        at: &PacketPlace,
+        words: &str,
+        what: Happening,
+    ) -> CaptureEvent {
+        let (client, server) = (conversation.client, conversation.server);
+        let hello = conversation.tls().find_map(|(_, _, message)| match message {
+            Message::ClientHello(hello) if !hello.server_name.is_empty() => Some(hello.server_name.clone()),
+            _ => None,
+        });
+        let name = hello.or_else(|| self.names.get(&(client.ip(), server.ip())).cloned());
+        CaptureEvent {
+            at: place(at, &format!("{client} > {server} {words}")),
+            stamp: at.nanos.map(super::stamp_of),
+            client: client.ip().to_string(),
+            server: server.ip().to_string(),
+            port: server.port(),
+            service: service(server.port()),
+            name: name.unwrap_or_default(),
+            same_network: self.same_network(client.ip(), server.ip()),
+            what,
+        }
+    }
+
+    /// Two hosts lie in one network, by the netmask that DHCP gave where it is in the capture.
+    pub(super) fn same_network(&self, client: IpAddr, server: IpAddr) -> bool {
+        let mask = self.traffic.dhcp.iter().rev().find_map(|(_, message)| {
+            let given = message.message == 5 && IpAddr::V4(message.address) == client;
+            (given && !message.mask.is_unspecified()).then_some(u32::from(message.mask))
+        });
+        match (client, server, mask) {
+            (IpAddr::V4(client), IpAddr::V4(server), Some(mask)) => {
+                u32::from(client) & mask == u32::from(server) & mask
+            }
+            _ => one_network(client, server),
+        }
+    }
+}
+
+/// By which name each client learned each address.
+pub(super) fn addresses(traffic: &Traffic) -> BTreeMap<(IpAddr, IpAddr), String> {
+    let mut names = BTreeMap::new();
+    for conversation in &traffic.conversations {
+        for step in &conversation.steps {
+            if let What::Dns(dns) = &step.what
+                && names.len() < MAX_NAMES * 4
+            {
+                for address in &dns.addresses {
+                    names.entry((conversation.client.ip(), *address)).or_insert_with(|| dns.name.clone());
+                }
+            }
+        }
+    }
+    names
+}
+
+/// So long nobody answered, in nanoseconds: longer than a round trip over a satellite, and than a second attempt.
+pub(super) const SILENCE: i64 = 2_500_000_000;
+/// Names of one capture that are looked at; a PC asks for some hundred an hour.
+pub(super) const MAX_NAMES: usize = 5000;
