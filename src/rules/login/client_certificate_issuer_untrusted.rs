@@ -12,8 +12,7 @@ use crate::facts::client_certificates::{CertificateKind, ClientCertificate, kind
 use crate::facts::tls_objections::{By, Matter, Objection};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
-use crate::rules::Rule;
-use crate::rules::logged;
+use crate::rules::{Rule, logged};
 use crate::stage::Stage;
 use crate::text::{Class, Text};
 

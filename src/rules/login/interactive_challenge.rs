@@ -8,8 +8,7 @@ use crate::case::Case;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::observe::What;
-use crate::rules::Rule;
-use crate::rules::logged;
+use crate::rules::{Rule, logged};
 use crate::stage::Stage;
 use crate::text::Text;
 

@@ -11,8 +11,7 @@ use crate::facts::webvpn;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::observe::What;
-use crate::rules::Rule;
-use crate::rules::logged;
+use crate::rules::{Rule, logged};
 use crate::stage::Stage;
 use crate::text::Text;
 

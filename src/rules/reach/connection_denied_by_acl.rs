@@ -14,7 +14,7 @@ use std::net::IpAddr;
 use crate::case::Case;
 use crate::event::Transport;
 use crate::facts::gateway_address;
-use crate::facts::handshakes::phone_addresses;
+use crate::facts::phone_addresses::phone_addresses;
 use crate::facts::whose::Witness;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};

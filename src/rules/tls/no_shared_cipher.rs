@@ -9,7 +9,6 @@ use super::cipher_lists::{self, AES_SHA};
 use super::rows;
 use crate::case::Case;
 use crate::facts::handshakes::{Handshake, Tie};
-use crate::facts::negotiation::kinds::offers_like_a_79xx;
 use crate::facts::negotiation::{Negotiation, Outcome, Row, Server};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
@@ -69,7 +68,7 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
         })
         .collect();
     // Where some are phones', the others are PCs that fail beside them.
-    let is_phones = |handshake: &Handshake| handshake.tie > Tie::None || offers_like_a_79xx(handshake);
+    let is_phones = |handshake: &Handshake| handshake.tie > Tie::None || handshake.offers_like_a_79xx();
     let tied = failed.iter().any(|(handshake, _)| is_phones(handshake));
     failed.retain(|(handshake, _)| !tied || is_phones(handshake));
     failed.sort_by_key(|(handshake, _)| std::cmp::Reverse(handshake.tie));
