@@ -14,9 +14,8 @@
 
 use std::borrow::Cow;
 
-use base64::Engine as _;
-use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::{Engine as _, alphabet};
 use memchr::memmem;
 
 use crate::hex;

@@ -9,44 +9,27 @@
 //! only where its format has to be held whole. Who reads is decided by claims before any reader starts, and what an
 //! input holds is opened while it comes, within limits that all inputs of one dropped file share.
 
-use serde::{Deserialize, Serialize};
-
-use crate::formats::Content;
-use crate::input::{Input, InputState, Kind, Note};
-use crate::limits::Limits;
-use crate::text::Text;
-
 use nest::Nest;
 use node::Node;
 use sink::Shared;
 
+use crate::input::{InputState, Kind, Note};
+use crate::limits::Limits;
+use crate::text::Text;
+
 mod claims;
 mod held;
+mod inside;
 pub mod lookup;
 mod nest;
 mod node;
+mod reading;
 mod sink;
 mod too_long;
 mod unread_kinds;
 mod unrecognised;
 
-/// Everything understood of one dropped file. The first input is the file itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reading {
-    /// The file and what was found inside it.
-    pub inputs: Vec<Input>,
-    /// What they hold.
-    pub documents: Vec<Document>,
-}
-
-/// One document of an input.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Document {
-    /// The input's place in [`Reading::inputs`].
-    pub input: u32,
-    /// What it holds.
-    pub content: Content,
-}
+pub use reading::{Document, Reading};
 
 /// Reads one file whose bytes are all there.
 pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Reading {
@@ -69,7 +52,7 @@ pub struct Intake {
 impl Intake {
     /// A file of `size` bytes, as far as that is known; a stream of unknown size may say `u64::MAX`.
     pub fn new(name: &str, size: u64, limits: &Limits) -> Self {
-        Self { root: Nest::dropped(name, size, None), shared: Shared::new(limits) }
+        Self { root: Nest::dropped(name, size, None), shared: Shared::new(limits, Nest::open) }
     }
 
     /// The person says what the file is: only the format of that kind reads it. To be said before the first chunk.
@@ -111,15 +94,6 @@ impl Intake {
         reading
     }
 }
-
-fn over_limit(bytes: u64, limit: u64) -> Text {
-    THE_FILE.number("bytes", bytes).number("limit", limit)
-}
-
-const THE_FILE: Text = Text::fixed(
-    "The file has {bytes} bytes; at most {limit} bytes of this kind are read. Cut out the time of one connection attempt and drop that.",
-    "Die Datei hat {bytes} Bytes; von dieser Art werden höchstens {limit} Bytes gelesen. Schneiden Sie die Zeit eines Verbindungsversuchs heraus und legen Sie diesen Teil ab.",
-);
 
 #[cfg(test)]
 mod tests;

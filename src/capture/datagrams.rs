@@ -4,12 +4,9 @@ use std::net::SocketAddr;
 
 use super::conversation::{PacketPlace, What};
 use super::dhcp::{self, Dhcp};
-use super::dns;
-use super::dtls;
 use super::flows::{Carried, Flows};
-use super::message;
-use super::tftp;
 use super::tls::Message;
+use super::{dns, dtls, message, tftp};
 
 /// DHCP messages that are kept.
 const MAX_DHCP: usize = 2000;

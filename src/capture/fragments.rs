@@ -81,8 +81,9 @@ impl Pieces {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use std::net::Ipv4Addr;
+
+    use super::*;
 
     fn piece(id: u32, offset: u16, more: bool, payload: &[u8]) -> Ip<'_> {
         Ip {

@@ -1,11 +1,9 @@
 //! What a connection carries: chosen by its first bytes, read as they come in order.
 
 use super::conversation::What;
-use super::dns;
-use super::message;
-use super::sccp;
 use super::tcp::Piece;
 use super::tls::{self, Message, Side};
+use super::{dns, message, sccp};
 
 /// The reader of one TCP connection.
 #[derive(Debug, Default)]

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::case::Case;
 pub use crate::case::{NotAnAnswer, QUESTIONS, Said};
-use crate::changes;
 use crate::diagnosis::{Diagnosis, RuleRow, WaitingRow};
 use crate::facts::{clocks, log_parts, one_phone, problem_reports, renewal};
 use crate::finding::{Conclusion, Finding};
 use crate::intake::Reading;
 use crate::need::Need;
 use crate::rules::{self, Rule, prose};
-use crate::views;
+use crate::{changes, views};
 
 mod first_wanted;
 mod gaps;

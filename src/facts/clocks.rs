@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use crate::exchange::Moment;
-use crate::facts::handshakes::phone_addresses;
+use crate::facts::phone_addresses::phone_addresses;
 use crate::facts::timeline::Event;
 use crate::facts::wire_steps::{Shows, WireStep};
 use crate::facts::{Documents, exchanges};

@@ -7,12 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::event::TransportStep;
 use crate::event::attempt::Step;
+pub use crate::facts::events_that_matter::{events_that_matter, past_by_later_parts};
 use crate::facts::handshakes::Handshake;
+use crate::facts::phone_stages::{stage_failed, stage_reached};
 use crate::facts::whose::Message;
 use crate::facts::wire::{Happening, OnTheWire, Service, Tie};
 use crate::facts::wire_steps::{Shows, WireStep};
-use crate::facts::{Documents, tls_objections, wire_words};
-use crate::observe::{By, Log, LoginAttempt, LoginOutcome, Observation, What};
+use crate::facts::{Documents, tls_matters, wire_words};
+use crate::observe::{By, Log, LoginOutcome, What};
 use crate::source::Place;
 use crate::stage::Stage;
 
@@ -42,77 +44,6 @@ impl Progress {
     pub fn first_failed(&self) -> Option<Stage> {
         self.failed.keys().next().copied()
     }
-}
-
-/// The events of a phone's log that still matter: those after its last successful attempt, and of the failed ones after
-/// it the last and those right before it that failed in the same way.
-pub fn events_that_matter<'l, 'a>(log: &'l Log<'a>) -> &'l [Observation<'a>] {
-    let past = log
-        .attempts
-        .iter()
-        .filter(|attempt| attempt.outcome == LoginOutcome::Connected)
-        .map(|attempt| attempt.last)
-        .max();
-    let from = past.map_or(0, |last| last + 1).max(log.past);
-    let from = from.max(same_failures(log, from));
-    log.observations.get(from..).unwrap_or_default()
-}
-
-/// Where the last failures of one kind begin, not before `from`.
-fn same_failures(log: &Log<'_>, from: usize) -> usize {
-    let kind = |attempt: &LoginAttempt| stage_of(log, attempt);
-    let failures = log.attempts.iter().rev().filter(|attempt| attempt.outcome == LoginOutcome::Failed);
-    let mut failures = failures.take_while(|attempt| attempt.first >= from);
-    let Some(last) = failures.next() else { return from };
-    let (wanted, mut begin) = (kind(last), last.first);
-    let mut earlier = false;
-    for attempt in failures {
-        if kind(attempt) != wanted {
-            earlier = true;
-            break;
-        }
-        begin = attempt.first;
-    }
-    // What stands before the first attempt may tell why it fails.
-    if earlier { begin } else { from }
-}
-
-/// The stage at which an attempt failed, or that it reached.
-fn stage_of(log: &Log<'_>, attempt: &LoginAttempt) -> Option<Stage> {
-    let events = log.observations.get(attempt.first..=attempt.last).unwrap_or_default();
-    let failed = events.iter().filter_map(|event| stage_failed(&event.what)).min();
-    failed.or_else(|| events.iter().filter_map(|event| stage_reached(&event.what)).max())
-}
-
-/// How many events of each part of one log are past, by what the parts after it tell: all that stands before a success,
-/// and before the last failures of one kind. Parts stand in the order in which they were written.
-pub fn past_by_later_parts(parts: &[&Log<'_>]) -> Vec<usize> {
-    let mut past = vec![0; parts.len()];
-    // The last failures are of this kind, as far as any were met.
-    let mut wanted: Option<Option<Stage>> = None;
-    let mut over = false;
-    for (log, past) in parts.iter().zip(&mut past).rev() {
-        if over {
-            *past = log.observations.len();
-            continue;
-        }
-        for attempt in log.attempts.iter().rev() {
-            let same = match attempt.outcome {
-                LoginOutcome::Open => continue,
-                LoginOutcome::Connected => false,
-                LoginOutcome::Failed => {
-                    let stage = stage_of(log, attempt);
-                    *wanted.get_or_insert(stage) == stage
-                }
-            };
-            if !same {
-                over = true;
-                *past = attempt.last + 1;
-                break;
-            }
-        }
-    }
-    past
 }
 
 /// Reads the progress from phone logs, from the handshakes and sessions that are phones', and from captures.
@@ -264,36 +195,6 @@ fn after_tunnel(log: &Log<'_>, progress: &mut Progress) {
 /// The reason `VpnConnectionLost`.
 const VPN_LOST: u32 = 108;
 
-/// The stage in which a phone is when it writes this; everything before it was passed.
-fn stage_reached(what: &What<'_>) -> Option<Stage> {
-    use What as W;
-    match what {
-        W::HelloAnswered { .. } => Some(Stage::Trust),
-        W::HandshakeDone { .. } => Some(Stage::HostName),
-        W::ServerCertificate { .. }
-        | W::VerifyCode { .. }
-        | W::ServerCertificateHash { .. }
-        | W::ChainNotTrusted => Some(Stage::Trust),
-        W::WildcardChecked | W::WildcardRefused { .. } | W::HostNameRefused => Some(Stage::Trust),
-        W::LoginAnswered | W::HttpStatus { .. } | W::Redirected { .. } => Some(Stage::Login),
-        W::TunnelParameters { .. } | W::OtherSessionSuite | W::DtlsFailed => Some(Stage::Tunnel),
-        _ => None,
-    }
-}
-
-fn stage_failed(what: &What<'_>) -> Option<Stage> {
-    use What as W;
-    match what {
-        W::ConnectFailed { .. } | W::NameNotResolved { .. } => Some(Stage::Reach),
-        W::ChainNotTrusted => Some(Stage::Trust),
-        W::Alert { .. } | W::LibraryError { .. } => tls_objections::stage_of_phones(what),
-        W::OtherSessionSuite | W::DtlsFailed => Some(Stage::Tls),
-        W::HostNameRefused => Some(Stage::HostName),
-        W::HttpStatus { code: 300..=599 } | W::Redirected { .. } => Some(Stage::Login),
-        _ => None,
-    }
-}
-
 fn from_handshake(handshake: &Handshake, progress: &mut Progress) {
     if let Some(place) = &handshake.started {
         progress.pass_before(Stage::Tls, place);
@@ -315,7 +216,7 @@ fn from_handshake(handshake: &Handshake, progress: &mut Progress) {
         let place = handshake.place(reason);
         progress.pass_before(Stage::Tls, &place);
         let chosen = handshake.chosen.is_some();
-        progress.fail(tls_objections::stage_of_asa_reason(&reason.value, chosen), &place);
+        progress.fail(tls_matters::stage_of_asa_reason(&reason.value, chosen), &place);
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::event::{Channel, Push, Sender};
 use crate::exchange::Exchange;
 use crate::facts::wire_steps::WireStep;
-use crate::facts::{Documents, In, exchanges, log_parts, tls_objections, wire_words};
+use crate::facts::{Documents, In, exchanges, log_parts, tls_matters, wire_words};
 use crate::formats::phone_log::PhoneLog;
 use crate::observe::{By, Log, Observation, What};
 use crate::source::Place;
@@ -295,7 +295,7 @@ fn after_tunnel(what: &What<'_>) -> Option<(Stage, Text)> {
 
 fn alert(sender: Sender, code: Option<u8>, text: &str) -> (Stage, Text) {
     let by_phone = sender == Sender::Phone;
-    let stage = code.map_or(Stage::Tls, |code| tls_objections::stage_of_alert(by_phone, code));
+    let stage = code.map_or(Stage::Tls, |code| tls_matters::stage_of_alert(by_phone, code));
     let meaning = code.and_then(tls_alerts::by_code);
     let sends = match sender {
         Sender::Phone => PHONE_SENDS,

@@ -1,6 +1,6 @@
 //! What an event of a capture says, in words: for findings and for the timeline.
 
-use crate::facts::tls_objections;
+use crate::facts::tls_matters;
 use crate::facts::wire::{Happening, NameTrouble, Service};
 use crate::facts::wire_steps::{Shows, WireStep};
 use crate::fingerprint;
@@ -43,7 +43,7 @@ pub fn step(step: &WireStep<'_>) -> (Stage, Text) {
 pub fn stage_of(what: &Happening) -> Stage {
     use Happening as H;
     match what {
-        H::Alert { from_client, code, .. } => tls_objections::stage_of_alert(*from_client, *code),
+        H::Alert { from_client, code, .. } => tls_matters::stage_of_alert(*from_client, *code),
         H::HandshakeDone { .. }
         | H::EllipticCertificate { .. }
         | H::DatagramsUnanswered { .. }

@@ -13,16 +13,9 @@
 //! digits are valid base64 as well: hex wins. A phone compares SHA-1 over the DER certificate, written as base64
 //! in its configuration: 28 characters that end in `=`.
 
-use base64::Engine;
-use base64::alphabet;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use serde::{Deserialize, Serialize};
-
-use crate::source::excerpt;
-use crate::text::Text;
-
 pub use crate::hex::encode as hex;
 
+mod bytes;
 mod candidate;
 mod clean;
 mod compare;
@@ -32,83 +25,18 @@ mod kinds;
 mod near;
 mod notation;
 mod phone_hash;
+mod read;
 mod suspect;
+mod value;
 
+use bytes::bytes_of_base64;
+pub use bytes::{base64, bytes_of_hex, colons};
 pub use compare::{KnownCertificate, Verdict, VerdictState, compare};
 pub use kinds::{Algorithm, LooksLike, Notation, State};
 pub use near::difference;
 pub use phone_hash::{Malformed, phone_hash};
-
-/// One hash of a text, or why there is none.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Value {
-    /// The text as it was given, shortened.
-    pub text: String,
-    /// Whether it is a hash.
-    pub state: State,
-    /// By its length; `None` for an invalid value.
-    pub algorithm: Option<Algorithm>,
-    /// The hash; empty for an invalid value.
-    pub bytes: Vec<u8>,
-    /// How it was written; `None` for an invalid value.
-    pub notation: Option<Notation>,
-    /// What it probably is, where it is invalid or suspicious.
-    pub looks_like: Option<LooksLike>,
-    /// What a person should know about it.
-    pub notes: Vec<Text>,
-    /// The digits or characters of an invalid value without separators, for comparing it with a good one.
-    pub digits: String,
-    /// What was probably meant by an invalid value. A guess: it is shown, and never compared as a hash.
-    pub meant: Option<Vec<u8>>,
-}
-
-/// Reads every hash of a person's text; never empty.
-pub fn read(text: &str) -> Vec<Value> {
-    let clean = clean::clean(text);
-    let found = notation::find(&clean);
-    let given = excerpt(text.trim());
-    found.into_iter().map(|found| suspect::value(&given, &clean, found)).collect()
-}
-
-/// Upper-case hexadecimal with colons, as browsers and OpenSSL show it.
-pub fn colons(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":")
-}
-
-/// Base64, as it stands in a phone's configuration.
-pub fn base64(bytes: &[u8]) -> String {
-    BASE64.encode(bytes)
-}
-
-/// Bytes of an even number of hexadecimal digits without separators.
-pub fn bytes_of_hex(digits: &str) -> Option<Vec<u8>> {
-    let mut nibbles = Vec::with_capacity(digits.len());
-    for character in digits.chars() {
-        nibbles.push(u8::try_from(character.to_digit(16)?).ok()?);
-    }
-    let (pairs, rest) = nibbles.as_chunks::<2>();
-    rest.is_empty().then(|| pairs.iter().map(|[high, low]| high << 4 | low).collect())
-}
-
-/// Bytes of base64 text in either alphabet, padded or not.
-fn bytes_of_base64(characters: &str) -> Option<Vec<u8>> {
-    let standard: String = characters.chars().map(standard_alphabet).collect();
-    BASE64.decode(standard).ok()
-}
-
-fn standard_alphabet(character: char) -> char {
-    match character {
-        '-' => '+',
-        '_' => '/',
-        other => other,
-    }
-}
-
-/// Bits left over at the end are refused: they show that characters are missing or wrong.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
+pub use read::read;
+pub use value::Value;
 
 #[cfg(test)]
 mod tests {

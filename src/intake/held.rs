@@ -3,8 +3,9 @@
 use crate::formats::{Content, How, Member, Parsed, Sample, Share, Sink as _, hand_out};
 use crate::input::{InputState, Kind};
 use crate::intake::claims::{self, Claimed, HOLDER, MAIL, PERSON_SAID, decode, said_or_claimed};
+use crate::intake::inside::Depth;
 use crate::intake::node::Node;
-use crate::intake::sink::{Depth, Holding, Nested, Shared};
+use crate::intake::sink::{Holding, Nested, Shared};
 use crate::intake::unrecognised;
 use crate::limits::Limits;
 use crate::lines::Decoded;

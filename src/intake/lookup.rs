@@ -74,7 +74,7 @@ pub struct Lookup {
 impl Lookup {
     /// Of a file of `size` bytes, as [`Intake::new`](super::Intake::new) had it.
     pub fn new(name: &str, size: u64, route: Route, limits: &Limits) -> Self {
-        let mut shared = Shared::new(limits);
+        let mut shared = Shared::new(limits, Nest::open);
         shared.near = Some(Near::new(route.wanted));
         let mut root = Nest::dropped(name, size, Some(route.members));
         root.said = route.said;

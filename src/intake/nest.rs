@@ -6,10 +6,11 @@
 use crate::formats::{Claim, Format, How, Loss, Member, Sample, Stream, Unpack};
 use crate::input::{InputState, Kind, Note};
 use crate::intake::claims::{self, Unclaimed};
+use crate::intake::inside::{Depth, Inside};
 use crate::intake::node::Node;
-use crate::intake::sink::{Depth, Holding, Nested, Shared};
+use crate::intake::sink::{Holding, Nested, Opened, Shared};
 use crate::intake::unread_kinds::{self, UnreadKinds};
-use crate::intake::{held, over_limit, too_long};
+use crate::intake::{held, too_long};
 use crate::limits::Limits;
 
 /// An input of which bytes are still to come.
@@ -62,17 +63,16 @@ impl Nest {
     /// A dropped file.
     pub(super) fn dropped(name: &str, size: u64, way: Option<Vec<u32>>) -> Self {
         let member = Member { name: name.to_owned(), ..Member::default() };
-        Self { size, ..Self::inside(member, 0, false, Depth::default(), way) }
+        let inside = Inside { member, index: 0, session: false, depth: Depth::default(), way };
+        Self { size, ..Self::inside(inside) }
     }
 
     /// What another input hands out.
-    pub(super) fn inside(
-        member: Member,
-        index: u32,
-        session: bool,
-        depth: Depth,
-        way: Option<Vec<u32>>,
-    ) -> Self {
+    pub(super) fn open(inside: Inside) -> Box<dyn Opened> {
+        Box::new(Self::inside(inside))
+    }
+
+    fn inside(Inside { member, index, session, depth, way }: Inside) -> Self {
         Self {
             size: member.bytes.unwrap_or_default(),
             member,
@@ -200,12 +200,6 @@ impl Nest {
         self.phase = Phase::Streamed(Streams { claim: claim.clone(), readers, wrapped, left, unread });
     }
 
-    /// Keeps what its holder says of it.
-    pub(super) fn say(&mut self, note: Note, loss: Loss) {
-        self.said_of_it.push(note);
-        self.loss = self.loss.max(loss);
-    }
-
     /// False where further chunks would change nothing.
     pub(super) fn wants_more(&self, shared: &Shared) -> bool {
         if self.is_met() {
@@ -291,6 +285,25 @@ impl Nest {
     }
 }
 
+impl Opened for Nest {
+    fn push(&mut self, bytes: &[u8], shared: &mut Shared) {
+        Self::push(self, bytes, shared);
+    }
+
+    fn say(&mut self, note: Note, loss: Loss) {
+        self.said_of_it.push(note);
+        self.loss = self.loss.max(loss);
+    }
+
+    fn wants_more(&self, shared: &Shared) -> bool {
+        Self::wants_more(self, shared)
+    }
+
+    fn finish(self: Box<Self>, shared: &mut Shared) -> Option<Node> {
+        Self::finish(*self, shared)
+    }
+}
+
 impl Streams {
     fn finish(self, name: &str, bytes: u64, limits: &Limits) -> Node {
         let mut node = Node::of(name, bytes, &self.claim);
@@ -312,7 +325,7 @@ impl Streams {
 
 /// An input that is refused for its size, or for what it is.
 fn refused(name: &str, bytes: u64, head: Option<Unclaimed>, limit: u64) -> Node {
-    let mut node = Node::refused(name, bytes, over_limit(bytes, limit));
+    let mut node = Node::refused(name, bytes, too_long::over_limit(bytes, limit));
     let Some(Unclaimed { claim: Some(claim), refusal }) = head else { return node };
     node.input.kind = claim.kind;
     node.input.because = claim.because;

@@ -8,7 +8,7 @@
 
 use crate::formats::{Loss, Member, Sink};
 use crate::input::{Kind, Note};
-use crate::intake::nest::Nest;
+use crate::intake::inside::{Depth, Inside};
 use crate::intake::node::Node;
 use crate::limits::Limits;
 use crate::lines_near::Near;
@@ -16,6 +16,8 @@ use crate::text::Text;
 
 /// What all inputs of one dropped file share.
 pub(super) struct Shared {
+    /// Opens an input inside another one.
+    open: fn(Inside) -> Box<dyn Opened>,
     pub(super) limits: Limits,
     /// Inputs opened so far, the dropped file included.
     inputs: usize,
@@ -30,8 +32,8 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    pub(super) fn new(limits: &Limits) -> Self {
-        Self { limits: limits.clone(), inputs: 1, taken: 0, unpacked: 0, near: None, met: false }
+    pub(super) fn new(limits: &Limits, open: fn(Inside) -> Box<dyn Opened>) -> Self {
+        Self { open, limits: limits.clone(), inputs: 1, taken: 0, unpacked: 0, near: None, met: false }
     }
 }
 
@@ -44,31 +46,23 @@ impl Shared {
     }
 }
 
-/// How deep an input lies.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Depth {
-    /// Sessions, signed files and other texts around it.
-    texts: u32,
-    /// Archives around it.
-    archives: u32,
-}
-
-impl Depth {
-    /// That of what an input of this kind holds.
-    fn inside(self, holder: Kind) -> Self {
-        if holder == Kind::Archive {
-            Self { archives: self.archives + 1, ..self }
-        } else {
-            Self { texts: self.texts + 1, ..self }
-        }
-    }
+/// An input that was opened and takes bytes.
+pub(super) trait Opened {
+    /// Takes the next bytes.
+    fn push(&mut self, bytes: &[u8], shared: &mut Shared);
+    /// Keeps what its holder says of it.
+    fn say(&mut self, note: Note, loss: Loss);
+    /// False where further bytes would change nothing.
+    fn wants_more(&self, shared: &Shared) -> bool;
+    /// All bytes were given, or no more are wanted. Nothing where it is the one that was looked for.
+    fn finish(self: Box<Self>, shared: &mut Shared) -> Option<Node>;
 }
 
 /// What an input holds, as far as it was handed out.
 #[derive(Default)]
 pub(super) struct Holding {
     pub(super) nodes: Vec<Node>,
-    open: Option<Box<Nest>>,
+    open: Option<Box<dyn Opened>>,
     /// How many were handed out, whether or not they were opened.
     members: u32,
     /// Not opened: too deep, and too many.
@@ -123,7 +117,8 @@ impl Sink for Nested<'_> {
         }
         self.shared.inputs += 1;
         let session = self.holder == Kind::Terminal;
-        self.holding.open = Some(Box::new(Nest::inside(member, index, session, depth, way)));
+        let inside = Inside { member, index, session, depth, way };
+        self.holding.open = Some((self.shared.open)(inside));
         true
     }
 

@@ -1,6 +1,7 @@
 //! Tests of the intake: what a person says a file is, bounds, and what is listed of it.
 
 use super::*;
+use crate::documents::Content;
 use crate::formats;
 
 const LOG: &str = "902: NOT 10:19:27.155936 VPNC: vpn_stop: de-activating vpn\n";

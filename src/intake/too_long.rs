@@ -57,6 +57,11 @@ pub(super) fn left(kind: Kind, limit: u64) -> Text {
     HEAD_HOLDS.nested("kind", kind.name()).number("limit", limit >> 20)
 }
 
+/// The file has more bytes than are read of its kind.
+pub(super) fn over_limit(bytes: u64, limit: u64) -> Text {
+    TOO_LARGE.number("bytes", bytes).number("limit", limit)
+}
+
 /// The file stopped coming: `taken` bytes of `size` are read.
 pub(super) fn cut_short(taken: u64, size: u64) -> Text {
     ONLY_THE.number("taken", taken).number("size", size)
@@ -78,4 +83,9 @@ const THE_NEWEST: Text = Text::fixed(
 const HEAD_HOLDS: Text = Text::fixed(
     "The beginning of the file holds something else as well ({kind}), which is read only in files of up to {limit} MiB. Cut that part out and drop it as a file of its own.",
     "Am Anfang der Datei steht noch etwas anderes ({kind}), das nur in Dateien bis {limit} MiB gelesen wird. Schneiden Sie diesen Teil heraus und legen Sie ihn als eigene Datei ab.",
+);
+
+const TOO_LARGE: Text = Text::fixed(
+    "The file has {bytes} bytes; at most {limit} bytes of this kind are read. Cut out the time of one connection attempt and drop that.",
+    "Die Datei hat {bytes} Bytes; von dieser Art werden höchstens {limit} Bytes gelesen. Schneiden Sie die Zeit eines Verbindungsversuchs heraus und legen Sie diesen Teil ab.",
 );

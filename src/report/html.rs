@@ -5,9 +5,8 @@ use maud::{Markup, PreEscaped, Render, html};
 use crate::diagnosis::Diagnosis;
 use crate::finding::{Conclusion, Evidence, Fix};
 use crate::report::blocks::{Block, Part, Section};
-use crate::report::sections;
 use crate::report::words::{self, CAUSED_BY, FIX, REDACTED, SOURCES, UNDO, VERIFY};
-use crate::report::{Files, changes, visible};
+use crate::report::{Files, changes, sections, visible};
 use crate::text::Lang;
 
 /// Writes it.

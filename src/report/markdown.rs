@@ -6,9 +6,8 @@
 use crate::diagnosis::Diagnosis;
 use crate::finding::{Conclusion, Fix};
 use crate::report::blocks::{Block, Part, Section};
-use crate::report::sections;
 use crate::report::words::{self, CAUSED_BY, FIX, REDACTED, SOURCES, STAGE, STATE, UNDO, VERIFY};
-use crate::report::{Files, changes, visible};
+use crate::report::{Files, changes, sections, visible};
 use crate::text::Lang;
 
 /// Writes it.

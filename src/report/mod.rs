@@ -21,10 +21,11 @@ mod text;
 mod views;
 mod words;
 
-pub use crate::visible::visible;
 pub use files::Files;
 pub use json::Report;
 pub use words::searched;
+
+pub use crate::visible::visible;
 
 /// The forms of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

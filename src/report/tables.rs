@@ -2,8 +2,7 @@
 
 use crate::diagnosis::{CertificateRow, Diagnosis, NegotiationRow, NegotiationView, PhoneRow, PolicyView};
 use crate::report::blocks::{Block, Line, PLACE, Part, Section, table};
-use crate::report::visible;
-use crate::report::words;
+use crate::report::{visible, words};
 use crate::text::{Class, Lang, Text};
 use crate::time::rfc3339;
 

@@ -18,9 +18,8 @@
 //! Sources: RFC 3676 4.5 (quotations); session logs of SecureCRT and Tera Term; `ts`, `cat -n`, `nl`, `grep -n`,
 //! `cat -A`.
 
-use super::Forms;
 use super::moment::Moment;
-use super::tag;
+use super::{Forms, tag};
 use crate::lines::{Decoded, Line};
 use crate::time::Stamp;
 

@@ -16,9 +16,8 @@
 //!
 //! Sources: RFC 2045 6.7 and 6.8, RFC 2046 5.1, RFC 2183, RFC 3676 4.
 
-use base64::Engine as _;
-use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::{Engine as _, alphabet};
 
 use super::{Forms, Inside, html};
 use crate::input::Note;

@@ -14,9 +14,8 @@
 //!
 //! Sources: RFC 4180; exports of Splunk, Graylog, Kibana; Tftpd64's syslog window.
 
-use super::Forms;
 use super::record::{Field, Record};
-use super::{Inside, tag};
+use super::{Forms, Inside, tag};
 use crate::input::Note;
 use crate::lines::{Decoded, Line};
 use crate::text::Text;

@@ -21,9 +21,8 @@ mod marks;
 mod walk;
 
 pub use directory::read;
-pub use walk::Zip;
-
 use marks::{END, LATE, LOCAL};
+pub use walk::Zip;
 
 /// True for what an archive begins with: a member, the end of an empty one, or the mark of a split one.
 pub fn begins(head: &[u8]) -> bool {

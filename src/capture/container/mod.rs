@@ -23,7 +23,6 @@ mod unit;
 pub use counts::{Counts, Damage, Fault, MAX_DAMAGE, Packet, TakePacket};
 pub use file_type::FileType;
 pub use pcapng::MAX_BLOCK;
-
 use unit::Unit;
 
 /// Cuts a capture into packets.

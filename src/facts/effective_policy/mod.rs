@@ -23,9 +23,12 @@ use crate::tables::policy_attributes::POLICY_ATTRIBUTES;
 use crate::text::{Class, Text};
 
 mod settings;
+mod subject;
 mod words;
 
 use settings::{may_choose, setting};
+use subject::Subject;
+pub use subject::{DEFAULT_POLICY, Setting};
 use words::{
     ACCESS_POLICIES, DEFAULTS_HIDDEN, EXCERPT, EXTERNAL, GOT_BY_PHONE, LOG_DEFAULT, LOG_SHOWS, LOG_USER,
     LOG_WINS, NAMED, NO_DEFAULT, NO_GROUP, NOT_SHOWN, OF_GROUP, OF_USER, POLICY_ABSENT, SERVER_MAY_CHOOSE,
@@ -58,33 +61,6 @@ pub struct EffectivePolicy<'a> {
     /// What the configuration cannot prove.
     pub unproven: Vec<Text>,
     confidence: Confidence,
-}
-
-/// One attribute of it.
-#[derive(Clone, Debug)]
-pub struct Setting {
-    /// The ASA's word.
-    pub attribute: &'static str,
-    /// As configured, or the default; empty where it is not known.
-    pub value: String,
-    /// Where it comes from.
-    pub origin: Origin,
-    /// The policy or user that sets it.
-    pub from: String,
-    /// The line that sets it.
-    pub place: Option<Place>,
-}
-
-impl Setting {
-    /// The line that sets it, where one does.
-    pub fn set(&self) -> Option<&Place> {
-        self.place.as_ref()
-    }
-
-    /// The name in `value NAME`; `None` for `none`.
-    pub fn named(&self) -> Option<&str> {
-        self.value.strip_prefix("value ").map(str::trim).filter(|name| !name.is_empty())
-    }
 }
 
 impl EffectivePolicy<'_> {
@@ -123,18 +99,6 @@ pub fn of<'a>(devices: &[AsaDevice<'a>], groups: &PhoneGroups) -> Vec<EffectiveP
         of_policies(index, device, groups, before, &mut views);
     }
     views
-}
-
-/// A subject whose policy is worked out.
-struct Subject<'a> {
-    group: Option<(In<'a, AsaConfig>, &'a TunnelGroup)>,
-    serves: Text,
-    sure: bool,
-    user: Option<(In<'a, AsaConfig>, &'a User)>,
-    policy: String,
-    path: Vec<Text>,
-    /// The log tells the policy.
-    logged: bool,
 }
 
 fn of_group<'a>(
@@ -378,8 +342,6 @@ fn step(template: Text, policy: &str, place: &Place) -> Text {
     template.with("policy", Class::Group, policy).number("line", line)
 }
 
-/// The policy that all others inherit from.
-pub const DEFAULT_POLICY: &str = "DfltGrpPolicy";
 /// A user's attribute that names the group policy.
 const USERS_POLICY: &str = "vpn-group-policy";
 /// Policies, users and views that are looked at of one ASA or tunnel group.

@@ -12,8 +12,7 @@ use crate::facts::phone_groups::PhoneGroups;
 use crate::facts::phones::Phone;
 use crate::facts::{Documents, In};
 use crate::formats::phone_config::PhoneConfig;
-use crate::names::user::is_phone_user;
-use crate::names::user::without_domain;
+use crate::names::user::{is_phone_user, without_domain};
 use crate::observe::{By, Observation};
 use crate::source::Place;
 use crate::tables::asa_defaults::Certainty;
@@ -109,7 +108,7 @@ pub(super) fn of(
     let by_address = families_by_address(documents);
     let of_handshake = |handshake: &Handshake| {
         let known = by_address.get(&handshake.peer.address).copied();
-        known.or_else(|| offers_like_a_79xx(handshake).then(|| phone_families::ALL.first()).flatten())
+        known.or_else(|| handshake.offers_like_a_79xx().then(|| phone_families::ALL.first()).flatten())
     };
     handshakes.iter().filter_map(of_handshake).for_each(&mut add);
     model.and_then(phone_families::of_model).into_iter().for_each(&mut add);
@@ -230,15 +229,6 @@ fn families_by_address(documents: &Documents<'_>) -> BTreeMap<String, &'static F
         }
     }
     families.into_iter().filter_map(|(address, family)| Some((address, family?))).collect()
-}
-
-/// A client that proposes just these two is a phone of the 79xx kind: no browser or PC client does.
-pub fn offers_like_a_79xx(handshake: &Handshake) -> bool {
-    !handshake.proposed.is_empty()
-        && handshake
-            .proposed
-            .iter()
-            .all(|cipher| cipher.value == "AES256-SHA" || cipher.value == "AES128-SHA")
 }
 
 /// A firmware of which most phones are, where it is not known.

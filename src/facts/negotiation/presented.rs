@@ -216,9 +216,10 @@ fn key_by_words(words: &str) -> Option<Key> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use Key::{Elliptic, Rsa};
     use Presented::{Configured, SelfSigned};
+
+    use super::*;
 
     fn row(offer: Offer, preference: Preference) -> [Option<Presented>; 4] {
         Set::ALL.map(|set| present(offer, set, preference))

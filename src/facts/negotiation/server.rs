@@ -14,10 +14,9 @@ use crate::facts::asa_release::{self, AsaRelease};
 use crate::facts::{Documents, In};
 use crate::formats::asa_ssl::AsaSsl;
 use crate::source::{Located, Place};
-use crate::tables::asa_ciphers;
 use crate::tables::asa_defaults::{self, Certainty, Ciphers, Defaults, Level};
-use crate::tables::cipher_suites;
 use crate::tables::tls_versions::Protocol;
+use crate::tables::{asa_ciphers, cipher_suites};
 
 /// What a value rests on, the surest first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

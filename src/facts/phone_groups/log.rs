@@ -14,8 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{DEFAULT_POLICY, PHONE_CLIENT, PhoneLogin};
 use crate::event::{PolicySource, Session};
 use crate::facts::asa_devices::AsaDevice;
-use crate::names::user::is_phone_user;
-use crate::names::user::without_domain;
+use crate::names::user::{is_phone_user, without_domain};
 use crate::observe::{Log, Observation, What};
 use crate::source::Place;
 

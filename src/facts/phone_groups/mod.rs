@@ -14,11 +14,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::event::{PolicySource, Session};
+use crate::event::Session;
 use crate::facts::Documents;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::gateway_urls::PhoneUrl;
-use crate::facts::handshakes::phone_addresses;
+use crate::facts::phone_addresses::phone_addresses;
 use crate::finding::Confidence;
 use crate::formats::asa_config::TunnelGroup;
 use crate::names::user::is_phone_user;
@@ -29,8 +29,11 @@ use crate::text::Text;
 use crate::url::GatewayUrl;
 
 mod log;
+mod phone_login;
 
 use log::{Names, from_log};
+pub use phone_login::PhoneLogin;
+use phone_login::{DEFAULT_POLICY, PHONE_CLIENT};
 
 /// What is known of the phones' tunnel groups.
 #[derive(Clone, Debug, Default)]
@@ -72,17 +75,6 @@ pub enum GroupWitness {
     SharedPolicy,
     /// It is called so.
     Name,
-}
-
-/// What a log or a session list shows of one phone's last login.
-#[derive(Clone, Debug, Default)]
-pub struct PhoneLogin {
-    /// The tunnel group.
-    pub tunnel_group: Option<(String, Place)>,
-    /// The group policy that it got in the end.
-    pub policy: Option<(String, Place)>,
-    /// Who decided on the group policy: 113003, 113009, 113011.
-    pub chosen: Option<(String, PolicySource, Place)>,
 }
 
 impl GroupWitness {
@@ -348,11 +340,6 @@ fn own_policies(groups: &PhoneGroups, devices: &[AsaDevice<'_>]) -> BTreeSet<Str
     own.retain(|name| !others.contains(name));
     own
 }
-
-/// How a phone names itself: `Cisco SVC IPPhone Client v1.0 (1.0)` (Cisco 115785).
-const PHONE_CLIENT: &str = "IPPhone";
-/// The policy that all others inherit from.
-const DEFAULT_POLICY: &str = "DfltGrpPolicy";
 
 const ANSWERED: Text = Text::fixed("you said so", "so haben Sie geantwortet");
 const DIALLED: Text = Text::fixed("a phone dials its group-url", "ein Telefon wählt ihre group-url");
