@@ -1,8 +1,27 @@
 //! What stands in a text of this program, by its class: the wording is ours and stays, each argument is replaced.
 
+use serde::Deserialize as _;
+use serde_json::Value;
+
 use super::dictionary::{self, Dictionary};
 use super::{contexts, file_names, scan, shapes};
 use crate::text::{Argument, Class, Text};
+
+/// Learns the names of files among the arguments of a diagnosis: a device's line that quotes one is told by it.
+pub(super) fn learn_files(value: &Value, dictionary: &mut Dictionary) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| learn_files(item, dictionary)),
+        Value::Object(fields) => {
+            if fields.len() == 1
+                && let Ok(Argument::Value(Class::File, name)) = Argument::deserialize(value)
+            {
+                file_names::input(&name, dictionary);
+            }
+            fields.values().for_each(|field| learn_files(field, dictionary));
+        }
+        _ => {}
+    }
+}
 
 /// A text, redacted. Texts stand in texts only as deep as this program puts them.
 pub(super) fn text(text: &mut Text, dictionary: &mut Dictionary) {

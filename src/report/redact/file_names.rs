@@ -100,13 +100,13 @@ pub(super) fn learn(dictionary: &mut Dictionary) {
     }
 }
 
-/// What is written for the name of an input, as it is listed.
+/// What is written for the name of an input as it is listed, or of a file that a device asked for.
 pub(super) fn input(name: &str, dictionary: &mut Dictionary) -> String {
-    if dictionary.files.learning {
-        dictionary.files.listed.insert(name.to_owned());
-    }
     if dictionary.files.commands.contains(name) {
         return scan::text(name, dictionary);
+    }
+    if dictionary.files.learning {
+        dictionary.files.add(name);
     }
     path(name, dictionary)
 }

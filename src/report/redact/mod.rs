@@ -78,6 +78,7 @@ pub struct Entry {
 pub fn redact(diagnosis: &Diagnosis, addresses: Addresses, seed: [u8; 32]) -> Option<Redacted> {
     let mut value = serde_json::to_value(with_own_titles(diagnosis)).ok()?;
     let mut dictionary = Dictionary::of(diagnosis, addresses, seed);
+    arguments::learn_files(&value, &mut dictionary);
     // Once to learn what there is, once to write: only then is it known who comes first.
     walk(&mut value.clone(), "", &mut dictionary);
     file_names::learn(&mut dictionary);

@@ -148,6 +148,7 @@ pub(super) const INSIDE: &[(&str, &str, Class)] = &[
 
 /// What a device writes before a name.
 pub(super) const BEFORE_NAMES: &[(&str, Class)] = &[
+    (":53 DNS ", Host),
     ("User <", User),
     ("username, <", User),
     ("user = ", User),
