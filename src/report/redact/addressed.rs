@@ -4,9 +4,8 @@
 
 use std::net::IpAddr;
 
-use super::contexts::Named;
-use super::dictionary::Class;
-use super::{scan, shapes};
+use super::class::{Class, Named};
+use super::{public_names, shapes};
 
 /// Every such part.
 pub(super) fn spans(text: &str) -> Vec<Named> {
@@ -28,7 +27,7 @@ fn url(text: &str, start: usize, found: &mut Vec<Named>) {
     let user = authority.rfind('@').map_or(0, |at| at + 1);
     let host = authority.get(user..).unwrap_or_default();
     let host = host.rsplit_once(':').filter(|(host, _)| !host.contains(':')).map_or(host, |(host, _)| host);
-    if scan::PUBLIC.contains(&host) {
+    if public_names::PUBLIC.contains(&host) {
         return;
     }
     // A host that is one word; one with dots and an address have their own shapes.
@@ -40,7 +39,7 @@ fn url(text: &str, start: usize, found: &mut Vec<Named>) {
         let word = piece.trim_end_matches(['/', '?', '&', '=', ',', ';']);
         let key = piece.ends_with('=');
         let stem = shapes::ending(word).map_or(word, |(stem, _)| stem);
-        let told = key && scan::harmless(word);
+        let told = key && public_names::harmless(word);
         if !stem.is_empty() && !told {
             found.push((begin..begin + stem.len(), Class::Text));
         }

@@ -9,10 +9,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::scan::SECRET;
-use super::{OURS, secrets, unmark};
+use super::ours::{OURS, unmark};
+use super::secrets::{self, SECRET};
 /// A diagnosis, or a part of one, as a report may tell it. `None` where that cannot be made sure: then nothing is told.
-pub(in crate::report) fn without_secrets<T>(told: &T) -> Option<Cow<'_, T>>
+pub(crate) fn without_secrets<T>(told: &T) -> Option<Cow<'_, T>>
 where
     T: Clone + Serialize + DeserializeOwned,
 {

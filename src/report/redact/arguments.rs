@@ -3,8 +3,8 @@
 use serde::Deserialize as _;
 use serde_json::Value;
 
-use super::dictionary::{self, Dictionary};
-use super::{contexts, file_names, scan, shapes};
+use super::dictionary::Dictionary;
+use super::{class, contexts, file_names, scan, shapes};
 use crate::text::{Argument, Class, Text};
 
 /// Learns the names of files among the arguments of a diagnosis: a device's line that quotes one is told by it.
@@ -53,17 +53,17 @@ fn written(class: Class, value: &str, dictionary: &mut Dictionary) -> String {
         Class::File => file_names::input(value, dictionary),
         Class::Serial => dictionary.serial(value),
         Class::Hash => dictionary.fingerprint(value),
-        Class::Phone => named(dictionary::Class::Name, value, dictionary),
-        Class::Host => named(dictionary::Class::Host, value, dictionary),
-        Class::User => named(dictionary::Class::User, value, dictionary),
-        Class::Group => named(dictionary::Class::Group, value, dictionary),
-        Class::Trustpoint => named(dictionary::Class::Trustpoint, value, dictionary),
-        Class::Interface => named(dictionary::Class::Interface, value, dictionary),
+        Class::Phone => named(class::Class::Name, value, dictionary),
+        Class::Host => named(class::Class::Host, value, dictionary),
+        Class::User => named(class::Class::User, value, dictionary),
+        Class::Group => named(class::Class::Group, value, dictionary),
+        Class::Trustpoint => named(class::Class::Trustpoint, value, dictionary),
+        Class::Interface => named(class::Class::Interface, value, dictionary),
     }
 }
 
 /// A name and nothing else; one that has a shape of its own is the same as in a device's lines.
-pub(super) fn named(class: dictionary::Class, name: &str, dictionary: &mut Dictionary) -> String {
+pub(super) fn named(class: class::Class, name: &str, dictionary: &mut Dictionary) -> String {
     let shaped = shapes::mac(name).is_some() || name.contains(['\\', '@', '/']);
     if shaped || !contexts::is_name(name, class) {
         return scan::text(name, dictionary);

@@ -3,17 +3,13 @@
 //! The position decides, not the word. After `tunnel-group` stands a name, whatever it looks like: `phones`,
 //! `default`, `1234`. Everywhere else the same word is one that every device says anyway, and it stays.
 
-use std::ops::Range;
-
-use super::dictionary::{Class, Dictionary};
+use super::class::{Class, Named};
+use super::dictionary::Dictionary;
 use super::positions::{
     ANNOUNCED, ATTRIBUTES, BEFORE_NAMES, COMMANDS, ELEMENTS, INSIDE, LISTS, NO_NAMES, ZONES,
 };
 use super::secrets::{elements, segments};
-use super::{addressed, scan, shapes, vocabulary};
-
-/// A name: where it stands, and what it names.
-pub(super) type Named = (Range<usize>, Class);
+use super::{addressed, public_names, shapes, vocabulary};
 
 /// Every name that what stands before it tells.
 pub(super) fn spans(text: &str, dictionary: &mut Dictionary) -> Vec<Named> {
@@ -264,7 +260,7 @@ fn attributes(text: &str, found: &mut Vec<Named>) {
             length += word.len();
         }
         let value = value.get(..length).unwrap_or_default().trim_end().trim_end_matches('.');
-        if !scan::is_public(value) {
+        if !public_names::is_public(value) {
             found.push((begin..begin + value.len(), Class::Name));
         }
     }
@@ -273,7 +269,7 @@ fn attributes(text: &str, found: &mut Vec<Named>) {
 /// Where less is certain, a word is taken for a name that nobody would say otherwise.
 fn learn(text: &str, at: usize, class: Class, dictionary: &mut Dictionary) {
     let name = text.get(at..).and_then(name_at).unwrap_or_default();
-    if is_name(name, class) && !scan::harmless(name) {
+    if is_name(name, class) && !public_names::harmless(name) {
         dictionary.name(class, name);
     }
 }

@@ -8,8 +8,9 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::dictionary::{Class, Dictionary};
-use super::{scan, shapes};
+use super::class::Class;
+use super::dictionary::Dictionary;
+use super::{public_names, shapes};
 
 /// The name with a pseudonym for everybody in it, where nothing else of it could name anybody; and those pseudonyms.
 pub(super) fn written(name: &str, dictionary: &mut Dictionary) -> (Option<String>, Vec<String>) {
@@ -31,7 +32,7 @@ pub(super) fn written(name: &str, dictionary: &mut Dictionary) -> (Option<String
             continue;
         }
         let word = word(rest);
-        harmless &= scan::harmless(word) || is_date(word);
+        harmless &= public_names::harmless(word) || is_date(word);
         out.push_str(word);
         rest = rest.get(word.len()..).unwrap_or_default();
     }
@@ -62,7 +63,7 @@ fn entity(text: &str, whole: bool, dictionary: &mut Dictionary) -> Option<(usize
     let first = word(text);
     if let Some((at, digits)) = phone(first) {
         let phone = dictionary.pseudonym(Class::Phone, &digits, first.get(at..)?);
-        let before = first.get(..at).filter(|before| scan::harmless(before) || before.len() <= 4)?;
+        let before = first.get(..at).filter(|before| public_names::harmless(before) || before.len() <= 4)?;
         return Some((first.len(), format!("{before}{phone}")));
     }
     if shapes::hash(first) {
@@ -91,7 +92,7 @@ fn named(text: &str, dictionary: &mut Dictionary) -> Option<(usize, String)> {
         {
             return Some((end, dictionary.pseudonym(Class::Mail, &part.to_lowercase(), part)));
         }
-        if shapes::host(part) && !scan::harmless(part) {
+        if shapes::host(part) && !public_names::harmless(part) {
             return Some((end, dictionary.pseudonym(Class::Host, &part.to_lowercase(), part)));
         }
     }

@@ -17,8 +17,8 @@
 
 use std::net::IpAddr;
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde::Deserialize as _;
+use serde_json::Value;
 
 use crate::diagnosis::Diagnosis;
 use crate::rules;
@@ -28,51 +28,28 @@ mod addressed;
 mod addresses;
 mod always;
 mod arguments;
+mod class;
 mod contexts;
 mod dictionary;
+mod entry;
 mod file_names;
 mod in_names;
+mod listed_files;
 pub mod map;
+mod ours;
+mod paths;
 mod positions;
+mod public_names;
 mod scan;
 mod secrets;
 mod shapes;
 mod vocabulary;
 
 pub(super) use always::without_secrets;
-use dictionary::{Class, Dictionary};
-
-/// What becomes of addresses.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(clap::ValueEnum))]
-#[serde(rename_all = "kebab-case")]
-pub enum Addresses {
-    /// `IP-07`: nothing of an address is left.
-    #[default]
-    Opaque,
-    /// Another address; two that began alike still do. Whoever knows some pairs can undo more of it.
-    Topology,
-}
-
-/// A redacted diagnosis.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Redacted {
-    /// The diagnosis, to be rendered like any other.
-    pub diagnosis: Diagnosis,
-    /// What stands for what; it never leaves with the report.
-    pub map: Vec<Entry>,
-    /// How many different secrets were left out. They are in no map.
-    pub secrets: u32,
-}
-
-/// One pseudonym.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// What is written, for example `HOST-01`.
-    pub pseudonym: String,
-    /// What it stands for, in one of its notations.
-    pub original: String,
-}
+use class::Class;
+use dictionary::Dictionary;
+pub use entry::{Addresses, Entry, Redacted};
+use ours::{OURS, unmark};
 
 /// Redacts. `seed` makes the other addresses of [`Addresses::Topology`]: it should be random and thrown away.
 pub fn redact(diagnosis: &Diagnosis, addresses: Addresses, seed: [u8; 32]) -> Option<Redacted> {
@@ -157,17 +134,6 @@ fn walk(value: &mut Value, key: &str, dictionary: &mut Dictionary) {
     }
 }
 
-/// What was marked of a line may have become another word of it.
-fn unmark(fields: &mut Map<String, Value>) {
-    let line = fields.get("at").and_then(|at| at.get("text")).and_then(Value::as_str);
-    let marked = fields.get("mark").and_then(Value::as_str);
-    if let (Some(line), Some(marked)) = (line, marked)
-        && !line.contains(marked)
-    {
-        fields.insert("mark".to_owned(), Value::String(String::new()));
-    }
-}
-
 fn treat(key: &str, text: &str, dictionary: &mut Dictionary) -> String {
     match key {
         // An earlier report may name rules that are none of ours.
@@ -187,29 +153,6 @@ fn treat(key: &str, text: &str, dictionary: &mut Dictionary) -> String {
         _ => scan::text(text, dictionary),
     }
 }
-
-/// Keys whose values this program chose: ids of rules, stages, states, kinds and sources.
-const OURS: [&str; 19] = [
-    "heard",
-    "language",
-    "rule",
-    "rules",
-    "caused_by",
-    "stage",
-    "state",
-    "severity",
-    "confidence",
-    "kind",
-    "role",
-    "algorithm",
-    "origin",
-    "on",
-    "needs",
-    "sources",
-    "furthest",
-    "failed",
-    "attribute_id",
-];
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 //!
 //! Sources: the ASA's and IOS's command references, the ASA's syslog messages, the elements of a phone's configuration.
 
-use super::dictionary::Class::{self, Group, Host, Interface, Name, Serial, Text, Trustpoint, User};
+use super::class::Class::{self, Group, Host, Interface, Name, Serial, Text, Trustpoint, User};
 
 /// How a command begins after which names stand, or free text to its end. The first row that fits counts.
 pub(super) const COMMANDS: &[(&str, &[Class])] = &[

@@ -3,8 +3,11 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
-use super::dictionary::{Class, Dictionary};
-use super::{contexts, file_names, in_names, secrets, shapes, vocabulary};
+use super::class::{Class, Named};
+use super::dictionary::Dictionary;
+use super::public_names::{CISCO, PUBLIC, harmless, harmless_letters};
+use super::secrets::SECRET;
+use super::{contexts, in_names, paths, secrets, shapes, vocabulary};
 
 /// A device's words, redacted.
 pub(super) fn text(text: &str, dictionary: &mut Dictionary) -> String {
@@ -20,7 +23,7 @@ enum Told {
     Name(Class),
 }
 
-fn with_names(text: &str, names: Vec<contexts::Named>, dictionary: &mut Dictionary) -> String {
+fn with_names(text: &str, names: Vec<Named>, dictionary: &mut Dictionary) -> String {
     let mut told: Vec<(Range<usize>, Told)> =
         secrets::spans(text).into_iter().map(|span| (span, Told::Secret)).collect();
     told.extend(dictionary.files.quoted(text).into_iter().map(|span| (span, Told::File)));
@@ -44,7 +47,7 @@ fn with_names(text: &str, names: Vec<contexts::Named>, dictionary: &mut Dictiona
                 dictionary.hide(word);
                 out.push_str(SECRET);
             }
-            Told::File => out.push_str(&file_names::path(word, dictionary)),
+            Told::File => out.push_str(&paths::path(word, dictionary, self::text)),
             Told::Name(Class::Serial) => out.push_str(&dictionary.serial(word)),
             Told::Name(class) => out.push_str(&dictionary.pseudonym(class, word, word)),
         }
@@ -245,20 +248,6 @@ fn is_attribute(word: &str) -> bool {
     ["aaa.", "endpoint."].iter().any(|start| word.starts_with(start)) && harmless(word)
 }
 
-/// Words of the vocabulary, without a number.
-fn harmless_letters(word: &str) -> bool {
-    word.split(|sign: char| !sign.is_alphanumeric()).all(|part| part.is_empty() || vocabulary::holds(part))
-}
-
-pub(super) fn harmless(word: &str) -> bool {
-    vocabulary::holds(word)
-        || shapes::bug(word)
-        || shapes::pseudonym(word)
-        || word.split(|sign: char| !sign.is_alphanumeric()).all(|part| {
-            part.is_empty() || shapes::small(part) || part.chars().count() == 1 || vocabulary::holds(part)
-        })
-}
-
 /// Sixteen or more bytes as groups of two, four or eight digits with blanks, colons or dashes between them, and what
 /// follows. Six bytes are a MAC address; a time is three.
 fn groups(text: &str) -> Option<(&str, &str)> {
@@ -292,23 +281,4 @@ fn is_border(sign: char) -> bool {
 
 /// After these stands a version, though it looks like an address.
 const VERSIONS: [&str; 6] = ["Version", "version", "Release", "release", "Load", "load"];
-/// Hosts that name nobody's network.
-pub(super) const PUBLIC: [&str; 2] = ["www.cisco.com", "tools.cisco.com"];
-/// What is written for a secret: neither its length nor whether two are the same.
-pub(super) const SECRET: &str = "⟨secret⟩";
 const SPLITS: [char; 11] = ['/', '=', ':', '\\', '@', '%', '+', '*', '~', '#', '&'];
-
-/// Names of Cisco's own certificate authorities: they are public, and the diagnosis needs them.
-const CISCO: [&str; 6] = [
-    "CN=Cisco Manufacturing CA,O=Cisco Systems",
-    "CN=Cisco Manufacturing CA SHA2,O=Cisco",
-    "CN=Cisco Root CA 2048,O=Cisco Systems",
-    "CN=Cisco Root CA M2,O=Cisco",
-    "CN=CAP-RTP-001,O=Cisco Systems",
-    "CN=CAP-RTP-002,O=Cisco Systems",
-];
-
-/// True for a value of those names.
-pub(super) fn is_public(value: &str) -> bool {
-    CISCO.iter().flat_map(|name| name.split([',', '='])).any(|part| part == value && part.len() > 2)
-}

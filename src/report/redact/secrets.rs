@@ -227,3 +227,6 @@ const PLAIN: [&str; 5] = ["password", "community", "license", "activation-key", 
 
 const PARAMETERS: [&str; 8] =
     ["password=", "passwd=", "secret=", "token=", "pin=", "webvpn=", "webvpnc=", "sessionid="];
+
+/// What is written for a secret: neither its length nor whether two are the same.
+pub(super) const SECRET: &str = "⟨secret⟩";
