@@ -12,12 +12,16 @@ use super::icmp::Notice;
 use super::link::Frame;
 use super::reader::Reader;
 use super::tcp::{self, Segment, Stream};
-use super::tls::Side;
+use super::tls::{Message, Side};
 
 /// Conversations that are open at a time; the oldest is closed for a new one.
 const MAX_OPEN: usize = 8192;
 /// Conversations that are kept of one capture; further ones are counted.
-pub const MAX_KEPT: usize = 20_000;
+pub const MAX_KEPT: usize = 16_000;
+/// Questions for names that are kept besides: small, and many in any office.
+const MAX_NAMES: usize = 20_000;
+/// Handshakes of web browsers that are kept besides: they are other people's, and only show that.
+const MAX_BROWSERS: usize = 1000;
 /// Failed requests to ports that are no service's: a scan makes thousands.
 const MAX_FAILED: u64 = 1000;
 /// Bytes that wait for earlier ones, of all connections together.
@@ -55,6 +59,8 @@ pub struct Flows {
     free: Vec<usize>,
     order: VecDeque<(Key, usize)>,
     done: Vec<Conversation>,
+    /// How many of those are of each [`Class`].
+    kept: [usize; 3],
     waiting: usize,
     /// Requests for connections to ports of nobody's that failed.
     failed: u64,
@@ -299,10 +305,42 @@ impl Flows {
         self.failed += u64::from(failed);
         if !is_worth_keeping(&conversation) || failed && self.failed > MAX_FAILED {
             self.others += conversation.from_client.packets + conversation.from_server.packets;
-        } else if self.done.len() < MAX_KEPT {
-            self.done.push(conversation);
-        } else {
-            self.left_out += 1;
+            return;
+        }
+        let class = Class::of(&conversation);
+        let most = [MAX_KEPT, MAX_NAMES, MAX_BROWSERS];
+        match (self.kept.get_mut(class as usize), most.get(class as usize)) {
+            (Some(kept), Some(most)) if *kept < *most => {
+                *kept += 1;
+                self.done.push(conversation);
+            }
+            _ if class == Class::Browser => {
+                self.others += conversation.from_client.packets + conversation.from_server.packets;
+            }
+            _ => self.left_out += 1,
+        }
+    }
+}
+
+/// What conversations are limited by, each for itself: an office's browsing takes no place of a phone's handshakes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    Any,
+    Names,
+    Browser,
+}
+
+impl Class {
+    fn of(conversation: &Conversation) -> Self {
+        let is_of_a_browser = || {
+            conversation.tls().any(
+                |(.., message)| matches!(message, Message::ClientHello(hello) if hello.is_of_a_browser()),
+            )
+        };
+        match conversation.server.port() {
+            53 => Self::Names,
+            _ if is_of_a_browser() => Self::Browser,
+            _ => Self::Any,
         }
     }
 }
@@ -440,7 +478,7 @@ impl Flow {
                 let size = segment.payload.len() as u64 + u64::from(carried.missing);
                 self.sealed(side, Asked { after_pause: at.since(&last) >= PAUSE_NANOS, size });
             }
-            let hidden = What::Tls(super::tls::Message::Hidden(21));
+            let hidden = What::Tls(Message::Hidden(21));
             if matches!(segment.payload, [21, 3, ..]) && !self.said(side, &hidden) {
                 self.conversation.step(at, side.into(), hidden);
             }

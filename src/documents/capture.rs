@@ -65,7 +65,7 @@ pub struct CaptureEvent {
 }
 
 /// What a port is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Service {
     /// SSL VPN, or any other TLS.
     Gateway,

@@ -8,7 +8,7 @@
 //! file that comes from another server, a registration. Of what is over only this is kept: a server of the own network
 //! that gave no file, because a phone asks the same wrong server again at its next start.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::{Documents, In};
@@ -98,31 +98,34 @@ pub(super) fn address(end: &str) -> &str {
 fn of_capture<'a>(capture: In<'a, CaptureFile>, hosts: &BTreeSet<String>) -> Vec<OnTheWire<'a>> {
     let file = capture.document;
     let alone = is_alone(file);
+    let phones = phones(file);
+    let marks = Marks::of(file);
     let mut all = Vec::new();
     for (index, event) in file.events.iter().enumerate() {
-        let Some(tie) = tie(file, event, hosts, alone) else { continue };
-        let later = file.events.get(index + 1..).unwrap_or_default();
-        let over = is_over(file, event, later, hosts);
-        if !is_failure(file, event, index) || over && !gives_no_file(file, event) {
+        let Some(tie) = tie(&phones, event, hosts, alone) else { continue };
+        let over = is_over(&marks, event, index, hosts);
+        if !is_failure(&marks, event, index) || over && !gives_no_file(&marks, event) {
             continue;
         }
-        let phone = file.phones.iter().find(|phone| phone.address == event.client);
         all.push(OnTheWire {
             what: &event.what,
             service: event.service,
             client: &event.client,
             server: &event.server,
             same_network: event.same_network,
-            servers_given: file.events.iter().any(|other| {
-                other.client == event.client && matches!(other.what, Happening::TftpServersGiven { .. })
-            }),
-            phone: phone.map_or("", |phone| phone.name.as_str()),
+            servers_given: marks.ever(&event.client, Mark::ServersGiven),
+            phone: phones.get(event.client.as_str()).copied().unwrap_or_default(),
             tie,
             over,
             place: capture.place(&event.at),
         });
     }
     all
+}
+
+/// Names of the hosts that are phones, by their addresses; empty where only a phone's kind shows.
+pub(super) fn phones(file: &CaptureFile) -> BTreeMap<&str, &str> {
+    file.phones.iter().map(|phone| (phone.address.as_str(), phone.name.as_str())).collect()
 }
 
 /// One host of the capture asks for anything, and it is no browser.
@@ -132,7 +135,7 @@ pub(super) fn is_alone(file: &CaptureFile) -> bool {
 }
 
 pub(super) fn tie(
-    file: &CaptureFile,
+    phones: &BTreeMap<&str, &str>,
     event: &CaptureEvent,
     hosts: &BTreeSet<String>,
     alone: bool,
@@ -141,21 +144,21 @@ pub(super) fn tie(
         Happening::NameUnresolved { name, .. } => name,
         _ => &event.name,
     };
-    tie_of(file, (&event.client, &event.server, name), hosts, alone)
+    tie_of(phones, (&event.client, &event.server, name), hosts, alone)
 }
 
 /// How a client is known to be a phone, by its address and by the address and name of whom it asks.
 pub(super) fn tie_of(
-    file: &CaptureFile,
+    phones: &BTreeMap<&str, &str>,
     (client, server, name): (&str, &str, &str),
     hosts: &BTreeSet<String>,
     alone: bool,
 ) -> Option<Tie> {
-    if file.phones.iter().any(|phone| phone.address == client) {
+    if phones.contains_key(client) {
         Some(Tie::Phone)
     } else if hosts.contains(&name.to_ascii_lowercase()) || hosts.contains(server) {
         Some(Tie::Dials)
-    } else if !file.phones.is_empty() {
+    } else if !phones.is_empty() {
         None
     } else if alone {
         Some(Tie::Alone)
@@ -170,16 +173,84 @@ const HINTS: [&str; 6] = ["vpn", "asa", "anyconnect", "gateway", "remote", "phon
 /// Warnings that only end a session in order: close_notify, user_canceled, no_renegotiation.
 const HARMLESS: [u8; 3] = [0, 90, 100];
 
-fn is_failure(file: &CaptureFile, event: &CaptureEvent, index: usize) -> bool {
+/// What mends something, or shows what a connection is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Mark {
+    /// A handshake was completed, with datagrams or without.
+    Done(Service, bool),
+    /// The same, with this server.
+    DoneWith(String, bool),
+    Connected(Service),
+    Resolved(String),
+    ServersGiven,
+    /// A server was asked for a file, or one was given.
+    Files,
+    /// By its bare name.
+    Arrived(String),
+    NotFound(String),
+    Registers,
+}
+
+/// Where each host comes by a mark first and last, as numbers of its capture's events.
+struct Marks<'a> {
+    all: BTreeMap<&'a str, BTreeMap<Mark, (usize, usize)>>,
+    /// Servers that gave a file to anybody.
+    giving: BTreeSet<&'a str>,
+}
+
+impl<'a> Marks<'a> {
+    fn of(file: &'a CaptureFile) -> Self {
+        let mut marks = Self { all: BTreeMap::new(), giving: BTreeSet::new() };
+        for (index, event) in file.events.iter().enumerate() {
+            let own = marks.all.entry(&event.client).or_default();
+            each_mark(event, |mark| own.entry(mark).or_insert((index, index)).1 = index);
+            if matches!(event.what, Happening::FileArrived { .. }) {
+                marks.giving.insert(&event.server);
+            }
+        }
+        marks
+    }
+
+    fn find(&self, client: &str, mark: &Mark) -> Option<(usize, usize)> {
+        self.all.get(client)?.get(mark).copied()
+    }
+
+    fn ever(&self, client: &str, mark: Mark) -> bool {
+        self.find(client, &mark).is_some()
+    }
+}
+
+fn each_mark(event: &CaptureEvent, mut add: impl FnMut(Mark)) {
+    use Happening as H;
+    if event.service == Service::Files || matches!(event.what, H::TftpServersGiven { .. }) {
+        add(Mark::Files);
+    }
+    match &event.what {
+        H::HandshakeDone { datagrams } => {
+            add(Mark::Done(event.service, *datagrams));
+            add(Mark::DoneWith(event.server.clone(), *datagrams));
+            if event.service == Service::CallControl {
+                add(Mark::Registers);
+            }
+        }
+        H::Connected => add(Mark::Connected(event.service)),
+        H::NameResolved { name, .. } => add(Mark::Resolved(name.clone())),
+        H::TftpServersGiven { .. } => add(Mark::ServersGiven),
+        H::FileArrived { file } => add(Mark::Arrived(bare(file))),
+        H::FileNotFound { file } => add(Mark::NotFound(bare(file))),
+        H::Registered => add(Mark::Registers),
+        _ => {}
+    }
+}
+
+fn is_failure(marks: &Marks<'_>, event: &CaptureEvent, index: usize) -> bool {
     use Happening as H;
     match &event.what {
         H::Alert { code, .. } => !HARMLESS.contains(code),
         // Servers close what is not used. Only a tunnel has a second way, by datagrams, beside its connection.
-        H::ClosedByServer => file.events.iter().take(index).any(|other| {
-            other.client == event.client
-                && other.server == event.server
-                && other.what == H::HandshakeDone { datagrams: true }
-        }),
+        H::ClosedByServer => marks
+            .find(&event.client, &Mark::DoneWith(event.server.clone(), true))
+            .is_some_and(|(first, _)| first < index),
         H::NameResolved { .. }
         | H::Connected
         | H::HandshakeDone { .. }
@@ -191,68 +262,46 @@ fn is_failure(file: &CaptureFile, event: &CaptureEvent, index: usize) -> bool {
 }
 
 /// The same host got past it.
-fn is_over(
-    file: &CaptureFile,
-    event: &CaptureEvent,
-    later: &[CaptureEvent],
-    hosts: &BTreeSet<String>,
-) -> bool {
+fn is_over(marks: &Marks<'_>, event: &CaptureEvent, index: usize, hosts: &BTreeSet<String>) -> bool {
     use Happening as H;
-    let own = |other: &&CaptureEvent| other.client == event.client;
-    let after = |heals: &dyn Fn(&CaptureEvent) -> bool| later.iter().filter(own).any(heals);
-    let gateway = |other: &CaptureEvent| other.service == Service::Gateway;
-    let done = |datagrams: bool| {
-        move |other: &CaptureEvent| {
-            other.service == event.service && other.what == H::HandshakeDone { datagrams }
-        }
-    };
-    let registers = |other: &CaptureEvent| {
-        other.what == H::Registered
-            || other.service == Service::CallControl && matches!(other.what, H::HandshakeDone { .. })
-    };
+    let client = event.client.as_str();
+    let after = |mark: Mark| marks.find(client, &mark).is_some_and(|(_, last)| last > index);
     match &event.what {
         H::NameUnresolved { name, .. } => {
-            let resolved = |other: &CaptureEvent| matches!(&other.what, H::NameResolved { name: resolved, .. } if resolved == name);
             // What phones dial is known, and it is not this; or the host reached a gateway: another name was meant.
             let other = !hosts.is_empty() && !hosts.contains(&name.to_ascii_lowercase());
-            let mut all = file.events.iter().filter(own);
-            other || after(&resolved) || all.any(|other| gateway(other) && other.what == H::Connected)
+            other
+                || after(Mark::Resolved(name.clone()))
+                || marks.ever(client, Mark::Connected(Service::Gateway))
         }
         H::Refused
         | H::Unanswered { .. }
         | H::Unreachable { .. }
         | H::Prohibited { .. }
         | H::Rejected { .. } => match event.service {
-            Service::CallControl => after(&registers),
-            service => after(&|other| other.service == service && other.what == H::Connected),
+            Service::CallControl => after(Mark::Registers),
+            service => after(Mark::Connected(service)),
         },
         H::HelloUnanswered
         | H::ClosedAfterHello { .. }
         | H::LargePacketsLost { .. }
-        | H::EllipticCertificate { .. } => after(&done(false)),
-        H::Alert { .. } if event.service == Service::CallControl => after(&registers),
-        H::Alert { datagrams, .. } => after(&done(*datagrams)),
-        H::ClosedByServer => after(&done(true)),
-        H::LeftBehindAnswers { .. } => after(&done(false)),
+        | H::EllipticCertificate { .. }
+        | H::LeftBehindAnswers { .. } => after(Mark::Done(event.service, false)),
+        H::Alert { .. } if event.service == Service::CallControl => after(Mark::Registers),
+        H::Alert { datagrams, .. } => after(Mark::Done(event.service, *datagrams)),
+        H::ClosedByServer => after(Mark::Done(event.service, true)),
         H::DatagramsUnanswered { .. } | H::DatagramsUnreachable { .. } => {
-            let tunnel =
-                |other: &CaptureEvent| gateway(other) && other.what == H::HandshakeDone { datagrams: false };
-            let mut all = file.events.iter().filter(own);
-            !all.any(tunnel) || after(&done(true))
+            let tunnel = Mark::Done(Service::Gateway, false);
+            !marks.ever(client, tunnel) || after(Mark::Done(event.service, true))
         }
-        H::NoTftpServerGiven => after(&|other| {
-            matches!(other.what, H::TftpServersGiven { .. }) || other.service == Service::Files
-        }),
+        H::NoTftpServerGiven => after(Mark::Files),
         // Another server had the file, or at least answered.
-        H::FileUnanswered { file } => after(&|other| match &other.what {
-            H::FileArrived { file: other } | H::FileNotFound { file: other } => is_same_file(file, other),
-            _ => false,
-        }),
+        H::FileUnanswered { file } => after(Mark::Arrived(bare(file))) || after(Mark::NotFound(bare(file))),
         H::FileNotFound { file } | H::FileRefused { file, .. } | H::FileBroken { file } => {
-            after(&|other| matches!(&other.what, H::FileArrived { file: other } if is_same_file(file, other)))
+            after(Mark::Arrived(bare(file)))
         }
         H::RegistrationRefused { .. } | H::RegistrationUnanswered { .. } | H::KeepAliveUnanswered => {
-            after(&registers)
+            after(Mark::Registers)
         }
         _ => false,
     }
@@ -260,16 +309,13 @@ fn is_over(
 
 /// A server of the host's own network that gives no file at all. A trust list that is not there is no sign of a wrong
 /// server.
-fn gives_no_file(file: &CaptureFile, event: &CaptureEvent) -> bool {
-    let gives = |other: &CaptureEvent| {
-        other.server == event.server && matches!(other.what, Happening::FileArrived { .. })
-    };
+fn gives_no_file(marks: &Marks<'_>, event: &CaptureEvent) -> bool {
     let asked = match &event.what {
         Happening::FileUnanswered { .. } | Happening::FileBroken { .. } => true,
         Happening::FileNotFound { file } => is_configuration(file),
         _ => false,
     };
-    asked && event.same_network && !file.events.iter().any(gives)
+    asked && event.same_network && !marks.giving.contains(event.server.as_str())
 }
 
 /// A phone's own configuration file: `SEP001122334455.cnf.xml`, signed or not.
@@ -277,8 +323,7 @@ pub fn is_configuration(file: &str) -> bool {
     file.starts_with("SEP") && file.contains(".cnf.xml")
 }
 
-/// The same file, signed or not.
-fn is_same_file(one: &str, other: &str) -> bool {
-    let bare = |name: &str| name.trim_end_matches(".sgn").trim_end_matches(".enc").to_ascii_lowercase();
-    bare(one) == bare(other)
+/// A file's name, signed or not.
+fn bare(file: &str) -> String {
+    file.trim_end_matches(".sgn").trim_end_matches(".enc").to_ascii_lowercase()
 }

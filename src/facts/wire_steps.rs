@@ -10,7 +10,7 @@
 //!
 //! Empty: no capture, or nothing in it that is or may be a phone's. What is encrypted is not there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::wire::{self, Happening, Service, Tie};
@@ -61,10 +61,10 @@ pub fn of<'a>(documents: &Documents<'a>, urls: &[PhoneUrl<'_>]) -> Vec<WireStep<
     let mut all = Vec::new();
     for capture in &documents.captures {
         let In { document: file, .. } = *capture;
-        let alone = wire::is_alone(file);
+        let (phones, alone) = (wire::phones(file), wire::is_alone(file));
         let mut steps = Vec::new();
         for event in &file.events {
-            if let Some(tie) = wire::tie(file, event, &hosts, alone) {
+            if let Some(tie) = wire::tie(&phones, event, &hosts, alone) {
                 let (service, client) = (event.service, event.client.as_str());
                 let place = capture.place(&event.at);
                 steps.push(WireStep { shows: Shows::Event(&event.what), service, client, tie, place });
@@ -105,7 +105,8 @@ impl WireStep<'_> {
 
 /// The handshakes of a capture that are or may be a phone's, with how that is known. A browser is none.
 pub fn handshakes<'a>(file: &'a CaptureFile, urls: &[PhoneUrl<'_>]) -> Vec<(&'a Handshake, Tie)> {
-    let (hosts, alone) = (wire::hosts(urls), wire::is_alone(file));
+    let (hosts, phones, alone) = (wire::hosts(urls), wire::phones(file), wire::is_alone(file));
+    let browsers: BTreeSet<&str> = file.browsers.iter().map(String::as_str).collect();
     // A hello of an old phone names nobody; what DNS told it is known to its events.
     let named = file.events.iter().filter(|event| !event.name.is_empty());
     let names: BTreeMap<(&str, &str), &str> =
@@ -116,8 +117,8 @@ pub fn handshakes<'a>(file: &'a CaptureFile, urls: &[PhoneUrl<'_>]) -> Vec<(&'a 
             "" => names.get(&(client, server)).copied().unwrap_or_default(),
             name => name,
         };
-        let browser = file.browsers.iter().any(|browser| browser == client);
-        let tie = wire::tie_of(file, (client, server, name), &hosts, alone)?;
+        let browser = browsers.contains(client);
+        let tie = wire::tie_of(&phones, (client, server, name), &hosts, alone)?;
         (!browser && Service::of(&handshake.server) != Service::Other).then_some((handshake, tie))
     };
     file.handshakes.iter().filter_map(tied).collect()

@@ -1,11 +1,11 @@
 //! What a capture tells besides one conversation, and what its ports are for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 
 use super::{CaptureEvent, Happening, Service, one_network, place};
 use crate::capture::Traffic;
-use crate::capture::conversation::{Conversation, PacketPlace, What};
+use crate::capture::conversation::{Conversation, PacketPlace, Transport, What};
 use crate::capture::tls::Message;
 
 /// What the capture tells besides its conversations.
@@ -13,6 +13,21 @@ pub(super) struct Context<'t> {
     pub(super) traffic: &'t Traffic,
     /// The name by which a client knows a server.
     names: BTreeMap<(IpAddr, IpAddr), String>,
+    /// Netmasks that DHCP gave, by whom it gave them to.
+    masks: BTreeMap<IpAddr, u32>,
+    /// What a client has to do with a server.
+    pub(super) pairs: BTreeMap<(IpAddr, IpAddr), Pair>,
+    /// Every conversation asks the same server and port.
+    pub(super) only_server: bool,
+}
+
+/// What a client has to do with a server in all their conversations.
+#[derive(Default)]
+pub(super) struct Pair {
+    /// The last packet.
+    pub(super) last: PacketPlace,
+    /// Ports of the server that datagrams were sent to.
+    pub(super) datagrams: BTreeSet<u16>,
 }
 
 /// A port of a phone's services that is not the VPN's.
@@ -46,7 +61,21 @@ impl Service {
 
 impl Context<'_> {
     pub(super) fn new(traffic: &Traffic) -> Context<'_> {
-        Context { traffic, names: addresses(traffic) }
+        let mut pairs: BTreeMap<(IpAddr, IpAddr), Pair> = BTreeMap::new();
+        for conversation in &traffic.conversations {
+            let pair = pairs.entry((conversation.client.ip(), conversation.server.ip())).or_default();
+            pair.last = pair.last.max(conversation.last);
+            if conversation.transport == Transport::Udp {
+                pair.datagrams.insert(conversation.server.port());
+            }
+        }
+        let given =
+            traffic.dhcp.iter().filter(|(_, given)| given.message == 5 && !given.mask.is_unspecified());
+        let masks = given.map(|(_, given)| (IpAddr::V4(given.address), u32::from(given.mask))).collect();
+        let mut servers = traffic.conversations.iter().map(|conversation| conversation.server);
+        let first = servers.next();
+        let only_server = servers.all(|server| Some(server) == first);
+        Context { traffic, names: addresses(traffic), masks, pairs, only_server }
     }
 
     /// Nothing came back for long enough: from a packet to the end of the capture.
@@ -85,10 +114,7 @@ impl Context<'_> {
 
     /// Two hosts lie in one network, by the netmask that DHCP gave where it is in the capture.
     pub(super) fn same_network(&self, client: IpAddr, server: IpAddr) -> bool {
-        let mask = self.traffic.dhcp.iter().rev().find_map(|(_, message)| {
-            let given = message.message == 5 && IpAddr::V4(message.address) == client;
-            (given && !message.mask.is_unspecified()).then_some(u32::from(message.mask))
-        });
+        let mask = self.masks.get(&client).copied();
         match (client, server, mask) {
             (IpAddr::V4(client), IpAddr::V4(server), Some(mask)) => {
                 u32::from(client) & mask == u32::from(server) & mask

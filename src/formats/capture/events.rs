@@ -60,9 +60,8 @@ fn connection(context: &Context<'_>, conversation: &Conversation, events: &mut V
     if !stands {
         let Some(last) = asked.next_back() else { return };
         // Of a port that no gateway has by default, nothing else tells that it is one.
-        let only = || context.traffic.conversations.iter().all(|other| other.server == conversation.server);
         let port = conversation.server.port();
-        if !matches!(port, 443 | 8443) && !is_known_port(port) && !only() {
+        if !matches!(port, 443 | 8443) && !is_known_port(port) && !context.only_server {
             return;
         }
         let ended = conversation.steps.iter().find_map(|step| failure(step).map(|what| (step, what)));
@@ -115,12 +114,8 @@ fn behind_encryption(context: &Context<'_>, conversation: &Conversation, events:
         Message::ServerHello(hello) => hello.chosen_version >= 0x0304 || hello.retry,
         _ => false,
     });
-    let (client, server) = (conversation.client.ip(), conversation.server);
-    let theirs = |other: &&Conversation| other.client.ip() == client && other.server.ip() == server.ip();
-    let mut others = context.traffic.conversations.iter().filter(theirs);
-    let is_datagrams =
-        |other: &Conversation| other.transport == Transport::Udp && other.server.port() == server.port();
-    if of_others || others.clone().any(is_datagrams) {
+    let Some(pair) = context.pairs.get(&(conversation.client.ip(), conversation.server.ip())) else { return };
+    if of_others || pair.datagrams.contains(&conversation.server.port()) {
         return;
     }
     let sealed = conversation.sealed;
@@ -133,7 +128,7 @@ fn behind_encryption(context: &Context<'_>, conversation: &Conversation, events:
     let end = conversation.steps.iter().filter(ends).min_by_key(|step| step.at);
     let Some(end) = end.filter(|end| end.from == Speaker::Client) else { return };
     let asked_once = sealed.after_pause == 0 && ROUNDS_OF_A_LOGIN.contains(&sealed.rounds);
-    let tries_again = others.any(|other| other.last > conversation.last);
+    let tries_again = pair.last > conversation.last;
     if asked_once && !tries_again && context.is_silent_since(&end.at) {
         let what = Happening::LeftBehindAnswers { answers: sealed.rounds };
         events.push(context.event(conversation, &end.at, "closed by the client", what));

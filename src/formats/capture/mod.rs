@@ -94,7 +94,13 @@ fn understood(
     registration::add(traffic, &mut events);
     events.sort_by_key(|event| event.at.order);
     let over = events.len().saturating_sub(max_events);
-    events.truncate(max_events);
+    if over > 0 {
+        // Phones' own events first: what mends a failure may come late.
+        let addresses: BTreeSet<&str> = phones.iter().map(|phone| phone.address.as_str()).collect();
+        events.sort_by_key(|event| !addresses.contains(event.client.as_str()));
+        events.truncate(max_events);
+        events.sort_by_key(|event| event.at.order);
+    }
     let handshakes = handshakes::of(traffic);
     let certificates = handshakes::certificates(traffic, &phones, max_certificates);
     let file = CaptureFile {

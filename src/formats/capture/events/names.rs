@@ -28,7 +28,8 @@ pub(super) fn add(context: &Context<'_>, events: &mut Vec<CaptureEvent>) {
         for step in &conversation.steps {
             let What::Dns(dns) = &step.what else { continue };
             let key = (conversation.client.ip(), dns.name.clone());
-            if dns.name.is_empty() || !matches!(dns.kind, 1 | 28) || all.len() >= MAX_NAMES {
+            let full = all.len() >= MAX_NAMES && !all.contains_key(&key);
+            if dns.name.is_empty() || !matches!(dns.kind, 1 | 28) || full {
                 continue;
             }
             let asked = all.entry(key).or_insert_with(|| Asked {
