@@ -1,4 +1,4 @@
-//! What a newcomer types: `cargo xtask serve`, `build`, `test`, `bench`, `mutants`, `log` and `new`.
+//! What a newcomer types: `cargo xtask serve`, `build`, `test`, `bench`, `mutants`, `log`, `traffic` and `new`.
 //!
 //! Each command first looks at what it needs on this machine (`look`, `needs`) and gets what is missing (`tools`), then
 //! does its steps; a step prints its name and how long it took, the first one that fails ends the run with its name,
@@ -18,6 +18,7 @@ mod recipe;
 mod serve;
 mod steps;
 mod tools;
+mod traffic;
 mod trunk;
 
 use std::path::{Path, PathBuf};
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         ["bench"] => tools::ready(needs::FOR_BENCHMARKS).and_then(|browsers| bench::all(&browsers)),
         ["mutants", words @ ..] => return exit_code(bench::mutants(words)),
         ["log", words @ ..] => return exit_code(log::write(words)),
+        ["traffic", words @ ..] => return exit_code(traffic::write(words)),
         ["new", "rule", words @ ..] => return exit_code(new::rule(words)),
         ["new", "format", words @ ..] => return exit_code(new::format(words)),
         ["pack"] => return exit_code(trunk::pack()),
@@ -112,6 +114,8 @@ cargo xtask bench                     benchmarks of the library and of the page
 cargo xtask mutants [FOLDER]...       20 damaged copies of every file, read: what panics, is slow or takes memory
 cargo xtask log [--phones N] [--pcs N] [--megabytes N] [--seed N]
                                       an ASA's log of many phones, with its answer in log-answer.json
+cargo xtask traffic [--megabytes N] [--seed N] [--opening N]
+                                      a capture of an office with phones in it
 cargo xtask new rule NAME [--stage STAGE]
                                       the files of a new rule, with what is to be written marked
 cargo xtask new format NAME           the same of a new format";
