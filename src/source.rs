@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::Text;
+
 /// Longest excerpt kept of one line, in characters; the rest is cut and marked with an ellipsis.
 pub const EXCERPT_CHARS: usize = 400;
 
@@ -31,6 +33,13 @@ pub struct Packet {
     pub number: u32,
     /// Microseconds since 1970, UTC; `None` where the record has no time.
     pub time: Option<i64>,
+}
+
+impl Packet {
+    /// `packet 12`.
+    pub fn name(self) -> Text {
+        Text::fixed("packet {number}", "Paket {number}").number("number", self.number)
+    }
 }
 
 /// What a place is counted in.

@@ -202,6 +202,8 @@ pub struct EvidenceEntry {
     line: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     offset: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    packet: Option<u32>,
     text: String,
     says: String,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -409,6 +411,7 @@ fn evidence_entry(evidence: &Evidence, lang: Lang) -> EvidenceEntry {
         input: evidence.input,
         line,
         offset: at.filter(|_| line.is_none()).map(|at| at.offset),
+        packet: at.and_then(|at| at.packet).map(|packet| packet.number),
         text: at.map(|at| at.text.clone()).unwrap_or_default(),
         says: evidence.says.get(lang).into_owned(),
         absent: evidence.looked_in.is_some(),

@@ -40,7 +40,7 @@ fn timeline(diagnosis: &Diagnosis, lang: Lang) -> Section {
             vec![Part::device(time)],
             vec![Part::words(&row.stage.name(), lang)],
             vec![Part::Words(visible(&row.says.get(lang)))],
-            vec![Part::Device(words::spot(diagnosis, row.input, &row.at))],
+            vec![Part::Device(words::spot(diagnosis, row.input, &row.at, lang))],
         ]
     };
     let mut told: Vec<Vec<Line>> = rows.iter().take(first).map(row).collect();

@@ -25,7 +25,7 @@ pub fn certificates(diagnosis: &Diagnosis, lang: Lang) -> Section {
             vec![Part::Words(format!("{} – {}", day(row.not_before), day(row.not_after)))],
             vec![Part::device(&row.key), Part::device(&row.signature)],
             hash,
-            vec![Part::device(&row.role), Part::Device(words::spot(diagnosis, row.input, &row.at))],
+            vec![Part::device(&row.role), Part::Device(words::spot(diagnosis, row.input, &row.at, lang))],
         ]
     };
     let rows = diagnosis.certificates.iter().take(LISTED).map(row).collect();
@@ -40,7 +40,7 @@ pub fn hashes(diagnosis: &Diagnosis, lang: Lang) -> Section {
             .certificates
             .iter()
             .filter_map(|index| diagnosis.certificates.get(*index as usize))
-            .map(|certificate| words::spot(diagnosis, certificate.input, &certificate.at))
+            .map(|certificate| words::spot(diagnosis, certificate.input, &certificate.at, lang))
             .collect();
         let found = if holders.is_empty() {
             Part::words(&NO_CERTIFICATE, lang)
@@ -49,7 +49,7 @@ pub fn hashes(diagnosis: &Diagnosis, lang: Lang) -> Section {
         };
         vec![
             vec![Part::device(&row.text)],
-            vec![Part::Device(words::spot(diagnosis, row.input, &row.at))],
+            vec![Part::Device(words::spot(diagnosis, row.input, &row.at, lang))],
             vec![found],
         ]
     });
@@ -97,7 +97,9 @@ pub fn policy(diagnosis: &Diagnosis, view: &PolicyView, lang: Lang) -> Section {
             vec![Part::device(&setting.attribute)],
             vec![Part::device(&setting.value)],
             from,
-            vec![Part::device(&place.map(|at| words::spot(diagnosis, at.input, &at.at)).unwrap_or_default())],
+            vec![Part::device(
+                &place.map(|at| words::spot(diagnosis, at.input, &at.at, lang)).unwrap_or_default(),
+            )],
             vec![Part::device(setting.rule.as_deref().unwrap_or_default())],
         ]
     });

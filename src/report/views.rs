@@ -46,6 +46,8 @@ pub struct SettingEntry {
 pub struct PlaceEntry {
     input: u32,
     line: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    packet: Option<u32>,
     text: String,
 }
 
@@ -179,7 +181,8 @@ pub fn phone_entry(row: &PhoneRow, lang: Lang) -> PhoneEntry {
 
 fn place_entry(place: &Place) -> PlaceEntry {
     let line = (place.at.line > 0).then_some(place.at.line);
-    PlaceEntry { input: place.input, line, text: place.at.text.clone() }
+    let packet = place.at.packet.map(|packet| packet.number);
+    PlaceEntry { input: place.input, line, packet, text: place.at.text.clone() }
 }
 
 fn texts(texts: &[Text], lang: Lang) -> Vec<String> {

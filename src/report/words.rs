@@ -13,7 +13,7 @@ use crate::text::{Class, Lang, Text};
 pub fn place(diagnosis: &Diagnosis, evidence: &Evidence, lang: Lang) -> String {
     let Some(input) = evidence.input else { return ANSWER.get(lang).into_owned() };
     match &evidence.at {
-        Some(at) => spot(diagnosis, input, at),
+        Some(at) => spot(diagnosis, input, at, lang),
         None => {
             let looked_in = evidence.looked_in.as_deref().unwrap_or_default();
             format!("{}, {}", name(diagnosis, input), searched(looked_in).get(lang))
@@ -33,12 +33,12 @@ pub fn searched(looked_in: &str) -> Text {
     }
 }
 
-/// Where something is in an input: `phone.log:908`, `span.pcapng#12` for a packet, or `ITLFile.tlv, byte 120`.
-pub fn spot(diagnosis: &Diagnosis, input: u32, at: &At) -> String {
+/// Where something is in an input: `phone.log:908`, `vpn.pcap, packet 12` or `ITLFile.tlv, byte 120`.
+pub fn spot(diagnosis: &Diagnosis, input: u32, at: &At, lang: Lang) -> String {
     let name = name(diagnosis, input);
     match at.spot() {
         Spot::Line { number, .. } => format!("{name}:{number}"),
-        Spot::Packet { packet, .. } => format!("{name}#{}", packet.number),
+        Spot::Packet { packet, .. } => format!("{name}, {}", packet.name().get(lang)),
         Spot::Byte { at } => format!("{name}, byte {at}"),
     }
 }

@@ -3,6 +3,7 @@
 //! What recordings of others show is held by `tests/shared_samples`; these rows need nothing but the project.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod cited;
 #[path = "../packed/forms.rs"]
 mod forms;
 mod guesses;

@@ -12,10 +12,15 @@ fn rows(files: &[(&str, &[u8])]) -> Vec<String> {
     let case = case(files);
     let rows = case.negotiations.iter().flat_map(|view| &view.rows).filter(|row| row.own);
     rows.map(|row| {
-        let heard: Vec<_> = row.heard.iter().map(|(name, value)| format!("{} {value}", name.en)).collect();
+        let heard: Vec<_> = row.heard.iter().map(|(name, value)| format!("{} {value}", name.en())).collect();
         let packet = row.places.first().and_then(|place| place.at.packet).map(|packet| packet.number);
         let agreed = format!("{} {}", row.version, row.suite);
-        format!("{} | {} | {agreed} | {} | {packet:?}", row.phone.en, row.offers.join(":"), heard.join(", "))
+        format!(
+            "{} | {} | {agreed} | {} | {packet:?}",
+            row.phone.en(),
+            row.offers.join(":"),
+            heard.join(", ")
+        )
     })
     .collect()
 }

@@ -46,7 +46,7 @@ fn row(found: &Conclusion) -> String {
         .iter()
         .map(|evidence| {
             let at = evidence.at.as_ref();
-            format!("{} {:?} {:?}", evidence.says.en, at.map(|at| &at.text), at.and_then(|at| at.packet))
+            format!("{} {:?} {:?}", evidence.says.en(), at.map(|at| &at.text), at.and_then(|at| at.packet))
         })
         .collect();
     proof.sort();

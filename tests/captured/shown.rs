@@ -20,9 +20,9 @@ fn config(name: &str) -> String {
 }
 
 /// What is said of who presents each certificate, and whether it is disputed.
-fn shown(case: &Diagnosis) -> Vec<(&str, bool)> {
+fn shown(case: &Diagnosis) -> Vec<(String, bool)> {
     let all = case.certificates.iter().flat_map(|row| &row.shown_by);
-    all.map(|one| (one.says.en.as_ref(), one.disputed)).collect()
+    all.map(|one| (one.says.en().into_owned(), one.disputed)).collect()
 }
 
 #[test]
@@ -39,7 +39,9 @@ fn where_a_file_says_otherwise_the_wire_wins_and_the_dispute_is_shown() {
         ("SEP001122334455.cnf.xml", phone.as_bytes()),
         ("vpn.pcap", &capture.bytes),
     ]);
-    assert_eq!(shown(&case), [("its trust-point is bound", true), ("a phone’s handshake shows it", false)]);
+    let told = shown(&case);
+    let told: Vec<_> = told.iter().map(|(says, disputed)| (says.as_str(), *disputed)).collect();
+    assert_eq!(told, [("its trust-point is bound", true), ("a phone’s handshake shows it", false)]);
     let found = case.findings.iter().find(|found| found.rule == "cert-hash-mismatch").unwrap();
     assert_eq!(found.confidence, Likely, "a PC may dial the phone's URL, too");
     let why = format!("{:?}", found.explanation);

@@ -48,7 +48,7 @@ pub fn comparison(props: &Props) -> Html {
 fn side(page: &Page, diagnosis: &Diagnosis, label: Text, side: &HashSide) -> Html {
     let base64 = fingerprint::base64(&side.bytes);
     let places = side.seen.iter().map(|place| {
-        html! { <li><Device text={words::place(diagnosis, place)} /></li> }
+        html! { <li><Device text={words::place(diagnosis, place, page.lang)} /></li> }
     });
     html! {
         <div class="side">

@@ -44,7 +44,7 @@ pub fn chains_part(props: &Props) -> Html {
 }
 
 fn step(page: &Page, case: &Diagnosis, at: usize, row: &CertificateRow) -> Html {
-    let place = |input: u32, at| words::at(&words::name(case, input), at);
+    let place = |input: u32, at| words::at(&words::name(case, input), at, page.lang);
     let shown = row.shown_by.iter().map(|one| {
         let (class, picture, lead) = match one.disputed {
             true => ("is-warn", Icon::Triangle, OTHERWISE),

@@ -73,7 +73,7 @@ fn certificate(page: &Page, case: &Diagnosis, index: usize, row: &CertificateRow
     html! {
         <article class="certificate" data-testid="certificate">
             <h2><span class="soft">{ format!("{} ", index + 1) }</span><Device text={subject} /></h2>
-            <p class="small soft"><Device text={words::at(&words::name(case, row.input), &row.at)} /></p>
+            <p class="small soft"><Device text={words::at(&words::name(case, row.input), &row.at, page.lang)} /></p>
             <p>{ page.say(told(case, index, row)) }</p>
             <dl class="facts">{ for facts }</dl>
             <dl class="hashes">{ for hashes }</dl>
@@ -122,7 +122,7 @@ fn matrix_row(page: &Page, case: &Diagnosis, row: &HashRow, columns: usize) -> H
     html! {
         <tr>
             <th scope="row"><Device text={row.text.clone()} /></th>
-            <td><Device text={words::at(&words::name(case, row.input), &row.at)} /></td>
+            <td><Device text={words::at(&words::name(case, row.input), &row.at, page.lang)} /></td>
             { for cells }
         </tr>
     }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::{CertificateRow, Diagnosis};
 use vpn_phone_doctor::fingerprint::{self, KnownCertificate, State, Value, VerdictState};
-use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::text::{Lang, Text};
 
 use crate::ui::browser::effects;
 use crate::ui::page::{Page, use_page};
@@ -24,7 +24,7 @@ pub struct Props {
 pub fn hash(props: &Props) -> Html {
     let page = use_page();
     let texts = use_state(|| vec![String::new(), String::new()]);
-    let certificates = props.diagnosis.as_ref().map(|case| known(case)).unwrap_or_default();
+    let certificates = props.diagnosis.as_ref().map(|case| known(case, page.lang)).unwrap_or_default();
     let more = {
         let texts = texts.clone();
         Callback::from(move |_: MouseEvent| {
@@ -214,13 +214,13 @@ fn notation_name(notation: fingerprint::Notation) -> Text {
 }
 
 /// The case's certificates, as the comparison wants them. Hashes over the PEM text and the key are not known here.
-fn known(case: &Diagnosis) -> Vec<KnownCertificate> {
-    case.certificates.iter().filter_map(|row| known_certificate(case, row)).collect()
+fn known(case: &Diagnosis, lang: Lang) -> Vec<KnownCertificate> {
+    case.certificates.iter().filter_map(|row| known_certificate(case, row, lang)).collect()
 }
 
-fn known_certificate(case: &Diagnosis, row: &CertificateRow) -> Option<KnownCertificate> {
+fn known_certificate(case: &Diagnosis, row: &CertificateRow, lang: Lang) -> Option<KnownCertificate> {
     Some(KnownCertificate {
-        label: words::at(&words::name(case, row.input), &row.at),
+        label: words::at(&words::name(case, row.input), &row.at, lang),
         subject: row.subject.clone(),
         issuer: row.issuer.clone(),
         not_before: row.not_before,

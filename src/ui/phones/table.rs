@@ -102,7 +102,7 @@ fn phone(page: &Page, props: &Props, row: &PhoneRow) -> Html {
     let place = row.place.clone().map(|place| {
         html! {
             <details>
-                <summary><Device text={words::place(&props.diagnosis, &place)} /></summary>
+                <summary><Device text={words::place(&props.diagnosis, &place, page.lang)} /></summary>
                 <Line diagnosis={props.diagnosis.clone()} {place} />
             </details>
         }

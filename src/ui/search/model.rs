@@ -55,7 +55,7 @@ pub fn search(diagnosis: &Diagnosis, query: &str, lang: Lang) -> Vec<Hit> {
     }
     for place in proofs(diagnosis) {
         if holds(&[&place.at.text]) {
-            let shown = words::place(diagnosis, &place);
+            let shown = words::place(diagnosis, &place, lang);
             hits.push(Hit { title: place.at.text.clone(), place: shown, leads: Leads::Line(place) });
         }
     }
@@ -65,7 +65,7 @@ pub fn search(diagnosis: &Diagnosis, query: &str, lang: Lang) -> Vec<Hit> {
     }
     for row in &diagnosis.certificates {
         if holds(&[&row.subject, &row.issuer, &row.serial, &row.sha1, &row.sha1_base64, &row.label]) {
-            let place = words::at(&words::name(diagnosis, row.input), &row.at);
+            let place = words::at(&words::name(diagnosis, row.input), &row.at, lang);
             hits.push(Hit { title: row.subject.clone(), place, leads: Leads::View(Route::Certificates) });
         }
     }

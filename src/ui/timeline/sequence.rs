@@ -108,7 +108,7 @@ fn row(page: &Page, case: &Diagnosis, arrow: &Arrow, breaks: bool, top: u32) -> 
         lines.push(("stop", format!("✖ {}", page.say(BREAK))));
     }
     lines.extend(wrapped(&said(page, case, arrow), WIDTH).into_iter().map(|line| ("", line)));
-    lines.extend(wrapped(&witnesses(case, arrow), WIDTH).into_iter().map(|line| ("from", line)));
+    lines.extend(wrapped(&witnesses(page, case, arrow), WIDTH).into_iter().map(|line| ("from", line)));
     // Words of an arrow begin at the phone's line: there is room for them at any width.
     let (x, anchor) = match arrow.from {
         End::Asa if note => (across(End::Asa), "middle"),
@@ -166,21 +166,21 @@ fn item(page: &Page, case: &Diagnosis, attempt: &Attempt, index: usize, arrow: &
     let stop = breaks.then(|| format!("{}: ", page.say(BREAK)));
     html! {
         <li data-break={breaks.then_some("true")}>
-            { stop }{ who }{ ": " }{ said(page, case, arrow) }{ " (" }{ witnesses(case, arrow) }{ ")" }
+            { stop }{ who }{ ": " }{ said(page, case, arrow) }{ " (" }{ witnesses(page, case, arrow) }{ ")" }
         </li>
     }
 }
 
 fn said(page: &Page, case: &Diagnosis, arrow: &Arrow) -> String {
     let row = arrow.rows.first().and_then(|row| case.timeline.get(*row));
-    row.map(|row| visible(row.says.get(page.lang))).unwrap_or_default()
+    row.map(|row| visible(&row.says.get(page.lang))).unwrap_or_default()
 }
 
 /// The lines and packets that tell it.
-fn witnesses(case: &Diagnosis, arrow: &Arrow) -> String {
+fn witnesses(page: &Page, case: &Diagnosis, arrow: &Arrow) -> String {
     let rows = arrow.rows.iter().filter_map(|row| case.timeline.get(*row));
     let places: Vec<String> =
-        rows.map(|row| visible(&words::at(&words::name(case, row.input), &row.at))).collect();
+        rows.map(|row| visible(&words::at(&words::name(case, row.input), &row.at, page.lang))).collect();
     places.join(" · ")
 }
 

@@ -102,8 +102,8 @@ fn moment(page: &Page, case: &Rc<Diagnosis>, event: &Timed) -> Html {
         Lane::Wire => (WIRE, "wire"),
         Lane::Asa => (ASA, "asa"),
     };
-    let label = format!("{} {}", page.say(OPEN), words::place(case, &place));
-    let shown = words::place(case, &place);
+    let label = format!("{} {}", page.say(OPEN), words::place(case, &place, page.lang));
+    let shown = words::place(case, &place, page.lang);
     let open = page.acts(move || Action::Viewed(place.clone()));
     let stop = event.breaks.then(|| {
         html! { <strong class="stop is-bad">{ icon(Icon::Cross) }{ page.say(BREAK) }{ ": " }{ page.say(case.verdict.sentence.clone()) }</strong> }
@@ -161,7 +161,7 @@ fn clock(
     let field = format!("shift-{input}");
     let typed = {
         let set = set.clone();
-        Callback::from(move |event: yew::Event| {
+        Callback::from(move |event: Event| {
             if let Some(millis) = effects::entered(&event).and_then(|text| model::millis(&text)) {
                 set(millis);
             }

@@ -167,7 +167,7 @@ pub fn viewer(props: &Props) -> Html {
     let excerpt = around.is_none().then(|| {
         html! { <div class="row telling" id="telling-line" tabindex="-1"><span class="text"><Device text={place.at.text.clone()} mark={mark.clone()} /></span></div> }
     });
-    let where_ = words::place(&case, &place);
+    let where_ = words::place(&case, &place, page.lang);
     html! {
         <div class="viewer veil" data-testid="viewer">
             <div class="dialog" role="dialog" aria-modal="true" aria-labelledby="viewer-title">

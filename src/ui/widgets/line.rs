@@ -88,7 +88,7 @@ pub fn line(props: &Props) -> Html {
         <div class={classes!("device-line", explains.then_some("explains"))}>
             <div class="line">
                 <span class="where"><button type="button" class="link" data-testid="view-line" title={page.say(OPEN)} onclick={open_file}>
-                    <Device text={words::place(&props.diagnosis, &props.place)} /></button></span>
+                    <Device text={words::place(&props.diagnosis, &props.place, page.lang)} /></button></span>
                 <span class="text" {onclick}><Device text={props.place.at.text.clone()} mark={props.mark.clone()} /></span>
                 <span class="ask">{ button }</span>
             </div>

@@ -93,16 +93,16 @@ pub fn size(bytes: u64, lang: Lang) -> String {
     decimal(&format!("{}.{} {name}", tenths / 10, tenths % 10), lang)
 }
 
-/// Where something stands, as `phone.log:7`, `span.pcapng#12` for a packet, or `core.bin@0x1f`.
-pub fn place(diagnosis: &Diagnosis, place: &Place) -> String {
-    at(&name(diagnosis, place.input), &place.at)
+/// Where something stands, as `phone.log:7`, `vpn.pcap, packet 12` or `core.bin@0x1f`.
+pub fn place(diagnosis: &Diagnosis, place: &Place, lang: Lang) -> String {
+    at(&name(diagnosis, place.input), &place.at, lang)
 }
 
 /// The same for an input's name.
-pub fn at(name: &str, at: &At) -> String {
+pub fn at(name: &str, at: &At, lang: Lang) -> String {
     match at.spot() {
         Spot::Line { number, .. } => format!("{name}:{number}"),
-        Spot::Packet { packet, .. } => format!("{name}#{}", packet.number),
+        Spot::Packet { packet, .. } => format!("{name}, {}", packet.name().get(lang)),
         Spot::Byte { at } => format!("{name}@0x{at:x}"),
     }
 }

@@ -9,7 +9,7 @@ use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::need::Need;
 use vpn_phone_doctor::report::catalogue::Card;
 use vpn_phone_doctor::symptoms::{Plan, Position, Symptom, Walk, not_read};
-use vpn_phone_doctor::text::Text;
+use vpn_phone_doctor::text::{Class, Text};
 
 use super::collection::CollectionPlan;
 use super::renewal::Renewal;

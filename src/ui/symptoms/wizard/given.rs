@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::finding::Evidence;
+use vpn_phone_doctor::source::Spot;
 use vpn_phone_doctor::symptoms::{By, Taken, Walk};
 use vpn_phone_doctor::text::Text;
 
@@ -103,10 +104,12 @@ fn place(page: &Page, diagnosis: &Diagnosis, evidence: &Evidence) -> Option<Html
             <span>{ page.say(BY) }<Device text={name} />{ ": " }{ page.say(ABSENT) }</span>
         });
     };
-    let (line, says) = if at.line > 0 {
-        (Some(page.say(LINE.number("line", at.line))), shortened(&at.text))
-    } else {
-        (None, String::new())
+    let (line, says) = match at.spot() {
+        Spot::Line { number, .. } => (Some(page.say(LINE.number("line", number))), shortened(&at.text)),
+        Spot::Packet { packet, .. } => {
+            (Some(page.say(PACKET.number("number", packet.number))), shortened(&at.text))
+        }
+        Spot::Byte { .. } => (None, String::new()),
     };
     let says = (!says.is_empty()).then(|| html! { <>{ ": " }<Device text={says} /></> });
     Some(html! { <span>{ page.say(BY) }<Device text={name} />{ line }{ says }</span> })
@@ -138,6 +141,7 @@ const CHANGE: Text = Text::fixed("Change", "Ändern");
 const CHANGE_WHICH: Text = Text::fixed("Change: {question}", "Ändern: {question}");
 const BY: Text = Text::fixed("answered by ", "beantwortet durch ");
 const LINE: Text = Text::fixed(" line {line}", " Zeile {line}");
+const PACKET: Text = Text::fixed(" packet {number}", " Paket {number}");
 const ABSENT: Text = Text::fixed("it is not there", "es steht nicht darin");
 const BY_PERSON: Text = Text::fixed("answered by you", "von Ihnen beantwortet");
 const BY_FILES: Text = Text::fixed("answered by your files", "durch Ihre Dateien beantwortet");

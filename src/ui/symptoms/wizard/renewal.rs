@@ -177,7 +177,7 @@ fn row(page: &Page, diagnosis: &Diagnosis, plan: &Plan, phone: &PhoneReady) -> H
         };
         html! { <td class={look} data-label={page.say(label)}><span class="cell-state">{ icon(picture) }{ page.say(word) }</span></td> }
     };
-    let place = phone.place.as_ref().map(|place| words::place(diagnosis, place));
+    let place = phone.place.as_ref().map(|place| words::place(diagnosis, place, page.lang));
     let known = |is: bool| (phone.trusts != Trusts::Unknown).then_some(is);
     let old = known(matches!(phone.trusts, Trusts::Both | Trusts::OldOnly));
     // Without a new certificate nobody can have its hash.
