@@ -207,15 +207,15 @@ pub fn phone_event(event: &Observation<'_>) -> Option<(Stage, Text)> {
             (Stage::Login, Text::fixed("the ASA answers the login", "Die ASA beantwortet die Anmeldung"))
         }
         W::HttpStatus { code } => {
-            (Stage::Login, same("HTTP status", "HTTP-Status", Class::Words, &code.to_string()))
+            (Stage::Login, same("HTTP status", "HTTP-Status", Class::Words, code.to_string()))
         }
         W::Redirected { url } => (Stage::Login, same("redirected to", "Umgeleitet nach", Class::Url, url)),
         W::LoginStateChanged { from, to, .. } => {
-            (Stage::Login, same("login state:", "Anmeldezustand:", Class::Words, &format!("{from} → {to}")))
+            (Stage::Login, same("login state:", "Anmeldezustand:", Class::Words, format!("{from} → {to}")))
         }
         W::ReasonReported { code, name, .. } => (
             Stage::Login,
-            same("the phone reports", "Das Telefon meldet", Class::Words, &format!("{code} {name}")),
+            same("the phone reports", "Das Telefon meldet", Class::Words, format!("{code} {name}")),
         ),
         W::LoginFailed => (Stage::Login, Text::fixed("login failed", "Anmeldung gescheitert")),
         W::TunnelParameters { seconds } => (Stage::Policy, TUNNEL_PARAMETERS.number("seconds", seconds)),
@@ -274,12 +274,9 @@ fn after_tunnel(what: &What<'_>) -> Option<(Stage, Text)> {
         ),
         W::OutOfService { code, name } => match deregistration_reasons::by_code(*code) {
             Some(reason) => OUT_OF_SERVICE.number("code", *code).nested("words", reason.words.clone()),
-            None => same(
-                "out of service, reason",
-                "Außer Betrieb, Grund",
-                Class::Words,
-                &format!("{code} {name}"),
-            ),
+            None => {
+                same("out of service, reason", "Außer Betrieb, Grund", Class::Words, format!("{code} {name}"))
+            }
         },
         W::Pushed { push } => match push {
             Push::ApplyConfig => Text::fixed("CUCM pushes Apply Config", "Der CUCM schickt Apply Config"),

@@ -42,7 +42,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         (None, Newer::Shown(proof, load)) => {
             let older = case.asa_authorities.named(OLDER).is_some();
             let confidence = if older { Confidence::Likely } else { Confidence::Possible };
-            (proof, confidence, Some(BY_MODEL.with("load", Class::Words, &load)))
+            (*proof, confidence, Some(BY_MODEL.with("load", Class::Words, &load)))
         }
         (None, Newer::Unknown) => return Err(Missing(vec![Need::AsaConfig])),
         (None, Newer::None) if case.client_certificates.is_empty() && case.phones.is_empty() => {
@@ -76,7 +76,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 /// A phone of the 8800 series that logs in with a certificate and has no LSC that is known.
 enum Newer {
     /// Its line, and its firmware.
-    Shown(Evidence, String),
+    Shown(Box<Evidence>, String),
     /// There is one, and nothing tells how it logs in.
     Unknown,
     None,
@@ -101,7 +101,10 @@ fn newer_phone(case: &Case<'_>) -> Newer {
         match case.login_methods.of_phone(&name) {
             Some(true) => {
                 let place = phone.config.place(&load.at);
-                return Newer::Shown(Evidence::marked(&place, &load.value, MODEL), load.value.clone());
+                return Newer::Shown(
+                    Box::new(Evidence::marked(&place, &load.value, MODEL)),
+                    load.value.clone(),
+                );
             }
             Some(false) => {}
             None => unknown = true,

@@ -41,10 +41,10 @@ pub(super) fn with_reason(case: &Case<'_>, finding: Finding, reason: &Why) -> Fi
             finding.because(SELF_SIGNED).and([Evidence::at(place, SELF_SIGNED_LINE)]).fix("find-trustpoint")
         }
         Why::YoungerThanConfiguration { certificate, configuration } => {
-            finding.because(YOUNGER.with("certificate", Class::Words, &certificate).with(
+            finding.because(YOUNGER.with("certificate", Class::Words, certificate).with(
                 "configuration",
                 Class::Words,
-                &configuration,
+                configuration,
             ))
         }
     }
