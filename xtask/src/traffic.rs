@@ -4,11 +4,11 @@ use std::io::{BufWriter, Write};
 
 use super::Outcome;
 
+#[path = "../../tests/generator/traffic.rs"]
+mod office;
 #[path = "../../tests/captured/packets.rs"]
 #[allow(dead_code, clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 mod packets;
-#[path = "../../tests/generator/traffic.rs"]
-mod traffic;
 
 /// Steps in a thousand that may open a connection.
 const MOST_OPENING: u32 = 1000;
@@ -26,7 +26,7 @@ pub fn write(words: &[&str]) -> Outcome<()> {
             other => return Err(format!("`{other}` is no option of `traffic`").into()),
         }
     }
-    let mut traffic = traffic::Traffic::new(seed, opening);
+    let mut traffic = office::Traffic::new(seed, opening);
     let mut out = BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
     let mut written = 0;
     while written < bytes {

@@ -65,7 +65,7 @@ fn step(page: &Page, case: &Diagnosis, at: usize, row: &CertificateRow) -> Html 
     html! {
         <li>
             <h3><span class="soft">{ at + 1 }{ " " }</span><Device text={row.subject.clone()} /></h3>
-            <p class="small soft"><Device text={place(row.input, &row.at)} />{ " · SHA-1 " }<Device text={row.sha1_base64.clone()} /></p>
+            <p class="small soft"><Device text={place(row.input, &row.at)} />{ " · " }{ page.say(SHA1) }{ " " }<Device text={row.sha1_base64.clone()} /></p>
             <ul>{ for shown }{ for hashes }{ nobody }</ul>
         </li>
     }
@@ -94,6 +94,7 @@ const TRUSTED: Text = Text::fixed("Trusted by", "Vertraut von");
 const PRINTED: Text = Text::fixed("Hash printed in", "Hash ausgegeben in");
 const BASE64: Text = Text::fixed("Base64", "Base64");
 const HEX: Text = Text::fixed("hexadecimal", "hexadezimal");
+const SHA1: Text = Text::fixed("SHA-1", "SHA-1");
 const NOBODY: Text =
     Text::fixed("No phone trusts it by its hash.", "Kein Telefon vertraut ihm über seinen Hash.");
 const ABSENT: Text = Text::fixed("The issuer is in no file:", "Der Aussteller ist in keiner Datei:");
