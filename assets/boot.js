@@ -31,11 +31,16 @@ const start = async () => {
   // The head of the page is painted first, then the page itself; only then is the larger engine unpacked.
   await painted();
   const packed = document.getElementById("packed");
-  const [page, engine] = packed.dataset.parts.split(" ").map(Number);
+  const [styles, page, script, engine] = packed.dataset.parts.split(" ").map(Number);
   const unpack = unlzma(unbase128(packed.textContent));
+  const words = (size) => new TextDecoder().decode(unpack(size));
+  // A sheet that a script makes needs no place in the policy: it cannot load anything.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(words(styles));
+  document.adoptedStyleSheets = [sheet];
   const module_or_path = await WebAssembly.compile(unpack(page));
   // A worker from a blob inherits this page's policy; one from an address would not.
-  const text = `const tryToLeak = ${tryToLeak};\n(${hearLeakTest})();\n${document.getElementById("engine-worker").textContent}`;
+  const text = `const tryToLeak = ${tryToLeak};\n(${hearLeakTest})();\n${words(script)}`;
   const worker = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   self.trustedTypes?.createPolicy("default", { createScriptURL: (url) => (url === worker ? url : null) });
   await wasm_bindgen({ module_or_path });

@@ -1,10 +1,11 @@
 //! Packs the two bound binaries into one HTML file that needs nothing else.
 //!
 //! The two WebAssembly binaries have much in common: they are packed with LZMA as one stream (`assets/unlzma.js`
-//! unpacks it), written in base 128 and put into a script block that no browser runs. Glue and start code are one inline
-//! classic script, all styles one `<style>`, both to be read as they were written; of the glue, which nobody wrote,
-//! `glue` leaves the code. The content-security policy stands first in the head and allows exactly these two by their
-//! SHA-256.
+//! unpacks it), written in base 128 and put into a script block that no browser runs. What is of no use before they are
+//! unpacked is in the same stream: the styles of the views, and the worker's script. Glue and start code are one inline
+//! classic script, the styles of the head one `<style>`, both to be read as they were written; of the glue, which nobody
+//! wrote, `glue` leaves the code. The content-security policy stands first in the head and allows exactly these two by
+//! their SHA-256.
 
 use std::fs;
 use std::io::Write as _;
@@ -59,7 +60,7 @@ pub fn pack(from: &Path, to: &Path, kind: Kind) -> Outcome<()> {
 fn page(from: &Path, kind: Kind) -> Outcome<String> {
     let root = root();
     let (assets, tests) = (root.join("assets"), root.join("tests/browser"));
-    let style = styles(&assets.join("styles"))?;
+    let (style, views) = styles(&assets.join("styles"))?;
     let protected = kind != Kind::Unprotected;
     let probe = |name: &str| {
         if kind == Kind::Shipped { Ok(String::new()) } else { read(&tests.join(name)) }
@@ -76,19 +77,18 @@ fn page(from: &Path, kind: Kind) -> Outcome<String> {
     let mut worker =
         format!("{}\n{}", plain(&read(&from.join("engine.js"))?)?, read(&assets.join("worker.js"))?);
     worker.push_str(&probe("probe-worker.js")?);
-    for text in [&script, &worker] {
-        // Inside a script element these begin or end something, whatever stands around them.
-        if text.contains("</script") || text.contains("<!--") {
-            return Err("a script contains `</script` or `<!--`".into());
-        }
+    // Inside a script element these begin or end something, whatever stands around them.
+    if script.contains("</script") || script.contains("<!--") {
+        return Err("a script contains `</script` or `<!--`".into());
     }
     // What is needed first stands first.
     let (page, engine) = (bytes(&from.join("page_bg.wasm"))?, bytes(&from.join("engine_bg.wasm"))?);
-    let sizes = format!("{} {}", page.len(), engine.len());
-    let packed = base128(&lzma(&[page, engine].concat())?);
+    let parts = [views.into_bytes(), page, worker.into_bytes(), engine];
+    let sizes: Vec<String> = parts.iter().map(|part| part.len().to_string()).collect();
+    let sizes = sizes.join(" ");
+    let packed = base128(&lzma(&parts.concat())?);
     let code = format!(
-        "<script type=\"text/plain\" id=\"packed\" data-parts=\"{sizes}\">{packed}</script>\n\
-         <script type=\"text/plain\" id=\"engine-worker\">{worker}</script>\n<script>{script}</script>",
+        "<script type=\"text/plain\" id=\"packed\" data-parts=\"{sizes}\">{packed}</script>\n<script>{script}</script>",
     );
     let meta = if protected { content_security_policy(&script, &style) } else { String::new() };
     let page = read(&root.join("index.html"))?;
@@ -172,14 +172,20 @@ fn base128(bytes: &[u8]) -> String {
 /// What HTML replaces (NUL), takes for a line's end (CR), or takes for its own (`<`).
 const UNSAFE: [u32; 3] = [0, 13, 60];
 
-/// All style sheets in the order of their names, without comments and indentation.
-fn styles(folder: &Path) -> Outcome<String> {
+/// What the style sheets' names begin with that are of use before the page is unpacked: the head, colours, plain elements.
+const FIRST_STYLES: [&str; 4] = ["00", "10", "20", "30"];
+
+/// All style sheets in the order of their names, without comments and indentation: those of use at once, and the others.
+fn styles(folder: &Path) -> Outcome<(String, String)> {
     let mut files: Vec<PathBuf> =
         fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
     files.retain(|file| file.extension().is_some_and(|end| end == "css"));
     files.sort();
-    let mut all = String::new();
+    let (mut first, mut views) = (String::new(), String::new());
     for file in files {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let all =
+            if FIRST_STYLES.iter().any(|begin| name.starts_with(begin)) { &mut first } else { &mut views };
         let mut rest = read(&file)?;
         while let Some((before, after)) = rest.split_once("/*") {
             let after = after.split_once("*/").map(|(_, after)| after).unwrap_or_default();
@@ -190,10 +196,10 @@ fn styles(folder: &Path) -> Outcome<String> {
             all.push('\n');
         }
     }
-    if all.contains("</style") {
+    if first.contains("</style") {
         return Err("a style sheet contains `</style`".into());
     }
-    Ok(all)
+    Ok((first, views))
 }
 
 fn fill(page: &str, place: &str, with: &str) -> Outcome<String> {

@@ -82,12 +82,10 @@ pub const fn name(end: End) -> Text {
     }
 }
 
-/// The attempt to look at first: the newest in which the fault shows, else the newest that failed, else the newest.
+/// The attempt to look at first: the newest that failed, else the newest.
 pub fn chosen(attempts: &[Attempt]) -> usize {
-    let newest = |wanted: fn(&Attempt) -> bool| attempts.iter().rposition(wanted);
-    let found =
-        newest(|one| one.telling && one.breaks.is_some()).or_else(|| newest(|one| one.breaks.is_some()));
-    found.unwrap_or_else(|| attempts.len().saturating_sub(1))
+    let failed = attempts.iter().rposition(|one| one.breaks.is_some());
+    failed.unwrap_or_else(|| attempts.len().saturating_sub(1))
 }
 
 /// Every attempt, the oldest first.

@@ -60,7 +60,7 @@ pub fn sequence_part(props: &Props) -> Html {
 /// Where an end stands, in percent.
 const fn across(end: End) -> u32 {
     match end {
-        End::Phone => 9,
+        End::Phone => 11,
         End::Network => 30,
         End::Asa => 51,
         End::Cucm => 91,
@@ -193,7 +193,7 @@ const HEAD: u32 = 30;
 const GAP: u32 = 12;
 const LINE: u32 = 18;
 /// Characters of a line: what has room on a screen of 320 pixels.
-const WIDTH: usize = 36;
+const WIDTH: usize = 28;
 
 const TITLE: Text = Text::fixed("Who said what to whom", "Wer wem was gesagt hat");
 const ATTEMPT: Text = Text::fixed("Attempt", "Versuch");
