@@ -106,7 +106,9 @@ pub fn of(documents: &Documents<'_>, wire: &[WireStep<'_>]) -> Clocks {
     // Captures that are on the case's clock, with what takes their times to it.
     let mut bridges = Vec::new();
     for (input, moments) in captures {
-        if let Some(fit) = best(&moments, &base, true) {
+        // Two captures saw one connection only where its client has the same address and port in both.
+        let fit = best(&moments, &base, true).filter(|fit| !base.exact || fit.names_client());
+        if let Some(fit) = fit {
             let clock = fit.clock(input, true, None);
             bridges.push((Base { moments, exact: true }, clock.clone()));
             known.push(clock);
@@ -242,6 +244,10 @@ impl Fit {
 
     fn tells(&self) -> bool {
         self.pairs.iter().any(|(kind, _)| tells(*kind))
+    }
+
+    fn names_client(&self) -> bool {
+        self.pairs.iter().any(|(kind, _)| matches!(kind, Moment::Client(_)))
     }
 
     /// The largest lower bound; the middle where they are further apart than the ASA's second explains, or exact.

@@ -113,6 +113,8 @@ struct Run {
     key: (u32, u32),
     events: Vec<usize>,
     moments: Vec<Moment>,
+    /// What a capture shows of its moments; another capture of the same packets shows the same.
+    shown: Vec<(Moment, String)>,
     failed: bool,
     telling: bool,
     begins: Option<i64>,
@@ -121,7 +123,7 @@ struct Run {
 
 impl Run {
     /// Two witnesses tell of one attempt: at one time, with a moment that both know, and with no alert that the other does
-    /// not know.
+    /// not know. Two captures must show the same of each moment: they saw the same packets, or two attempts.
     fn goes_with(&self, other: &Self) -> bool {
         let alerts = |run: &Self| {
             let mut alerts = run.moments.clone();
@@ -136,8 +138,13 @@ impl Run {
             }
             _ => false,
         };
+        let contradicts = |(moment, says): &(Moment, String)| {
+            let mut theirs = other.shown.iter().filter(|(known, _)| known == moment).peekable();
+            theirs.peek().is_some() && !theirs.any(|(_, known)| known == says)
+        };
         self.key.0 != other.key.0
             && at_once
+            && !self.shown.iter().any(contradicts)
             && shared(&self.moments, &other.moments)
             && (mine.is_empty() || theirs.is_empty() || shared(&mine, &theirs))
     }
@@ -180,6 +187,7 @@ fn runs(diagnosis: &Diagnosis, events: &[Timed]) -> Vec<Run> {
                 key,
                 events: Vec::new(),
                 moments: Vec::new(),
+                shown: Vec::new(),
                 failed: false,
                 telling: false,
                 begins: event.at,
@@ -189,6 +197,9 @@ fn runs(diagnosis: &Diagnosis, events: &[Timed]) -> Vec<Run> {
         let Some(run) = runs.get_mut(at) else { continue };
         run.events.push(index);
         run.moments.extend(row.exchange.moment);
+        if let (Lane::Wire, Some(moment)) = (event.lane, row.exchange.moment) {
+            run.shown.push((moment, row.says.en().into_owned()));
+        }
         run.failed |= row.exchange.fate != Fate::Arrives;
         run.telling |= event.telling;
         run.ends = event.at;

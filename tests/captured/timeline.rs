@@ -126,6 +126,25 @@ fn each_attempt_stands_alone_and_the_newest_that_failed_comes_first() {
 }
 
 #[test]
+fn captures_of_two_attempts_are_not_put_together() {
+    let mut one = Capture::new();
+    alerts(&mut one, false, 48);
+    // Another phone at the same time, with another hello and the same end.
+    let mut other = Capture::new();
+    let mut connection = other.connect(([192, 0, 2, 77], 50_777), GATEWAY);
+    other.client(&mut connection, &hello(TLS_1_2));
+    other.server(&mut connection, &[chosen(RSA), certificate(&der("issued")), message(14, &[])].concat());
+    other.client(&mut connection, &alert(48));
+    let files: [(&str, &[u8]); 2] = [("one.pcap", &one.bytes), ("other.pcap", &other.bytes)];
+    let arrows = vec!["P>A1", "P>A1", "A>P1", "A>P1", "PxA1!"];
+    assert_eq!(attempts(&files), [arrows.clone(), arrows.clone()]);
+    assert_eq!(case(&files).clocks.len(), 0, "no moment says how their clocks differ");
+    // The same packets, recorded at two places, are one attempt.
+    let files: [(&str, &[u8]); 2] = [("one.pcap", &one.bytes), ("behind.pcap", &one.bytes)];
+    assert_eq!(attempts(&files), [["P>A2", "P>A2", "A>P2", "A>P2", "PxA2!"]]);
+}
+
+#[test]
 fn what_was_got_past_is_no_break() {
     let mut capture = Capture::new();
     capture.refuse(PHONE, GATEWAY);
