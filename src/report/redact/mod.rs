@@ -118,6 +118,11 @@ fn walk(value: &mut Value, key: &str, dictionary: &mut Dictionary) {
                     *name = file_names::input(name, dictionary);
                     continue;
                 }
+                // An answer to choose is a user, a phone or an address, and may be a word of ours as well.
+                if let ("choices", "value", Value::String(name)) = (key, field_key.as_str(), &mut *field) {
+                    *name = arguments::named(Class::User, name, dictionary);
+                    continue;
+                }
                 // Who speaks to whom names nobody.
                 if field_key == "exchange" {
                     continue;
