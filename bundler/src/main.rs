@@ -7,6 +7,7 @@
 
 mod bind;
 mod glue;
+mod imports;
 mod pack;
 
 use std::path::Path;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
         ["bind", wasm, to] => bind::bind(Path::new(wasm), Path::new(to)),
+        ["imports", wasm, list] => imports::check(Path::new(wasm), Path::new(list)),
         ["pack", from, to] => pack::shipped(Path::new(from), Path::new(to)),
         ["pack", from, to, "--probed"] => pack::pack(Path::new(from), Path::new(to), Kind::Probed),
         ["pack", from, to, "--unprotected"] => pack::pack(Path::new(from), Path::new(to), Kind::Unprotected),
@@ -38,5 +40,6 @@ fn main() -> ExitCode {
 
 const USAGE: &str = "\
 bundler bind BINARY.wasm FOLDER    write BINARY.js and BINARY_bg.wasm into a folder
+bundler imports BINARY.wasm LIST   compare what a binary imports with a list that is checked in
 bundler pack FOLDER PAGE.html      pack a folder's page and engine into one file, and its hash beside it
         [--probed | --unprotected] with the hostile scripts of the browser's tests in it";

@@ -2,7 +2,7 @@
 
 use crate::needs::TARGET;
 use crate::tools::Browsers;
-use crate::{Outcome, command, imports, page, root, run, step};
+use crate::{Outcome, command, page, root, run, step};
 
 /// What CI runs.
 pub fn all(browsers: &Browsers) -> Outcome<()> {
@@ -30,7 +30,7 @@ pub fn browser(browsers: &Browsers, words: &[&str]) -> Outcome<()> {
     step("compare imports", || {
         for name in ["page", "engine"] {
             let wasm = made.join(format!("{name}_bg.wasm"));
-            imports::check(&wasm, &root().join(format!("tests/{name}-imports.txt")))?;
+            page::compare_imports(&wasm, &root().join(format!("tests/{name}-imports.txt")))?;
         }
         Ok(())
     })?;

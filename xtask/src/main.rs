@@ -6,7 +6,6 @@
 
 mod bench;
 mod check;
-mod imports;
 #[cfg(test)]
 mod licences;
 mod log;

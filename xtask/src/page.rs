@@ -113,6 +113,11 @@ fn shrink(binary: &Binary, bound: &Path, made: &Path) -> Outcome<()> {
 
 const BUILD_BUNDLER: [&str; 5] = ["build", "--quiet", "--locked", "--package", "bundler"];
 
+/// Compares what a binary imports with a list that is checked in; with `UPDATE_EXPECT=1` writes the list anew.
+pub fn compare_imports(wasm: &Path, list: &Path) -> Outcome<()> {
+    bundler(&["imports", &wasm.display().to_string(), &list.display().to_string()])
+}
+
 fn bundler(words: &[&str]) -> Outcome<()> {
     let run_bundler = ["run", "--quiet", "--locked", "--package", "bundler", "--"];
     let status = command("cargo", &[&run_bundler, words].concat()).status()?;
