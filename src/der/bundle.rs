@@ -46,12 +46,12 @@ fn signed_data(bytes: &[u8]) -> Result<Elements<'_>, Text> {
     };
     let unreadable = |fault: Fault| {
         let why = fault.text();
-        THIS_IS.nested("why", why.clone())
+        UNREADABLE_BUNDLE.nested("why", why.clone())
     };
     let (kind, mut info) = kind_and_rest().map_err(unreadable)?;
     if kind != SIGNED_DATA {
         let name = oid::named(CONTENT_TYPES, &kind).unwrap_or(&kind);
-        return Err(THIS_BUNDLE.with("name", Class::Words, name));
+        return Err(OTHER_CONTENT.with("name", Class::Words, name));
     }
     let tagged = info.require(tag::CONTEXT_0).map_err(unreadable)?;
     Ok(tagged.inside().require(tag::SEQUENCE).map_err(unreadable)?.inside())
@@ -71,11 +71,11 @@ const CONTENT_TYPES: &[(&str, &str)] = &[
     ("1.2.840.113549.1.9.16.1.23", "authEnvelopedData"),
 ];
 
-const THIS_IS: Text = Text::fixed(
+const UNREADABLE_BUNDLE: Text = Text::fixed(
     "This is not a readable PKCS#7 or CMS bundle: {why}.",
     "Das ist kein lesbares PKCS#7- oder CMS-Bündel: {why}.",
 );
-const THIS_BUNDLE: Text = Text::fixed(
+const OTHER_CONTENT: Text = Text::fixed(
     "This bundle holds {name}; only signedData holds certificates in the clear.",
     "Dieses Bündel enthält {name}; nur signedData enthält lesbare Zertifikate.",
 );

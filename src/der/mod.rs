@@ -87,7 +87,9 @@ impl Fault {
     /// The fault in words, as a clause after a colon.
     pub fn text(self) -> Text {
         match self {
-            Self::Cut { needs: Some(needs), has } => IT_SAYS.number("needs", needs).number("has", has),
+            Self::Cut { needs: Some(needs), has } => {
+                LENGTH_BEYOND_END.number("needs", needs).number("has", has)
+            }
             Self::Cut { needs: None, .. } => Text::fixed("the data end too early", "die Daten enden zu früh"),
             Self::Length => Text::fixed(
                 "a length is written in a way that DER does not know",
@@ -261,7 +263,7 @@ fn end_of_contents(bytes: &[u8], from: usize) -> Result<usize, Fault> {
     Ok(at)
 }
 
-const IT_SAYS: Text = Text::fixed(
+const LENGTH_BEYOND_END: Text = Text::fixed(
     "it says that it has {needs} bytes, and {has} are there",
     "laut Längenangabe {needs} Bytes, vorhanden sind {has}",
 );

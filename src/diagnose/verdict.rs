@@ -114,7 +114,7 @@ fn of_failure(case: &Case<'_>, failure: &LoggedFailure) -> (Text, Option<Text>) 
     let (file, line) = spot(case, &failure.place);
     let who = match who.as_str() {
         "" => SOME_PHONE,
-        who => THE_PHONE.with("phone", Class::Phone, who),
+        who => NAMED_PHONE.with("phone", Class::Phone, who),
     };
     let says = FAILED.nested("who", who).nested("stage", stage).with("file", Class::File, file);
     let words = &failure.reason;
@@ -163,7 +163,7 @@ fn joined(texts: &[Text]) -> Text {
 
 const POSSIBLY: Text = Text::fixed("Possibly: {title}", "Möglicherweise: {title}");
 const SOME_PHONE: Text = Text::fixed("A phone", "Ein Telefon");
-const THE_PHONE: Text = Text::fixed("The phone {phone}", "Das Telefon {phone}");
+const NAMED_PHONE: Text = Text::fixed("The phone {phone}", "Das Telefon {phone}");
 const FAILED: Text = Text::fixed(
     "{who} failed ({stage}), and no check knows why: {file}{line}.",
     "{who} ist gescheitert ({stage}), und keine Prüfung kennt den Grund: {file}{line}.",

@@ -196,9 +196,10 @@ pub fn phone_event(event: &Observation<'_>) -> Option<(Stage, Text)> {
             ),
         ),
         W::Alert { sender, code, text, .. } => alert(*sender, *code, text),
-        W::WildcardRefused { host, name } => {
-            (Stage::HostName, THE_PHONE.with("name", Class::Host, name).with("host", Class::Host, host))
-        }
+        W::WildcardRefused { host, name } => (
+            Stage::HostName,
+            HOST_NAME_REFUSED.with("name", Class::Host, name).with("host", Class::Host, host),
+        ),
         W::HostNameRefused => (
             Stage::HostName,
             Text::fixed("the host name check failed", "Die Prüfung des Hostnamens ist gescheitert"),
@@ -324,7 +325,7 @@ pub fn asa_event(event: &Observation<'_>) -> Option<(Stage, Text)> {
     let told = match &event.what {
         W::HandshakeStarted { protocol, .. } => (
             Stage::Reach,
-            BEGINS_A.with("address", Class::Host, address).with("protocol", Class::Words, protocol),
+            HANDSHAKE_BEGINS.with("address", Class::Host, address).with("protocol", Class::Words, protocol),
         ),
         W::SuiteChosen { name } => (
             Stage::Tls,
@@ -388,7 +389,7 @@ const MORE_EVENTS: Text = Text::fixed(
     "{left} more events of this file are not listed",
     "{left} weitere Ereignisse dieser Datei sind nicht aufgeführt",
 );
-const THE_PHONE: Text = Text::fixed(
+const HOST_NAME_REFUSED: Text = Text::fixed(
     "the phone does not accept {name} for {host}",
     "Das Telefon lässt {name} nicht für {host} gelten",
 );
@@ -396,7 +397,7 @@ const TUNNEL_PARAMETERS: Text = Text::fixed(
     "tunnel parameters arrived (dead peer detection {seconds} s)",
     "Tunnelparameter sind angekommen (Dead Peer Detection {seconds} s)",
 );
-const BEGINS_A: Text =
+const HANDSHAKE_BEGINS: Text =
     Text::fixed("{address} begins a {protocol} handshake", "{address} beginnt einen {protocol}-Handshake");
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ impl Node {
     fn take_certificate(&mut self, der: &Der, notes: &mut Vec<Note>, limits: &Limits) {
         let held = self.documents.iter().filter(|content| matches!(content, Content::Certificate(_))).count();
         if held == limits.certificates {
-            notes.push(Note::whole(ONLY_THE_FIRST.number("held", held)));
+            notes.push(Note::whole(TOO_MANY_CERTIFICATES.number("held", held)));
         }
         if held < limits.certificates {
             let certificate = formats::x509::decode(der, limits);
@@ -111,7 +111,7 @@ fn best_state(before: InputState, now: InputState) -> InputState {
     }
 }
 
-const ONLY_THE_FIRST: Text = Text::fixed(
+const TOO_MANY_CERTIFICATES: Text = Text::fixed(
     "Only the first {held} certificates were read. Drop the others as files of their own.",
     "Nur die ersten {held} Zertifikate wurden gelesen. Legen Sie die anderen als eigene Dateien ab.",
 );

@@ -44,12 +44,12 @@ pub(super) fn runs_backwards(parsed: &Parsed) -> bool {
 
 pub(super) fn wrapped(limit: u64) -> Text {
     let limit = limit >> 20;
-    THE_LINES.number("limit", limit)
+    WRAPPED_LINES.number("limit", limit)
 }
 
 pub(super) fn backwards(limit: u64) -> Text {
     let limit = limit >> 20;
-    THE_NEWEST.number("limit", limit)
+    NEWEST_FIRST.number("limit", limit)
 }
 
 /// The head holds something else as well, which is read only where the whole file can be held.
@@ -64,19 +64,19 @@ pub(super) fn over_limit(bytes: u64, limit: u64) -> Text {
 
 /// The file stopped coming: `taken` bytes of `size` are read.
 pub(super) fn cut_short(taken: u64, size: u64) -> Text {
-    ONLY_THE.number("taken", taken).number("size", size)
+    CUT_SHORT.number("taken", taken).number("size", size)
 }
 
-const ONLY_THE: Text = Text::fixed(
+const CUT_SHORT: Text = Text::fixed(
     "Only the first {taken} of {size} bytes were read: after that the file gave nothing for a long time. Copy it to this computer and drop the copy, or only the part that shows the attempt.",
     "Nur die ersten {taken} von {size} Bytes wurden gelesen: Danach kam aus der Datei lange nichts mehr. Kopieren Sie sie auf diesen Rechner und legen Sie die Kopie ab, oder nur den Teil, der den Versuch zeigt.",
 );
 
-const THE_LINES: Text = Text::fixed(
+const WRAPPED_LINES: Text = Text::fixed(
     "The lines of this log are written inside another form (an export, a table, a recording). In files over {limit} MiB that form is not taken off, so messages may be missing or cut. Cut out the time of one connection attempt and drop that part.",
     "Die Zeilen dieses Protokolls stehen in einer anderen Form (Export, Tabelle, Mitschnitt). In Dateien über {limit} MiB wird sie nicht abgenommen, deshalb können Meldungen fehlen oder abgeschnitten sein. Schneiden Sie die Zeit eines Verbindungsversuchs heraus und legen Sie diesen Teil ab.",
 );
-const THE_NEWEST: Text = Text::fixed(
+const NEWEST_FIRST: Text = Text::fixed(
     "The newest line of this log stands first. Files over {limit} MiB are not put in order, so what followed on what may be told wrong. Sort the log by time, or cut out the time of one connection attempt and drop that part.",
     "In diesem Protokoll steht die neueste Zeile oben. Dateien über {limit} MiB werden nicht geordnet, deshalb kann die Reihenfolge der Ereignisse falsch wiedergegeben sein. Sortieren Sie das Protokoll nach der Zeit, oder schneiden Sie die Zeit eines Verbindungsversuchs heraus und legen Sie diesen Teil ab.",
 );

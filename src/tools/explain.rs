@@ -51,7 +51,7 @@ fn detail(message: &AsaMessage) -> Option<Text> {
 fn library_error(reason: &str) -> Text {
     if let Some(alert) = tls_alerts::by_reason(reason).and_then(tls_alerts::by_code) {
         let (code, name, meaning) = (alert.code, alert.name, &alert.from_phone);
-        return THE_PHONE
+        return PHONE_SENT_ALERT
             .number("code", code)
             .with("name", Class::Words, name)
             .nested("meaning", meaning.clone());
@@ -66,7 +66,7 @@ fn phone_line(line: &str) -> Option<Text> {
     }
     if let Some(reason) = out_of_service(line).and_then(deregistration_reasons::by_code) {
         let (code, words) = (reason.code, &reason.words);
-        return Some(THE_PHONE_WAS.number("code", code).nested("words", words.clone()));
+        return Some(PHONE_OUT_OF_SERVICE.number("code", code).nested("words", words.clone()));
     }
     phone_log_meanings::of(line).map(|meaning| meaning.means.clone())
 }
@@ -163,11 +163,11 @@ const REASONS: &[(&str, Text)] = &[
     ),
 ];
 
-const THE_PHONE: Text = Text::fixed(
+const PHONE_SENT_ALERT: Text = Text::fixed(
     "The phone sent alert {code} ({name}): {meaning}",
     "Das Telefon hat Alert {code} ({name}) gesendet: {meaning}",
 );
-const THE_PHONE_WAS: Text = Text::fixed(
+const PHONE_OUT_OF_SERVICE: Text = Text::fixed(
     "The phone was out of service, reason {code}: {words}.",
     "Das Telefon war außer Betrieb, Grund {code}: {words}.",
 );

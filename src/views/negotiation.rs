@@ -108,7 +108,7 @@ fn phone(kind: &Kind) -> Text {
     }
     let [major, minor, maintenance, service] = from;
     let service = if service > 0 { format!("SR{service}") } else { String::new() };
-    FIRMWARE_OR
+    FROM_FIRMWARE
         .word("family", kind.family.name)
         .number("major", major)
         .number("minor", minor)
@@ -347,7 +347,7 @@ const ESSENTIALS: Text = Text::fixed(
     "Mit anyconnect-essentials hat die ASA keine Chiffren mit elliptischen Kurven.",
 );
 
-const FIRMWARE_OR: Text = Text::fixed(
+const FROM_FIRMWARE: Text = Text::fixed(
     "{family}, firmware {major}.{minor}({maintenance}){service} or later",
     "{family}, ab Firmware {major}.{minor}({maintenance}){service}",
 );

@@ -46,7 +46,7 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
         Archive::Zip => return Some(claim(ZIP_END)),
         Archive::Packed(packing) => (packing.name, 0),
     };
-    Some(claim(BYTES_OF.word("name", name).number("at", at)))
+    Some(claim(MAGIC_BYTES.word("name", name).number("at", at)))
 }
 
 fn claim(because: Text) -> Claim {
@@ -55,7 +55,8 @@ fn claim(because: Text) -> Claim {
 
 /// Where a tar says that it is one.
 const TAR_MAGIC: usize = 257;
-const BYTES_OF: Text = Text::fixed("the bytes of {name} at byte {at}", "die Kennung von {name} an Byte {at}");
+const MAGIC_BYTES: Text =
+    Text::fixed("the bytes of {name} at byte {at}", "die Kennung von {name} an Byte {at}");
 const ZIP_END: Text = Text::fixed("the directory of a zip at its end", "dem Verzeichnis eines zip am Ende");
 
 fn kind_of(sample: &Sample<'_>) -> Option<Archive> {

@@ -58,7 +58,7 @@ impl Stream for Reader {
             ));
         }
         if log.syslog.phones.full {
-            notes.push(Note::whole(THE_LOG.number("MOST-ROWS", MOST_ROWS)));
+            notes.push(Note::whole(TOO_MANY_PHONES.number("most", MOST_ROWS)));
         }
         if feed.long_lines() > 0 {
             let long = feed.long_lines();
@@ -326,7 +326,7 @@ const MESSAGES_AFTER: Text = Text::fixed(
     "{dropped} messages after the first {events} were only counted: attempts and the last failure of every phone are kept. Cut out the time of one connection attempt for the rest.",
     "{dropped} Meldungen nach den ersten {events} wurden nur gezählt: Die Versuche und der letzte Fehlschlag jedes Telefons bleiben erhalten. Schneiden Sie für den Rest die Zeit eines Verbindungsversuchs heraus.",
 );
-const THE_LOG: Text = Text::fixed(
-    "The log shows more phones and addresses than the {MOST-ROWS} that are told apart. Cut out the time of one connection attempt and drop that.",
-    "Das Protokoll zeigt mehr Telefone und Adressen als die {MOST-ROWS}, die unterschieden werden. Schneiden Sie die Zeit eines Verbindungsversuchs heraus und legen Sie diesen Teil ab.",
+const TOO_MANY_PHONES: Text = Text::fixed(
+    "The log shows more phones and addresses than the {most} that are told apart. Cut out the time of one connection attempt and drop that.",
+    "Das Protokoll zeigt mehr Telefone und Adressen als die {most}, die unterschieden werden. Schneiden Sie die Zeit eines Verbindungsversuchs heraus und legen Sie diesen Teil ab.",
 );

@@ -36,7 +36,7 @@ fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     Some(Claim {
         kind: Kind::Certificate,
         strength: if armour::prevails(sample.text, &blocks) { 80 } else { 40 },
-        because: BEGIN_IN.quote("begin", format!("-----BEGIN {label}-----")).number("line", line),
+        because: BEGIN_IN_LINE.quote("begin", format!("-----BEGIN {label}-----")).number("line", line),
         share: Share::Mixed,
     })
 }
@@ -84,7 +84,7 @@ fn holds_certificates(block: &Block<'_>) -> bool {
 fn take(block: &Block<'_>, parsed: &mut Parsed) -> Result<(), Note> {
     let line = block.line;
     let bytes = block.decode().map_err(|damage| {
-        Note::line(damage.line, THE_CERTIFICATE.number("line", line).nested("text", damage.text.clone()))
+        Note::line(damage.line, UNREADABLE_BLOCK.number("line", line).nested("text", damage.text.clone()))
     })?;
     if bytes.is_empty() {
         return Err(Note::line(line, EMPTY));
@@ -117,7 +117,7 @@ fn take(block: &Block<'_>, parsed: &mut Parsed) -> Result<(), Note> {
     if let Err(fault) = complete {
         let why = fault.text();
         parsed.certificates.push(der(block, bytes));
-        return Err(Note::line(line, THE_CERTIFICATE_IS.nested("why", why.clone())));
+        return Err(Note::line(line, DAMAGED.nested("why", why.clone())));
     }
     let certificate = shape(&bytes) == Shape::Certificate;
     parsed.certificates.push(der(block, bytes));
@@ -139,7 +139,7 @@ fn note_beside(announced: Announced) -> Option<Text> {
 }
 
 fn cut_off(needs: u64, has: u64) -> Text {
-    THE_CERTIFICATE_IS_CUT.number("has", has).number("needs", needs)
+    CUT_OFF.number("has", has).number("needs", needs)
 }
 
 const PRIVATE_KEY: Text = Text::fixed(
@@ -183,16 +183,16 @@ const NOT_A_CERTIFICATE: Text = Text::fixed(
     "Die Überschrift sagt Zertifikat, aber der Inhalt ist nicht wie eines aufgebaut. Exportieren Sie das Zertifikat noch einmal.",
 );
 
-const BEGIN_IN: Text = Text::fixed("{begin} in line {line}", "{begin} in Zeile {line}");
-const THE_CERTIFICATE: Text = Text::fixed(
+const BEGIN_IN_LINE: Text = Text::fixed("{begin} in line {line}", "{begin} in Zeile {line}");
+const UNREADABLE_BLOCK: Text = Text::fixed(
     "The certificate block of line {line} cannot be decoded: {text}. Copy it again, from BEGIN to END.",
     "Der Zertifikatsblock aus Zeile {line} ist nicht lesbar: {text}. Kopieren Sie ihn noch einmal, von BEGIN bis END.",
 );
-const THE_CERTIFICATE_IS: Text = Text::fixed(
+const DAMAGED: Text = Text::fixed(
     "The certificate is damaged: {why}. Its hash here is not that of the whole one. Copy it again, from BEGIN to END.",
     "Das Zertifikat ist beschädigt: {why}. Sein Hash hier ist nicht der des vollständigen. Kopieren Sie es noch einmal, von BEGIN bis END.",
 );
-const THE_CERTIFICATE_IS_CUT: Text = Text::fixed(
+const CUT_OFF: Text = Text::fixed(
     "The certificate is cut off: {has} of {needs} bytes are there, and the END line is missing. Copy it again, from BEGIN to END.",
     "Das Zertifikat ist abgeschnitten: {has} von {needs} Bytes sind da, und die END-Zeile fehlt. Kopieren Sie es noch einmal, von BEGIN bis END.",
 );

@@ -269,7 +269,11 @@ fn latin(bytes: &[u8]) -> String {
 fn damaged(dotted: &str, why: &Text) -> Text {
     let title = EXTENSIONS.iter().find(|(known, _)| *known == dotted).map(|(_, title)| title.clone());
     let title = title.unwrap_or_else(|| Text::quoted(dotted));
-    AN_EXTENSION.nested("title", title.clone()).nested("why", why.clone()).with(" ()", Class::Words, "")
+    UNREADABLE_EXTENSION.nested("title", title.clone()).nested("why", why.clone()).with(
+        " ()",
+        Class::Words,
+        "",
+    )
 }
 
 /// Values of one list, or bytes of one content, that are shown.
@@ -346,7 +350,7 @@ const EXTENSIONS: &[(&str, Text)] = &[
     ("2.16.840.1.113730.1.13", Text::fixed("Netscape comment", "Netscape-Kommentar")),
 ];
 
-const AN_EXTENSION: Text = Text::fixed(
+const UNREADABLE_EXTENSION: Text = Text::fixed(
     "An extension could not be read ({title}): {why}.",
     "Eine Erweiterung ist nicht lesbar ({title}): {why}.",
 );

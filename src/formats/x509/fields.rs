@@ -34,7 +34,7 @@ pub(super) fn read(der: &[u8]) -> Result<Extracted, Fault> {
     };
     fields.version = version.saturating_add(1);
     if version > 2 {
-        found.notes.push(IT_SAYS.number("version", fields.version));
+        found.notes.push(UNKNOWN_VERSION.number("version", fields.version));
     }
     fields.serial = integer_hex(signed.require(tag::INTEGER)?.content);
     let algorithm = signed.require(tag::SEQUENCE)?;
@@ -143,7 +143,7 @@ const NOT_AFTER: Text = Text::fixed("Valid to", "Gültig bis");
 const SUBJECT: Text = Text::fixed("Subject", "Inhaber");
 const KEY: Text = Text::fixed("Public key", "Öffentlicher Schlüssel");
 
-const IT_SAYS: Text = Text::fixed(
+const UNKNOWN_VERSION: Text = Text::fixed(
     "It says version {version}; there are only 1 to 3.",
     "Angegeben ist Version {version}; es gibt nur 1 bis 3.",
 );

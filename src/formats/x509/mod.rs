@@ -67,9 +67,9 @@ pub fn decode(der: &Der, limits: &Limits) -> Certificate {
         Err(reason) => {
             let why = reason.text();
             certificate.notes.push(if fault.is_some() {
-                THE_DATA.nested("why", why.clone())
+                DAMAGED.nested("why", why.clone())
             } else {
-                THIS_IS.nested("why", why.clone())
+                NO_CERTIFICATE.nested("why", why.clone())
             });
         }
     }
@@ -77,7 +77,7 @@ pub fn decode(der: &Der, limits: &Limits) -> Certificate {
 }
 
 fn over_limit(bytes: usize, limit: u64) -> Text {
-    IT_HAS.number("bytes", bytes).number("limit", limit)
+    TOO_LARGE.number("bytes", bytes).number("limit", limit)
 }
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
@@ -153,15 +153,15 @@ const BYTES_FOLLOW: Text = Text::fixed(
     "{after} bytes follow the certificate; they belong neither to it nor to its hash.",
     "Hinter dem Zertifikat stehen {after} Bytes; sie gehören weder zu ihm noch zu seinem Hash.",
 );
-const THE_DATA: Text = Text::fixed(
+const DAMAGED: Text = Text::fixed(
     "The data are damaged: {why}. The hashes are those of what is there, not those of the certificate. Export it again and drop that.",
     "Die Daten sind beschädigt: {why}. Die Hashes gelten für das Vorhandene, nicht für das Zertifikat. Exportieren Sie es noch einmal und legen Sie das ab.",
 );
-const THIS_IS: Text = Text::fixed(
+const NO_CERTIFICATE: Text = Text::fixed(
     "This is not built like a certificate: {why}. Only its hashes are shown. Is it the file that you meant?",
     "Das ist nicht wie ein Zertifikat aufgebaut: {why}. Nur die Hashes werden gezeigt. Ist es die Datei, die Sie meinten?",
 );
-const IT_HAS: Text = Text::fixed(
+const TOO_LARGE: Text = Text::fixed(
     "It has {bytes} bytes; fields are read up to {limit}. Only its hashes are shown.",
     "Es hat {bytes} Bytes; Felder werden bis {limit} gelesen. Nur die Hashes werden gezeigt.",
 );

@@ -150,11 +150,12 @@ fn described(best: &GroupUrl<'_>) -> Text {
         return IS_DISABLED.with("group", Class::Group, best.group);
     }
     let parts = best.differs.iter().map(|part| part_name(*part));
-    let nearest = NEAREST_IS.with("url", Class::Url, &best.url.value).with("group", Class::Group, best.group);
+    let nearest =
+        NEAREST_GROUP_URL.with("url", Class::Url, &best.url.value).with("group", Class::Group, best.group);
     nearest.nested("parts", Text::joined(parts, ", "))
 }
 
-const NEAREST_IS: Text = Text::fixed(
+const NEAREST_GROUP_URL: Text = Text::fixed(
     "The nearest group-url is {url} of tunnel group {group}; it differs in {parts}.",
     "Die ähnlichste group-url ist {url} der Tunnelgruppe (tunnel-group) {group}; sie unterscheidet sich in {parts}.",
 );

@@ -38,11 +38,11 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             .nested("file", other.file.clone());
         Evidence::at(&other.place, says)
     };
-    let title = THE_GATEWAY.nested("file", first.file.clone());
+    let title = OTHER_GATEWAY.nested("file", first.file.clone());
     let mut finding = Finding::new(first.confidence, seen(first)).and(others.map(seen));
     if case.has_asa() {
         finding = finding.because(BESIDE_AN_ASA);
-        finding.title = Some(A_FILE.nested("file", first.file.clone()));
+        finding.title = Some(FILE_OF_OTHER_GATEWAY.nested("file", first.file.clone()));
     } else {
         finding.title = Some(title);
     }
@@ -54,11 +54,11 @@ const BESIDE_AN_ASA: Text = Text::fixed(
     "Es gibt auch Dateien einer ASA. Welches von beiden die Telefone anwählen, steht als URL in ihrer Konfiguration.",
 );
 
-const THE_GATEWAY: Text = Text::fixed(
+const OTHER_GATEWAY: Text = Text::fixed(
     "The gateway is not an ASA: there is {file} in the case",
     "Das Gateway ist keine ASA: Im Fall ist {file}",
 );
-const A_FILE: Text = Text::fixed(
+const FILE_OF_OTHER_GATEWAY: Text = Text::fixed(
     "A file in the case is of another gateway than an ASA: {file}",
     "Eine Datei im Fall ist von einem anderen Gateway als einer ASA: {file}",
 );

@@ -90,13 +90,13 @@ fn named(phones: &BTreeSet<String>) -> Option<Text> {
             .number("count", count)
             .with("names", Class::Phone, names),
         ),
-        _ => {
-            Some(THIS_CONCERNS.number("count", count).with("names", Class::Phone, names).number("rest", rest))
-        }
+        _ => Some(
+            CONCERNED_PHONES.number("count", count).with("names", Class::Phone, names).number("rest", rest),
+        ),
     }
 }
 
-const THIS_CONCERNS: Text = Text::fixed(
+const CONCERNED_PHONES: Text = Text::fixed(
     "This concerns {count} phones: {names} and {rest} more.",
     "Betroffen sind {count} Telefone: {names} und {rest} weitere.",
 );

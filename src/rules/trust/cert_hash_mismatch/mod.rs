@@ -199,11 +199,11 @@ fn presented_by(presented: &Presented, (witness, place): &(Witness, crate::sourc
     let hex = fingerprint::hex(&presented.sha1).to_uppercase();
     let says =
         match witness {
-            Witness::PhoneLog => THE_ASA.with("hex", Class::Hash, &hex),
-            Witness::TrustpointInLog => THE_ASA_USED.with("hex", Class::Hash, &hex),
-            Witness::Handshake | Witness::Wire => IN_A.with("hex", Class::Hash, &hex),
-            Witness::BoundTrustpoint => THIS_TRUST.with("hex", Class::Hash, &hex),
-            Witness::CertificateList => THE_BOUND.with("hex", Class::Hash, &hex),
+            Witness::PhoneLog => PRESENTED_TO_PHONE.with("hex", Class::Hash, &hex),
+            Witness::TrustpointInLog => USED_TRUSTPOINT.with("hex", Class::Hash, &hex),
+            Witness::Handshake | Witness::Wire => PRESENTED_IN_HANDSHAKE.with("hex", Class::Hash, &hex),
+            Witness::BoundTrustpoint => BOUND_TRUSTPOINT.with("hex", Class::Hash, &hex),
+            Witness::CertificateList => LISTED_CERTIFICATE.with("hex", Class::Hash, &hex),
             Witness::LooseFile => Text::fixed("this certificate is {hex}", "Dieses Zertifikat ist {hex}.")
                 .with("hex", Class::Hash, &hex),
         };
@@ -253,23 +253,23 @@ const IF_PRESENTED: Text = Text::fixed(
     "Das gilt, wenn die Datei das Zertifikat ist, das die ASA vorlegt; ein Telefonprotokoll oder die Konfiguration der ASA würde es beweisen.",
 );
 
-const THE_ASA: Text = Text::fixed(
+const PRESENTED_TO_PHONE: Text = Text::fixed(
     "the ASA presented the certificate {hex} to the phone",
     "Die ASA hat dem Telefon das Zertifikat {hex} vorgelegt.",
 );
-const THE_ASA_USED: Text = Text::fixed(
+const USED_TRUSTPOINT: Text = Text::fixed(
     "the ASA used this trust-point; its certificate is {hex}",
     "Diesen Vertrauenspunkt hat die ASA benutzt; sein Zertifikat ist {hex}.",
 );
-const IN_A: Text = Text::fixed(
+const PRESENTED_IN_HANDSHAKE: Text = Text::fixed(
     "in a handshake the gateway presented {hex}",
     "In einem Handshake hat das Gateway {hex} vorgelegt.",
 );
-const THIS_TRUST: Text = Text::fixed(
+const BOUND_TRUSTPOINT: Text = Text::fixed(
     "this trust-point is bound; its certificate is {hex}",
     "Dieser Vertrauenspunkt ist gebunden; sein Zertifikat ist {hex}.",
 );
-const THE_BOUND: Text = Text::fixed(
+const LISTED_CERTIFICATE: Text = Text::fixed(
     "the bound trust-point holds this certificate: {hex}",
     "Der gebundene Vertrauenspunkt enthält dieses Zertifikat: {hex}.",
 );
