@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::documents::asa_config::AsaConfig;
 use crate::facts::after_tunnel::Remark;
 use crate::facts::asa_authorities::{Authorities, Held};
 use crate::facts::asa_devices::AsaDevice;
@@ -41,7 +42,6 @@ use crate::facts::why_untrusted::{Where, Why};
 use crate::facts::wire::OnTheWire;
 use crate::facts::wire_steps::WireStep;
 use crate::facts::{self, Documents, In};
-use crate::formats::asa_config::AsaConfig;
 use crate::intake::Reading;
 use crate::need::{Missing, Need};
 use crate::observe::{By, Log, Observation, What};

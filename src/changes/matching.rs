@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 
 use crate::diagnosis::Diagnosis;
+use crate::documents::earlier_report::{EarlierFinding, EarlierReport};
 use crate::finding::Conclusion;
-use crate::formats::earlier_report::{EarlierFinding, EarlierReport};
 use crate::input::{InputState, Kind};
 use crate::names::phone::PhoneName;
 

@@ -6,9 +6,9 @@
 //! its rule alone, and where that is not enough, nothing is claimed.
 
 use crate::diagnosis::{Change, Diagnosis, Since};
+use crate::documents::earlier_report::{EarlierFinding, EarlierReport};
 use crate::facts::In;
 use crate::finding::Conclusion;
-use crate::formats::earlier_report::{EarlierFinding, EarlierReport};
 use crate::input::Kind;
 use crate::rules::{self, prose};
 use crate::text::{Class, Lang, Text};

@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 
 use crate::case::Case;
 use crate::diagnosis::WaitingRow;
+use crate::documents::asa_config::Scope;
 use crate::facts::handshakes::Handshake;
 use crate::finding::Conclusion;
-use crate::formats::asa_config::Scope;
 use crate::input::{InputState, Kind};
 use crate::need::Need;
 use crate::rules;

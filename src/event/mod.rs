@@ -12,6 +12,7 @@
 use serde::{Deserialize, Serialize};
 
 pub mod attempt;
+pub mod pending_reasons;
 
 /// The far end of a connection to the ASA: `outside:192.0.2.9/50091`. Key of a handshake.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

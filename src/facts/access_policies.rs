@@ -10,9 +10,9 @@
 //!
 //! Sources: Cisco 116162, "Dynamic Access Policy (DAP)"; ASA command reference, `dynamic-access-policy-record`.
 
+use crate::documents::asa_config::{AsaConfig, DapRecord};
 use crate::facts::In;
 use crate::facts::asa_devices::AsaDevice;
-use crate::formats::asa_config::{AsaConfig, DapRecord};
 use crate::source::Stated;
 
 /// The record that counts where no other matches.

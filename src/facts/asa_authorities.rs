@@ -7,11 +7,11 @@
 //! `crypto ca certificate chain` and its chains are there: many people cut them out. A list of
 //! `show crypto ca certificates` is taken for whole, because nothing in it says where it ends.
 
+use crate::documents::Holder;
+use crate::documents::asa_config::AsaConfig;
 use crate::facts::certificates::CaseCertificate;
 use crate::facts::distinguished_name::common_name;
 use crate::facts::{Documents, In};
-use crate::formats::Holder;
-use crate::formats::asa_config::AsaConfig;
 use crate::source::Place;
 
 /// A CA of the ASA.
@@ -154,7 +154,7 @@ fn shows_all(config: In<'_, AsaConfig>, certificates: &[CaseCertificate<'_>]) ->
         };
         certificates.iter().filter(holder).count()
     };
-    let whole_chain = |one: &crate::formats::asa_config::Trustpoint| {
+    let whole_chain = |one: &crate::documents::asa_config::Trustpoint| {
         let chains = one.chain.len();
         chains > 0 && decoded(&one.name.value) >= chains
     };

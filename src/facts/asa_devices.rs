@@ -4,8 +4,8 @@
 //! device. Witnesses, the strongest first: the session that both were printed in; the `hostname`; that no second ASA
 //! is in the case. Two whole configurations are two devices, or two moments of one, and are never put together.
 
+use crate::documents::asa_config::{AddressPool, AsaConfig, GroupPolicy, Scope, TunnelGroup, User};
 use crate::facts::{Documents, In};
-use crate::formats::asa_config::{AddressPool, AsaConfig, GroupPolicy, Scope, TunnelGroup, User};
 use crate::source::Searched;
 
 /// One ASA, by all that is shown of its configuration.

@@ -14,9 +14,9 @@
 
 use std::fmt;
 
+use crate::documents::asa_config::AsaConfig;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::{Documents, In};
-use crate::formats::asa_config::AsaConfig;
 use crate::source::{Located, Place};
 
 /// A release that can be compared.

@@ -4,9 +4,9 @@
 //! else from its names: phones are `CP-<model>-SEP<MAC>`, their issuers `CAPF-…` or a Cisco manufacturing CA
 //! (Cisco 213295; CUCM security guide).
 
+use crate::documents::Holder;
+use crate::documents::certificate::{Certificate, Fields};
 use crate::facts::{Documents, In};
-use crate::formats::Holder;
-use crate::formats::x509::{Certificate, Fields};
 use crate::names::phone::PhoneName;
 use crate::source::Place;
 

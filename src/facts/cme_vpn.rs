@@ -12,8 +12,8 @@
 //!
 //! Sources: Cisco Unified CME administrator guide, "SSL VPN Client for SCCP IP Phones".
 
+use crate::documents::cme_config::CmeConfig;
 use crate::facts::{Documents, In};
-use crate::formats::cme_config::CmeConfig;
 use crate::source::{Located, Place, Searched, Stated};
 
 /// What a CME gives its phones.

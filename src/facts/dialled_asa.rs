@@ -15,10 +15,10 @@
 
 use std::net::IpAddr;
 
+use crate::documents::Holder;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::certificates::CaseCertificate;
 use crate::facts::gateway_urls::PhoneUrl;
-use crate::formats::Holder;
 use crate::url::GatewayUrl;
 
 /// Where a URL leads.
@@ -88,7 +88,7 @@ impl<'a> Hosts<'a> {
             .iter()
             .filter_map(|config| config.document.load_balancing.as_ref()?.cluster_address.as_ref());
         let fields = certificates.iter().filter(own).filter_map(|known| {
-            let document: &'a crate::formats::x509::Certificate = known.certificate.document;
+            let document: &'a crate::documents::certificate::Certificate = known.certificate.document;
             document.fields.as_ref()
         });
         Self {

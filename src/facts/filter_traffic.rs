@@ -13,9 +13,9 @@
 //! Sources: ASA command reference, `access-list extended` and `vpn-filter`; the ports are those of
 //! [`phone_ports`].
 
+use crate::documents::asa_config::{AccessList, AsaConfig};
 use crate::facts::In;
 use crate::facts::asa_devices::AsaDevice;
-use crate::formats::asa_config::{AccessList, AsaConfig};
 use crate::source::Place;
 use crate::tables::phone_ports::{self, Protocol};
 

@@ -6,10 +6,10 @@
 
 use std::net::IpAddr;
 
+use crate::documents::asa_config::Interface;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::{Documents, In};
-use crate::formats::asa_config::Interface;
 use crate::observe::{By, What};
 use crate::source::Place;
 
@@ -84,7 +84,7 @@ pub fn dialled(documents: &Documents<'_>, urls: &[PhoneUrl<'_>]) -> Vec<(IpAddr,
 
 fn made(
     device: usize,
-    config: In<'_, crate::formats::asa_config::AsaConfig>,
+    config: In<'_, crate::documents::asa_config::AsaConfig>,
     interface: &Interface,
     dialled: Option<Place>,
 ) -> GatewayInterface {

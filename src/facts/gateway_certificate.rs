@@ -12,13 +12,13 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
+use crate::documents::Holder;
+use crate::documents::asa_config::{AsaConfig, Interface};
 use crate::facts::certificates::{CaseCertificate, Role};
 use crate::facts::distinguished_name::common_name;
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::wire::Tie;
 use crate::facts::{Documents, In, gateway_address, wire_steps};
-use crate::formats::Holder;
-use crate::formats::asa_config::{AsaConfig, Interface};
 use crate::observe::{By, What};
 use crate::source::{Located, Place};
 

@@ -8,8 +8,8 @@
 //!
 //! Sources: Cisco 115785, "group-url"; ASA command reference, `group-url`.
 
+use crate::documents::asa_config::AsaConfig;
 use crate::facts::{Documents, In};
-use crate::formats::asa_config::AsaConfig;
 use crate::source::{Located, Searched, Stated};
 use crate::url::{GatewayUrl, Part};
 

@@ -6,11 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::event::pending_reasons::PendingReasons;
 use crate::event::{Peer, Sender};
 use crate::facts::Documents;
 pub use crate::facts::handshake::{Handshake, Tie};
 use crate::facts::whose::{Owner, Whose, Witness};
-use crate::formats::asa_syslog::PendingReasons;
 use crate::observe::{By, Log, Observation, What};
 use crate::source::{Located, Place};
 

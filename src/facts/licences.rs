@@ -7,8 +7,8 @@
 //!
 //! Sources: Cisco 116162, "Licenses"; ASA command reference, `show version`.
 
+use crate::documents::asa_version::{AsaVersion, Licence, LicenceBlock};
 use crate::facts::{Documents, In};
-use crate::formats::asa_version::{AsaVersion, Licence, LicenceBlock};
 use crate::source::{Place, Stated};
 use crate::tables::licence_features::Feature;
 

@@ -15,11 +15,11 @@
 //!
 //! Sources: ASA command reference, `show crypto ca certificates`.
 
+use crate::documents::asa_certificates::{AsaCertificates, Entry};
 use crate::facts::certificates::CaseCertificate;
 use crate::facts::distinguished_name::common_name;
 use crate::facts::gateway_certificate::{identity_of, serves_phones};
 use crate::facts::{Documents, In};
-use crate::formats::asa_certificates::{AsaCertificates, Entry};
 use crate::source::{Located, Place};
 
 /// One certificate as an ASA lists it.

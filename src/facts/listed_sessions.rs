@@ -10,9 +10,9 @@
 //!
 //! Sources: ASA command reference, `show vpn-sessiondb`; Cisco 116162, "IP Phone Logs".
 
+use crate::documents::asa_sessions::{AsaSession, AsaSessions};
 use crate::facts::phone_groups::PhoneGroups;
 use crate::facts::{Documents, In};
-use crate::formats::asa_sessions::{AsaSession, AsaSessions};
 use crate::names::user::is_phone_user;
 use crate::source::{Place, Stated};
 

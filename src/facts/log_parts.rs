@@ -17,10 +17,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::documents::Content;
+use crate::documents::phone_log::{Numbered, PhoneLog};
 use crate::facts::progress::past_by_later_parts;
 use crate::facts::{Documents, In};
-use crate::formats::Content;
-use crate::formats::phone_log::{Numbered, PhoneLog};
 use crate::input::Kind;
 use crate::intake::Reading;
 use crate::observe::{By, Log};

@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::documents::asa_config::TunnelGroup;
 use crate::facts::Documents;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::client_certificates::{ClientCertificate, Witness, device};
@@ -17,7 +18,6 @@ use crate::facts::dialled_asa::Lead;
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::phone_groups::PhoneGroups;
 use crate::facts::phones::Phone;
-use crate::formats::asa_config::TunnelGroup;
 use crate::url::GatewayUrl;
 
 /// The answer for each phone, and what they have in common.

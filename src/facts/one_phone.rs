@@ -8,10 +8,10 @@
 use std::collections::BTreeSet;
 
 use crate::diagnosis::PhoneRow;
+use crate::documents::Content;
+use crate::documents::asa_syslog::{AsaEvent, AsaSyslog};
 use crate::facts::handshakes::{self, Handshake};
 use crate::facts::{Documents, phones};
-use crate::formats::Content;
-use crate::formats::asa_syslog::{AsaEvent, AsaSyslog};
 use crate::intake::Reading;
 use crate::names::phone::PhoneName;
 use crate::observe::By;

@@ -10,8 +10,8 @@
 //! Sources: CUCM 15 security guide, "TFTP encryption"; certutils, `enccnf`; Cisco IP Phone 8800 administration guide,
 //! "Status messages".
 
+use crate::documents::phone_config::Form;
 use crate::facts::Documents;
-use crate::formats::phone_config::Form;
 use crate::source::{At, Place, Searched};
 
 /// An encrypted configuration, by what its header says without the key.

@@ -6,11 +6,11 @@
 //!
 //! Sources: Cisco 116162, "Certificates on the ASA"; ASA command reference, `ssl trust-point`.
 
+use crate::documents::asa_config::AsaConfig;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::gateway_address::GatewayInterface;
 use crate::facts::webvpn::{self, WebvpnBlock};
 use crate::facts::{Documents, In};
-use crate::formats::asa_config::AsaConfig;
 use crate::source::{Searched, Stated};
 
 /// An interface that phones connect to.

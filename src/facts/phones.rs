@@ -3,9 +3,9 @@
 //! Witnesses: configuration files. A signed file's header names the device and the time of signing for the
 //! clear text inside it.
 
+use crate::documents::phone_config::{Form, PhoneConfig, VpnGroup};
+use crate::documents::signed_file::SignedFile;
 use crate::facts::{Documents, In};
-use crate::formats::phone_config::{Form, PhoneConfig, VpnGroup};
-use crate::formats::signed_file::SignedFile;
 use crate::observe::Log;
 use crate::source::{Located, Place, Searched, Stated};
 use crate::tables::config_blocks::Block;

@@ -6,8 +6,8 @@
 //! Quirks: while the VPN is up, a phone shows the tunnel's address on its network page, so the address of the page
 //! says nothing of the site. Without the row `Alternate TFTP` nobody knows whether the server was typed in.
 
+use crate::documents::phone_status::PhoneStatus;
 use crate::facts::Documents;
-use crate::formats::phone_status::PhoneStatus;
 use crate::observe::{By, What};
 use crate::source::{Located, Place};
 

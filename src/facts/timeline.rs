@@ -4,11 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::documents::phone_log::PhoneLog;
 use crate::event::{Channel, Push, Sender};
 use crate::exchange::Exchange;
 use crate::facts::wire_steps::WireStep;
 use crate::facts::{Documents, In, exchanges, log_parts, tls_matters, wire_words};
-use crate::formats::phone_log::PhoneLog;
 use crate::observe::{By, Log, Observation, What};
 use crate::source::Place;
 use crate::stage::Stage;

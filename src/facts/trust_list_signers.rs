@@ -9,9 +9,9 @@
 //!
 //! Sources: CUCM security guide, "Security by default"; Cisco IP phone 7800 series administration guide, troubleshooting.
 
+use crate::documents::trust_list::{Record, TrustList};
 use crate::facts::after_tunnel::phone_of_file;
 use crate::facts::{Documents, In};
-use crate::formats::trust_list::{Record, TrustList};
 use crate::source::{At, Place, Searched};
 
 /// A signed file.

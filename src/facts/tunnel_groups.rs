@@ -10,9 +10,9 @@
 //!
 //! Sources: ASA command reference, `tunnel-group`; Cisco 115785.
 
+use crate::documents::asa_config::{AsaConfig, TunnelGroup};
 use crate::facts::In;
 use crate::facts::asa_devices::AsaDevice;
-use crate::formats::asa_config::{AsaConfig, TunnelGroup};
 use crate::source::{Located, Place, Searched, Stated};
 
 /// What one configuration says of a tunnel group.

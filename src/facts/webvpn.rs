@@ -11,9 +11,9 @@
 //!
 //! Sources: ASA command reference, `webvpn`; Cisco 115785.
 
+use crate::documents::asa_config::{AsaConfig, Webvpn};
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::{Documents, In};
-use crate::formats::asa_config::{AsaConfig, Webvpn};
 use crate::source::{Located, Place, Searched, Stated};
 
 /// The block of one configuration.

@@ -186,7 +186,7 @@ fn from_times(case: Where<'_, '_>, hash: &TrustedHash, presented: &Presented) ->
     })
 }
 
-fn fields_of<'a>(known: &CaseCertificate<'a>) -> Option<&'a crate::formats::x509::Fields> {
+fn fields_of<'a>(known: &CaseCertificate<'a>) -> Option<&'a crate::documents::certificate::Fields> {
     known.certificate.document.fields.as_ref()
 }
 

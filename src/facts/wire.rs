@@ -10,10 +10,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::documents::capture::{CaptureEvent, CaptureFile, Handshake};
+pub use crate::documents::capture::{Happening, NameTrouble, Service};
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::{Documents, In};
-use crate::formats::capture::{CaptureEvent, CaptureFile, Handshake};
-pub use crate::formats::capture::{Happening, NameTrouble, Service};
 use crate::source::Place;
 
 /// One event of a capture that is or may be a phone's.

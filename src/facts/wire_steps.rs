@@ -12,10 +12,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::documents::capture::{CaptureFile, Handshake};
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::wire::{self, Happening, Service, Tie};
 use crate::facts::{Documents, In};
-use crate::formats::capture::{CaptureFile, Handshake};
 use crate::source::{At, Place};
 use crate::time::Stamp;
 

@@ -1,6 +1,7 @@
 //! How an input is listed that no format claims: what it seems to be, and what to drop instead.
 
-use crate::formats::foreign::{self, Foreign, From};
+use crate::documents::foreign::Foreign;
+use crate::formats::foreign::{self, From};
 use crate::formats::{Sample, asa_show};
 use crate::input::Input;
 use crate::text::Text;

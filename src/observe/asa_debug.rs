@@ -9,7 +9,7 @@
 //! Sources: Cisco document 116162, Cisco Secure Desktop.
 
 use super::{By, Log, Observation, What};
-use crate::formats::asa_debug::{AsaDebug, DebugMessage};
+use crate::documents::asa_debug::{AsaDebug, DebugMessage};
 
 /// The output's events.
 pub(super) fn log(debug: &AsaDebug, input: u32) -> Log<'_> {

@@ -11,8 +11,9 @@
 //! Sources: Cisco Secure Firewall ASA Series Syslog Messages, each at its number; Cisco document 116162.
 
 use super::{By, CertificateMatter, ClientMessageLevel, Log, Observation, Refusal, What, Whom};
+use crate::documents::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog};
 use crate::event::{AddressOutcome, Channel};
-use crate::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog, steps};
+use crate::formats::asa_syslog::steps;
 
 /// The log's events.
 pub(super) fn log(log: &AsaSyslog, input: u32) -> Log<'_> {

@@ -20,7 +20,7 @@
 //! Quirks: an observation borrows from its document; what the device printed is never copied. Order within a log is the
 //! order of its lines as the device wrote them.
 
-use crate::formats::Content;
+use crate::documents::Content;
 
 mod asa_debug;
 mod asa_syslog;

@@ -15,7 +15,7 @@ use super::{
     By, FileTrouble, Log, LoginAttempt, LoginOutcome, LoginState, Observation, ReportedReason, Trouble, What,
     phone_status,
 };
-use crate::formats::phone_log::{Outcome, PhoneEvent, PhoneLog, PhoneMessage};
+use crate::documents::phone_log::{Outcome, PhoneEvent, PhoneLog, PhoneMessage};
 
 /// The log's events.
 pub(super) fn log(log: &PhoneLog, input: u32) -> Log<'_> {

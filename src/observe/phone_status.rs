@@ -13,8 +13,8 @@
 //! LastOutOfServiceInformation.
 
 use super::{By, FileTrouble, Log, Observation, Trouble, What};
+use crate::documents::phone_status::PhoneStatus;
 use crate::event::Push;
-use crate::formats::phone_status::PhoneStatus;
 use crate::tables::deregistration_reasons::{TFTP_NO_SERVER, TFTP_TIMED_OUT};
 use crate::tables::phone_status_messages::{self as messages, Said};
 

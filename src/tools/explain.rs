@@ -5,7 +5,8 @@
 //! 911: ERR 10:19:27.420205 VPNC: VPN cert chain verification failed, issuer certificate not found and leaf not trusted
 //! ```
 
-use crate::formats::asa_syslog::{self, AsaMessage};
+use crate::documents::asa_syslog::AsaMessage;
+use crate::formats::asa_syslog;
 use crate::tables::{deregistration_reasons, phone_log_meanings, syslog_meanings, tls_alerts};
 use crate::text::{Class, Text};
 

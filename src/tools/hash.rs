@@ -6,10 +6,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::documents::certificate::Certificate;
 use crate::fingerprint::{
     self, Algorithm, KnownCertificate, LooksLike, Notation, State, Value, VerdictState,
 };
-use crate::formats::x509::Certificate;
 use crate::text::Lang;
 
 /// The contract's form of an answer, in one language.

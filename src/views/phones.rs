@@ -9,13 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::Case;
 use crate::diagnosis::PhoneRow;
+use crate::documents::asa_sessions::AsaSession;
+use crate::documents::asa_syslog::PhoneSeen;
 use crate::facts::handshakes::{Handshake, Tie};
 use crate::facts::logged_failures::LoggedFailure;
 use crate::facts::phones::Phone;
 use crate::facts::{Documents, phones, progress, timeline};
 use crate::finding::Confidence;
-use crate::formats::asa_sessions::AsaSession;
-use crate::formats::asa_syslog::PhoneSeen;
 use crate::names::user::{is_phone_user, name_and_model};
 use crate::observe::{By, Log, LoginOutcome};
 use crate::source::Place;

@@ -10,13 +10,13 @@
 //! proves nothing. What a text does not show is [`Origin::Unknown`].
 
 use crate::diagnosis::Origin;
+use crate::documents::asa_config::{AsaConfig, GroupPolicy, TunnelGroup, User};
 use crate::event::PolicySource;
 use crate::facts::In;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::phone_groups::{PhoneGroup, PhoneGroups, is_called_phone};
 use crate::facts::tunnel_groups::TunnelGroupLines;
 use crate::finding::Confidence;
-use crate::formats::asa_config::{AsaConfig, GroupPolicy, TunnelGroup, User};
 use crate::names::user::is_phone_user;
 use crate::source::{Located, Place};
 use crate::tables::policy_attributes::POLICY_ATTRIBUTES;

@@ -2,10 +2,10 @@
 
 use super::{DEFAULT_POLICY, Setting, Subject};
 use crate::diagnosis::Origin;
+use crate::documents::asa_config::{AsaConfig, GroupPolicy, TunnelGroup};
 use crate::facts::In;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::asa_release::Release;
-use crate::formats::asa_config::{AsaConfig, GroupPolicy, TunnelGroup};
 use crate::source::Located;
 use crate::tables::policy_attributes::{PolicyAttribute, TUNNEL_PROTOCOL};
 

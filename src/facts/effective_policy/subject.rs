@@ -1,8 +1,8 @@
 //! Who a policy is worked out for, and one setting of it with the steps that decided.
 
 use crate::diagnosis::Origin;
+use crate::documents::asa_config::{AsaConfig, TunnelGroup, User};
 use crate::facts::In;
-use crate::formats::asa_config::{AsaConfig, TunnelGroup, User};
 use crate::source::Place;
 use crate::text::Text;
 

@@ -6,12 +6,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::documents::phone_config::PhoneConfig;
 use crate::facts::handshakes::Handshake;
 use crate::facts::negotiation::heard::Heard;
 use crate::facts::phone_groups::PhoneGroups;
 use crate::facts::phones::Phone;
 use crate::facts::{Documents, In};
-use crate::formats::phone_config::PhoneConfig;
 use crate::names::user::{is_phone_user, without_domain};
 use crate::observe::{By, Observation};
 use crate::source::Place;

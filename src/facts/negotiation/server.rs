@@ -9,10 +9,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::documents::asa_ssl::AsaSsl;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::asa_release::{self, AsaRelease};
 use crate::facts::{Documents, In};
-use crate::formats::asa_ssl::AsaSsl;
 use crate::source::{Located, Place};
 use crate::tables::asa_defaults::{self, Certainty, Ciphers, Defaults, Level};
 use crate::tables::tls_versions::Protocol;

@@ -14,13 +14,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::documents::asa_config::TunnelGroup;
 use crate::event::Session;
 use crate::facts::Documents;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::phone_addresses::phone_addresses;
 use crate::finding::Confidence;
-use crate::formats::asa_config::TunnelGroup;
 use crate::names::user::is_phone_user;
 use crate::observe::By;
 use crate::source::{Located, Place};

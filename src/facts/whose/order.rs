@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use super::messages::{Message, Over};
+use super::message::{Message, Over};
 use crate::event::Transport;
 use crate::event::attempt::{Attempt, Step, order};
 use crate::facts::Documents;

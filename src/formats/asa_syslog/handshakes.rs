@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::attempts::Failure;
 use super::event::Event;
-use super::reasons::PendingReasons;
 use super::{AsaEvent, AsaMessage, Peer};
+use crate::event::pending_reasons::PendingReasons;
 use crate::source::At;
 use crate::stage::Stage;
 use crate::tables::tls_alerts;

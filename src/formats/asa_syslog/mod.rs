@@ -33,7 +33,6 @@ mod message;
 mod messages;
 mod phones;
 mod reader;
-mod reasons;
 mod session;
 pub mod steps;
 mod tag;
@@ -41,7 +40,6 @@ mod wrap;
 
 pub use message::AsaMessage;
 pub use phones::{PhoneSeen, PhonesSeen};
-pub use reasons::PendingReasons;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "asa_syslog", recognise, read: How::Streamed(stream) };

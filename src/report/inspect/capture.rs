@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::documents::capture::{CaptureFile, Handshake};
 use crate::fingerprint::hex;
-use crate::formats::capture::{CaptureFile, Handshake};
 use crate::tables::tls_alerts;
 
 pub(super) fn body(file: &CaptureFile) -> Value {
