@@ -73,10 +73,22 @@ fn page(from: &Path, kind: Kind) -> Outcome<String> {
         script.push_str(&read(&assets.join(part))?);
         script.push('\n');
     }
+    if kind != Kind::Shipped {
+        if !script.contains(WORKER_TEXT) {
+            return Err(format!("assets/boot.js has no `{WORKER_TEXT}`").into());
+        }
+        script = script.replace(WORKER_TEXT, PROBED_WORKER_TEXT);
+    }
     script.push_str("})();\n");
-    let mut worker =
-        format!("{}\n{}", plain(&read(&from.join("engine.js"))?)?, read(&assets.join("worker.js"))?);
-    worker.push_str(&probe("probe-worker.js")?);
+    let worker = format!("{}\n{}", plain(&read(&from.join("engine.js"))?)?, read(&assets.join("worker.js"))?);
+    // Readable, because the test writes the port of its server into it.
+    let worker_probe = match kind {
+        Kind::Shipped => String::new(),
+        _ => format!(
+            "<script type=\"text/plain\" id=\"worker-probe\">{}</script>\n",
+            read(&tests.join("probe-worker.js"))?
+        ),
+    };
     // Inside a script element these begin or end something, whatever stands around them.
     if script.contains("</script") || script.contains("<!--") {
         return Err("a script contains `</script` or `<!--`".into());
@@ -88,7 +100,7 @@ fn page(from: &Path, kind: Kind) -> Outcome<String> {
     let sizes = sizes.join(" ");
     let packed = base128(&lzma(&parts.concat())?);
     let code = format!(
-        "<script type=\"text/plain\" id=\"packed\" data-parts=\"{sizes}\">{packed}</script>\n<script>{script}</script>",
+        "<script type=\"text/plain\" id=\"packed\" data-parts=\"{sizes}\">{packed}</script>\n{worker_probe}<script>{script}</script>",
     );
     let meta = if protected { content_security_policy(&script, &style) } else { String::new() };
     let page = read(&root.join("index.html"))?;
@@ -171,6 +183,10 @@ fn base128(bytes: &[u8]) -> String {
 
 /// What HTML replaces (NUL), takes for a line's end (CR), or takes for its own (`<`).
 const UNSAFE: [u32; 3] = [0, 13, 60];
+
+/// Where the start code reads the worker's script, and what stands there in a page that a test makes hostile.
+const WORKER_TEXT: &str = "${words(script)}`";
+const PROBED_WORKER_TEXT: &str = "${words(script)}${document.getElementById(\"worker-probe\").textContent}`";
 
 /// What the style sheets' names begin with that are of use before the page is unpacked: the head, colours, plain elements.
 const FIRST_STYLES: [&str; 4] = ["00", "10", "20", "30"];

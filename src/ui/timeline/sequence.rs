@@ -16,7 +16,7 @@ use vpn_phone_doctor::visible::visible;
 use super::model::wrapped;
 use crate::ui::browser::effects;
 use crate::ui::page::{Page, use_page};
-use crate::ui::widgets::words;
+use crate::ui::widgets::{Device, words};
 
 /// What to show.
 #[derive(Properties, PartialEq)]
@@ -107,8 +107,11 @@ fn row(page: &Page, case: &Diagnosis, arrow: &Arrow, breaks: bool, top: u32) -> 
     if breaks {
         lines.push(("stop", format!("✖ {}", page.say(BREAK))));
     }
-    lines.extend(wrapped(&said(page, case, arrow), WIDTH).into_iter().map(|line| ("", line)));
-    lines.extend(wrapped(&witnesses(page, case, arrow), WIDTH).into_iter().map(|line| ("from", line)));
+    let said = wrapped(&said(page, case, arrow), WIDTH);
+    // A hash that fills a line is the device's, as it is.
+    let is_hash = |line: &String| line.bytes().all(|byte| byte.is_ascii_hexdigit());
+    lines.extend(said.into_iter().map(|line| (if is_hash(&line) { "device" } else { "" }, line)));
+    lines.extend(wrapped(&witnesses(page, case, arrow), WIDTH).into_iter().map(|line| ("from device", line)));
     // Words of an arrow begin at the phone's line: there is room for them at any width.
     let (x, anchor) = match arrow.from {
         End::Asa if note => (across(End::Asa), "middle"),
@@ -166,7 +169,7 @@ fn item(page: &Page, case: &Diagnosis, attempt: &Attempt, index: usize, arrow: &
     let stop = breaks.then(|| format!("{}: ", page.say(BREAK)));
     html! {
         <li data-break={breaks.then_some("true")}>
-            { stop }{ who }{ ": " }{ said(page, case, arrow) }{ " (" }{ witnesses(page, case, arrow) }{ ")" }
+            { stop }{ who }{ ": " }{ said(page, case, arrow) }{ " (" }<Device text={witnesses(page, case, arrow)} />{ ")" }
         </li>
     }
 }
