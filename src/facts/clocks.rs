@@ -33,7 +33,7 @@ use crate::time::Stamp;
 const AGREES: i64 = 3_000_000;
 /// Microseconds below which two clocks are taken to be set by the same source, where several offsets fit.
 const NEAR: i64 = 5_000_000;
-/// MomentsByKind looked at on each side; a log of a whole fleet has more.
+/// Moments looked at on each side; a log of a whole fleet has more.
 const PHONE_MOMENTS: usize = 200;
 const ASA_MOMENTS: usize = 2_000;
 /// Offsets whose moments are paired one by one.
@@ -41,6 +41,10 @@ const CANDIDATES: usize = 64;
 const SECOND: i64 = 1_000_000;
 /// Nobody writes down what he does more exactly than that, in microseconds.
 const LEAST: i64 = 50_000;
+/// Zones differ by quarters of an hour (the IANA time zone database).
+const QUARTER: i64 = 900 * SECOND;
+/// What the clocks of an ASA and of a PC may be apart, both set by hand.
+const DRIFT: i64 = 120 * SECOND;
 const DAY: i64 = 86_400 * SECOND;
 
 /// One input's clock.
@@ -106,8 +110,10 @@ pub fn of(documents: &Documents<'_>, wire: &[WireStep<'_>]) -> Clocks {
     // Captures that are on the case's clock, with what takes their times to it.
     let mut bridges = Vec::new();
     for (input, moments) in captures {
-        // Two captures saw one connection only where its client has the same address and port in both.
-        let fit = best(&moments, &base, true).filter(|fit| !base.exact || fit.names_client());
+        // Two captures saw one connection only where its client has the same address and port in both. An ASA may see
+        // another address; but its clock is off by a time zone, or hardly: else these are two attempts that end alike.
+        let fits = |fit: &Fit| fit.names_client() || !base.exact && fit.is_off_by_a_zone();
+        let fit = best(&moments, &base, true).filter(fits);
         if let Some(fit) = fit {
             let clock = fit.clock(input, true, None);
             bridges.push((Base { moments, exact: true }, clock.clone()));
@@ -244,6 +250,12 @@ impl Fit {
 
     fn tells(&self) -> bool {
         self.pairs.iter().any(|(kind, _)| tells(*kind))
+    }
+
+    /// Off by quarters of an hour, as time zones are, give or take what a clock drifts.
+    fn is_off_by_a_zone(&self) -> bool {
+        let rest = self.offset().rem_euclid(QUARTER);
+        rest.min(QUARTER - rest) <= DRIFT
     }
 
     fn names_client(&self) -> bool {

@@ -74,6 +74,11 @@ fn what_two_saw_puts_their_clocks_together() {
     let all = [("asa.log", began), ("vpn.pcap", &capture), ("phone.log", log)];
     assert_eq!(offsets(&all), [(1, 1, 1000), (2, 6401, 1050)]);
     assert_eq!(offsets(&[("asa.log", began), ("phone.log", log)]), []);
+    // Another attempt that ends alike: no zone is so far away, and no port is the same.
+    let other = ASA.replace("12:00:02", "12:33:55").replace("/50000", "/50999");
+    assert_eq!(offsets(&[("asa.log", other.as_bytes()), ("vpn.pcap", &capture)]), []);
+    let zone = ASA.replace("12:00:02", "14:00:03").replace("192.0.2.10/50000", "203.0.113.9/50999");
+    assert_eq!(offsets(&[("asa.log", zone.as_bytes()), ("vpn.pcap", &capture)]), [(1, 7202, 960)]);
 }
 
 /// The attempts of these files, each as its arrows: from, to, what becomes of it, how many tell it; the one that breaks
