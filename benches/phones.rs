@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use vpn_phone_doctor::formats::Content;
+use vpn_phone_doctor::documents::Content;
 use vpn_phone_doctor::intake::Intake;
 use vpn_phone_doctor::limits::Limits;
 

@@ -19,7 +19,7 @@ use crate::facts::failing_clients::FailingClient;
 use crate::facts::gateway_address::GatewayInterface;
 use crate::facts::gateway_certificate::{GatewayCertificates, Presented, Witness};
 use crate::facts::gateway_urls::PhoneUrl;
-use crate::facts::handshakes::Handshake;
+use crate::facts::handshake::Handshake;
 use crate::facts::listed_identities::ListedIdentity;
 use crate::facts::logged_failures::LoggedFailure;
 use crate::facts::login_methods::LoginMethods;
@@ -311,7 +311,7 @@ impl<'a> Case<'a> {
 
     /// The events of phones' own logs that still matter, each log's in its order.
     pub fn phone_events(&self) -> impl Iterator<Item = &Observation<'a>> {
-        self.documents.logs_by(By::PhoneLog).flat_map(facts::progress::events_that_matter)
+        self.documents.logs_by(By::PhoneLog).flat_map(facts::events_that_matter::events_that_matter)
     }
 
     /// A phone's name, for people. What stands behind the last phone is what a CME tells its own.

@@ -4,6 +4,7 @@
 mod redacted;
 mod walked;
 
+use redacted::and_redacted;
 use vpn_phone_doctor::diagnose::{Said, diagnose};
 use vpn_phone_doctor::diagnosis::{Diagnosis, VerdictState};
 use vpn_phone_doctor::intake;
@@ -12,8 +13,6 @@ use vpn_phone_doctor::report::{self, Form};
 use vpn_phone_doctor::stage::{Stage, StageState};
 use vpn_phone_doctor::text::Lang;
 use vpn_phone_doctor::time::parse_rfc3339;
-
-use redacted::and_redacted;
 use walked::and_walked;
 
 const TUNNEL: &str = "\

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use base64::Engine as _;
-use vpn_phone_doctor::formats::Content;
-use vpn_phone_doctor::formats::asa_syslog::AsaSyslog;
+use vpn_phone_doctor::documents::Content;
+use vpn_phone_doctor::documents::asa_syslog::AsaSyslog;
 use vpn_phone_doctor::input::{InputState, Kind};
 use vpn_phone_doctor::intake::{Intake, Reading, read};
 use vpn_phone_doctor::limits::Limits;

@@ -1,7 +1,7 @@
 //! Forms around a session or a configuration: it is read the same whatever is put around its lines.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
-use vpn_phone_doctor::formats::Content;
+use vpn_phone_doctor::documents::Content;
 use vpn_phone_doctor::input::InputState;
 use vpn_phone_doctor::intake::{Reading, read};
 use vpn_phone_doctor::limits::Limits;

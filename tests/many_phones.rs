@@ -6,8 +6,8 @@ mod generator;
 
 use generator::{Answer, Log, Wanted};
 use vpn_phone_doctor::case::{Case, Said};
-use vpn_phone_doctor::formats::Content;
-use vpn_phone_doctor::formats::asa_syslog::{AsaSyslog, PhoneSeen};
+use vpn_phone_doctor::documents::Content;
+use vpn_phone_doctor::documents::asa_syslog::{AsaSyslog, PhoneSeen};
 use vpn_phone_doctor::intake::{Intake, Reading};
 use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::stage::Stage;

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use forms::{FORMS, Files, packed};
 use vpn_phone_doctor::diagnose::{Said, diagnose};
 use vpn_phone_doctor::diagnosis::Diagnosis;
-use vpn_phone_doctor::formats::Content;
+use vpn_phone_doctor::documents::Content;
 use vpn_phone_doctor::input::{InputState, Kind};
 use vpn_phone_doctor::intake::{self, Intake, Reading};
 use vpn_phone_doctor::limits::{ArchiveLimits, Limits};

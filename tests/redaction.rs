@@ -11,6 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use canaries::{Canary, Planted, Style, hex, plant, plant_as};
+use quoting::{diagnosed, quoted};
+use shape::shape;
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::finding::Conclusion;
 use vpn_phone_doctor::formats::{self, Sample};
@@ -18,10 +21,6 @@ use vpn_phone_doctor::lines::Decoded;
 use vpn_phone_doctor::report::redact::{Addresses, redact};
 use vpn_phone_doctor::report::{Form, one_finding, render};
 use vpn_phone_doctor::text::Lang;
-
-use canaries::{Canary, Planted, Style, hex, plant, plant_as};
-use quoting::{diagnosed, quoted};
-use shape::shape;
 
 const CERTIFICATE: &str = include_str!("fixtures/canary.pem");
 /// What `fixtures/make.py` wrote into that certificate.

@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde_json::Value;
-use vpn_phone_doctor::formats::{self, Content, Sample};
+use vpn_phone_doctor::documents::Content;
+use vpn_phone_doctor::formats::{self, Sample};
 use vpn_phone_doctor::input::{InputState, Kind};
 use vpn_phone_doctor::intake::{self, Intake, Reading};
 use vpn_phone_doctor::limits::Limits;

@@ -1,7 +1,7 @@
 //! `show tech-support` through the public door: its sections are the outputs of commands.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
-use vpn_phone_doctor::formats::Content;
+use vpn_phone_doctor::documents::Content;
 use vpn_phone_doctor::intake;
 use vpn_phone_doctor::limits::Limits;
 

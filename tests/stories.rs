@@ -7,6 +7,7 @@ mod walked;
 use std::fs;
 use std::path::Path;
 
+use redacted::and_redacted;
 use serde_json::Value;
 use vpn_phone_doctor::diagnose::{Said, diagnose};
 use vpn_phone_doctor::diagnosis::{Diagnosis, VerdictState};
@@ -17,8 +18,6 @@ use vpn_phone_doctor::report::{self, Form};
 use vpn_phone_doctor::stage::{Stage, StageState};
 use vpn_phone_doctor::text::Lang;
 use vpn_phone_doctor::time::parse_rfc3339;
-
-use redacted::and_redacted;
 use walked::and_walked;
 
 fn now() -> i64 {

@@ -172,8 +172,8 @@ fn formats_and_rules_do_not_use_one_another() {
         (
             "formats",
             &[
-                "Claim", "Content", "Der", "Format", "Holder", "How", "Loss", "Member", "Parsed", "Sample",
-                "Share", "Sink", "Stream", "Unpack", "hand_out",
+                "Claim", "Der", "Format", "How", "Loss", "Member", "Parsed", "Sample", "Share", "Sink",
+                "Stream", "Unpack", "hand_out",
             ] as &[_],
         ),
         ("rules", &["Rule", "Check", "prose", "logged"]),

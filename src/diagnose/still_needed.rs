@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::case::Case;
 use crate::diagnosis::WaitingRow;
 use crate::documents::asa_config::Scope;
-use crate::facts::handshakes::Handshake;
+use crate::facts::handshake::Handshake;
 use crate::finding::Conclusion;
 use crate::input::{InputState, Kind};
 use crate::need::Need;

@@ -1,4 +1,13 @@
 //! The messages of an ASA that say something of phones, as they were read.
+//!
+//! ```text
+//! %ASA-6-113015: AAA user authentication Rejected : reason = Invalid password : local database : user = u
+//! %ASA-6-722022: Group <g> User <u> IP <192.0.2.9> UDP SVC connection established without compression
+//! ```
+//! One kind of [`AsaMessage`] may stand for several ids that say the same; [`AsaEvent::id`] tells them apart. A field is
+//! empty where the message does not print it.
+//!
+//! Sources: the Cisco Secure Firewall ASA syslog guide; Cisco document 116162.
 
 use std::collections::BTreeMap;
 

@@ -2,15 +2,15 @@
 //!
 //! Sources: Cisco 116162 (who sends what in a phone's handshake and login).
 
+use End::{Asa, Cucm, Network, Phone};
+use Fate::{Arrives, Ends, Lost};
+
 use crate::event::{Channel, Sender};
 use crate::exchange::{End, Exchange, Fate, Moment};
 use crate::facts::wire::{Happening, Service};
 use crate::facts::wire_steps::{Shows, WireStep};
 use crate::observe::{LoginState, What};
 use crate::tables::tls_alerts;
-
-use End::{Asa, Cucm, Network, Phone};
-use Fate::{Arrives, Ends, Lost};
 
 /// What a phone's own log tells.
 pub fn by_phone(what: &What<'_>) -> Exchange {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::event::pending_reasons::PendingReasons;
 use crate::event::{Peer, Sender};
 use crate::facts::Documents;
-pub use crate::facts::handshake::{Handshake, Tie};
+use crate::facts::handshake::{Handshake, Tie};
 use crate::facts::whose::{Owner, Whose, Witness};
 use crate::observe::{By, Log, Observation, What};
 use crate::source::{Located, Place};

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 use crate::documents::Content;
 use crate::documents::phone_log::{Numbered, PhoneLog};
-use crate::facts::progress::past_by_later_parts;
+use crate::facts::events_that_matter::past_by_later_parts;
 use crate::facts::{Documents, In};
 use crate::input::Kind;
 use crate::intake::Reading;

@@ -5,7 +5,7 @@
 //! is not clear, whatever the rules know of its reason.
 
 use crate::event::attempt::Step;
-use crate::facts::handshakes::{Handshake, Tie};
+use crate::facts::handshake::{Handshake, Tie};
 use crate::facts::whose::{Message, Over};
 use crate::facts::{Documents, phones, progress};
 use crate::finding::Confidence;

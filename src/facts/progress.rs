@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::event::TransportStep;
 use crate::event::attempt::Step;
-pub use crate::facts::events_that_matter::{events_that_matter, past_by_later_parts};
-use crate::facts::handshakes::Handshake;
+use crate::facts::events_that_matter::events_that_matter;
+use crate::facts::handshake::Handshake;
 use crate::facts::phone_stages::{stage_failed, stage_reached};
 use crate::facts::whose::Message;
 use crate::facts::wire::{Happening, OnTheWire, Service, Tie};

@@ -15,11 +15,10 @@ use std::collections::BTreeMap;
 
 use crate::event::Channel;
 use crate::facts::Documents;
-use crate::facts::handshakes::{Handshake, Tie};
-use crate::facts::progress::events_that_matter;
-pub use crate::facts::tls_matters::{By, Matter};
+use crate::facts::events_that_matter::events_that_matter;
+use crate::facts::handshake::{Handshake, Tie};
 use crate::facts::tls_matters::{
-    Directness, PROTOCOL_VERSION, matter_of, matter_of_reason, objection_of, stage_of,
+    By, Directness, Matter, PROTOCOL_VERSION, matter_of, matter_of_reason, objection_of, stage_of,
 };
 use crate::finding::Confidence;
 use crate::observe::{self, Log, What};

@@ -18,8 +18,9 @@
 //!
 //! Sources: the ASA command reference; the ASA part of the CME administration guide for old releases.
 
-pub use crate::documents::asa_certificates::{AsaCertificates, Entry};
-use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
+use crate::documents::Content;
+use crate::documents::asa_certificates::{AsaCertificates, Entry};
+use crate::formats::{Claim, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::Line;

@@ -20,8 +20,9 @@
 //! Sources: Cisco document 116162 for the first three lines. The wordings of the request, of the state and of a
 //! failed check of the certificate are not shown there: they are read as releases 8 and 9 are known to print them.
 
-pub use crate::documents::asa_debug::{AsaDebug, DebugEvent, DebugMessage};
-use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share, Stream};
+use crate::documents::Content;
+use crate::documents::asa_debug::{AsaDebug, DebugEvent, DebugMessage};
+use crate::formats::{Claim, Format, How, Parsed, Sample, Share, Stream};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::lines::{Line, LineFeed, printed_by};

@@ -13,8 +13,9 @@
 
 use std::net::IpAddr;
 
-pub use crate::documents::asa_pools::{AsaPools, PoolUse};
-use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
+use crate::documents::Content;
+use crate::documents::asa_pools::{AsaPools, PoolUse};
+use crate::formats::{Claim, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::{Line, quoted};

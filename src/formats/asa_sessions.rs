@@ -24,8 +24,9 @@
 //!
 //! Sources: ASA command reference, show vpn-sessiondb; Cisco document 115785 for a phone's session.
 
-pub use crate::documents::asa_sessions::{AsaSession, AsaSessions, AsaTunnel, SummaryRow};
-use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
+use crate::documents::Content;
+use crate::documents::asa_sessions::{AsaSession, AsaSessions, AsaTunnel, SummaryRow};
+use crate::formats::{Claim, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::{Line, printed_by};

@@ -22,8 +22,9 @@
 //!
 //! Sources: Cisco 116162 (`show ssl` of an older release); the ASA command reference.
 
-pub use crate::documents::asa_ssl::{AsaSsl, SslTrustpoint, Versions};
-use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
+use crate::documents::Content;
+use crate::documents::asa_ssl::{AsaSsl, SslTrustpoint, Versions};
+use crate::formats::{Claim, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::printed_by;

@@ -30,8 +30,9 @@
 //! Sources: CME administration guide, SSL VPN client for SCCP IP phones; CME command reference, `vpn-*`,
 //! `host-id-check`, `fail-connect-time`, `authen-method`, `password-persistent`.
 
-pub use crate::documents::cme_config::{CmeConfig, CmePhone};
-use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
+use crate::documents::Content;
+use crate::documents::cme_config::{CmeConfig, CmePhone};
+use crate::formats::{Claim, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::Line;

@@ -14,8 +14,9 @@
 use serde::Deserialize;
 use serde_json::Deserializer;
 
-pub use crate::documents::earlier_report::{EarlierEvidence, EarlierFinding, EarlierInput, EarlierReport};
-use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
+use crate::documents::Content;
+use crate::documents::earlier_report::{EarlierEvidence, EarlierFinding, EarlierInput, EarlierReport};
+use crate::formats::{Claim, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::lines::Encoding;

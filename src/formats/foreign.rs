@@ -10,7 +10,7 @@
 //!
 //! Sources: the rows of [`crate::tables::foreign_files`], each with its own.
 
-pub use crate::documents::foreign::Foreign;
+use crate::documents::foreign::Foreign;
 use crate::formats::Sample;
 use crate::lines::Line;
 use crate::source::At;

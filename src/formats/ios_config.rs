@@ -22,8 +22,9 @@
 //! Sources: Cisco IOS SSL VPN configuration guide, 15M&T (`webvpn gateway`, `webvpn context`, `ssl trustpoint`); SSL VPN
 //! configuration guide, IOS XE 16 (`crypto ssl policy`, `crypto ssl profile`).
 
-pub use crate::documents::ios_config::{IosConfig, IosGateway};
-use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
+use crate::documents::Content;
+use crate::documents::ios_config::{IosConfig, IosGateway};
+use crate::formats::{Claim, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
 use crate::limits::Limits;
 use crate::lines::Line;

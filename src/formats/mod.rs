@@ -39,8 +39,6 @@ pub use format::{
     Claim, Der, Format, How, Loss, Member, Parsed, Sample, Share, Sink, Stream, Unpack, hand_out,
 };
 
-pub use crate::documents::{Content, Holder};
-
 /// Every format, in the order in which equal claims are settled.
 pub const ALL: &[Format] = &[
     earlier_report::FORMAT,

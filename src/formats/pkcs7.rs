@@ -10,7 +10,8 @@
 use crate::armour::{self, Written};
 use crate::der::bundle;
 use crate::der::shape::{Shape, shape};
-use crate::formats::{Claim, Der, Format, Holder, How, Parsed, Sample, Share};
+use crate::documents::Holder;
+use crate::formats::{Claim, Der, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::source::At;
@@ -70,7 +71,7 @@ const INDEFINITE: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::Content;
+    use crate::documents::Content;
     use crate::intake;
 
     const CHAIN: &[u8] = include_bytes!("../../tests/samples/certificate/chain.p7b");

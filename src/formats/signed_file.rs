@@ -12,8 +12,9 @@
 //!
 //! Sources: usecallmanager certutils (sgnfile, stripsgn, enccnf); CUCM security guide, TFTP encryption.
 
-pub use crate::documents::signed_file::SignedFile;
-use crate::formats::{Claim, Content, Format, How, Member, Parsed, Sample, Share, Sink, hand_out};
+use crate::documents::Content;
+use crate::documents::signed_file::SignedFile;
+use crate::formats::{Claim, Format, How, Member, Parsed, Sample, Share, Sink, hand_out};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::text::{Class, Text};

@@ -1,6 +1,7 @@
 //! One input whose bytes are all there: what stands around its text is taken off, and whoever may reads it.
 
-use crate::formats::{Content, How, Member, Parsed, Sample, Share, Sink as _, hand_out};
+use crate::documents::Content;
+use crate::formats::{How, Member, Parsed, Sample, Share, Sink as _, hand_out};
 use crate::input::{InputState, Kind};
 use crate::intake::claims::{self, Claimed, HOLDER, MAIL, PERSON_SAID, decode, said_or_claimed};
 use crate::intake::inside::Depth;

@@ -5,7 +5,8 @@
 
 use std::collections::VecDeque;
 
-use crate::formats::{self, Claim, Content, Der, Parsed};
+use crate::documents::Content;
+use crate::formats::{self, Claim, Der, Parsed};
 use crate::input::{Input, InputState, Note};
 use crate::intake::{Document, Reading};
 use crate::limits::Limits;

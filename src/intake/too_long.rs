@@ -8,7 +8,8 @@
 //! Empty: a plain log in order.
 //! Quirks: forms are looked for in the head alone, the order in the first and the last time of the whole.
 
-use crate::formats::{Content, Parsed};
+use crate::documents::Content;
+use crate::formats::Parsed;
 use crate::input::Kind;
 use crate::intake::claims::decode;
 use crate::limits::Limits;

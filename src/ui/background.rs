@@ -5,11 +5,10 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use wasm_bindgen_futures::spawn_local;
-use yew::prelude::*;
-
 use vpn_phone_doctor::lines_near::LinesNear;
 use vpn_phone_doctor::text::Text;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
 
 use super::browser::{Taken, effects};
 use super::engine::{Failure, Source, Ticket, engine};

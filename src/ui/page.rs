@@ -3,8 +3,6 @@
 //! A view tells what happened ([`Action`]), which changes the state, or wants something of the browser and the workers
 //! ([`Ask`]). Nothing here knows a view, so that every view can use it.
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::engine::MapForm;
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::intake::lookup::Route;
@@ -12,6 +10,7 @@ use vpn_phone_doctor::lines_near::LinesNear;
 use vpn_phone_doctor::need::Need;
 use vpn_phone_doctor::report::Form;
 use vpn_phone_doctor::text::{Lang, Text};
+use yew::prelude::*;
 
 use super::browser::{Taken, effects};
 use super::export::Names;

@@ -11,7 +11,7 @@ use crate::case::Case;
 use crate::diagnosis::PhoneRow;
 use crate::documents::asa_sessions::AsaSession;
 use crate::documents::asa_syslog::PhoneSeen;
-use crate::facts::handshakes::{Handshake, Tie};
+use crate::facts::handshake::{Handshake, Tie};
 use crate::facts::logged_failures::LoggedFailure;
 use crate::facts::phones::Phone;
 use crate::facts::{Documents, phones, progress, timeline};

@@ -1,9 +1,10 @@
 //! Reports cite what a capture shows by its packets, as capture programs number them.
 
-use super::*;
 use serde_json::Value;
 use vpn_phone_doctor::report::{self, Form};
 use vpn_phone_doctor::text::Lang;
+
+use super::*;
 
 #[test]
 fn evidence_names_its_packet_in_every_form() {

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::forms::{FORMS, Files, packed};
-use super::*;
 use vpn_phone_doctor::finding::Conclusion;
 use vpn_phone_doctor::intake::{Intake, Reading};
+
+use super::forms::{FORMS, Files, packed};
+use super::*;
 
 const OTHER_PHONE: End = ([192, 0, 2, 11], 50_001);
 

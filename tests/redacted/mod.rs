@@ -4,14 +4,13 @@
 mod common_words;
 mod shape;
 
+use common_words::COMMON;
 use serde_json::Value;
+use shape::shape;
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::report::redact::{Addresses, Entry, redact};
 use vpn_phone_doctor::report::{Form, render};
 use vpn_phone_doctor::text::Lang;
-
-use common_words::COMMON;
-use shape::shape;
 
 /// What a diagnosis says, without a name.
 fn sentences_of(diagnosis: &Diagnosis) -> Vec<String> {

@@ -6,7 +6,7 @@
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use vpn_phone_doctor::archive::{self, Archive, Kind, Trouble};
-use vpn_phone_doctor::formats::Content;
+use vpn_phone_doctor::documents::Content;
 use vpn_phone_doctor::input::{self, InputState};
 use vpn_phone_doctor::intake;
 use vpn_phone_doctor::limits::{ArchiveLimits, Limits};

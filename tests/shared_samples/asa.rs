@@ -1,15 +1,16 @@
 //! The ASA's texts against samples that nobody here wrote: logs, configurations, certificates in configurations.
-use crate::Check;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde_json::Value;
-use vpn_phone_doctor::formats::Content;
-use vpn_phone_doctor::formats::asa_config::{AsaConfig, Scope};
-use vpn_phone_doctor::formats::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog};
+use vpn_phone_doctor::documents::Content;
+use vpn_phone_doctor::documents::asa_config::{AsaConfig, Scope};
+use vpn_phone_doctor::documents::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog};
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::intake::{self, Intake, Reading};
 use vpn_phone_doctor::limits::Limits;
+
+use crate::Check;
 
 fn samples() -> PathBuf {
     crate::shared().join("samples")

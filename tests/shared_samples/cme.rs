@@ -1,6 +1,6 @@
 //! A CME configuration of the maker's guide.
 
-use vpn_phone_doctor::formats::Content;
+use vpn_phone_doctor::documents::Content;
 use vpn_phone_doctor::intake;
 use vpn_phone_doctor::limits::Limits;
 

@@ -1,16 +1,17 @@
 //! The phone's files, from their bytes through the public door: what each is recognised as, what is understood of
 //! it, and that no damage stops the reading.
-use crate::Check;
 use std::fs;
 
-use vpn_phone_doctor::formats::Content;
-use vpn_phone_doctor::formats::phone_config::{Form, PhoneConfig};
-use vpn_phone_doctor::formats::signed_file::SignedFile;
-use vpn_phone_doctor::formats::trust_list::TrustList;
+use vpn_phone_doctor::documents::Content;
+use vpn_phone_doctor::documents::phone_config::{Form, PhoneConfig};
+use vpn_phone_doctor::documents::signed_file::SignedFile;
+use vpn_phone_doctor::documents::trust_list::TrustList;
 use vpn_phone_doctor::input::{InputState, Kind};
 use vpn_phone_doctor::intake::{Reading, read};
 use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::source::Located;
+
+use crate::Check;
 
 /// File, kind and state of the input itself, inputs inside it.
 const SAMPLES: &[(&str, Kind, InputState, usize)] = &[

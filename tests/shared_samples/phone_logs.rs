@@ -1,11 +1,12 @@
 //! Phone logs of every kind, through the one door that files take.
 
-use crate::Check;
-use vpn_phone_doctor::formats::Content;
-use vpn_phone_doctor::formats::phone_log::{Outcome, PhoneLog, PhoneMessage};
+use vpn_phone_doctor::documents::Content;
+use vpn_phone_doctor::documents::phone_log::{Outcome, PhoneLog, PhoneMessage};
 use vpn_phone_doctor::input::{InputState, Kind};
 use vpn_phone_doctor::intake::{self, Intake, Reading};
 use vpn_phone_doctor::limits::Limits;
+
+use crate::Check;
 
 fn files(folder: &str, ending: &str) -> Vec<(String, Vec<u8>)> {
     let path = crate::shared().join(folder);

@@ -1,10 +1,11 @@
 //! Session lists that nobody here wrote: users, addresses, policies and tunnel groups as a person reads them.
-use crate::Check;
-use vpn_phone_doctor::formats::Content;
-use vpn_phone_doctor::formats::asa_sessions::AsaSessions;
+use vpn_phone_doctor::documents::Content;
+use vpn_phone_doctor::documents::asa_sessions::AsaSessions;
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::intake;
 use vpn_phone_doctor::limits::Limits;
+
+use crate::Check;
 
 /// File; user, assigned address, public address, group policy, tunnel group, number of words of the protocol.
 type Expected =

@@ -1,10 +1,11 @@
 //! `show version` and other show commands, against outputs that nobody here wrote and sessions that hold them.
-use crate::Check;
-use vpn_phone_doctor::formats::Content;
-use vpn_phone_doctor::formats::asa_version::AsaVersion;
+use vpn_phone_doctor::documents::Content;
+use vpn_phone_doctor::documents::asa_version::AsaVersion;
 use vpn_phone_doctor::intake;
 use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::tables::licence_features::Feature;
+
+use crate::Check;
 
 /// Release, hardware, the phones' licence in effect, sessions, how it is licensed.
 type Row = (&'static str, &'static str, &'static str, Option<bool>, Option<u32>, Option<&'static str>);

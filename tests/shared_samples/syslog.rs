@@ -1,9 +1,11 @@
 //! Public test messages of an intake format, read as their own expectations say.
 
-use crate::Check;
 use serde_json::Value;
+use vpn_phone_doctor::documents::asa_syslog::AsaMessage;
 use vpn_phone_doctor::event::Peer;
-use vpn_phone_doctor::formats::asa_syslog::{self, AsaMessage};
+use vpn_phone_doctor::formats::asa_syslog;
+
+use crate::Check;
 
 pub fn public_messages_are_read_as_their_expectations_say() {
     let folder = crate::shared().join("samples/asa/syslog/sekoia");

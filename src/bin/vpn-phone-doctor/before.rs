@@ -9,7 +9,8 @@ use std::path::Path;
 
 use vpn_phone_doctor::changes;
 use vpn_phone_doctor::diagnosis::Diagnosis;
-use vpn_phone_doctor::formats::earlier_report::{self, EarlierReport};
+use vpn_phone_doctor::documents::earlier_report::EarlierReport;
+use vpn_phone_doctor::formats::earlier_report;
 use vpn_phone_doctor::lines::Encoding;
 use vpn_phone_doctor::report::Form;
 

@@ -4,8 +4,8 @@ use std::fmt::Write;
 use std::io::Read;
 use std::ops::ControlFlow;
 
+use vpn_phone_doctor::documents::Content;
 use vpn_phone_doctor::fingerprint::{KnownCertificate, VerdictState};
-use vpn_phone_doctor::formats::Content;
 use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::report::visible;
 use vpn_phone_doctor::text::{Lang, Text};

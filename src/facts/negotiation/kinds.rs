@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::documents::phone_config::PhoneConfig;
-use crate::facts::handshakes::Handshake;
+use crate::facts::handshake::Handshake;
 use crate::facts::negotiation::heard::Heard;
 use crate::facts::phone_groups::PhoneGroups;
 use crate::facts::phones::Phone;

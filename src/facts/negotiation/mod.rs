@@ -14,7 +14,7 @@ use crate::facts::asa_devices::AsaDevice;
 use crate::facts::certificates::CaseCertificate;
 use crate::facts::dialled_asa::Lead;
 use crate::facts::gateway_urls::PhoneUrl;
-use crate::facts::handshakes::Handshake;
+use crate::facts::handshake::Handshake;
 use crate::facts::phone_groups::PhoneGroups;
 use crate::facts::phones::Phone;
 use crate::source::Place;

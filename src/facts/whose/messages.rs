@@ -19,7 +19,7 @@ use crate::event::attempt::Step;
 use crate::facts::Documents;
 use crate::facts::client_certificates::{CertificateKind, kind_by_issuer};
 use crate::facts::distinguished_name::common_name;
-use crate::facts::handshakes::Handshake;
+use crate::facts::handshake::Handshake;
 use crate::finding::Confidence;
 use crate::names::user::without_domain;
 use crate::observe::{By, CertificateMatter, Observation, What, Whom};

@@ -12,7 +12,7 @@ use super::message::{Message, Over};
 use crate::event::Transport;
 use crate::event::attempt::{Attempt, Step, order};
 use crate::facts::Documents;
-use crate::facts::handshakes::{Handshake, Tie};
+use crate::facts::handshake::{Handshake, Tie};
 use crate::observe::{By, What};
 use crate::source::Place;
 use crate::time::Stamp;

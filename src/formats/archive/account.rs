@@ -12,7 +12,8 @@
 use super::listing::Lister;
 use super::notes;
 use crate::archive::{self, Event, Kind as What, Next, Trouble};
-use crate::formats::{Content, Loss, Member, Parsed, Sink};
+use crate::documents::Content;
+use crate::formats::{Loss, Member, Parsed, Sink};
 use crate::input::{InputState, Note};
 
 /// What is kept of an archive.

@@ -10,7 +10,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-pub use crate::documents::archive::{Listed, Listing};
+use crate::documents::archive::{Listed, Listing};
 use crate::formats::Loss;
 use crate::hex;
 use crate::input::InputState;

@@ -33,8 +33,6 @@ mod listing;
 mod notes;
 mod unzipped;
 
-pub use listing::{Listed, Listing};
-
 /// The format.
 pub const FORMAT: Format = Format { name: "archive", recognise, read: How::Unpacked(start) };
 

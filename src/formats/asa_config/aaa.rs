@@ -9,7 +9,7 @@
 //! Keys and passwords are never kept; a host's place quotes the line up to the host.
 
 use super::commands::Command;
-pub use crate::documents::asa_config::{AaaHost, AaaServer};
+use crate::documents::asa_config::{AaaHost, AaaServer};
 use crate::source::Located;
 
 /// Takes the line of a group or a host; the place of the group in the list, which may be new.

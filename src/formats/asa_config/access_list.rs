@@ -8,9 +8,8 @@
 
 use std::collections::BTreeMap;
 
-use super::AsaConfig;
 use super::commands::Command;
-pub use crate::documents::asa_config::AccessList;
+use crate::documents::asa_config::{AccessList, AsaConfig};
 use crate::source::Located;
 
 /// Every list while a configuration is read: which of them are named is known only at its end.

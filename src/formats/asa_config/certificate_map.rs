@@ -7,7 +7,7 @@
 //! `certificate-group-map` in `webvpn`, or `tunnel-group-map`, sends the clients that match to a tunnel group.
 
 use super::commands::Command;
-pub use crate::documents::asa_config::CertificateMap;
+use crate::documents::asa_config::CertificateMap;
 use crate::source::Located;
 
 /// Takes one command of a rule.

@@ -10,9 +10,10 @@
 //! whole certificate in DER, so that the hash which a phone compares can be computed from a configuration alone. A
 //! block with damaged or missing digits would give another hash: it is not handed on, and a note says where.
 
-use super::AsaConfig;
 use super::commands::Command;
-use crate::formats::{Der, Holder, Parsed};
+use crate::documents::Holder;
+use crate::documents::asa_config::AsaConfig;
+use crate::formats::{Der, Parsed};
 use crate::input::Note;
 use crate::limits::Limits;
 use crate::source::{At, Located};

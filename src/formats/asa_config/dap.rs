@@ -9,7 +9,7 @@
 //! Which sessions a record matches stands in `dap.xml` on the ASA's disk, not in the configuration.
 
 use super::commands::Command;
-pub use crate::documents::asa_config::DapRecord;
+use crate::documents::asa_config::DapRecord;
 use crate::source::Located;
 
 /// Takes one command of a record.

@@ -1,7 +1,7 @@
 //! The attributes of a group policy, in order.
 
-use super::GroupPolicy;
 use super::commands::Command;
+use crate::documents::asa_config::GroupPolicy;
 use crate::source::Located;
 
 /// Takes the line that makes it: `internal [from OTHER]`, `external server-group S password P`.

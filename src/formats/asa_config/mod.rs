@@ -23,7 +23,9 @@
 //!
 //! Sources: Cisco documents 116162 and 115785; the ASA command reference.
 
-use crate::formats::{Claim, Content, Format, How, Parsed, Sample};
+use crate::documents::Content;
+use crate::documents::asa_config::AsaConfig;
+use crate::formats::{Claim, Format, How, Parsed, Sample};
 use crate::input::InputState;
 use crate::limits::Limits;
 
@@ -43,13 +45,6 @@ mod trustpoint;
 mod tunnel_group;
 mod user;
 mod webvpn;
-
-pub use aaa::{AaaHost, AaaServer};
-pub use access_list::AccessList;
-pub use certificate_map::CertificateMap;
-pub use dap::DapRecord;
-pub use pool::AddressPool;
-pub use user::User;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "asa_config", recognise, read: How::Whole(read) };
@@ -85,8 +80,3 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
 
 #[cfg(test)]
 mod tests;
-
-pub use crate::documents::asa_config::{
-    AsaConfig, GroupPolicy, Interface, LoadBalancing, Scope, Ssl, SslTrustpoint, Trustpoint, TunnelGroup,
-    Webvpn,
-};

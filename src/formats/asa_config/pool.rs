@@ -7,7 +7,7 @@
 use std::net::Ipv4Addr;
 
 use super::commands::Command;
-pub use crate::documents::asa_config::AddressPool;
+use crate::documents::asa_config::AddressPool;
 use crate::source::Located;
 
 /// Reads what follows `ip local pool`.

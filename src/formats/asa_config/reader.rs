@@ -3,9 +3,12 @@
 use super::blocks::{self, Attributes, Block, is};
 use super::commands::Command;
 use super::{
+    aaa, access_list, certificate_map, chain, dap, group_policy, pool, ssl, trustpoint, tunnel_group, user,
+    webvpn,
+};
+use crate::documents::asa_config::{
     AsaConfig, CertificateMap, DapRecord, GroupPolicy, Interface, LoadBalancing, Trustpoint, TunnelGroup,
-    Webvpn, aaa, access_list, certificate_map, chain, dap, group_policy, pool, ssl, trustpoint, tunnel_group,
-    user, webvpn,
+    Webvpn,
 };
 use crate::formats::Parsed;
 use crate::limits::Limits;

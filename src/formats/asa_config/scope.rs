@@ -10,7 +10,8 @@
 
 use super::blocks::is;
 use super::commands::{self, Command};
-use super::{Scope, chain, reader};
+use super::{chain, reader};
+use crate::documents::asa_config::Scope;
 use crate::formats::{Claim, Sample, Share};
 use crate::input::Kind;
 use crate::lines::{printed_by, quoted};

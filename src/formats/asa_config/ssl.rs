@@ -5,7 +5,7 @@
 
 use super::blocks::is;
 use super::commands::Command;
-use super::{Ssl, SslTrustpoint};
+use crate::documents::asa_config::{Ssl, SslTrustpoint};
 use crate::source::Located;
 
 /// Takes one command.

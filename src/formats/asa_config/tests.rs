@@ -1,7 +1,9 @@
 //! Configurations as people drop them.
 
 use super::*;
-use crate::formats::{Holder, Share};
+use crate::documents::Holder;
+use crate::documents::asa_config::Scope;
+use crate::formats::Share;
 use crate::input::Kind;
 use crate::lines::Decoded;
 use crate::source::Located;

@@ -1,7 +1,7 @@
 //! The settings of a trust-point.
 
-use super::Trustpoint;
 use super::commands::Command;
+use crate::documents::asa_config::Trustpoint;
 use crate::source::Located;
 
 /// Takes one command. What `no` takes away was not set.

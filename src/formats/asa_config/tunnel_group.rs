@@ -1,8 +1,8 @@
 //! The blocks of a tunnel group: which policy, which login, which URL leads here.
 
-use super::TunnelGroup;
 use super::blocks::{Attributes, is};
 use super::commands::Command;
+use crate::documents::asa_config::TunnelGroup;
 use crate::source::Located;
 
 /// Takes one command of a block of this kind.

@@ -10,7 +10,7 @@
 //! password is never kept: a user's places quote the line up to the name.
 
 use super::commands::Command;
-pub use crate::documents::asa_config::User;
+use crate::documents::asa_config::User;
 use crate::source::Located;
 
 /// The place of a user in the list, which is lengthened where the user is new.

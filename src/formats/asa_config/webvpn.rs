@@ -1,7 +1,7 @@
 //! The top-level `webvpn` block: on which interfaces phones are heard, and what is asked of them.
 
-use super::Webvpn;
 use super::commands::Command;
+use crate::documents::asa_config::Webvpn;
 use crate::source::Located;
 
 /// Takes one command.

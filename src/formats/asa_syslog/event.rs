@@ -1,6 +1,6 @@
 //! One event of an ASA's log while it is read, whether or not the list of events has room for it.
 
-use super::{AsaEvent, AsaMessage};
+use crate::documents::asa_syslog::{AsaEvent, AsaMessage};
 use crate::source::At;
 use crate::time::Stamp;
 

@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::Peer;
 use super::attempts::Failure;
 use super::event::Event;
-use super::{AsaEvent, AsaMessage, Peer};
+use crate::documents::asa_syslog::{AsaEvent, AsaMessage};
 use crate::event::pending_reasons::PendingReasons;
 use crate::source::At;
 use crate::stage::Stage;

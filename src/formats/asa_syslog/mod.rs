@@ -18,6 +18,7 @@
 //! Sources: the Cisco Secure Firewall ASA syslog guide; Cisco document 116162 (the lines of a failed handshake).
 
 use self::header::Recent;
+use crate::documents::asa_syslog::AsaEvent;
 use crate::event::{AddressOutcome, Peer, PolicySource, Transport, TransportStep};
 use crate::formats::{Claim, Format, How, Sample, Share, Stream};
 use crate::input::Kind;
@@ -29,7 +30,6 @@ mod attempts;
 mod event;
 mod handshakes;
 mod header;
-mod message;
 mod messages;
 mod phones;
 mod reader;
@@ -37,9 +37,6 @@ mod session;
 pub mod steps;
 mod tag;
 mod wrap;
-
-pub use message::AsaMessage;
-pub use phones::{PhoneSeen, PhonesSeen};
 
 /// The format.
 pub const FORMAT: Format = Format { name: "asa_syslog", recognise, read: How::Streamed(stream) };
@@ -87,5 +84,3 @@ fn stream(limits: &Limits) -> Box<dyn Stream> {
 
 #[cfg(test)]
 mod tests;
-
-pub use crate::documents::asa_syslog::{AsaEvent, AsaSyslog};

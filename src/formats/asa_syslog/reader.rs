@@ -2,12 +2,14 @@
 
 use super::event::Event;
 use super::header::{self, Header, Recent, Shape};
+use super::messages;
 use super::messages::path;
 use super::phones::{Ledger, MOST_ROWS};
 use super::tag::{self, TaggedMessage, Wrapping};
 use super::wrap::{self, Join};
-use super::{AsaEvent, AsaSyslog, messages};
-use crate::formats::{Content, Parsed, Stream};
+use crate::documents::Content;
+use crate::documents::asa_syslog::{AsaEvent, AsaSyslog};
+use crate::formats::{Parsed, Stream};
 use crate::input::{InputState, Note};
 use crate::limits::Limits;
 use crate::lines::{Line, LineFeed};

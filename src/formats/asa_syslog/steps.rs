@@ -11,7 +11,8 @@
 
 use std::borrow::Cow;
 
-use super::{AddressOutcome, AsaMessage, TransportStep};
+use super::{AddressOutcome, TransportStep};
+use crate::documents::asa_syslog::AsaMessage;
 use crate::event::attempt::order::{
     AAA, ACCESS, ADDRESS, CERTIFICATE, LIMITS, LOGIN, PARENT, POSTURE, TUNNEL,
 };

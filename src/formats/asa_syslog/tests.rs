@@ -1,7 +1,8 @@
 //! Whole logs, as a user would drop them.
 
 use super::*;
-use crate::formats::Content;
+use crate::documents::Content;
+use crate::documents::asa_syslog::{AsaMessage, AsaSyslog};
 use crate::time::Stamp;
 
 fn read(text: &str) -> AsaSyslog {

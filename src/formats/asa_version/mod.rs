@@ -22,7 +22,9 @@
 //!
 //! Sources: Cisco 116162, licences; `show version` in the ASA command reference; recorded outputs of 8.2 to 9.16.
 
-use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
+use crate::documents::Content;
+use crate::documents::asa_version::{AsaVersion, Licence, LicenceBlock};
+use crate::formats::{Claim, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::lines::Line;
@@ -242,5 +244,3 @@ const LEFT_OUT: Text = Text::fixed(
 
 #[cfg(test)]
 mod tests;
-
-pub use crate::documents::asa_version::{AsaVersion, Licence, LicenceBlock};

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 
-use super::{CaptureEvent, Happening, Service, one_network, place};
+use super::{one_network, place};
 use crate::capture::Traffic;
 use crate::capture::conversation::{Conversation, PacketPlace, Transport, What};
 use crate::capture::tls::Message;
+use crate::documents::capture::{CaptureEvent, Happening, Service};
 
 /// What the capture tells besides its conversations.
 pub(super) struct Context<'t> {

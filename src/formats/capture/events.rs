@@ -11,10 +11,10 @@
 
 use std::ops::RangeInclusive;
 
-use super::{CaptureEvent, Happening, Service};
 use crate::capture::Traffic;
 use crate::capture::conversation::{Conversation, PacketPlace, Speaker, Step, Transport, Undelivered, What};
 use crate::capture::tls::{Message, Side};
+use crate::documents::capture::{CaptureEvent, Happening, Service};
 
 mod files;
 mod names;

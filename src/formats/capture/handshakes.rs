@@ -7,12 +7,13 @@ use std::collections::BTreeSet;
 
 use sha1::{Digest, Sha1};
 
-use super::{Phone, place};
+use super::place;
 use crate::capture::Traffic;
 use crate::capture::conversation::{Conversation, PacketPlace, Transport};
 use crate::capture::tls::{Message, Side};
-pub use crate::documents::capture::{Alert, Handshake};
-use crate::formats::{Der, Holder};
+use crate::documents::Holder;
+use crate::documents::capture::{Alert, Handshake, Phone};
+use crate::formats::Der;
 use crate::source::At;
 
 /// Numbers of one list that are kept; clients offer fewer than a hundred.

@@ -17,7 +17,9 @@ use std::collections::BTreeSet;
 
 use crate::capture::container::{Fault, FileType};
 use crate::capture::{Capture, Traffic};
-use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share, Stream};
+use crate::documents::Content;
+use crate::documents::capture::CaptureFile;
+use crate::formats::{Claim, Format, How, Parsed, Sample, Share, Stream};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::lines::Line;
@@ -30,7 +32,6 @@ mod phones;
 mod places;
 mod registration;
 
-pub use handshakes::{Alert, Handshake};
 use places::{one_network, place, stamp_of};
 
 /// The format.
@@ -186,5 +187,3 @@ fn fault(what: Fault) -> Text {
 
 #[cfg(test)]
 mod tests;
-
-pub use crate::documents::capture::{CaptureEvent, CaptureFile, Happening, NameTrouble, Phone, Service};

@@ -10,11 +10,12 @@
 
 use std::net::IpAddr;
 
-use super::{Phone, place};
+use super::place;
 use crate::capture::Traffic;
 use crate::capture::conversation::{Conversation, PacketPlace, What};
 use crate::capture::sccp::Sccp;
 use crate::capture::tftp::Tftp;
+use crate::documents::capture::Phone;
 
 /// Phones of one capture that are kept; a network has few behind one port.
 const MAX_PHONES: usize = 500;

@@ -10,11 +10,11 @@
 //! Sources: RFC 3261, section 10; Cisco Unified CM error messages, LastOutOfServiceInformation.
 
 use super::context::Context;
-use super::{CaptureEvent, Happening};
 use crate::capture::Traffic;
 use crate::capture::conversation::{Conversation, PacketPlace, Speaker, Transport, What};
 use crate::capture::message::Head;
 use crate::capture::sccp::Sccp;
+use crate::documents::capture::{CaptureEvent, Happening};
 
 pub(super) fn add(traffic: &Traffic, events: &mut Vec<CaptureEvent>) {
     let context = Context::new(traffic);

@@ -104,7 +104,7 @@ fn name_of(path: &[String]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::formats::Content;
+    use crate::documents::Content;
     use crate::input::Kind;
     use crate::intake;
     use crate::limits::Limits;

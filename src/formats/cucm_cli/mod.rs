@@ -21,8 +21,9 @@
 mod axl;
 mod settings;
 
-pub use crate::documents::cucm_cli::CucmCli;
-use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
+use crate::documents::Content;
+use crate::documents::cucm_cli::CucmCli;
+use crate::formats::{Claim, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::lines::Line;

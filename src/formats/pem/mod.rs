@@ -21,7 +21,8 @@ mod s_client;
 use crate::armour::{self, Announced, Block, End};
 use crate::der::shape::{Shape, shape};
 use crate::der::{Fault, bundle, element};
-use crate::formats::{Claim, Der, Format, Holder, How, Parsed, Sample, Share};
+use crate::documents::Holder;
+use crate::formats::{Claim, Der, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::text::Text;
@@ -200,7 +201,7 @@ const CUT_OFF: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::Content;
+    use crate::documents::Content;
     use crate::intake::{self, Reading};
 
     const VPN: &str = include_str!("../../../tests/samples/certificate/vpn.pem");

@@ -11,7 +11,7 @@
 use super::notes::*;
 use super::pieces::{Piece, Pieces};
 use super::regions::{Region, like_a_hash};
-use super::{Form, PhoneConfig, VpnGroup};
+use crate::documents::phone_config::{Form, PhoneConfig, VpnGroup};
 use crate::formats::Sample;
 use crate::input::Note;
 use crate::limits::Limits;

@@ -22,7 +22,8 @@
 //! Sources: Cisco 116162 (the `<vpnGroup>` of a real phone); CUCM feature guide, VPN client (limits); a file made
 //! by CUCM for a 7821; usecallmanager.nz, SEPMAC.cnf.xml (names of the elements).
 
-use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
+use crate::documents::Content;
+use crate::formats::{Claim, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::lines::{Decoded, quoted};
@@ -34,7 +35,7 @@ mod notes;
 mod pieces;
 mod regions;
 
-pub use crate::documents::phone_config::{Form, PhoneConfig, VpnGroup};
+use crate::documents::phone_config::Form;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "phone_config", recognise, read: How::Whole(read) };
@@ -102,6 +103,7 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
 mod tests {
 
     use super::*;
+    use crate::documents::phone_config::{PhoneConfig, VpnGroup};
     use crate::source::Located;
     use crate::tables::config_blocks::Block;
 

@@ -11,7 +11,7 @@
 
 use std::ops::Range;
 
-use super::Form;
+use crate::documents::phone_config::Form;
 
 /// Configurations read from one text.
 const REGIONS_AT_MOST: usize = 64;

@@ -12,8 +12,8 @@
 //! Sources: Cisco 213407, 200850, 215014, 118699 and 217219. The wordings of a failed download, of a refused trust list,
 //! of a connection to CAPF and of a change pushed by CUCM are inferred: no public log shows them.
 
-use super::PhoneMessage;
 use crate::alarm;
+use crate::documents::phone_log::PhoneMessage;
 use crate::event::Push;
 
 /// Processes that fetch files and addresses: all that they say is looked at.

@@ -14,7 +14,8 @@
 //! Sources: `SSL_state_string_long` of OpenSSL 1.0.2n and 1.1.1w; the two logs of Cisco document 116162. "Connected" is inferred from the arrival of the tunnel's
 //! parameters, because no public log shows a successful login to its end.
 
-use super::{Attempt, Channel, Outcome, PhoneMessage};
+use super::Channel;
+use crate::documents::phone_log::{Attempt, Outcome, PhoneMessage};
 
 /// Follows the events and keeps the attempts.
 #[derive(Debug, Default)]

@@ -19,7 +19,8 @@ use nom::combinator::{map_opt, map_res, opt, rest};
 use nom::sequence::{preceded, separated_pair, terminated};
 use nom::{IResult, Parser};
 
-use super::{Channel, PhoneMessage, Sender, after_tunnel};
+use super::{Channel, Sender, after_tunnel};
+use crate::documents::phone_log::PhoneMessage;
 use crate::hex;
 
 /// What a record of a process says about the VPN, if anything.

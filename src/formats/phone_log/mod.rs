@@ -24,7 +24,6 @@ mod record;
 
 use record::{Piece, Pieces};
 
-pub use crate::documents::phone_log::{Attempt, Numbered, Outcome, PhoneEvent, PhoneLog, PhoneMessage};
 use crate::event::{Channel, Sender};
 use crate::formats::{Claim, Format, How, Sample, Share, Stream};
 use crate::input::Kind;
@@ -69,8 +68,9 @@ fn stream(limits: &Limits) -> Box<dyn Stream> {
 
 #[cfg(test)]
 mod tests {
-
     use super::*;
+    use crate::documents::Content;
+    use crate::documents::phone_log::{Attempt, Outcome, PhoneLog, PhoneMessage};
     use crate::intake::{self, Reading};
 
     /// One failed login as a 79xx prints it, wrapped at blanks as documents do.
@@ -97,7 +97,7 @@ The prose after a pasted log is not a part of it.
 
     fn log(reading: &Reading) -> &PhoneLog {
         let logs = reading.documents.iter().find_map(|document| match &document.content {
-            crate::formats::Content::PhoneLog(log) => Some(log),
+            Content::PhoneLog(log) => Some(log),
             _ => None,
         });
         logs.unwrap_or_else(|| panic!("no phone log in {reading:?}"))

@@ -22,8 +22,9 @@ mod rows;
 use rows::Row;
 
 use crate::alarm;
-pub use crate::documents::phone_status::{PhoneStatus, StatusMessage};
-use crate::formats::{Claim, Content, Format, How, Parsed, Sample, Share};
+use crate::documents::Content;
+use crate::documents::phone_status::{PhoneStatus, StatusMessage};
+use crate::formats::{Claim, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind};
 use crate::limits::Limits;
 use crate::lines::Decoded;

@@ -14,7 +14,8 @@
 
 use sha1::{Digest, Sha1};
 
-use crate::formats::{Claim, Content, Der, Format, Holder, How, Parsed, Sample, Share};
+use crate::documents::{Content, Holder};
+use crate::formats::{Claim, Der, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::source::At;
@@ -25,7 +26,7 @@ mod printed;
 
 use printed::{RECORDS_AT_MOST, UNKNOWN_ROLE};
 
-pub use crate::documents::trust_list::{Record, TrustList};
+use crate::documents::trust_list::{Record, TrustList};
 
 /// The format.
 pub const FORMAT: Format = Format { name: "trust_list", recognise, read: How::Whole(read) };

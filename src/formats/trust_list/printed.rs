@@ -15,8 +15,9 @@
 
 use memchr::memmem;
 
-use super::{Record, TrustList};
-use crate::formats::{Content, Parsed};
+use crate::documents::Content;
+use crate::documents::trust_list::{Record, TrustList};
+use crate::formats::Parsed;
 use crate::hex;
 use crate::lines::Decoded;
 use crate::text::Text;

@@ -13,8 +13,8 @@ use x509_parser::extensions::{
 };
 use x509_parser::prelude::FromDer;
 
-use super::Fields;
 use crate::der::{Element, element, integer_hex, name, oid, tag};
+use crate::documents::certificate::Fields;
 use crate::hex;
 use crate::text::{Class, Text};
 

@@ -6,8 +6,9 @@
 //!
 //! Sources: RFC 5280 4.1 (structure), 4.1.2.2 (serial numbers, also negative ones).
 
-use super::{Fields, date, extensions, key, signature};
+use super::{date, extensions, key, signature};
 use crate::der::{Element, Elements, Fault, element, integer_hex, name, oid, tag};
+use crate::documents::certificate::Fields;
 use crate::text::{Class, Text};
 use crate::time::rfc3339;
 

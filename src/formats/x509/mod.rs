@@ -20,7 +20,8 @@ use sha2::{Digest, Sha256};
 
 use crate::armour::{self, Written};
 use crate::der::shape::{Shape, shape};
-use crate::formats::{Claim, Der, Format, Holder, How, Parsed, Sample, Share};
+use crate::documents::Holder;
+use crate::formats::{Claim, Der, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::Limits;
 use crate::source::At;
@@ -32,7 +33,7 @@ mod fields;
 mod key;
 mod signature;
 
-pub use crate::documents::certificate::{Certificate, Fields};
+use crate::documents::certificate::Certificate;
 
 /// The format.
 pub const FORMAT: Format = Format { name: "x509", recognise, read: How::Whole(read) };
@@ -170,7 +171,7 @@ const TOO_LARGE: Text = Text::fixed(
 mod tests {
 
     use super::*;
-    use crate::formats::Content;
+    use crate::documents::Content;
     use crate::hex::encode as hex;
     use crate::intake::{self, Reading};
 

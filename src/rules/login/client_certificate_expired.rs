@@ -6,7 +6,7 @@
 
 use crate::case::Case;
 use crate::facts::client_certificates::CertificateKind;
-use crate::facts::tls_objections::{By, Matter};
+use crate::facts::tls_matters::{By, Matter};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;

@@ -6,7 +6,7 @@
 //! url met no group-url.
 
 use crate::case::Case;
-use crate::facts::handshakes::Handshake;
+use crate::facts::handshake::Handshake;
 use crate::facts::webvpn;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};

@@ -6,7 +6,7 @@
 
 use crate::case::Case;
 use crate::event::Channel;
-use crate::facts::progress::events_that_matter;
+use crate::facts::events_that_matter::events_that_matter;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::observe::{By, Log, Observation, What};

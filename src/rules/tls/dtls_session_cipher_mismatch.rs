@@ -5,7 +5,8 @@
 
 use crate::case::Case;
 use crate::event::{Channel, Sender};
-use crate::facts::tls_objections::{By, Matter, Objection};
+use crate::facts::tls_matters::{By, Matter};
+use crate::facts::tls_objections::Objection;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::observe::What;

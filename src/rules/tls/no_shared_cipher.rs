@@ -8,7 +8,7 @@
 use super::cipher_lists::{self, AES_SHA};
 use super::rows;
 use crate::case::Case;
-use crate::facts::handshakes::{Handshake, Tie};
+use crate::facts::handshake::{Handshake, Tie};
 use crate::facts::negotiation::{Negotiation, Outcome, Row, Server};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};

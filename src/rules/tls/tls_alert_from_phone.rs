@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::Case;
 use crate::event::Channel;
-use crate::facts::handshakes::Tie;
-use crate::facts::tls_objections::{By, Matter, Objection};
+use crate::facts::handshake::Tie;
+use crate::facts::tls_matters::{By, Matter};
+use crate::facts::tls_objections::Objection;
 use crate::finding::{Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;

@@ -6,9 +6,10 @@
 
 use super::rows;
 use crate::case::Case;
-use crate::facts::handshakes::{Handshake, Tie};
+use crate::facts::handshake::{Handshake, Tie};
 use crate::facts::negotiation::{Basis, Row, Server};
-use crate::facts::tls_objections::{By, Matter, told_of};
+use crate::facts::tls_matters::{By, Matter};
+use crate::facts::tls_objections::told_of;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;

@@ -11,7 +11,8 @@
 use super::rows;
 use crate::case::Case;
 use crate::facts::negotiation::{Basis, Outcome, Row, Server};
-use crate::facts::tls_objections::{By, Matter, told_of};
+use crate::facts::tls_matters::{By, Matter};
+use crate::facts::tls_objections::told_of;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;

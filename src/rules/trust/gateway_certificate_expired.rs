@@ -8,7 +8,8 @@
 use crate::case::Case;
 use crate::facts::gateway_certificate::{Presented, Witness};
 use crate::facts::listed_identities::ListedIdentity;
-use crate::facts::tls_objections::{By, Matter, told_of};
+use crate::facts::tls_matters::{By, Matter};
+use crate::facts::tls_objections::told_of;
 use crate::facts::wire;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};

@@ -6,8 +6,9 @@
 
 use crate::case::Case;
 use crate::event::{Channel, Sender};
-use crate::facts::handshakes::{Handshake, Tie};
-use crate::facts::tls_objections::{By, Matter, Objection};
+use crate::facts::handshake::{Handshake, Tie};
+use crate::facts::tls_matters::{By, Matter};
+use crate::facts::tls_objections::Objection;
 use crate::facts::whose::Witness;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};

@@ -10,12 +10,11 @@
 //! for by type here: what is there is looked up by name.
 
 use js_sys::{Array, Function, Promise, Reflect};
+use vpn_phone_doctor::text::Text;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Event, File, HtmlInputElement};
-
-use vpn_phone_doctor::text::Text;
 
 /// A file and what to call it: its name, or its path below a folder.
 pub type Named = (File, String);

@@ -5,10 +5,9 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::{Became, Change, Diagnosis, Since};
 use vpn_phone_doctor::text::{Lang, Text};
+use yew::prelude::*;
 
 use crate::ui::browser::effects::language_tag;
 use crate::ui::page::{Page, use_page};

@@ -2,12 +2,11 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::finding::{HashComparison, HashSide};
 use vpn_phone_doctor::fingerprint;
 use vpn_phone_doctor::text::Text;
+use yew::prelude::*;
 
 use crate::ui::page::{Page, use_page};
 use crate::ui::widgets::{Aligned, Copy, Device, Lane, words};

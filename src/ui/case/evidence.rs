@@ -2,13 +2,12 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::finding::Evidence;
 use vpn_phone_doctor::report::searched;
 use vpn_phone_doctor::source::Place;
 use vpn_phone_doctor::text::{Class, Text};
+use yew::prelude::*;
 
 use crate::ui::page::{Page, use_page};
 use crate::ui::widgets::{Device, Line, Prose, words};

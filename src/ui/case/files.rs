@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::input::{Input, InputState, Note};
-use vpn_phone_doctor::report::files::{Files::Short, listed, short};
+use vpn_phone_doctor::report::files::Files::Short;
+use vpn_phone_doctor::report::files::{listed, short};
 use vpn_phone_doctor::text::{Class, Text};
+use yew::prelude::*;
 
 use super::read_as::ReadAs;
 use crate::ui::page::{Ask, Page, use_page};

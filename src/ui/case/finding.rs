@@ -2,12 +2,11 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::finding::{Conclusion, Target};
 use vpn_phone_doctor::symptoms;
 use vpn_phone_doctor::text::Text;
+use yew::prelude::*;
 
 use super::changes;
 use super::comparison::Comparison;

@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::{Diagnosis, PhoneRow, StageRow};
 use vpn_phone_doctor::stage::Stage;
 use vpn_phone_doctor::text::{Class, Text};
+use yew::prelude::*;
 
 use crate::ui::page::{Page, use_page};
 use crate::ui::phones::{Count, at_stage};

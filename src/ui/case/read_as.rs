@@ -1,9 +1,8 @@
 //! What a file was taken for, as a list: a person who knows better says so, and it is read again.
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::text::{Class, Text};
+use yew::prelude::*;
 
 use crate::ui::at_once::use_at_once;
 use crate::ui::browser::effects;

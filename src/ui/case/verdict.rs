@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::symptoms;
 use vpn_phone_doctor::text::{Class, Text};
+use yew::prelude::*;
 
 use super::verdict_look::verdict_look;
 use crate::ui::browser::effects;

@@ -3,12 +3,11 @@
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::finding::{Confidence, Severity};
 use vpn_phone_doctor::stage::Stage;
 use vpn_phone_doctor::text::{Class, Text};
+use yew::prelude::*;
 
 use super::changes::Changes;
 use super::files::Files;

@@ -2,12 +2,11 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::{CertificateRow, Diagnosis, HashRow};
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::text::Text;
 use vpn_phone_doctor::views::chains;
+use yew::prelude::*;
 
 use crate::ui::page::{Page, use_page};
 use crate::ui::widgets::{Device, Icon, icon, words};

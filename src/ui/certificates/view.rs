@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::{CertificateRow, Diagnosis, HashRow};
 use vpn_phone_doctor::fingerprint;
 use vpn_phone_doctor::text::Text;
+use yew::prelude::*;
 
 use super::chain::Chains;
 use crate::ui::page::{Page, use_page};

@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::report::redact::Redacted;
 use vpn_phone_doctor::text::Text;
+use yew::prelude::*;
 
 use super::model::{Change, Redaction};
 use super::replaced;

@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::{CertificateRow, Diagnosis};
 use vpn_phone_doctor::fingerprint::{self, KnownCertificate, State, Value, VerdictState};
 use vpn_phone_doctor::text::{Lang, Text};
+use yew::prelude::*;
 
 use crate::ui::browser::effects;
 use crate::ui::page::{Page, use_page};

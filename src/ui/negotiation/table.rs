@@ -2,10 +2,9 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::{CertificateCell, Diagnosis, NegotiationRow, NegotiationView};
 use vpn_phone_doctor::text::{Class, Text};
+use yew::prelude::*;
 
 use crate::ui::page::{Page, use_page};
 use crate::ui::widgets::{Device, Icon, Line, Prose, icon, words};

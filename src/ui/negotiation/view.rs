@@ -2,10 +2,9 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::text::Text;
+use yew::prelude::*;
 
 use super::table::NegotiationTable;
 use crate::ui::page::use_page;

@@ -2,10 +2,9 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::{Diagnosis, PhoneRow};
 use vpn_phone_doctor::text::{Class, Text};
+use yew::prelude::*;
 
 use super::model::{Column, Order, arranged};
 use crate::ui::browser::effects;

@@ -5,10 +5,9 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::{Diagnosis, Origin, PolicySetting, PolicyView};
 use vpn_phone_doctor::text::Text;
+use yew::prelude::*;
 
 use crate::ui::page::{Page, use_page};
 use crate::ui::widgets::{Device, Icon, Line, Prose, icon, states, words};

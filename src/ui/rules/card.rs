@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::finding::Target;
 use vpn_phone_doctor::report::catalogue::Card;
 use vpn_phone_doctor::text::Text;
+use yew::prelude::*;
 
 use crate::ui::engine::engine;
 use crate::ui::page::{Page, use_page};

@@ -2,12 +2,11 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
-use yew::prelude::*;
-
 use vpn_phone_doctor::report::catalogue::Card;
 use vpn_phone_doctor::stage::Stage;
 use vpn_phone_doctor::text::Text;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
 
 use super::card::{RuleRow, catalogue};
 use crate::ui::page::use_page;

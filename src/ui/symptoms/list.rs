@@ -2,13 +2,12 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::report::catalogue::Card;
 use vpn_phone_doctor::symptoms::{ALL, Given, Group, Position, Symptom};
 use vpn_phone_doctor::text::Text;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
 
 use super::matching;
 use crate::ui::browser::effects;

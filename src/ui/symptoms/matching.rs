@@ -40,8 +40,9 @@ fn plain(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use vpn_phone_doctor::symptoms::ALL;
+
+    use super::*;
 
     #[test]
     fn a_wizard_is_found_by_what_the_log_says_in_either_language() {

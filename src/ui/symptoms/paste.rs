@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::input::{Input, InputState};
 use vpn_phone_doctor::text::Text;
+use yew::prelude::*;
 
 use crate::ui::browser::effects;
 use crate::ui::page::{Ask, use_page};

@@ -5,13 +5,12 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::exchange::{End, Fate};
 use vpn_phone_doctor::text::Text;
 use vpn_phone_doctor::views::sequence::{self, Arrow, Attempt};
 use vpn_phone_doctor::visible::visible;
+use yew::prelude::*;
 
 use super::model::wrapped;
 use crate::ui::browser::effects;

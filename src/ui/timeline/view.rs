@@ -7,12 +7,11 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::source::Place;
 use vpn_phone_doctor::text::{Class, Text};
 use vpn_phone_doctor::views::in_order::{Lane, SHOWN, Timed, lane_of};
+use yew::prelude::*;
 
 use super::model::{self, Group};
 use super::sequence::Sequence;

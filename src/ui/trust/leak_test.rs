@@ -2,11 +2,10 @@
 //!
 //! The attempts are in `assets/leaks.js`. Nothing is claimed that the browser did not say.
 
+use vpn_phone_doctor::text::{Class, Lang, Text};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use yew::prelude::*;
-
-use vpn_phone_doctor::text::{Class, Lang, Text};
 
 use super::leaks::{Outcome, Seen};
 use crate::ui::engine::engine;

@@ -1,8 +1,7 @@
 //! What is promised about data, and how to check it: by a self-test, by the policy, by the file's hash.
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::text::Text;
+use yew::prelude::*;
 
 use super::file::CheckFile;
 use super::leak_test::LeakTest;

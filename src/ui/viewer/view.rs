@@ -5,15 +5,14 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::intake::lookup::{self, Route};
 use vpn_phone_doctor::lines_near::{LinesNear, Row, Wanted};
 use vpn_phone_doctor::source::Place;
 use vpn_phone_doctor::text::{Class, Text};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
 
 use super::model::proofs;
 use crate::ui::browser::effects;

@@ -2,10 +2,9 @@
 //!
 //! What is behind a tab that is not chosen is in the document, too: on paper there is nothing to choose.
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::finding::{Conclusion, Fix, Target};
 use vpn_phone_doctor::text::{Lang, Text};
+use yew::prelude::*;
 
 use super::copy::Copy;
 use super::device::shown;

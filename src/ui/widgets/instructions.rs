@@ -1,9 +1,8 @@
 //! The ways to one kind of evidence: what to do on each system, in the phone's menu, on its web page.
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::need::Need;
 use vpn_phone_doctor::tables::instructions;
+use yew::prelude::*;
 
 use super::copy::Copy;
 use super::device::Device;

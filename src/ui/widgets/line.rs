@@ -5,12 +5,11 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::source::Place;
 use vpn_phone_doctor::text::Text;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
 
 use super::device::Device;
 use super::icons::{Icon, icon};

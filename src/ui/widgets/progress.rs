@@ -1,8 +1,7 @@
 //! How far the files are that are being read, with a button that stops it.
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::text::{Class, Text};
+use yew::prelude::*;
 
 use super::words;
 use crate::ui::page::{Ask, Page};

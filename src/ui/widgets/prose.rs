@@ -1,8 +1,7 @@
 //! A text for people, with its code spans set as code.
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::text::Text;
+use yew::prelude::*;
 
 use super::device::shown;
 use super::words::{Span, spans};

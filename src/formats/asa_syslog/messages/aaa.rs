@@ -8,9 +8,10 @@
 //! ```
 //! A user's name may hold what looks like the next key, so the address is searched from behind.
 
+use super::super::PolicySource;
 use super::super::session::{named, session};
-use super::super::{AsaMessage, PolicySource};
 use super::words::{between, keyed, number_after, split_word, trimmed};
+use crate::documents::asa_syslog::AsaMessage;
 use crate::event::Session;
 
 /// Reads one of them.

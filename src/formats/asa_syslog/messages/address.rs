@@ -8,8 +8,9 @@
 
 use std::net::IpAddr;
 
-use super::super::{AddressOutcome, AsaMessage};
+use super::super::AddressOutcome;
 use super::words::{first_word, split_word, trimmed};
+use crate::documents::asa_syslog::AsaMessage;
 
 /// Reads one of them.
 pub(super) fn read(id: u32, text: &str) -> AsaMessage {

@@ -5,8 +5,8 @@
 //! ```
 //! The wordings differ a lot, so the parts are found by the words that begin them, wherever they stand.
 
-use super::super::AsaMessage;
 use super::words::{first_word, split_word, trimmed};
+use crate::documents::asa_syslog::AsaMessage;
 
 /// The parts of a message about a certificate, each up to where the next one begins.
 pub(super) fn read(id: u32, text: &str) -> AsaMessage {

@@ -5,9 +5,9 @@
 //! DAP: User u, Addr 192.0.2.9: Connection terminated by the following DAP records: DfltAccessPolicy
 //! ```
 
-use super::super::AsaMessage;
 use super::super::session::{access_policy, session};
 use super::words::{between, number_after, split_word, trimmed};
+use crate::documents::asa_syslog::AsaMessage;
 
 /// Reads one of them.
 pub(super) fn read(id: u32, text: &str) -> AsaMessage {

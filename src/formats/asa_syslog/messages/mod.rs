@@ -4,7 +4,7 @@
 //! for …`), so keywords are searched and blanks around colons do not matter. Names that a user chose may hold
 //! anything: where a keyword can occur in a name, the last one counts, because names stand first.
 
-use super::AsaMessage;
+use crate::documents::asa_syslog::AsaMessage;
 
 mod aaa;
 mod address;

@@ -8,8 +8,9 @@
 
 use std::net::IpAddr;
 
-use super::super::{AsaMessage, Peer};
+use super::super::Peer;
 use super::words::{split_word, trimmed, unspaced};
+use crate::documents::asa_syslog::AsaMessage;
 
 /// Reads one of them.
 pub(super) fn read(id: u32, text: &str) -> AsaMessage {

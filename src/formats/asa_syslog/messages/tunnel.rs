@@ -9,8 +9,9 @@
 use std::net::IpAddr;
 
 use super::super::session::{named, session};
-use super::super::{AsaMessage, Transport, TransportStep};
+use super::super::{Transport, TransportStep};
 use super::words::{between, number_after, split_word, trimmed};
+use crate::documents::asa_syslog::AsaMessage;
 use crate::event::Session;
 
 /// Reads one of them.

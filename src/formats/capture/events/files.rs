@@ -2,8 +2,9 @@
 
 use crate::capture::conversation::{Conversation, PacketPlace, Speaker, Transport, Undelivered, What};
 use crate::capture::tftp::Tftp;
+use crate::documents::capture::{CaptureEvent, Happening, Service};
 use crate::formats::capture::context::Context;
-use crate::formats::capture::{CaptureEvent, Happening, Service, place, stamp_of};
+use crate::formats::capture::{place, stamp_of};
 
 /// The size of a TFTP block where none is agreed.
 const BLOCK: u32 = 512;

@@ -8,8 +8,8 @@ use std::net::IpAddr;
 
 use crate::capture::Traffic;
 use crate::capture::conversation::{Conversation, PacketPlace, Transport, Undelivered, What};
+use crate::documents::capture::{CaptureEvent, Happening, NameTrouble};
 use crate::formats::capture::context::{Context, MAX_NAMES};
-use crate::formats::capture::{CaptureEvent, Happening, NameTrouble};
 
 #[derive(Default)]
 struct Asked<'t> {

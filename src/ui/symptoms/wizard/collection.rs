@@ -2,12 +2,11 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::symptoms::Walk;
 use vpn_phone_doctor::text::Text;
 use vpn_phone_doctor::tools::collection::{Gateway, Item, plan};
+use yew::prelude::*;
 
 use crate::ui::page::{Page, use_page};
 use crate::ui::widgets::{Copy, HowTo, Icon, Prose, icon, sentence_case};

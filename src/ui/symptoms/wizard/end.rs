@@ -2,14 +2,13 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::need::Need;
 use vpn_phone_doctor::report::catalogue::Card;
 use vpn_phone_doctor::symptoms::{Plan, Position, Symptom, Walk, not_read};
 use vpn_phone_doctor::text::{Class, Text};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
 
 use super::collection::CollectionPlan;
 use super::renewal::Renewal;

@@ -1,12 +1,11 @@
 //! All answers so far, to be checked and changed.
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::finding::Evidence;
 use vpn_phone_doctor::source::Spot;
 use vpn_phone_doctor::symptoms::{By, Taken, Walk};
 use vpn_phone_doctor::text::Text;
+use yew::prelude::*;
 
 use super::shown_step::ShownStep;
 use crate::ui::page::Page;

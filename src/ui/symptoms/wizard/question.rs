@@ -1,9 +1,8 @@
 //! One question: who answered it so far, its answers, "not sure", and how to get what would answer it.
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::symptoms::{Answer, By, Step, Symptom, Taken, Walk};
 use vpn_phone_doctor::text::Text;
+use yew::prelude::*;
 
 use super::given;
 use super::shown_step::ShownStep;

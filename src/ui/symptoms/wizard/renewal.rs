@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use vpn_phone_doctor::diagnosis::{CertificateRow, Diagnosis, RenewalView};
 use vpn_phone_doctor::text::{Class, Text};
 use vpn_phone_doctor::tools::renewal::{PhoneReady, Plan, PlanStep, Situation, Trusts, plan};
+use yew::prelude::*;
 
 use crate::ui::browser::effects;
 use crate::ui::page::{Page, use_page};
