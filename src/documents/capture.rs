@@ -1,5 +1,7 @@
 //! What a capture shows of phones: events in the field's words, each with its packet.
 
+use std::net::SocketAddr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::source::At;
@@ -83,6 +85,31 @@ pub enum Service {
     CallControl,
     /// Mail, databases, directories, desktops: what no phone asks for. Nothing of it is told.
     Other,
+}
+
+impl Service {
+    /// What a server's port is for (IANA's registry of service names; Cisco's list of CUCM's ports).
+    pub fn of_port(port: u16) -> Self {
+        match port {
+            53 => Self::Names,
+            67 | 68 => Self::Addresses,
+            69 | 6970..=6972 => Self::Files,
+            3804 => Self::Capf,
+            2445 => Self::Trust,
+            2000 | 2443 | 5060 | 5061 => Self::CallControl,
+            // IANA's registry of service names: mail, LDAP, AMQP, MySQL, RDP, PostgreSQL, XMPP, IRC, MQTT.
+            25 | 110 | 143 | 465 | 587 | 993 | 995 => Self::Other,
+            389 | 636 | 853 | 3269 | 3306 | 3389 | 5222 | 5223 | 5269 | 5432 | 5671 | 6667 | 6697 | 8883 => {
+                Self::Other
+            }
+            _ => Self::Gateway,
+        }
+    }
+
+    /// By an address and port, as a [`Handshake`] names its server.
+    pub fn of(server: &str) -> Self {
+        server.parse::<SocketAddr>().map_or(Self::Other, |server| Self::of_port(server.port()))
+    }
 }
 
 /// What happened in a conversation.

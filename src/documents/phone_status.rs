@@ -29,3 +29,16 @@ pub struct StatusMessage {
     /// The message as printed, without its time.
     pub text: String,
 }
+
+impl PhoneStatus {
+    /// The first setting with one of these names; blanks, case and signs do not count.
+    pub fn setting(&self, names: &[&str]) -> Option<&Located<String>> {
+        let named = |name: &String| names.iter().any(|known| bare(name) == *known);
+        self.settings.iter().find(|(name, _)| named(name)).map(|(_, seen)| seen)
+    }
+}
+
+/// A label without blanks and signs, in lower case.
+pub(crate) fn bare(label: &str) -> String {
+    label.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_lowercase()).collect()
+}

@@ -124,7 +124,7 @@ fn of_capture<'a>(capture: In<'a, CaptureFile>, hosts: &BTreeSet<String>) -> Vec
 }
 
 /// Names of the hosts that are phones, by their addresses; empty where only a phone's kind shows.
-pub(super) fn phones(file: &CaptureFile) -> BTreeMap<&str, &str> {
+pub(in crate::facts) fn phones(file: &CaptureFile) -> BTreeMap<&str, &str> {
     file.phones.iter().map(|phone| (phone.address.as_str(), phone.name.as_str())).collect()
 }
 

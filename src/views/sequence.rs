@@ -36,8 +36,6 @@ pub struct Attempt {
     pub arrows: Vec<Arrow>,
     /// The arrow at which it breaks, as a place in the list.
     pub breaks: Option<usize>,
-    /// The fault of the verdict shows in it.
-    pub telling: bool,
 }
 
 /// One arrow; from an end to the same end it is what that end does for itself.
@@ -254,8 +252,7 @@ fn attempt(diagnosis: &Diagnosis, events: &[Timed], group: &[Run]) -> Attempt {
     }
     let begins = rows.first().map(|(_, row)| clock(row)).unwrap_or_default();
     let breaks = breaks.or_else(|| break_of(&arrows, diagnosis.verdict.stage));
-    let telling = arrows.iter().any(|arrow| arrow.telling);
-    Attempt { begins, arrows, breaks, telling }
+    Attempt { begins, arrows, breaks }
 }
 
 /// Where the fault of the verdict shows last, else the first thing that fails and that nothing gets past.

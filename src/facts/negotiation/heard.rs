@@ -39,13 +39,13 @@ pub struct Heard {
 pub fn of(documents: &Documents<'_>, urls: &[PhoneUrl<'_>]) -> Vec<Heard> {
     let mut all: BTreeMap<(u32, &str), Heard> = BTreeMap::new();
     for capture in &documents.captures {
+        let phones = wire::phones(capture.document);
         for (hello, tie) in wire_steps::handshakes(capture.document, urls) {
             let Some(highest) = Protocol::by_number(hello.client_version) else { continue };
             if hello.datagrams || tie < Tie::Alone || Service::of(&hello.server) != Service::Gateway {
                 continue;
             }
             let client = wire::address(&hello.client);
-            let phone = capture.document.phones.iter().find(|phone| phone.address == client);
             let chosen = Protocol::by_number(hello.server_version)
                 .zip(hello.chosen_suite)
                 .map(|(version, suite)| (version, cipher_suites::name_of(suite)));
@@ -53,7 +53,7 @@ pub fn of(documents: &Documents<'_>, urls: &[PhoneUrl<'_>]) -> Vec<Heard> {
             let suites = hello.offered_suites.iter().filter(|number| !matches!(**number, 0x00ff | 0x5600));
             let heard = Heard {
                 client: client.to_owned(),
-                phone: phone.map(|phone| phone.name.clone()).unwrap_or_default(),
+                phone: phones.get(client).copied().unwrap_or_default().to_owned(),
                 highest,
                 suites: suites.map(|number| cipher_suites::name_of(*number)).collect(),
                 groups: hello.offered_groups.iter().map(|number| group(*number)).collect(),

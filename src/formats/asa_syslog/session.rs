@@ -6,7 +6,6 @@
 
 use std::net::IpAddr;
 
-use crate::documents::asa_syslog::AsaEvent;
 use crate::event::Session;
 
 /// Group, user and address, and what follows them. See the tests for the wordings.
@@ -91,13 +90,6 @@ pub(super) fn named(group: &str, user: &str, address: &str) -> Session {
         text.strip_prefix('<').and_then(|text| text.strip_suffix('>')).unwrap_or(text).to_owned()
     };
     Session { group: bare(group), user: bare(user), address: bare(address) }
-}
-
-impl AsaEvent {
-    /// Group, user and address, where the message names them; for the messages whose type carries no session.
-    pub fn session(&self) -> Option<Session> {
-        session(self.text()).map(|(session, _)| session)
-    }
 }
 
 #[cfg(test)]

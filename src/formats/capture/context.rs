@@ -1,7 +1,7 @@
 //! What a capture tells besides one conversation, and what its ports are for.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
 use super::{one_network, place};
 use crate::capture::Traffic;
@@ -33,31 +33,7 @@ pub(super) struct Pair {
 
 /// A port of a phone's services that is not the VPN's.
 pub(super) fn is_known_port(port: u16) -> bool {
-    service(port) != Service::Gateway
-}
-
-pub(super) fn service(port: u16) -> Service {
-    match port {
-        53 => Service::Names,
-        67 | 68 => Service::Addresses,
-        69 | 6970..=6972 => Service::Files,
-        3804 => Service::Capf,
-        2445 => Service::Trust,
-        2000 | 2443 | 5060 | 5061 => Service::CallControl,
-        // IANA's registry of service names: mail, LDAP, AMQP, MySQL, RDP, PostgreSQL, XMPP, IRC, MQTT.
-        25 | 110 | 143 | 465 | 587 | 993 | 995 => Service::Other,
-        389 | 636 | 853 | 3269 | 3306 | 3389 | 5222 | 5223 | 5269 | 5432 | 5671 | 6667 | 6697 | 8883 => {
-            Service::Other
-        }
-        _ => Service::Gateway,
-    }
-}
-
-impl Service {
-    /// By an address and port, as a handshake names its server.
-    pub fn of(server: &str) -> Self {
-        server.parse::<SocketAddr>().map_or(Self::Other, |server| service(server.port()))
-    }
+    Service::of_port(port) != Service::Gateway
 }
 
 impl Context<'_> {
@@ -106,7 +82,7 @@ impl Context<'_> {
             client: client.ip().to_string(),
             server: server.ip().to_string(),
             port: server.port(),
-            service: service(server.port()),
+            service: Service::of_port(server.port()),
             name: name.unwrap_or_default(),
             same_network: self.same_network(client.ip(), server.ip()),
             what,

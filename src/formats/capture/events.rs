@@ -19,7 +19,7 @@ use crate::documents::capture::{CaptureEvent, Happening, Service};
 mod files;
 mod names;
 
-use super::context::{Context, SILENCE, is_known_port, service};
+use super::context::{Context, SILENCE, is_known_port};
 
 /// Payload of a packet that a smaller link may not carry, in bytes; the smallest link of IPv6 carries so much.
 const LARGE: u32 = 1000;
@@ -33,7 +33,7 @@ const ECHOES_OF_A_TUNNEL: u32 = 2;
 pub(super) fn of(traffic: &Traffic) -> Vec<CaptureEvent> {
     let context = Context::new(traffic);
     let mut events = Vec::new();
-    let asked_by_phones = |one: &&Conversation| service(one.server.port()) != Service::Other;
+    let asked_by_phones = |one: &&Conversation| Service::of_port(one.server.port()) != Service::Other;
     for conversation in traffic.conversations.iter().filter(asked_by_phones) {
         match conversation.transport {
             Transport::Tcp => connection(&context, conversation, &mut events),
@@ -302,7 +302,7 @@ fn too_big(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<
 
 /// What a gateway answers to a login in the clear.
 fn login(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<CaptureEvent>) {
-    if service(conversation.server.port()) != Service::Gateway {
+    if Service::of_port(conversation.server.port()) != Service::Gateway {
         return;
     }
     let mut asked = String::new();

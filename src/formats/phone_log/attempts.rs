@@ -167,7 +167,7 @@ fn step(message: &PhoneMessage) -> Step {
 
 /// The state of a handshake that has not begun: `before/connect initialization` up to OpenSSL 1.0.2, `before SSL
 /// initialization` from 1.1.0 on.
-pub(super) fn begins_handshake(step: &str) -> bool {
+fn begins_handshake(step: &str) -> bool {
     step.starts_with("before")
 }
 
@@ -181,13 +181,6 @@ fn names(state: &str, any: &[&str]) -> bool {
 const TRYING: &[&str] = &["TRYING", "LoggingIn"];
 const FAILED: &[&str] = &["FAILED", "LoginFailed"];
 const CONNECTED: &[&str] = &["LoggedIn", "Connected"];
-
-impl PhoneMessage {
-    /// A TLS handshake is about to begin: nothing was sent yet.
-    pub fn begins_handshake(&self) -> bool {
-        matches!(self, Self::HandshakeStep { channel: Channel::Tls, step } if begins_handshake(step))
-    }
-}
 
 #[cfg(test)]
 mod tests {

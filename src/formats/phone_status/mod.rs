@@ -23,7 +23,7 @@ use rows::Row;
 
 use crate::alarm;
 use crate::documents::Content;
-use crate::documents::phone_status::{PhoneStatus, StatusMessage};
+use crate::documents::phone_status::{PhoneStatus, StatusMessage, bare};
 use crate::formats::{Claim, Format, How, Parsed, Sample, Share};
 use crate::input::{InputState, Kind};
 use crate::limits::Limits;
@@ -108,7 +108,7 @@ fn read(sample: &Sample<'_>, _limits: &Limits) -> Parsed {
                 status.model = Some(Located::new(head.model, row.at));
             }
         } else if let Some((name, value)) = rows::setting(&row) {
-            if rows::bare(&name) == "hostname" && value.starts_with("SEP") && status.device.is_none() {
+            if bare(&name) == "hostname" && value.starts_with("SEP") && status.device.is_none() {
                 status.device = Some(Located::new(value.clone(), row.at.clone()));
             }
             if status.settings.len() < LIST_AT_MOST {

@@ -8,10 +8,10 @@
 //! Quirks: a copied page has a tab, several blanks, a colon or one blank between label and value, by browser. A label
 //! counts only where the table knows it, so that prose is not taken for settings.
 
-use crate::documents::phone_status::PhoneStatus;
+use crate::documents::phone_status::bare;
 use crate::lines::Decoded;
 use crate::names::phone::PhoneName;
-use crate::source::{At, Located};
+use crate::source::At;
 use crate::tables::{phone_models, phone_status_messages as messages};
 
 /// One row: its cells from left to right, and where it begins.
@@ -131,11 +131,6 @@ fn at_last_blank(line: &str) -> Option<(&str, &str)> {
     line.trim().rsplit_once(' ')
 }
 
-/// A label without blanks and signs, in lower case.
-pub(super) fn bare(label: &str) -> String {
-    label.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_lowercase()).collect()
-}
-
 fn is_label(label: &str) -> bool {
     if !may_be_label(label) {
         return false;
@@ -214,14 +209,6 @@ const TELLING: &[&str] = &[
     "unifiedcm2",
     "unifiedcm3",
 ];
-
-impl PhoneStatus {
-    /// The first setting with one of these names; blanks, case and signs do not count.
-    pub fn setting(&self, names: &[&str]) -> Option<&Located<String>> {
-        let named = |name: &String| names.iter().any(|known| bare(name) == *known);
-        self.settings.iter().find(|(name, _)| named(name)).map(|(_, seen)| seen)
-    }
-}
 
 #[cfg(test)]
 mod tests {

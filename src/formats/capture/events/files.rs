@@ -10,7 +10,7 @@ use crate::formats::capture::{place, stamp_of};
 const BLOCK: u32 = 512;
 
 pub(super) fn add(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<CaptureEvent>) {
-    if crate::formats::capture::context::service(conversation.server.port()) != Service::Files {
+    if Service::of_port(conversation.server.port()) != Service::Files {
         return;
     }
     match conversation.transport {
