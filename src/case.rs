@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::documents::asa_config::AsaConfig;
 use crate::facts::after_tunnel::Remark;
 use crate::facts::asa_authorities::{Authorities, Held};
 use crate::facts::asa_devices::AsaDevice;
@@ -41,7 +40,7 @@ use crate::facts::whose::{Message, Whose};
 use crate::facts::why_untrusted::{Where, Why};
 use crate::facts::wire::OnTheWire;
 use crate::facts::wire_steps::WireStep;
-use crate::facts::{self, Documents, In};
+use crate::facts::{self, Documents};
 use crate::intake::Reading;
 use crate::need::{Missing, Need};
 use crate::observe::{By, Log, Observation, What};
@@ -223,11 +222,6 @@ impl<'a> Case<'a> {
     /// The release of the case's ASA; `None` where none is named, or where there is more than one ASA.
     pub fn asa_release(&self) -> Option<&AsaRelease> {
         facts::asa_release::agreed(&self.asa_releases)
-    }
-
-    /// The release that a configuration was written by, or the case's where it names none.
-    pub fn asa_release_of(&self, config: In<'_, AsaConfig>) -> Option<AsaRelease> {
-        facts::asa_release::of_config(&self.documents, config)
     }
 
     /// The enterprise phones' configurations, or what is missing.

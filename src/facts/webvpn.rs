@@ -109,11 +109,6 @@ impl WebvpnBlock<'_> {
         self.stated(self.block.port.as_ref())
     }
 
-    /// `tunnel-group-preference group-url`: the URL that was dialled counts for more than a certificate map.
-    pub fn prefers_group_url(&self) -> bool {
-        self.block.group_url_preferred.as_ref().is_some_and(|preferred| preferred.value)
-    }
-
     fn stated<T: Clone>(&self, located: Option<&Located<T>>) -> Option<Stated<T>> {
         located.map(|located| self.config.stated(located))
     }

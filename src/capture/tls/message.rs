@@ -50,26 +50,6 @@ pub enum Message {
     Damaged(u8),
 }
 
-impl Message {
-    /// The handshake type of the message, where it is a handshake's.
-    pub fn handshake_type(&self) -> Option<u8> {
-        Some(match self {
-            Self::ClientHello(_) => 1,
-            Self::ServerHello(_) => 2,
-            Self::HelloVerifyRequest => 3,
-            Self::NewSessionTicket => 4,
-            Self::Certificate(_) => 11,
-            Self::ServerKeyExchange(_) => 12,
-            Self::CertificateRequest(_) => 13,
-            Self::ServerHelloDone => 14,
-            Self::CertificateVerify => 15,
-            Self::ClientKeyExchange => 16,
-            Self::Other(kind) | Self::Damaged(kind) => *kind,
-            Self::Alert { .. } | Self::ChangeCipherSpec | Self::Hidden(_) => return None,
-        })
-    }
-}
-
 /// A request for the client's certificate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CertificateRequest {

@@ -136,11 +136,6 @@ impl PhoneGroups {
         self.groups.iter().find(|group| group.name == name)
     }
 
-    /// True for an address from which a phone logged in.
-    pub fn has_address(&self, address: &str) -> bool {
-        self.addresses.contains(address)
-    }
-
     /// True for a tunnel group that more than its name ties to phones, and for a group policy that only phones get.
     pub fn serves(&self, name: &str) -> bool {
         self.sure().any(|group| group.name == name) || self.own_policies.contains(name)
