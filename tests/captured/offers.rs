@@ -52,3 +52,23 @@ fn what_was_chosen_on_the_wire_is_what_they_agreed_on() {
     let agreed = rows(&[("vpn.pcap", &capture.bytes), ("asa.cfg", ASA.as_bytes())]);
     assert!(agreed[0].contains("| TLS 1.0 AES256-SHA |"), "{agreed:?}");
 }
+
+#[test]
+fn a_hello_names_its_curves_and_signatures_and_signals_are_no_suites() {
+    let mut capture = Capture::new();
+    let mut connection = capture.connect(PHONE, GATEWAY);
+    // Behind the suites the signals of renegotiation and of a fallback; then secp256r1, and RSA with SHA-256.
+    let suites = [0, 0, 8, 0, 0x35, 0, 0x2f, 0, 0xff, 0x56, 0, 1, 0];
+    let extensions = [0, 16, 0, 10, 0, 4, 0, 2, 0, 23, 0, 13, 0, 4, 0, 2, 4, 1];
+    let hello = message(1, &[&TLS_1_2[..], &[7; 32], &suites, &extensions].concat());
+    capture.client(&mut connection, &hello);
+    capture.server(&mut connection, &alert(40));
+    let said = rows(&[("vpn.pcap", &capture.bytes)]);
+    assert_eq!(
+        said,
+        [
+            "The phone in the capture (192.0.2.10) | AES256-SHA:AES128-SHA |   | Highest version, as it said TLS 1.2, Curves \
+          and groups, as it said secp256r1, Signatures, as it said RSA+SHA256 | Some(3)"
+        ]
+    );
+}
