@@ -54,7 +54,8 @@ fn step(page: &Page, case: &Diagnosis, at: usize, row: &CertificateRow) -> Html 
     let index = u32::try_from(at).unwrap_or(u32::MAX);
     let hashes = case.hashes.iter().filter(|hash| hash.certificates.contains(&index)).take(HASHES).map(|hash| {
         let lead = if trusts(case, hash) { TRUSTED } else { PRINTED };
-        let notation = if hash.text.trim().len() == 28 { BASE64 } else { HEX };
+        let digits = hash.text.chars().filter(char::is_ascii_hexdigit).map(|digit| digit.to_ascii_lowercase());
+        let notation = if digits.eq(hash.hex.chars()) { HEX } else { BASE64 };
         html! { <li class="is-good">{ icon(Icon::Check) }<span>{ page.say(lead) }{ " " }<Device text={place(hash.input, &hash.at)} />{ ": " }<Device text={hash.text.clone()} />{ " (" }{ page.say(notation) }{ ")" }</span></li> }
     });
     let trusted = case.hashes.iter().any(|hash| hash.certificates.contains(&index) && trusts(case, hash));
