@@ -13,6 +13,7 @@ use crate::facts::handshake::Handshake;
 use crate::finding::Conclusion;
 use crate::input::{InputState, Kind};
 use crate::need::Need;
+use crate::observe::By;
 use crate::rules;
 
 /// Takes out of the waiting rules' needs what is not worth bringing.
@@ -85,9 +86,8 @@ pub(super) fn is_there(case: &Case<'_>, need: Need) -> bool {
         Need::AsaDebug => documents.asa_debugs.iter().any(|debug| read(debug.input)),
         Need::AsaSessions => documents.asa_sessions.iter().any(|list| read(list.input)),
         // A capture in which anybody speaks: the next attempt would show the same.
-        Need::Capture => documents.captures.iter().any(|capture| {
-            let file = capture.document;
-            read(capture.input) && !(file.events.is_empty() && file.handshakes.is_empty())
+        Need::Capture => documents.logs_by(By::Wire).any(|log| {
+            read(log.input) && log.observations.iter().any(|observation| observation.flow().is_some())
         }),
         Need::TrustList => documents.trust_lists.iter().any(|list| read(list.input)),
         _ => false,

@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 
 pub mod attempt;
 pub mod pending_reasons;
+pub mod tls_handshake;
+pub mod traffic;
 
 /// The far end of a connection to the ASA: `outside:192.0.2.9/50091`. Key of a handshake.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

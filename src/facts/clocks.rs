@@ -94,7 +94,7 @@ pub fn of(documents: &Documents<'_>, wire: &[WireStep<'_>]) -> Clocks {
     let mut own: Vec<u32> = documents.logs_by(By::AsaLog).map(|log| log.input).collect();
     let dated = |stamp: &Stamp| stamp.month_day.is_some();
     let of_asa = documents.observed_by(By::AsaLog).filter_map(|event| event.stamp).find(dated);
-    let first = of_asa.or_else(|| wire.iter().find_map(WireStep::stamp));
+    let first = of_asa.or_else(|| wire.iter().find_map(|step| step.stamp));
     let Some(first) = first else { return Clocks { own, ..Clocks::default() } };
     let shape = Shape { year: first.year, zone: first.offset_minutes.is_some() };
     let mut captures = captures(wire, shape).into_iter();
@@ -149,7 +149,7 @@ fn captures(wire: &[WireStep<'_>], shape: Shape) -> Vec<(u32, MomentsByKind)> {
     let mut all = Vec::new();
     for steps in wire.chunk_by(|one, next| one.place.input == next.place.input) {
         let moments = steps.iter().flat_map(|step| {
-            let micros = step.stamp().and_then(|stamp| shape.phone(stamp, 0));
+            let micros = step.stamp.and_then(|stamp| shape.phone(stamp, 0));
             let client = match step.shows {
                 Shows::Hello(hello) => hello.client.parse().ok().map(Moment::Client),
                 _ => None,

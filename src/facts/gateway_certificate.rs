@@ -17,8 +17,8 @@ use crate::documents::asa_config::{AsaConfig, Interface};
 use crate::facts::certificates::{CaseCertificate, Role};
 use crate::facts::distinguished_name::common_name;
 use crate::facts::gateway_urls::PhoneUrl;
-use crate::facts::wire::Tie;
-use crate::facts::{Documents, In, gateway_address, wire_steps};
+use crate::facts::recordings::{self, Tie};
+use crate::facts::{Documents, In, gateway_address};
 use crate::observe::{By, What};
 use crate::source::{Located, Place};
 
@@ -260,14 +260,12 @@ fn from_handshakes(
     hosts: &BTreeSet<String>,
     all: &mut Vec<Presented>,
 ) {
-    let of_phones: BTreeSet<(u32, [u8; 20])> = documents
-        .captures
+    let dialled = recordings::dialled_hosts(urls);
+    let of_phones: BTreeSet<(u32, [u8; 20])> = recordings::of(documents)
         .iter()
-        .flat_map(|capture| {
-            let handshakes = wire_steps::handshakes(capture.document, urls).into_iter();
-            let sure = handshakes.filter(|(_, tie)| *tie >= Tie::Dials);
-            sure.filter_map(|(shown, _)| Some((capture.input, *shown.server_certificates.first()?)))
-        })
+        .flat_map(|recording| recording.handshakes(&dialled))
+        .filter(|(.., tie)| *tie >= Tie::Dials)
+        .filter_map(|(at, shown, _)| Some((at.input, *shown.server_certificates.first()?)))
         .collect();
     for known in certificates {
         let Holder::Handshake { server, depth: 0 } = &known.certificate.document.holder else { continue };

@@ -14,7 +14,6 @@ use crate::documents::asa_sessions::AsaSessions;
 use crate::documents::asa_ssl::AsaSsl;
 use crate::documents::asa_syslog::AsaSyslog;
 use crate::documents::asa_version::AsaVersion;
-use crate::documents::capture::CaptureFile;
 use crate::documents::certificate::Certificate;
 use crate::documents::cme_config::CmeConfig;
 use crate::documents::cucm_cli::CucmCli;
@@ -76,6 +75,7 @@ pub mod phone_stages;
 pub mod phones;
 pub mod problem_reports;
 pub mod progress;
+pub mod recordings;
 pub mod renewal;
 pub mod secure_desktop;
 pub mod serving_asas;
@@ -154,8 +154,6 @@ pub struct Documents<'a> {
     pub asa_ssls: Vec<In<'a, AsaSsl>>,
     /// `show version`.
     pub asa_versions: Vec<In<'a, AsaVersion>>,
-    /// Packet captures.
-    pub captures: Vec<In<'a, CaptureFile>>,
     /// CME configurations.
     pub cme_configs: Vec<In<'a, CmeConfig>>,
     /// Earlier reports: no evidence, no rule looks at them.
@@ -202,8 +200,7 @@ impl<'a> Documents<'a> {
                     all.understood.insert(input);
                 }
                 match &document.content {
-                    Content::Archive(_) => {}
-                    Content::Capture(document) => all.captures.push(In { input, document }),
+                    Content::Archive(_) | Content::Capture(_) => {}
                     Content::AsaCertificates(document) => all.asa_certificates.push(In { input, document }),
                     Content::AsaConfig(document) => all.asa_configs.push(In { input, document }),
                     Content::AsaSyslog(document) => all.asa_syslogs.push(In { input, document }),

@@ -64,7 +64,7 @@ pub fn of(documents: &Documents<'_>, wire: &[WireStep<'_>]) -> Vec<Event> {
 
 fn on_the_wire(step: &WireStep<'_>) -> Event {
     let (stage, says) = wire_words::step(step);
-    let stamp = step.stamp();
+    let stamp = step.stamp;
     let time = stamp.map(|stamp| stamp.to_string()).unwrap_or_default();
     let (exchange, client) = (exchanges::on_the_wire(step), step.client.to_owned());
     Event { place: step.place.clone(), time, stamp, day: 0, stage, says, exchange, client }

@@ -24,12 +24,13 @@ use crate::documents::Content;
 
 mod asa_debug;
 mod asa_syslog;
+mod capture;
 mod observation;
 mod phone_log;
 mod phone_status;
 mod what;
 
-pub use observation::{By, Log, LoginAttempt, LoginOutcome, Observation, Whom};
+pub use observation::{By, Flow, Log, LoginAttempt, LoginOutcome, Observation, Whom};
 pub use what::{
     CertificateMatter, ClientMessageLevel, FileTrouble, LoginState, Refusal, ReportedReason, Trouble, What,
 };
@@ -39,6 +40,7 @@ pub fn of(content: &Content, input: u32) -> Option<Log<'_>> {
     Some(match content {
         Content::AsaDebug(debug) => asa_debug::log(debug, input),
         Content::AsaSyslog(log) => asa_syslog::log(log, input),
+        Content::Capture(file) => capture::log(file, input),
         Content::PhoneLog(log) => phone_log::log(log, input),
         Content::PhoneStatus(status) => phone_status::log(status, input),
         _ => return None,

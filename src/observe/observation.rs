@@ -10,6 +10,7 @@
 
 use super::what::{Refusal, What};
 use crate::event::attempt::Step;
+use crate::event::traffic::Service;
 use crate::event::{Peer, Session};
 use crate::source::{At, Located, Place};
 use crate::time::Stamp;
@@ -127,6 +128,23 @@ pub enum Whom<'a> {
     Address(&'a str),
     /// A tunnel group alone; may be empty.
     TunnelGroup(&'a str),
+    /// Two hosts of which one asks the other.
+    Flow(Flow<'a>),
+}
+
+/// Between which hosts something passes, as whoever recorded it saw them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flow<'a> {
+    /// The address of who asks.
+    pub client: &'a str,
+    /// The address of who is asked.
+    pub server: &'a str,
+    /// The server's name, where the recording tells one; may be empty.
+    pub name: &'a str,
+    /// What is asked for.
+    pub service: Service,
+    /// Both lie in one network; false where that is not known.
+    pub same_network: bool,
 }
 
 impl<'a> Whom<'a> {
@@ -161,6 +179,14 @@ impl<'a> Observation<'a> {
     /// The far end of the connection that it names.
     pub fn peer(&self) -> Option<&'a Peer> {
         self.about.peer()
+    }
+
+    /// The two hosts between which it passes.
+    pub fn flow(&self) -> Option<Flow<'a>> {
+        match self.about {
+            Whom::Flow(flow) => Some(flow),
+            _ => None,
+        }
     }
 
     /// An event of which nothing more is known than its place and what it is: adapters fill in the rest.

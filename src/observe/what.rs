@@ -10,6 +10,8 @@
 //!
 //! Sources: RFC 5246 and RFC 8446 for TLS; Cisco Secure Firewall ASA Series Syslog Messages; Cisco document 116162.
 
+use crate::event::tls_handshake::Handshake;
+use crate::event::traffic::Happening;
 use crate::event::{AddressOutcome, Channel, Peer, PolicySource, Push, Sender, Transport, TransportStep};
 
 /// What happened.
@@ -256,6 +258,20 @@ pub enum What<'a> {
     NoDnsServer,
     /// A name was not resolved, by a status message: nothing says which.
     SomeNameNotResolved,
+
+    // On the wire: who recorded packets saw it, and no device tells it. The two hosts are its [`super::Whom::Flow`].
+    /// A host shows that it is a phone; its `name` may be empty.
+    HostIsPhone { name: &'a str },
+    /// A host shows that it is none: it says hello as a browser does.
+    HostIsBrowser,
+    /// Something passed between the two.
+    Passed(&'a Happening),
+    /// A handshake begins, by the client's hello, or where the recording begins in its midst.
+    Handshake(&'a Handshake),
+    /// The server chose version and suite.
+    ServerHello(&'a Handshake),
+    /// The server presented its certificate.
+    CertificatePresented(&'a Handshake),
 
     /// Anything else.
     Other,

@@ -7,9 +7,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::event::traffic::Service;
+use crate::facts::Documents;
 use crate::facts::gateway_urls::PhoneUrl;
-use crate::facts::wire::{self, Service, Tie};
-use crate::facts::{Documents, wire_steps};
+use crate::facts::recordings::{self, Tie};
 use crate::source::Place;
 use crate::tables::cipher_suites;
 use crate::tables::tls_versions::Protocol;
@@ -38,30 +39,30 @@ pub struct Heard {
 /// One for each phone of each capture.
 pub fn of(documents: &Documents<'_>, urls: &[PhoneUrl<'_>]) -> Vec<Heard> {
     let mut all: BTreeMap<(u32, &str), Heard> = BTreeMap::new();
-    for capture in &documents.captures {
-        let phones = wire::phones(capture.document);
-        for (hello, tie) in wire_steps::handshakes(capture.document, urls) {
+    let hosts = recordings::dialled_hosts(urls);
+    for recording in recordings::of(documents) {
+        for (observation, hello, tie) in recording.handshakes(&hosts) {
+            let Some(flow) = observation.flow() else { continue };
             let Some(highest) = Protocol::by_number(hello.client_version) else { continue };
-            if hello.datagrams || tie < Tie::Alone || Service::of(&hello.server) != Service::Gateway {
+            if hello.datagrams || tie < Tie::Alone || flow.service != Service::Gateway {
                 continue;
             }
-            let client = wire::address(&hello.client);
             let chosen = Protocol::by_number(hello.server_version)
                 .zip(hello.chosen_suite)
                 .map(|(version, suite)| (version, cipher_suites::name_of(suite)));
             // What means nothing (RFC 8446, section 4.1.2; RFC 7507) is no suite.
             let suites = hello.offered_suites.iter().filter(|number| !matches!(**number, 0x00ff | 0x5600));
             let heard = Heard {
-                client: client.to_owned(),
-                phone: phones.get(client).copied().unwrap_or_default().to_owned(),
+                client: flow.client.to_owned(),
+                phone: recording.phones.get(flow.client).copied().unwrap_or_default().to_owned(),
                 highest,
                 suites: suites.map(|number| cipher_suites::name_of(*number)).collect(),
                 groups: hello.offered_groups.iter().map(|number| group(*number)).collect(),
                 signatures: hello.offered_signatures.iter().map(|number| signature(*number)).collect(),
                 chosen,
-                place: capture.place(&hello.at),
+                place: observation.place(),
             };
-            all.insert((capture.input, client), heard);
+            all.insert((observation.input, flow.client), heard);
         }
     }
     all.into_values().collect()

@@ -7,7 +7,8 @@ use super::{one_network, place};
 use crate::capture::Traffic;
 use crate::capture::conversation::{Conversation, PacketPlace, Transport, What};
 use crate::capture::tls::Message;
-use crate::documents::capture::{CaptureEvent, Happening, Service};
+use crate::documents::capture::CaptureEvent;
+use crate::event::traffic::{Happening, Service};
 
 /// What the capture tells besides its conversations.
 pub(super) struct Context<'t> {

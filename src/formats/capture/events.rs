@@ -14,7 +14,8 @@ use std::ops::RangeInclusive;
 use crate::capture::Traffic;
 use crate::capture::conversation::{Conversation, PacketPlace, Speaker, Step, Transport, Undelivered, What};
 use crate::capture::tls::{Message, Side};
-use crate::documents::capture::{CaptureEvent, Happening, Service};
+use crate::documents::capture::CaptureEvent;
+use crate::event::traffic::{Happening, Service};
 
 mod files;
 mod names;

@@ -3,7 +3,7 @@
 //! Only what was sent in the clear is here. Where a certificate is missing because TLS 1.3 encrypts it, because the
 //! session is resumed, or because the capture cuts packets, the list is empty and nothing follows from that.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use sha1::{Digest, Sha1};
 
@@ -12,7 +12,8 @@ use crate::capture::Traffic;
 use crate::capture::conversation::{Conversation, PacketPlace, Transport};
 use crate::capture::tls::{Message, Side};
 use crate::documents::Holder;
-use crate::documents::capture::{Alert, Handshake, Phone};
+use crate::documents::capture::{Browser, Phone};
+use crate::event::tls_handshake::{Alert, Handshake};
 use crate::formats::Der;
 use crate::source::At;
 
@@ -128,15 +129,21 @@ pub(super) fn certificates(traffic: &Traffic, phones: &[Phone], most: usize) -> 
     certificates
 }
 
-/// Hosts that are no phones, because they say hello as browsers do.
-pub(super) fn browsers(traffic: &Traffic, phones: &[Phone]) -> Vec<String> {
-    let is_browser = |one: &&Conversation| {
-        one.tls()
-            .any(|(_, _, message)| matches!(message, Message::ClientHello(hello) if hello.is_of_a_browser()))
-    };
-    let hosts: BTreeSet<String> =
-        traffic.conversations.iter().filter(is_browser).map(|one| one.client.ip().to_string()).collect();
-    hosts.into_iter().filter(|host| phones.iter().all(|phone| phone.address != *host)).collect()
+/// Hosts that are no phones, because they say hello as browsers do, each once, with its first such hello.
+pub(super) fn browsers(traffic: &Traffic, phones: &[Phone]) -> Vec<Browser> {
+    let mut hosts: BTreeMap<String, At> = BTreeMap::new();
+    for conversation in &traffic.conversations {
+        let hello = conversation.tls().find(
+            |(_, _, message)| matches!(message, Message::ClientHello(hello) if hello.is_of_a_browser()),
+        );
+        if let Some((step, ..)) = hello {
+            hosts.entry(conversation.client.ip().to_string()).or_insert_with(|| {
+                place(&step.at, &format!("{} > {} client hello", conversation.client, conversation.server))
+            });
+        }
+    }
+    hosts.retain(|host, _| phones.iter().all(|phone| phone.address != *host));
+    hosts.into_iter().map(|(address, at)| Browser { address, at }).collect()
 }
 
 fn packet(at: &PacketPlace, conversation: &Conversation) -> At {

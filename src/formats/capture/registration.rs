@@ -14,7 +14,8 @@ use crate::capture::Traffic;
 use crate::capture::conversation::{Conversation, PacketPlace, Speaker, Transport, What};
 use crate::capture::message::Head;
 use crate::capture::sccp::Sccp;
-use crate::documents::capture::{CaptureEvent, Happening};
+use crate::documents::capture::CaptureEvent;
+use crate::event::traffic::Happening;
 
 pub(super) fn add(traffic: &Traffic, events: &mut Vec<CaptureEvent>) {
     let context = Context::new(traffic);

@@ -1,7 +1,7 @@
 //! Captures as a format: claims, places, notes.
 
 use super::*;
-use crate::documents::capture::{Happening, Service};
+use crate::event::traffic::{Happening, Service};
 use crate::intake;
 
 /// A little-endian pcap with one frame: a SYN that nobody answers, and its repeat three seconds later.

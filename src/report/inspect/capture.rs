@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::documents::capture::{CaptureFile, Handshake};
+use crate::documents::capture::CaptureFile;
+use crate::event::tls_handshake::Handshake;
 use crate::fingerprint::hex;
 use crate::tables::tls_alerts;
 

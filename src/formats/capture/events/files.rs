@@ -2,7 +2,8 @@
 
 use crate::capture::conversation::{Conversation, PacketPlace, Speaker, Transport, Undelivered, What};
 use crate::capture::tftp::Tftp;
-use crate::documents::capture::{CaptureEvent, Happening, Service};
+use crate::documents::capture::CaptureEvent;
+use crate::event::traffic::{Happening, Service};
 use crate::formats::capture::context::Context;
 use crate::formats::capture::{place, stamp_of};
 

@@ -8,7 +8,8 @@ use std::net::IpAddr;
 
 use crate::capture::Traffic;
 use crate::capture::conversation::{Conversation, PacketPlace, Transport, Undelivered, What};
-use crate::documents::capture::{CaptureEvent, Happening, NameTrouble};
+use crate::documents::capture::CaptureEvent;
+use crate::event::traffic::{Happening, NameTrouble};
 use crate::formats::capture::context::{Context, MAX_NAMES};
 
 #[derive(Default)]
