@@ -5,9 +5,9 @@
 use End::{Asa, Cucm, Network, Phone};
 use Fate::{Arrives, Ends, Lost};
 
+use crate::event::traffic::{Happening, Service};
 use crate::event::{Channel, Sender};
 use crate::exchange::{End, Exchange, Fate, Moment};
-use crate::facts::wire::{Happening, Service};
 use crate::facts::wire_steps::{Shows, WireStep};
 use crate::observe::{LoginState, What};
 use crate::tables::tls_alerts;

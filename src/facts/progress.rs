@@ -7,11 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::event::TransportStep;
 use crate::event::attempt::Step;
+use crate::event::traffic::{Happening, Service};
 use crate::facts::events_that_matter::events_that_matter;
 use crate::facts::handshake::Handshake;
 use crate::facts::phone_stages::{stage_failed, stage_reached};
+use crate::facts::recordings::Tie;
 use crate::facts::whose::Message;
-use crate::facts::wire::{Happening, OnTheWire, Service, Tie};
+use crate::facts::wire::OnTheWire;
 use crate::facts::wire_steps::{Shows, WireStep};
 use crate::facts::{Documents, tls_matters, wire_words};
 use crate::observe::{By, Log, LoginOutcome, What};

@@ -8,11 +8,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use crate::event::traffic::{Happening, NameTrouble, Service};
+use crate::event::traffic::{Happening, Service};
 use crate::facts::Documents;
 use crate::facts::gateway_urls::PhoneUrl;
-pub use crate::facts::recordings::Tie;
-use crate::facts::recordings::{self, Recording};
+use crate::facts::recordings::{self, Recording, Tie};
 use crate::observe::{Flow, What};
 use crate::source::Place;
 

@@ -11,10 +11,11 @@
 //! Empty: no recording, or nothing in it that is or may be a phone's. What is encrypted is not there.
 
 use crate::event::tls_handshake::Handshake;
+use crate::event::traffic::{Happening, Service};
 use crate::facts::Documents;
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::recordings;
-use crate::facts::wire::{Happening, Service, Tie};
+use crate::facts::recordings::Tie;
 use crate::observe::{Observation, What};
 use crate::source::Place;
 use crate::time::Stamp;

@@ -1,7 +1,7 @@
 //! What an event of a capture says, in words: for findings and for the timeline.
 
+use crate::event::traffic::{Happening, NameTrouble, Service};
 use crate::facts::tls_matters;
-use crate::facts::wire::{Happening, NameTrouble, Service};
 use crate::facts::wire_steps::{Shows, WireStep};
 use crate::fingerprint;
 use crate::stage::Stage;

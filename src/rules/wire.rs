@@ -5,7 +5,9 @@
 //! is a finding of its own.
 
 use crate::case::Case;
-use crate::facts::wire::{Happening, OnTheWire, Service, Tie, is_configuration};
+use crate::event::traffic::{Happening, Service};
+use crate::facts::recordings::Tie;
+use crate::facts::wire::{OnTheWire, is_configuration};
 use crate::facts::wire_words::says;
 use crate::finding::{Confidence, Evidence, Finding};
 use crate::need::Missing;
