@@ -33,6 +33,8 @@ pub struct Handshake {
     pub server_certificates: Vec<[u8; 20]>,
     /// The server asked for a certificate of the client.
     pub asks_for_certificate: bool,
+    /// The distinguished names of the CAs of which it takes one, as far as it names any.
+    pub asked_authorities: Vec<String>,
     /// SHA-1 of what the client showed; `Some` and empty where it showed none though it was asked.
     pub client_certificates: Option<Vec<[u8; 20]>>,
     /// Alerts in the clear.

@@ -95,6 +95,9 @@ pub enum Happening {
     Alert { datagrams: bool, from_client: bool, level: u8, code: u8, after_hello: bool, asked: bool },
     /// The server chose a suite that signs on an elliptic curve, and the handshake was not completed.
     EllipticCertificate { suite: u16 },
+    /// The server named the CAs of which it takes a client's certificate, and the client's is of another `issuer`. Both
+    /// are distinguished names.
+    IssuerNotAskedFor { issuer: String, authorities: Vec<String> },
     /// Both ends went on encrypted. What they say then cannot be seen.
     HandshakeDone { datagrams: bool },
     /// DTLS was asked for and got no answer.

@@ -117,6 +117,7 @@ fn event(what: &Happening, server: End) -> (End, End, Fate, Option<Moment>) {
             (Phone, server, Arrives, (!datagrams && server == Asa).then_some(Moment::HandshakeDone))
         }
         H::EllipticCertificate { .. } | H::AnsweredLate { .. } => (server, Phone, Arrives, None),
+        H::IssuerNotAskedFor { .. } => (Phone, server, Arrives, None),
         H::LeftBehindAnswers { .. } => (Phone, server, Ends, None),
         H::LoginRefused { .. } => (server, Phone, Ends, Some(Moment::LoginRefused)),
         H::ClosedAfterHello { .. }

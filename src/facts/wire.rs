@@ -223,6 +223,7 @@ fn is_over(
         | H::ClosedAfterHello { .. }
         | H::LargePacketsLost { .. }
         | H::EllipticCertificate { .. }
+        | H::IssuerNotAskedFor { .. }
         | H::LeftBehindAnswers { .. } => after(Mark::Done(flow.service, false)),
         H::Alert { .. } if flow.service == Service::CallControl => after(Mark::Registers),
         H::Alert { datagrams, .. } => after(Mark::Done(flow.service, *datagrams)),

@@ -51,6 +51,7 @@ pub fn stage_of(what: &Happening) -> Stage {
         | H::DatagramsNotTried => Stage::Tls,
         H::LargePacketsLost { .. } | H::TooBig { .. } | H::Lost { .. } | H::ClosedByServer => Stage::Tunnel,
         H::RedirectedElsewhere { .. }
+        | H::IssuerNotAskedFor { .. }
         | H::LeftBehindAnswers { .. }
         | H::LoginRefused { .. }
         | H::ServiceUnavailable => Stage::Login,
@@ -94,6 +95,9 @@ pub fn says(what: &Happening) -> Text {
             text.number("code", code).word("name", name)
         }
         H::EllipticCertificate { .. } => ELLIPTIC,
+        H::IssuerNotAskedFor { issuer, authorities } => NOT_ASKED_FOR
+            .with("issuer", Class::Subject, issuer)
+            .list("authorities", Class::Subject, authorities),
         H::HandshakeDone { datagrams: false } => DONE,
         H::HandshakeDone { datagrams: true } => DTLS_DONE,
         H::DatagramsUnanswered { .. } => NO_DTLS,
@@ -222,6 +226,10 @@ const SERVER_ALERT: Text =
 const ELLIPTIC: Text = Text::fixed(
     "the server chooses a suite with a certificate on an elliptic curve, and the handshake ends",
     "Der Server wählt eine Suite mit einem Zertifikat auf elliptischer Kurve, und der Handshake endet",
+);
+const NOT_ASKED_FOR: Text = Text::fixed(
+    "the phone presents a certificate issued by {issuer}; the ASA had asked for one of {authorities}",
+    "Das Telefon legt ein Zertifikat von {issuer} vor; die ASA hatte eines von {authorities} verlangt",
 );
 const NO_FILE: Text =
     Text::fixed("the request for {file} gets no answer", "Die Anfrage nach {file} bleibt ohne Antwort");

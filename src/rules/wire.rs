@@ -139,6 +139,10 @@ fn tls(rule: &str, event: &OnTheWire<'_>) -> Option<(Confidence, Text)> {
     use Confidence::{Certain, Likely, Possible};
     use Happening as H;
     match (rule, event.what) {
+        // The server may know the CA though it does not name it, and may have ended the handshake for another reason.
+        ("client-certificate-issuer-untrusted", H::IssuerNotAskedFor { .. }) => {
+            return Some((Possible, says(event.what)));
+        }
         ("ec-certificate-offered", H::EllipticCertificate { .. }) => return Some((Likely, says(event.what))),
         // A server of OpenSSL 1.0.2 says nothing at all to a client whose version is too low.
         ("tls-version-too-new-for-phone", H::ClosedAfterHello { version: 0x0300..=0x0301 }) => {

@@ -251,7 +251,14 @@ pub fn certificate(der: &[u8]) -> Vec<u8> {
 
 /// A certificate request without names, and the end of the server's part.
 pub fn asks() -> Vec<u8> {
-    [message(13, &[1, 1, 0, 0]), message(14, &[])].concat()
+    asks_for(&[])
+}
+
+/// A request for a certificate of one of these authorities, each a name as DER.
+pub fn asks_for(authorities: &[&[u8]]) -> Vec<u8> {
+    let names: Vec<u8> = authorities.iter().flat_map(|name| [&length(name)[..], name].concat()).collect();
+    let body = [&[1, 1][..], &length(&names), &names].concat();
+    [message(13, &body), message(14, &[])].concat()
 }
 
 /// A fatal alert.

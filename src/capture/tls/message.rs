@@ -60,7 +60,7 @@ pub struct CertificateRequest {
 }
 
 /// Certificates of one message, and names in one request, that are kept.
-const MAX_LISTED: usize = 64;
+pub const MAX_LISTED: usize = 64;
 
 /// Reads the body of a handshake message.
 pub fn handshake(kind: u8, body: &[u8], dtls: bool) -> Message {

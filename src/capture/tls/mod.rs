@@ -20,7 +20,7 @@ mod record;
 mod side;
 
 pub use hello::{ClientHello, ServerHello};
-pub use message::{CertificateRequest, Message, handshake};
+pub use message::{CertificateRequest, MAX_LISTED, Message, handshake};
 pub use record::{Session, begins_record};
 pub use side::Side;
 

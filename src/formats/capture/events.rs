@@ -20,6 +20,7 @@ use crate::event::traffic::{Happening, Service};
 mod files;
 mod names;
 
+use super::authorities;
 use super::context::{Context, SILENCE, is_known_port};
 
 /// Payload of a packet that a smaller link may not carry, in bytes; the smallest link of IPv6 carries so much.
@@ -41,6 +42,7 @@ pub(super) fn of(traffic: &Traffic) -> Vec<CaptureEvent> {
             Transport::Udp => datagrams(&context, conversation, &mut events),
         }
         too_big(&context, conversation, &mut events);
+        authorities::add(&context, conversation, &mut events);
         files::add(&context, conversation, &mut events);
     }
     names::add(&context, &mut events);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use sha1::{Digest, Sha1};
 
-use super::place;
+use super::{authorities, place};
 use crate::capture::Traffic;
 use crate::capture::conversation::{Conversation, PacketPlace, Transport};
 use crate::capture::tls::{Message, Side};
@@ -67,7 +67,10 @@ fn of_conversation(conversation: &Conversation) -> Vec<Handshake> {
             Message::Certificate(ders) => {
                 handshake.client_certificates = Some(ders.iter().map(|der| sha1(der)).collect());
             }
-            Message::CertificateRequest(_) => handshake.asks_for_certificate = true,
+            Message::CertificateRequest(request) => {
+                handshake.asks_for_certificate = true;
+                handshake.asked_authorities = authorities::names(request);
+            }
             Message::Alert { level, code } => {
                 let words = format!("alert {level} {code}");
                 let from_client = side == Side::Client;

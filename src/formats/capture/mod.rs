@@ -25,6 +25,7 @@ use crate::limits::Limits;
 use crate::lines::Line;
 use crate::text::{Argument, Text};
 
+mod authorities;
 mod context;
 mod events;
 mod handshakes;

@@ -39,6 +39,8 @@ fn handshake(handshake: &Handshake) -> Value {
         "chosen_suite": handshake.chosen_suite.map(number),
         "server_name": handshake.server_name,
         "server_certificates": hashes(&handshake.server_certificates),
+        "asks_for_certificate": handshake.asks_for_certificate,
+        "asked_authorities": handshake.asked_authorities,
         "client_certificates": hashes(handshake.client_certificates.as_deref().unwrap_or_default()),
         "alerts": handshake.alerts.iter().map(|alert| json!({
             "from": if alert.from_client { "client" } else { "server" },
