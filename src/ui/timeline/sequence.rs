@@ -129,7 +129,9 @@ fn row(page: &Page, case: &Diagnosis, arrow: &Arrow, breaks: bool, top: u32) -> 
     let (from, to) = (across(arrow.from), across(arrow.to));
     let reached = if arrow.fate == Fate::Lost { (from + to) / 2 } else { to };
     let line = if note {
-        html! { <svg x={percent(from)} y={(top + GAP + LINE / 2).to_string()} overflow="visible"><circle r="4" /></svg> }
+        // Words in the middle stand on their line; the dot is above them then, and before them else.
+        let dot = top + if anchor == "middle" { GAP / 2 } else { GAP + LINE / 2 };
+        html! { <svg x={percent(from)} y={dot.to_string()} overflow="visible"><circle r="4" /></svg> }
     } else {
         let tip = if from < to { "M0 0l-9-5v10z" } else { "M0 0l9-5v10z" };
         html! {
