@@ -228,8 +228,8 @@ const ELLIPTIC: Text = Text::fixed(
     "Der Server wählt eine Suite mit einem Zertifikat auf elliptischer Kurve, und der Handshake endet",
 );
 const NOT_ASKED_FOR: Text = Text::fixed(
-    "the phone presents a certificate issued by {issuer}; the ASA had asked for one of {authorities}",
-    "Das Telefon legt ein Zertifikat von {issuer} vor; die ASA hatte eines von {authorities} verlangt",
+    "the phone presents a certificate issued by {issuer}; the server had asked for one of {authorities}",
+    "Das Telefon legt ein Zertifikat von {issuer} vor; der Server hatte eines von {authorities} verlangt",
 );
 const NO_FILE: Text =
     Text::fixed("the request for {file} gets no answer", "Die Anfrage nach {file} bleibt ohne Antwort");

@@ -1,4 +1,4 @@
-//! A diagnosis in a form to keep: JSON, Markdown, HTML, or text for a terminal.
+//! A diagnosis in a form to keep: JSON, Markdown, HTML, text for a terminal, or a few lines for a ticket.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,7 @@ pub mod redact;
 mod sections;
 mod tables;
 mod text;
+mod ticket;
 mod views;
 mod words;
 
@@ -38,10 +39,12 @@ pub enum Form {
     Json,
     /// The same in one line.
     Ndjson,
-    /// For a ticket.
+    /// For a ticket that takes a whole report.
     Markdown,
     /// One file without scripts, which prints well.
     Html,
+    /// For a ticket or a chat: 25 lines at most.
+    Ticket,
 }
 
 /// Writes a diagnosis in one language, without its secrets. The result ends with a line end.
@@ -58,6 +61,7 @@ pub fn render_with(diagnosis: &Diagnosis, form: Form, lang: Lang, files: Files) 
         Form::Ndjson => json::line(&diagnosis, lang),
         Form::Markdown => markdown::render(&diagnosis, lang, files),
         Form::Html => html::render(&diagnosis, lang, files),
+        Form::Ticket => ticket::render(&diagnosis, lang),
     }
 }
 

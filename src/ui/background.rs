@@ -123,7 +123,7 @@ pub fn perform(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>,
         }
         Ask::Save(form) => outgoing::save(form, state, act),
         Ask::SaveMap(form) => outgoing::save_map(form, state, act),
-        Ask::CopyFinding(index, then) => outgoing::copy_finding(index, state, act, then),
+        Ask::Copy(excerpt, then) => outgoing::copy(excerpt, state, act, then),
     }
 }
 

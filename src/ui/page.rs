@@ -13,7 +13,7 @@ use vpn_phone_doctor::text::{Lang, Text};
 use yew::prelude::*;
 
 use super::browser::{Taken, effects};
-use super::export::Names;
+use super::export::{Excerpt, Names};
 use super::state::{Action, FileId, State};
 
 /// What a view asks of the browser and the workers.
@@ -45,8 +45,8 @@ pub enum Ask {
     Save(Form),
     /// Save what stands for what in the redacted report.
     SaveMap(MapForm),
-    /// Copy a finding, by its place, as text; then say how that went.
-    CopyFinding(u32, Callback<Result<(), Text>>),
+    /// Copy a part of the case as text; then say how that went.
+    Copy(Excerpt, Callback<Result<(), Text>>),
 }
 
 /// What every part of the page may use.

@@ -105,7 +105,35 @@ async function* reports(page) {
   }
 }
 
+/// What the ticket button puts into the clipboard.
+async function ticket(page) {
+  await page.evaluate(() => {
+    delete self.copied;
+    navigator.clipboard.writeText = async (text) => void (self.copied = text);
+  });
+  await page.locator(handle("ticket")).click();
+  await page.waitForFunction(() => self.copied !== undefined);
+  return page.evaluate(() => self.copied);
+}
+
 export default {
+  async "from the dropped case to a ticket's text it is one click, redacted unless somebody switches it off"() {
+    for (const [locale, words] of [["en-GB", /Evidence:[\s\S]*Fix: CUCM[\s\S]*Redacted/], ["de-DE", /Belege:[\s\S]*Behebung: CUCM[\s\S]*Geschwärzt/]]) {
+      await withPage({ locale }, async ({ page, problems }) => {
+        await opened(page);
+        const redacted = await ticket(page);
+        assert.match(redacted, words);
+        assert.match(redacted, /^✖ /);
+        assert.ok(redacted.trimEnd().split("\n").length <= 25, redacted);
+        assert.ok(!redacted.includes(PHONE), redacted);
+        await keepNames(page);
+        await page.keyboard.press("Escape");
+        assert.ok((await ticket(page)).includes(PHONE));
+        assert.deepEqual(problems, []);
+      });
+    }
+  },
+
   async "unless somebody wants it otherwise, what is saved is redacted, and the page says so"() {
     for (const [locale, label] of [["en-GB", "Save redacted report"], ["de-DE", "Bericht geschwärzt speichern"]]) {
       await withPage({ locale }, async ({ page, problems }) => {

@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::changes;
 use super::comparison::Comparison;
 use super::evidence::EvidenceList;
-use crate::ui::export::CopyFinding;
+use crate::ui::export::{CopyExcerpt, Excerpt};
 use crate::ui::page::{Page, use_page};
 use crate::ui::route::Route;
 use crate::ui::widgets::{Fixes, Prose, icon, states};
@@ -98,7 +98,7 @@ pub fn finding_view(props: &Props) -> Html {
                 <span>{ page.say(RULE) }<code translate="no">{ finding.rule.clone() }</code></span>
                 <span lang="en" translate="no">{ finding.sources.join(" · ") }</span>
                 { wizard(&page, props, finding) }
-                <CopyFinding index={props.index} />
+                <CopyExcerpt excerpt={Excerpt::Finding(u32::try_from(props.index).unwrap_or(u32::MAX))} />
             </footer>
         </article>
     }

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::verdict_look::verdict_look;
 use crate::ui::browser::effects;
+use crate::ui::export::{CopyExcerpt, Excerpt};
 use crate::ui::page::use_page;
 use crate::ui::route::Route;
 use crate::ui::widgets::{Copy, Prose, fix, icon};
@@ -55,7 +56,7 @@ pub fn verdict_view(props: &Props) -> Html {
                 <p class="detail" hidden={verdict.detail.is_empty()}><Prose text={verdict.detail.clone()} /></p>
                 <p class="small soft">{ page.say(tally) }</p>
             </div>
-            <div class="buttons">{ copy }{ why }{ steps }</div>
+            <div class="buttons">{ copy }{ why }{ steps }<CopyExcerpt excerpt={Excerpt::Ticket} /></div>
         </section>
     }
 }

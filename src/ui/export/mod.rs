@@ -1,7 +1,7 @@
 //! What leaves the page because a person asks for it: saved reports, copied findings, and the map of a redaction.
 
 #[cfg(target_arch = "wasm32")]
-mod copy_finding;
+mod copy_excerpt;
 #[cfg(target_arch = "wasm32")]
 mod dialog;
 #[cfg(target_arch = "wasm32")]
@@ -14,9 +14,9 @@ mod preview;
 mod replaced;
 
 #[cfg(target_arch = "wasm32")]
-pub use copy_finding::CopyFinding;
+pub use copy_excerpt::CopyExcerpt;
 #[cfg(target_arch = "wasm32")]
 pub use dialog::Save;
-pub use model::{Change, Names, Saving};
+pub use model::{Change, Excerpt, Names, Saving};
 #[cfg(target_arch = "wasm32")]
 pub use outgoing::use_redaction;

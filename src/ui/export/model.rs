@@ -12,6 +12,15 @@ use vpn_phone_doctor::text::{Lang, Text};
 /// Random bytes that other addresses are made from.
 pub type Seed = [u8; 32];
 
+/// What of a case is copied as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Excerpt {
+    /// One finding in full, by its place in the case.
+    Finding(u32),
+    /// The case in the few lines of a ticket.
+    Ticket,
+}
+
 /// Which names leave the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Names {

@@ -13,7 +13,7 @@ use vpn_phone_doctor::report::Form;
 use vpn_phone_doctor::report::redact::{Addresses, Redacted};
 use vpn_phone_doctor::text::{Lang, Text};
 
-use super::model::{Change, Names, Redaction, Saving, Seed};
+use super::model::{Change, Excerpt, Names, Redaction, Saving, Seed};
 use crate::ui::browser::effects;
 use crate::ui::engine::{Failure, at_place, engine};
 use crate::ui::page::Page;
@@ -88,15 +88,15 @@ pub fn save_map(form: MapForm, state: &State, act: &Callback<Action>) {
     });
 }
 
-/// Puts one finding into the clipboard, and tells how that went. Where names are to be redacted and the redacted case
+/// Puts a part of the case into the clipboard, and tells how that went. Where names are to be redacted and the redacted case
 /// is not there yet, it is made first.
-pub fn copy_finding(index: u32, state: &State, act: &Callback<Action>, then: Callback<Result<(), Text>>) {
+pub fn copy(excerpt: Excerpt, state: &State, act: &Callback<Action>, then: Callback<Result<(), Text>>) {
     let (exportable, lang, generation) = (exportable(state), state.lang, state.generation);
     let (real, act) = (state.diagnosis.clone(), act.clone());
     let Saving { names, addresses, seed, .. } = state.saving.clone();
     spawn_local(async move {
         then.emit(match (exportable, real) {
-            (Ok(Some(diagnosis)), _) => copied(diagnosis.case(), index, lang).await,
+            (Ok(Some(diagnosis)), _) => copied(diagnosis.case(), excerpt, lang).await,
             (Ok(None), Some(real)) if names == Names::Redacted => {
                 match redacted(&real, addresses, seed).await {
                     Ok((redacted, seed)) => {
@@ -104,7 +104,7 @@ pub fn copy_finding(index: u32, state: &State, act: &Callback<Action>, then: Cal
                         let ready =
                             Change::Redacted(generation, addresses, Rc::clone(&redacted), Rc::new(seed));
                         act.emit(Action::Saving(ready));
-                        copied(&redacted.diagnosis, index, lang).await
+                        copied(&redacted.diagnosis, excerpt, lang).await
                     }
                     Err(why) => Err(why),
                 }
@@ -115,8 +115,11 @@ pub fn copy_finding(index: u32, state: &State, act: &Callback<Action>, then: Cal
     });
 }
 
-async fn copied(diagnosis: &Diagnosis, index: u32, lang: Lang) -> Result<(), Text> {
-    let text = engine().finding(diagnosis, index, lang).await;
+async fn copied(diagnosis: &Diagnosis, excerpt: Excerpt, lang: Lang) -> Result<(), Text> {
+    let text = match excerpt {
+        Excerpt::Finding(index) => engine().finding(diagnosis, index, lang).await,
+        Excerpt::Ticket => engine().report(diagnosis, Form::Ticket, lang).await,
+    };
     let text = text.map_err(|failure| stopped(NOT_WRITTEN, failure))?;
     if effects::copy(text).await { Ok(()) } else { Err(NOT_COPIED) }
 }

@@ -1,42 +1,43 @@
-//! A button that copies one finding in full: what, why, the lines that prove it, what to do.
+//! A button that copies a part of the case as text: one finding in full, or the whole in the few lines of a ticket.
 
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use vpn_phone_doctor::text::Text;
 
-use super::model::Names;
+use super::model::{Excerpt, Names};
 use crate::ui::page::{Ask, use_page};
 use crate::ui::widgets::{Icon, icon};
 
 /// What to copy.
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The finding's place in the case.
-    pub index: usize,
+    /// What is copied.
+    pub excerpt: Excerpt,
 }
 
 /// The button. Its words say which names are copied.
-#[function_component(CopyFinding)]
-pub fn copy_finding(props: &Props) -> Html {
+#[function_component(CopyExcerpt)]
+pub fn copy_excerpt(props: &Props) -> Html {
     let page = use_page();
     let copied = use_state_eq(|| None::<Result<(), Text>>);
-    let label = match page.names {
-        Names::Real => COPY,
-        Names::Redacted => COPY_REDACTED,
+    let (label, id) = match (props.excerpt, page.names) {
+        (Excerpt::Finding(_), Names::Real) => (COPY, "copy-finding"),
+        (Excerpt::Finding(_), Names::Redacted) => (COPY_REDACTED, "copy-finding"),
+        (Excerpt::Ticket, Names::Real) => (TICKET, "ticket"),
+        (Excerpt::Ticket, Names::Redacted) => (TICKET_REDACTED, "ticket"),
     };
     let onclick = {
-        let (page, copied, index) = (page.clone(), copied.setter(), props.index);
+        let (page, copied, excerpt) = (page.clone(), copied.setter(), props.excerpt);
         Callback::from(move |_: MouseEvent| {
             let copied = copied.clone();
-            let Ok(index) = u32::try_from(index) else { return };
             let then = Callback::from(move |outcome: Result<(), Text>| {
                 let shown = if outcome.is_ok() { SHOWN_MILLIS } else { READ_MILLIS };
                 copied.set(Some(outcome));
                 let copied = copied.clone();
                 Timeout::new(shown, move || copied.set(None)).forget();
             });
-            page.ask(Ask::CopyFinding(index, then));
+            page.ask(Ask::Copy(excerpt, then));
         })
     };
     let (picture, words) = match &*copied {
@@ -45,7 +46,7 @@ pub fn copy_finding(props: &Props) -> Html {
         Some(Err(why)) => (Icon::Cross, why.clone()),
     };
     html! {
-        <button type="button" class="button quiet copy" data-testid="copy-finding" {onclick}>
+        <button type="button" class="button quiet copy" data-testid={id} {onclick}>
             { icon(picture) }<span aria-live="polite">{ page.say(words) }</span></button>
     }
 }
@@ -56,4 +57,6 @@ const READ_MILLIS: u32 = 8_000;
 
 const COPY: Text = Text::fixed("Copy as text", "Als Text kopieren");
 const COPY_REDACTED: Text = Text::fixed("Copy as redacted text", "Als geschwärzten Text kopieren");
+const TICKET: Text = Text::fixed("Copy for a ticket", "Für ein Ticket kopieren");
+const TICKET_REDACTED: Text = Text::fixed("Copy redacted for a ticket", "Geschwärzt für ein Ticket kopieren");
 const COPIED: Text = Text::fixed("Copied", "Kopiert");
