@@ -1,6 +1,6 @@
 //! One input of a case: a dropped file, a member of it, or a command of a recorded session.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::source::LineRun;
 use crate::tables::foreign_files::{self, ForeignFile};
@@ -243,7 +243,7 @@ pub struct Input {
     #[serde(default)]
     pub member: u32,
     /// Its lines as lines of its holder; empty where it has to be opened again to see them.
-    #[serde(default)]
+    #[serde(default, serialize_with = "for_the_page")]
     pub lines_inside: Vec<LineRun>,
     /// Size in bytes.
     pub bytes: u64,
@@ -269,9 +269,25 @@ impl Input {
     }
 }
 
+/// The page leads back to lines by them. A report tells none, and as JSON they take a hundred times the bytes of what
+/// they are about.
+fn for_the_page<S: Serializer>(runs: &Vec<LineRun>, serializer: S) -> Result<S::Ok, S::Error> {
+    let told: &[LineRun] = if serializer.is_human_readable() { &[] } else { runs };
+    told.serialize(serializer)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_page_gets_the_lines_of_a_holder_and_a_report_does_not() {
+        let runs = vec![LineRun { line: 1, holder_line: 7, holder_byte: 99 }];
+        let input = Input { lines_inside: runs, ..Input::default() };
+        let bytes = postcard::to_allocvec(&input).unwrap();
+        assert_eq!(postcard::from_bytes::<Input>(&bytes).unwrap(), input);
+        assert_eq!(serde_json::to_value(&input).unwrap()["lines_inside"], serde_json::json!([]));
+    }
 
     #[test]
     fn ids_are_what_serde_writes() {

@@ -1,4 +1,9 @@
 //! Every bound on an input, in one place; tests make them tiny.
+//!
+//! What is looked up among all others of its kind costs the square of their number: a text of four megabytes names
+//! forty thousand trust-points, and no ASA has a tenth of that. [`Lists`] cuts such lists and counts what it cut.
+
+use crate::text::Text;
 
 /// What is read at most. Sizes are bytes.
 #[derive(Clone, Debug)]
@@ -31,6 +36,8 @@ pub struct Limits {
     pub packed: u32,
     /// Typed events kept of one log; further ones are counted.
     pub events: usize,
+    /// Entries kept of one list of a configuration or of a device's output; further ones are counted.
+    pub entries: usize,
     /// Notes kept of one input; further ones are counted.
     pub notes: usize,
     /// One archive.
@@ -76,6 +83,7 @@ impl Default for Limits {
             depth: 3,
             packed: 3,
             events: 50_000,
+            entries: 4096,
             notes: 100,
             archive: ArchiveLimits::default(),
         }
@@ -97,3 +105,38 @@ impl Default for ArchiveLimits {
         }
     }
 }
+
+/// Lists that grow no further than [`Limits::entries`].
+#[derive(Clone, Debug)]
+pub struct Lists {
+    most: usize,
+    left_out: usize,
+}
+
+impl Lists {
+    /// Lists within limits.
+    pub const fn new(limits: &Limits) -> Self {
+        Self { most: limits.entries, left_out: 0 }
+    }
+
+    /// Takes off a list what is too much of it.
+    pub fn cut<T>(&mut self, list: &mut Vec<T>) {
+        self.left_out = self.left_out.saturating_add(list.len().saturating_sub(self.most));
+        list.truncate(self.most);
+    }
+
+    /// How many entries were cut.
+    pub const fn left_out(&self) -> usize {
+        self.left_out
+    }
+
+    /// What is to be said of what was cut; `None` where nothing was.
+    pub fn note(&self) -> Option<Text> {
+        (self.left_out > 0).then(|| LEFT_OUT.number("left", self.left_out).number("most", self.most))
+    }
+}
+
+const LEFT_OUT: Text = Text::fixed(
+    "Of each list, the first {most} entries were kept; {left} more were left out. Cut out the part that concerns the phones.",
+    "Von jeder Liste wurden die ersten {most} Einträge behalten; {left} weitere fehlen. Schneiden Sie den Teil heraus, der die Telefone betrifft.",
+);

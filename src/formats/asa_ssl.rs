@@ -26,7 +26,7 @@ use crate::documents::Content;
 use crate::documents::asa_ssl::{AsaSsl, SslTrustpoint, Versions};
 use crate::formats::{Claim, Format, How, Parsed, Sample, Share};
 use crate::input::Kind;
-use crate::limits::Limits;
+use crate::limits::{Limits, Lists};
 use crate::lines::printed_by;
 use crate::source::Located;
 use crate::text::Text;
@@ -77,6 +77,7 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
     let mut ssl = AsaSsl::default();
     let mut in_list = false;
     let mut names = 0_usize;
+    let mut kept = Lists::new(limits);
     for line in sample.text.lines() {
         let seen = |text: &str| Located::new(text.to_owned(), line.at());
         let told = line_of(line.text);
@@ -86,19 +87,25 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
             SslLine::Order(order) => {
                 let order = order.into_iter().map(str::to_owned).collect();
                 ssl.ciphers.push((String::new(), Located::new(order, line.at())));
+                kept.cut(&mut ssl.ciphers);
             }
             SslLine::TrustPoints => ssl.lists_trust_points = true,
-            SslLine::SelfSigned => ssl.self_signed.push(seen(line.text.trim())),
+            SslLine::SelfSigned => {
+                ssl.self_signed.push(seen(line.text.trim()));
+                kept.cut(&mut ssl.self_signed);
+            }
             SslLine::Bound { interface, name, key } if ssl.lists_trust_points => {
                 ssl.trust_points.push(SslTrustpoint {
                     interface: interface.to_owned(),
                     name: seen(name),
                     key: key.to_owned(),
                 });
+                kept.cut(&mut ssl.trust_points);
             }
             SslLine::Authentication => ssl.certificate_authentication = Some(seen(line.text.trim())),
             SslLine::ListOf(version) => {
                 ssl.ciphers.push((version.to_owned(), Located::new(Vec::new(), line.at())));
+                kept.cut(&mut ssl.ciphers);
                 in_list = true;
             }
             SslLine::Suite(name) if in_list && names < limits.events => {
@@ -114,7 +121,7 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
     if ssl == AsaSsl::default() {
         return Parsed::default();
     }
-    Parsed::read(vec![Content::AsaSsl(Box::new(ssl))])
+    Parsed::read(vec![Content::AsaSsl(Box::new(ssl))]).within(&kept)
 }
 
 fn line_of(line: &str) -> SslLine<'_> {

@@ -4,7 +4,7 @@
 
 use crate::documents::{Content, Holder};
 use crate::input::{InputState, Kind, Note};
-use crate::limits::Limits;
+use crate::limits::{Limits, Lists};
 use crate::lines::{Decoded, Line};
 use crate::source::{At, LineRun};
 use crate::text::Text;
@@ -146,6 +146,16 @@ impl Parsed {
     /// Read to the end, nothing to say.
     pub fn read(documents: Vec<Content>) -> Self {
         Self { documents, state: InputState::Read, ..Self::default() }
+    }
+
+    /// The same, and what was left out of its lists.
+    #[must_use]
+    pub fn within(mut self, lists: &Lists) -> Self {
+        if let Some(text) = lists.note() {
+            self.notes.push(Note::whole(text));
+            self.state = InputState::PartlyRead;
+        }
+        self
     }
 
     /// Nothing can be had from it, and why.

@@ -32,6 +32,7 @@ use crate::limits::Limits;
 mod aaa;
 mod access_list;
 mod blocks;
+mod bounded;
 mod certificate_map;
 mod chain;
 mod commands;
@@ -61,10 +62,9 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
         }
     }
     let mut parsed = Parsed { state: InputState::Read, ..Parsed::default() };
-    let mut config = reader.finish(&mut parsed);
-    config.lines = sample.text.line_count();
     let covered = scope::covered(sample);
-    config.scope = covered.scope;
+    let mut config = reader.finish(&mut parsed, covered.scope);
+    config.lines = sample.text.line_count();
     config.all = covered.all;
     // A text of which nothing was understood proves nothing, unless a command says what it covers: then it shows
     // that nothing of that is configured.

@@ -3,15 +3,16 @@
 use super::blocks::{self, Attributes, Block, is};
 use super::commands::Command;
 use super::{
-    aaa, access_list, certificate_map, chain, dap, group_policy, pool, ssl, trustpoint, tunnel_group, user,
-    webvpn,
+    aaa, access_list, bounded, certificate_map, chain, dap, group_policy, pool, ssl, trustpoint,
+    tunnel_group, user, webvpn,
 };
 use crate::documents::asa_config::{
-    AsaConfig, CertificateMap, DapRecord, GroupPolicy, Interface, LoadBalancing, Trustpoint, TunnelGroup,
-    Webvpn,
+    AsaConfig, CertificateMap, DapRecord, GroupPolicy, Interface, LoadBalancing, Scope, Trustpoint,
+    TunnelGroup, Webvpn,
 };
 use crate::formats::Parsed;
-use crate::limits::Limits;
+use crate::input::Note;
+use crate::limits::{self, Limits};
 use crate::source::Located;
 
 /// A configuration as far as it was read.
@@ -28,6 +29,7 @@ pub(super) struct Reader {
     undecided: Option<(Block, Located<()>)>,
     chain: chain::Reader,
     lists: access_list::Lists,
+    kept: limits::Lists,
 }
 
 /// How a block holds its lines together.
@@ -52,6 +54,7 @@ impl Reader {
             undecided: None,
             chain: chain::Reader::new(limits),
             lists: access_list::Lists::default(),
+            kept: limits::Lists::new(limits),
         }
     }
 
@@ -72,17 +75,31 @@ impl Reader {
         self.decide(command, &words);
         if self.inside(command, &words) {
             self.take_inside(command, &words);
+            self.cut(bounded::inside);
             return;
         }
         self.leave();
         self.take_top(command, &words);
+        self.cut(bounded::top);
     }
 
-    /// The text has ended.
-    pub fn finish(mut self, parsed: &mut Parsed) -> AsaConfig {
+    /// The text has ended. Where something was left out, the rest is a piece: what is missed in it may be just that.
+    pub fn finish(mut self, parsed: &mut Parsed, covered: Scope) -> AsaConfig {
         self.chain.finish(parsed);
+        let cut = self.kept.note().map(Note::whole);
+        self.config.scope = if cut.is_none() { covered } else { Scope::Excerpt };
+        parsed.notes.extend(cut);
         self.config.access_lists = self.lists.named(&self.config);
         self.config
+    }
+
+    /// Keeps lists within bounds. What follows would be taken for a part of the entry before the one that was cut.
+    fn cut(&mut self, lists: fn(&mut AsaConfig, Block, &mut limits::Lists)) {
+        let before = self.kept.left_out();
+        lists(&mut self.config, self.block, &mut self.kept);
+        if self.kept.left_out() > before {
+            self.leave();
+        }
     }
 
     fn leave(&mut self) {
