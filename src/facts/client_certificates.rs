@@ -8,6 +8,8 @@
 //! Kind and issuer are told by names: `CAPF-…` issues LSCs, Cisco's manufacturing CAs issue MICs. The subject of a
 //! MIC says `O=Cisco Systems Inc.` and `OU=CTG`; that alone is a sign and no proof.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::facts::Documents;
 use crate::facts::certificates::{CaseCertificate, Role};
 use crate::facts::distinguished_name::{attribute, common_name};
@@ -57,7 +59,7 @@ pub enum Witness {
 /// Every certificate of a phone, the strongest witness first. A MIC that is only a file is left out where the same
 /// phone has an LSC, because the phone does not send it then.
 pub fn of(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>]) -> Vec<ClientCertificate> {
-    let mut found: Vec<ClientCertificate> = Vec::new();
+    let mut found = Shown::default();
     for log in documents.logs_by(By::AsaLog) {
         from_asa_log(log, certificates, &mut found);
     }
@@ -83,7 +85,8 @@ pub fn of(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>]) -> Ve
             },
         );
     }
-    let with_lsc: Vec<String> = found
+    let mut found = found.list;
+    let with_lsc: BTreeSet<String> = found
         .iter()
         .filter(|one| one.kind == CertificateKind::Lsc)
         .map(|one| device(&one.name).to_owned())
@@ -91,7 +94,7 @@ pub fn of(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>]) -> Ve
     let spare = |one: &ClientCertificate| {
         one.kind == CertificateKind::Mic
             && one.witness == Witness::File
-            && with_lsc.iter().any(|device_name| device_name == device(&one.name))
+            && with_lsc.contains(device(&one.name))
     };
     found.retain(|one| !spare(one));
     found
@@ -114,17 +117,23 @@ pub fn device(name: &str) -> &str {
     PhoneName::at_end_of(name).and_then(|(at, _)| name.get(at..)).unwrap_or(name)
 }
 
-fn push(found: &mut Vec<ClientCertificate>, one: ClientCertificate) {
-    let same = |other: &ClientCertificate| {
-        other.name == one.name && other.kind == one.kind && other.issuer == one.issuer
-    };
-    match found.iter_mut().find(|other| same(other)) {
+/// What was found, with the place of each in the list: a log may name tens of thousands.
+#[derive(Default)]
+struct Shown {
+    list: Vec<ClientCertificate>,
+    places: BTreeMap<(String, CertificateKind, String), usize>,
+}
+
+fn push(found: &mut Shown, one: ClientCertificate) {
+    let place = found.places.entry((one.name.clone(), one.kind, one.issuer.clone()));
+    let at = *place.or_insert(found.list.len());
+    match found.list.get_mut(at) {
         Some(known) => known.known = known.known.or(one.known),
-        None => found.push(one),
+        None => found.list.push(one),
     }
 }
 
-fn from_asa_log(log: &Log<'_>, certificates: &[CaseCertificate<'_>], found: &mut Vec<ClientCertificate>) {
+fn from_asa_log(log: &Log<'_>, certificates: &[CaseCertificate<'_>], found: &mut Shown) {
     for event in &log.observations {
         let Whom::Certificate { subject, issuer, serial, .. } = event.about else { continue };
         let name = common_name(subject);
@@ -150,7 +159,7 @@ fn from_asa_log(log: &Log<'_>, certificates: &[CaseCertificate<'_>], found: &mut
 }
 
 /// A phone's log tells kind, subject and issuer in records of their own, in this order.
-fn from_phone_log(log: &Log<'_>, certificates: &[CaseCertificate<'_>], found: &mut Vec<ClientCertificate>) {
+fn from_phone_log(log: &Log<'_>, certificates: &[CaseCertificate<'_>], found: &mut Shown) {
     let device_name = log.phone.map(|device| device.value.clone()).unwrap_or_default();
     let mut open: Option<ClientCertificate> = None;
     for event in &log.observations {

@@ -9,7 +9,7 @@
 //! Where no handshake was seen, a loose file may still be what a browser got from the gateway. One that could be is
 //! contested: it proves nothing, but nobody may say either that all is well.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use crate::documents::Holder;
@@ -105,7 +105,7 @@ pub fn of(
 ) -> GatewayCertificates {
     let hosts: BTreeSet<String> =
         urls.iter().filter_map(|url| Some(url.url.as_ref()?.host.to_ascii_lowercase())).collect();
-    let mut all = Vec::new();
+    let mut all = Testimonies::default();
     from_phone_logs(documents, certificates, &mut all);
     from_asa_logs(documents, certificates, &mut all);
     from_handshakes(documents, urls, certificates, &hosts, &mut all);
@@ -113,6 +113,7 @@ pub fn of(
     from_routers(documents, certificates, &mut all);
     from_certificate_lists(documents, certificates, &mut all);
     from_loose_files(documents, certificates, &mut all);
+    let all = all.list;
     let Some(strongest) = all.iter().map(|presented| presented.witness).min() else {
         return GatewayCertificates::default();
     };
@@ -175,16 +176,24 @@ fn is_self_made(
 /// `CN=ASA Temporary Self Signed Certificate`.
 const TEMPORARY: &str = "asa temporary self signed";
 
+/// What the witnesses say, with the place of each certificate in the list: a phone's log may name thousands.
+#[derive(Default)]
+struct Testimonies {
+    list: Vec<Presented>,
+    by_hash: BTreeMap<[u8; 20], usize>,
+}
+
 /// Adds one testimony; the same certificate twice is one certificate with two places.
 fn add(
-    all: &mut Vec<Presented>,
+    all: &mut Testimonies,
     certificates: &[CaseCertificate<'_>],
     sha1: [u8; 20],
     (witness, place): (Witness, Place),
     trustpoint: Option<&str>,
     interface: Option<&str>,
 ) {
-    if let Some(known) = all.iter_mut().find(|known| known.sha1 == sha1) {
+    let known = all.by_hash.get(&sha1).and_then(|at| all.list.get_mut(*at));
+    if let Some(known) = known {
         let same = known.places.iter().filter(|(other, _)| *other == witness).count();
         if same < PLACES {
             known.places.push((witness, place));
@@ -198,7 +207,8 @@ fn add(
         return;
     }
     let certificate = certificates.iter().position(|known| known.sha1() == sha1);
-    all.push(Presented {
+    all.by_hash.insert(sha1, all.list.len());
+    all.list.push(Presented {
         sha1,
         witness,
         places: vec![(witness, place)],
@@ -209,11 +219,7 @@ fn add(
     });
 }
 
-fn from_phone_logs(
-    documents: &Documents<'_>,
-    certificates: &[CaseCertificate<'_>],
-    all: &mut Vec<Presented>,
-) {
+fn from_phone_logs(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>], all: &mut Testimonies) {
     for event in documents.observed_by(By::PhoneLog) {
         if let What::ServerCertificateHash { sha1 } = event.what {
             add(all, certificates, *sha1, (Witness::PhoneLog, event.place()), None, None);
@@ -221,7 +227,7 @@ fn from_phone_logs(
     }
 }
 
-fn from_asa_logs(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>], all: &mut Vec<Presented>) {
+fn from_asa_logs(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>], all: &mut Testimonies) {
     for event in documents.observed_by(By::AsaLog) {
         if let (What::TrustpointChosen { trustpoint }, Some(peer)) = (&event.what, event.peer())
             && let Some(identity) = identity_of(certificates, trustpoint, None)
@@ -258,7 +264,7 @@ fn from_handshakes(
     urls: &[PhoneUrl<'_>],
     certificates: &[CaseCertificate<'_>],
     hosts: &BTreeSet<String>,
-    all: &mut Vec<Presented>,
+    all: &mut Testimonies,
 ) {
     let dialled = recordings::dialled_hosts(urls);
     let of_phones: BTreeSet<(u32, [u8; 20])> = recordings::of(documents)
@@ -303,7 +309,7 @@ fn from_bindings(
     documents: &Documents<'_>,
     certificates: &[CaseCertificate<'_>],
     dialled: &[IpAddr],
-    all: &mut Vec<Presented>,
+    all: &mut Testimonies,
 ) {
     for config in &documents.asa_configs {
         for bound in &config.document.ssl.trust_points {
@@ -321,7 +327,7 @@ fn from_bindings(
 }
 
 /// `ssl trustpoint` under an IOS router's `webvpn gateway`.
-fn from_routers(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>], all: &mut Vec<Presented>) {
+fn from_routers(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>], all: &mut Testimonies) {
     for config in &documents.ios_configs {
         for bound in config.document.gateways.iter().filter_map(|gateway| gateway.trustpoint.as_ref()) {
             if let Some(identity) = identity_of(certificates, &bound.value, Some(config.input)) {
@@ -345,7 +351,7 @@ pub fn serves_phones(config: In<'_, AsaConfig>, interface: Option<&str>) -> bool
 fn from_certificate_lists(
     documents: &Documents<'_>,
     certificates: &[CaseCertificate<'_>],
-    all: &mut Vec<Presented>,
+    all: &mut Testimonies,
 ) {
     for list in &documents.asa_certificates {
         for entry in list.document.entries.iter().filter(|entry| !entry.ca) {
@@ -366,11 +372,7 @@ fn from_certificate_lists(
     }
 }
 
-fn from_loose_files(
-    documents: &Documents<'_>,
-    certificates: &[CaseCertificate<'_>],
-    all: &mut Vec<Presented>,
-) {
+fn from_loose_files(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>], all: &mut Testimonies) {
     for (index, known) in certificates.iter().enumerate() {
         let loose = match &known.certificate.document.holder {
             Holder::File => true,
