@@ -47,6 +47,27 @@ pub struct Diagnosis {
     pub phones: Vec<PhoneRow>,
     /// Who is ready for the ASA's next certificate; `None` where no certificate is presented.
     pub renewal: Option<RenewalView>,
+    /// What is not listed, because there is too much of it.
+    #[serde(default)]
+    pub left_out: LeftOut,
+}
+
+/// How many rows are not listed. Findings that were left out are counted with the first of their rule.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LeftOut {
+    /// Of [`Diagnosis::policies`].
+    pub policies: u32,
+    /// Of [`Diagnosis::negotiations`].
+    pub negotiations: u32,
+}
+
+impl LeftOut {
+    /// Everything is listed.
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// The state of a case.

@@ -291,6 +291,8 @@ pub struct Conclusion {
     pub evidence: Vec<Evidence>,
     /// How many further pieces of the same proof were left out.
     pub more_evidence: u32,
+    /// How many further findings of the same rule were left out; told with the first of them.
+    pub more_of_kind: u32,
     /// What to do.
     pub fix: Vec<Fix>,
     /// The id of the rule whose finding this one only echoes.

@@ -12,6 +12,8 @@ use crate::need::Need;
 use crate::rules::{self, Rule, prose};
 use crate::{changes, views};
 
+mod bounded;
+pub mod culprit;
 mod first_wanted;
 mod gaps;
 mod ladder;
@@ -21,6 +23,7 @@ mod still_needed;
 mod verdict;
 mod without_asa;
 
+use bounded::OfRule;
 use gaps::Gap;
 use verdict::Outcome;
 
@@ -45,7 +48,7 @@ pub fn diagnose(readings: &[Reading], said: &Said, now: i64) -> Diagnosis {
 
 /// Runs every rule over a case.
 fn by_rules(mut case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
-    let mut findings = Vec::new();
+    let mut all: Vec<OfRule> = Vec::new();
     let (mut passed, mut waiting) = (Vec::new(), Vec::new());
     let mut asked: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (order, rule) in rules::all().enumerate() {
@@ -53,7 +56,7 @@ fn by_rules(mut case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
         let (id, title) = (rule.id.to_owned(), prose::title(&rule.prose));
         match rule.answer(&case) {
             Ok(found) if found.is_empty() => passed.push(RuleRow { rule: id, stage: rule.stage, title }),
-            Ok(found) => findings.extend(found.iter().map(|finding| (order, conclude(rule, finding)))),
+            Ok(found) => all.push(OfRule::new(order, rule, found)),
             Err(missing) => {
                 if missing.0.contains(&Need::Answer) {
                     for key in case.said.take_open() {
@@ -64,8 +67,16 @@ fn by_rules(mut case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
             }
         }
     }
+    bounded::keep(&mut all);
+    let more: BTreeMap<&str, usize> =
+        all.iter().filter(|found| found.more > 0).map(|found| (found.rule.id, found.more)).collect();
+    let findings = all
+        .iter()
+        .flat_map(|found| found.findings.iter().map(|finding| (found.order, conclude(found.rule, finding))));
+    let findings = findings.collect();
     let phones_of = |finding: &Conclusion| phones::of_finding(&case, finding);
     let mut findings = order::in_order(findings, case.progress.first_failed(), phones_of);
+    bounded::tell(&more, &mut findings);
     if case.is_without_asa() {
         without_asa::without_commands(&mut findings);
     }
@@ -77,6 +88,7 @@ fn by_rules(mut case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
         &case,
         &Outcome { findings: &findings, passed: &passed, waiting: &waiting, stages: &stages, gaps },
     );
+    let left_out = bounded::left_out(&case);
     let diagnosis = Diagnosis {
         verdict,
         certificates: views::certificates::all(&case),
@@ -100,7 +112,8 @@ fn by_rules(mut case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
             &case.certificates,
         ),
         since: None,
-        inputs: problem_reports::noted(&mut case.documents),
+        left_out,
+        inputs: bounded::noted(problem_reports::noted(&mut case.documents), left_out),
     };
     let since = changes::since(&case.documents.earlier_reports, &diagnosis, case.said.answer("phone"));
     Diagnosis { since, ..diagnosis }
@@ -118,6 +131,7 @@ fn conclude(rule: &Rule, finding: &Finding) -> Conclusion {
         title: prose.title_for(finding),
         explanation: prose.explanation_for(finding),
         more_evidence: u32::try_from(all.len() - evidence.len()).unwrap_or(u32::MAX),
+        more_of_kind: 0,
         evidence,
         fix: prose.fixes_for(finding),
         caused_by: None,

@@ -117,6 +117,7 @@ mod tests {
             explanation: Vec::new(),
             evidence: Vec::new(),
             more_evidence: 0,
+            more_of_kind: 0,
             fix: Vec::new(),
             caused_by: None,
             sources: Vec::new(),

@@ -75,6 +75,9 @@ fn finding(diagnosis: &Diagnosis, found: &Conclusion, lang: Lang) -> Markup {
                     li { (Prose(&words::more(found.more_evidence as usize).get(lang))) } "\n"
                 }
             } "\n"
+            @if found.more_of_kind > 0 {
+                p { (Prose(&words::more_of_kind(found.more_of_kind).get(lang))) } "\n"
+            }
             @for fix in &found.fix { (fix_block(fix, lang)) }
             @if !found.sources.is_empty() {
                 p { (SOURCES.get(lang)) " " (Prose(&found.sources.join("; "))) } "\n"

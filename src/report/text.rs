@@ -131,6 +131,9 @@ impl Page {
         if let Some(cause) = &found.caused_by {
             self.line(&format!("    {} {cause}.", CONSEQUENCE.get(self.lang)));
         }
+        if found.more_of_kind > 0 {
+            self.line(&format!("    {}", words::more_of_kind(found.more_of_kind).get(self.lang)));
+        }
         if found.caused_by.is_none() {
             for paragraph in &found.explanation {
                 self.wrapped("    ", "    ", &visible(&paragraph.get(self.lang)));

@@ -120,6 +120,15 @@ pub fn more(left: usize) -> Text {
     Text::fixed("… and {left} more", "… und {left} weitere").number("left", left)
 }
 
+/// How many findings of one rule were left out.
+pub fn more_of_kind(left: u32) -> Text {
+    Text::fixed(
+        "… and {left} more of this kind were found",
+        "… und {left} weitere dieser Art wurden gefunden",
+    )
+    .number("left", left)
+}
+
 /// What stands at the head of a redacted report.
 pub const REDACTED: Text = Text::fixed(
     "Redacted: names such as HOST-01, PHONE-02 or ⟨text 3⟩ are pseudonyms, the same one for the same thing throughout this report.",

@@ -3,6 +3,7 @@
 pub mod certificates;
 pub mod chains;
 pub mod in_order;
+pub mod listed;
 pub mod negotiation;
 pub mod phones;
 pub mod policies;

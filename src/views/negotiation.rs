@@ -1,5 +1,8 @@
 //! The negotiation as people read it: a row for each kind of phone, and the table of certificates.
 
+use std::collections::BTreeSet;
+
+use super::listed::telling_first;
 use crate::case::Case;
 use crate::diagnosis::{CertificateCell, NegotiationRow, NegotiationView};
 use crate::facts::negotiation::heard::{self, Heard};
@@ -13,7 +16,8 @@ use crate::text::{Class, Text};
 /// A view for each ASA whose TLS settings are in the case; where there are none, what captures show alone.
 pub fn all(case: &Case<'_>) -> Vec<NegotiationView> {
     if !case.negotiations.is_empty() {
-        return case.negotiations.iter().map(view).collect();
+        let fails = |one: &&Negotiation| one.rows.iter().any(|row| row.kind.own && works(row) == Some(false));
+        return telling_first(&case.negotiations, fails).into_iter().map(view).collect();
     }
     let heard = heard::of(&case.documents, &case.gateway_urls);
     let mut views: Vec<NegotiationView> = Vec::new();
@@ -85,16 +89,19 @@ fn row_view(row: &Row, negotiation: &Negotiation) -> NegotiationRow {
         certificate: row.presented.map(|presented| certificate(presented, negotiation)).unwrap_or_default(),
         data: data(&row.datagram),
         outcome: outcome(row, &negotiation.server),
-        works: match row.outcome {
-            Outcome::Unknown => None,
-            // What is assumed may explain, but is no proof that it works.
-            Outcome::Agreed if row.basis == Basis::Assumed => None,
-            Outcome::Agreed => Some(true),
-            _ if row.basis == Basis::Assumed => None,
-            _ => Some(false),
-        },
+        works: works(row),
         places: places(row, negotiation),
         heard: row.kind.heard.as_ref().map(offered).unwrap_or_default(),
+    }
+}
+
+/// What is assumed may explain, but is no proof that it works or that it fails.
+fn works(row: &Row) -> Option<bool> {
+    match row.outcome {
+        Outcome::Unknown => None,
+        _ if row.basis == Basis::Assumed => None,
+        Outcome::Agreed => Some(true),
+        _ => Some(false),
     }
 }
 
@@ -162,13 +169,9 @@ fn places(row: &Row, negotiation: &Negotiation) -> Vec<Place> {
     let versions = settings.into_iter().flatten().filter_map(|setting| setting.ground.place());
     let list = row.list.as_ref().and_then(|list| list.ground.place());
     let bound = negotiation.bound.bindings.iter().map(|bound| &bound.place);
-    let mut places: Vec<Place> = Vec::new();
-    for place in row.kind.places.iter().chain(versions).chain(list).chain(bound) {
-        if !places.contains(place) {
-            places.push(place.clone());
-        }
-    }
-    places
+    let mut seen = BTreeSet::new();
+    let all = row.kind.places.iter().chain(versions).chain(list).chain(bound);
+    all.filter(|place| seen.insert(*place)).take(PLACES).cloned().collect()
 }
 
 /// Three kinds of offers by four sets of certificates; the cells of the case are its own.
@@ -346,6 +349,9 @@ const ESSENTIALS: Text = Text::fixed(
     "With anyconnect-essentials the ASA has no ciphers on elliptic curves.",
     "Mit anyconnect-essentials hat die ASA keine Chiffren mit elliptischen Kurven.",
 );
+
+/// Lines named of one row; a fleet has one of each phone.
+const PLACES: usize = 200;
 
 const FROM_FIRMWARE: Text = Text::fixed(
     "{family}, firmware {major}.{minor}({maintenance}){service} or later",

@@ -1,5 +1,6 @@
 //! One finding: what is wrong, how sure, why, the proof and the fix; its echoes inside it.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
@@ -81,6 +82,7 @@ pub fn finding_view(props: &Props) -> Html {
             <div class="explanation" hidden={explanation.is_empty()}>
                 { for explanation.into_iter().map(|text| html! { <p><Prose text={text.clone()} /></p> }) }
             </div>
+            <p class="soft" hidden={finding.more_of_kind == 0}>{ page.say(MORE.number("left", finding.more_of_kind)) }</p>
             <div>{ finding.comparison.clone().map(|comparison| {
                 html! { <Comparison diagnosis={props.diagnosis.clone()} {comparison} /> }
             }) }</div>
@@ -123,30 +125,77 @@ fn targets(page: &Page, finding: &Conclusion) -> String {
     places.into_iter().map(|place| page.say(place.name()).to_string()).collect::<Vec<_>>().join(" · ")
 }
 
+/// What the finding explains stands in the first one of its rule: each echo once, however many causes there are.
 fn echoes(page: &Page, props: &Props, finding: &Conclusion) -> Html {
-    let indices: Vec<usize> = props
-        .diagnosis
-        .findings
+    let findings = &props.diagnosis.findings;
+    let first = findings.iter().position(|other| other.rule == finding.rule);
+    let indices: Vec<usize> = findings
         .iter()
         .enumerate()
+        .filter(|_| first == Some(props.index))
         .filter(|(_, echo)| echo.caused_by.as_ref() == Some(&finding.rule) && echo.rule != finding.rule)
         .map(|(index, _)| index)
         .collect();
-    let items = indices.iter().map(|&index| {
-        html! {
-            <li key={index}><FindingView diagnosis={props.diagnosis.clone()} {index} unfolded={Unfolded::Little} shown={props.shown} /></li>
-        }
-    });
     html! {
         <div class="echoes" hidden={indices.is_empty()}>
             <h4>{ page.say(EXPLAINS) }</h4>
-            <ul>{ for items }</ul>
+            <FindingList diagnosis={props.diagnosis.clone()} {indices} shown={props.shown} />
         </div>
     }
 }
 
+/// What to show.
+#[derive(Properties, PartialEq)]
+pub struct ListProps {
+    /// The case.
+    pub diagnosis: Rc<Diagnosis>,
+    /// Places of the findings in it.
+    pub indices: Vec<usize>,
+    /// The one that the verdict rests on.
+    #[prop_or_default]
+    pub main: Option<usize>,
+    /// Where they are shown.
+    #[prop_or_default]
+    pub shown: Shown,
+}
+
+/// Findings one under the other: the first of each rule, and of the others so many as the person asked for. A hundred
+/// alike take the page seconds to lay out, and nobody reads them.
+#[function_component(FindingList)]
+pub fn finding_list(props: &ListProps) -> Html {
+    let page = use_page();
+    let most = use_state_eq(|| AT_ONCE);
+    let mut rules = HashSet::new();
+    let rule = |index: usize| props.diagnosis.findings.get(index).map(|finding| finding.rule.as_str());
+    let listed: Vec<usize> = (0..)
+        .zip(&props.indices)
+        .filter(|(at, index)| rules.insert(rule(**index)) || at < &*most)
+        .map(|(_, index)| *index)
+        .collect();
+    let items = listed.iter().map(|&index| {
+        let is_main = props.main == Some(index);
+        let unfolded = if is_main { Unfolded::All } else { Unfolded::Little };
+        let id = is_main.then_some("first-finding");
+        html! { <li key={index}><FindingView diagnosis={props.diagnosis.clone()} {index} {unfolded} {id} shown={props.shown} /></li> }
+    });
+    let left = props.indices.len() - listed.len();
+    let onclick = Callback::from(move |_| most.set(*most + AT_ONCE));
+    html! {
+        <>
+            <ul>{ for items }</ul>
+            <button type="button" class="link" data-testid="more-findings" hidden={left == 0} {onclick}>{ page.say(SHOW_MORE.number("left", left)) }</button>
+        </>
+    }
+}
+
 const EVIDENCE: Text = Text::fixed("Evidence ({count})", "Belege ({count})");
+const MORE: Text = Text::fixed(
+    "… and {left} more of this kind were found",
+    "… und {left} weitere dieser Art wurden gefunden",
+);
 const FIX: Text = Text::fixed("Fix", "Behebung");
 const EXPLAINS: Text = Text::fixed("It also explains", "Das erklärt auch");
 const STEPS: Text = Text::fixed("Step by step: ", "Schritt für Schritt: ");
 const RULE: Text = Text::fixed("Rule ", "Regel ");
+const AT_ONCE: usize = 25;
+const SHOW_MORE: Text = Text::fixed("Show more ({left} left)", "Mehr zeigen (noch {left})");

@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use super::changes::Changes;
 use super::files::Files;
-use super::finding::{FindingView, Unfolded};
+use super::finding::FindingList;
 use super::ladder::Ladder;
 use super::needed::Bring;
 use super::verdict::VerdictView;
@@ -170,18 +170,13 @@ fn group(
         findings.get(*index).is_some_and(|finding| Some(&finding.rule) == diagnosis.verdict.rule.as_ref())
     };
     let main = (0..findings.len()).find(verdict);
-    let items = indices.iter().map(|&index| {
-        let is_main = main == Some(index);
-        let unfolded = if is_main { Unfolded::All } else { Unfolded::Little };
-        let id = is_main.then_some("first-finding");
-        html! { <li key={index}><FindingView diagnosis={diagnosis.clone()} {index} {unfolded} {id} /></li> }
-    });
     let first = indices.first().and_then(|index| findings.get(*index));
     let word = first.map(|finding| states::finding(finding).word).unwrap_or_default();
+    let count = format!(" ({})", indices.len());
     html! {
         <section class="group" hidden={indices.is_empty()}>
-            <h2>{ page.say(word) }<span class="soft">{ format!(" ({})", indices.len()) }</span></h2>
-            <ul>{ for items }</ul>
+            <h2>{ page.say(word) }<span class="soft">{ count }</span></h2>
+            <FindingList diagnosis={diagnosis.clone()} {indices} {main} />
         </section>
     }
 }
