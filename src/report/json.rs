@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use crate::case::QUESTIONS;
-use crate::diagnosis::{CertificateRow, Choice, Diagnosis, HashRow, QuestionRow, TimelineRow, VerdictState};
+use crate::diagnosis::{
+    CertificateRow, Choice, Diagnosis, HashRow, LeftOut, QuestionRow, TimelineRow, VerdictState,
+};
 use crate::finding::{Conclusion, Confidence, Evidence, Fix, Severity, Target};
 use crate::input::{Input, InputState, Kind};
 use crate::need::Need;
@@ -14,6 +16,7 @@ use crate::report::views::{
 use crate::stage::{Stage, StageState};
 use crate::text::{Lang, Text};
 use crate::time::rfc3339;
+use crate::visible::escaped_json;
 
 /// The report, in one language.
 #[derive(Clone, Debug, Serialize)]
@@ -59,6 +62,9 @@ pub struct Report {
     pub negotiations: Vec<NegotiationEntry>,
     /// What the evidence shows of each phone, the one in most trouble first.
     pub phones: Vec<PhoneEntry>,
+    /// How many rows of other lists were left out; only where some were.
+    #[serde(default, skip_serializing_if = "LeftOut::is_nothing")]
+    pub left_out: LeftOut,
 }
 
 /// The verdict.
@@ -189,6 +195,9 @@ pub struct FindingEntry {
     caused_by: Option<String>,
     evidence: Vec<EvidenceEntry>,
     more_evidence: u32,
+    /// Further findings of the same rule that were left out, with the first of them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    more_of_kind: u32,
     fix: Vec<FixEntry>,
     sources: Vec<String>,
 }
@@ -311,17 +320,18 @@ pub fn report(diagnosis: &Diagnosis, lang: Lang) -> Report {
         policies: diagnosis.policies.iter().map(|view| policy_entry(view, lang)).collect(),
         negotiations: diagnosis.negotiations.iter().map(|view| negotiation_entry(view, lang)).collect(),
         phones: diagnosis.phones.iter().map(|row| phone_entry(row, lang)).collect(),
+        left_out: diagnosis.left_out,
     }
 }
 
 /// Indented JSON, ended by a line end.
 pub fn pretty(diagnosis: &Diagnosis, lang: Lang) -> String {
-    serde_json::to_string_pretty(&report(diagnosis, lang)).unwrap_or_default() + "\n"
+    escaped_json(serde_json::to_string_pretty(&report(diagnosis, lang)).unwrap_or_default() + "\n")
 }
 
 /// JSON in one line, ended by a line end.
 pub fn line(diagnosis: &Diagnosis, lang: Lang) -> String {
-    serde_json::to_string(&report(diagnosis, lang)).unwrap_or_default() + "\n"
+    escaped_json(serde_json::to_string(&report(diagnosis, lang)).unwrap_or_default() + "\n")
 }
 
 /// One input as the report lists it.
@@ -399,6 +409,7 @@ fn finding_entry(found: &Conclusion, lang: Lang) -> FindingEntry {
         caused_by: found.caused_by.clone(),
         evidence: found.evidence.iter().map(|evidence| evidence_entry(evidence, lang)).collect(),
         more_evidence: found.more_evidence,
+        more_of_kind: found.more_of_kind,
         fix: found.fix.iter().map(|fix| fix_entry(fix, lang)).collect(),
         sources: found.sources.clone(),
     }
@@ -457,6 +468,11 @@ fn timeline_entry(row: &TimelineRow, lang: Lang) -> TimelineEntry {
 
 fn in_lang(texts: &[Text], lang: Lang) -> Vec<String> {
     texts.iter().map(|text| text.get(lang).into_owned()).collect()
+}
+
+/// Of what was left out: nothing is said where nothing was.
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 fn line_number(line: u32) -> Option<u32> {

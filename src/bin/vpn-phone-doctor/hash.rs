@@ -10,6 +10,7 @@ use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::report::visible;
 use vpn_phone_doctor::text::{Lang, Text};
 use vpn_phone_doctor::tools::hash::{HashEntry, HashReport, known_certificate, report};
+use vpn_phone_doctor::visible::escaped_json;
 
 use crate::arguments::{Hash, TextOrJson};
 use crate::files;
@@ -39,7 +40,7 @@ pub fn run(options: &Hash) -> Status {
     let text = match options.format {
         TextOrJson::Text => readable(&report, options.lang),
         TextOrJson::Json => match serde_json::to_string_pretty(&report) {
-            Ok(json) => json + "\n",
+            Ok(json) => escaped_json(json + "\n"),
             Err(problem) => {
                 output::complain(&problem.to_string());
                 return Status::NotWritten;

@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::Entry;
 use crate::text::{Lang, Text};
-use crate::visible::visible;
+use crate::visible::{escaped_json, visible};
 
 /// For programs.
 pub fn json(map: &[Entry]) -> String {
     let file = File { schema: "vpn-phone-doctor/redaction-map/1", entries: map };
-    serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
+    escaped_json(serde_json::to_string_pretty(&file).unwrap_or_default() + "\n")
 }
 
 /// For people: a warning, and a line for each pseudonym.
