@@ -62,6 +62,9 @@ fn finding(out: &mut String, diagnosis: &Diagnosis, found: &Conclusion, lang: La
     if found.more_evidence > 0 {
         out.push_str(&format!("- {}\n", words::more(found.more_evidence as usize).get(lang)));
     }
+    if found.more_of_kind > 0 {
+        out.push_str(&format!("\n{}\n", words::more_of_kind(found.more_of_kind).get(lang)));
+    }
     for fix in &found.fix {
         fix_block(out, fix, lang);
     }
@@ -161,10 +164,51 @@ fn prose(text: &str) -> String {
     out
 }
 
+/// Text in which nothing is markup, and nothing becomes a link or calls a person in a ticket system: what looks as if
+/// it led somewhere is a code span. What a file says would choose where the link leads.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    for token in text.split_inclusive(char::is_whitespace) {
+        let begin = token.len() - token.trim_start_matches(is_mark).len();
+        let (before, rest) = token.split_at(begin);
+        let (core, after) = rest.split_at(rest.trim_end_matches(is_mark).len());
+        if leads_somewhere(core) {
+            out.push_str(&format!("{}{}{}", plain(before), code(core), plain(after)));
+        } else {
+            out.push_str(&plain(token));
+        }
+    }
+    out
+}
+
+/// What stands around a word in a sentence.
+fn is_mark(sign: char) -> bool {
+    !(sign.is_alphanumeric() || "/@_-~%`".contains(sign))
+}
+
+/// An address of any kind, a name of a host or what could be one (`asa.zip`), a person's (`@name`).
+fn leads_somewhere(word: &str) -> bool {
+    let dotted = |(at, _): (usize, &str)| {
+        let before = word.get(..at).and_then(|before| before.chars().next_back());
+        let after: Vec<char> = word.get(at + 1..).unwrap_or_default().chars().take(2).collect();
+        before.is_some_and(char::is_alphanumeric)
+            && after.len() == 2
+            && after.iter().all(|sign| sign.is_alphabetic())
+    };
+    word.contains("//") || word.contains('@') || word.match_indices('.').any(dotted) || scheme(word)
+}
+
+/// `mailto:x`, `tel:112`.
+fn scheme(word: &str) -> bool {
+    word.split_once(':').is_some_and(|(scheme, rest)| {
+        scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_lowercase()) && !rest.is_empty()
+    })
+}
+
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
     for character in text.chars() {
-        if "<>[]|!\\`*_#&".contains(character) {
+        if "<>[]|!\\`*_#&~".contains(character) {
             out.push('\\');
         }
         out.push(character);
@@ -184,6 +228,17 @@ mod tests {
             ("type `show ssl` on <ASA>", "type `show ssl` on \\<ASA\\>"),
             ("` <img src=x>", "\\` \\<img src=x\\>"),
             ("a `` <b> `` c", "a \\`\\` \\<b\\> \\`\\` c"),
+        ] {
+            assert_eq!(prose(text), written);
+        }
+        for (text, written) in [
+            ("opens https://evil.example.com/a_b?x=1.", "opens `https://evil.example.com/a_b?x=1`."),
+            ("(www.example.com), x", "(`www.example.com`), x"),
+            ("@everyone and fritz@example.com", "`@everyone` and `fritz@example.com`"),
+            ("in “asa.zip”: 9.1(5), e.g. 12", "in “`asa.zip`”: 9.1(5), e.g. 12"),
+            ("mailto:x //host tel:112", "`mailto:x` `//host` `tel:112`"),
+            ("<https://a.example.com/`b`>", "\\<`https://a.example.com/``b`\\>"),
+            ("~~gone~~ line 12: no", "\\~\\~gone\\~\\~ line 12: no"),
         ] {
             assert_eq!(prose(text), written);
         }
