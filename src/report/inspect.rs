@@ -20,6 +20,7 @@ use crate::fingerprint;
 use crate::formats::trust_list::role_name;
 use crate::intake::Reading;
 use crate::report::json::{certificate_entry, input_entry};
+use crate::report::redact::hide_secrets;
 use crate::source::Located;
 use crate::text::Lang;
 use crate::time::rfc3339;
@@ -68,7 +69,10 @@ pub fn render(readings: &[Reading], lang: Lang) -> Value {
         }
         base = base.saturating_add(u32::try_from(reading.inputs.len()).unwrap_or(u32::MAX));
     }
-    json!({ "schema": "vpn-phone-doctor/inspect/1", "documents": entries })
+    let mut answer = json!({ "schema": "vpn-phone-doctor/inspect/1", "documents": entries });
+    // A command is the name of its output, and may hold a passphrase.
+    hide_secrets(&mut answer);
+    answer
 }
 
 fn merge(entry: &mut Value, body: &Value) {

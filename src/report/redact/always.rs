@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::ours::{OURS, unmark};
 use super::secrets::{self, SECRET};
+
 /// A diagnosis, or a part of one, as a report may tell it. `None` where that cannot be made sure: then nothing is told.
 pub(crate) fn without_secrets<T>(told: &T) -> Option<Cow<'_, T>>
 where
@@ -21,6 +22,11 @@ where
         return Some(Cow::Borrowed(told));
     }
     serde_json::from_value(value).ok().map(Cow::Owned)
+}
+
+/// Takes the secrets out of what is told as JSON besides.
+pub(crate) fn hide_secrets(told: &mut Value) {
+    walk(told, "");
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -148,6 +154,47 @@ mod tests {
                 assert!(!report.contains(secret), "{secret} of {line:?}");
             }
             assert!(report.contains(SECRET) && report.contains("fritz") && report.contains("192.0.2.7"));
+        }
+    }
+
+    #[test]
+    fn a_name_that_sounds_like_a_secret_takes_nothing_along() {
+        for harmless in [
+            "tunnel-group reset-passwd webvpn-attributes",
+            "tunnel-group passwd webvpn-attributes",
+            "group-policy password attributes",
+            "group-lock value reset-passwd",
+            "The group reset-passwd is not there",
+            "default-group-policy key-string",
+            "crypto ca trustpoint pre-shared-key",
+            "ssl trust-point passwd outside",
+            "Exported pkcs12 follows:",
+        ] {
+            assert_eq!(hidden(harmless), None, "{harmless}");
+        }
+    }
+
+    #[test]
+    fn a_command_that_holds_a_secret_holds_none_as_the_name_of_its_output() {
+        const COMMANDS: [&str; 6] = [
+            "crypto ca export PHONES pkcs12 Kolibri1",
+            "crypto ca exp PHONES pkcs12 Kolibri1",
+            "cry ca import PHONES pkcs12 Kolibri1",
+            "do crypto pki export PHONES pkcs12 terminal password Kolibri1",
+            "copy ftp://fritz:Kolibri1@192.0.2.9/x flash:",
+            "test aaa-server authentication LDAP host 192.0.2.1 username fritz password Kolibri1",
+        ];
+        for command in COMMANDS {
+            let session = format!(
+                "asa# {command}\nTrustpoint: PHONES\nasa# show run ssl\nssl trust-point A outside\nasa#\n"
+            );
+            let read = readings(&[("session.txt", &session)]);
+            let case = diagnose(&read, &Said::new(), now());
+            for form in [Form::Json, Form::Markdown, Form::Html, Form::Text] {
+                assert!(!render(&case, form, Lang::En).contains("Kolibri1"), "{command} {form:?}");
+            }
+            let shown = crate::report::inspect::render(&read, Lang::En).to_string();
+            assert!(!shown.contains("Kolibri1") && shown.contains("session.txt"), "{shown}");
         }
     }
 

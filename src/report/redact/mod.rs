@@ -45,7 +45,7 @@ mod secrets;
 mod shapes;
 mod vocabulary;
 
-pub(super) use always::without_secrets;
+pub(super) use always::{hide_secrets, without_secrets};
 use class::Class;
 use dictionary::Dictionary;
 pub use entry::{Addresses, Entry, Redacted};

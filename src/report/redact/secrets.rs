@@ -39,12 +39,22 @@ fn in_command(segment: &str) -> Option<Range<usize>> {
     let low = segment.to_ascii_lowercase();
     let mut starts: Vec<usize> =
         COMMANDS.iter().filter(begins).filter_map(|(_, word)| after_word(&low, word)).collect();
+    let certificates = command.split_ascii_whitespace().take(2).any(|word| word.starts_with("cry"));
     for at in words(&low) {
         let rest = low.get(at..).unwrap_or_default();
+        let (before, part) = low.get(..at).map_or(("", ""), token_before);
+        if is_naming(before) {
+            continue;
+        }
         let begins =
             |word: &&&str| word.as_bytes().first() == rest.as_bytes().first() && rest.starts_with(**word);
         let value = |word: &&str| value_at(&low, at + word.len());
-        starts.extend(ANYWHERE.iter().filter(begins).filter_map(value));
+        // `reset-passwd` is not the word, and may be anybody's name.
+        let anywhere = ANYWHERE.iter().filter(begins).filter_map(value);
+        starts.extend(anywhere.filter(|at| part.is_empty() || is_value(segment, *at)));
+        if certificates && rest.starts_with("pkcs12") {
+            starts.extend(value(&"pkcs12").filter(|at| is_value(segment, *at)));
+        }
         let plain =
             PLAIN.iter().filter(begins).filter(|word| **word != "license" || command.starts_with(*word));
         starts.extend(plain.filter_map(value).filter(|at| is_value(segment, *at)));
@@ -74,6 +84,19 @@ fn words(text: &str) -> impl Iterator<Item = usize> {
         letter = sign.is_alphanumeric();
         begins.then_some(at)
     })
+}
+
+/// What stands before a place: the word before its own one, and as much of its own as is before it.
+fn token_before(text: &str) -> (&str, &str) {
+    let begin =
+        text.rfind(|sign: char| sign.is_whitespace() || "=:<>(".contains(sign)).map_or(0, |at| at + 1);
+    let (before, part) = text.split_at_checked(begin).unwrap_or((text, ""));
+    (before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default(), part)
+}
+
+/// True for a word behind which a name stands, whatever it is: a group may be called `passwd`.
+fn is_naming(word: &str) -> bool {
+    NAMING.contains(&word)
 }
 
 /// The byte after a word and its blank in a text in lower case, where a value follows.
@@ -224,6 +247,22 @@ const ANYWHERE: [&str; 15] = [
 
 /// Words that a sentence has as well: a secret follows where no word of the vocabulary does.
 const PLAIN: [&str; 5] = ["password", "community", "license", "activation-key", "activation key:"];
+
+/// Words that a name follows.
+const NAMING: [&str; 12] = [
+    "tunnel-group",
+    "group-policy",
+    "group-lock",
+    "default-group-policy",
+    "vpn-group-policy",
+    "trustpoint",
+    "trust-point",
+    "chain",
+    "pool",
+    "hostname",
+    "nameif",
+    "group",
+];
 
 const PARAMETERS: [&str; 8] =
     ["password=", "passwd=", "secret=", "token=", "pin=", "webvpn=", "webvpnc=", "sessionid="];
