@@ -141,12 +141,20 @@ fn bad_usage_says_what_would_be_good() {
 #[test]
 fn what_cannot_be_opened_never_stops_the_others() {
     let folder = folder("unopened", &[("note.txt", "nothing of interest\n"), ("empty.txt", "")]);
-    let none = run_in(&folder, &["check", "absent.txt", NOW]);
-    assert_eq!(status(&none), 66);
-    assert!(text(&none.stdout).contains("absent.txt"), "{}", text(&none.stdout));
+    for command in ["check", "inspect"] {
+        let none = run_in(&folder, &[command, "absent.txt"]);
+        assert_eq!((status(&none), text(&none.stdout)), (66, ""));
+        let line = "vpn-phone-doctor: absent.txt: there is no such file or folder\n";
+        assert_eq!(text(&none.stderr), line);
+    }
+    let hidden = run_in(&folder, &["check", "a\u{1b}[31m\u{202e}b\u{9b}", NOW]);
+    assert!(text(&hidden.stderr).contains("a␛[31m⟪U+202E⟫b⟪U+009B⟫: "), "{:?}", text(&hidden.stderr));
+    let redacted = run_in(&folder, &["check", "SEP001122334455.log", "--redact", NOW]);
+    assert_eq!(text(&redacted.stderr), "vpn-phone-doctor: PATH 1: there is no such file or folder\n");
 
     let some = run_in(&folder, &["check", "absent.txt", "note.txt", "empty.txt", "--format=json", NOW]);
     assert_eq!(status(&some), 0);
+    assert_eq!(text(&some.stderr), "vpn-phone-doctor: absent.txt: there is no such file or folder\n");
     let report = json(&some);
     let inputs: Vec<(&str, &str)> = report["inputs"]
         .as_array()
@@ -159,6 +167,19 @@ fn what_cannot_be_opened_never_stops_the_others() {
         [("absent.txt", "refused"), ("note.txt", "unrecognised"), ("empty.txt", "unrecognised")]
     );
     assert!(report["inputs"][0]["notes"][0]["text"].as_str().unwrap().starts_with("It cannot be opened"));
+}
+
+#[test]
+fn a_quiet_run_tells_by_its_status_alone() {
+    let phone = "<device><deviceProtocol>SIP</deviceProtocol></device>\n";
+    let folder = folder("quiet", &[("SEP001122334455.cnf.xml", phone), ("note.txt", "nothing\n")]);
+    for (file, expected) in [("SEP001122334455.cnf.xml", 2), ("note.txt", 0)] {
+        for form in ["text", "json", "ndjson"] {
+            let output = run_in(&folder, &["check", file, "--quiet", "--format", form, NOW]);
+            assert_eq!(status(&output), expected, "{file} {form}");
+            assert!(output.stdout.is_empty() && output.stderr.is_empty(), "{file} {form}");
+        }
+    }
 }
 
 #[test]

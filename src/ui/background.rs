@@ -5,6 +5,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
+use vpn_phone_doctor::diagnose::Said;
+use vpn_phone_doctor::diagnose::culprit::Search;
+use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::lines_near::LinesNear;
 use vpn_phone_doctor::text::Text;
 use wasm_bindgen_futures::spawn_local;
@@ -15,7 +18,7 @@ use super::engine::{Failure, Source, Ticket, engine};
 use super::export::outgoing;
 use super::page::{Ask, Page};
 use super::start::example;
-use super::state::{Action, File, FileId, Progress, State};
+use super::state::{Action, File, FileId, Progress, Reading, State};
 
 /// What runs in the background, outside the state: it has no picture.
 #[derive(Default)]
@@ -39,20 +42,23 @@ impl Background {
 /// so that a drop of many files is diagnosed once.
 #[hook]
 pub fn use_diagnosis(page: &Page, state: &State) {
-    let (readings, said) = (state.readings(), state.said.clone());
+    let (files, said) = (state.read_files(), state.said.clone());
     let waiting = state.reading().is_some();
     let page = page.clone();
     use_effect_with((state.generation, waiting), move |(generation, waiting)| {
         let generation = *generation;
         let millis = if *waiting { WHILE_READING_MILLIS } else { 0 };
         // What the person said alone can be ground enough.
-        let ground = !readings.is_empty() || said.answers().next().is_some();
+        let ground = !files.is_empty() || said.answers().next().is_some();
         let timer = ground.then(|| {
             Timeout::new(millis, move || {
                 spawn_local(async move {
-                    let readings = readings.iter().map(|reading| reading.as_slice());
-                    page.act(match engine().diagnose(readings, &said, effects::now()).await {
+                    page.act(match diagnosed(&files, &said).await {
                         Ok(diagnosis) => Action::Diagnosed(generation, Rc::new(diagnosis)),
+                        Err(failure) if failure.is_of_the_work() => match set_aside(&files, &said).await {
+                            Some((id, reading)) => Action::SetAside(generation, id, reading),
+                            None => Action::Undiagnosed(generation, failure.of_the_page()),
+                        },
                         Err(failure) => Action::Undiagnosed(generation, failure.of_the_page()),
                     });
                 });
@@ -60,6 +66,22 @@ pub fn use_diagnosis(page: &Page, state: &State) {
         });
         move || drop(timer)
     });
+}
+
+async fn diagnosed(files: &[(File, Reading)], said: &Said) -> Result<Diagnosis, Failure> {
+    let readings = files.iter().map(|(_, reading)| reading.as_slice());
+    engine().diagnose(readings, said, effects::now()).await
+}
+
+/// The file that the diagnosis stops with, and what stands in its place: that there is none without it.
+async fn set_aside(files: &[(File, Reading)], said: &Said) -> Option<(FileId, Reading)> {
+    let mut search = Search::new(files.len());
+    while let Some(first) = search.next() {
+        search.tried(first, diagnosed(files.get(..first)?, said).await.is_err());
+    }
+    let (file, _) = files.get(search.culprit()?)?;
+    let reading = engine().unreadable(&file.name, file.bytes, Failure::set_aside()).await.ok()?;
+    Some((file.id, Rc::new(reading)))
 }
 
 /// Does what a view asks for.

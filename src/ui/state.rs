@@ -135,6 +135,8 @@ pub enum Action {
     Diagnosed(u32, Rc<Diagnosis>),
     /// A diagnosis could not be made, and why.
     Undiagnosed(u32, Text),
+    /// The diagnosis of a generation stops with a file; its reading is now that it was set aside.
+    SetAside(u32, FileId, Reading),
     /// The files of the example case replace what was there.
     ExampleOpened(Vec<File>),
     /// Forget everything.
@@ -236,7 +238,13 @@ impl State {
                 next.trouble = None;
             }
             Action::Undiagnosed(generation, why) if generation == next.generation => next.trouble = Some(why),
-            Action::Diagnosed(..) | Action::Undiagnosed(..) => {}
+            Action::SetAside(generation, id, reading) if generation == next.generation => {
+                if let Some(progress) = next.progress_of(id) {
+                    *progress = Progress::Read(reading);
+                    next.changed();
+                }
+            }
+            Action::Diagnosed(..) | Action::Undiagnosed(..) | Action::SetAside(..) => {}
             Action::ExampleOpened(files) => {
                 next = next.emptied();
                 next.files = files;
@@ -280,8 +288,13 @@ impl State {
 
     /// Every reading, in the order of the files.
     pub fn readings(&self) -> Vec<Reading> {
+        self.read_files().into_iter().map(|(_, reading)| reading).collect()
+    }
+
+    /// The files that were read, each with its reading, in their order.
+    pub fn read_files(&self) -> Vec<(File, Reading)> {
         let read = self.files.iter().filter_map(|file| match &file.progress {
-            Progress::Read(reading) => Some(Rc::clone(reading)),
+            Progress::Read(reading) => Some((file.clone(), Rc::clone(reading))),
             Progress::Reading(_) | Progress::Failed(_) => None,
         });
         read.collect()
@@ -519,6 +532,23 @@ mod tests {
         let late = state.after(Action::Undiagnosed(state.generation.wrapping_sub(1), WHY));
         assert_eq!(late.trouble, None);
         assert_eq!(state.after(Action::Undiagnosed(state.generation, WHY)).trouble, Some(WHY));
+    }
+
+    #[test]
+    fn a_file_that_stops_the_diagnosis_stays_listed_and_the_case_is_diagnosed_anew() {
+        let read = after([
+            Action::Added(vec![file(1, 10), file(2, 10)]),
+            Action::Read(1, reading(1)),
+            Action::Read(2, reading(2)),
+        ]);
+        let aside = read.after(Action::SetAside(read.generation, 2, reading(9)));
+        assert_eq!((aside.files.len(), aside.readings()), (2, vec![reading(1), reading(9)]));
+        assert_ne!(aside.generation, read.generation);
+        assert_eq!(aside.after(Action::Removed(2)).readings(), [reading(1)]);
+        for late in [read.generation.wrapping_sub(1), aside.generation] {
+            let removed = aside.after(Action::Removed(2));
+            assert_eq!(removed.after(Action::SetAside(late, 2, reading(9))), removed, "an older case");
+        }
     }
 
     #[test]

@@ -65,6 +65,9 @@ pub struct Check {
     /// List every file, those too that nothing reads
     #[arg(long, short)]
     pub verbose: bool,
+    /// Write no report: the exit status tells, 0 for no fault, 1 for warnings, 2 for what blocks
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 #[derive(Args)]

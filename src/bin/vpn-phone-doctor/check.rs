@@ -14,6 +14,7 @@ use vpn_phone_doctor::report::{Files, Form, render_with};
 use crate::arguments::Check;
 use crate::before::Before;
 use crate::files;
+use crate::isolated;
 use crate::map;
 use crate::output::{self, Status};
 
@@ -36,6 +37,9 @@ pub fn run(options: &Check) -> Status {
     for answer in &options.say {
         // Checked when the command line was read.
         let _ = said.say(&answer.key, &answer.value);
+    }
+    if !files::any_is_there(&options.paths, options.redact) {
+        return Status::NoInput;
     }
     let now = options.now.unwrap_or_else(system_clock);
     let mut work =
@@ -84,8 +88,9 @@ struct Work<'o> {
 impl Work<'_> {
     /// Writes the report of what was read since the last one.
     fn report(&mut self) -> ControlFlow<Option<Status>> {
-        let readings = std::mem::take(&mut self.readings);
-        let mut diagnosis = diagnose(&readings, &self.said, self.now);
+        let mut readings = std::mem::take(&mut self.readings);
+        let made = isolated::diagnosed(&mut readings, |readings| diagnose(readings, &self.said, self.now));
+        let Some(mut diagnosis) = made else { return ControlFlow::Break(Some(Status::Fault)) };
         if let Some(before) = &mut self.before {
             before.compare(&mut diagnosis, self.said.answer("phone"));
         }
@@ -108,6 +113,9 @@ impl Work<'_> {
         } else {
             diagnosis
         };
+        if self.options.quiet {
+            return ControlFlow::Continue(());
+        }
         let files = if self.options.verbose { Files::Every } else { Files::Short };
         let report = render_with(&diagnosis, self.options.format, self.options.lang, files);
         output::write(&report)

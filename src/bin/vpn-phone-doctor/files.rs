@@ -12,6 +12,8 @@ use vpn_phone_doctor::intake::{self, Intake, Reading};
 use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::text::{Class, Text};
 
+use crate::{isolated, output};
+
 /// Bytes read at a time.
 const CHUNK: u64 = 1 << 20;
 /// Files of which readings may wait for an earlier, slower one.
@@ -57,6 +59,22 @@ pub fn find(paths: &[PathBuf]) -> Vec<InputFile> {
         }
     }
     found
+}
+
+/// Complains, in one line each, of paths at which there is nothing; `false` where there is nothing at any of them.
+/// `hidden` where a redacted report must not be betrayed by what its files are called.
+pub fn any_is_there(paths: &[PathBuf], hidden: bool) -> bool {
+    let mut there = false;
+    for (path, number) in paths.iter().zip(1..) {
+        match fs::metadata(path) {
+            Err(problem) if path.as_os_str() != "-" && problem.kind() == io::ErrorKind::NotFound => {
+                let name = if hidden { format!("PATH {number}") } else { path.display().to_string() };
+                output::complain(&format!("{name}: there is no such file or folder"));
+            }
+            Ok(_) | Err(_) => there = true,
+        }
+    }
+    there
 }
 
 /// Every file of a folder. Links to folders are not followed: they may lead round in a circle.
@@ -150,15 +168,26 @@ fn open(found: &InputFile, limits: &Limits) -> Taken {
     match &found.source {
         Source::Closed(reason) => closed(reason.clone()),
         // Of a stream nobody knows the size; 0 lets it be held whole for as long as it may be.
-        Source::StandardInput => taken(found, io::stdin().lock(), 0, limits),
+        Source::StandardInput => isolated(found, 0, || taken(found, io::stdin().lock(), 0, limits)),
         Source::File(file) => match File::open(file) {
             Ok(file) => {
                 let size = file.metadata().map_or(0, |metadata| metadata.len());
-                taken(found, file, size, limits)
+                isolated(found, size, || taken(found, file, size, limits))
             }
             Err(problem) => closed(not_opened(&problem)),
         },
     }
+}
+
+/// A file that stops its reader counts as opened: there is something to say of it.
+fn isolated(found: &InputFile, size: u64, take: impl FnOnce() -> Taken) -> Taken {
+    let mut opened = true;
+    let reading = isolated::read(&found.name, size, || {
+        let taken = take();
+        opened = taken.opened;
+        taken.reading
+    });
+    Taken { path: found.path, reading, opened }
 }
 
 fn taken(found: &InputFile, mut file: impl Read, size: u64, limits: &Limits) -> Taken {

@@ -6,12 +6,16 @@ use std::ops::ControlFlow;
 use serde_json::Value;
 use vpn_phone_doctor::limits::{ArchiveLimits, Limits};
 use vpn_phone_doctor::report::{inspect, visible};
+use vpn_phone_doctor::visible::escaped_json;
 
 use crate::arguments::{Inspect, TextOrJson};
 use crate::files;
 use crate::output::{self, Status};
 
 pub fn run(options: &Inspect) -> Status {
+    if !files::any_is_there(&options.paths, false) {
+        return Status::NoInput;
+    }
     let mut readings = Vec::new();
     let mut opened = false;
     let archive = ArchiveLimits { digests: true, ..ArchiveLimits::default() };
@@ -23,7 +27,7 @@ pub fn run(options: &Inspect) -> Status {
     });
     let answer = inspect::render(&readings, options.lang);
     let text = match options.format {
-        TextOrJson::Json => format!("{answer:#}\n"),
+        TextOrJson::Json => escaped_json(format!("{answer:#}\n")),
         TextOrJson::Text => outline(&answer),
     };
     output::end(&text, if opened { Status::Fine } else { Status::NoInput })

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Exit statuses follow `sysexits.h` where they are not the diagnosis itself: 64 bad usage, 65 not a hash, 66 no
-//! input could be opened, 74 the answer could not be written.
+//! input could be opened, 70 a fault of the program itself, 74 the answer could not be written.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod arguments;
@@ -23,6 +23,8 @@ mod hash;
 #[cfg(not(target_arch = "wasm32"))]
 mod inspect;
 #[cfg(not(target_arch = "wasm32"))]
+mod isolated;
+#[cfg(not(target_arch = "wasm32"))]
 mod map;
 #[cfg(not(target_arch = "wasm32"))]
 mod output;
@@ -32,6 +34,7 @@ fn main() -> std::process::ExitCode {
     use arguments::{Arguments, Command};
     use clap::Parser;
 
+    isolated::report_panics();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(problem) => return output::usage(&problem),

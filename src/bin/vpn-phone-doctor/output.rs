@@ -4,6 +4,8 @@ use std::io::{ErrorKind, Write};
 use std::ops::ControlFlow;
 use std::process::ExitCode;
 
+use vpn_phone_doctor::visible::visible;
+
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
@@ -19,6 +21,8 @@ pub enum Status {
     NotAHash = 65,
     /// No input could be opened.
     NoInput = 66,
+    /// A fault of the program itself.
+    Fault = 70,
     /// The answer could not be written.
     NotWritten = 74,
 }
@@ -51,9 +55,10 @@ pub fn end(text: &str, status: Status) -> Status {
     }
 }
 
-/// A message to the person; if even that cannot be written there is nobody to tell.
+/// A message to the person, in one line, and whatever a path in it could do to a terminal made visible; if even that
+/// cannot be written there is nobody to tell.
 pub fn complain(message: &str) {
-    let _ = writeln!(std::io::stderr(), "vpn-phone-doctor: {message}");
+    let _ = writeln!(std::io::stderr(), "vpn-phone-doctor: {}", visible(message));
 }
 
 /// Help and version are answers; everything else that clap says is bad usage.

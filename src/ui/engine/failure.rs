@@ -22,6 +22,16 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// The engine failed at its work, and would do so again: something in what it was given is to blame.
+    pub fn is_of_the_work(&self) -> bool {
+        matches!(self, Self::Stopped(_) | Self::Silent)
+    }
+
+    /// What is said of a file without which the diagnosis can be made.
+    pub fn set_aside() -> Text {
+        SET_ASIDE
+    }
+
     /// What happened to work on no file in particular, and what to do about it.
     pub fn of_the_page(&self) -> Text {
         match self {
@@ -72,6 +82,10 @@ const STOPPED: Text = Text::fixed(
 const SILENT: Text = Text::fixed(
     "The part that reads this file did not answer for five seconds and was ended; the other files are not affected. Drop it again, or only the part of it that shows the attempt.",
     "Der Teil, der diese Datei liest, hat fünf Sekunden nicht geantwortet und wurde beendet; die anderen Dateien sind nicht betroffen. Legen Sie sie noch einmal ab, oder nur den Teil, der den Versuch zeigt.",
+);
+const SET_ASIDE: Text = Text::fixed(
+    "With this file the diagnosis stopped or did not answer, so it was made without it. Drop only the part of the file that shows the attempt.",
+    "Mit dieser Datei ist die Diagnose ausgefallen oder hat nicht geantwortet, deshalb entstand sie ohne sie. Legen Sie nur den Teil der Datei ab, der den Versuch zeigt.",
 );
 const NOT_WORKED_OUT: Text = Text::fixed(
     "The part of the page that works this out stopped or did not answer. Your files are not affected. Reload the page and add them again.",

@@ -60,9 +60,7 @@ impl Pending {
         match answered(self.answer).await.and_then(reading) {
             Ok(reading) => Done { reading: Some(reading), failure: None },
             Err(failure) => {
-                let why = Cow::Owned(failure.reason());
-                let job = Job::Unreadable { name: self.name.into(), bytes: self.size, why };
-                let reading = self.engine.ask(&job, JsValue::UNDEFINED).await.and_then(reading);
+                let reading = self.engine.unreadable(&self.name, self.size, failure.reason()).await;
                 Done { reading: reading.ok(), failure: Some(failure) }
             }
         }
@@ -79,6 +77,12 @@ impl Engine {
         };
         let (ticket, answer) = self.0.submit(Lane::Reading, message(&job, handle), Some(Rc::new(progress)));
         Pending { engine: self.clone(), ticket, answer, name, size }
+    }
+
+    /// The reading of a file that says why there is none.
+    pub async fn unreadable(&self, name: &str, bytes: u64, why: Text) -> Result<Vec<u8>, Failure> {
+        let job = Job::Unreadable { name: name.into(), bytes, why: Cow::Owned(why) };
+        self.ask(&job, JsValue::UNDEFINED).await.and_then(reading)
     }
 
     /// Gives a job up. One that is running loses its worker.
