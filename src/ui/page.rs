@@ -10,6 +10,7 @@ use vpn_phone_doctor::lines_near::LinesNear;
 use vpn_phone_doctor::need::Need;
 use vpn_phone_doctor::report::Form;
 use vpn_phone_doctor::text::{Lang, Text};
+use vpn_phone_doctor::visible::visible;
 use yew::prelude::*;
 
 use super::browser::{Taken, effects};
@@ -85,6 +86,11 @@ impl Page {
             std::borrow::Cow::Borrowed(fixed) => AttrValue::Static(fixed),
             std::borrow::Cow::Owned(made) => AttrValue::from(made),
         }
+    }
+
+    /// The same for an attribute, which cannot set a sign apart: what cannot be seen is spelt out.
+    pub fn label(&self, text: Text) -> AttrValue {
+        visible(&self.say(text)).into()
     }
 
     /// Something happened.

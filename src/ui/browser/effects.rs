@@ -14,6 +14,7 @@ use web_sys::{
 };
 
 use vpn_phone_doctor::text::Lang;
+use vpn_phone_doctor::visible::visible;
 
 use crate::ui::route::Route;
 use crate::ui::settings::Theme;
@@ -66,7 +67,7 @@ pub fn ask_before_leaving(event: &Event) {
 
 /// Names the window and its tab.
 pub fn entitle(title: &str) {
-    gloo::utils::document().set_title(title);
+    gloo::utils::document().set_title(&visible(title));
 }
 
 /// Scrolls to the top and puts the keyboard where the new view begins.

@@ -210,7 +210,7 @@ fn remove(page: &Page, file: &File) -> Html {
     let id = file.id;
     let label = REMOVE.with("name", Class::Words, &file.name);
     html! {
-        <button type="button" class="button quiet square" aria-label={page.say(label)} title={page.say(TAKE_OUT)}
+        <button type="button" class="button quiet square" aria-label={page.label(label)} title={page.say(TAKE_OUT)}
             onclick={page.asks(move || Ask::Remove(id))}>{ icon(Icon::Remove) }</button>
     }
 }

@@ -47,7 +47,7 @@ fn step(page: &Page, row: &StageRow, phones: &[PhoneRow], chosen: Option<Stage>)
     html! {
         <li key={stage.id()} class={classes!("step", look.class)}>
             <button type="button" data-stage={stage.id()} data-state={row.state.id()} {onclick}
-                aria-pressed={(chosen == Some(stage)).to_string()} title={page.say(row.because.clone())}>
+                aria-pressed={(chosen == Some(stage)).to_string()} title={page.label(row.because.clone())}>
                 <span class="node">{ icon(look.icon) }</span>
                 <span class="name">{ page.say(stage.name()) }</span>
                 <span class="state">{ page.say(look.word) }</span>

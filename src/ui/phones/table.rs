@@ -132,7 +132,7 @@ fn name(page: &Page, row: &PhoneRow, chosen: bool) -> Html {
     });
     let label = ONLY.with("name", Class::Words, &row.name);
     html! {
-        <button type="button" class="link" data-testid="choose-phone" aria-pressed={chosen.to_string()} title={page.say(label)} {onclick}>
+        <button type="button" class="link" data-testid="choose-phone" aria-pressed={chosen.to_string()} title={page.label(label)} {onclick}>
             <Device text={row.name.clone()} /></button>
     }
 }

@@ -11,6 +11,7 @@ use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::source::Place;
 use vpn_phone_doctor::text::{Class, Text};
 use vpn_phone_doctor::views::in_order::{Lane, SHOWN, Timed, lane_of};
+use vpn_phone_doctor::visible::visible;
 use yew::prelude::*;
 
 use super::model::{self, Group};
@@ -101,7 +102,7 @@ fn moment(page: &Page, case: &Rc<Diagnosis>, event: &Timed) -> Html {
         Lane::Wire => (WIRE, "wire"),
         Lane::Asa => (ASA, "asa"),
     };
-    let label = format!("{} {}", page.say(OPEN), words::place(case, &place, page.lang));
+    let label = visible(&format!("{} {}", page.say(OPEN), words::place(case, &place, page.lang)));
     let shown = words::place(case, &place, page.lang);
     let open = page.acts(move || Action::Viewed(place.clone()));
     let stop = event.breaks.then(|| {
