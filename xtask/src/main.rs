@@ -7,6 +7,8 @@
 mod bench;
 mod check;
 #[cfg(test)]
+mod exceptions;
+#[cfg(test)]
 mod licences;
 mod log;
 mod look;
@@ -14,6 +16,7 @@ mod needs;
 mod new;
 mod page;
 mod recipe;
+mod remap;
 mod serve;
 mod steps;
 mod tools;
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         ["new", "rule", words @ ..] => return exit_code(new::rule(words)),
         ["new", "format", words @ ..] => return exit_code(new::format(words)),
         ["pack"] => return exit_code(trunk::pack()),
+        ["remap"] => return exit_code(remap::write()),
         _ => return exit_code(Err(USAGE.into())),
     };
     steps::summary(outcome.is_ok());

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use crate::recipe::{self, Binary};
-use crate::{Outcome, command, root, run, step};
+use crate::{Outcome, command, remap, root, run, step};
 
 /// `dist/vpn-phone-doctor.html`, built only where something changed since.
 pub fn build() -> Outcome<PathBuf> {
@@ -38,6 +38,7 @@ pub fn pack(from: &Path, words: &[&str]) -> Outcome<()> {
 fn make() -> Outcome<()> {
     let binaries = binaries()?;
     step("fetch what cargo needs", || run("cargo", &["fetch", "--quiet", "--locked"]))?;
+    remap::write()?;
     step("compile the page and its engine, and what binds them", || {
         // One core waits while the other optimises, so both are compiled at once.
         let tools = thread::spawn(|| run("cargo", &BUILD_BUNDLER).map_err(|error| error.to_string()));
@@ -46,6 +47,9 @@ fn make() -> Outcome<()> {
         compiled?;
         Ok(tools?)
     })?;
+    for binary in &binaries {
+        remap::check(&root().join(wasm(binary)))?;
+    }
     let bound = root().join("target/bound");
     let made = root().join("target/dist");
     step("bind them to JavaScript", || {
@@ -131,7 +135,7 @@ fn fingerprint() -> Outcome<String> {
         "src",
         "assets",
         "bundler",
-        ".cargo",
+        ".cargo/config.toml",
         "Cargo.toml",
         "Cargo.lock",
         "index.html",
