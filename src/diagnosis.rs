@@ -57,9 +57,9 @@ pub struct Diagnosis {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LeftOut {
-    /// Of [`Diagnosis::policies`].
+    /// What the group policies do to the phones of a tunnel group.
     pub policies: u32,
-    /// Of [`Diagnosis::negotiations`].
+    /// What phones and one ASA agree on.
     pub negotiations: u32,
 }
 

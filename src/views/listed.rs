@@ -1,7 +1,7 @@
 //! How many views of a kind are listed: a case of a thousand ASAs has a thousand policies, and each is a table.
 
 /// Views listed of one kind.
-pub const MOST: usize = 50;
+pub const MOST: usize = 100;
 
 /// All, or of too many the telling ones first, and of those the first.
 pub(super) fn telling_first<T>(all: &[T], telling: impl Fn(&&T) -> bool) -> Vec<&T> {

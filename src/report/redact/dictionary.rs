@@ -191,6 +191,7 @@ fn kept(class: Class, word: &str) -> bool {
             "none",
         ]
         .contains(&word),
+        Class::Host => word == "LOCAL",
         Class::User => ["Unknown", "enable_15", "enable_1"].contains(&word),
         _ => false,
     }

@@ -394,3 +394,44 @@ fn what_is_replaced_and_left_out_can_be_counted() {
         }
     }
 }
+
+/// A case in which everything that can have a name is called the same.
+fn named(name: &str) -> String {
+    let config = "ASA Version 9.1(5)\nhostname #\ninterface Vlan2\n nameif outside\n ip address 192.0.2.1 255.255.255.0\n\
+        ssl trust-point # outside\nwebvpn\n enable outside\nip local pool # 192.0.2.20-192.0.2.21 mask 255.255.255.0\n\
+        aaa-server # protocol radius\naaa-server # (inside) host 192.0.2.77\ngroup-policy # internal\n\
+        group-policy # attributes\n vpn-simultaneous-logins 0\n vpn-filter value #\ntunnel-group # type remote-access\n\
+        tunnel-group # general-attributes\n address-pool #\n authentication-server-group #\n default-group-policy #\n\
+        tunnel-group # webvpn-attributes\n group-url https://vpn.example.com/phone enable\n: end\n";
+    let log = "Nov 23 2026 10:19:27 # : %ASA-6-113015: AAA user authentication Rejected : reason = Invalid password : server = # : user = # : user IP = 203.0.113.9\n\
+        Nov 23 2026 10:19:28 # : %ASA-6-113014: AAA authentication server not accessible : server = # : user = CP-7962G-SEP001122AABBCC\n\
+        Nov 23 2026 10:19:29 # : %ASA-5-734002: DAP: User #, Addr 203.0.113.9: Connection terminated by the following DAP records: #\n\
+        Nov 23 2026 10:19:30 # : %ASA-6-716038: Group <#> User <CP-7962G-SEP001122AABBCC> IP <203.0.113.9> Authentication: rejected, Session Type: WebVPN.\n";
+    let phone = "<device><vpnGroup><addresses><url1>https://vpn.example.com/phone</url1></addresses></vpnGroup></device>";
+    let files = [("asa.cfg", config), ("asa.log", log), ("SEP001122AABBCC.cnf.xml", phone)];
+    let files = files.map(|(file, text)| (file, text.replace('#', name)));
+    let files = files.each_ref().map(|(file, text)| (*file, text.as_str()));
+    let mut case = diagnose(&readings(&files), &Said::new(), now());
+    // A reason quotes the beginning of a line, and where that ends depends on the length of a name.
+    case.inputs.iter_mut().for_each(|input| input.because = Text::default());
+    let redacted = redact(&case, Addresses::Opaque, [0; 32]).unwrap().diagnosis;
+    let mut report: serde_json::Value =
+        serde_json::from_str(&render(&redacted, Form::Json, Lang::En)).unwrap();
+    for input in report["inputs"].as_array_mut().unwrap() {
+        input["bytes"] = serde_json::Value::Null;
+    }
+    // Numbers are given in the order of the originals.
+    report.to_string().chars().filter(|sign| !sign.is_ascii_digit()).collect()
+}
+
+#[test]
+fn a_name_that_is_a_common_word_goes_wherever_another_name_would() {
+    let other = named("Quaxlbrumm");
+    assert!(!other.contains("Quaxlbrumm") && other.contains("aaa-rejected"), "{other}");
+    for word in ["Company", "Server", "Lock", "Firma", "Telefon", "SPERRE", "Phone"] {
+        let own = named(word);
+        let differs = own.bytes().zip(other.bytes()).position(|(one, another)| one != another);
+        let near = differs.map(|at| own.get(at.saturating_sub(80)..(at + 80).min(own.len())));
+        assert_eq!(own, other, "{word}: {near:?}");
+    }
+}
