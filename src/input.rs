@@ -271,7 +271,7 @@ impl Input {
 
 /// The page leads back to lines by them. A report tells none, and as JSON they take a hundred times the bytes of what
 /// they are about.
-fn for_the_page<S: Serializer>(runs: &Vec<LineRun>, serializer: S) -> Result<S::Ok, S::Error> {
+fn for_the_page<S: Serializer>(runs: &[LineRun], serializer: S) -> Result<S::Ok, S::Error> {
     let told: &[LineRun] = if serializer.is_human_readable() { &[] } else { runs };
     told.serialize(serializer)
 }

@@ -117,6 +117,7 @@ impl<'c> Comparison<'c> {
     fn gone(&mut self, then: &EarlierFinding, traits: &Traits) {
         let change = found_then(then, self.earlier);
         let fires = self.today.findings.iter().any(|now| now.rule == then.rule);
+        let cut = self.today.findings.iter().any(|now| now.rule == then.rule && now.more_of_kind > 0);
         let passed = self.today.passed.iter().any(|row| row.rule == then.rule);
         let of_another = self.chosen.is_some_and(|chosen| traits.are_of_others(chosen));
         let again = self.files.hold(traits, self.earlier.redacted);
@@ -128,6 +129,8 @@ impl<'c> Comparison<'c> {
             (&mut self.since.unchecked, OTHER_PHONE)
         } else if self.earlier.redacted && fires {
             (&mut self.since.unchecked, WHICH_IS_GONE)
+        } else if cut {
+            (&mut self.since.unchecked, AMONG_MORE)
         } else if again == Again::No || !(passed || fires) {
             (&mut self.since.unchecked, NOT_LOOKED_FOR)
         } else if again == Again::OfItsKind && !self.earlier.redacted {
@@ -255,6 +258,10 @@ const OTHER_PHONE: Text = Text::fixed(
 const UNKNOWN_RULE: Text = Text::fixed(
     "This version does not know the rule of the earlier report.",
     "Diese Version kennt die Regel des früheren Berichts nicht.",
+);
+const AMONG_MORE: Text = Text::fixed(
+    "This rule has more findings today than are listed, and this one may be among them.",
+    "Diese Regel hat heute mehr Befunde, als aufgeführt sind, und dieser kann darunter sein.",
 );
 const WHICH_IS_GONE: Text = Text::fixed(
     "There were more findings of this rule then. Which of them is gone, its pseudonyms do not tell.",

@@ -63,6 +63,14 @@ fn what_was_mended_is_fixed_and_what_was_not_is_the_same() {
         assert_eq!(became(&since), [expected], "{since:?}");
         assert!(since.notes.is_empty(), "{since:?}");
     }
+    let cut = |case: &Diagnosis| {
+        let mut case = case.clone();
+        case.findings.iter_mut().for_each(|found| found.more_of_kind = 3);
+        case
+    };
+    let two = case(&[(PHONE, OTHER), ("SEP001122334466.cnf.xml", OTHER)]);
+    let since = after(&two, &cut(&case(&[(PHONE, OTHER), ("SEP001122334466.cnf.xml", CURRENT)])));
+    assert!(became(&since).contains(&("unchecked", AMONG_MORE)), "what is not listed is not gone: {since:?}");
     let again = after(&broken, &broken);
     assert_eq!((again.fixed.len(), again.new.len(), again.unchecked.len()), (0, 0, 0));
     assert_eq!(again.same.len(), broken.findings.len());

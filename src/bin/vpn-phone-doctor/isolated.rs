@@ -95,7 +95,9 @@ mod tests {
 
     #[test]
     fn what_stops_without_a_file_has_no_culprit() {
-        let stops = |_: &[Reading]| -> () { panic!("always") };
+        fn stops(_: &[Reading]) {
+            panic!("always")
+        }
         assert!(diagnosed(&mut readings(&["a", "b"]), stops).is_none());
         assert!(diagnosed(&mut [], stops).is_none());
     }

@@ -81,6 +81,8 @@ impl Reader {
         self.leave();
         self.take_top(command, &words);
         self.cut(bounded::top);
+        // The head of a block may say something of it: `aaa-server NAME (inside) host ADDRESS`.
+        self.cut(bounded::inside);
     }
 
     /// The text has ended. Where something was left out, the rest is a piece: what is missed in it may be just that.

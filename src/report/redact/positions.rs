@@ -122,6 +122,9 @@ pub(super) const COMMANDS: &[(&str, &[Class])] = &[
 
 /// How a command begins, and a word further on after which a name stands.
 pub(super) const INSIDE: &[(&str, &str, Class)] = &[
+    ("aaa-server ", " host ", Host),
+    ("test aaa-server ", " host ", Host),
+    ("test aaa-server ", " username ", User),
     ("access-list ", " object ", Name),
     ("access-list ", " object-group ", Name),
     ("access-list ", " user ", User),

@@ -415,10 +415,9 @@ fn named(name: &str) -> String {
     // A reason quotes the beginning of a line, and where that ends depends on the length of a name.
     case.inputs.iter_mut().for_each(|input| input.because = Text::default());
     let redacted = redact(&case, Addresses::Opaque, [0; 32]).unwrap().diagnosis;
-    let mut report: serde_json::Value =
-        serde_json::from_str(&render(&redacted, Form::Json, Lang::En)).unwrap();
+    let mut report: Value = serde_json::from_str(&render(&redacted, Form::Json, Lang::En)).unwrap();
     for input in report["inputs"].as_array_mut().unwrap() {
-        input["bytes"] = serde_json::Value::Null;
+        input["bytes"] = Value::Null;
     }
     // Numbers are given in the order of the originals.
     report.to_string().chars().filter(|sign| !sign.is_ascii_digit()).collect()
