@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::exchange::Exchange;
 use crate::finding::{Conclusion, ShownBy};
 use crate::input::{Input, Kind};
+use crate::limits::LeftOut;
 use crate::need::Need;
 use crate::source::{At, Place};
 use crate::stage::{Stage, StageState};
@@ -50,24 +51,6 @@ pub struct Diagnosis {
     /// What is not listed, because there is too much of it.
     #[serde(default)]
     pub left_out: LeftOut,
-}
-
-/// How many rows are not listed. Findings that were left out are counted with the first of their rule.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct LeftOut {
-    /// What the group policies do to the phones of a tunnel group.
-    pub policies: u32,
-    /// What phones and one ASA agree on.
-    pub negotiations: u32,
-}
-
-impl LeftOut {
-    /// Everything is listed.
-    pub fn is_nothing(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 /// The state of a case.

@@ -3,6 +3,8 @@
 //! What is looked up among all others of its kind costs the square of their number: a text of four megabytes names
 //! forty thousand trust-points, and no ASA has a tenth of that. [`Lists`] cuts such lists and counts what it cut.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::Text;
 
 /// What is read at most. Sizes are bytes.
@@ -133,6 +135,24 @@ impl Lists {
     /// What is to be said of what was cut; `None` where nothing was.
     pub fn note(&self) -> Option<Text> {
         (self.left_out > 0).then(|| LEFT_OUT.number("left", self.left_out).number("most", self.most))
+    }
+}
+
+/// How many rows are not listed. Findings that were left out are counted with the first of their rule.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LeftOut {
+    /// What the group policies do to the phones of a tunnel group.
+    pub policies: u32,
+    /// What phones and one ASA agree on.
+    pub negotiations: u32,
+}
+
+impl LeftOut {
+    /// Everything is listed.
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
     }
 }
 

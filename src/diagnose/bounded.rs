@@ -7,9 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::Case;
-use crate::diagnosis::LeftOut;
 use crate::finding::{Conclusion, Finding, Severity};
 use crate::input::{Input, Note};
+use crate::limits::LeftOut;
 use crate::rules::Rule;
 use crate::text::Text;
 use crate::views::listed;
@@ -98,7 +98,7 @@ mod tests {
     use crate::finding::{Confidence, Evidence};
     use crate::rules;
 
-    fn found(rule: &str, findings: impl IntoIterator<Item = (Confidence, Option<Severity>)>) -> OfRule {
+    fn of_rule(rule: &str, findings: impl IntoIterator<Item = (Confidence, Option<Severity>)>) -> OfRule {
         let findings = findings.into_iter().map(|(confidence, severity)| {
             let mut finding = Finding::new(confidence, Evidence::answer(Text::default()));
             finding.severity = severity;
@@ -113,9 +113,9 @@ mod tests {
         let weak = (Possible, None);
         let many = std::iter::repeat_n(weak, 200);
         let strong = [(Certain, None), (Certain, Some(Severity::Notice))];
-        let found = found("cert-hash-mismatch", many.clone().chain(strong).chain(many));
-        assert_eq!((found.findings.len(), found.more), (OF_ONE_RULE, 302));
-        let last = found.findings.last().unwrap();
+        let kept = of_rule("cert-hash-mismatch", many.clone().chain(strong).chain(many));
+        assert_eq!((kept.findings.len(), kept.more), (OF_ONE_RULE, 302));
+        let last = kept.findings.last().unwrap();
         assert_eq!(
             (last.confidence, last.severity),
             strong[0],
@@ -127,8 +127,8 @@ mod tests {
     fn no_rule_goes_empty_for_another() {
         let one = (Confidence::Certain, None);
         let mut all: Vec<OfRule> =
-            (0..30).map(|_| found("login-failed", std::iter::repeat_n(one, 90))).collect();
-        all.push(found("cert-hash-mismatch", [one]));
+            (0..30).map(|_| of_rule("login-failed", std::iter::repeat_n(one, 90))).collect();
+        all.push(of_rule("cert-hash-mismatch", [one]));
         keep(&mut all);
         let counts: Vec<usize> = all.iter().map(|found| found.findings.len()).collect();
         assert!(
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn little_is_left_as_it_is() {
-        let mut all = vec![found("login-failed", std::iter::repeat_n((Confidence::Likely, None), 100))];
+        let mut all = vec![of_rule("login-failed", std::iter::repeat_n((Confidence::Likely, None), 100))];
         keep(&mut all);
         assert_eq!((all[0].findings.len(), all[0].more), (100, 0));
     }

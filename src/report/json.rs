@@ -3,11 +3,10 @@
 use serde::Serialize;
 
 use crate::case::QUESTIONS;
-use crate::diagnosis::{
-    CertificateRow, Choice, Diagnosis, HashRow, LeftOut, QuestionRow, TimelineRow, VerdictState,
-};
+use crate::diagnosis::{CertificateRow, Choice, Diagnosis, HashRow, QuestionRow, TimelineRow, VerdictState};
 use crate::finding::{Conclusion, Confidence, Evidence, Fix, Severity, Target};
 use crate::input::{Input, InputState, Kind};
+use crate::limits::LeftOut;
 use crate::need::Need;
 use crate::report::changes::{SinceEntry, since_entry};
 use crate::report::views::{
