@@ -63,14 +63,15 @@ fn what_was_mended_is_fixed_and_what_was_not_is_the_same() {
         assert_eq!(became(&since), [expected], "{since:?}");
         assert!(since.notes.is_empty(), "{since:?}");
     }
-    let cut = |case: &Diagnosis| {
-        let mut case = case.clone();
-        case.findings.iter_mut().for_each(|found| found.more_of_kind = 3);
-        case
-    };
-    let two = case(&[(PHONE, OTHER), ("SEP001122334466.cnf.xml", OTHER)]);
-    let since = after(&two, &cut(&case(&[(PHONE, OTHER), ("SEP001122334466.cnf.xml", CURRENT)])));
-    assert!(became(&since).contains(&("unchecked", AMONG_MORE)), "what is not listed is not gone: {since:?}");
+    let mut two = broken.clone();
+    let mut other = two.findings.iter().find(|found| found.rule == RULE).unwrap().clone();
+    other.evidence.iter_mut().filter_map(|piece| piece.at.as_mut()).for_each(|at| at.text.push('x'));
+    two.findings.push(other);
+    assert_eq!(became(&after(&two, &broken)).len(), 2);
+    let mut cut = broken.clone();
+    cut.findings.iter_mut().for_each(|found| found.more_of_kind = 3);
+    let listed = became(&after(&two, &cut));
+    assert!(listed.contains(&("unchecked", AMONG_MORE)), "what is not listed is not gone: {listed:?}");
     let again = after(&broken, &broken);
     assert_eq!((again.fixed.len(), again.new.len(), again.unchecked.len()), (0, 0, 0));
     assert_eq!(again.same.len(), broken.findings.len());
