@@ -80,6 +80,7 @@ pub mod renewal;
 pub mod secure_desktop;
 pub mod serving_asas;
 pub mod sessions;
+pub mod shared_evidence;
 pub mod tftp_servers;
 pub mod timeline;
 pub mod tls_matters;

@@ -131,12 +131,12 @@ impl Sides {
 }
 
 /// The messages of a TLS handshake: Cisco ASA Series Syslog Messages, 725001 to 725016.
-fn is_handshake(event: &AsaEvent) -> bool {
+pub(super) fn is_handshake(event: &AsaEvent) -> bool {
     (725_001..=725_016).contains(&event.id)
 }
 
 /// What looks like an IPv4 or IPv6 address; `outside:192.0.2.9/443` holds one.
-fn addresses(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn addresses(text: &str) -> impl Iterator<Item = &str> {
     let words =
         text.split(|character: char| !(character.is_ascii_hexdigit() || matches!(character, '.' | ':')));
     let candidates = words.flat_map(|word| [Some(word), word.rsplit_once(':').map(|(_, last)| last)]);

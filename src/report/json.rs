@@ -9,6 +9,7 @@ use crate::input::{Input, InputState, Kind};
 use crate::limits::LeftOut;
 use crate::need::Need;
 use crate::report::changes::{SinceEntry, since_entry};
+use crate::report::subject::{FleetEntry, Subject, fleet_entry};
 use crate::report::views::{
     NegotiationEntry, PhoneEntry, PolicyEntry, negotiation_entry, phone_entry, policy_entry,
 };
@@ -30,6 +31,12 @@ pub struct Report {
     pub language: Lang,
     /// Names are pseudonyms.
     pub redacted: bool,
+    /// Whose report it is, where each phone, file or folder of a fleet has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// What a summary of the fleet asks of it; only beside `subject`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fleet: Option<FleetEntry>,
     /// The one sentence.
     pub verdict: VerdictEntry,
     /// What became of it since an earlier report; only where one is there.
@@ -277,6 +284,8 @@ pub fn report(diagnosis: &Diagnosis, lang: Lang) -> Report {
         tool: env!("CARGO_PKG_VERSION").to_owned(),
         language: lang,
         redacted: diagnosis.redacted,
+        subject: None,
+        fleet: None,
         verdict: VerdictEntry {
             state: verdict.state,
             rule: verdict.rule.clone(),
@@ -331,6 +340,14 @@ pub fn pretty(diagnosis: &Diagnosis, lang: Lang) -> String {
 /// JSON in one line, ended by a line end.
 pub fn line(diagnosis: &Diagnosis, lang: Lang) -> String {
     escaped_json(serde_json::to_string(&report(diagnosis, lang)).unwrap_or_default() + "\n")
+}
+
+/// The same of one phone, file or folder of a fleet.
+pub fn line_of(diagnosis: &Diagnosis, subject: &Subject, lang: Lang) -> String {
+    let name = subject.name.get(lang).into_owned();
+    let fleet = Some(fleet_entry(subject, lang));
+    let report = Report { subject: Some(name), fleet, ..report(diagnosis, lang) };
+    serde_json::to_string(&report).unwrap_or_default() + "\n"
 }
 
 /// One input as the report lists it.

@@ -16,6 +16,7 @@ mod json;
 mod markdown;
 pub mod redact;
 mod sections;
+pub mod subject;
 mod tables;
 mod text;
 mod ticket;
@@ -24,6 +25,7 @@ mod words;
 
 pub use files::Files;
 pub use json::Report;
+pub use subject::Subject;
 pub use words::searched;
 
 pub use crate::visible::visible;
@@ -63,6 +65,15 @@ pub fn render_with(diagnosis: &Diagnosis, form: Form, lang: Lang, files: Files) 
         Form::Html => html::render(&diagnosis, lang, files),
         Form::Ticket => ticket::render(&diagnosis, lang),
     }
+}
+
+/// The report of one phone, file or folder of a fleet, as one line of JSON, without its secrets.
+pub fn render_of(diagnosis: &Diagnosis, subject: &Subject, lang: Lang) -> String {
+    let (diagnosis, subject) = (redact::without_secrets(diagnosis), redact::without_secrets(subject));
+    diagnosis
+        .zip(subject)
+        .map(|(diagnosis, subject)| json::line_of(&diagnosis, &subject, lang))
+        .unwrap_or_default()
 }
 
 /// One finding alone, as it is copied into a ticket or a chat: what, why, the lines that prove it, what to do; without

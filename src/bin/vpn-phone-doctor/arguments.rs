@@ -1,5 +1,6 @@
 //! What can be typed.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -39,6 +40,14 @@ pub struct Check {
     /// Form of the report; ndjson writes one report a line for each PATH as soon as it is done
     #[arg(long, value_enum, default_value = "text")]
     pub format: Form,
+    /// With --format ndjson: one report for each file, each phone (its files together, by its SEP name) or each folder
+    /// directly below a PATH, as soon as it is done
+    #[arg(long, value_enum)]
+    pub each: Option<Each>,
+    /// With --each: how many files are read at a time; default: as many as there are processors. With 1 the reports
+    /// come in the order of the names
+    #[arg(long, value_name = "N", requires = "each")]
+    pub threads: Option<NonZeroUsize>,
     /// Language of the texts
     #[arg(long, value_enum, default_value = "en")]
     pub lang: Lang,
@@ -68,6 +77,17 @@ pub struct Check {
     /// Write no report: the exit status tells, 0 for no fault, 1 for warnings, 2 for what blocks
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// What gets a report of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Each {
+    /// Each file
+    File,
+    /// Each phone: its files together, by its name
+    Phone,
+    /// Each folder directly below a PATH
+    Folder,
 }
 
 #[derive(Args)]

@@ -24,7 +24,7 @@ pub struct InputFile {
     /// Which of the given paths it belongs to.
     pub path: usize,
     /// Its name in the report: the base name, or the path below a folder.
-    name: String,
+    pub name: String,
     source: Source,
 }
 
@@ -43,6 +43,25 @@ pub struct Taken {
     pub reading: Reading,
     /// It could be opened.
     pub opened: bool,
+}
+
+impl InputFile {
+    /// It can be read only once.
+    pub fn is_standard_input(&self) -> bool {
+        matches!(self.source, Source::StandardInput)
+    }
+
+    /// The first bytes of a file; none where it cannot be opened, and of standard input, which is read only once.
+    pub fn head(&self, bytes: u64) -> Vec<u8> {
+        let mut head = Vec::new();
+        if let Source::File(path) = &self.source
+            && let Ok(file) = File::open(path)
+        {
+            // What cannot be read says so when the whole file is.
+            let _ = file.take(bytes).read_to_end(&mut head);
+        }
+        head
+    }
 }
 
 /// Every file under the given paths, in their order; inside a folder by name. Each path gives at least one.
@@ -162,7 +181,8 @@ fn in_order(
     ControlFlow::Continue(())
 }
 
-fn open(found: &InputFile, limits: &Limits) -> Taken {
+/// Reads one file.
+pub fn open(found: &InputFile, limits: &Limits) -> Taken {
     let (path, name) = (found.path, found.name.as_str());
     let closed = |reason| Taken { path, reading: intake::unreadable(name, 0, reason), opened: false };
     match &found.source {

@@ -53,7 +53,18 @@ use ours::{OURS, unmark};
 
 /// Redacts. `seed` makes the other addresses of [`Addresses::Topology`]: it should be random and thrown away.
 pub fn redact(diagnosis: &Diagnosis, addresses: Addresses, seed: [u8; 32]) -> Option<Redacted> {
+    redact_with(diagnosis, Value::Null, addresses, seed).map(|(redacted, _)| redacted)
+}
+
+/// The same, and with it a value beside the diagnosis that speaks of the same case: it gets the same pseudonyms.
+pub fn redact_with(
+    diagnosis: &Diagnosis,
+    beside: Value,
+    addresses: Addresses,
+    seed: [u8; 32],
+) -> Option<(Redacted, Value)> {
     let mut value = serde_json::to_value(with_own_titles(diagnosis)).ok()?;
+    value.as_object_mut()?.insert(BESIDE.to_owned(), beside);
     let mut dictionary = Dictionary::of(diagnosis, addresses, seed);
     arguments::learn_files(&value, &mut dictionary);
     // Once to learn what there is, once to write: only then is it known who comes first.
@@ -61,9 +72,13 @@ pub fn redact(diagnosis: &Diagnosis, addresses: Addresses, seed: [u8; 32]) -> Op
     file_names::learn(&mut dictionary);
     dictionary.number();
     walk(&mut value, "", &mut dictionary);
+    let beside = value.as_object_mut()?.remove(BESIDE)?;
     let diagnosis = Diagnosis { redacted: true, ..serde_json::from_value(value).ok()? };
-    Some(Redacted { diagnosis, map: dictionary.entries(), secrets: dictionary.secrets() })
+    Some((Redacted { diagnosis, map: dictionary.entries(), secrets: dictionary.secrets() }, beside))
 }
+
+/// The field of the diagnosis in which what stands beside it goes the same way.
+const BESIDE: &str = "beside";
 
 /// A title of an earlier report is a finished sentence, with names that have no class: its rule's own title stands in
 /// its place.
