@@ -23,6 +23,7 @@ mod inside;
 pub mod lookup;
 mod nest;
 mod node;
+mod numbered;
 mod reading;
 mod sink;
 mod too_long;

@@ -76,6 +76,8 @@ pub struct Near {
     wanted: Wanted,
     /// Bytes so far.
     taken: u64,
+    /// The byte of the place as it was asked for, where the bytes come from elsewhere.
+    place: Option<u64>,
     gathered: Gathered,
 }
 
@@ -93,7 +95,16 @@ impl Near {
         } else {
             Gathered::Text(LineFeed::new(LINE_BYTES), Window::default())
         };
-        Self { wanted, taken: 0, gathered }
+        Self { wanted, taken: 0, place: None, gathered }
+    }
+
+    /// The bytes that come next stood at this byte of the input that the place is counted in. The rows before and behind
+    /// may have stood further from it.
+    pub fn stood_at(&mut self, byte: u64) {
+        let place = *self.place.get_or_insert(self.wanted.offset);
+        if let Some(further) = place.checked_sub(byte) {
+            self.wanted.offset = self.taken.saturating_add(further);
+        }
     }
 
     /// Takes the next bytes.

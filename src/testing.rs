@@ -204,6 +204,8 @@ impl Sink for Kept {
         true
     }
 
+    fn place(&mut self, _run: crate::source::LineRun) {}
+
     fn say(&mut self, _note: Note, _loss: Loss) {}
 
     fn close(&mut self) {}

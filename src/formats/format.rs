@@ -58,6 +58,9 @@ pub trait Sink {
     fn open(&mut self, member: Member) -> bool;
     /// Gives bytes of the open one; false where no more of it are wanted.
     fn push(&mut self, bytes: &[u8]) -> bool;
+    /// The lines of the open one that come next, from `run.line` on, stood there in a file that they were taken out of;
+    /// what is cited of them is cited as it stood there.
+    fn place(&mut self, run: LineRun);
     /// Says something of the open one that only its holder knows: it is damaged, or nothing of it can be had.
     fn say(&mut self, note: Note, loss: Loss);
     /// All bytes of the open one were given.

@@ -30,6 +30,7 @@ pub mod phone_config;
 pub mod phone_log;
 pub mod phone_status;
 pub mod pkcs7;
+pub mod sifted;
 pub mod signed_file;
 pub mod terminal;
 pub mod trust_list;
@@ -42,6 +43,7 @@ pub use format::{
 /// Every format, in the order in which equal claims are settled.
 pub const ALL: &[Format] = &[
     earlier_report::FORMAT,
+    sifted::FORMAT,
     keystore::FORMAT,
     x509::FORMAT,
     pkcs7::FORMAT,

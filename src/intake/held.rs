@@ -6,6 +6,7 @@ use crate::input::{InputState, Kind};
 use crate::intake::claims::{self, Claimed, HOLDER, MAIL, PERSON_SAID, decode, said_or_claimed};
 use crate::intake::inside::Depth;
 use crate::intake::node::Node;
+use crate::intake::numbered::Places;
 use crate::intake::sink::{Holding, Nested, Shared};
 use crate::intake::unrecognised;
 use crate::limits::Limits;
@@ -19,13 +20,15 @@ pub(super) struct Held {
     pub(super) session: bool,
     pub(super) depth: Depth,
     pub(super) way: Option<Vec<u32>>,
+    /// Where its lines stood, if they were taken out of another file.
+    pub(super) places: Places,
 }
 
 /// Reads an input that is held whole.
 pub(super) fn read(held: Held, bytes: &[u8], shared: &mut Shared) -> Node {
-    let Held { member, said, session, depth, way } = held;
+    let Held { member, said, session, depth, way, places } = held;
     let limits = &shared.limits.clone();
-    let dropped = decode(bytes, limits);
+    let dropped = places.clone().number(decode(bytes, limits));
     let sample = Sample {
         name: &member.name,
         command: member.command.as_deref(),
@@ -34,7 +37,7 @@ pub(super) fn read(held: Held, bytes: &[u8], shared: &mut Shared) -> Node {
         complete: true,
     };
     let claims = said_or_claimed(said, &sample);
-    let unwrapped = unwrapped(&sample, &claims, limits);
+    let unwrapped = unwrapped(&sample, &claims, &places, limits);
     let is_unwrapped = unwrapped.is_some();
     let Unwrapped { text, inside, notes, mail } = unwrapped.unwrap_or_default();
     let inside: Vec<_> = inside.into_iter().filter(|one| !one.field || is_known(one, limits)).collect();
@@ -52,8 +55,8 @@ pub(super) fn read(held: Held, bytes: &[u8], shared: &mut Shared) -> Node {
         Some(best) => Node::of(&member.name, bytes.len() as u64, &best),
         None => unknown(&sample, session, bytes.len()),
     };
-    let mut reader =
-        Reader { holding: Holding::default(), depth, way, shared, limits, unwrapped: is_unwrapped };
+    let by_line = is_unwrapped || !places.is_empty();
+    let mut reader = Reader { holding: Holding::default(), depth, way, shared, limits, by_line };
     if mail || !inside.is_empty() {
         reader.hand_out(inside, mail, &mut node);
     }
@@ -67,7 +70,7 @@ pub(super) fn read(held: Held, bytes: &[u8], shared: &mut Shared) -> Node {
     reader.holding.into_node(&mut node);
     // The lines of the dropped file, where no reader counted them.
     let lines = dropped.line_count();
-    if (is_unwrapped || node.input.lines.is_none()) && lines > 0 {
+    if (by_line || node.input.lines.is_none()) && lines > 0 {
         node.input.lines = Some(lines);
     }
     node
@@ -79,8 +82,8 @@ struct Reader<'a> {
     way: Option<Vec<u32>>,
     shared: &'a mut Shared,
     limits: &'a Limits,
-    /// Something was taken off the text.
-    unwrapped: bool,
+    /// Something was taken off the text, or its lines are counted as they stood elsewhere: bytes would not tell that.
+    by_line: bool,
 }
 
 impl Reader<'_> {
@@ -110,7 +113,7 @@ impl Reader<'_> {
             How::Holder(read) => read(sample, self.limits, &mut self.sink(node.input.kind)),
             How::Streamed(start) => {
                 let mut reader = start(self.limits);
-                if self.unwrapped {
+                if self.by_line {
                     sample.text.lines().for_each(|line| reader.line(line));
                 } else {
                     reader.push(sample.bytes);
@@ -132,7 +135,7 @@ impl Reader<'_> {
 
 /// The text without what stands around it; `None` for binary data, for a plain text, and for a document that a format
 /// wants as it is.
-fn unwrapped(sample: &Sample<'_>, claims: &[Claimed], limits: &Limits) -> Option<Unwrapped> {
+fn unwrapped(sample: &Sample<'_>, claims: &[Claimed], places: &Places, limits: &Limits) -> Option<Unwrapped> {
     let alone = claims.first().is_some_and(|(claim, _)| {
         claim.share == Share::Alone && claim.kind != Kind::Terminal && claim.because != PERSON_SAID
     });
@@ -140,7 +143,8 @@ fn unwrapped(sample: &Sample<'_>, claims: &[Claimed], limits: &Limits) -> Option
         return None;
     }
     let markup = claims.iter().any(|(claim, _)| matches!(claim.kind, Kind::PhoneStatus));
-    let long = (sample.text.long_lines() > 0).then(|| Decoded::new(sample.bytes, sample.bytes.len() + 8));
+    let whole = || places.clone().number(Decoded::new(sample.bytes, sample.bytes.len() + 8));
+    let long = (sample.text.long_lines() > 0).then(whole);
     let text = long.as_ref().unwrap_or(sample.text);
     unwrap::unwrap(&Wrapped { name: sample.name, text, markup }, limits)
 }
@@ -156,7 +160,7 @@ fn is_known(one: &unwrap::Inside, limits: &Limits) -> bool {
         complete: true,
     };
     let claims = claims::claims(&sample);
-    !claims.is_empty() || unwrapped(&sample, &claims, limits).is_some()
+    !claims.is_empty() || unwrapped(&sample, &claims, &Places::default(), limits).is_some()
 }
 
 fn unknown(sample: &Sample<'_>, session: bool, size: usize) -> Node {

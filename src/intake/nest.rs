@@ -8,10 +8,12 @@ use crate::input::{InputState, Kind, Note};
 use crate::intake::claims::{self, Unclaimed};
 use crate::intake::inside::{Depth, Inside};
 use crate::intake::node::Node;
+use crate::intake::numbered::{Numbered, Places};
 use crate::intake::sink::{Holding, Nested, Opened, Shared};
 use crate::intake::unread_kinds::{self, UnreadKinds};
 use crate::intake::{held, too_long};
 use crate::limits::Limits;
+use crate::source::LineRun;
 
 /// An input of which bytes are still to come.
 pub(super) struct Nest {
@@ -29,6 +31,8 @@ pub(super) struct Nest {
     way: Option<Vec<u32>>,
     phase: Phase,
     holding: Holding,
+    /// Where its lines stood, if they were taken out of another file.
+    places: Places,
     /// What its holder says of it, and what of it cannot be had.
     said_of_it: Vec<Note>,
     loss: Loss,
@@ -51,6 +55,8 @@ struct Streams {
     claim: Claim,
     /// Only those that claimed the input: no chunk goes to another.
     readers: Vec<Box<dyn Stream>>,
+    /// Its lines are counted as they stood elsewhere.
+    numbered: Option<Numbered>,
     /// What stands around its lines stays there.
     wrapped: bool,
     /// Kinds that the head holds as well, and whose formats need the whole input.
@@ -84,6 +90,7 @@ impl Nest {
             way,
             phase: Phase::Held { bytes: Vec::new(), looked: false, unclaimed: None },
             holding: Holding::default(),
+            places: Places::default(),
             said_of_it: Vec::new(),
             loss: Loss::Nothing,
         }
@@ -106,7 +113,7 @@ impl Nest {
     fn take(&mut self, chunk: &[u8], shared: &mut Shared) {
         match &mut self.phase {
             Phase::Streamed(streams) => {
-                streams.readers.iter_mut().for_each(|reader| reader.push(chunk));
+                streams.push(chunk);
                 streams.unread.push(chunk);
             }
             Phase::Unpacked(claim, reader) => {
@@ -188,16 +195,18 @@ impl Nest {
             How::Streamed(start) => Some(start(limits)),
             _ => None,
         };
-        let mut readers: Vec<Box<dyn Stream>> =
-            streamed.iter().filter_map(|(_, format)| start(format)).collect();
-        readers.iter_mut().for_each(|reader| reader.push(bytes));
+        let readers: Vec<Box<dyn Stream>> = streamed.iter().filter_map(|(_, format)| start(format)).collect();
+        let places = std::mem::take(&mut self.places);
+        let numbered = (!places.is_empty()).then(|| Numbered::new(limits.line, places));
         let wrapped = too_long::is_wrapped(&self.member.name, head, limits);
         let left = whole.iter().map(|(claim, _)| claim.kind).collect();
         let read: Vec<Kind> = streamed.iter().map(|(claim, _)| claim.kind).collect();
         // Whoever says what a file is gets it read as that alone.
         let mut unread = if self.said.is_some() { UnreadKinds::none() } else { UnreadKinds::beside(&read) };
         unread.push(bytes);
-        self.phase = Phase::Streamed(Streams { claim: claim.clone(), readers, wrapped, left, unread });
+        let mut streams = Streams { claim: claim.clone(), readers, numbered, wrapped, left, unread };
+        streams.push(bytes);
+        self.phase = Phase::Streamed(streams);
     }
 
     /// False where further chunks would change nothing.
@@ -253,7 +262,7 @@ impl Nest {
         let over = self.bytes() > shared.limits.streamed;
         let bytes = if self.wants_more(shared) { self.taken } else { self.bytes() };
         let limits = shared.limits.clone();
-        let Self { member, said, session, depth, way, phase, mut holding, .. } = self;
+        let Self { member, said, session, depth, way, phase, mut holding, places, .. } = self;
         match phase {
             _ if over => {
                 let claim = match phase {
@@ -279,7 +288,7 @@ impl Nest {
                 refused(&member.name, bytes, unclaimed, limits.whole)
             }
             Phase::Held { bytes: held, .. } => {
-                held::read(held::Held { member, said, session, depth, way }, &held, shared)
+                held::read(held::Held { member, said, session, depth, way, places }, &held, shared)
             }
         }
     }
@@ -288,6 +297,17 @@ impl Nest {
 impl Opened for Nest {
     fn push(&mut self, bytes: &[u8], shared: &mut Shared) {
         Self::push(self, bytes, shared);
+    }
+
+    fn place(&mut self, run: LineRun, shared: &mut Shared) {
+        if self.is_met() {
+            shared.near.iter_mut().for_each(|near| near.stood_at(run.holder_byte));
+            return;
+        }
+        match &mut self.phase {
+            Phase::Streamed(streams) => streams.numbered.iter_mut().for_each(|numbered| numbered.add(run)),
+            _ => self.places.add(run),
+        }
     }
 
     fn say(&mut self, note: Note, loss: Loss) {
@@ -305,14 +325,29 @@ impl Opened for Nest {
 }
 
 impl Streams {
-    fn finish(self, name: &str, bytes: u64, limits: &Limits) -> Node {
+    fn push(&mut self, chunk: &[u8]) {
+        let Self { readers, numbered, .. } = self;
+        match numbered {
+            Some(numbered) => {
+                numbered.push(chunk, |line| readers.iter_mut().for_each(|reader| reader.line(line)));
+            }
+            None => readers.iter_mut().for_each(|reader| reader.push(chunk)),
+        }
+    }
+
+    fn finish(mut self, name: &str, bytes: u64, limits: &Limits) -> Node {
         let mut node = Node::of(name, bytes, &self.claim);
+        let readers = &mut self.readers;
+        let lines = self
+            .numbered
+            .map(|numbered| numbered.finish(|line| readers.iter_mut().for_each(|reader| reader.line(line))));
         let mut backwards = false;
         for reader in self.readers {
             let parsed = reader.finish();
             backwards |= too_long::runs_backwards(&parsed);
             node.take(parsed, limits);
         }
+        node.input.lines = lines.or(node.input.lines);
         let limit = limits.whole;
         let notes = self.wrapped.then(|| too_long::wrapped(limit)).into_iter();
         let notes = notes.chain(backwards.then(|| too_long::backwards(limit)));

@@ -12,6 +12,7 @@ use crate::intake::inside::{Depth, Inside};
 use crate::intake::node::Node;
 use crate::limits::Limits;
 use crate::lines_near::Near;
+use crate::source::LineRun;
 use crate::text::Text;
 
 /// What all inputs of one dropped file share.
@@ -50,6 +51,8 @@ impl Shared {
 pub(super) trait Opened {
     /// Takes the next bytes.
     fn push(&mut self, bytes: &[u8], shared: &mut Shared);
+    /// Its next lines stood there in a file that they were taken out of.
+    fn place(&mut self, run: LineRun, shared: &mut Shared);
     /// Keeps what its holder says of it.
     fn say(&mut self, note: Note, loss: Loss);
     /// False where further bytes would change nothing.
@@ -128,6 +131,12 @@ impl Sink for Nested<'_> {
         open.wants_more(self.shared)
     }
 
+    fn place(&mut self, run: LineRun) {
+        if let Some(open) = &mut self.holding.open {
+            open.place(run, self.shared);
+        }
+    }
+
     fn close(&mut self) {
         if let Some(open) = self.holding.open.take() {
             self.holding.nodes.extend(open.finish(self.shared));
@@ -161,6 +170,8 @@ impl Sink for Closed {
     fn push(&mut self, _bytes: &[u8]) -> bool {
         false
     }
+
+    fn place(&mut self, _run: LineRun) {}
 
     fn say(&mut self, _note: Note, _loss: Loss) {}
 

@@ -4,3 +4,4 @@ pub mod collection;
 pub mod explain;
 pub mod hash;
 pub mod renewal;
+pub mod sift;

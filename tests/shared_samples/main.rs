@@ -15,6 +15,8 @@ mod cme;
 mod fingerprints;
 mod phone_files;
 mod phone_logs;
+#[path = "../sift/mod.rs"]
+mod property;
 #[path = "../redacted/quoting.rs"]
 mod quoting;
 #[path = "../redacted/mod.rs"]
@@ -22,6 +24,7 @@ mod redacted;
 mod redaction;
 mod sessions;
 mod show_version;
+mod sift;
 mod stories;
 mod syslog;
 mod terminal;
@@ -45,7 +48,7 @@ pub fn shared() -> PathBuf {
 
 fn main() -> ExitCode {
     let missing = !shared().join("samples").is_dir();
-    let files: [(&str, &[Check]); 14] = [
+    let files: [(&str, &[Check]); 15] = [
         ("archives", archives::CHECKS),
         ("asa", asa::CHECKS),
         ("captures", captures::CHECKS),
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         ("redaction", redaction::CHECKS),
         ("sessions", sessions::CHECKS),
         ("show_version", show_version::CHECKS),
+        ("sift", sift::CHECKS),
         ("stories", stories::CHECKS),
         ("syslog", syslog::CHECKS),
         ("terminal", terminal::CHECKS),

@@ -22,6 +22,8 @@ pub struct Arguments {
 pub enum Command {
     /// Diagnose files, folders or standard input
     Check(Check),
+    /// Write only what a diagnosis needs of logs, byte for byte
+    Sift(Sifted),
     /// Show what was recognised and understood, without any rule
     Inspect(Inspect),
     /// Convert certificate hashes between hex and base64, and compare them
@@ -88,6 +90,23 @@ pub enum Each {
     Phone,
     /// Each folder directly below a PATH
     Folder,
+}
+
+#[derive(Args)]
+pub struct Sifted {
+    /// Files, folders (read recursively), or - for standard input, which is the default
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Write each line with its file, line and byte, one JSON a line; `check` reads that and cites the original lines
+    #[arg(long)]
+    pub places: bool,
+    /// The first line of standard input says where the rest of it stands: {"file": NAME, "line": N, "byte": N}. So a
+    /// piece of a log is sifted by itself
+    #[arg(long, requires = "places", conflicts_with = "paths")]
+    pub placed: bool,
+    /// Language of what cannot be read
+    #[arg(long, value_enum, default_value = "en")]
+    pub lang: Lang,
 }
 
 #[derive(Args)]

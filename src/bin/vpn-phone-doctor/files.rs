@@ -51,6 +51,15 @@ impl InputFile {
         matches!(self.source, Source::StandardInput)
     }
 
+    /// Opens a file; `None` for standard input, and the reason where it cannot be opened.
+    pub fn open(&self) -> Result<Option<File>, Text> {
+        match &self.source {
+            Source::StandardInput => Ok(None),
+            Source::Closed(reason) => Err(reason.clone()),
+            Source::File(path) => File::open(path).map(Some).map_err(|problem| not_opened(&problem)),
+        }
+    }
+
     /// The first bytes of a file; none where it cannot be opened, and of standard input, which is read only once.
     pub fn head(&self, bytes: u64) -> Vec<u8> {
         let mut head = Vec::new();

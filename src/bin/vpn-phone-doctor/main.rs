@@ -33,6 +33,8 @@ mod output;
 #[cfg(not(target_arch = "wasm32"))]
 mod reporter;
 #[cfg(not(target_arch = "wasm32"))]
+mod sift;
+#[cfg(not(target_arch = "wasm32"))]
 mod subjects;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -47,6 +49,7 @@ fn main() -> std::process::ExitCode {
     };
     let status = match arguments.command {
         Command::Check(options) => check::run(&options),
+        Command::Sift(options) => sift::run(&options),
         Command::Inspect(options) => inspect::run(&options),
         Command::Hash(options) => hash::run(&options),
         Command::Rules(options) => catalogue::rules(&options),

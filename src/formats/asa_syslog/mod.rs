@@ -26,6 +26,7 @@ use crate::limits::Limits;
 use crate::lines::Line;
 use crate::source::At;
 
+pub mod alone;
 mod attempts;
 mod event;
 mod handshakes;

@@ -17,10 +17,12 @@
 //! 217218, 217219 and 225746 (other processes and forms of records).
 
 mod after_tunnel;
+pub mod alone;
 mod attempts;
 mod messages;
 mod reader;
 mod record;
+mod wanted;
 
 use record::{Piece, Pieces};
 

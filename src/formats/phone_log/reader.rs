@@ -15,10 +15,10 @@
 
 use memchr::memmem::Finder;
 
-use super::after_tunnel::{self, FETCHERS};
 use super::attempts::Attempts;
-use super::messages::{self, VPN_WORDS};
+use super::messages;
 use super::record::{BARE, LEVELS, Piece, Pieces, Record};
+use super::wanted::Wanted;
 use crate::documents::Content;
 use crate::documents::phone_log::{Numbered, PhoneEvent, PhoneLog, PhoneMessage};
 use crate::formats::{Parsed, Stream};
@@ -89,9 +89,7 @@ struct State {
     day: u32,
     levels: [u64; LEVELS.len() + 1],
     grammars: [u64; GRAMMARS.len()],
-    own_certificate: [Finder<'static>; OWN_CERTIFICATE.len()],
-    vpn: [Finder<'static>; VPN_WORDS.len()],
-    after_tunnel: [Finder<'static>; after_tunnel::WORDS.len()],
+    wanted: Wanted,
     device: Finder<'static>,
     /// A line longer than a terminal is wide was seen: lines are not broken by a terminal.
     over_terminal: bool,
@@ -123,9 +121,7 @@ impl State {
             day: 0,
             levels: [0; LEVELS.len() + 1],
             grammars: [0; GRAMMARS.len()],
-            own_certificate: OWN_CERTIFICATE.map(Finder::new),
-            vpn: VPN_WORDS.map(Finder::new),
-            after_tunnel: after_tunnel::WORDS.map(Finder::new),
+            wanted: Wanted::default(),
             device: Finder::new("SEP"),
             over_terminal: false,
         }
@@ -154,7 +150,7 @@ impl State {
         self.count_midnights(record);
         self.number(record, line);
         self.look_for_device(record, line);
-        if self.concerns_vpn(record) {
+        if self.wanted.concerns_vpn(record) {
             self.open = Some(Open {
                 at: At::line(line.number, line.offset, record.text).ranked(line.order),
                 stamp: record.stamp,
@@ -166,18 +162,6 @@ impl State {
                 width: line.text.chars().count(),
                 joined: 0,
             });
-        }
-    }
-
-    /// SECUREAPP, JAVA and others talk much: their records are looked into only where a word of ours stands in them.
-    fn concerns_vpn(&self, record: &Record<'_>) -> bool {
-        let any =
-            |words: &[Finder<'_>]| words.iter().any(|word| word.find(record.message.as_bytes()).is_some());
-        match record.process {
-            "VPNC" | "SECD" => true,
-            "SECUREAPP" => any(&self.own_certificate) || any(&self.vpn) || any(&self.after_tunnel),
-            process if FETCHERS.contains(&process) => true,
-            _ => any(&self.own_certificate) || any(&self.after_tunnel),
         }
     }
 
@@ -332,11 +316,8 @@ fn cut(lines: u32) -> Note {
 
 const GRAMMARS: [char; 6] = [BARE, 'A', 'B', 'C', 'D', 'E'];
 
-/// What any process may say of the phone's own certificate, and of the end of the tunnel.
-const OWN_CERTIFICATE: [&str; 3] = ["Certificate ", ", type=", "VpnConnectionLost"];
-
 /// At which a terminal breaks a line, in the middle of a word.
-const TERMINAL_COLUMNS: usize = 80;
+pub(super) const TERMINAL_COLUMNS: usize = 80;
 
 /// Ends of a line of 80 columns that a document broke at a blank.
 const WHOLE_WORDS: &str = "before/connect";
