@@ -241,18 +241,6 @@ impl Decoded {
         self
     }
 
-    /// The same lines with other numbers and bytes, which `place` makes of each one's own.
-    #[must_use]
-    pub fn renumbered(mut self, mut place: impl FnMut(u32, u64) -> (u32, u64)) -> Self {
-        let mut before = 0;
-        for line in &mut self.lines {
-            (line.number, line.offset) = place(line.number, line.offset);
-            self.rising &= before <= line.number;
-            before = line.number;
-        }
-        self.sealed()
-    }
-
     /// The whole text, every line ended by `\n` alone.
     pub fn text(&self) -> &str {
         &self.text

@@ -99,6 +99,8 @@ fn a_report_a_line_is_the_only_form() {
         (vec!["check", ".", "--each", "file", "--format", "html"], "--format ndjson"),
         (vec!["check", ".", "--each", "room", "--format", "ndjson"], "folder"),
         (vec!["check", ".", "--threads", "2", "--format", "ndjson"], "--each"),
+        (vec!["check", ".", "--shared", "asa.log", "--format", "ndjson"], "--each"),
+        (vec!["check", ".", "--each", "file", "--shared", "asa.log", "--format", "ndjson"], "--each phone"),
         (
             vec!["check", ".", "--each", "phone", "--format", "ndjson", "--say", "phone=SEP001122334455"],
             "--say",
@@ -200,6 +202,24 @@ fn each_phone_has_its_files_together_and_what_the_asa_says_of_it() {
         assert_eq!(findings(&found[phone]), findings(&whole), "{phone}");
         assert_eq!(found[phone]["verdict"]["rule"], whole["verdict"]["rule"], "{phone}");
     }
+}
+
+#[test]
+fn parts_of_a_fleet_are_checked_with_what_they_share() {
+    let folder = fleet("each-shared");
+    let options = ["--each", "phone", "--format", "ndjson", "--threads", "1", NOW];
+    let whole = run(&folder, &[&["check", "configs", "logs", "--shared", "asa.log"], &options[..]].concat());
+    assert_eq!(subjects(&whole), [FIRST, THIRD, SECOND], "what is shared has no report of its own");
+    let mut parts = Vec::new();
+    for files in [vec!["configs"], vec!["logs"]] {
+        parts.extend(subjects(&run(
+            &folder,
+            &[&["check"], &files[..], &["--shared", "asa.log"], &options].concat(),
+        )));
+    }
+    assert_eq!(parts, [FIRST, SECOND, FIRST, THIRD]);
+    let found: BTreeMap<String, Value> = reports(&whole).into_iter().collect();
+    assert_eq!(input_names(&found[SECOND]), [&format!("{SECOND}.cnf.xml"), "asa.log"]);
 }
 
 #[test]

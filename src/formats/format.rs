@@ -187,6 +187,8 @@ pub struct Member {
     pub command: Option<String>,
     /// How many bytes it has, where that is known before they come.
     pub bytes: Option<u64>,
+    /// It was a file of its own, and lies no deeper than that file would.
+    pub stood_alone: bool,
     /// Its lines as lines of the holder; empty where they stand in no line of it.
     pub lines: Vec<LineRun>,
 }

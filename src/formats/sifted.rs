@@ -109,7 +109,7 @@ impl Rows {
         };
         if self.file.as_deref() != Some(row.file.as_str()) {
             sink.close();
-            let member = Member { name: row.file.clone(), ..Member::default() };
+            let member = Member { name: row.file.clone(), stood_alone: true, ..Member::default() };
             let notes = std::mem::take(&mut self.notes);
             *self = Self { file: Some(row.file.clone()), open: sink.open(member), notes, ..Self::default() };
         }

@@ -28,7 +28,9 @@ pub(super) struct Held {
 pub(super) fn read(held: Held, bytes: &[u8], shared: &mut Shared) -> Node {
     let Held { member, said, session, depth, way, places } = held;
     let limits = &shared.limits.clone();
-    let dropped = places.clone().number(decode(bytes, limits));
+    let dropped = decode(bytes, limits);
+    let long = dropped.long_lines() > 0;
+    let dropped = places.clone().number(dropped);
     let sample = Sample {
         name: &member.name,
         command: member.command.as_deref(),
@@ -37,7 +39,7 @@ pub(super) fn read(held: Held, bytes: &[u8], shared: &mut Shared) -> Node {
         complete: true,
     };
     let claims = said_or_claimed(said, &sample);
-    let unwrapped = unwrapped(&sample, &claims, &places, limits);
+    let unwrapped = unwrapped(&sample, &claims, long.then_some(&places), limits);
     let is_unwrapped = unwrapped.is_some();
     let Unwrapped { text, inside, notes, mail } = unwrapped.unwrap_or_default();
     let inside: Vec<_> = inside.into_iter().filter(|one| !one.field || is_known(one, limits)).collect();
@@ -133,9 +135,15 @@ impl Reader<'_> {
     }
 }
 
-/// The text without what stands around it; `None` for binary data, for a plain text, and for a document that a format
+/// The text without what stands around it. `cut` where lines of it are longer than is read: they are decoded anew, at
+/// their places. `None` for binary data, for a plain text, and for a document that a format
 /// wants as it is.
-fn unwrapped(sample: &Sample<'_>, claims: &[Claimed], places: &Places, limits: &Limits) -> Option<Unwrapped> {
+fn unwrapped(
+    sample: &Sample<'_>,
+    claims: &[Claimed],
+    cut: Option<&Places>,
+    limits: &Limits,
+) -> Option<Unwrapped> {
     let alone = claims.first().is_some_and(|(claim, _)| {
         claim.share == Share::Alone && claim.kind != Kind::Terminal && claim.because != PERSON_SAID
     });
@@ -143,8 +151,8 @@ fn unwrapped(sample: &Sample<'_>, claims: &[Claimed], places: &Places, limits: &
         return None;
     }
     let markup = claims.iter().any(|(claim, _)| matches!(claim.kind, Kind::PhoneStatus));
-    let whole = || places.clone().number(Decoded::new(sample.bytes, sample.bytes.len() + 8));
-    let long = (sample.text.long_lines() > 0).then(whole);
+    let whole = |places: &Places| places.clone().number(Decoded::new(sample.bytes, sample.bytes.len() + 8));
+    let long = cut.map(whole);
     let text = long.as_ref().unwrap_or(sample.text);
     unwrap::unwrap(&Wrapped { name: sample.name, text, markup }, limits)
 }
@@ -159,8 +167,9 @@ fn is_known(one: &unwrap::Inside, limits: &Limits) -> bool {
         text: &text,
         complete: true,
     };
+    let long = text.long_lines() > 0;
     let claims = claims::claims(&sample);
-    !claims.is_empty() || unwrapped(&sample, &claims, &Places::default(), limits).is_some()
+    !claims.is_empty() || unwrapped(&sample, &claims, long.then_some(&Places::default()), limits).is_some()
 }
 
 fn unknown(sample: &Sample<'_>, session: bool, size: usize) -> Node {

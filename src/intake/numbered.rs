@@ -32,7 +32,8 @@ impl Places {
     /// Number and byte of the next line, of which number and byte among what came are given.
     fn of(&mut self, line: u32, byte: u64) -> (u32, u64) {
         while let Some(run) = self.runs.pop_front_if(|run| run.line <= line) {
-            self.open = Some((run, byte));
+            // The first line begins behind a byte order mark.
+            self.open = Some((run, if run.line == 1 { 0 } else { byte }));
         }
         match self.open {
             Some((run, begins)) => (
@@ -45,7 +46,14 @@ impl Places {
 
     /// The same text with its lines numbered.
     pub fn number(mut self, text: Decoded) -> Decoded {
-        if self.is_empty() { text } else { text.renumbered(|line, byte| self.of(line, byte)) }
+        if self.is_empty() {
+            return text;
+        }
+        let mut written = Decoded::default();
+        for line in text.lines() {
+            written.append(&numbered(&mut self, &line));
+        }
+        written.sealed()
     }
 }
 

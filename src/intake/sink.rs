@@ -108,7 +108,8 @@ impl Sink for Nested<'_> {
             Some(_) => return false,
             None => None,
         };
-        let depth = self.depth.inside(self.holder);
+        // What was a file of its own is in no archive, wherever its lines come from.
+        let depth = self.depth.inside(if member.stood_alone { Kind::Unknown } else { self.holder });
         let limits = &self.shared.limits;
         if depth.texts > limits.depth || depth.archives > limits.packed {
             self.holding.deep = true;

@@ -26,7 +26,7 @@ mod words;
 pub use files::Files;
 pub use json::Report;
 pub use subject::Subject;
-pub use words::searched;
+pub use words::{searched, severity};
 
 pub use crate::visible::visible;
 

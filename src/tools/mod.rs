@@ -5,3 +5,4 @@ pub mod explain;
 pub mod hash;
 pub mod renewal;
 pub mod sift;
+pub mod summary;

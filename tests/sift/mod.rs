@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use base64::Engine;
 use serde_json::{Value, json};
 use vpn_phone_doctor::diagnose::{Said, diagnose};
 use vpn_phone_doctor::input::Kind;
@@ -10,6 +11,11 @@ use vpn_phone_doctor::intake::{self, Reading};
 use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::time::parse_rfc3339;
 use vpn_phone_doctor::tools::sift::{Part, Sift};
+
+/// Why a file of rows is recognised.
+const HOLDS_ROWS: &str = "lines with the files that they stood in";
+/// Bytes of a row.
+const ROW: usize = 8 << 10;
 
 /// A file of a case: its name and its bytes.
 pub type File = (String, Vec<u8>);
@@ -37,24 +43,22 @@ pub fn placed(name: &str, bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut take = |part: Part<'_>| {
         let ended = part.bytes.strip_suffix(b"\n");
-        let text = std::str::from_utf8(ended.unwrap_or(part.bytes)).ok().filter(|_| part.line.is_some());
-        let mut row = json!({"file": name, "byte": part.byte});
-        if let Some(line) = part.line {
-            row["line"] = line.into();
-        }
-        match text {
-            Some(text) => {
-                row["text"] = text.into();
-                if ended.is_none() {
-                    row["unended"] = true.into();
-                }
+        let text = std::str::from_utf8(ended.unwrap_or(part.bytes)).ok();
+        if let Some((line, text)) = part.line.zip(text).filter(|(_, text)| text.len() <= ROW) {
+            let mut row = json!({"file": name, "line": line, "byte": part.byte, "text": text});
+            if ended.is_none() {
+                row["unended"] = true.into();
             }
-            None => {
-                use base64::Engine;
-                row["data"] = base64::engine::general_purpose::STANDARD.encode(part.bytes).into();
-            }
+            return out.extend_from_slice(format!("{row}\n").as_bytes());
         }
-        out.extend_from_slice(format!("{row}\n").as_bytes());
+        for (number, piece) in part.bytes.chunks(ROW).enumerate() {
+            let data = base64::engine::general_purpose::STANDARD.encode(piece);
+            let mut row = json!({"file": name, "byte": part.byte + (number * ROW) as u64, "data": data});
+            if let Some(line) = part.line.filter(|_| number == 0) {
+                row["line"] = line.into();
+            }
+            out.extend_from_slice(format!("{row}\n").as_bytes());
+        }
     };
     let mut sift = Sift::new(1, 0);
     sift.push(bytes, &mut take);
@@ -112,10 +116,8 @@ fn strip(value: &mut Value, places: bool) {
 /// Takes the inputs that hold rows out of a diagnosis, and counts the others as if they had been dropped themselves.
 fn without_holders(mut diagnosis: Value) -> Value {
     let inputs = diagnosis["inputs"].as_array_mut().unwrap();
-    let is_holder = |input: &Value| {
-        input["inside"].is_null()
-            && input["because"].to_string().contains("lines with the files that they stood in")
-    };
+    let is_holder =
+        |input: &Value| input["inside"].is_null() && input["because"].to_string().contains(HOLDS_ROWS);
     let mut ids = Vec::new();
     let mut next = 0_u64;
     for input in &*inputs {
@@ -212,5 +214,9 @@ pub fn file(path: &Path) -> File {
 /// True for a file that is compared with what its rows hold: what lies in an archive or a mail is.
 pub fn is_compared(file: &File) -> bool {
     let reading = intake::read(&file.0, &file.1, &Limits::default());
-    reading.inputs.first().is_some_and(|input| input.kind != Kind::EarlierReport)
+    // A report is no evidence, and rows in rows are no case of this test.
+    reading
+        .inputs
+        .first()
+        .is_some_and(|input| input.kind != Kind::EarlierReport && !input.because.en().contains(HOLDS_ROWS))
 }

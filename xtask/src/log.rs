@@ -6,7 +6,7 @@ use std::io::Write;
 use super::Outcome;
 
 #[path = "../../tests/generator/mod.rs"]
-mod generator;
+pub mod generator;
 
 use generator::{Answer, Log, Wanted};
 

@@ -6,6 +6,7 @@
 
 mod bench;
 mod check;
+mod fleet;
 #[cfg(test)]
 mod exceptions;
 #[cfg(test)]
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
             tools::ready(needs::FOR_BROWSER_TESTS).and_then(|browsers| check::browser(&browsers, words))
         }
         ["test", "trunk"] => tools::ready(needs::FOR_THE_PAGE).and_then(|_| trunk::check()),
+        ["test", "fleet", words @ ..] => fleet::test(words),
         ["bench"] => tools::ready(needs::FOR_BENCHMARKS).and_then(|browsers| bench::all(&browsers)),
         ["mutants", words @ ..] => return exit_code(bench::mutants(words)),
         ["log", words @ ..] => return exit_code(log::write(words)),
@@ -113,6 +115,8 @@ cargo xtask test                      every check, a real browser included
 cargo xtask test browser [--slow N] [WORD]...
                                       the browser's tests whose names contain a word, on a processor N times slower
 cargo xtask test trunk                that Trunk builds and serves the same page; compiles Trunk first
+cargo xtask test fleet [--phones N] [--log SIZE]
+                                      a fleet on Spark against one process; `--phones 10000 --log 2G` is a large one
 cargo xtask bench                     benchmarks of the library and of the page
 cargo xtask mutants [FOLDER]...       20 damaged copies of every file, read: what panics, is slow or takes memory
 cargo xtask log [--phones N] [--pcs N] [--megabytes N] [--seed N]

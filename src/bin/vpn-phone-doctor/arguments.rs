@@ -24,6 +24,8 @@ pub enum Command {
     Check(Check),
     /// Write only what a diagnosis needs of logs, byte for byte
     Sift(Sifted),
+    /// Summarise the reports of a fleet: by finding, gateway, model and load, and what breaks at the next renewal
+    Summary(Summary),
     /// Show what was recognised and understood, without any rule
     Inspect(Inspect),
     /// Convert certificate hashes between hex and base64, and compare them
@@ -46,6 +48,10 @@ pub struct Check {
     /// directly below a PATH, as soon as it is done
     #[arg(long, value_enum)]
     pub each: Option<Each>,
+    /// With --each phone: evidence of every phone, whatever it is called; it has no report of its own, and only phones
+    /// with files of their own have one
+    #[arg(long, value_name = "PATH", requires = "each")]
+    pub shared: Vec<PathBuf>,
     /// With --each: how many files are read at a time; default: as many as there are processors. With 1 the reports
     /// come in the order of the names
     #[arg(long, value_name = "N", requires = "each")]
@@ -107,6 +113,26 @@ pub struct Sifted {
     /// Language of what cannot be read
     #[arg(long, value_enum, default_value = "en")]
     pub lang: Lang,
+}
+
+#[derive(Args)]
+pub struct Summary {
+    /// Files with a report a line, as `check --each … --format ndjson` writes them, or - for standard input
+    #[arg(required = true, value_name = "REPORTS")]
+    pub paths: Vec<PathBuf>,
+    /// Form of the summary
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: SummaryForm,
+    /// Language of the texts
+    #[arg(long, value_enum, default_value = "en")]
+    pub lang: Lang,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SummaryForm {
+    Text,
+    Json,
+    Html,
 }
 
 #[derive(Args)]

@@ -13,6 +13,7 @@ use std::sync::mpsc;
 
 use vpn_phone_doctor::documents::Content;
 use vpn_phone_doctor::facts::shared_evidence::SharedEvidence;
+use vpn_phone_doctor::input::InputState;
 use vpn_phone_doctor::intake::Reading;
 use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::names::phone::PhoneName;
@@ -55,14 +56,22 @@ pub fn run(reporter: &Reporter<'_>, each: Each) -> Status {
         Each::Folder => subjects::by_folder(found, &options.paths).into_iter().map(job).collect(),
         Each::Phone => {
             let (mut phones, others) = subjects::by_phone(found);
-            let (common, alone) = of_no_phone(others, &mut opened);
+            let (mut common, alone) = of_no_phone(others, &mut opened);
+            let none = common.is_empty();
+            // Before what was found by itself: it is the same for every part of a fleet that is checked by parts.
+            files::read(&files::find(&options.shared), &Limits::default(), |taken| {
+                common.push(taken.reading);
+                ControlFlow::Continue(())
+            });
             shared = SharedEvidence::new(common);
-            for phone in shared.phones() {
-                phones.entry(phone.clone()).or_default();
+            if options.shared.is_empty() {
+                for phone in shared.phones() {
+                    phones.entry(phone.clone()).or_default();
+                }
             }
             let phones = phones.into_iter();
             let phones = phones.map(|(name, files)| Job { name: Name::Phone(name), files, read: Vec::new() });
-            let rest = (!shared.is_empty()).then(|| Job {
+            let rest = (!none).then(|| Job {
                 name: Name::File(SHARED.to_owned()),
                 files: Vec::new(),
                 read: shared.of_nobody(),
@@ -157,7 +166,12 @@ fn is_shared(reading: &Reading) -> bool {
                 | Content::TrustList(_)
         )
     };
-    evidence.next().is_some_and(shared) && evidence.all(shared)
+    // What cannot be read costs its own report, not every phone's.
+    let is_read = reading
+        .inputs
+        .first()
+        .is_some_and(|input| !matches!(input.state, InputState::Refused | InputState::Unrecognised));
+    is_read && evidence.next().is_some_and(shared) && evidence.all(shared)
 }
 
 /// Does the jobs on several threads, and hands on what is done in the order in which it is. `Break` ends it.

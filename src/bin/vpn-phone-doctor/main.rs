@@ -36,6 +36,8 @@ mod reporter;
 mod sift;
 #[cfg(not(target_arch = "wasm32"))]
 mod subjects;
+#[cfg(not(target_arch = "wasm32"))]
+mod summary;
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
@@ -49,6 +51,7 @@ fn main() -> std::process::ExitCode {
     };
     let status = match arguments.command {
         Command::Check(options) => check::run(&options),
+        Command::Summary(options) => summary::run(&options),
         Command::Sift(options) => sift::run(&options),
         Command::Inspect(options) => inspect::run(&options),
         Command::Hash(options) => hash::run(&options),

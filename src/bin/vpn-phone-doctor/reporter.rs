@@ -66,6 +66,9 @@ impl<'o> Reporter<'o> {
         if options.each == Some(Each::Phone) && said.answer("phone").is_some() {
             return Err("with --each phone every report is of one phone; leave out --say phone".to_owned());
         }
+        if !options.shared.is_empty() && options.each != Some(Each::Phone) {
+            return Err("--shared is evidence of every phone: it goes with --each phone".to_owned());
+        }
         let before = match &options.before {
             Some(path) => Some(Mutex::new(Before::read(path, options)?)),
             None => None,

@@ -36,7 +36,9 @@ impl Lines {
         self.pieces.cut(line, |piece| {
             count += 1;
             alone = match piece {
-                Piece::Record(record) if record.text.len() >= line.trim_end().len() => told(&record, wanted),
+                Piece::Record(record) if record.text.len() >= line.trim_end().len() => {
+                    numbered(&record, wanted)
+                }
                 Piece::Record(_) | Piece::Rest(_) => None,
             };
         });
@@ -46,7 +48,7 @@ impl Lines {
 }
 
 /// A record that is numbered and timed; others tell by their place alone what they are.
-fn told(record: &Record<'_>, wanted: &Wanted) -> Option<Alone> {
+fn numbered(record: &Record<'_>, wanted: &Wanted) -> Option<Alone> {
     let stamp = record.stamp?;
     record.sequence.filter(|_| record.grammar != BARE)?;
     let looked_into = VPN_PROCESSES.contains(&record.process)

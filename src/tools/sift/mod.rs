@@ -17,8 +17,10 @@
 //! Quirks: captures, archives, UTF-16, and lines ended by carriage returns alone pass whole.
 
 use crate::lines::Encoding;
+pub use part::Part;
 use stretch::Stretch;
 
+mod part;
 mod stretch;
 
 /// Sifts one file or one piece of it, in chunks of any size.
@@ -35,17 +37,6 @@ enum Stage {
     Text(Box<Text>),
     /// It passes as it is.
     Whole,
-}
-
-/// A part that stays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Part<'b> {
-    /// The 1-based line that begins with it; `None` for the rest of a long line, and where there are no lines.
-    pub line: Option<u32>,
-    /// The 0-based byte at which it stands.
-    pub byte: u64,
-    /// With its line end.
-    pub bytes: &'b [u8],
 }
 
 /// The lines of a text.

@@ -1,6 +1,6 @@
 //! A stretch of lines that a reader takes one by one, and which of them stay.
 
-use super::Part;
+use super::part::Part;
 use crate::formats::asa_syslog::alone as asa;
 use crate::formats::phone_log::alone as phone;
 use crate::lines::Encoding;

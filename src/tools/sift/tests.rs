@@ -1,3 +1,5 @@
+//! What stays of a text and what does not, in chunks of any size.
+
 use super::*;
 
 fn sifted(text: &[u8], chunk: usize) -> (Vec<u8>, Vec<(Option<u32>, u64)>) {
