@@ -56,7 +56,7 @@ struct Streams {
     /// Only those that claimed the input: no chunk goes to another.
     readers: Vec<Box<dyn Stream>>,
     /// Its lines are counted as they stood elsewhere.
-    numbered: Option<Numbered>,
+    numbered: Option<Box<Numbered>>,
     /// What stands around its lines stays there.
     wrapped: bool,
     /// Kinds that the head holds as well, and whose formats need the whole input.
@@ -197,7 +197,7 @@ impl Nest {
         };
         let readers: Vec<Box<dyn Stream>> = streamed.iter().filter_map(|(_, format)| start(format)).collect();
         let places = std::mem::take(&mut self.places);
-        let numbered = (!places.is_empty()).then(|| Numbered::new(limits.line, places));
+        let numbered = (!places.is_empty()).then(|| Box::new(Numbered::new(limits.line, places)));
         let wrapped = too_long::is_wrapped(&self.member.name, head, limits);
         let left = whole.iter().map(|(claim, _)| claim.kind).collect();
         let read: Vec<Kind> = streamed.iter().map(|(claim, _)| claim.kind).collect();
