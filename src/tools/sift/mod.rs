@@ -143,7 +143,9 @@ fn is_text(head: &[u8]) -> bool {
     let head = head.get(..head.len().min(TELLING)).unwrap_or_default();
     let other = head.iter().filter(|byte| matches!(byte, 0..8 | 14..27)).count();
     let returns = !head.contains(&b'\n') && head.contains(&b'\r');
-    Encoding::of(head) == Encoding::Bytes && !returns && other * 50 <= head.len()
+    // No text has bytes of zero; a capture may have little else that tells it apart.
+    let zeros = head.contains(&0);
+    Encoding::of(head) == Encoding::Bytes && !returns && !zeros && other * 50 <= head.len()
 }
 
 /// Bytes that tell what a file is.
