@@ -42,6 +42,8 @@ pub struct Limits {
     pub entries: usize,
     /// Notes kept of one input; further ones are counted.
     pub notes: usize,
+    /// Whether the lines of an ASA's configuration are kept besides what was understood of them.
+    pub keep_lines: bool,
     /// One archive.
     pub archive: ArchiveLimits,
 }
@@ -87,6 +89,7 @@ impl Default for Limits {
             events: 50_000,
             entries: 4096,
             notes: 100,
+            keep_lines: false,
             archive: ArchiveLimits::default(),
         }
     }

@@ -19,6 +19,11 @@ pub struct AsaConfig {
     pub all: bool,
     /// Lines of the text.
     pub lines: u32,
+    /// The lines themselves with their numbers, where they were asked for ([`Limits::keep_lines`]): a plan changes some
+    /// of them and reads the whole again.
+    ///
+    /// [`Limits::keep_lines`]: crate::limits::Limits::keep_lines
+    pub kept: Vec<(u32, String)>,
     /// `interface` blocks with a `nameif`.
     pub interfaces: Vec<Interface>,
     /// `crypto ca trustpoint`.

@@ -22,6 +22,7 @@ pub mod phone_ports;
 pub mod phone_status_messages;
 pub mod phone_vpn_ranges;
 pub mod policy_attributes;
+pub mod releases;
 pub mod syslog_ids;
 pub mod syslog_meanings;
 pub mod syslog_texts;

@@ -70,6 +70,9 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
     // that nothing of that is configured.
     let blank = AsaConfig { lines: config.lines, all: config.all, ..AsaConfig::default() };
     if config != blank {
+        if limits.keep_lines {
+            config.kept = sample.text.lines().map(|line| (line.number, line.text.to_owned())).collect();
+        }
         parsed.documents.push(Content::AsaConfig(Box::new(config)));
     }
     if !parsed.notes.is_empty() {
