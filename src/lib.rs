@@ -39,6 +39,7 @@ pub mod lines_near;
 pub mod names;
 pub mod need;
 pub mod observe;
+pub mod plan;
 pub mod report;
 pub mod rules;
 pub mod source;

@@ -76,6 +76,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("views", 6),
     ("changes", 7),
     ("diagnose", 7),
+    ("plan", 8),
     ("report", 8),
     ("symptoms", 8),
     ("tools", 8),

@@ -18,7 +18,7 @@ mod first_wanted;
 mod gaps;
 mod ladder;
 mod order;
-mod phones;
+pub mod phones;
 mod still_needed;
 mod verdict;
 mod without_asa;

@@ -431,7 +431,8 @@ fn finding_entry(found: &Conclusion, lang: Lang) -> FindingEntry {
     }
 }
 
-fn evidence_entry(evidence: &Evidence, lang: Lang) -> EvidenceEntry {
+/// One piece of evidence as the report lists it.
+pub fn evidence_entry(evidence: &Evidence, lang: Lang) -> EvidenceEntry {
     let at = evidence.at.as_ref();
     let line = at.and_then(|at| line_number(at.line));
     EvidenceEntry {
@@ -446,7 +447,8 @@ fn evidence_entry(evidence: &Evidence, lang: Lang) -> EvidenceEntry {
     }
 }
 
-fn fix_entry(fix: &Fix, lang: Lang) -> FixEntry {
+/// One fix as the report lists it.
+pub fn fix_entry(fix: &Fix, lang: Lang) -> FixEntry {
     FixEntry {
         on: fix.on,
         steps: in_lang(&fix.steps, lang),

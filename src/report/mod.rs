@@ -24,7 +24,7 @@ mod views;
 mod words;
 
 pub use files::Files;
-pub use json::Report;
+pub use json::{EvidenceEntry, FixEntry, Report, evidence_entry, fix_entry};
 pub use subject::Subject;
 pub use words::{searched, severity};
 

@@ -26,6 +26,8 @@ pub enum Command {
     Sift(Sifted),
     /// Summarise the reports of a fleet: by finding, gateway, model and load, and what breaks at the next renewal
     Summary(Summary),
+    /// Foretell what a planned change will break, for each phone
+    Plan(crate::plan::Options),
     /// Show what was recognised and understood, without any rule
     Inspect(Inspect),
     /// Convert certificate hashes between hex and base64, and compare them
@@ -203,11 +205,11 @@ pub struct Answer {
     pub value: String,
 }
 
-fn moment(text: &str) -> Result<i64, String> {
+pub fn moment(text: &str) -> Result<i64, String> {
     parse_rfc3339(text).ok_or_else(|| "not a time like 2026-11-23T10:19:27Z".to_owned())
 }
 
-fn answer(text: &str) -> Result<Answer, String> {
+pub fn answer(text: &str) -> Result<Answer, String> {
     let (key, value) = text.split_once('=').ok_or("not KEY=VALUE")?;
     match Said::new().say(key, value) {
         Ok(()) => Ok(Answer { key: key.to_owned(), value: value.to_owned() }),

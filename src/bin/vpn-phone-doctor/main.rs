@@ -38,6 +38,8 @@ mod sift;
 mod subjects;
 #[cfg(not(target_arch = "wasm32"))]
 mod summary;
+#[cfg(not(target_arch = "wasm32"))]
+mod plan;
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
@@ -53,6 +55,7 @@ fn main() -> std::process::ExitCode {
         Command::Check(options) => check::run(&options),
         Command::Summary(options) => summary::run(&options),
         Command::Sift(options) => sift::run(&options),
+        Command::Plan(options) => plan::run(&options),
         Command::Inspect(options) => inspect::run(&options),
         Command::Hash(options) => hash::run(&options),
         Command::Rules(options) => catalogue::rules(&options),

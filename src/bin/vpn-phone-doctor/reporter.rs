@@ -151,13 +151,13 @@ fn status(severities: impl Iterator<Item = Severity>) -> Status {
 }
 
 /// Random bytes of the operating system, thrown away after use; `None` where it has none.
-fn seed() -> Option<[u8; 32]> {
+pub fn seed() -> Option<[u8; 32]> {
     let mut seed = [0; 32];
     getrandom::fill(&mut seed).ok()?;
     Some(seed)
 }
 
-fn system_clock() -> i64 {
+pub fn system_clock() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }

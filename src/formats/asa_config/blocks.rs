@@ -38,6 +38,26 @@ pub(super) enum Attributes {
     Other,
 }
 
+/// The kind of block that a line begins; its place in a list is not told.
+pub(super) fn begun_by(head: &[&str]) -> Option<Block> {
+    Some(match head {
+        ["webvpn"] => Block::Webvpn,
+        ["interface", ..] => Block::Interface,
+        ["crypto", "ca", "trustpoint", ..] => Block::Trustpoint(0),
+        ["crypto", "ca", "certificate", "chain", ..] => Block::Chain(0),
+        ["crypto", "ca", "certificate", "map", ..] => Block::CertificateMap(0),
+        ["tunnel-group", _, word, ..] if *word != "type" => Block::TunnelGroup(0, Attributes::Other),
+        ["group-policy", _, word, "webvpn"] if is(word, "attributes", 3) => Block::GroupPolicyWebvpn(0),
+        ["group-policy", _, word] if is(word, "attributes", 3) => Block::GroupPolicy(0),
+        ["username", _, word, "webvpn"] if is(word, "attributes", 3) => Block::UsernameWebvpn(0),
+        ["username", _, word] if is(word, "attributes", 3) => Block::Username(0),
+        ["aaa-server", _, _, ..] => Block::AaaServer(0),
+        ["dynamic-access-policy-record", _] => Block::AccessPolicy(0),
+        ["vpn", "load-balancing"] => Block::LoadBalancing,
+        _ => return None,
+    })
+}
+
 /// Whether a block may hold a command that begins with these words.
 pub(super) fn holds(block: Block, words: &[&str]) -> bool {
     let words = match words {

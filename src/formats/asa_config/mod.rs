@@ -81,5 +81,21 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
     parsed
 }
 
+/// A command without the prompt in front of it: `vpn(config-webvpn)# enable outside` is `enable outside`.
+pub fn without_prompt(text: &str) -> &str {
+    commands::after_prompt(text).unwrap_or(text)
+}
+
+/// True where a block, by the words of its first line, may hold a command that begins with these words. It tells the
+/// lines of a block that has lost its indentation.
+pub fn block_holds(head: &[&str], words: &[&str]) -> bool {
+    blocks::begun_by(head).is_some_and(|block| blocks::holds(block, words))
+}
+
+/// True for a command of the top-level `webvpn` that no group policy's `webvpn` has.
+pub fn is_top_level_webvpn(words: &[&str]) -> bool {
+    blocks::is_top_level_webvpn(words)
+}
+
 #[cfg(test)]
 mod tests;

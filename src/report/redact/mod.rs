@@ -17,7 +17,8 @@
 
 use std::net::IpAddr;
 
-use serde::Deserialize as _;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize as _, Serialize};
 use serde_json::Value;
 
 use crate::diagnosis::Diagnosis;
@@ -45,7 +46,8 @@ mod secrets;
 mod shapes;
 mod vocabulary;
 
-pub(super) use always::{hide_secrets, without_secrets};
+pub(super) use always::hide_secrets;
+pub(crate) use always::without_secrets;
 use class::Class;
 use dictionary::Dictionary;
 pub use entry::{Addresses, Entry, Redacted};
@@ -79,6 +81,16 @@ pub fn redact_with(
 
 /// The field of the diagnosis in which what stands beside it goes the same way.
 const BESIDE: &str = "beside";
+
+/// Redacts what was worked out from a case and is no diagnosis: a plan, a comparison. `diagnosis` is that of the case, with
+/// every input that `told` cites.
+pub fn redact_told<T>(diagnosis: &Diagnosis, told: &T, addresses: Addresses, seed: [u8; 32]) -> Option<T>
+where
+    T: Serialize + DeserializeOwned,
+{
+    let (_, told) = redact_with(diagnosis, serde_json::to_value(told).ok()?, addresses, seed)?;
+    serde_json::from_value(told).ok()
+}
 
 /// A title of an earlier report is a finished sentence, with names that have no class: its rule's own title stands in
 /// its place.

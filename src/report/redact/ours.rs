@@ -14,7 +14,7 @@ pub(super) fn unmark(fields: &mut Map<String, Value>) {
 }
 
 /// Keys whose values this program chose: ids of rules, stages, states, kinds and sources.
-pub(super) const OURS: [&str; 19] = [
+pub(super) const OURS: [&str; 22] = [
     "heard",
     "language",
     "rule",
@@ -34,4 +34,7 @@ pub(super) const OURS: [&str; 19] = [
     "furthest",
     "failed",
     "attribute_id",
+    "change",
+    "outcome",
+    "matters",
 ];

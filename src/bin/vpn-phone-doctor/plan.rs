@@ -1,0 +1,131 @@
+//! `plan`: what a change will break.
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use clap::Args;
+use vpn_phone_doctor::case::Said;
+use vpn_phone_doctor::diagnose::diagnose;
+use vpn_phone_doctor::intake::Reading;
+use vpn_phone_doctor::limits::Limits;
+use vpn_phone_doctor::plan::render::{Form, render};
+use vpn_phone_doctor::plan::{Change, Key, NotAChange, Plan, plan};
+use vpn_phone_doctor::report::redact::{Addresses, redact_told};
+use vpn_phone_doctor::text::Lang;
+
+use crate::arguments::{Answer, answer, moment};
+use crate::reporter::{seed, system_clock};
+use crate::files;
+use crate::output::{self, Status};
+
+/// What can be typed behind `plan`.
+#[derive(Args)]
+pub struct Options {
+    /// The case as it is: files, folders (read recursively), or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// What will be changed: asa-release=9.16(4), ssl=FILE, asa-config=FILE (whole or some lines), asa-version=FILE,
+    /// certificate=FILE or certificate=renewed, phone-load=LOAD, phone-model=MODEL, host-id-check=on|off,
+    /// authentication=certificate|password|both, capf=FILE
+    #[arg(long, required = true, value_name = "KEY=VALUE")]
+    pub change: Vec<String>,
+    /// State that the phones connect today, where no log shows it
+    #[arg(long)]
+    pub works_today: bool,
+    /// Form of the plan
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Form,
+    /// Language of the texts
+    #[arg(long, value_enum, default_value = "en")]
+    pub lang: Lang,
+    /// Replace names, addresses and hashes by pseudonyms
+    #[arg(long)]
+    pub redact: bool,
+    /// The clock for certificate validity; default: the system's
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
+    pub now: Option<i64>,
+    /// State what no file can show, for example phone-model=8851
+    #[arg(long, value_name = "KEY=VALUE", value_parser = answer)]
+    pub say: Vec<Answer>,
+}
+
+pub fn run(options: &Options) -> Status {
+    let changes = match options.change.iter().map(|typed| change(typed)).collect::<Result<Vec<_>, _>>() {
+        Ok(changes) => changes,
+        Err(why) => {
+            output::complain(&why);
+            return Status::BadUsage;
+        }
+    };
+    let mut said = Said::new();
+    for answer in &options.say {
+        // Checked when the command line was read.
+        let _ = said.say(&answer.key, &answer.value);
+    }
+    let now = options.now.unwrap_or_else(system_clock);
+    let (readings, opened) = read(&options.paths);
+    if !opened {
+        output::complain("none of the inputs could be opened");
+        return Status::NoInput;
+    }
+    let foretold = plan(&readings, &said, now, &changes, options.works_today);
+    let status = match foretold.status() {
+        0 => Status::Fine,
+        1 => Status::Warnings,
+        _ => Status::Blockers,
+    };
+    let foretold = if options.redact {
+        let Some(redacted) = redacted(&readings, &said, now, foretold) else {
+            output::complain("the plan could not be redacted; nothing was written");
+            return Status::BadUsage;
+        };
+        redacted
+    } else {
+        foretold
+    };
+    output::end(&render(&foretold, options.format, options.lang), status)
+}
+
+/// Every file of the case, each configuration with its lines.
+pub fn read(paths: &[PathBuf]) -> (Vec<Reading>, bool) {
+    let limits = Limits { keep_lines: true, ..Limits::default() };
+    let (mut readings, mut opened) = (Vec::new(), false);
+    files::read(&files::find(paths), &limits, |taken| {
+        opened |= taken.opened;
+        readings.push(taken.reading);
+        ControlFlow::Continue(())
+    });
+    (readings, opened)
+}
+
+fn redacted(readings: &[Reading], said: &Said, now: i64, foretold: Plan) -> Option<Plan> {
+    let mut diagnosis = diagnose(readings, said, now);
+    diagnosis.inputs.clone_from(&foretold.inputs);
+    let told = redact_told(&diagnosis, &foretold, Addresses::Opaque, seed()?)?;
+    Some(Plan { redacted: true, ..told })
+}
+
+/// One `--change`, with its file read.
+fn change(typed: &str) -> Result<Change, String> {
+    let (word, value) = typed.split_once('=').ok_or_else(|| format!("{typed}: not KEY=VALUE"))?;
+    let told = |why: NotAChange| match why {
+        NotAChange::UnknownKey => {
+            let keys: Vec<&str> = Key::ALL.iter().map(|key| key.word()).collect();
+            format!("there is no change {word}; there are {}", keys.join(", "))
+        }
+        NotAChange::Value(takes) => format!("{word} takes {takes}"),
+        NotAChange::File(holds) => format!("{word}: the file does not hold {holds}"),
+    };
+    let key = Change::key(word).map_err(told)?;
+    if !key.takes_file(value) {
+        return Change::of_value(key, value).map_err(told);
+    }
+    let size = fs::metadata(value).map(|metadata| metadata.len()).unwrap_or_default();
+    if size > Limits::default().whole {
+        return Err(format!("{word}: the file is too large"));
+    }
+    let bytes = fs::read(value).map_err(|problem| format!("{word}: {value}: {problem}"))?;
+    let name = std::path::Path::new(value).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Change::of_file(key, &name, &bytes).map_err(told)
+}

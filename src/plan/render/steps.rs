@@ -1,0 +1,183 @@
+//! The change itself as a step, with its way back.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Fix, Target, safe_name};
+use crate::fingerprint;
+use crate::plan::Changed;
+use crate::plan::change::{Change, Key};
+use crate::plan::merge::Edit;
+use crate::text::{Argument, Class, Text};
+
+/// A step for each change.
+pub(crate) fn change_steps(changes: &[Change], changed: &[Changed], edits: &[Edit]) -> Vec<Fix> {
+    let mut steps = Vec::new();
+    for change in changes {
+        let old = changed.iter().find(|one| one.change == change.key.word()).map(|one| one.old.clone());
+        let old = old.filter(|old| !old.is_empty()).unwrap_or_else(|| "–".to_owned());
+        let (on, does, back) = match change.key {
+            Key::Ssl | Key::AsaConfig => {
+                if !steps.iter().any(|step: &Fix| !step.commands.is_empty()) {
+                    steps.push(lines(edits));
+                }
+                continue;
+            }
+            Key::AsaRelease | Key::AsaVersion => (Target::Asa, UPGRADE, DOWNGRADE),
+            Key::Certificate => (Target::Asa, BIND, BIND_OLD),
+            Key::PhoneLoad | Key::PhoneModel => (Target::Cucm, LOAD, LOAD_OLD),
+            Key::HostIdCheck | Key::Authentication => (Target::Cucm, PROFILE, PROFILE_OLD),
+            Key::Capf => (Target::Asa, IMPORT, IMPORT_OLD),
+        };
+        let with = |text: Text, value: &str| text.with("value", Class::Words, value);
+        steps.push(Fix {
+            on,
+            steps: vec![with(does, &change.value)],
+            commands: Vec::new(),
+            undo: vec![with(back, &old)],
+            verify: vec![TRY_ONE],
+        });
+    }
+    steps
+}
+
+/// The lines as they are typed, and those that take them back. A word that could do harm in a command is shown as a
+/// placeholder.
+fn lines(edits: &[Edit]) -> Fix {
+    let mut commands = vec!["configure terminal".to_owned()];
+    let mut back: Vec<String> = Vec::new();
+    let mut open: Vec<String> = Vec::new();
+    let mut old: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
+    for edit in edits.iter().filter(|edit| !edit.is_idle()) {
+        if edit.path != open {
+            commands.extend(edit.path.iter().map(|head| safe(head)));
+            open.clone_from(&edit.path);
+        }
+        match &edit.added {
+            Some((_, added)) => commands.push(safe(added)),
+            None => commands.extend(edit.removed.iter().map(|(_, gone)| format!("no {}", safe(gone)))),
+        }
+        let undo = old.entry(edit.path.clone()).or_default();
+        if edit.removed.is_empty() {
+            undo.extend(edit.added.iter().map(|(_, added)| match added.strip_prefix("no ") {
+                Some(set) => safe(set),
+                None => format!("no {}", safe(added)),
+            }));
+        }
+        undo.extend(edit.removed.iter().map(|(_, gone)| safe(gone)));
+    }
+    commands.extend(["end".to_owned(), "write memory".to_owned()]);
+    for (path, lines) in old {
+        back.extend(path.iter().map(|head| safe(head)).chain(lines));
+    }
+    let undo = back.join("; ");
+    Fix {
+        on: Target::Asa,
+        steps: vec![TYPE],
+        commands,
+        undo: vec![TYPE_OLD.with("lines", Class::Words, undo)],
+        verify: vec![TRY_ONE],
+    }
+}
+
+fn safe(line: &str) -> String {
+    let word = |word: &str| {
+        // A list of ciphers stands in quotation marks.
+        let bare = word.trim_matches('"');
+        let list = bare.split(':').all(safe_name) && bare.len() <= 1024 && !bare.is_empty();
+        if safe_name(word) || word.starts_with('"') && word.ends_with('"') && list {
+            word.to_owned()
+        } else {
+            "<value>".to_owned()
+        }
+    };
+    line.split_ascii_whitespace().map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// Puts a placeholder where a hash stands that nobody knows yet.
+pub(crate) fn without_hash(steps: &mut [Fix], hash: [u8; 20]) {
+    let written = [fingerprint::hex(&hash), fingerprint::base64(&hash)];
+    let hide = |text: &mut String| {
+        for hash in &written {
+            if text.contains(hash.as_str()) {
+                *text = text.replace(hash.as_str(), "<hash>");
+            }
+        }
+    };
+    for fix in steps {
+        fix.commands.iter_mut().for_each(hide);
+        for text in fix.steps.iter_mut().chain(&mut fix.undo).chain(&mut fix.verify) {
+            hide_in(text, &hide);
+        }
+    }
+}
+
+/// A text is no deeper than its texts were nested by this program.
+pub(crate) fn hide_in(text: &mut Text, hide: &impl Fn(&mut String)) {
+    let mut open: Vec<&mut Text> = vec![text];
+    while let Some(text) = open.pop() {
+        for argument in text.arguments_mut() {
+            match argument {
+                Argument::Value(_, value) | Argument::Quoted(value) => hide(value),
+                Argument::List(_, values) => values.iter_mut().for_each(hide),
+                Argument::Own(word) => {
+                    let mut owned = word.clone().into_owned();
+                    hide(&mut owned);
+                    if owned != *word {
+                        *word = owned.into();
+                    }
+                }
+                Argument::Text(nested) => open.push(nested),
+            }
+        }
+    }
+}
+
+const UPGRADE: Text = Text::fixed(
+    "Keep the old image and a copy of the configuration (`copy running-config`), then load release {value}.",
+    "Bewahren Sie das alte Abbild und eine Kopie der Konfiguration auf (`copy running-config`), laden Sie dann die Version {value}.",
+);
+const DOWNGRADE: Text = Text::fixed(
+    "Boot the old image again (release {value}) and restore the copy of the configuration.",
+    "Starten Sie wieder das alte Abbild (Version {value}) und stellen Sie die Kopie der Konfiguration wieder her.",
+);
+const BIND: Text = Text::fixed(
+    "Import the certificate ({value}) into a trust-point of its own. Bind it only when every phone has its hash.",
+    "Importieren Sie das Zertifikat ({value}) in einen eigenen Vertrauenspunkt (trust-point). Binden Sie es erst, wenn jedes Telefon seinen Hash hat.",
+);
+const BIND_OLD: Text = Text::fixed(
+    "Bind the trust-point of the old certificate again ({value}).",
+    "Binden Sie wieder den Vertrauenspunkt (trust-point) des alten Zertifikats ({value}).",
+);
+const LOAD: Text = Text::fixed(
+    "Set {value} for one phone that is inside the network, and reset it.",
+    "Stellen Sie {value} für ein Telefon im internen Netz ein und setzen Sie es zurück.",
+);
+const LOAD_OLD: Text = Text::fixed(
+    "Set what it had ({value}), while the phone is inside the network.",
+    "Stellen Sie ein, was es hatte ({value}), solange das Telefon im internen Netz ist.",
+);
+const PROFILE: Text = Text::fixed(
+    "Change the VPN profile ({value}), and reset the phones inside the network: outside they do not get it any more.",
+    "Ändern Sie das VPN-Profil ({value}) und setzen Sie die Telefone im internen Netz zurück: Außerhalb erreicht es sie nicht mehr.",
+);
+const PROFILE_OLD: Text = Text::fixed(
+    "Set the VPN profile back ({value}), and reset the phones inside the network.",
+    "Setzen Sie das VPN-Profil zurück ({value}) und die Telefone im internen Netz ebenfalls.",
+);
+const IMPORT: Text = Text::fixed(
+    "Import the certificate of CAPF ({value}) into a trust-point of its own before the first phone gets a new LSC, and keep the old one.",
+    "Importieren Sie das Zertifikat der CAPF ({value}) in einen eigenen Vertrauenspunkt (trust-point), bevor das erste Telefon ein neues LSC erhält, und behalten Sie das alte.",
+);
+const IMPORT_OLD: Text = Text::fixed(
+    "Keep the trust-point of the old CAPF ({value}) until no phone has an LSC of it.",
+    "Behalten Sie den Vertrauenspunkt (trust-point) der alten CAPF ({value}), bis kein Telefon mehr ein LSC von ihr hat.",
+);
+const TYPE: Text = Text::fixed("Type the lines.", "Geben Sie die Zeilen ein.");
+const TYPE_OLD: Text = Text::fixed(
+    "In `configure terminal`: {lines}. Then `end` and `write memory`.",
+    "In `configure terminal`: {lines}. Danach `end` und `write memory`.",
+);
+const TRY_ONE: Text = Text::fixed(
+    "Let one phone of each kind connect before the others follow.",
+    "Lassen Sie je Art ein Telefon sich verbinden, bevor die anderen folgen.",
+);

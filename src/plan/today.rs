@@ -1,0 +1,97 @@
+//! How it is today: what logs and lists of sessions show of a phone, and what the rules find in the case as it is.
+
+use super::rows::Subject;
+use super::{Outcome, Will};
+use crate::case::Case;
+use crate::diagnose::phones::of_finding;
+use crate::diagnosis::{Diagnosis, PhoneRow};
+use crate::finding::{Conclusion, Evidence, Severity};
+use crate::stage::Stage;
+use crate::text::Text;
+
+/// The case as it is, with its logs.
+pub(super) struct Now<'n, 'c> {
+    pub case: &'n Case<'c>,
+    pub diagnosis: &'n Diagnosis,
+    /// The person says that the phones connect.
+    pub works: bool,
+}
+
+/// How it is, and what says so.
+pub(super) struct Today {
+    pub outcome: Outcome,
+    pub because: Vec<Evidence>,
+    pub assumed: Option<Text>,
+}
+
+/// The blocker that comes first; an echo is none.
+pub(super) fn blocker(diagnosis: &Diagnosis) -> Option<&Conclusion> {
+    diagnosis.findings.iter().find(|found| is_blocker(found))
+}
+
+fn is_blocker(found: &Conclusion) -> bool {
+    found.severity == Severity::Blocker && found.caused_by.is_none()
+}
+
+/// That a rule breaks it.
+pub(super) fn broken(found: &Conclusion) -> Outcome {
+    Outcome { outcome: Will::Breaks, stage: Some(found.stage), rule: Some(found.rule.clone()) }
+}
+
+/// How one phone is. `own` is the diagnosis of its files alone.
+pub(super) fn of(now: &Now<'_, '_>, subject: &Subject, own: &Diagnosis) -> Today {
+    let row = subject
+        .name
+        .as_ref()
+        .and_then(|name| now.diagnosis.phones.iter().find(|row| row.name.eq_ignore_ascii_case(name)));
+    let shown = row.filter(|row| row.connected > 0 && row.failed.is_none());
+    let failed = row.and_then(|row| Some((row, row.failed?)));
+    if let Some((row, stage)) = failed {
+        return failing(now, subject, row, stage);
+    }
+    if let Some(found) = blocker(own) {
+        return Today { outcome: broken(found), because: found.evidence.clone(), assumed: None };
+    }
+    if let Some(row) = shown {
+        let because = row.place.iter().map(|place| Evidence::at(place, CONNECTED)).collect();
+        return Today { outcome: Outcome::CONNECTS, because, assumed: None };
+    }
+    // What names nobody may be anybody's; what names another phone is that one's.
+    let concerns = |found: &&Conclusion| {
+        let names = of_finding(now.case, found);
+        let own = |name: &String| subject.name.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(name));
+        is_blocker(found) && (names.is_empty() || names.iter().any(own))
+    };
+    if let Some(found) = now.diagnosis.findings.iter().find(concerns) {
+        return Today { outcome: broken(found), because: found.evidence.clone(), assumed: None };
+    }
+    if now.works {
+        return Today { outcome: Outcome::CONNECTS, because: vec![Evidence::answer(SAID)], assumed: None };
+    }
+    Today { outcome: Outcome::UNKNOWN, because: Vec::new(), assumed: Some(NOT_SEEN) }
+}
+
+/// Its last attempt failed: at that stage, by the rule that says why, where one does.
+fn failing(now: &Now<'_, '_>, subject: &Subject, row: &PhoneRow, stage: Stage) -> Today {
+    let concerns = |found: &&Conclusion| {
+        let names = of_finding(now.case, found);
+        let own = |name: &String| subject.name.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(name));
+        is_blocker(found) && found.stage <= stage && (names.is_empty() || names.iter().any(own))
+    };
+    let found = now.diagnosis.findings.iter().find(concerns);
+    let outcome = found.map_or(Outcome { outcome: Will::Breaks, stage: Some(stage), rule: None }, broken);
+    let line = row.place.iter().map(|place| Evidence::at(place, FAILED));
+    let because = found.map(|found| found.evidence.clone()).unwrap_or_else(|| line.collect());
+    Today { outcome, because, assumed: None }
+}
+
+const CONNECTED: Text = Text::fixed("the phone connects today", "Das Telefon verbindet sich heute");
+const FAILED: Text = Text::fixed("the phone fails today", "Das Telefon scheitert heute");
+const SAID: Text = Text::fixed(
+    "You said that the phones connect today.",
+    "Sie haben angegeben, dass sich die Telefone heute verbinden.",
+);
+const NOT_SEEN: Text = Text::fixed(
+    "No log and no list of sessions shows that this phone connects today: bring `show vpn-sessiondb detail anyconnect`, or say so with --works-today.",
+    "Kein Protokoll und keine Sitzungsliste zeigt, dass sich dieses Telefon heute verbindet: Bringen Sie `show vpn-sessiondb detail anyconnect`, oder geben Sie es mit --works-today an.",
+);

@@ -1,0 +1,234 @@
+//! Planned changes: each foretold from the files of before, and each foretelling held against the diagnosis of the files
+//! as they are afterwards.
+
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests")]
+
+use std::fs;
+use std::path::Path;
+
+use vpn_phone_doctor::case::Said;
+use vpn_phone_doctor::diagnose::diagnose;
+use vpn_phone_doctor::diagnosis::Diagnosis;
+use vpn_phone_doctor::intake::{self, Reading};
+use vpn_phone_doctor::limits::Limits;
+use vpn_phone_doctor::plan::render::{Form, render};
+use vpn_phone_doctor::plan::{Change, Plan, Will, plan};
+use vpn_phone_doctor::text::Lang;
+use vpn_phone_doctor::time::parse_rfc3339;
+
+const NEW_LOAD: &str = "sip88xx.12-5-1SR2-2";
+const OLD_LOAD: &str = "SIP45.9-4-2SR3-1S";
+
+fn fixture(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)).unwrap()
+}
+
+fn der(pem: &str) -> Vec<u8> {
+    use base64::Engine;
+    let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    base64::engine::general_purpose::STANDARD.decode(body).unwrap()
+}
+
+fn hash(pem: &str) -> String {
+    use base64::Engine;
+    use sha1::Digest;
+    base64::engine::general_purpose::STANDARD.encode(sha1::Sha1::digest(der(pem)))
+}
+
+fn chain(trustpoint: &str, kind: &str, pem: &str) -> String {
+    let mut text = format!("crypto ca certificate chain {trustpoint}\n certificate {kind}0a1b\n");
+    for line in der(pem).chunks(16) {
+        let digits: String = line.iter().map(|byte| format!("{byte:02x}")).collect();
+        text.push_str(&format!("    {digits}\n"));
+    }
+    text + "  quit\n"
+}
+
+/// A whole ASA whose phones log in with certificates of `ca`.
+fn asa(release: &str, ssl: &str, identity: &str, ca: &str) -> String {
+    let ca = if ca.is_empty() {
+        String::new()
+    } else {
+        format!("crypto ca trustpoint CA\n enrollment terminal\n{}", chain("CA", "ca ", ca))
+    };
+    format!(
+        "ASA Version {release}\nhostname asa\ninterface GigabitEthernet0/0\n nameif outside\n ip address 192.0.2.1 255.255.255.0\n\
+         ip local pool PHONES 198.51.100.1-198.51.100.50 mask 255.255.255.0\n\
+         crypto ca trustpoint PHONES\n enrollment terminal\n{}{ca}{ssl}ssl trust-point PHONES outside\n\
+         webvpn\n enable outside\n anyconnect image disk0:/anyconnect-win-4.10.pkg 1\n anyconnect enable\n\
+         group-policy PHONES internal\ngroup-policy PHONES attributes\n vpn-simultaneous-logins 3\n vpn-tunnel-protocol ssl-client\n vpn-filter none\n group-lock none\n split-tunnel-policy tunnelall\n dns-server value 198.51.100.53\n\
+         tunnel-group PHONES type remote-access\ntunnel-group PHONES general-attributes\n address-pool PHONES\n default-group-policy PHONES\n\
+         tunnel-group PHONES webvpn-attributes\n authentication certificate\n group-url https://vpn.example.com/Phones enable\n: end\n",
+        chain("PHONES", "", identity)
+    )
+}
+
+fn phone(load: &str, hash: &str, check: &str) -> String {
+    format!(
+        "<device><loadInformation>{load}</loadInformation><vpnGroup><enableHostIDCheck>{check}</enableHostIDCheck><authMethod>2</authMethod>\
+         <addresses><url1>https://vpn.example.com/Phones</url1></addresses>\
+         <credentials><hashAlg>0</hashAlg><certHash1>{hash}</certHash1></credentials></vpnGroup></device>"
+    )
+}
+
+const SEP: &str = "SEP001122334455.cnf.xml";
+
+/// A log that shows the phone's session.
+fn session(model: &str) -> String {
+    format!(
+        "Nov 23 2026 10:00:04 asa : %ASA-4-722051: Group <PHONES> User <CP-{model}-SEP001122334455> IP <203.0.113.9> Address <198.51.100.7> assigned to session\n"
+    )
+}
+
+fn now() -> i64 {
+    parse_rfc3339("2026-11-24T12:00:00Z").unwrap()
+}
+
+fn readings(files: &[(&str, &str)]) -> Vec<Reading> {
+    let limits = Limits { keep_lines: true, ..Limits::default() };
+    files.iter().map(|(name, text)| intake::read(name, text.as_bytes(), &limits)).collect()
+}
+
+fn diagnosed(files: &[(&str, &str)]) -> Diagnosis {
+    diagnose(&readings(files), &Said::new(), now())
+}
+
+/// `KEY=VALUE`, or a key and the text of its file.
+fn change(key: &str, value: &str, file: Option<&str>) -> Change {
+    let key = Change::key(key).unwrap();
+    match file {
+        Some(text) => Change::of_file(key, value, text.as_bytes()).unwrap(),
+        None => Change::of_value(key, value).unwrap(),
+    }
+}
+
+fn planned(files: &[(&str, &str)], changes: &[Change]) -> Plan {
+    plan(&readings(files), &Said::new(), now(), changes, false)
+}
+
+/// One story: files of before, the change, files of after.
+struct Story<'s> {
+    name: &'s str,
+    before: Vec<(&'s str, String)>,
+    change: Change,
+    after: Vec<(&'s str, String)>,
+    outcome: Will,
+    rule: &'s str,
+}
+
+fn borrowed<'f>(files: &'f [(&'f str, String)]) -> Vec<(&'f str, &'f str)> {
+    files.iter().map(|(name, text)| (*name, text.as_str())).collect()
+}
+
+#[test]
+fn history_is_foretold_and_the_files_of_afterwards_say_the_same() {
+    let current = fixture("vpn.pem");
+    let (wildcard, lsc_weak, capf) =
+        (fixture("vpn-wildcard.pem"), fixture("phone-lsc-weak.pem"), fixture("phone-capf-old.pem"));
+    let (lsc, capf_new) = (fixture("phone-lsc.pem"), fixture("phone-capf-new.pem"));
+    let new_phone = |check: &str| (SEP, phone(NEW_LOAD, &hash(&current), check));
+    let old_phone = || (SEP, phone(OLD_LOAD, &hash(&current), "1"));
+    let cfg = |text: String| ("asa.cfg", text);
+    let log = |model: &str| ("asa.log", session(model));
+    let plain = |release: &str| asa(release, "", &current, &capf);
+    let mut weak_phone = phone(OLD_LOAD, &hash(&current), "1");
+    weak_phone = weak_phone.replace("<device>", "<device><!-- SEP001122334466 -->");
+    let other_cn = fixture("vpn-ending.pem");
+    let stories = [
+        Story {
+            name: "the upgrade to 9.4(1) gives newer phones a certificate on an elliptic curve",
+            before: vec![cfg(plain("9.1(7)")), new_phone("1"), log("8851")],
+            change: change("asa-release", "9.4(1)", None),
+            after: vec![cfg(plain("9.4(1)")), new_phone("1")],
+            outcome: Will::Breaks,
+            rule: "ec-certificate-offered",
+        },
+        Story {
+            name: "a list of ciphers without those of the 79xx",
+            before: vec![cfg(plain("9.8(2)")), old_phone(), log("7962G")],
+            change: change("ssl", "lines.txt", Some("ssl cipher tlsv1 custom \"DHE-RSA-AES256-SHA\"\n")),
+            after: vec![
+                cfg(asa("9.8(2)", "ssl cipher tlsv1 custom \"DHE-RSA-AES256-SHA\"\n", &current, &capf)),
+                old_phone(),
+            ],
+            outcome: Will::Breaks,
+            rule: "no-shared-cipher",
+        },
+        Story {
+            name: "TLS 1.2 as the lowest version of the ASA",
+            before: vec![cfg(plain("9.8(2)")), old_phone(), log("7962G")],
+            change: change("asa-config", "lines.txt", Some("ssl server-version tlsv1.2\n")),
+            after: vec![cfg(asa("9.8(2)", "ssl server-version tlsv1.2\n", &current, &capf)), old_phone()],
+            outcome: Will::Breaks,
+            rule: "tls-version-too-new-for-phone",
+        },
+        Story {
+            name: "a certificate of the same name and another hash",
+            before: vec![cfg(plain("9.8(2)")), old_phone(), log("7962G")],
+            change: change("certificate", "new.pem", Some(&other_cn)),
+            after: vec![cfg(asa("9.8(2)", "", &other_cn, &capf)), old_phone()],
+            outcome: Will::Breaks,
+            rule: "cert-hash-mismatch",
+        },
+        Story {
+            name: "host ID check with a wildcard certificate",
+            before: vec![
+                cfg(asa("9.8(2)", "", &wildcard, &capf)),
+                (SEP, phone(OLD_LOAD, &hash(&wildcard), "0")),
+                log("7962G"),
+            ],
+            change: change("host-id-check", "on", None),
+            after: vec![
+                cfg(asa("9.8(2)", "", &wildcard, &capf)),
+                (SEP, phone(OLD_LOAD, &hash(&wildcard), "1")),
+            ],
+            outcome: Will::Breaks,
+            rule: "certificate-name-mismatch",
+        },
+        Story {
+            name: "9.16 refuses the weak certificate of a phone",
+            before: vec![
+                cfg(plain("9.14(4)")),
+                ("SEP001122334466.cnf.xml", weak_phone.clone()),
+                ("lsc.pem", lsc_weak.clone()),
+            ],
+            change: change("asa-release", "9.16(4)", None),
+            after: vec![
+                cfg(plain("9.16(4)")),
+                ("SEP001122334466.cnf.xml", weak_phone),
+                ("lsc.pem", lsc_weak.clone()),
+            ],
+            outcome: Will::Breaks,
+            rule: "client-certificate-too-weak",
+        },
+        Story {
+            name: "firmware that asks for TLS 1.2, and an ASA that has none",
+            before: vec![cfg(plain("9.1(7)")), new_phone("1"), log("8851")],
+            change: change("phone-load", "14.3(1)SR3", None),
+            after: vec![cfg(plain("9.1(7)")), (SEP, phone("sip88xx.14-3-1SR3-2", &hash(&current), "1"))],
+            outcome: Will::Unknown,
+            rule: "tls-version-too-old-for-phone",
+        },
+        Story {
+            name: "another CAPF than the one that the ASA trusts",
+            before: vec![cfg(plain("9.8(2)")), new_phone("1"), ("lsc.pem", lsc.clone()), log("8851")],
+            change: change("capf", "capf.pem", Some(&capf_new)),
+            after: vec![cfg(asa("9.8(2)", "", &current, &capf_new)), new_phone("1"), ("lsc.pem", lsc)],
+            outcome: Will::Breaks,
+            rule: "capf-changed",
+        },
+    ];
+    for story in stories {
+        let foretold = planned(&borrowed(&story.before), &[story.change]);
+        let row = &foretold.rows[0];
+        let told = format!("{}:\n{}", story.name, render(&foretold, Form::Text, Lang::En));
+        assert_eq!(
+            (row.after.outcome, row.after.rule.as_deref()),
+            (story.outcome, Some(story.rule)),
+            "{told}"
+        );
+        let real = diagnosed(&borrowed(&story.after)).verdict;
+        assert_eq!((real.rule, real.stage), (row.after.rule.clone(), row.after.stage), "{told}");
+        assert!(!row.because.is_empty(), "{told}");
+    }
+}
