@@ -127,6 +127,7 @@ fn history_is_foretold_and_the_files_of_afterwards_say_the_same() {
         (fixture("vpn-wildcard.pem"), fixture("phone-lsc-weak.pem"), fixture("phone-capf-old.pem"));
     let (lsc, capf_new) = (fixture("phone-lsc.pem"), fixture("phone-capf-new.pem"));
     let new_phone = |check: &str| (SEP, phone(NEW_LOAD, &hash(&current), check));
+    let own = || ("lsc.pem", lsc.clone());
     let old_phone = || (SEP, phone(OLD_LOAD, &hash(&current), "1"));
     let cfg = |text: String| ("asa.cfg", text);
     let log = |model: &str| ("asa.log", session(model));
@@ -137,9 +138,9 @@ fn history_is_foretold_and_the_files_of_afterwards_say_the_same() {
     let stories = [
         Story {
             name: "the upgrade to 9.4(1) gives newer phones a certificate on an elliptic curve",
-            before: vec![cfg(plain("9.1(7)")), new_phone("1"), log("8851")],
+            before: vec![cfg(plain("9.1(7)")), new_phone("1"), own(), log("8851")],
             change: change("asa-release", "9.4(1)", None),
-            after: vec![cfg(plain("9.4(1)")), new_phone("1")],
+            after: vec![cfg(plain("9.4(1)")), new_phone("1"), own()],
             outcome: Will::Breaks,
             rule: "ec-certificate-offered",
         },
@@ -203,17 +204,21 @@ fn history_is_foretold_and_the_files_of_afterwards_say_the_same() {
         },
         Story {
             name: "firmware that asks for TLS 1.2, and an ASA that has none",
-            before: vec![cfg(plain("9.1(7)")), new_phone("1"), log("8851")],
+            before: vec![cfg(plain("9.1(7)")), new_phone("1"), own(), log("8851")],
             change: change("phone-load", "14.3(1)SR3", None),
-            after: vec![cfg(plain("9.1(7)")), (SEP, phone("sip88xx.14-3-1SR3-2", &hash(&current), "1"))],
+            after: vec![
+                cfg(plain("9.1(7)")),
+                (SEP, phone("sip88xx.14-3-1SR3-2", &hash(&current), "1")),
+                own(),
+            ],
             outcome: Will::Unknown,
             rule: "tls-version-too-old-for-phone",
         },
         Story {
             name: "another CAPF than the one that the ASA trusts",
-            before: vec![cfg(plain("9.8(2)")), new_phone("1"), ("lsc.pem", lsc.clone()), log("8851")],
+            before: vec![cfg(plain("9.8(2)")), new_phone("1"), own(), log("8851")],
             change: change("capf", "capf.pem", Some(&capf_new)),
-            after: vec![cfg(asa("9.8(2)", "", &current, &capf_new)), new_phone("1"), ("lsc.pem", lsc)],
+            after: vec![cfg(asa("9.8(2)", "", &current, &capf_new)), new_phone("1"), own()],
             outcome: Will::Breaks,
             rule: "capf-changed",
         },
@@ -231,4 +236,71 @@ fn history_is_foretold_and_the_files_of_afterwards_say_the_same() {
         assert_eq!((real.rule, real.stage), (row.after.rule.clone(), row.after.stage), "{told}");
         assert!(!row.because.is_empty(), "{told}");
     }
+}
+
+/// What a change makes of the phone of a case that is shown to connect.
+fn after(files: &[(&str, &str)], changes: &[Change]) -> (Will, Will, String) {
+    let foretold = planned(files, changes);
+    let row = &foretold.rows[0];
+    (row.today.outcome, row.after.outcome, render(&foretold, Form::Text, Lang::En))
+}
+
+#[test]
+fn only_what_is_proved_connects() {
+    let (current, capf) = (fixture("vpn.pem"), fixture("phone-capf-old.pem"));
+    // Every list by name, so that nothing is assumed.
+    let lists = "ssl server-version tlsv1 dtlsv1\nssl cipher tlsv1 custom \"AES256-SHA:AES128-SHA\"\nssl cipher dtlsv1 custom \"AES256-SHA:AES128-SHA\"\n";
+    let config = asa("9.14(2)", lists, &current, &capf);
+    let (log, cnf) = (session("7962G"), phone(OLD_LOAD, &hash(&current), "1"));
+    let files = [("asa.cfg", config.as_str()), (SEP, &cnf), ("asa.log", &log)];
+    let lines = |text: &str| change("asa-config", "lines.txt", Some(text));
+    let word = |key: &str, value: &str| change(key, value, None);
+    for (change, wanted) in [
+        // Nothing lies between, and nothing is set.
+        (word("asa-release", "9.14(4)"), Will::Connects),
+        (word("host-id-check", "off"), Will::Connects),
+        (lines("logging enable\n"), Will::Connects),
+        (lines("ssl cipher tlsv1 custom \"AES256-SHA\"\n"), Will::Connects),
+        (
+            lines("tunnel-group PHONES webvpn-attributes\n group-url https://vpn.example.com/New enable\n"),
+            Will::Connects,
+        ),
+        (lines("webvpn\n anyconnect enable\n"), Will::Connects),
+        // Weak certificates, levels, and what nobody judges.
+        (word("asa-release", "9.16(4)"), Will::Unknown),
+        (word("asa-release", "9.24(1)"), Will::Unknown),
+        (lines("ssl cipher tlsv1 medium\n"), Will::Unknown),
+        (
+            lines("access-list OUT extended deny ip any any\naccess-group OUT in interface outside\n"),
+            Will::Unknown,
+        ),
+        (lines("group-policy PHONES attributes\n vpn-idle-timeout 1\n"), Will::Unknown),
+        (lines("aaa-server X protocol radius\n"), Will::Unknown),
+        (lines("no ssl cipher dtlsv1\n"), Will::Unknown),
+        (lines("ssl cipher dtlsv1 custom \"AES256-GCM-SHA384\"\n"), Will::Unknown),
+        (lines("ssl trust-point OTHER outside\n"), Will::Unknown),
+        (word("authentication", "password"), Will::Breaks),
+        (word("phone-model", "8851"), Will::Unknown),
+        (lines("tunnel-group PHONES webvpn-attributes\n authentication aaa\n"), Will::Breaks),
+        (lines("tunnel-group PHONES webvpn-attributes\n authentication aaa certificate\n"), Will::Breaks),
+        (lines("no tunnel-group PHONES\n"), Will::Unknown),
+        (lines("webvpn\n no enable outside\n"), Will::Breaks),
+        (lines("group-policy PHONES attributes\n vpn-simultaneous-logins 0\n"), Will::Breaks),
+        (lines("ssl cipher tlsv1 custom \"ECDHE-RSA-AES256-GCM-SHA384\"\n"), Will::Breaks),
+        (lines("ssl server-version tlsv1.2\n"), Will::Breaks),
+        (word("certificate", "renewed"), Will::Breaks),
+    ] {
+        let (today, told, text) = after(&files, std::slice::from_ref(&change));
+        assert_eq!(
+            (today, told),
+            (Will::Connects, wanted),
+            "{}={}:\n{text}",
+            change.key.word(),
+            change.value
+        );
+    }
+    // Without a log nothing shows that it connects today, and nothing is foretold to connect.
+    let silent = [files[0], files[1]];
+    let (today, told, text) = after(&silent, &[word("asa-release", "9.14(4)")]);
+    assert_eq!((today, told), (Will::Unknown, Will::Unknown), "{text}");
 }

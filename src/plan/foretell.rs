@@ -194,13 +194,17 @@ impl Work<'_, '_> {
     fn row(&self, subject: &Subject, today: Today, kind: &Kind) -> Row {
         let Today { outcome: now, mut because, assumed } = today;
         let mut assumed: Vec<Text> = assumed.into_iter().collect();
+        let known = |found: &Conclusion| kind.before.findings.iter().any(|old| old.rule == found.rule);
         if let Some(found) = blocker(&kind.after) {
             because.splice(0..0, self.shown(found));
             assumed.extend(unsure(found));
-            return row(subject, now, broken(found), because, assumed);
+            // Found today as well, and the phone connects all the same.
+            let refuted = now.outcome == Will::Connects && known(found);
+            let after =
+                if refuted { Outcome { outcome: Will::Unknown, ..broken(found) } } else { broken(found) };
+            return row(subject, now, after, because, assumed);
         }
         // A warning that is new says that it may break.
-        let known = |found: &Conclusion| kind.before.findings.iter().any(|old| old.rule == found.rule);
         let warns = |found: &&Conclusion| {
             found.severity == Severity::Warning && found.caused_by.is_none() && !known(found)
         };

@@ -90,13 +90,15 @@ impl Configuration {
             let level = if line.is_separator() { 0 } else { levels.of(&line.text) };
             all.push(Line { level, ..line });
         }
-        let mut head: Option<Vec<&str>> = None;
-        for line in all.iter().filter(|line| line.level == 0 && !line.is_separator()) {
-            let words = line.words();
-            if head.as_ref().is_some_and(|head| block_holds(head, &words) && !begins_block(&words)) {
+        // A block whose next line is one of its own and not indented has lost its indentation.
+        let told: Vec<&Line> = all.iter().filter(|line| !line.is_separator()).collect();
+        for pair in told.windows(2) {
+            let [head, next] = pair else { continue };
+            let words = next.words();
+            let is_own = head.level == 0 && next.level == 0 && block_holds(&head.words(), &words);
+            if is_own && !begins_block(&words) && !words.starts_with(&["ip", "local"]) {
                 return Err(Flat);
             }
-            head = Some(words);
         }
         Ok(Self { lines: all })
     }

@@ -5,7 +5,7 @@ use super::{Outcome, Will};
 use crate::case::Case;
 use crate::diagnose::phones::of_finding;
 use crate::diagnosis::{Diagnosis, PhoneRow};
-use crate::finding::{Conclusion, Evidence, Severity};
+use crate::finding::{Conclusion, Confidence, Evidence, Severity};
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -49,7 +49,9 @@ pub(super) fn of(now: &Now<'_, '_>, subject: &Subject, own: &Diagnosis) -> Today
     if let Some((row, stage)) = failed {
         return failing(now, subject, row, stage);
     }
-    if let Some(found) = blocker(own) {
+    // What is only possible is refuted by a session that a log shows.
+    let refuted = |found: &&Conclusion| shown.is_some() && found.confidence == Confidence::Possible;
+    if let Some(found) = own.findings.iter().find(|found| is_blocker(found) && !refuted(found)) {
         return Today { outcome: broken(found), because: found.evidence.clone(), assumed: None };
     }
     if let Some(row) = shown {
