@@ -8,10 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::apply::{Applied, Open, apply, open, release_of};
 use super::change::{Change, Key};
 use super::events::{of_one_phone, without_events};
+use super::outcome::{Outcome, Plan, Row, Will};
+use super::proof;
+use super::render::steps;
 use super::rows::{self, Subject};
 use super::today::{self, Now, Today, blocker, broken};
 use super::weigh::{self, Proofs};
-use super::{Outcome, Plan, Row, Will, proof};
 use crate::case::{Case, Said};
 use crate::diagnose::diagnose;
 use crate::diagnosis::Diagnosis;
@@ -100,7 +102,7 @@ impl Work<'_, '_> {
         let mut causes: Vec<Conclusion> = Vec::new();
         for subject in subjects {
             // What a phone agreed on, or what certificate is its own, is its own proof.
-            let class = match self.seen(subject) {
+            let class = match self.agreement(subject) {
                 Some(_) => format!("{}{:?}", subject.class, subject.name),
                 None => subject.class.clone(),
             };
@@ -145,14 +147,14 @@ impl Work<'_, '_> {
             after: &case_new,
             diagnosis: &after,
             phone: subject.name.as_deref(),
-            seen: self.seen(subject),
+            seen: self.agreement(subject),
         };
         let open = self.open(subject, &pair, &before);
         Kind { before, after, open }
     }
 
     /// What this phone agreed on with the ASA, as a log or a capture shows it.
-    fn seen(&self, subject: &Subject) -> Option<&Negotiated> {
+    fn agreement(&self, subject: &Subject) -> Option<&Negotiated> {
         let case = self.today.case;
         let place = case.phones.iter().position(|phone| Some(phone.config.input) == subject.input)?;
         let rows = case.negotiations.iter().flat_map(|one| &one.rows);
@@ -261,9 +263,9 @@ impl Work<'_, '_> {
                 steps.push(fix);
             }
         }
-        steps.extend(super::render::change_steps(self.changes, &self.applied.changed, &self.applied.edits));
+        steps.extend(steps::change_steps(self.changes, &self.applied.changed, &self.applied.edits));
         if let Some(hash) = self.applied.unknown_hash {
-            super::render::without_hash(&mut steps, hash);
+            steps::without_hash(&mut steps, hash);
         }
         steps
     }

@@ -1,7 +1,7 @@
 //! How it is today: what logs and lists of sessions show of a phone, and what the rules find in the case as it is.
 
+use super::outcome::{Outcome, Will};
 use super::rows::Subject;
-use super::{Outcome, Will};
 use crate::case::Case;
 use crate::diagnose::phones::of_finding;
 use crate::diagnosis::{Diagnosis, PhoneRow};

@@ -11,7 +11,7 @@ use vpn_phone_doctor::intake::Reading;
 use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::plan::render::{Form, render};
 use vpn_phone_doctor::plan::{Change, Key, NotAChange, Plan, plan};
-use vpn_phone_doctor::report::redact::{Addresses, redact_told};
+use vpn_phone_doctor::report::redact::{Addresses, redact_part};
 use vpn_phone_doctor::text::Lang;
 
 use crate::arguments::{Answer, answer, moment};
@@ -102,7 +102,7 @@ pub fn read(paths: &[PathBuf]) -> (Vec<Reading>, bool) {
 fn redacted(readings: &[Reading], said: &Said, now: i64, foretold: Plan) -> Option<Plan> {
     let mut diagnosis = diagnose(readings, said, now);
     diagnosis.inputs.clone_from(&foretold.inputs);
-    let told = redact_told(&diagnosis, &foretold, Addresses::Opaque, seed()?)?;
+    let told = redact_part(&diagnosis, &foretold, Addresses::Opaque, seed()?)?;
     Some(Plan { redacted: true, ..told })
 }
 

@@ -3,8 +3,8 @@
 //! A cell that begins like a formula (`=`, `+`, `-`, `@`, a tab or a return) gets an apostrophe in front: a spreadsheet
 //! shows it then as it stands. What a file says may be anything.
 
-use super::{ASSUMED_HEAD, BECAUSE, HEADS, who};
-use crate::plan::{Outcome, Plan};
+use super::words::{ASSUMED_HEAD, BECAUSE, HEADS, place, who};
+use crate::plan::outcome::{Outcome, Plan};
 use crate::text::Lang;
 use crate::visible::visible;
 
@@ -32,7 +32,7 @@ pub(super) fn render(plan: &Plan, lang: Lang) -> String {
             .because
             .iter()
             .map(|evidence| {
-                let place = super::text::place(plan, evidence, lang);
+                let place = place(plan, evidence, lang);
                 let text = evidence.at.as_ref().map(|at| at.text.trim()).unwrap_or_default();
                 format!("{place}: {} {text}", evidence.says.get(lang))
             })

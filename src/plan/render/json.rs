@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::plan::{Outcome, Plan, Row, Will};
+use crate::plan::outcome::{Outcome, Plan, Row, Will};
 use crate::report::{EvidenceEntry, FixEntry, evidence_entry, fix_entry};
 use crate::stage::Stage;
 use crate::text::Lang;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Fix, Target, safe_name};
 use crate::fingerprint;
-use crate::plan::Changed;
 use crate::plan::change::{Change, Key};
 use crate::plan::merge::Edit;
+use crate::plan::outcome::Changed;
 use crate::text::{Argument, Class, Text};
 
 /// A step for each change.

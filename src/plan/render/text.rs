@@ -2,11 +2,9 @@
 
 use std::fmt::Write;
 
-use super::{ASSUMED_HEAD, BECAUSE, HEADS, STEPS, UNDO, VERIFY, dash, outcome, summary, who};
-use crate::finding::Evidence;
-use crate::plan::Plan;
-use crate::source::Spot;
-use crate::text::{Lang, Text};
+use super::words::{ASSUMED_HEAD, BECAUSE, HEADS, STEPS, UNDO, VERIFY, dash, outcome, place, summary, who};
+use crate::plan::outcome::Plan;
+use crate::text::Lang;
 use crate::visible::visible;
 
 /// Changes, rows and steps.
@@ -62,17 +60,3 @@ pub(super) fn render(plan: &Plan, lang: Lang) -> String {
     }
     out
 }
-
-/// `asa.cfg:12`, or that the change says it.
-pub(super) fn place(plan: &Plan, evidence: &Evidence, lang: Lang) -> String {
-    let input = evidence.input.and_then(|input| plan.inputs.get(usize::try_from(input).ok()?));
-    let Some(input) = input else { return PLANNED.get(lang).into_owned() };
-    let name = visible(&input.name);
-    match evidence.at.as_ref().map(crate::source::At::spot) {
-        Some(Spot::Line { number, .. }) => format!("{name}:{number}"),
-        Some(Spot::Packet { packet, .. }) => format!("{name}, {}", packet.name().get(lang)),
-        Some(Spot::Byte { .. }) | None => name,
-    }
-}
-
-const PLANNED: Text = Text::fixed("planned or said", "geplant oder angegeben");

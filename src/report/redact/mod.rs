@@ -83,13 +83,13 @@ pub fn redact_with(
 const BESIDE: &str = "beside";
 
 /// Redacts what was worked out from a case and is no diagnosis: a plan, a comparison. `diagnosis` is that of the case, with
-/// every input that `told` cites.
-pub fn redact_told<T>(diagnosis: &Diagnosis, told: &T, addresses: Addresses, seed: [u8; 32]) -> Option<T>
+/// every input that `part` cites.
+pub fn redact_part<T>(diagnosis: &Diagnosis, part: &T, addresses: Addresses, seed: [u8; 32]) -> Option<T>
 where
     T: Serialize + DeserializeOwned,
 {
-    let (_, told) = redact_with(diagnosis, serde_json::to_value(told).ok()?, addresses, seed)?;
-    serde_json::from_value(told).ok()
+    let (_, part) = redact_with(diagnosis, serde_json::to_value(part).ok()?, addresses, seed)?;
+    serde_json::from_value(part).ok()
 }
 
 /// A title of an earlier report is a finished sentence, with names that have no class: its rule's own title stands in
