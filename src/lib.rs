@@ -19,6 +19,7 @@ pub mod armour;
 pub mod capture;
 pub mod case;
 pub mod changes;
+pub mod compare;
 pub mod der;
 pub mod diagnose;
 pub mod diagnosis;

@@ -76,6 +76,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("views", 6),
     ("changes", 7),
     ("diagnose", 7),
+    ("compare", 8),
     ("plan", 8),
     ("report", 8),
     ("symptoms", 8),

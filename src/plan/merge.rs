@@ -342,6 +342,13 @@ fn slot(path: &[String], words: &[&str]) -> Vec<String> {
     words.iter().take(count).map(|word| (*word).to_owned()).collect()
 }
 
+/// The setting that a line sets, by the blocks that it stands in: two lines of one setting cannot stand side by side.
+pub fn setting_of(path: &[String], text: &str) -> String {
+    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+    let words = words.strip_prefix(&["no"]).unwrap_or(&words);
+    slot(path, words).join(" ")
+}
+
 /// Blocks in which every line stands for itself.
 const MANY: [&str; 2] = ["crypto ca certificate ", "dynamic-access-policy-record "];
 

@@ -28,6 +28,8 @@ pub enum Command {
     Summary(Summary),
     /// Foretell what a planned change will break, for each phone
     Plan(crate::plan::Options),
+    /// Say what differs between two phones, cases, configurations or captures
+    Compare(crate::compare::Options),
     /// Show what was recognised and understood, without any rule
     Inspect(Inspect),
     /// Convert certificate hashes between hex and base64, and compare them

@@ -17,6 +17,8 @@ mod catalogue;
 #[cfg(not(target_arch = "wasm32"))]
 mod check;
 #[cfg(not(target_arch = "wasm32"))]
+mod compare;
+#[cfg(not(target_arch = "wasm32"))]
 mod each;
 #[cfg(not(target_arch = "wasm32"))]
 mod files;
@@ -55,6 +57,7 @@ fn main() -> std::process::ExitCode {
         Command::Check(options) => check::run(&options),
         Command::Summary(options) => summary::run(&options),
         Command::Sift(options) => sift::run(&options),
+        Command::Compare(options) => compare::run(&options),
         Command::Plan(options) => plan::run(&options),
         Command::Inspect(options) => inspect::run(&options),
         Command::Hash(options) => hash::run(&options),

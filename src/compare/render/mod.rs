@@ -1,0 +1,22 @@
+//! A comparison as people and scripts read it: JSON, text, Markdown, CSV.
+
+use super::difference::Comparison;
+use crate::plan::render::Form;
+use crate::report::redact::without_secrets;
+use crate::text::Lang;
+
+mod json;
+mod text;
+
+pub use json::CompareEntry;
+
+/// Writes a comparison in one language, without its secrets.
+pub fn render(comparison: &Comparison, form: Form, lang: Lang) -> String {
+    let Some(comparison) = without_secrets(comparison) else { return String::new() };
+    match form {
+        Form::Text => text::render(&comparison, lang),
+        Form::Json => json::render(&comparison, lang),
+        Form::Markdown => text::markdown(&comparison, lang),
+        Form::Csv => text::csv(&comparison, lang),
+    }
+}
