@@ -8,6 +8,7 @@ use super::outcome::Changed;
 use super::{certificates, migrate, phone_files};
 use crate::case::{Case, Said};
 use crate::documents::Content;
+use crate::documents::asa_version::{AsaVersion, Licence};
 use crate::documents::certificate::Certificate;
 use crate::facts::asa_release::{self, Release};
 use crate::facts::client_certificates::CertificateKind;
@@ -15,6 +16,7 @@ use crate::facts::serving_asas::Serves;
 use crate::intake::Reading;
 use crate::source::Located;
 use crate::stage::Stage;
+use crate::tables::licence_features::Feature;
 use crate::tables::releases;
 use crate::text::{Class, Text};
 
@@ -358,6 +360,21 @@ impl Work<'_, '_> {
     }
 
     fn version(&mut self, reading: &Reading, typed: &str) {
+        let sessions = |version: &AsaVersion| version.licence(Feature::Premium).and_then(Licence::number);
+        let of = |reading: &Reading| {
+            reading.documents.iter().find_map(|document| match &document.content {
+                Content::AsaVersion(version) => Some(version.as_ref().clone()),
+                _ => None,
+            })
+        };
+        let (old, new) = (self.out.readings.iter().find_map(of), of(reading));
+        let hardware = |version: &AsaVersion| version.hardware.as_ref().map(|seen| seen.value.clone());
+        let enough = old.as_ref().zip(new.as_ref()).is_some_and(|(old, new)| {
+            sessions(old).is_some() && sessions(new) >= sessions(old) && hardware(new) == hardware(old)
+        });
+        if !enough {
+            self.out.open.push(open(Stage::Prerequisites, FEWER_SESSIONS));
+        }
         for one in &mut self.out.readings {
             one.documents.retain(|document| !matches!(document.content, Content::AsaVersion(_)));
         }
@@ -493,6 +510,10 @@ const OTHER_KEY: Text = Text::fixed(
 const NO_LSC: Text = Text::fixed(
     "No LSC of a phone is here and no log shows one: whether the phones log in with an LSC or with their MIC is not known.",
     "Hier ist kein LSC eines Telefons, und kein Protokoll zeigt eines: Ob sich die Telefone mit LSC oder MIC anmelden, ist nicht bekannt.",
+);
+const FEWER_SESSIONS: Text = Text::fixed(
+    "That the new licences allow as many sessions as the old ones, on the same hardware, is not shown: bring both outputs of `show version`.",
+    "Dass die neuen Lizenzen auf derselben Hardware so viele Sitzungen erlauben wie die alten, ist nicht gezeigt: Bringen Sie beide Ausgaben von `show version`.",
 );
 const NOT_FOR_HARDWARE: Text = Text::fixed(
     "No source shows this release for {hardware}: the 5500 series without an X ends before 9.2.",

@@ -167,7 +167,7 @@ impl Work<'_, '_> {
 
     fn open(&self, subject: &Subject, pair: &proof::Pair<'_, '_>, before: &Diagnosis) -> Vec<Open> {
         let mut opens = self.applied.open.clone();
-        let (of_lines, mut proofs) = weigh::edits(&self.applied.edits, pair.diagnosis);
+        let (of_lines, mut proofs) = weigh::edits(&self.applied.edits, pair.after, pair.diagnosis);
         opens.extend(of_lines);
         if let Some((from, to)) = self.applied.releases {
             let own: Vec<&Negotiated> = proof::own(pair.after).into_iter().map(|(_, row)| row).collect();
@@ -296,6 +296,10 @@ fn of_load(subject: &Subject, pair: &proof::Pair<'_, '_>) -> Vec<Open> {
     let firmware = |load: &str| phone_families::firmware(load);
     match (known, old.as_deref().and_then(firmware), firmware(&new)) {
         (Some(known), Some(from), Some(to)) => {
+            // No source tells from which load on each model has the VPN client.
+            if to < from || protocol(old.as_deref()) != protocol(Some(&new)) {
+                opens.push(open(Stage::Prerequisites, OLDER_LOAD.with("load", Class::Words, &new)));
+            }
             if to > known.newest {
                 opens.push(open(Stage::Prerequisites, NEWER_LOAD.with("load", Class::Words, &new)));
             }
@@ -308,6 +312,12 @@ fn of_load(subject: &Subject, pair: &proof::Pair<'_, '_>) -> Vec<Open> {
         _ => opens.push(open(Stage::Prerequisites, NO_LOAD_KNOWN)),
     }
     opens
+}
+
+/// `sip` of `SIP45.9-4-2SR3-1S`.
+fn protocol(load: Option<&str>) -> String {
+    let letters = load.unwrap_or_default().chars().take_while(char::is_ascii_alphabetic);
+    letters.collect::<String>().to_ascii_lowercase()
 }
 
 fn says(open: &[Open]) -> Vec<Text> {
@@ -370,6 +380,10 @@ const BROKEN_TODAY: Text = Text::fixed(
 );
 const NEWER_LOAD: Text =
     Text::fixed("No source tells what {load} changed.", "Keine Quelle sagt, was {load} geändert hat.");
+const OLDER_LOAD: Text = Text::fixed(
+    "{load} is older, or speaks another protocol: whether it has the VPN client is not known.",
+    "{load} ist älter oder spricht ein anderes Protokoll: Ob es den VPN-Client hat, ist nicht bekannt.",
+);
 const NO_LOAD_KNOWN: Text = Text::fixed(
     "The phone's firmware is not known: bring `SEP….cnf.xml`.",
     "Die Firmware des Telefons ist nicht bekannt: Bringen Sie `SEP….cnf.xml`.",

@@ -130,6 +130,8 @@ impl Configuration {
             edit.removed = self.remove(&path, rest);
             if edit.removed.is_empty() && words.first() == Some(&"no") {
                 self.add(&path, Origin::New(number), &text);
+            }
+            if edit.removed.is_empty() {
                 edit.added = Some((number, text));
             }
             return edit;
@@ -346,7 +348,10 @@ fn slot(path: &[String], words: &[&str]) -> Vec<String> {
 pub fn setting_of(path: &[String], text: &str) -> String {
     let words: Vec<&str> = text.split_ascii_whitespace().collect();
     let words = words.strip_prefix(&["no"]).unwrap_or(&words);
-    slot(path, words).join(" ")
+    match (path, words) {
+        ([], ["ssl", "trust-point", _, place @ ..]) => format!("ssl trust-point … {}", place.join(" ")),
+        _ => slot(path, words).join(" "),
+    }
 }
 
 /// Blocks in which every line stands for itself.
@@ -429,7 +434,7 @@ fn typed(change: &[(u32, String)]) -> Vec<Typed> {
                 heads.clear();
                 continue;
             }
-            ["enable"] => continue,
+            ["enable" | "wr" | "write"] => continue,
             words if IDLE.iter().any(|idle| words.starts_with(idle)) => continue,
             _ => {}
         }
@@ -478,8 +483,8 @@ fn holds(path: &[String], words: &[&str], next: &[&str]) -> bool {
 const IDLE: &[&[&str]] = &[
     &["configure", "terminal"],
     &["conf", "t"],
-    &["write"],
-    &["wr"],
+    &["write", "memory"],
+    &["wr", "mem"],
     &["copy", "running-config", "startup-config"],
     &["show"],
 ];

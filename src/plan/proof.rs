@@ -220,6 +220,10 @@ fn methods(case: &Case<'_>) -> String {
     for one in &case.client_certificates {
         let _ = write!(text, "{}<{};", one.name, one.issuer);
     }
+    for one in &case.asa_authorities.all {
+        let sha1 = one.known.and_then(|index| case.certificate(index)).map(|known| known.sha1());
+        let _ = write!(text, "{}{sha1:?};", one.name);
+    }
     text
 }
 

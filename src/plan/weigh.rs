@@ -8,6 +8,7 @@ use super::apply::{Open, numbers, open};
 use super::merge::Edit;
 use crate::case::Case;
 use crate::diagnosis::Diagnosis;
+use crate::documents::certificate::Fields;
 use crate::facts::asa_release::Release;
 use crate::facts::client_certificates::{ClientCertificate, device};
 use crate::facts::negotiation::Row;
@@ -30,6 +31,8 @@ enum Guard {
     Policy,
     /// The method of login, and what goes with it.
     Login,
+    /// Nobody needs to, unless phones dial this URL.
+    Url,
     /// Nobody can.
     Nobody,
 }
@@ -48,7 +51,7 @@ pub(super) struct Proofs {
 }
 
 /// What of the changed lines is open, and what has to be proved.
-pub(super) fn edits(edits: &[Edit], after: &Diagnosis) -> (Vec<Open>, Proofs) {
+pub(super) fn edits(edits: &[Edit], case: &Case<'_>, after: &Diagnosis) -> (Vec<Open>, Proofs) {
     let (mut opens, mut proofs) = (Vec::new(), Proofs::default());
     for edit in edits.iter().filter(|edit| !edit.is_idle()) {
         let added = edit.added.iter().map(|(_, text)| (text.as_str(), true));
@@ -66,13 +69,23 @@ pub(super) fn edits(edits: &[Edit], after: &Diagnosis) -> (Vec<Open>, Proofs) {
                     let waits = after.waiting.iter().find(|row| row.stage == Stage::Policy);
                     opens.extend(waits.map(|row| open(row.stage, WAITS.nested("title", row.title.clone()))));
                 }
-                Guard::Nobody => {
+                Guard::Url if !is_dialled(case, text) => {}
+                Guard::Url | Guard::Nobody => {
                     opens.push(open(stage, NOT_JUDGED.with("line", Class::Words, text.trim())));
                 }
             }
         }
     }
     (opens, proofs)
+}
+
+/// A phone dials the URL of a line.
+fn is_dialled(case: &Case<'_>, line: &str) -> bool {
+    let bare = |url: &str| url.trim().trim_end_matches('/').to_ascii_lowercase();
+    let url = line.split_ascii_whitespace().find(|word| word.contains("://")).map(bare);
+    let phones = case.phones.iter().flat_map(|phone| phone.urls());
+    // Of a phone whose URLs are not known it may be any.
+    case.phones.is_empty() || phones.into_iter().any(|(_, own)| Some(bare(&own.value)) == url)
 }
 
 /// Rules that could not be checked.
@@ -94,6 +107,8 @@ fn guard(head: Option<&str>, nested: bool, text: &str, came: bool) -> (Stage, Gu
         ([], ["ssl", ..]) => (Stage::Tls, Guard::Nobody),
         ([], ["crypto", "ca", "permit-weak-crypto"]) if on => (Stage::Login, Guard::Harmless),
         ([], ["crypto", "ca", "permit-weak-crypto"]) => (Stage::Login, Guard::Login),
+        // Connections wait for a server that takes logs over TCP.
+        ([], ["logging", "host", ..]) => (Stage::Reach, Guard::Nobody),
         ([], [first, ..]) if HARMLESS.contains(first) => (Stage::Prerequisites, Guard::Harmless),
         ([], ["ASA", "Version", ..]) => (Stage::Tls, Guard::Harmless),
         ([], ["webvpn"]) if on => (Stage::Reach, Guard::Harmless),
@@ -125,7 +140,7 @@ fn webvpn(words: &[&str], on: bool) -> (Stage, Guard) {
 
 fn tunnel_group(words: &[&str], on: bool) -> (Stage, Guard) {
     match words {
-        ["group-url", ..] if on && words.last() != Some(&"disable") => (Stage::Login, Guard::Harmless),
+        ["group-url", ..] if on && words.last() != Some(&"disable") => (Stage::Login, Guard::Url),
         ["group-url", ..] => (Stage::Login, Guard::Rules(&["group-url-mismatch"])),
         ["group-alias", ..] => (Stage::Login, Guard::Harmless),
         ["authentication", ..] => (Stage::Login, Guard::Login),
@@ -152,18 +167,7 @@ fn policy(words: &[&str], on: bool) -> (Stage, Guard) {
 }
 
 /// First words of commands that no phone depends on.
-const HARMLESS: &[&str] = &[
-    "banner",
-    "clock",
-    "description",
-    "domain-name",
-    "hostname",
-    "logging",
-    "names",
-    "ntp",
-    "prompt",
-    "snmp-server",
-];
+const HARMLESS: &[&str] = &["banner", "hostname", "logging", "prompt", "snmp-server"];
 
 /// What a release may do to one phone, as far as no negotiation tells it. `own`: what this phone and the ASA agree on.
 pub(super) fn releases(
@@ -193,6 +197,9 @@ pub(super) fn releases(
             Weighs::ClientCertificate => {
                 if let Some(says) = weak_certificate(after, phone) {
                     opens.push(open(change.stage, says.followed_by(noted(change))));
+                }
+                if !identity_is_strong(after) {
+                    opens.push(open(Stage::Trust, IDENTITY_UNKNOWN.followed_by(noted(change))));
                 }
             }
             Weighs::Line(start) => {
@@ -237,11 +244,25 @@ pub(super) fn weak_certificate(after: &Case<'_>, phone: Option<&str>) -> Option<
     }
     let strong = |one: &ClientCertificate| {
         let fields = after.certificate(one.known?)?.certificate.document.fields.as_ref()?;
-        let sha1 = ["sha1", "md5"].iter().any(|weak| fields.signature.to_ascii_lowercase().contains(weak));
-        let bits = fields.key.strip_prefix("RSA ").map_or(Some(u32::MAX), |bits| bits.parse().ok());
-        Some(!sha1 && bits.is_some_and(|bits| bits >= 2048) && issuer_is_strong(after, &fields.issuer))
+        Some(is_strong(fields) && issuer_is_strong(after, &fields.issuer))
     };
     certificates.any(|one| strong(one) != Some(true)).then_some(CERTIFICATE_UNKNOWN)
+}
+
+fn is_strong(fields: &Fields) -> bool {
+    let weak = ["sha1", "md5"].iter().any(|weak| fields.signature.to_ascii_lowercase().contains(weak));
+    let bits = fields.key.strip_prefix("RSA ").map_or(Some(u32::MAX), |bits| bits.parse().ok());
+    !weak && bits.is_some_and(|bits| bits >= 2048)
+}
+
+/// What the ASA itself presents is known, and strong enough.
+fn identity_is_strong(after: &Case<'_>) -> bool {
+    let presented = &after.gateway_certificates.presented;
+    let strong = |index: Option<usize>| {
+        let fields = after.certificate(index?)?.certificate.document.fields.as_ref()?;
+        Some(is_strong(fields))
+    };
+    !presented.is_empty() && presented.iter().all(|one| strong(one.certificate) == Some(true))
 }
 
 /// The CA that issued it is known, and is signed with no weak hash unless by itself.
@@ -268,4 +289,8 @@ const NO_SOURCE: Text = Text::fixed(
 const CERTIFICATE_UNKNOWN: Text = Text::fixed(
     "That the phone's certificate and the CA that issued it are strong enough is not shown: bring both.",
     "Dass das Zertifikat des Telefons und die ausstellende CA stark genug sind, ist nicht gezeigt: Bringen Sie beide.",
+);
+const IDENTITY_UNKNOWN: Text = Text::fixed(
+    "That the certificate of the ASA itself is strong enough is not shown.",
+    "Dass das Zertifikat der ASA selbst stark genug ist, ist nicht gezeigt.",
 );

@@ -141,7 +141,9 @@ fn walk(value: &mut Value, key: &str, dictionary: &mut Dictionary) {
             }
             let Value::Object(fields) = value else { return };
             for (field_key, field) in fields.iter_mut() {
-                if let ("inputs" | "inputs_b", "name", Value::String(name)) = (key, field_key.as_str(), &mut *field) {
+                if let ("inputs" | "inputs_b", "name", Value::String(name)) =
+                    (key, field_key.as_str(), &mut *field)
+                {
                     *name = file_names::input(name, dictionary);
                     continue;
                 }
