@@ -281,7 +281,7 @@ fn only_what_is_proved_connects() {
         (lines("logging host inside 198.51.100.9 tcp/1470\n"), Will::Unknown),
         (
             lines("tunnel-group OTHER webvpn-attributes\n group-url https://vpn.example.com/Phones enable\n"),
-            Will::Unknown,
+            Will::Breaks,
         ),
         (lines("no ip local pool PHONES 198.51.100.1-198.51.100.50\n"), Will::Breaks),
         (lines("webvpn\n no ena outside\n"), Will::Unknown),
@@ -317,4 +317,86 @@ fn only_what_is_proved_connects() {
     let silent = [files[0], files[1]];
     let (today, told, text) = after(&silent, &[word("asa-release", "9.14(4)")]);
     assert_eq!((today, told), (Will::Unknown, Will::Unknown), "{text}");
+}
+
+#[test]
+fn a_renewed_certificate_breaks_who_pins_its_hash_and_nobody_sees_a_made_up_one() {
+    let (current, capf) = (fixture("vpn.pem"), fixture("phone-capf-old.pem"));
+    let config = asa("9.14(2)", "", &current, &capf);
+    let (log, cnf) = (session("7962G"), phone(OLD_LOAD, &hash(&current), "1"));
+    let files = [("asa.cfg", config.as_str()), (SEP, &cnf), ("asa.log", &log)];
+    let foretold = planned(&files, &[change("certificate", "renewed", None)]);
+    assert_eq!(foretold.rows[0].after.rule.as_deref(), Some("cert-hash-mismatch"));
+    assert_eq!(foretold.status(), 2);
+    let made_up: Vec<u8> = {
+        use sha1::Digest;
+        sha1::Sha1::digest(der(&current)).iter().map(|byte| !byte).collect()
+    };
+    let digits: String = made_up.iter().map(|byte| format!("{byte:02x}")).collect();
+    let base64 = {
+        use base64::Engine;
+        base64::engine::general_purpose::STANDARD.encode(&made_up)
+    };
+    for form in [Form::Text, Form::Json, Form::Markdown, Form::Csv] {
+        for lang in [Lang::En, Lang::De] {
+            let text = render(&foretold, form, lang);
+            let bare = text.to_lowercase().replace([':', ' '], "");
+            assert!(!bare.contains(&digits) && !text.contains(&base64), "{form:?}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn each_phone_has_its_row_and_a_fleet_costs_as_much_as_its_kinds() {
+    let (current, capf) = (fixture("vpn.pem"), fixture("phone-capf-old.pem"));
+    let config = asa("9.14(2)", "", &current, &capf);
+    let mut files = vec![("asa.cfg".to_owned(), config)];
+    for number in 0..40 {
+        let load = if number % 2 == 0 { OLD_LOAD } else { NEW_LOAD };
+        files.push((format!("SEP0011223344{number:02X}.cnf.xml"), phone(load, &hash(&current), "1")));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let foretold = planned(&files, &[change("ssl", "x", Some("ssl server-version tlsv1.2\n"))]);
+    let breaks =
+        foretold.rows.iter().filter(|row| row.after.rule.as_deref() == Some("tls-version-too-new-for-phone"));
+    assert_eq!((foretold.rows.len(), breaks.count()), (40, 20));
+    assert!(foretold.rows.iter().all(|row| row.phone.is_some() && row.load.is_some()));
+}
+
+#[test]
+fn without_phones_each_family_is_foretold() {
+    let (current, capf) = (fixture("vpn.pem"), fixture("phone-capf-old.pem"));
+    let config = asa("9.14(2)", "", &current, &capf);
+    let foretold =
+        planned(&[("asa.cfg", &config)], &[change("ssl", "x", Some("ssl server-version tlsv1.2\n"))]);
+    let told: Vec<_> =
+        foretold.rows.iter().map(|row| (row.model.as_deref().unwrap(), row.after.outcome)).collect();
+    assert_eq!(
+        told,
+        [
+            ("79xx", Will::Breaks),
+            ("89xx/99xx", Will::Breaks),
+            ("78xx", Will::Unknown),
+            ("88xx", Will::Unknown)
+        ]
+    );
+}
+
+#[test]
+fn evidence_is_led_back_to_the_files_as_they_are() {
+    let (current, capf) = (fixture("vpn.pem"), fixture("phone-capf-old.pem"));
+    let config = asa("9.8(2)", "ssl cipher tlsv1 medium\n", &current, &capf);
+    let cnf = phone(OLD_LOAD, &hash(&current), "1");
+    let files = [("asa.cfg", config.as_str()), (SEP, &cnf)];
+    let lines = "! a comment\nssl cipher tlsv1 custom \"DHE-RSA-AES256-SHA\"\n";
+    let foretold = planned(&files, &[change("ssl", "lines.txt", Some(lines))]);
+    let cited = foretold.rows[0].because.iter().filter_map(|evidence| {
+        let at = evidence.at.as_ref()?;
+        Some((foretold.inputs[evidence.input? as usize].name.as_str(), at.line, at.text.as_str()))
+    });
+    let cited: Vec<_> = cited.collect();
+    assert!(cited.contains(&("lines.txt", 2, "ssl cipher tlsv1 custom \"DHE-RSA-AES256-SHA\"")), "{cited:?}");
+    for (name, line, text) in cited.iter().filter(|(name, ..)| *name == "asa.cfg") {
+        assert_eq!(config.lines().nth(*line as usize - 1), Some(*text), "{name}:{line}");
+    }
 }

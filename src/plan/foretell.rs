@@ -49,13 +49,17 @@ pub fn plan(readings: &[Reading], said: &Said, now: i64, changes: &[Change], wor
     let work = Work { still: &still, said, now, changes, applied: &applied, today };
     let subjects = rows::of(&case, &diagnosis.phones, said.given_model());
     let (rows, causes) = work.rows(&subjects);
-    Plan {
+    let mut foretold = Plan {
         redacted: false,
         inputs: inputs(&applied.readings),
         changes: applied.changed.clone(),
         rows,
         steps: work.steps(causes),
+    };
+    if let Some(hash) = applied.unknown_hash {
+        steps::without_hash(&mut foretold, hash);
     }
+    foretold
 }
 
 fn inputs(readings: &[Reading]) -> Vec<Input> {
@@ -264,9 +268,6 @@ impl Work<'_, '_> {
             }
         }
         steps.extend(steps::change_steps(self.changes, &self.applied.changed, &self.applied.edits));
-        if let Some(hash) = self.applied.unknown_hash {
-            steps::without_hash(&mut steps, hash);
-        }
         steps
     }
 }

@@ -187,6 +187,9 @@ pub(super) fn releases(
     if [to.major, to.minor, 0, 0] > [newest[0], newest[1], 0, 0] {
         opens.push(open(Stage::Tls, NO_SOURCE.with("release", Class::Words, to.to_string())));
     }
+    if to < from {
+        opens.push(open(Stage::Tls, OLDER_RELEASE));
+    }
     let other_train = (from.major, from.minor) != (to.major, to.minor);
     let mut proofs = Proofs { negotiation: other_train, defaults: other_train, ..Proofs::default() };
     for change in releases::between(releases::asa::CHANGES, numbers(from), numbers(to)) {
@@ -281,6 +284,10 @@ const NOT_JUDGED: Text = Text::fixed(
 const NO_RELEASE: Text = Text::fixed(
     "Which release the ASA runs today is not known: bring `show version`.",
     "Welche Version die ASA heute hat, ist nicht bekannt: Bringen Sie `show version`.",
+);
+const OLDER_RELEASE: Text = Text::fixed(
+    "An older release may not understand every line of the configuration; what it drops is in no document.",
+    "Eine ältere Version versteht vielleicht nicht jede Zeile der Konfiguration; was sie weglässt, steht in keinem Dokument.",
 );
 const NO_SOURCE: Text = Text::fixed(
     "No source tells what release {release} changed.",

@@ -6,7 +6,7 @@ use crate::finding::{Fix, Target, safe_name};
 use crate::fingerprint;
 use crate::plan::change::{Change, Key};
 use crate::plan::merge::Edit;
-use crate::plan::outcome::Changed;
+use crate::plan::outcome::{Changed, Plan};
 use crate::text::{Argument, Class, Text};
 
 /// A step for each change.
@@ -94,8 +94,9 @@ fn safe(line: &str) -> String {
 }
 
 /// Puts a placeholder where a hash stands that nobody knows yet.
-pub(crate) fn without_hash(steps: &mut [Fix], hash: [u8; 20]) {
-    let written = [fingerprint::hex(&hash), fingerprint::base64(&hash)];
+pub(crate) fn without_hash(plan: &mut Plan, hash: [u8; 20]) {
+    let digits = fingerprint::hex(&hash);
+    let written = [digits.to_ascii_uppercase(), digits, fingerprint::base64(&hash)];
     let hide = |text: &mut String| {
         for hash in &written {
             if text.contains(hash.as_str()) {
@@ -103,16 +104,21 @@ pub(crate) fn without_hash(steps: &mut [Fix], hash: [u8; 20]) {
             }
         }
     };
-    for fix in steps {
+    for fix in &mut plan.steps {
         fix.commands.iter_mut().for_each(hide);
         for text in fix.steps.iter_mut().chain(&mut fix.undo).chain(&mut fix.verify) {
             hide_in(text, &hide);
         }
     }
+    for row in &mut plan.rows {
+        let says = row.because.iter_mut().map(|evidence| &mut evidence.says);
+        says.chain(&mut row.assumed).for_each(|text| hide_in(text, &hide));
+        row.because.iter_mut().for_each(|evidence| hide(&mut evidence.mark));
+    }
 }
 
 /// A text is no deeper than its texts were nested by this program.
-pub(crate) fn hide_in(text: &mut Text, hide: &impl Fn(&mut String)) {
+fn hide_in(text: &mut Text, hide: &impl Fn(&mut String)) {
     let mut open: Vec<&mut Text> = vec![text];
     while let Some(text) = open.pop() {
         for argument in text.arguments_mut() {

@@ -1,0 +1,122 @@
+//! Two phones, two configurations, two captures side by side: what differs, and what of it matters.
+
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests")]
+
+use vpn_phone_doctor::case::Said;
+use vpn_phone_doctor::compare::render::render;
+use vpn_phone_doctor::compare::{Comparison, Matters, compare};
+use vpn_phone_doctor::intake::{self, Reading};
+use vpn_phone_doctor::limits::Limits;
+use vpn_phone_doctor::plan::render::Form;
+use vpn_phone_doctor::text::Lang;
+use vpn_phone_doctor::time::parse_rfc3339;
+
+fn readings(files: &[(&str, &str)]) -> Vec<Reading> {
+    let limits = Limits { keep_lines: true, ..Limits::default() };
+    files.iter().map(|(name, text)| intake::read(name, text.as_bytes(), &limits)).collect()
+}
+
+fn compared(a: &[(&str, &str)], b: &[(&str, &str)]) -> Comparison {
+    let now = parse_rfc3339("2026-11-24T12:00:00Z").unwrap();
+    compare(&readings(a), &readings(b), &Said::new(), now)
+}
+
+fn phone(load: &str, url: &str, hash: &str) -> String {
+    format!(
+        "<device>\n<loadInformation>{load}</loadInformation>\n<vpnGroup>\n<enableHostIDCheck>1</enableHostIDCheck>\n\
+         <addresses>\n<url1>{url}</url1>\n</addresses>\n<credentials>\n<hashAlg>0</hashAlg>\n<certHash1>{hash}</certHash1>\n\
+         </credentials>\n</vpnGroup>\n</device>\n"
+    )
+}
+
+const LOAD: &str = "SIP45.9-4-2SR3-1S";
+const URL: &str = "https://vpn.example.com/Phones";
+const HASH: &str = "5X6B6plUwUSXZnjQ4kGM33mpMXY=";
+const OTHER: &str = "Eom4p639hgSF6TiTn0Rmphu1Y5A=";
+const A: &str = "SEP0011223344AA.cnf.xml";
+const B: &str = "SEP0011223344BB.cnf.xml";
+
+fn first(told: &Comparison) -> (String, Matters, Option<&str>) {
+    let one = &told.differences[0];
+    (one.what.en().into_owned(), one.matters, one.rule.as_deref())
+}
+
+#[test]
+fn what_a_rule_objects_to_comes_first() {
+    let good = phone(LOAD, URL, HASH);
+    for (other, what, matters, rule) in [
+        (
+            phone(LOAD, "http://vpn.example.com/Phones", HASH),
+            "URL that the phone dials",
+            Matters::Likely,
+            Some("vpn-url-not-https"),
+        ),
+        (phone(LOAD, URL, "xyz"), "trusted certificate hash", Matters::Likely, Some("cert-hash-malformed")),
+        (phone(LOAD, URL, OTHER), "trusted certificate hash", Matters::Possible, None),
+        (phone("SIP45.9-3-1SR4-1S", URL, HASH), "firmware", Matters::Possible, None),
+        (
+            good.replace("<enableHostIDCheck>1", "<enableHostIDCheck>0"),
+            "host ID check",
+            Matters::Possible,
+            None,
+        ),
+    ] {
+        let told = compared(&[(A, &good)], &[(B, &other)]);
+        assert_eq!(first(&told), (what.to_owned(), matters, rule), "{}", render(&told, Form::Text, Lang::En));
+        let back = compared(&[(A, &other)], &[(B, &good)]);
+        assert_eq!(first(&back), (what.to_owned(), matters, rule), "the other way round");
+        assert!(!told.differences[0].a.evidence.is_empty() && !told.differences[0].b.evidence.is_empty());
+    }
+}
+
+#[test]
+fn names_are_no_reason() {
+    let same = phone(LOAD, URL, HASH);
+    let told = compared(&[(A, &same)], &[(B, &same)]);
+    assert!(!told.matters() && told.same > 4, "{}", render(&told, Form::Text, Lang::En));
+    assert!(told.differences.iter().all(|one| one.matters == Matters::No));
+    assert!(render(&told, Form::Text, Lang::De).contains("kein"));
+}
+
+#[test]
+fn configurations_are_compared_setting_by_setting() {
+    let config = |ssl: &str, extra: &str| {
+        format!(
+            "ASA Version 9.8(2)\nhostname asa\n{ssl}webvpn\n enable outside\n anyconnect image disk0:/a.pkg 1\n anyconnect enable\n{extra}snmp-server location here\n: end\n"
+        )
+    };
+    let one = config("ssl cipher tlsv1 custom \"AES256-SHA\"\n", "");
+    let two = config("ssl cipher tlsv1 custom \"ECDHE-RSA-AES256-GCM-SHA384\"\n", "snmp-server contact me\n");
+    let told = compared(&[("a.cfg", &one)], &[("b.cfg", &two)]);
+    let row = told.differences.iter().find(|row| row.what.en().contains("ssl cipher tlsv1")).unwrap();
+    assert_eq!(row.a.value, "ssl cipher tlsv1 custom \"AES256-SHA\"");
+    assert_eq!(row.b.evidence[0].at.as_ref().map(|at| at.line), Some(3));
+    assert_eq!(
+        told.differences.iter().filter(|row| row.what.en().contains("ssl cipher")).count(),
+        1,
+        "one setting, one row"
+    );
+    let idle = told.differences.iter().find(|row| row.what.en().contains("snmp-server contact")).unwrap();
+    assert_eq!(idle.matters, Matters::No);
+}
+
+#[test]
+fn a_file_that_only_one_side_has_is_no_difference() {
+    let cnf = phone(LOAD, URL, HASH);
+    let told = compared(
+        &[(A, &cnf)],
+        &[(B, &cnf), ("asa.cfg", "ASA Version 9.8(2)\nhostname asa\nssl server-version tlsv1\n: end\n")],
+    );
+    assert!(
+        told.differences.iter().all(|one| !one.what.en().contains("server-version")),
+        "{:?}",
+        told.differences
+    );
+}
+
+#[test]
+fn no_formula_survives() {
+    let told = compared(&[(A, &phone(LOAD, URL, "=cmd|' /C calc'!A0"))], &[(B, &phone(LOAD, URL, HASH))]);
+    let csv = render(&told, Form::Csv, Lang::En);
+    assert!(csv.contains("\"'=cmd") && !csv.contains("\"=cmd"), "{csv}");
+}
