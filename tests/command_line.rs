@@ -367,3 +367,68 @@ fn the_map_of_a_redacted_report_is_a_file_of_its_own() {
     assert!(!text(&refused.stderr).contains("mine.json"), "a name of a file tells as much as a report");
     assert_eq!(fs::read_to_string(folder.join("mine.json")).unwrap(), "kept");
 }
+
+const OLD_PHONE: &str = "<device><loadInformation>SIP45.9-4-2SR3-1S</loadInformation><vpnGroup><addresses><url1>https://vpn.example.com/P</url1></addresses><credentials><certHash1>5X6B6plUwUSXZnjQ4kGM33mpMXY=</certHash1></credentials></vpnGroup></device>";
+
+#[test]
+fn plan_says_by_its_status_what_breaks() {
+    let config = "ASA Version 9.8(2)\nhostname asa\nusername joe password s3cret encrypted\nwebvpn\n enable outside\n anyconnect image disk0:/a.pkg 1\n anyconnect enable\n: end\n";
+    let files = [
+        ("case/SEP001122334455.cnf.xml", OLD_PHONE),
+        ("case/asa.cfg", config),
+        ("lines.txt", "ssl server-version tlsv1.2\n"),
+        ("same.txt", "logging enable\n"),
+    ];
+    let folder = folder("plan", &files);
+    for (changes, expected) in [
+        (vec!["--change", "ssl=lines.txt"], 2),
+        (vec!["--change", "asa-config=same.txt"], 1),
+        (vec!["--change", "asa-config=same.txt", "--works-today"], 0),
+        (vec!["--change", "host-id-check=maybe"], 64),
+        (vec!["--change", "colour=blue"], 64),
+        (vec!["--change", "ssl=missing.txt"], 64),
+        (vec!["--change", "certificate=lines.txt"], 64),
+        (vec![], 64),
+    ] {
+        let output = run_in(&folder, &[&["plan", "case", NOW], changes.as_slice()].concat());
+        assert_eq!(
+            status(&output),
+            expected,
+            "{changes:?}: {}{}",
+            text(&output.stdout),
+            text(&output.stderr)
+        );
+    }
+    assert_eq!(status(&run_in(&folder, &["plan", "nowhere", "--change", "ssl=lines.txt"])), 66);
+    let json_of = |more: &[&str]| {
+        let arguments = ["plan", "case", NOW, "--change", "ssl=lines.txt", "--format", "json"];
+        json(&run_in(&folder, &[&arguments, more].concat()))
+    };
+    let told = json_of(&[]);
+    assert_eq!(told["rows"][0]["after"]["rule"], "tls-version-too-new-for-phone");
+    assert_eq!(told["changes"][0]["key"], "ssl");
+    let redacted = json_of(&["--redact"]);
+    assert_eq!(redacted["redacted"], true);
+    let written = redacted.to_string();
+    for name in ["001122334455", "vpn.example.com", "s3cret"] {
+        assert!(!written.contains(name), "{name}: {written}");
+    }
+    assert_eq!(redacted["rows"][0]["after"], told["rows"][0]["after"]);
+}
+
+#[test]
+fn compare_says_by_its_status_whether_something_matters() {
+    let other = OLD_PHONE.replace("https:", "http:");
+    let files = [("a/SEP001122334455.cnf.xml", OLD_PHONE), ("b/SEP0011223344BB.cnf.xml", other.as_str())];
+    let folder = folder("compare", &files);
+    for (sides, expected) in [(["a", "b"], 1), (["a", "a"], 0), (["a", "nowhere"], 66)] {
+        let output = run_in(&folder, &[&["compare", NOW], sides.as_slice()].concat());
+        assert_eq!(status(&output), expected, "{sides:?}: {}", text(&output.stdout));
+    }
+    let told = json(&run_in(&folder, &["compare", "a", "b", NOW, "--format", "json", "--lang", "de"]));
+    assert_eq!(told["schema"], "vpn-phone-doctor/compare/1");
+    assert_eq!(told["differences"][0]["matters"], "likely");
+    let redacted = run_in(&folder, &["compare", "a", "b", NOW, "--format", "json", "--redact"]);
+    assert!(!text(&redacted.stdout).contains("example.com"), "{}", text(&redacted.stdout));
+    assert_eq!(json(&redacted)["differences"][0]["matters"], "likely");
+}

@@ -120,3 +120,14 @@ fn no_formula_survives() {
     let csv = render(&told, Form::Csv, Lang::En);
     assert!(csv.contains("\"'=cmd") && !csv.contains("\"=cmd"), "{csv}");
 }
+
+#[test]
+fn the_answer_fits_its_schema() {
+    let schema =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/compare.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    let told = compared(&[(A, &phone(LOAD, URL, HASH))], &[(B, &phone(LOAD, "ftp://x", OTHER))]);
+    let json: serde_json::Value = serde_json::from_str(&render(&told, Form::Json, Lang::En)).unwrap();
+    let wrong: Vec<_> = validator.iter_errors(&json).map(|error| error.to_string()).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}

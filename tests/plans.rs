@@ -400,3 +400,23 @@ fn evidence_is_led_back_to_the_files_as_they_are() {
         assert_eq!(config.lines().nth(*line as usize - 1), Some(*text), "{name}:{line}");
     }
 }
+
+#[test]
+fn the_answer_fits_its_schema() {
+    let schema =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/plan.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    let (current, capf) = (fixture("vpn.pem"), fixture("phone-capf-old.pem"));
+    let config = asa("9.14(2)", "", &current, &capf);
+    let cnf = phone(OLD_LOAD, &hash(&current), "1");
+    let files = [("asa.cfg", config.as_str()), (SEP, &cnf)];
+    for change in
+        [change("certificate", "renewed", None), change("ssl", "x", Some("ssl server-version tlsv1.2\n"))]
+    {
+        let told = render(&planned(&files, &[change]), Form::Json, Lang::De);
+        let json: serde_json::Value = serde_json::from_str(&told).unwrap();
+        assert_eq!(json["schema"], "vpn-phone-doctor/plan/1");
+        let wrong: Vec<_> = validator.iter_errors(&json).map(|error| error.to_string()).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+}

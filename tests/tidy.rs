@@ -442,13 +442,16 @@ fn paths_named_in_documents_exist() {
 
 #[test]
 fn generated_documents_are_fresh() {
-    let schema = serde_json::to_string_pretty(&schemars::schema_for!(vpn_phone_doctor::report::Report))
-        .unwrap()
-        + "\n";
+    let text = |schema: schemars::Schema| serde_json::to_string_pretty(&schema).unwrap() + "\n";
+    let schema = text(schemars::schema_for!(vpn_phone_doctor::report::Report));
+    let plan = text(schemars::schema_for!(vpn_phone_doctor::plan::render::PlanEntry));
+    let comparison = text(schemars::schema_for!(vpn_phone_doctor::compare::render::CompareEntry));
     let mut stale = Vec::new();
     for (path, fresh) in [
         ("docs/rules.md", vpn_phone_doctor::report::catalogue::markdown()),
         ("docs/report.schema.json", schema),
+        ("docs/plan.schema.json", plan),
+        ("docs/compare.schema.json", comparison),
     ] {
         let file = root().join(path);
         if fs::read_to_string(&file).unwrap_or_default() != fresh {

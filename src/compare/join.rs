@@ -22,7 +22,7 @@ const DIFFERENCES: usize = 2_000;
 
 /// Compares two sides.
 pub fn compare(a: &[Reading], b: &[Reading], said: &Said, now: i64) -> Comparison {
-    let (one, other) = (Told::of(a, said, now), Told::of(b, said, now));
+    let (one, other) = (Examined::of(a, said, now), Examined::of(b, said, now));
     let (left, right) = (grouped(&one.items), grouped(&other.items));
     let keys: BTreeSet<&String> = left.keys().chain(right.keys()).collect();
     // What only one side could show at all is no difference: a file is missing there.
@@ -76,12 +76,12 @@ pub fn compare(a: &[Reading], b: &[Reading], said: &Said, now: i64) -> Compariso
 }
 
 /// One side.
-struct Told {
+struct Examined {
     diagnosis: Diagnosis,
     items: Vec<Item>,
 }
 
-impl Told {
+impl Examined {
     fn of(readings: &[Reading], said: &Said, now: i64) -> Self {
         let diagnosis = diagnose(readings, said, now);
         let joined = log_parts::joined(readings);

@@ -204,6 +204,11 @@ impl Work<'_, '_> {
         if let Some(found) = blocker(&kind.after) {
             because.splice(0..0, self.shown(found));
             assumed.extend(unsure(found));
+            // What stands in the way today hides what the change adds.
+            let further =
+                kind.after.findings.iter().filter(|other| today::is_blocker(other) && !known(other));
+            let further = further.filter(|other| other.rule != found.rule);
+            assumed.extend(further.map(|other| ALSO_BREAKS.nested("title", other.title.clone())));
             // Found today as well, and the phone connects all the same.
             let refuted = now.outcome == Will::Connects && known(found);
             let after =
@@ -366,6 +371,8 @@ const NO_LONGER: Text = Text::fixed(
     "Checked and fine today, and not to be checked after the change: {title}",
     "Heute geprüft und in Ordnung, nach der Änderung nicht prüfbar: {title}",
 );
+const ALSO_BREAKS: Text =
+    Text::fixed("The change adds, behind that: {title}", "Dahinter kommt durch die Änderung hinzu: {title}");
 const MAY_BREAK: Text = Text::fixed("It may break: {title}", "Es kann scheitern: {title}");
 const ONLY_POSSIBLE: Text = Text::fixed(
     "That it breaks is possible and not certain.",

@@ -26,6 +26,7 @@ mod proof;
 pub mod render;
 mod rows;
 mod today;
+mod typed;
 mod weigh;
 
 pub use change::{Change, Key, NotAChange};

@@ -29,7 +29,8 @@ pub(super) fn blocker(diagnosis: &Diagnosis) -> Option<&Conclusion> {
     diagnosis.findings.iter().find(|found| is_blocker(found))
 }
 
-fn is_blocker(found: &Conclusion) -> bool {
+/// It stands in a phone's way by itself.
+pub(super) fn is_blocker(found: &Conclusion) -> bool {
     found.severity == Severity::Blocker && found.caused_by.is_none()
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use vpn_phone_doctor::case::{NotAnAnswer, QUESTIONS, Said};
+use vpn_phone_doctor::plan::render::Form as PlanForm;
 use vpn_phone_doctor::report::Form;
 use vpn_phone_doctor::report::redact::Addresses;
 use vpn_phone_doctor::text::Lang;
@@ -27,9 +28,9 @@ pub enum Command {
     /// Summarise the reports of a fleet: by finding, gateway, model and load, and what breaks at the next renewal
     Summary(Summary),
     /// Foretell what a planned change will break, for each phone
-    Plan(crate::plan::Options),
+    Plan(Plan),
     /// Say what differs between two phones, cases, configurations or captures
-    Compare(crate::compare::Options),
+    Compare(Compare),
     /// Show what was recognised and understood, without any rule
     Inspect(Inspect),
     /// Convert certificate hashes between hex and base64, and compare them
@@ -200,6 +201,58 @@ pub enum ListForm {
     Markdown,
 }
 
+#[derive(Args)]
+pub struct Plan {
+    /// The case as it is: files, folders (read recursively), or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// What will be changed: asa-release=9.16(4), ssl=FILE, asa-config=FILE (whole or some lines), asa-version=FILE,
+    /// certificate=FILE or certificate=renewed, phone-load=LOAD, phone-model=MODEL, host-id-check=on|off,
+    /// authentication=certificate|password|both, capf=FILE
+    #[arg(long, required = true, value_name = "KEY=VALUE")]
+    pub change: Vec<String>,
+    /// State that the phones connect today, where no log shows it
+    #[arg(long)]
+    pub works_today: bool,
+    /// Form of the plan
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: PlanForm,
+    /// Language of the texts
+    #[arg(long, value_enum, default_value = "en")]
+    pub lang: Lang,
+    /// Replace names, addresses and hashes by pseudonyms
+    #[arg(long)]
+    pub redact: bool,
+    /// The clock for certificate validity; default: the system's
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
+    pub now: Option<i64>,
+    /// State what no file can show, for example phone-model=8851
+    #[arg(long, value_name = "KEY=VALUE", value_parser = answer)]
+    pub say: Vec<Answer>,
+}
+
+#[derive(Args)]
+pub struct Compare {
+    /// One side: a file or a folder
+    #[arg(value_name = "A")]
+    pub a: PathBuf,
+    /// The other side
+    #[arg(value_name = "B")]
+    pub b: PathBuf,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: PlanForm,
+    /// Language of the texts
+    #[arg(long, value_enum, default_value = "en")]
+    pub lang: Lang,
+    /// Replace names, addresses and hashes by pseudonyms
+    #[arg(long)]
+    pub redact: bool,
+    /// The clock for certificate validity; default: the system's
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
+    pub now: Option<i64>,
+}
+
 /// One `--say`.
 #[derive(Clone)]
 pub struct Answer {
@@ -207,11 +260,11 @@ pub struct Answer {
     pub value: String,
 }
 
-pub fn moment(text: &str) -> Result<i64, String> {
+fn moment(text: &str) -> Result<i64, String> {
     parse_rfc3339(text).ok_or_else(|| "not a time like 2026-11-23T10:19:27Z".to_owned())
 }
 
-pub fn answer(text: &str) -> Result<Answer, String> {
+fn answer(text: &str) -> Result<Answer, String> {
     let (key, value) = text.split_once('=').ok_or("not KEY=VALUE")?;
     match Said::new().say(key, value) {
         Ok(()) => Ok(Answer { key: key.to_owned(), value: value.to_owned() }),

@@ -1,46 +1,18 @@
 //! `compare`: what differs between two sides.
 
-use std::path::PathBuf;
-
-use clap::Args;
 use vpn_phone_doctor::case::Said;
 use vpn_phone_doctor::compare::render::render;
 use vpn_phone_doctor::compare::{Comparison, compare};
 use vpn_phone_doctor::diagnose::diagnose;
 use vpn_phone_doctor::intake::Reading;
-use vpn_phone_doctor::plan::render::Form;
 use vpn_phone_doctor::report::redact::{Addresses, redact_part};
-use vpn_phone_doctor::text::Lang;
 
-use crate::arguments::moment;
+use crate::arguments::Compare;
 use crate::reporter::{seed, system_clock};
 use crate::output::{self, Status};
 use crate::plan::read;
 
-/// What can be typed behind `compare`.
-#[derive(Args)]
-pub struct Options {
-    /// One side: a file or a folder
-    #[arg(value_name = "A")]
-    pub a: PathBuf,
-    /// The other side
-    #[arg(value_name = "B")]
-    pub b: PathBuf,
-    /// Form of the answer
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: Form,
-    /// Language of the texts
-    #[arg(long, value_enum, default_value = "en")]
-    pub lang: Lang,
-    /// Replace names, addresses and hashes by pseudonyms
-    #[arg(long)]
-    pub redact: bool,
-    /// The clock for certificate validity; default: the system's
-    #[arg(long, value_name = "RFC3339", value_parser = moment)]
-    pub now: Option<i64>,
-}
-
-pub fn run(options: &Options) -> Status {
+pub fn run(options: &Compare) -> Status {
     let now = options.now.unwrap_or_else(system_clock);
     let (a, opened_a) = read(std::slice::from_ref(&options.a));
     let (b, opened_b) = read(std::slice::from_ref(&options.b));

@@ -4,53 +4,20 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use clap::Args;
 use vpn_phone_doctor::case::Said;
 use vpn_phone_doctor::diagnose::diagnose;
 use vpn_phone_doctor::intake::Reading;
 use vpn_phone_doctor::limits::Limits;
-use vpn_phone_doctor::plan::render::{Form, render};
+use vpn_phone_doctor::plan::render::render;
 use vpn_phone_doctor::plan::{Change, Key, NotAChange, Plan, plan};
 use vpn_phone_doctor::report::redact::{Addresses, redact_part};
-use vpn_phone_doctor::text::Lang;
 
-use crate::arguments::{Answer, answer, moment};
+use crate::arguments::Plan as Typed;
 use crate::reporter::{seed, system_clock};
 use crate::files;
 use crate::output::{self, Status};
 
-/// What can be typed behind `plan`.
-#[derive(Args)]
-pub struct Options {
-    /// The case as it is: files, folders (read recursively), or - for standard input
-    #[arg(required = true, value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-    /// What will be changed: asa-release=9.16(4), ssl=FILE, asa-config=FILE (whole or some lines), asa-version=FILE,
-    /// certificate=FILE or certificate=renewed, phone-load=LOAD, phone-model=MODEL, host-id-check=on|off,
-    /// authentication=certificate|password|both, capf=FILE
-    #[arg(long, required = true, value_name = "KEY=VALUE")]
-    pub change: Vec<String>,
-    /// State that the phones connect today, where no log shows it
-    #[arg(long)]
-    pub works_today: bool,
-    /// Form of the plan
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: Form,
-    /// Language of the texts
-    #[arg(long, value_enum, default_value = "en")]
-    pub lang: Lang,
-    /// Replace names, addresses and hashes by pseudonyms
-    #[arg(long)]
-    pub redact: bool,
-    /// The clock for certificate validity; default: the system's
-    #[arg(long, value_name = "RFC3339", value_parser = moment)]
-    pub now: Option<i64>,
-    /// State what no file can show, for example phone-model=8851
-    #[arg(long, value_name = "KEY=VALUE", value_parser = answer)]
-    pub say: Vec<Answer>,
-}
-
-pub fn run(options: &Options) -> Status {
+pub fn run(options: &Typed) -> Status {
     let changes = match options.change.iter().map(|typed| change(typed)).collect::<Result<Vec<_>, _>>() {
         Ok(changes) => changes,
         Err(why) => {
