@@ -372,7 +372,7 @@ const OLD_PHONE: &str = "<device><loadInformation>SIP45.9-4-2SR3-1S</loadInforma
 
 #[test]
 fn plan_says_by_its_status_what_breaks() {
-    let config = "ASA Version 9.8(2)\nhostname asa\nusername joe password s3cret encrypted\nwebvpn\n enable outside\n anyconnect image disk0:/a.pkg 1\n anyconnect enable\n: end\n";
+    let config = "ASA Version 9.8(2)\nhostname asa\nusername joe password s3cret encrypted\ncrypto ca trustpoint P\n enrollment terminal\nssl trust-point P outside\nwebvpn\n enable outside\n anyconnect image disk0:/a.pkg 1\n anyconnect enable\n: end\n";
     let files = [
         ("case/SEP001122334455.cnf.xml", OLD_PHONE),
         ("case/asa.cfg", config),

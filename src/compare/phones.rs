@@ -32,17 +32,17 @@ const SETTINGS: &[Setting] = &[
     ),
     (
         thing("fail-connect-time", Stage::Provisioning, &["vpn-setting-out-of-range"]),
-        Text::fixed("Fail to Connect", "Fail to Connect"),
+        Text::fixed("setting Fail to Connect", "Einstellung Fail to Connect"),
         |group| group.fail_connect_time.as_ref(),
     ),
     (
         thing("auto-network-detect", Stage::Provisioning, &["auto-network-detect-believes-inside"]),
-        Text::fixed("Auto Network Detect", "Auto Network Detect"),
+        Text::fixed("setting Auto Network Detect", "Einstellung Auto Network Detect"),
         |group| group.auto_network_detect.as_ref(),
     ),
     (
         thing("password-persistence", Stage::Login, &[]),
-        Text::fixed("Password Persistence", "Password Persistence"),
+        Text::fixed("setting Password Persistence", "Einstellung Password Persistence"),
         |group| group.password_persistent.as_ref(),
     ),
     (
