@@ -138,7 +138,7 @@ impl Configuration {
             return edit;
         }
         if path.is_empty() && begins_block(&words) {
-            if self.head(&[text.clone()]).is_none() {
+            if self.head(std::slice::from_ref(&text)).is_none() {
                 self.add(&path, Origin::New(number), &text);
                 edit.added = Some((number, text));
             }
