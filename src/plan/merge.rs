@@ -397,7 +397,7 @@ tunnel-group T webvpn-attributes
             (
                 "ssl cipher tlsv1 medium",
                 "ssl cipher tlsv1.2 high\nssl trust-point OLD outside\nssl cipher tlsv1 medium",
-                "x",
+                "not there",
             ),
             ("ssl trust-point NEW outside", "\nssl trust-point NEW outside\n", "OLD"),
             ("no ssl cipher tlsv1.2", "ssl trust-point", "high"),
@@ -416,7 +416,7 @@ tunnel-group T webvpn-attributes
             (
                 "tunnel-group T webvpn-attributes\n group-url https://vpn.example.com/Q enable",
                 "/P enable\n group-url https://vpn.example.com/Q enable\n",
-                "x y",
+                "not there",
             ),
             (
                 "vpn(config)# tunnel-group T webvpn-attributes\nvpn(config-tunnel-webvpn)# authentication aaa",
