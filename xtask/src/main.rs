@@ -119,8 +119,9 @@ cargo xtask test fleet [--phones N] [--log SIZE]
                                       a fleet on Spark against one process; `--phones 10000 --log 2G` is a large one
 cargo xtask bench                     benchmarks of the library and of the page
 cargo xtask mutants [FOLDER]...       20 damaged copies of every file, read: what panics, is slow or takes memory
-cargo xtask log [--phones N] [--pcs N] [--megabytes N] [--seed N]
-                                      an ASA's log of many phones, with its answer in log-answer.json
+cargo xtask log [--phones N] [--pcs N] [--megabytes N] [--seed N] [--busy N]
+                                      an ASA's log of many phones, with its answer in log-answer.json; with N lines
+                                      of other traffic beside each of their lines
 cargo xtask traffic [--megabytes N] [--seed N] [--opening N]
                                       a capture of an office with phones in it
 cargo xtask new rule NAME [--stage STAGE]
