@@ -29,7 +29,7 @@ use crate::text::Text;
 use crate::time::Stamp;
 
 /// The format.
-pub const FORMAT: Format = Format { name: "asa_certificates", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "asa_certificates", recognise, most: 95, read: How::Whole(read) };
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let mut serial = None;

@@ -30,7 +30,7 @@ use crate::text::Text;
 use crate::typed;
 
 /// The format.
-pub const FORMAT: Format = Format { name: "asa_debug", recognise, read: How::Streamed(stream) };
+pub const FORMAT: Format = Format { name: "asa_debug", recognise, most: 95, read: How::Streamed(stream) };
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let told = sample.text.unlogged_lines().find(|line| message(line.text).is_some());

@@ -23,7 +23,7 @@ use crate::source::Located;
 use crate::typed::begins;
 
 /// The format.
-pub const FORMAT: Format = Format { name: "asa_pools", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "asa_pools", recognise, most: 95, read: How::Whole(read) };
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let line = sample.text.unlogged_lines().find(|line| is_heading(line.text))?;

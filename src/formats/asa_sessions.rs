@@ -35,7 +35,7 @@ use crate::text::Text;
 use crate::typed;
 
 /// The format.
-pub const FORMAT: Format = Format { name: "asa_sessions", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "asa_sessions", recognise, most: 95, read: How::Whole(read) };
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let claim =

@@ -19,7 +19,7 @@ use crate::lines::{Line, printed_by};
 use crate::text::{Class, Text};
 
 /// The format.
-pub const FORMAT: Format = Format { name: "asa_show", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "asa_show", recognise, most: 95, read: How::Whole(read) };
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let because = match printed(sample)? {

@@ -33,7 +33,7 @@ use crate::text::Text;
 use crate::typed;
 
 /// The format.
-pub const FORMAT: Format = Format { name: "asa_ssl", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "asa_ssl", recognise, most: 95, read: How::Whole(read) };
 
 /// What a line of the output is.
 enum SslLine<'l> {

@@ -40,7 +40,7 @@ use crate::names::phone::PhoneName;
 use crate::source::Located;
 
 /// The format.
-pub const FORMAT: Format = Format { name: "cme_config", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "cme_config", recognise, most: 95, read: How::Whole(read) };
 
 /// Lines looked at to recognise.
 const LINES_AT_MOST: usize = 2000;

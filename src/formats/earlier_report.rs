@@ -25,7 +25,7 @@ use crate::stage::Stage;
 use crate::text::{Lang, Text};
 
 /// The format.
-pub const FORMAT: Format = Format { name: "earlier report", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "earlier report", recognise, most: 100, read: How::Whole(read) };
 
 /// Reads the reports of a text, one behind the other; what stopped it, if anything did.
 pub fn parse(text: &str, at_most: usize) -> (Vec<EarlierReport>, Option<Text>) {

@@ -15,6 +15,8 @@ pub struct Format {
     pub name: &'static str,
     /// Whether an input is of this format, and why.
     pub recognise: fn(&Sample<'_>) -> Option<Claim>,
+    /// The strength of its strongest claim.
+    pub most: u8,
     /// How it is read.
     pub read: How,
 }

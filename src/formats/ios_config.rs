@@ -31,7 +31,7 @@ use crate::lines::Line;
 use crate::source::Located;
 
 /// The format.
-pub const FORMAT: Format = Format { name: "ios_config", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "ios_config", recognise, most: 95, read: How::Whole(read) };
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let line = sample.text.unlogged_lines().find(|line| block(line.text).is_some())?;

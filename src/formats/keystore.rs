@@ -19,7 +19,7 @@ use crate::limits::Limits;
 use crate::text::{Class, Text};
 
 /// The format.
-pub const FORMAT: Format = Format { name: "keystore", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "keystore", recognise, most: 100, read: How::Whole(read) };
 
 /// What an input is, the most secret first: of several, the first decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -18,7 +18,7 @@ use crate::source::At;
 use crate::text::Text;
 
 /// The format.
-pub const FORMAT: Format = Format { name: "pkcs7", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "pkcs7", recognise, most: 100, read: How::Whole(read) };
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let (bytes, _) = armour::object(sample.bytes, sample.text)?;

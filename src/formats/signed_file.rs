@@ -21,7 +21,7 @@ use crate::text::{Class, Text};
 use crate::tlv::{self, Header};
 
 /// The format.
-pub const FORMAT: Format = Format { name: "signed_file", recognise, read: How::Holder(read) };
+pub const FORMAT: Format = Format { name: "signed_file", recognise, most: 100, read: How::Holder(read) };
 
 /// The version of a trust list's header, which is another format.
 const TRUST_LIST: (u8, u8) = (1, 2);

@@ -18,13 +18,26 @@ pub(super) fn said_or_claimed(said: Option<Kind>, sample: &Sample<'_>) -> Vec<Cl
     vec![(Claim { kind, strength: 100, because: PERSON_SAID, share: Share::Alone }, format)]
 }
 
-/// Every claim to an input, the strongest first; equals in the order of the formats.
+/// Every claim to an input that counts, the strongest first; equals in the order of the formats. Where one of them is for
+/// its format alone, nobody is asked who could only claim less.
 pub(super) fn claims(sample: &Sample<'_>) -> Vec<Claimed> {
-    let mut claims: Vec<Claimed> = formats::ALL
-        .iter()
-        .filter_map(|format| (format.recognise)(sample).map(|claim| (claim, format)))
-        .filter(|(claim, _)| claim.kind != Kind::Unknown)
-        .collect();
+    let mut claims: Vec<Claimed> = Vec::new();
+    // The strength of a claim beside which no weaker one counts.
+    let mut alone = 0;
+    for format in formats::ALL {
+        if format.most <= alone {
+            continue;
+        }
+        let Some(claim) = (format.recognise)(sample).filter(|claim| claim.kind != Kind::Unknown) else {
+            continue;
+        };
+        debug_assert!(claim.strength <= format.most, "{}", format.name);
+        // A recorded session too large to be held is left to the readers of its logs.
+        if claim.share == Share::Alone && claim.kind != Kind::Terminal {
+            alone = alone.max(claim.strength);
+        }
+        claims.push((claim, format));
+    }
     claims.sort_by_key(|(claim, _)| std::cmp::Reverse(claim.strength));
     claims
 }

@@ -11,7 +11,7 @@ use crate::limits::Limits;
 use crate::lines::quoted;
 
 /// The format.
-pub const FORMAT: Format = Format { name: "{file}", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "{file}", recognise, most: 100, read: How::Whole(read) };
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let line = sample.text.unlogged_lines().find(|line| line.text.starts_with(SIGN))?;

@@ -34,7 +34,7 @@ mod notes;
 mod unzipped;
 
 /// The format.
-pub const FORMAT: Format = Format { name: "archive", recognise, read: How::Unpacked(start) };
+pub const FORMAT: Format = Format { name: "archive", recognise, most: 100, read: How::Unpacked(start) };
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let (name, at) = match kind_of(sample)? {

@@ -48,7 +48,7 @@ mod user;
 mod webvpn;
 
 /// The format.
-pub const FORMAT: Format = Format { name: "asa_config", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "asa_config", recognise, most: 95, read: How::Whole(read) };
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     scope::claim(sample)

@@ -40,7 +40,7 @@ mod tag;
 mod wrap;
 
 /// The format.
-pub const FORMAT: Format = Format { name: "asa_syslog", recognise, read: How::Streamed(stream) };
+pub const FORMAT: Format = Format { name: "asa_syslog", recognise, most: 95, read: How::Streamed(stream) };
 
 /// The message that a single line holds.
 pub fn message(line: &str) -> Option<AsaEvent> {

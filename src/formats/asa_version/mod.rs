@@ -32,7 +32,7 @@ use crate::source::{At, Located};
 use crate::text::Text;
 
 /// The format.
-pub const FORMAT: Format = Format { name: "asa_version", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "asa_version", recognise, most: 95, read: How::Whole(read) };
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let mut best: Option<(u8, Line<'_>)> = None;

@@ -36,8 +36,12 @@ mod registration;
 use places::{one_network, place, stamp_of};
 
 /// The format.
-pub const FORMAT: Format =
-    Format { name: "capture", recognise, read: How::Streamed(|limits| Box::new(Reader::new(limits))) };
+pub const FORMAT: Format = Format {
+    name: "capture",
+    recognise,
+    most: 100,
+    read: How::Streamed(|limits| Box::new(Reader::new(limits))),
+};
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let name = type_name(FileType::of(sample.bytes)?);

@@ -31,7 +31,7 @@ use crate::source::Located;
 use crate::text::Text;
 
 /// The format.
-pub const FORMAT: Format = Format { name: "cucm_cli", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "cucm_cli", recognise, most: 100, read: How::Whole(read) };
 
 /// Lines looked at to recognise: a telling line stands near the top of what it tells of.
 const LINES_AT_MOST: usize = 2000;

@@ -28,7 +28,7 @@ use crate::limits::Limits;
 use crate::text::Text;
 
 /// The format.
-pub const FORMAT: Format = Format { name: "pem", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "pem", recognise, most: 95, read: How::Whole(read) };
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let blocks = armour::blocks(sample.text);

@@ -38,7 +38,7 @@ mod regions;
 use crate::documents::phone_config::Form;
 
 /// The format.
-pub const FORMAT: Format = Format { name: "phone_config", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "phone_config", recognise, most: 100, read: How::Whole(read) };
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     let text = sample.text.text();

@@ -73,7 +73,8 @@ pub(super) fn find(text: &str) -> Regions {
         }
         let opens = tag.what == What::Open;
         // In a fragment only an element with its end tells: a sentence may name the tag alone.
-        let valued = opens && TELLING.has(tag.name) && valued(text, &tag);
+        let tells = TELLING.has(tag.name);
+        let valued = opens && tells && valued(text, &tag);
         let root = opens.then(|| root_form(tag.name)).flatten();
         let starts = match &open {
             // A second root begins a second document; `<flat-profile>` stands inside `<device>`.
@@ -83,7 +84,7 @@ pub(super) fn find(text: &str) -> Regions {
             Some(_) => opens && tag.name == "vpnGroup" && in_group,
             None => root.is_some() || (opens && tag.name == "vpnGroup") || valued,
         };
-        let known = TELLING.has(tag.name) || KNOWN.has(tag.name);
+        let known = tells || KNOWN.has(tag.name);
         run = if known && open.is_none() { run.or(Some(tag.range.start)) } else { None };
         if starts {
             close(&mut found, open.take());
@@ -106,7 +107,7 @@ pub(super) fn find(text: &str) -> Regions {
             outside_blank = false;
             continue;
         };
-        region.telling |= valued || region.form != Form::Fragment && TELLING.has(tag.name);
+        region.telling |= valued || region.form != Form::Fragment && tells;
         if known || region.form != Form::Fragment {
             region.range.end = tag.range.end;
         }
@@ -188,10 +189,16 @@ struct Names(&'static [&'static str]);
 
 impl Names {
     fn has(&self, name: &str) -> bool {
-        let plain = name.trim_end_matches(|digit: char| digit.is_ascii_digit());
-        self.0.iter().any(|known| match known.strip_suffix('#') {
-            Some(known) => known == plain && plain.len() < name.len(),
-            None => *known == name,
+        let begins = name.as_bytes().first();
+        // Most names are none of these, and their first letters show it.
+        self.0.iter().filter(|known| known.as_bytes().first() == begins).any(|known| {
+            match known.strip_suffix('#') {
+                Some(known) => {
+                    let plain = name.trim_end_matches(|digit: char| digit.is_ascii_digit());
+                    known == plain && plain.len() < name.len()
+                }
+                None => *known == name,
+            }
         })
     }
 }

@@ -33,7 +33,7 @@ use crate::limits::Limits;
 use crate::lines::Line;
 
 /// The format.
-pub const FORMAT: Format = Format { name: "phone_log", recognise, read: How::Streamed(stream) };
+pub const FORMAT: Format = Format { name: "phone_log", recognise, most: 95, read: How::Streamed(stream) };
 
 /// Recognises a phone's log: VPN records are unmistakable, other records typical.
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {

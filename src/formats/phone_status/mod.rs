@@ -31,7 +31,7 @@ use crate::lines::Decoded;
 use crate::source::{At, Located};
 
 /// The format.
-pub const FORMAT: Format = Format { name: "phone_status", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "phone_status", recognise, most: 95, read: How::Whole(read) };
 
 /// Rows looked at to recognise.
 const ROWS_TO_RECOGNISE: usize = 2000;

@@ -35,7 +35,7 @@ use crate::text::Text;
 use crate::unwrap::screen;
 
 /// The format.
-pub const FORMAT: Format = Format { name: "terminal", recognise, read: How::Holder(read) };
+pub const FORMAT: Format = Format { name: "terminal", recognise, most: 100, read: How::Holder(read) };
 
 fn recognise(sample: &Sample<'_>) -> Option<Claim> {
     // The output of a command was cut from a session already.

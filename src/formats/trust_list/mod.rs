@@ -29,7 +29,7 @@ use printed::{RECORDS_AT_MOST, UNKNOWN_ROLE};
 use crate::documents::trust_list::{Record, TrustList};
 
 /// The format.
-pub const FORMAT: Format = Format { name: "trust_list", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "trust_list", recognise, most: 100, read: How::Whole(read) };
 
 /// The name of a record's function; numbers that are not known stay numbers.
 pub fn role_name(role: u16) -> String {

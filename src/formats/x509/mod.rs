@@ -36,7 +36,7 @@ mod signature;
 use crate::documents::certificate::Certificate;
 
 /// The format.
-pub const FORMAT: Format = Format { name: "x509", recognise, read: How::Whole(read) };
+pub const FORMAT: Format = Format { name: "x509", recognise, most: 100, read: How::Whole(read) };
 
 /// Decodes one certificate.
 pub fn decode(der: &Der, limits: &Limits) -> Certificate {
