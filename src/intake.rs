@@ -31,6 +31,7 @@ mod unread_kinds;
 mod unrecognised;
 
 pub use reading::{Document, Reading};
+pub use unread_kinds::{Met, Search};
 
 /// Reads one file whose bytes are all there.
 pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Reading {
@@ -67,6 +68,13 @@ impl Intake {
     pub fn push(&mut self, chunk: &[u8]) {
         self.shared.taken += chunk.len() as u64;
         self.root.push(chunk, &mut self.shared);
+    }
+
+    /// The same, of a chunk that was looked through for words of other kinds before: another thread may do that while
+    /// this one reads the chunk before it. What is read is the same.
+    pub fn push_searched(&mut self, chunk: &[u8], met: &Met) {
+        self.shared.taken += chunk.len() as u64;
+        self.root.push_searched(chunk, met, &mut self.shared);
     }
 
     /// False where further chunks would change nothing: no streamed format claims the head of a file that is too

@@ -479,6 +479,33 @@ impl LineFeed {
         }
     }
 
+    /// Bytes at the start of `rest` after which it may be that lines can be passed over: up to a line's end, where the
+    /// text has any that its bytes show, and all of them where not.
+    pub fn to_line_end(&self, rest: &[u8]) -> usize {
+        let from = match self.encoding {
+            None => TELLING,
+            Some(Encoding::Bytes) if !self.returns => 0,
+            _ => return rest.len(),
+        };
+        rest.get(from..).and_then(|rest| memchr(b'\n', rest)).map_or(rest.len(), |end| from + end + 1)
+    }
+
+    /// True where the next byte begins a line, and `\n` ends it: whole lines can be passed over.
+    pub fn is_at_line_start(&self) -> bool {
+        self.encoding == Some(Encoding::Bytes) && !self.returns && self.carry.is_empty() && self.dropped == 0
+    }
+
+    /// The number of the next line.
+    pub fn next_number(&self) -> u32 {
+        self.number
+    }
+
+    /// Lines that somebody else read, with their line ends.
+    pub fn pass_over(&mut self, lines: u32, bytes: usize) {
+        self.number = self.number.saturating_add(lines);
+        self.offset += bytes as u64;
+    }
+
     /// Lines handed on so far.
     pub fn lines(&self) -> u32 {
         self.number.saturating_sub(1)

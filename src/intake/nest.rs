@@ -10,7 +10,7 @@ use crate::intake::inside::{Depth, Inside};
 use crate::intake::node::Node;
 use crate::intake::numbered::{Numbered, Places};
 use crate::intake::sink::{Holding, Nested, Opened, Shared};
-use crate::intake::unread_kinds::{self, UnreadKinds};
+use crate::intake::unread_kinds::{self, Met, UnreadKinds};
 use crate::intake::{held, too_long};
 use crate::limits::Limits;
 use crate::source::LineRun;
@@ -110,12 +110,22 @@ impl Nest {
         }
     }
 
+    /// The same of a chunk that was looked through for words of other kinds.
+    pub(super) fn push_searched(&mut self, chunk: &[u8], met: &Met, shared: &mut Shared) {
+        match &mut self.phase {
+            Phase::Streamed(streams) if !chunk.is_empty() => {
+                self.taken += chunk.len() as u64;
+                if self.taken <= shared.limits.streamed {
+                    streams.push(chunk, Some(met));
+                }
+            }
+            _ => self.push(chunk, shared),
+        }
+    }
+
     fn take(&mut self, chunk: &[u8], shared: &mut Shared) {
         match &mut self.phase {
-            Phase::Streamed(streams) => {
-                streams.push(chunk);
-                streams.unread.push(chunk);
-            }
+            Phase::Streamed(streams) => streams.push(chunk, None),
             Phase::Unpacked(claim, reader) => {
                 let mut sink = Nested {
                     holding: &mut self.holding,
@@ -202,10 +212,9 @@ impl Nest {
         let left = whole.iter().map(|(claim, _)| claim.kind).collect();
         let read: Vec<Kind> = streamed.iter().map(|(claim, _)| claim.kind).collect();
         // Whoever says what a file is gets it read as that alone.
-        let mut unread = if self.said.is_some() { UnreadKinds::none() } else { UnreadKinds::beside(&read) };
-        unread.push(bytes);
+        let unread = if self.said.is_some() { UnreadKinds::none() } else { UnreadKinds::beside(&read) };
         let mut streams = Streams { claim: claim.clone(), readers, numbered, wrapped, left, unread };
-        streams.push(bytes);
+        streams.push(bytes, None);
         self.phase = Phase::Streamed(streams);
     }
 
@@ -325,14 +334,15 @@ impl Opened for Nest {
 }
 
 impl Streams {
-    fn push(&mut self, chunk: &[u8]) {
-        let Self { readers, numbered, .. } = self;
+    fn push(&mut self, chunk: &[u8], met: Option<&Met>) {
+        let Self { readers, numbered, unread, .. } = self;
         match numbered {
             Some(numbered) => {
                 numbered.push(chunk, |line| readers.iter_mut().for_each(|reader| reader.line(line)));
             }
             None => readers.iter_mut().for_each(|reader| reader.push(chunk)),
         }
+        unread.push(chunk, met);
     }
 
     fn finish(mut self, name: &str, bytes: u64, limits: &Limits) -> Node {

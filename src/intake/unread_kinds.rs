@@ -11,15 +11,36 @@
 //! Quirks: a kind is known by words that hardly stand in anything else; behind the name of a phone's process stands a
 //! colon or, in newer loads, a dash. A word may lie across the border of two chunks.
 
-use memchr::memmem::Finder;
+use scan::Mark;
 
 use crate::input::Kind;
 use crate::text::Text;
 
+/// The kinds whose words stand in a chunk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Met(Vec<Kind>);
+
+/// Looks for the words of all kinds: in another thread, before the chunk comes to its reader.
+pub struct Search(UnreadKinds);
+
+impl Default for Search {
+    fn default() -> Self {
+        Self(UnreadKinds::beside(&[]))
+    }
+}
+
+impl Search {
+    /// What stands in a chunk. A word that the chunk's border cuts is found by the reader.
+    pub fn of(&self, chunk: &[u8]) -> Met {
+        let met = self.0.looked_for.iter().filter(|(_, marks)| marks.iter().any(|mark| mark.is_in(chunk)));
+        Met(met.map(|(kind, _)| *kind).collect())
+    }
+}
+
 /// Looks for the kinds that nobody reads.
 #[derive(Default)]
 pub(super) struct UnreadKinds {
-    looked_for: Vec<(Kind, Vec<Finder<'static>>)>,
+    looked_for: Vec<(Kind, Vec<Mark>)>,
     /// The end of the chunk before.
     tail: Vec<u8>,
     /// Those that were met, in the order of the table.
@@ -30,8 +51,9 @@ impl UnreadKinds {
     /// Looks for the kinds of streamed formats that are not among those being read.
     pub fn beside(read: &[Kind]) -> Self {
         let others = MARKS.iter().filter(|(kind, _)| !read.contains(kind));
-        let looked_for =
-            others.map(|(kind, marks)| (*kind, marks.iter().map(Finder::new).collect())).collect();
+        let looked_for = others
+            .map(|(kind, marks)| (*kind, marks.iter().map(|(begin, ends)| Mark::new(begin, ends)).collect()))
+            .collect();
         Self { looked_for, tail: Vec::new(), met: Vec::new() }
     }
 
@@ -40,8 +62,8 @@ impl UnreadKinds {
         Self::default()
     }
 
-    /// Takes the next chunk.
-    pub fn push(&mut self, chunk: &[u8]) {
+    /// Takes the next chunk, and what stands in it where that is known.
+    pub fn push(&mut self, chunk: &[u8], known: Option<&Met>) {
         if self.looked_for.is_empty() {
             return;
         }
@@ -49,7 +71,9 @@ impl UnreadKinds {
         border.extend_from_slice(chunk.get(..chunk.len().min(LONGEST_MARK)).unwrap_or_default());
         let met = &mut self.met;
         self.looked_for.retain(|(kind, marks)| {
-            let found = marks.iter().any(|mark| mark.find(&border).is_some() || mark.find(chunk).is_some());
+            let here = known.map(|known| known.0.contains(kind));
+            let found = here.unwrap_or_else(|| marks.iter().any(|mark| mark.is_in(chunk)))
+                || marks.iter().any(|mark| mark.is_in(&border));
             if found {
                 met.push(*kind);
             }
@@ -76,11 +100,13 @@ const FURTHER_ON: Text = Text::fixed(
 );
 
 /// What tells the formats that are streamed.
-const MARKS: [(Kind, &[&str]); 3] = [
-    (Kind::AsaSyslog, &["%ASA-", "%FTD-"]),
-    (Kind::PhoneLog, &["VPNC:", "VPNC-", "SECD:", "SECD-", "SECUREAPP:", "SECUREAPP-"]),
-    (Kind::AsaDebug, &["Client Cert Auth ", "CSTP state = "]),
+const MARKS: [(Kind, &[Words]); 3] = [
+    (Kind::AsaSyslog, &[("%ASA-", &[""]), ("%FTD-", &[""])]),
+    (Kind::PhoneLog, &[("VPNC", &[":", "-"]), ("SEC", &["D:", "D-", "UREAPP:", "UREAPP-"])]),
+    (Kind::AsaDebug, &[("Client Cert Auth ", &[""]), ("CSTP state = ", &[""])]),
 ];
+/// How words begin, and how they may go on.
+type Words = (&'static str, &'static [&'static str]);
 /// Bytes of the longest of these words.
 const LONGEST_MARK: usize = 17;
 
@@ -90,8 +116,13 @@ mod tests {
 
     fn met(read: &[Kind], text: &str, chunk: usize) -> Vec<Kind> {
         let mut kinds = UnreadKinds::beside(read);
-        text.as_bytes().chunks(chunk).for_each(|chunk| kinds.push(chunk));
-        kinds.met()
+        text.as_bytes().chunks(chunk).for_each(|chunk| kinds.push(chunk, None));
+        let search = Search::default();
+        let mut searched = UnreadKinds::beside(read);
+        text.as_bytes().chunks(chunk).for_each(|chunk| searched.push(chunk, Some(&search.of(chunk))));
+        let kinds = kinds.met();
+        assert_eq!(searched.met(), kinds);
+        kinds
     }
 
     #[test]
@@ -116,7 +147,9 @@ mod tests {
 
     #[test]
     fn no_mark_is_longer_than_what_is_kept_of_a_chunk() {
-        let longest = MARKS.iter().flat_map(|(_, marks)| marks.iter()).map(|mark| mark.len()).max();
+        let words = MARKS.iter().flat_map(|(_, marks)| marks.iter());
+        let lengths = words.flat_map(|(begin, ends)| ends.iter().map(|end| begin.len() + end.len()));
+        let longest = lengths.max();
         assert_eq!(longest, Some(LONGEST_MARK));
     }
 }

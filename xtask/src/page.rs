@@ -135,6 +135,7 @@ fn fingerprint() -> Outcome<String> {
         "src",
         "assets",
         "bundler",
+        "scan",
         ".cargo/config.toml",
         "Cargo.toml",
         "Cargo.lock",

@@ -8,14 +8,19 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
-use vpn_phone_doctor::intake::{self, Intake, Reading};
+use vpn_phone_doctor::intake::{self, Intake, Met, Reading, Search};
 use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::text::{Class, Text};
 
 use crate::{isolated, output};
 
-/// Bytes read at a time.
-const CHUNK: u64 = 1 << 20;
+/// Bytes read at a time: what is read is still near when it is looked at.
+const CHUNK: u64 = 256 << 10;
+/// Pieces of a large file that are read before they are wanted.
+const CHUNKS_AHEAD: usize = 8;
+/// Small files whose readings are handed on together, and their bytes at most.
+const TOGETHER: usize = 16;
+const SMALL: u64 = 64 << 10;
 /// Files of which readings may wait for an earlier, slower one.
 const BATCH: usize = 256;
 
@@ -149,11 +154,19 @@ pub fn read(found: &[InputFile], limits: &Limits, mut take: impl FnMut(Taken) ->
             for _ in 0..workers.min(batch.len()) {
                 let (send, next) = (send.clone(), &next);
                 scope.spawn(move || {
+                    // To wake whoever waits takes as long as to read a small file, so they go together.
+                    let mut together = Vec::new();
                     while let Some((at, file)) = following(batch, next) {
-                        if send.send((at, open(file, limits))).is_err() {
+                        let taken = open(file, limits);
+                        let large = taken.reading.inputs.first().is_none_or(|input| input.bytes > SMALL);
+                        together.push((at, taken));
+                        let ready = large || together.len() >= TOGETHER;
+                        if ready && send.send(std::mem::take(&mut together)).is_err() {
                             return;
                         }
                     }
+                    // Nobody listens where no more is wanted.
+                    let _ = send.send(together);
                 });
             }
             drop(send);
@@ -175,13 +188,13 @@ fn following<'f>(batch: &'f [InputFile], next: &AtomicUsize) -> Option<(usize, &
 
 /// Hands on what comes in any order in the order of the batch.
 fn in_order(
-    receive: &mpsc::Receiver<(usize, Taken)>,
+    receive: &mpsc::Receiver<Vec<(usize, Taken)>>,
     take: &mut impl FnMut(Taken) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let mut early: BTreeMap<usize, Taken> = BTreeMap::new();
     let mut expected = 0;
-    for (at, taken) in receive {
-        early.insert(at, taken);
+    for together in receive {
+        early.extend(together);
         while let Some(taken) = early.remove(&expected) {
             expected += 1;
             take(taken)?;
@@ -197,7 +210,7 @@ pub fn open(found: &InputFile, limits: &Limits) -> Taken {
     match &found.source {
         Source::Closed(reason) => closed(reason.clone()),
         // Of a stream nobody knows the size; 0 lets it be held whole for as long as it may be.
-        Source::StandardInput => isolated(found, 0, || taken(found, io::stdin().lock(), 0, limits)),
+        Source::StandardInput => isolated(found, 0, || taken(found, io::stdin(), 0, limits)),
         Source::File(file) => match File::open(file) {
             Ok(file) => {
                 let size = file.metadata().map_or(0, |metadata| metadata.len());
@@ -219,18 +232,84 @@ fn isolated(found: &InputFile, size: u64, take: impl FnOnce() -> Taken) -> Taken
     Taken { path: found.path, reading, opened }
 }
 
-fn taken(found: &InputFile, mut file: impl Read, size: u64, limits: &Limits) -> Taken {
-    let mut intake = Intake::new(&found.name, size, limits);
-    let mut chunk = Vec::new();
-    let mut bytes: u64 = 0;
-    loop {
+fn taken(found: &InputFile, mut file: impl Read + Send, size: u64, limits: &Limits) -> Taken {
+    if size > limits.whole {
+        return std::thread::scope(|scope| {
+            let (send, receive) = mpsc::sync_channel(CHUNKS_AHEAD);
+            let (give_back, spare) = mpsc::channel();
+            scope.spawn(move || read_ahead(file, &spare, &send));
+            let next = |used: Option<Chunk>| {
+                used.and_then(|used| give_back.send(used).ok());
+                // The other thread ends with the file's end or with an error, and both were sent before.
+                receive.recv().unwrap_or_else(|_| Ok(Chunk::default()))
+            };
+            put_together(found, size, limits, next)
+        });
+    }
+    put_together(found, size, limits, |used| {
+        let mut chunk = used.unwrap_or_default();
+        chunk.fill(&mut file).map(|()| chunk)
+    })
+}
+
+/// A piece of a file.
+#[derive(Default)]
+struct Chunk {
+    bytes: Vec<u8>,
+    /// What was looked for in it while another one was read.
+    met: Option<Met>,
+}
+
+impl Chunk {
+    /// The next piece, or nothing at the end.
+    fn fill(&mut self, file: &mut impl Read) -> io::Result<()> {
         // A pipe gives little at a time; the intake is spared that.
-        chunk.clear();
-        match file.by_ref().take(CHUNK).read_to_end(&mut chunk) {
-            Ok(0) => return Taken { path: found.path, reading: intake.finish(), opened: true },
-            Ok(count) => {
-                intake.push(&chunk);
-                bytes += count as u64;
+        self.bytes.clear();
+        self.met = None;
+        file.by_ref().take(CHUNK).read_to_end(&mut self.bytes).map(drop)
+    }
+}
+
+/// Reads a large file piece by piece into what was used before, until its end or until nobody wants more of it.
+fn read_ahead(
+    mut file: impl Read,
+    spare: &mpsc::Receiver<Chunk>,
+    send: &mpsc::SyncSender<io::Result<Chunk>>,
+) {
+    let search = Search::default();
+    loop {
+        let mut chunk = spare.try_recv().unwrap_or_default();
+        let read = chunk.fill(&mut file);
+        let over = read.is_err() || chunk.bytes.is_empty();
+        chunk.met = Some(search.of(&chunk.bytes));
+        if send.send(read.map(|()| chunk)).is_err() || over {
+            return;
+        }
+    }
+}
+
+/// Reads a file whose pieces are handed out by `next`, which takes back the one before.
+fn put_together(
+    found: &InputFile,
+    size: u64,
+    limits: &Limits,
+    mut next: impl FnMut(Option<Chunk>) -> io::Result<Chunk>,
+) -> Taken {
+    let mut intake = Intake::new(&found.name, size, limits);
+    let mut bytes: u64 = 0;
+    let mut used = None;
+    loop {
+        match next(used.take()) {
+            Ok(chunk) if chunk.bytes.is_empty() => {
+                return Taken { path: found.path, reading: intake.finish(), opened: true };
+            }
+            Ok(chunk) => {
+                match &chunk.met {
+                    Some(met) => intake.push_searched(&chunk.bytes, met),
+                    None => intake.push(&chunk.bytes),
+                }
+                bytes += chunk.bytes.len() as u64;
+                used = Some(chunk);
                 if !intake.wants_more() {
                     return Taken { path: found.path, reading: intake.finish(), opened: true };
                 }

@@ -54,6 +54,11 @@ struct Open {
 }
 
 impl OpenHandshakes {
+    /// An event that is no handshake's comes next.
+    pub fn pass(&mut self) {
+        self.reasons.next(false);
+    }
+
     /// Takes an event; returns the handshake that it ends.
     pub fn take(&mut self, event: &Event<'_>) -> Option<Ended> {
         let failed = matches!(event.message, AsaMessage::HandshakeFailed { .. });
@@ -127,11 +132,13 @@ impl OpenHandshakes {
     }
 
     fn change(&mut self, peer: &Peer, change: impl FnOnce(&mut Open)) -> Option<Ended> {
-        if !self.open.contains_key(peer) {
-            self.begin(peer, Open::default());
-        }
-        if let Some(open) = self.open.get_mut(peer) {
-            change(open);
+        match self.open.get_mut(peer) {
+            Some(open) => change(open),
+            None => {
+                let mut open = Open::default();
+                change(&mut open);
+                self.begin(peer, open);
+            }
         }
         None
     }

@@ -12,6 +12,8 @@
 
 use std::ops::Range;
 
+use scan::Prefix;
+
 use crate::time::Stamp;
 
 /// How much a header says. The order is used: a weaker one after a stronger one is suspicious.
@@ -39,27 +41,34 @@ pub(super) struct Header<'a> {
 /// The header that was read last. A busy device writes many messages in one second, whose headers are the same.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Recent {
-    text: String,
+    prefix: Prefix,
     header: Option<Header<'static>>,
-    /// Where the clock stands in the text.
-    clock: Range<usize>,
 }
 
 impl Recent {
     /// The same as [`scan`].
     pub fn scan<'a>(&mut self, prefix: &'a str) -> Option<Header<'a>> {
-        if self.text != prefix || prefix.is_empty() {
-            self.text.clear();
+        if prefix.is_empty() || !self.prefix.fits(prefix.as_bytes()) {
             let header = scan(prefix);
             if prefix.len() <= LONGEST {
-                self.text.push_str(prefix);
-                self.clock = header.map_or(0..0, |header| place_in(prefix, header.clock));
+                self.prefix.set(prefix, header.map_or(0..0, |header| place_in(prefix, header.clock)));
                 self.header = header.map(|header| Header { clock: "", ..header });
+            } else {
+                *self = Self::default();
             }
             return header;
         }
-        let clock = prefix.get(self.clock.clone())?;
+        // Nothing but digits of the clock can be others, and they are read only where somebody asks.
+        self.prefix.set_clock(prefix.as_bytes());
+        let clock = prefix.get(self.prefix.clock())?;
         self.header.map(|header| Header { clock, ..header })
+    }
+
+    /// The header, where each line that has it begins a message whatever stands before it, and says nothing of that.
+    pub fn of_messages(&mut self) -> Option<&mut Prefix> {
+        let plain = !self.prefix.text().trim_end().ends_with(['[', '\'']);
+        let begins = self.header.is_some_and(|header| header.shape == Shape::Full);
+        (plain && begins).then_some(&mut self.prefix)
     }
 }
 

@@ -34,6 +34,7 @@ mod header;
 mod messages;
 mod phones;
 mod reader;
+mod rows;
 mod session;
 pub mod steps;
 mod tag;
@@ -83,5 +84,7 @@ fn stream(limits: &Limits) -> Box<dyn Stream> {
     Box::new(reader::Reader::new(limits))
 }
 
+#[cfg(test)]
+mod passed_over;
 #[cfg(test)]
 mod tests;

@@ -16,11 +16,10 @@
 //!
 //! Empty means: no phone was seen, which does not mean that there is none.
 
-use std::collections::BTreeMap;
-
 use super::attempts::{Attempts, Tally};
 use super::event::Event;
 use super::handshakes::{Ended, OpenHandshakes};
+use super::rows::Rows;
 use super::{Peer, steps};
 use crate::documents::asa_syslog::{AsaEvent, AsaMessage, PhoneSeen, PhonesSeen};
 use crate::event::Session;
@@ -31,15 +30,15 @@ use crate::time::Stamp;
 /// Takes events and keeps the rows.
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
-    users: BTreeMap<String, User>,
-    addresses: BTreeMap<String, Address>,
+    users: Rows<User>,
+    addresses: Rows<Address>,
     handshakes: OpenHandshakes,
-    full: bool,
     others: usize,
     /// Events so far.
     number: u64,
-    /// Whose the last line was that named a user or an address, and its number and time.
-    last: Option<(String, u64, Option<Stamp>)>,
+    /// Whose the last line was that named a user or an address; its number and time, where it was somebody's.
+    last_user: String,
+    last: Option<(u64, Option<Stamp>)>,
 }
 
 #[derive(Debug, Default)]
@@ -78,14 +77,21 @@ impl Ledger {
         }
     }
 
+    /// An event that names nobody and decides nothing comes next.
+    pub fn pass(&mut self) {
+        self.handshakes.pass();
+        self.number += 1;
+    }
+
     /// A failure that names nobody belongs to the user of the line before it.
     fn nameless(&mut self, event: &Event<'_>) {
         if let Some(peer) = event.message.peer() {
             let known = self.addresses.get(&peer.address);
-            self.last = match known.map(|known| known.users.as_slice()) {
-                Some([only]) => Some((only.clone(), self.number, event.stamp)),
-                _ => None,
-            };
+            self.last = None;
+            if let Some([only]) = known.map(|known| known.users.as_slice()) {
+                only.clone_into(&mut self.last_user);
+                self.last = Some((self.number, event.stamp));
+            }
             return;
         }
         // A server's failure is nobody's in particular, and behind a request for an address 722020 names its session.
@@ -94,8 +100,8 @@ impl Ledger {
         if nobodys || !matches!(steps::step(event.id, event.message, event.text), Step::Failed { .. }) {
             return;
         }
-        let Some((user, number, stamp)) = &self.last else { return };
-        let soon = match (*stamp, event.stamp) {
+        let Some((number, stamp)) = self.last else { return };
+        let soon = match (stamp, event.stamp) {
             (Some(before), Some(now)) => {
                 before.month_day == now.month_day
                     && now.micros_of_day.saturating_sub(before.micros_of_day) <= BEHIND_MICROS
@@ -105,7 +111,7 @@ impl Ledger {
         if !soon || self.number - number > BEHIND_LINES {
             return;
         }
-        if let Some(known) = self.users.get_mut(user) {
+        if let Some(known) = self.users.get(&self.last_user) {
             let failed = known.attempts.take(event);
             if failed && event.late && known.phone {
                 known.late = Some(Box::new(event.owned()));
@@ -118,10 +124,11 @@ impl Ledger {
         if address.is_empty() {
             return;
         }
-        let running = self.addresses.get(&address).is_some_and(|known| {
-            known.users.iter().any(|user| self.users.get(user).is_some_and(|user| user.attempts.is_running()))
-        });
-        let Some(known) = room(&mut self.addresses, &address, &mut self.full) else { return };
+        let Some(known) = self.addresses.room(&address) else { return };
+        let users = &mut self.users;
+        let mut running =
+            known.users.iter().map(|user| users.get(user).is_some_and(|user| user.attempts.is_running()));
+        let running = running.any(|running| running);
         let tally = &mut known.attempts.tally;
         tally.heard_at(event.stamp);
         if let Some(furthest) = ended.furthest {
@@ -144,9 +151,10 @@ impl Ledger {
     fn session(&mut self, session: &Session, event: &Event<'_>) {
         let user = without_domain(&session.user);
         let hidden = is_hidden(user);
-        self.last = (!hidden).then(|| (user.to_owned(), self.number, event.stamp));
+        user.clone_into(&mut self.last_user);
+        self.last = (!hidden).then_some((self.number, event.stamp));
         if !session.address.is_empty()
-            && let Some(known) = room(&mut self.addresses, &session.address, &mut self.full)
+            && let Some(known) = self.addresses.room(&session.address)
         {
             // A session speaks: the handshake before it was not given up.
             known.waiting = None;
@@ -159,12 +167,12 @@ impl Ledger {
         if hidden {
             return;
         }
-        let by_name = is_phone_user(user);
-        if !by_name && !self.users.contains_key(user) && self.others >= MOST_OTHERS {
+        let new = self.users.get(user).is_none();
+        let by_name = new && is_phone_user(user);
+        if new && !by_name && self.others >= MOST_OTHERS {
             return;
         }
-        let new = !self.users.contains_key(user);
-        let Some(known) = room(&mut self.users, user, &mut self.full) else { return };
+        let Some(known) = self.users.room(user) else { return };
         if new {
             known.phone = by_name;
             self.others += usize::from(!by_name);
@@ -190,21 +198,23 @@ impl Ledger {
 
     /// The rows, and the last failure of each phone that found no room in the list of events.
     pub fn finish(mut self) -> (PhonesSeen, Vec<AsaEvent>) {
-        let mut seen = PhonesSeen { full: self.full, ..PhonesSeen::default() };
+        let full = self.users.full || self.addresses.full;
+        let mut seen = PhonesSeen { full, ..PhonesSeen::default() };
         let mut late = Vec::new();
-        for (address, mut known) in std::mem::take(&mut self.addresses) {
+        for (address, mut known) in std::mem::take(&mut self.addresses).into_sorted() {
             let tally = &mut known.attempts.tally;
             tally.attempts = tally.attempts.saturating_add(u32::from(known.waiting.is_some()));
             let tally = known.attempts.tally;
-            let is_phone = |user: &String| self.users.get(user).is_some_and(|user| user.phone);
-            let phones = known.users.iter().filter(|user| is_phone(user)).count();
+            let users = &mut self.users;
+            let is_phone = known.users.iter().map(|user| users.get(user).is_some_and(|user| user.phone));
+            let phones = is_phone.filter(|phone| *phone).count();
             let failed = tally.failure.is_some();
             if phones > 0 {
                 late.append(&mut known.late);
             }
             match known.users.as_slice() {
                 [only] if phones == 1 => {
-                    if let Some(user) = self.users.get_mut(only) {
+                    if let Some(user) = self.users.get(only) {
                         user.attempts.tally.merge(tally);
                     }
                 }
@@ -215,7 +225,7 @@ impl Ledger {
                 _ => {}
             }
         }
-        for (name, user) in self.users {
+        for (name, user) in self.users.into_sorted() {
             if user.phone {
                 late.extend(user.late.map(|event| *event));
                 seen.phones.push(row(name, user.addresses, user.attempts.tally));
@@ -254,18 +264,6 @@ impl Address {
     }
 }
 
-/// The entry of a name; `None` where there is no room for another.
-fn room<'a, T: Default>(map: &'a mut BTreeMap<String, T>, name: &str, full: &mut bool) -> Option<&'a mut T> {
-    if !map.contains_key(name) {
-        if map.len() >= MOST_ROWS {
-            *full = true;
-            return None;
-        }
-        map.insert(name.to_owned(), T::default());
-    }
-    map.get_mut(name)
-}
-
 fn row(user: String, addresses: Vec<String>, tally: Tally) -> PhoneSeen {
     let failure = tally.failure.unwrap_or_default();
     PhoneSeen {
@@ -287,8 +285,6 @@ fn is_hidden(user: &str) -> bool {
     user.bytes().all(|byte| byte == b'*')
 }
 
-/// Users and addresses of one log, each.
-pub(super) const MOST_ROWS: usize = 20_000;
 /// Users that are no phones, so that there is room for phones.
 const MOST_OTHERS: usize = 5_000;
 const MOST_STRANGERS: usize = 1_000;

@@ -1,10 +1,13 @@
 //! The stream: lines in, counts and events out.
 
+use scan::{Counter, Run};
+
 use super::event::Event;
 use super::header::{self, Header, Recent, Shape};
 use super::messages;
 use super::messages::path;
-use super::phones::{Ledger, MOST_ROWS};
+use super::phones::Ledger;
+use super::rows::MOST_ROWS;
 use super::tag::{self, TaggedMessage, Wrapping};
 use super::wrap::{self, Join};
 use crate::documents::Content;
@@ -28,14 +31,24 @@ pub(super) struct Reader {
 impl Reader {
     pub fn new(limits: &Limits) -> Self {
         let line = limits.line.saturating_mul(EXPORT_LINE);
-        Self { feed: LineFeed::new(line), log: Log { limits: limits.clone(), ..Log::default() } }
+        Self { feed: LineFeed::new(line), log: Log::new(limits, line) }
     }
 }
 
 impl Stream for Reader {
     fn push(&mut self, chunk: &[u8]) {
         let Self { feed, log } = self;
-        feed.push(chunk, &mut |line| log.take(line));
+        let mut rest = chunk;
+        while !rest.is_empty() {
+            if feed.is_at_line_start() {
+                let run = log.pass_over(rest, feed.next_number());
+                feed.pass_over(run.lines, run.bytes);
+                rest = rest.get(run.bytes..).unwrap_or_default();
+            }
+            let (line, behind) = rest.split_at_checked(feed.to_line_end(rest)).unwrap_or((rest, &[]));
+            feed.push(line, &mut |line| log.take(line));
+            rest = behind;
+        }
     }
 
     fn line(&mut self, line: Line<'_>) {
@@ -46,6 +59,7 @@ impl Stream for Reader {
         let Self { mut feed, mut log } = *self;
         feed.finish(&mut |line| log.take(line));
         log.close();
+        log.syslog.by_id.extend(log.counter.counts());
         let (phones, mut late) = std::mem::take(&mut log.phones).finish();
         log.syslog.phones = phones;
         log.syslog.events_dropped = log.syslog.events_dropped.saturating_sub(late.len() as u64);
@@ -82,7 +96,6 @@ impl Stream for Reader {
 }
 
 /// What is known so far.
-#[derive(Default)]
 struct Log {
     limits: Limits,
     syslog: AsaSyslog,
@@ -95,6 +108,8 @@ struct Log {
     last_beside: Option<Stamp>,
     /// The id of the last message.
     last_id: u32,
+    /// Counts messages by their ids, and passes over those that are not read.
+    counter: Counter,
     phones: Ledger,
 }
 
@@ -118,6 +133,47 @@ struct Pending {
 }
 
 impl Log {
+    /// A log whose lines have at most `longest` bytes.
+    fn new(limits: &Limits, longest: usize) -> Self {
+        Self {
+            limits: limits.clone(),
+            syslog: AsaSyslog::default(),
+            open: None,
+            recent: Recent::default(),
+            last_header: String::new(),
+            last_beside: None,
+            last_id: 0,
+            counter: Counter::new(path::class, wrap::WIDEST_DOCUMENT, longest),
+            phones: Ledger::default(),
+        }
+    }
+
+    /// Lines at the start of `bytes` that are only counted; the first one has this number.
+    fn pass_over(&mut self, bytes: &[u8], first: u32) -> Run {
+        let has_first = self.syslog.first.is_some();
+        let Some(prefix) = self.recent.of_messages() else { return Run::default() };
+        let timed = !prefix.clock().is_empty();
+        if timed && !has_first {
+            return Run::default();
+        }
+        let run = self.counter.run(bytes, prefix);
+        if run.lines == 0 {
+            return run;
+        }
+        if timed {
+            self.last_header.clear();
+            self.last_header.push_str(prefix.text());
+            self.last_beside = None;
+        }
+        self.close();
+        self.syslog.messages += u64::from(run.lines);
+        self.last_id = run.last_id;
+        self.note_line(first);
+        self.note_line(first.saturating_add(run.lines - 1));
+        self.open = Some(Open { shape: Shape::Full, length: run.last_length, joined: 0, event: None });
+        run
+    }
+
     fn take(&mut self, line: Line<'_>) {
         match tag::first(line.text, &mut self.recent) {
             Some((found, Some(header))) if self.admits(header.shape, line.text) => {
@@ -189,19 +245,24 @@ impl Log {
     fn count(&mut self, number: u32, found: &TaggedMessage<'_>) {
         let log = &mut self.syslog;
         log.messages += found.times;
-        *log.by_id.entry(found.id).or_default() += found.times;
+        self.counter.add(found.id, found.times);
         self.last_id = found.id;
-        let log = &mut self.syslog;
-        if log.lines.0 == 0 {
-            log.lines.0 = number;
+        self.note_line(number);
+    }
+
+    /// A message stands in this line.
+    fn note_line(&mut self, number: u32) {
+        let lines = &mut self.syslog.lines;
+        if lines.0 == 0 {
+            lines.0 = number;
         }
-        log.lines.1 = number;
+        lines.1 = number;
     }
 
     /// The message before came so many times more.
     fn count_again(&mut self, times: u64) {
-        if let Some(count) = self.syslog.by_id.get_mut(&self.last_id) {
-            *count += times;
+        if self.syslog.messages > 0 {
+            self.counter.add(self.last_id, times);
             self.syslog.messages += times;
         }
     }
@@ -293,10 +354,15 @@ impl Log {
         if !path::to_gateway(id, &text) {
             return;
         }
-        let message = messages::read(id, &text);
         let connection = matches!(id, 302_000..=302_999);
         let bound = if connection { self.limits.events / CONNECTIONS } else { self.limits.events };
         let late = self.syslog.events.len() >= bound;
+        if late && messages::are_of_nobody(id) {
+            self.phones.pass();
+            self.syslog.events_dropped += 1;
+            return;
+        }
+        let message = messages::read(id, &text);
         self.phones.take(&Event { id, severity, at: &at, stamp, text: &text, message: &message, late });
         if late {
             self.syslog.events_dropped += 1;

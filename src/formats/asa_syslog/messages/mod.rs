@@ -15,6 +15,12 @@ mod tls;
 mod tunnel;
 mod words;
 
+/// Messages that name neither a user nor a client's handshake and tell of no failure: of packets and their connections,
+/// and of ciphers in a list.
+pub(super) fn are_of_nobody(id: u32) -> bool {
+    matches!(id, 106_000..=106_999 | 302_000..=302_999 | 710_000..=710_999 | 725_009..=725_011)
+}
+
 /// Reads the text of a message by its id.
 pub(super) fn read(id: u32, text: &str) -> AsaMessage {
     match id {
@@ -29,5 +35,27 @@ pub(super) fn read(id: u32, text: &str) -> AsaMessage {
         725_000..=725_999 => tls::read(id, text),
         737_000..=737_999 | 746_000..=746_999 => address::read(id, text),
         _ => AsaMessage::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::steps;
+    use super::*;
+    use crate::event::attempt::Step;
+
+    #[test]
+    fn what_is_of_nobody_names_nobody_and_decides_nothing() {
+        let text =
+            "Group <g> User <u> IP <192.0.2.9> for outside:192.0.2.9/50091 to identity:198.51.100.1/443";
+        for id in
+            (106_000..=106_999).chain(302_000..=302_999).chain(710_000..=710_999).chain(725_009..=725_011)
+        {
+            assert!(are_of_nobody(id));
+            let message = read(id, text);
+            assert!(message.session().is_none() && message.peer().is_none(), "{id}");
+            assert_eq!(steps::step(id, &message, text), Step::Context, "{id}");
+        }
+        assert!(![725_008, 725_012, 113_004, 733_102].into_iter().any(are_of_nobody));
     }
 }

@@ -8,19 +8,29 @@
 //! Connections through the ASA are most of many logs: only those to the ASA itself (`identity`) and port 443 are
 //! kept, see [`to_gateway`].
 
-use memchr::memmem;
+use scan::Class;
 
 use super::words::{between, first_word, split_word, unspaced};
 use crate::documents::asa_syslog::AsaMessage;
 use crate::event::{Peer, Transport};
+use crate::tables::syslog_ids;
 
 /// Whether a message of a connection is about the ASA's own port 443.
 pub(crate) fn to_gateway(id: u32, text: &str) -> bool {
-    let port = || PORTS.iter().any(|port| memmem::find(text.as_bytes(), port.as_bytes()).is_some());
     match id {
-        302_000..=302_999 => memmem::find(text.as_bytes(), b"identity:").is_some() && port(),
-        106_000..=106_999 => port() && !text.contains(" permitted "),
+        302_000..=302_999 => scan::is_connection_to_gateway(text.as_bytes()),
+        106_000..=106_999 => scan::is_denial_at_gateway(text.as_bytes()),
         _ => true,
+    }
+}
+
+/// What becomes of messages of an id.
+pub(crate) fn class(id: u32) -> Class {
+    match id {
+        _ if !syslog_ids::is_event(id) => Class::Counted,
+        302_000..=302_999 => Class::Connection,
+        106_000..=106_999 => Class::Denial,
+        _ => Class::Wanted,
     }
 }
 
@@ -142,9 +152,6 @@ fn port_of(word: &str) -> Option<u16> {
         number => number.parse().ok(),
     }
 }
-
-/// How port 443 stands in a message.
-const PORTS: [&str; 3] = ["/443", "(443)", "/https"];
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,65 @@
+//! What stands before the tag of one line and, but for the clock, of the next ones: `Nov 23 2026 10:19:27 vpn : `.
+
+use std::ops::Range;
+
+/// The header of the line before.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prefix {
+    text: Vec<u8>,
+    clock: Range<usize>,
+}
+
+impl Prefix {
+    /// Takes another header, and where its clock stands.
+    pub fn set(&mut self, text: &str, clock: Range<usize>) {
+        self.text.clear();
+        self.text.extend_from_slice(text.as_bytes());
+        self.clock = clock;
+    }
+
+    /// Bytes of the header.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Nothing stands before the tag.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The header as a text.
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.text).unwrap_or_default()
+    }
+
+    /// Where the clock stands in the header; empty where there is none.
+    pub fn clock(&self) -> Range<usize> {
+        self.clock.clone()
+    }
+
+    /// True where `head` is the same header, maybe at another time of the day: digits of the clock may be others.
+    pub fn fits(&self, head: &[u8]) -> bool {
+        let own = self.text.as_slice();
+        own == head || self.fits_at_another_time(head)
+    }
+
+    fn fits_at_another_time(&self, head: &[u8]) -> bool {
+        let own = self.text.as_slice();
+        let Range { start, end } = self.clock;
+        let (Some(clock), Some(its)) = (own.get(start..end), head.get(start..end)) else { return false };
+        own.len() == head.len()
+            && own.get(..start) == head.get(..start)
+            && own.get(end..) == head.get(end..)
+            && clock
+                .iter()
+                .zip(its)
+                .all(|(one, other)| one == other || one.is_ascii_digit() && other.is_ascii_digit())
+    }
+
+    /// Takes the clock of a header that fits.
+    pub fn set_clock(&mut self, head: &[u8]) {
+        if head.len() == self.text.len() {
+            self.text.copy_from_slice(head);
+        }
+    }
+}

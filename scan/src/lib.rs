@@ -1,0 +1,174 @@
+//! The lines of an ASA's log that nobody reads: passed over at the speed of memory, and counted by their ids.
+//!
+//! ```text
+//! Nov 23 2026 10:19:27 vpn : %ASA-6-302013: Built outbound TCP connection 81 for outside:203.0.113.9/443 …
+//! ```
+//! A log of a busy gateway is made of such lines, and one in a hundred tells something of a phone. Whoever reads the log
+//! reads a line himself where [`Counter::run`] stops; the lines between are those of which he would keep nothing but
+//! their number.
+//!
+//! A line is passed over only where all of it is as expected: the header of the line before, digits of the clock aside;
+//! a tag in its plainest form; an id that is only counted; nothing but ASCII. Everything else stops the run, so that
+//! what a line means is decided in one place, by its reader.
+
+mod gateway;
+mod header;
+mod marks;
+
+pub use gateway::{is_connection_to_gateway, is_denial_at_gateway};
+pub use header::Prefix;
+pub use marks::Mark;
+
+use memchr::memchr;
+
+/// What becomes of messages of an id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Class {
+    /// Somebody reads them.
+    #[default]
+    Wanted,
+    /// They are counted.
+    Counted,
+    /// Connections: only those to the gateway itself are read.
+    Connection,
+    /// Denials: only those at the gateway's own port are read.
+    Denial,
+}
+
+/// Lines that were passed over, one behind the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Run {
+    /// How many; each holds one message.
+    pub lines: u32,
+    /// Bytes of all of them, with their line ends.
+    pub bytes: usize,
+    /// The id of the last one.
+    pub last_id: u32,
+    /// Bytes of the last one without its line end.
+    pub last_length: usize,
+}
+
+/// Counts messages by their ids.
+#[derive(Clone, Debug)]
+pub struct Counter {
+    class_of: fn(u32) -> Class,
+    /// Lines longer than this are left to their reader, in bytes.
+    longest: usize,
+    /// Shorter lines of connections may go on in the next line, so they are left to their reader, in bytes.
+    shortest: usize,
+    /// Ids by their first three digits; those of a family that was not met yet have no room.
+    families: Vec<Family>,
+}
+
+/// The ids that begin with the same three digits.
+#[derive(Clone, Debug, Default)]
+struct Family {
+    ids: Vec<(Class, u64)>,
+}
+
+impl Counter {
+    /// Counts ids whose class is given. A line of a connection of up to `shortest` bytes, and any line over `longest`
+    /// bytes, is left to its reader.
+    pub fn new(class_of: fn(u32) -> Class, shortest: usize, longest: usize) -> Self {
+        Self { class_of, longest, shortest, families: Vec::new() }
+    }
+
+    /// Passes over whole lines from the start of `bytes`, as many as are only counted. Their headers are `prefix` but for
+    /// the clock, which is the last one's afterwards.
+    pub fn run(&mut self, bytes: &[u8], prefix: &mut Prefix) -> Run {
+        let mut run = Run::default();
+        let mut last: &[u8] = &[];
+        while let Some(rest) = bytes.get(run.bytes..)
+            && let Some((head, body)) = rest.split_at_checked(prefix.len())
+            && prefix.fits(head)
+            && let Some((id, begin)) = tag(body)
+            && let Some(end) = memchr(b'\n', body)
+            && let Some(text) = body.get(begin..end)
+        {
+            let text = without_returns(text);
+            let length = prefix.len() + begin + text.len();
+            if text.first() == Some(&b'%') || prefix.len() + end > self.longest || !text.is_ascii() {
+                break;
+            }
+            let shortest = self.shortest;
+            let Some((class, count)) = self.entry(id) else { break };
+            let kept = match class {
+                Class::Wanted => true,
+                Class::Counted => false,
+                Class::Connection => length <= shortest || is_connection_to_gateway(text),
+                Class::Denial => length <= shortest || is_denial_at_gateway(text),
+            };
+            if kept {
+                break;
+            }
+            *count += 1;
+            last = head;
+            run.lines += 1;
+            run.bytes += prefix.len() + end + 1;
+            (run.last_id, run.last_length) = (id, length);
+        }
+        prefix.set_clock(last);
+        run
+    }
+
+    /// Class and count of an id of six digits.
+    fn entry(&mut self, id: u32) -> Option<&mut (Class, u64)> {
+        let (family, member) = ((id / 1000) as usize, (id % 1000) as usize);
+        if self.families.len() <= family {
+            self.families.resize_with(family + 1, Family::default);
+        }
+        let ids = &mut self.families.get_mut(family)?.ids;
+        if ids.is_empty() {
+            let first = id - id % 1000;
+            ids.extend((first..first + 1000).map(|id| ((self.class_of)(id), 0)));
+        }
+        ids.get_mut(member)
+    }
+
+    /// Counts messages of an id of six digits that were read.
+    pub fn add(&mut self, id: u32, times: u64) {
+        if let Some((_, count)) = self.entry(id) {
+            *count += times;
+        }
+    }
+
+    /// Every id that was counted, and how often, in ascending order.
+    pub fn counts(&self) -> impl Iterator<Item = (u32, u64)> {
+        let all = self.families.iter().zip(0_u32..).flat_map(|(family, number)| {
+            family.ids.iter().zip(number * 1000..).map(|((_, count), id)| (id, *count))
+        });
+        all.filter(|(_, count)| *count > 0)
+    }
+}
+
+/// The id in `%ASA-6-302013: `, and where the text behind it begins. A tag of any other form is none.
+fn tag(body: &[u8]) -> Option<(u32, usize)> {
+    let (tag, _) = body.split_first_chunk::<TAG>()?;
+    let [b'%', a, b, c, b'-', severity, b'-', digits @ .., b':'] = tag else { return None };
+    if !matches!(&[*a, *b, *c], b"ASA" | b"FTD") || !(b'0'..=b'7').contains(severity) {
+        return None;
+    }
+    let mut id = 0_u32;
+    for digit in digits {
+        let digit = digit.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        id = id * 10 + u32::from(digit);
+    }
+    let blanks = body.iter().skip(TAG).take_while(|byte| **byte == b' ').count();
+    Some((id, TAG + blanks))
+}
+
+fn without_returns(mut text: &[u8]) -> &[u8] {
+    while let [rest @ .., b'\r'] = text {
+        text = rest;
+    }
+    text
+}
+
+/// Bytes of `%ASA-6-302013:`.
+const TAG: usize = 14;
+
+#[cfg(test)]
+mod tests;

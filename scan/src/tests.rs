@@ -1,0 +1,87 @@
+//! What is passed over, and where it stops.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
+
+use super::*;
+
+const HEADER: &str = "Nov 23 2026 10:19:27 vpn : ";
+
+fn class(id: u32) -> Class {
+    match id {
+        302_013 => Class::Connection,
+        106_023 => Class::Denial,
+        725_000..=725_999 => Class::Wanted,
+        _ => Class::Counted,
+    }
+}
+
+fn run(text: &str) -> (Run, String) {
+    let mut prefix = Prefix::default();
+    prefix.set(HEADER, 12..20);
+    let run = Counter::new(class, 20, 1000).run(text.as_bytes(), &mut prefix);
+    (run, prefix.text().to_owned())
+}
+
+#[test]
+fn lines_that_are_counted_are_passed_over() {
+    let log = "Nov 23 2026 10:19:27 vpn : %ASA-6-305011: Built\n\
+        Nov 23 2026 10:19:28 vpn : %FTD-6-302013: Built for outside:203.0.113.9/443 to inside:198.51.100.7/1\r\n\
+        Nov 23 2026 10:20:31 vpn : %ASA-4-106023: Deny tcp src outside:203.0.113.9/1 dst inside:192.0.2.1/22\n\
+        Nov 23 2026 10:20:31 vpn : %ASA-6-725006: Device failed\n";
+    let (run, header) = run(log);
+    let bytes = log.find("Nov 23 2026 10:20:31 vpn : %ASA-6-725006").unwrap();
+    assert_eq!(run, Run { lines: 3, bytes, last_id: 106_023, last_length: 100 });
+    assert_eq!(header, "Nov 23 2026 10:20:31 vpn : ");
+}
+
+#[test]
+fn whatever_is_not_as_expected_stops() {
+    for line in [
+        "Nov 24 2026 10:19:27 vpn : %ASA-6-305011: another day\n",
+        "Nov 23 2026 10:19:2x vpn : %ASA-6-305011: no digit\n",
+        "Nov 23 2026 10:19:27 vpn: %ASA-6-305011: another header\n",
+        "Nov 23 2026 10:19:27 vpn : ASA-6-305011: no tag\n",
+        "Nov 23 2026 10:19:27 vpn : %PIX-6-305011: another product\n",
+        "Nov 23 2026 10:19:27 vpn : %ASA-8-305011: no severity\n",
+        "Nov 23 2026 10:19:27 vpn : %ASA-6-30501x: no id\n",
+        "Nov 23 2026 10:19:27 vpn : %ASA-6-3050111: no id\n",
+        "Nov 23 2026 10:19:27 vpn : %ASA-6-305011 no colon\n",
+        "Nov 23 2026 10:19:27 vpn : %ASA-6-305011:  %ASA-6-725006: another tag\n",
+        "Nov 23 2026 10:19:27 vpn : %ASA-6-305011: \u{fc}\n",
+        "Nov 23 2026 10:19:27 vpn : %ASA-6-305011: no line end",
+        "Nov 23 2026 10:19:27 vpn : %ASA-6-725006: wanted\n",
+        "Nov 23 2026 10:19:27 vpn : %ASA-6-302013: Built to identity:198.51.100.1/443\n",
+        "Nov 23 2026 10:19:27 vpn : %ASA-4-106023: Deny tcp src o:203.0.113.9/1 dst o:192.0.2.1/https\n",
+        "Nov 23 2026 10:19:27",
+        "\n",
+        "",
+    ] {
+        assert_eq!(run(line), (Run::default(), HEADER.to_owned()), "{line}");
+    }
+    let long = format!("{HEADER}%ASA-6-305011: {}\n", "x".repeat(1000));
+    assert_eq!(run(&long).0, Run::default());
+}
+
+#[test]
+fn ids_are_counted_in_order() {
+    let mut prefix = Prefix::default();
+    prefix.set("", 0..0);
+    let mut counter = Counter::new(class, 20, 1000);
+    for _ in 0..2 {
+        counter.run(
+            b"%ASA-6-999999: a\n%ASA-6-305012: a\n%ASA-6-000000: a\n%ASA-6-305011: a\n%ASA-6-305012: b\n",
+            &mut prefix,
+        );
+    }
+    let counts: Vec<_> = counter.counts().collect();
+    assert_eq!(counts, [(0, 2), (305_011, 2), (305_012, 4), (999_999, 2)]);
+}
+
+#[test]
+fn marks_are_met_with_what_follows_them() {
+    let mark = Mark::new("SEC", &["D:", "UREAPP-"]);
+    for (text, met) in
+        [("SECURE SECD: x", true), ("xSECUREAPP-x", true), ("SECD", false), ("SECUREAPP", false), ("", false)]
+    {
+        assert_eq!(mark.is_in(text.as_bytes()), met, "{text}");
+    }
+}
