@@ -1,9 +1,9 @@
 // Medians of five: from opening the file to the first paint and to a page that answers, and from a normal set of
-// files to the verdict.
+// files to the verdict. With a big log's path: from its choice to the verdict, beside only reading it in this browser.
 
 import { readFileSync, readdirSync } from "node:fs";
 
-import { choose, handle, inProject, verdict, withPage } from "./harness.mjs";
+import { choose, handle, inProject, judged, verdict, withPage } from "./harness.mjs";
 
 const EXAMPLE = inProject("assets/examples/replaced-certificate");
 const ROUNDS = 5;
@@ -57,4 +57,40 @@ for (let round = 0; round < ROUNDS; round += 1) {
 }
 for (const [name, values] of Object.entries(figures)) {
   console.log(`   ${name}: ${median(values).toFixed(0)} ms (median of ${values.length}; all: ${values.map((value) => value.toFixed(0)).join(", ")})`);
+}
+
+const [log] = process.argv.slice(2);
+if (log) {
+  const read = [];
+  const judgedIn = [];
+  for (let round = 0; round < 3; round += 1) {
+    await withPage({ args: ["--window-size=1280,900"] }, async ({ page }) => {
+      const other = await page.context().newPage();
+      await other.setContent("<input type=file>");
+      await other.locator("input").setInputFiles(log);
+      read.push(await other.evaluate(onlyRead));
+      await other.close();
+      await page.locator(handle("drop-zone")).waitFor();
+      await page.waitForTimeout(1000);
+      await page.evaluate(() => addEventListener("change", () => (self.chosen = performance.now()), { capture: true, once: true }));
+      await choose(page, log);
+      await judged(page);
+      judgedIn.push(await page.evaluate(() => performance.now() - self.chosen));
+    });
+  }
+  const [least, own] = [Math.min(...read), Math.min(...judgedIn)];
+  const all = (values) => values.map((value) => value.toFixed(0)).join(", ");
+  console.log(`   ${log}: ${own.toFixed(0)} ms to the verdict (${all(judgedIn)}), ${least.toFixed(0)} ms only read (${all(read)}): ${(own / least).toFixed(2)}`);
+}
+
+/// Reads the chosen file as the worker does and looks at none of it; milliseconds.
+async function onlyRead() {
+  const start = performance.now();
+  const reader = document.querySelector("input").files[0].stream().getReader({ mode: "byob" });
+  let spare = new ArrayBuffer(4 << 20);
+  for (;;) {
+    const { value, done } = await reader.read(new Uint8Array(spare));
+    if (done) return performance.now() - start;
+    spare = value.buffer;
+  }
 }

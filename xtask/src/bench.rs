@@ -1,15 +1,17 @@
-//! Benchmarks: the library's own, then the packed page in a browser.
+//! Benchmarks: the command line beside other tools, the library's own, then the packed page in a browser.
 
 use crate::tools::Browsers;
-use crate::{Outcome, command, page, run, step};
+use crate::{Outcome, beside, command, page, run, step};
 
-/// Runs both and prints their figures.
+/// Runs all and prints their figures.
 pub fn all(browsers: &Browsers) -> Outcome<()> {
+    beside::table()?;
     step("benchmark the library", || run("cargo", &["bench", "--package", "vpn-phone-doctor"]))?;
     page::build()?;
     step("benchmark the page", || {
-        let status =
-            command("node", &["tests/browser/bench.mjs"]).env("CHROMIUM", &browsers.chromium).status()?;
+        let status = command("node", &["tests/browser/bench.mjs", "target/bench/busy.log"])
+            .env("CHROMIUM", &browsers.chromium)
+            .status()?;
         if status.success() { Ok(()) } else { Err(format!("{status}").into()) }
     })
 }

@@ -5,6 +5,7 @@
 //! and the last words are a list of all of them.
 
 mod bench;
+mod beside;
 mod check;
 mod fleet;
 #[cfg(test)]
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         }
         ["test", "trunk"] => tools::ready(needs::FOR_THE_PAGE).and_then(|_| trunk::check()),
         ["test", "fleet", words @ ..] => fleet::test(words),
+        ["bench", "beside"] => beside::table(),
         ["bench"] => tools::ready(needs::FOR_BENCHMARKS).and_then(|browsers| bench::all(&browsers)),
         ["mutants", words @ ..] => return exit_code(bench::mutants(words)),
         ["log", words @ ..] => return exit_code(log::write(words)),
@@ -118,6 +120,7 @@ cargo xtask test trunk                that Trunk builds and serves the same page
 cargo xtask test fleet [--phones N] [--log SIZE]
                                       a fleet on Spark against one process; `--phones 10000 --log 2G` is a large one
 cargo xtask bench                     benchmarks of the library and of the page
+cargo xtask bench beside              what reading costs beside grep and tar, as a table of ratios; makes 3 GB of files
 cargo xtask mutants [FOLDER]...       20 damaged copies of every file, read: what panics, is slow or takes memory
 cargo xtask log [--phones N] [--pcs N] [--megabytes N] [--seed N] [--busy N]
                                       an ASA's log of many phones, with its answer in log-answer.json; with N lines
