@@ -105,7 +105,9 @@ mod tests {
                 assert_eq!(rows.get(name).copied(), Some(round + 1), "{name}");
             }
         }
-        assert!(!rows.full && rows.room("b").is_none() && rows.full);
+        assert!(!rows.full);
+        assert_eq!(rows.room("b"), None);
+        assert!(rows.full);
         assert_eq!(rows.get("b"), None);
         let sorted: Vec<String> = rows.into_sorted().map(|(name, _)| name).collect();
         assert_eq!(sorted, names);
