@@ -2,8 +2,9 @@
 
 use super::items::{Items, Thing, thing};
 use crate::case::Case;
-use crate::documents::capture::Handshake;
-use crate::source::Place;
+use crate::event::tls_handshake::Handshake;
+use crate::observe::{By, What};
+use crate::source::{At, Place};
 use crate::stage::Stage;
 use crate::tables::{cipher_suites, tls_alerts};
 use crate::text::Text;
@@ -13,19 +14,18 @@ const HANDSHAKES: usize = 200;
 
 /// Everything of captures.
 pub(super) fn items(case: &Case<'_>, items: &mut Items) {
-    for capture in &case.documents.captures {
-        for handshake in capture.document.handshakes.iter().take(HANDSHAKES) {
-            let place = |at: &crate::source::At| Some(Place { input: capture.input, at: at.clone() });
-            of_handshake(handshake, &place, items);
+    for log in case.documents.logs_by(By::Wire) {
+        let handshakes = log.observations.iter().filter_map(|observation| match observation.what {
+            What::Handshake(handshake) => Some(handshake),
+            _ => None,
+        });
+        for handshake in handshakes.take(HANDSHAKES) {
+            of_handshake(handshake, &|at| Some(log.place(at)), items);
         }
     }
 }
 
-fn of_handshake(
-    handshake: &Handshake,
-    place: &dyn Fn(&crate::source::At) -> Option<Place>,
-    items: &mut Items,
-) {
+fn of_handshake(handshake: &Handshake, place: &dyn Fn(&At) -> Option<Place>, items: &mut Items) {
     let kind = if handshake.datagrams { "DTLS" } else { "TLS" };
     let hello = place(&handshake.at);
     let chosen_at = place(handshake.chosen_at.as_ref().unwrap_or(&handshake.at));

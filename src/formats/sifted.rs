@@ -25,7 +25,7 @@ use crate::source::LineRun;
 use crate::text::{Class, Text};
 
 /// The format.
-pub const FORMAT: Format = Format { name: "sifted", recognise, read: How::Unpacked(start) };
+pub const FORMAT: Format = Format { name: "sifted", recognise, most: 100, read: How::Unpacked(start) };
 
 /// A row, without what it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]

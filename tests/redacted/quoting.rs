@@ -28,6 +28,7 @@ pub fn quoted(files: &[(String, String)]) -> Diagnosis {
         }
     }
     diagnosis.findings.push(Conclusion {
+        more_of_kind: 0,
         rule: "cert-hash-mismatch".into(),
         stage: Stage::Trust,
         severity: Severity::Notice,

@@ -7,9 +7,9 @@
 mod bench;
 mod beside;
 mod check;
-mod fleet;
 #[cfg(test)]
 mod exceptions;
+mod fleet;
 #[cfg(test)]
 mod licences;
 mod log;

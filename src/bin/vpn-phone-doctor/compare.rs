@@ -8,9 +8,9 @@ use vpn_phone_doctor::intake::Reading;
 use vpn_phone_doctor::report::redact::{Addresses, redact_part};
 
 use crate::arguments::Compare;
-use crate::reporter::{seed, system_clock};
 use crate::output::{self, Status};
 use crate::plan::read;
+use crate::reporter::{seed, system_clock};
 
 pub fn run(options: &Compare) -> Status {
     let now = options.now.unwrap_or_else(system_clock);

@@ -33,6 +33,8 @@ mod map;
 #[cfg(not(target_arch = "wasm32"))]
 mod output;
 #[cfg(not(target_arch = "wasm32"))]
+mod plan;
+#[cfg(not(target_arch = "wasm32"))]
 mod reporter;
 #[cfg(not(target_arch = "wasm32"))]
 mod sift;
@@ -40,8 +42,6 @@ mod sift;
 mod subjects;
 #[cfg(not(target_arch = "wasm32"))]
 mod summary;
-#[cfg(not(target_arch = "wasm32"))]
-mod plan;
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {

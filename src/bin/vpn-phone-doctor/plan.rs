@@ -13,9 +13,9 @@ use vpn_phone_doctor::plan::{Change, Key, NotAChange, Plan, plan};
 use vpn_phone_doctor::report::redact::{Addresses, redact_part};
 
 use crate::arguments::Plan as Typed;
-use crate::reporter::{seed, system_clock};
 use crate::files;
 use crate::output::{self, Status};
+use crate::reporter::{seed, system_clock};
 
 pub fn run(options: &Typed) -> Status {
     let changes = match options.change.iter().map(|typed| change(typed)).collect::<Result<Vec<_>, _>>() {

@@ -118,7 +118,8 @@ impl<'o> Reporter<'o> {
             Some((redacted, serde_json::from_value(beside).ok()?))
         };
         let redacted = seed().and_then(redact);
-        let (redacted, subject) = redacted.ok_or_else(|| Failed::usage("the report could not be redacted; nothing was written"))?;
+        let (redacted, subject) =
+            redacted.ok_or_else(|| Failed::usage("the report could not be redacted; nothing was written"))?;
         // Before the report: a report whose map is lost cannot be read back.
         if let Some(path) = &self.options.map
             && let Err(problem) = map::write(path, &redacted.map)
