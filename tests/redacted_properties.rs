@@ -48,6 +48,7 @@ fn quoting(lines: &[String]) -> Diagnosis {
     diagnosis.waiting.clear();
     diagnosis.passed = Vec::<RuleRow>::new();
     diagnosis.findings.push(Conclusion {
+        more_of_kind: 0,
         rule: "cert-hash-mismatch".into(),
         stage: Stage::Trust,
         severity: Severity::Notice,
