@@ -102,6 +102,7 @@ pub fn plant_as(style: Style) -> Planted {
         }
         files.push((file, text));
     }
+    files.extend(garden.rows(&files));
     Planted { files, canaries: garden.canaries }
 }
 
@@ -113,6 +114,21 @@ struct Garden {
 }
 
 impl Garden {
+    /// The ASA's log once more, as rows that were sifted out of a file whose name is planted.
+    fn rows(&mut self, files: &[(String, String)]) -> Option<(String, String)> {
+        let (_, log) = files.iter().find(|(name, _)| name.starts_with("asa-"))?;
+        let name = self.fill("{word}-rows.ndjson", "the file's name");
+        let from = self.fill("{word}/{Word}.log", &format!("{name}, the file of a row"));
+        let mut byte = 0;
+        let rows = log.lines().zip(1..).map(|(text, line)| {
+            let row = serde_json::json!({ "file": from, "line": line, "byte": byte, "text": text });
+            byte += text.len() + 1;
+            format!("{row}\n")
+        });
+        let rows = rows.collect();
+        Some((name, rows))
+    }
+
     fn fill(&mut self, line: &str, at: &str) -> String {
         let mut out = String::new();
         let mut rest = line;

@@ -3,6 +3,7 @@
 //! What recordings of others show is held by `tests/shared_samples`; these rows need nothing but the project.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod authorities;
 mod cited;
 #[path = "../packed/forms.rs"]
 mod forms;
@@ -52,12 +53,6 @@ fn der(name: &str) -> Vec<u8> {
     let pem = std::fs::read_to_string(path).unwrap();
     let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
     base64::engine::general_purpose::STANDARD.decode(body).unwrap()
-}
-
-/// The issuer's name in a certificate, as DER.
-fn issuer_of(certificate: &[u8]) -> Vec<u8> {
-    let (_, certificate) = x509_parser::parse_x509_certificate(certificate).unwrap();
-    certificate.issuer().as_raw().to_vec()
 }
 
 /// The rules that tell something of these files, in the order of their ids, and how surely.
@@ -324,34 +319,6 @@ fn certificates_are_compared_and_dated() {
     assert_eq!(told(&[("vpn.pcap", &ended)]), [("gateway-certificate-expired".to_owned(), Likely)]);
     let own = told(&[("vpn.pcap", &shows("vpn", "phone-lsc-expired"))]);
     assert_eq!(own, [("client-certificate-expired".to_owned(), Likely)]);
-    // A server that names its CAs gets a certificate of another, and ends the connection or goes on.
-    let shows_unlisted = |authorities: &[&[u8]], goes_on: bool| {
-        let mut capture = Capture::new();
-        let mut connection = capture.connect(PHONE, GATEWAY);
-        capture.client(&mut connection, &hello(TLS_1_0));
-        let asked = [chosen(RSA), certificate(&der("vpn")), asks_for(authorities)].concat();
-        capture.server(&mut connection, &asked);
-        capture.client(&mut connection, &certificate(&der("phone-lsc")));
-        if goes_on {
-            capture.client(&mut connection, &sealed());
-            capture.server(&mut connection, &sealed());
-        }
-        capture.server_closes(&connection);
-        told(&[("vpn.pcap", &capture.bytes)])
-    };
-    let issuer = issuer_of(&der("phone-lsc"));
-    let other = issuer_of(&der("vpn"));
-    assert_ne!(issuer, other);
-    let untrusted = ("client-certificate-issuer-untrusted".to_owned(), Possible);
-    for (authorities, goes_on, expected) in [
-        (vec![&*other], false, true),
-        (vec![&*other, &*issuer], false, false),
-        (vec![], false, false),
-        (vec![&*other], true, false),
-    ] {
-        let findings = shows_unlisted(&authorities, goes_on);
-        assert_eq!(findings.contains(&untrusted), expected, "{authorities:?} {goes_on} {findings:?}");
-    }
     // The hash is that of another certificate.
     let phone = "<vpnGroup>\n<addresses>\n<url1>https://198.51.100.1/Phones</url1>\n</addresses>\n<credentials>\n\
                  <hashAlg>0</hashAlg>\n<certHash1>2jmj7l5rSw0yVb/vlWAYkK/YBwk=</certHash1>\n</credentials>\n</vpnGroup>\n";

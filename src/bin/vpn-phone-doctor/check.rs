@@ -20,7 +20,8 @@ pub fn run(options: &Check) -> Status {
             return Status::BadUsage;
         }
     };
-    if !files::any_is_there(&options.paths, options.redact) {
+    // With `--each` every path has a row of its own, which says so.
+    if options.each.is_none() && !files::any_is_there(&options.paths, options.redact) {
         return Status::NoInput;
     }
     let status = match options.each {
