@@ -10,6 +10,7 @@ mod check;
 #[cfg(test)]
 mod exceptions;
 mod fleet;
+mod documents;
 #[cfg(test)]
 mod licences;
 mod log;
