@@ -45,7 +45,26 @@ fn all_prose() -> Vec<Prose> {
         }
     }
     assert!(all.len() > 2000, "only {} texts were found", all.len());
+    all.extend(manual());
     all
+}
+
+/// The two manuals, which say the same line by line. Code is no text.
+fn manual() -> Vec<Prose> {
+    let [en, de] = ["en", "de"].map(|lang| {
+        let text = fs::read_to_string(root().join(format!("docs/manual.{lang}.md"))).unwrap();
+        text.lines().map(str::to_owned).collect::<Vec<_>>()
+    });
+    assert_eq!(en.len(), de.len(), "the manuals have as many lines in both languages");
+    let mut lines = Vec::new();
+    let mut code = false;
+    for (number, (en, de)) in (1..).zip(en.into_iter().zip(de)) {
+        code ^= en.starts_with("```");
+        if !code && !en.is_empty() && !en.starts_with("```") {
+            lines.push(Prose { place: format!("docs/manual, line {number}"), en, de });
+        }
+    }
+    lines
 }
 
 fn root() -> &'static Path {

@@ -423,7 +423,15 @@ fn sources_are_documents() {
 #[test]
 fn paths_named_in_documents_exist() {
     let mut wrong = Vec::new();
-    for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"] {
+    for document in [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "SECURITY.md",
+        "docs/manual.en.md",
+        "docs/manual.de.md",
+    ] {
         let text =
             fs::read_to_string(root().join(document)).unwrap_or_else(|_| panic!("{document} is missing"));
         for span in text.split('`').skip(1).step_by(2) {

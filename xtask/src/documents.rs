@@ -3,9 +3,11 @@
 //! A proof in `SECURITY.md` is a code span such as `tests/stories.rs::one_bad_file_never_stops_the_others`, or with the
 //! title of a browser's test behind the two colons.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
-use crate::root;
+use crate::{Outcome, root};
 
 fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|_| panic!("{path} is missing"))
@@ -57,4 +59,66 @@ fn a_test_is_told_from_a_mention() {
     let script = "// \"mentioned\"\n  async \"a page's title\"() {\n  \"of two\": walk({}),\n";
     assert!(has_test(script, false, "a page's title") && has_test(script, false, "of two"));
     assert!(!has_test(script, false, "mentioned"));
+}
+
+/// Words of the page that a manual names, and so the page has.
+fn bold(line: &str) -> Vec<&str> {
+    line.split("**").skip(1).step_by(2).collect()
+}
+
+/// Every (English, German) pair of the sources, as `Text::fixed("…", "…")` has it.
+fn pairs(folder: &Path, pairs_of: &mut BTreeSet<(String, String)>) -> Outcome<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            pairs(&path, pairs_of)?;
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let text = fs::read_to_string(&path)?;
+            for rest in text.split("Text::fixed(").skip(1) {
+                let literals: Vec<&str> = rest.splitn(5, '"').collect();
+                if let [_, en, between, de, _] = literals.as_slice()
+                    && between.trim() == ","
+                {
+                    // A number may stand behind it, as in `Files ({count})`.
+                    let name = |words: &str| words.split(" ({").next().unwrap_or_default().trim().to_owned();
+                    pairs_of.insert((name(en), name(de)));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn both_manuals_say_the_same_and_name_things_as_the_page_does() {
+    let mut page = BTreeSet::new();
+    pairs(&root().join("src"), &mut page).unwrap();
+    assert!(page.len() > 1000, "{} pairs", page.len());
+    let (en, de) = (read("docs/manual.en.md"), read("docs/manual.de.md"));
+    assert_eq!(en.lines().count(), de.lines().count());
+    let level = |line: &str| line.bytes().take_while(|byte| *byte == b'#').count();
+    let (mut wrong, mut named, mut code) = (Vec::new(), 0, false);
+    for (number, (en, de)) in (1..).zip(en.lines().zip(de.lines())) {
+        code ^= en.starts_with("```");
+        if code {
+            continue;
+        }
+        if level(en) != level(de) {
+            wrong.push(format!("line {number}: {en} / {de}"));
+        }
+        let german: BTreeSet<&str> = bold(de).into_iter().collect();
+        for name in bold(en) {
+            named += 1;
+            let mut translations =
+                page.iter().filter(|(word, _)| word == name).map(|(_, german)| german.as_str());
+            if !translations.any(|word| german.contains(word)) {
+                wrong.push(format!("line {number}: the page has no pair of “{name}” and one of {german:?}"));
+            }
+        }
+        if bold(en).len() != bold(de).len() {
+            wrong.push(format!("line {number}: {:?} / {:?}", bold(en), bold(de)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(named > 30, "{named}");
 }
