@@ -11,8 +11,7 @@ pub fn machine() -> Probed {
     Probed {
         rustc: said("rustc", &["--version"]).and_then(|text| Some(text.split(' ').nth(1)?.to_owned())),
         toolchain: toolchain(),
-        browser_library: said("rustc", &["--print", "target-libdir", "--target", TARGET])
-            .is_some_and(|folder| holds_core(Path::new(&folder))),
+        browser_library: has_library(TARGET),
         clippy: said("cargo", &["clippy", "--version"]).is_some(),
         rustfmt: said("cargo", &["fmt", "--version"]).is_some(),
         node: said("node", &["--version"]),
@@ -37,6 +36,20 @@ pub fn program(name: &str) -> Option<PathBuf> {
         .chain(std::env::split_paths(&path))
         .flat_map(|folder| ["", ".exe", ".cmd"].map(|ending| folder.join(format!("{name}{ending}"))))
         .find(|candidate| candidate.is_file())
+}
+
+/// Whether Rust's standard library is there for a target.
+pub fn has_library(target: &str) -> bool {
+    said("rustc", &["--print", "target-libdir", "--target", target])
+        .is_some_and(|folder| holds_core(Path::new(&folder)))
+}
+
+/// What this machine is, such as `x86_64-unknown-linux-gnu`.
+pub fn host() -> Option<String> {
+    said("rustc", &["--version", "--verbose"])?
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .map(str::to_owned)
 }
 
 /// Whether installing needs no `sudo`.

@@ -1,4 +1,4 @@
-//! What a newcomer types: `cargo xtask serve`, `build`, `test`, `bench`, `mutants`, `log`, `traffic` and `new`.
+//! What a newcomer types: `cargo xtask serve`, `build`, `test`, `bench` and more; without a word it lists them all.
 //!
 //! Each command first looks at what it needs on this machine (`look`, `needs`) and gets what is missing (`tools`), then
 //! does its steps; a step prints its name and how long it took, the first one that fails ends the run with its name,
@@ -11,8 +11,6 @@ mod check;
 mod exceptions;
 mod fleet;
 mod documents;
-#[cfg(test)]
-mod licences;
 mod log;
 mod look;
 mod needs;
@@ -20,6 +18,7 @@ mod new;
 mod page;
 mod recipe;
 mod remap;
+mod release;
 mod serve;
 mod steps;
 mod tools;
@@ -51,6 +50,7 @@ fn main() -> ExitCode {
         ["test", "trunk"] => tools::ready(needs::FOR_THE_PAGE).and_then(|_| trunk::check()),
         ["test", "fleet", words @ ..] => fleet::test(words),
         ["bench", "beside"] => beside::table(),
+        ["release"] => tools::ready(needs::FOR_THE_PAGE).and_then(|_| release::all()),
         ["bench"] => tools::ready(needs::FOR_BENCHMARKS).and_then(|browsers| bench::all(&browsers)),
         ["mutants", words @ ..] => return exit_code(bench::mutants(words)),
         ["log", words @ ..] => return exit_code(log::write(words)),
@@ -120,6 +120,7 @@ cargo xtask test browser [--slow N] [WORD]...
 cargo xtask test trunk                that Trunk builds and serves the same page; compiles Trunk first
 cargo xtask test fleet [--phones N] [--log SIZE]
                                       a fleet on Spark against one process; `--phones 10000 --log 2G` is a large one
+cargo xtask release                   the page, the command line and all that stands beside them, in dist/release
 cargo xtask bench                     benchmarks of the library and of the page
 cargo xtask bench beside              what reading costs beside grep and tar, as a table of ratios; makes 3 GB of files
 cargo xtask mutants [FOLDER]...       20 damaged copies of every file, read: what panics, is slow or takes memory

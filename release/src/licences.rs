@@ -1,6 +1,7 @@
-//! Whose work is in the page: every crate of the two binaries with its copyright, and each licence's text once.
+//! Whose work is in what is released: every crate with its copyright, and each licence's text once.
 //!
-//! `assets/licences.txt` is made from what cargo says and from the crates' own files; a test keeps it fresh.
+//! The list is made from what cargo says and from the crates' own files. The page's is `assets/licences.txt`, and a test
+//! keeps it fresh.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -9,25 +10,26 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::{Outcome, command, root};
+use crate::packages::{PAGE, linked};
+use crate::{Outcome, cargo, root};
 
-/// The text of `assets/licences.txt`. Fails on a licence that is not among those below.
-pub fn text() -> Outcome<String> {
-    let linked = linked()?;
-    let metadata: Value = serde_json::from_str(&said(&[
+/// The list for a target. Fails on a licence that is not among those below.
+pub fn text(target: &str) -> Outcome<String> {
+    let linked = linked(target)?;
+    let metadata: Value = serde_json::from_str(&cargo(&[
         "metadata",
         "--quiet",
         "--locked",
         "--format-version=1",
         "--filter-platform",
-        TARGET,
+        target,
     ])?)?;
-    let packages = metadata["packages"].as_array().ok_or("cargo names no packages")?;
+    let packages = metadata.get("packages").and_then(Value::as_array).ok_or("cargo names no packages")?;
     let mut crates = String::new();
     // By licence, its texts by their words: crates part the same words differently.
     let mut texts: BTreeMap<&str, BTreeMap<String, String>> = BTreeMap::new();
     for package in packages {
-        let word = |key: &str| package[key].as_str().unwrap_or_default();
+        let word = |key: &str| package.get(key).and_then(Value::as_str).unwrap_or_default();
         let name = format!("{} {}", word("name"), word("version"));
         if !linked.contains(&name) {
             continue;
@@ -44,7 +46,8 @@ pub fn text() -> Outcome<String> {
         }
         if copyright.is_empty() {
             // A crate whose licence names nobody: its authors, without their addresses.
-            let authors = package["authors"].as_array().map(Vec::as_slice).unwrap_or_default();
+            let authors =
+                package.get("authors").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
             let name = |author: &Value| Some(author.as_str()?.split('<').next()?.trim().to_owned());
             let authors: Vec<String> = authors.iter().filter_map(name).collect();
             copyright.extend((!authors.is_empty()).then(|| format!("by {}", authors.join(", "))));
@@ -58,7 +61,8 @@ pub fn text() -> Outcome<String> {
             texts.entry(licence).or_default();
         }
     }
-    let mut all = format!("{HEAD}\n{}\n{crates}", standard_library()?);
+    let glue = if target == PAGE { GLUE } else { "" };
+    let mut all = format!("{HEAD}{glue}\n{}\n{crates}", standard_library()?);
     for (licence, wordings) in texts {
         if wordings.is_empty() {
             return Err(format!("no crate brings the text of {licence}").into());
@@ -70,9 +74,7 @@ pub fn text() -> Outcome<String> {
     Ok(all)
 }
 
-const TARGET: &str = "wasm32-unknown-unknown";
-
-/// The licences that may be in the page, the wanted ones first, each with words that only its text has.
+/// The licences that may be in what is released, the wanted ones first, each with words that only its text has.
 const LICENCES: &[(&str, &str)] = &[
     ("MIT", "Permission is hereby granted, free of charge, to any person obtaining a copy of this software"),
     ("Apache-2.0", "TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION"),
@@ -85,38 +87,10 @@ const LICENCES: &[(&str, &str)] = &[
 
 const HEAD: &str = "\
 VPN Phone Doctor itself: MIT or Apache-2.0, as you like.
-The JavaScript between the page and its binaries was written by wasm-bindgen, which is named below.
 ";
 
-/// Whatever is compiled into the binaries, without the macros that only the compiler ran.
-fn linked() -> Outcome<BTreeSet<String>> {
-    let tree = said(&[
-        "tree",
-        "--quiet",
-        "--locked",
-        "--package=vpn-phone-doctor",
-        "--edges=normal,no-proc-macro",
-        "--prefix=none",
-        "--format={p}",
-        "--target",
-        TARGET,
-    ])?;
-    let lines = tree.lines().filter(|line| !line.starts_with("vpn-phone-doctor "));
-    let name = |line: &str| {
-        let mut words = line.split(' ');
-        Some(format!("{} {}", words.next()?, words.next()?.trim_start_matches('v')))
-    };
-    Ok(lines.filter_map(name).collect())
-}
-
-fn said(arguments: &[&str]) -> Outcome<String> {
-    let output = command("cargo", arguments).output()?;
-    if output.status.success() {
-        Ok(String::from_utf8(output.stdout)?)
-    } else {
-        Err(String::from_utf8_lossy(&output.stderr).into_owned().into())
-    }
-}
+const GLUE: &str =
+    "The JavaScript between the page and its binaries was written by wasm-bindgen, which is named below.\n";
 
 /// One licence of each choice in an expression such as `(MIT OR Apache-2.0) AND Unicode-3.0`.
 fn choose(expression: &str) -> Result<Vec<(&'static str, &'static str)>, String> {
@@ -128,7 +102,7 @@ fn choose(expression: &str) -> Result<Vec<(&'static str, &'static str)>, String>
             .collect();
         LICENCES.iter().find(|(id, _)| offered.contains(id)).copied()
     };
-    let refusal = || format!("`{expression}` is none of the licences that the page may hold");
+    let refusal = || format!("`{expression}` is none of the licences that a release may hold");
     expression.split(" AND ").map(|part| choice(part).ok_or_else(refusal)).collect()
 }
 
@@ -189,7 +163,7 @@ mod tests {
     #[test]
     fn the_list_in_the_page_is_fresh() {
         let file = root().join("assets/licences.txt");
-        let fresh = text().unwrap();
+        let fresh = text(PAGE).unwrap();
         assert!(!fresh.contains(".cargo") && !fresh.contains(&*root().to_string_lossy()), "it names a path");
         if fs::read_to_string(&file).unwrap_or_default() != fresh {
             fs::write(&file, fresh).unwrap();
