@@ -227,7 +227,7 @@ fn rules_ask_facts_and_neither_names_a_reader() {
 #[test]
 fn every_file_says_what_it_is_and_stays_in_bounds() {
     let mut wrong = Vec::new();
-    for path in ["src", "bundler/src", "xtask/src", "tests", "benches"]
+    for path in ["src", "bundler/src", "release/src", "xtask/src", "tests", "benches"]
         .iter()
         .flat_map(|folder| files(folder, &[".rs"]))
     {
@@ -431,6 +431,8 @@ fn paths_named_in_documents_exist() {
         "SECURITY.md",
         "docs/manual.en.md",
         "docs/manual.de.md",
+        "RELEASING.md",
+        "docs/crates.md",
     ] {
         let text =
             fs::read_to_string(root().join(document)).unwrap_or_else(|_| panic!("{document} is missing"));

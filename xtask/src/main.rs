@@ -10,6 +10,8 @@ mod check;
 #[cfg(test)]
 mod exceptions;
 mod fleet;
+mod crates;
+#[cfg(test)]
 mod documents;
 mod log;
 mod look;
