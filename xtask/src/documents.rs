@@ -122,3 +122,43 @@ fn both_manuals_say_the_same_and_name_things_as_the_page_does() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(named > 30, "{named}");
 }
+
+#[test]
+fn who_files_an_issue_is_asked_for_what_names_nobody_and_ci_runs_what_anybody_runs() {
+    let mut forms = 0;
+    for entry in fs::read_dir(root().join(".github/ISSUE_TEMPLATE")).unwrap() {
+        let path = entry.unwrap().path();
+        let form = fs::read_to_string(&path).unwrap();
+        if form.contains("\nbody:\n") {
+            forms += 1;
+            assert!(form.contains("redact"), "{}", path.display());
+        }
+    }
+    assert!(forms >= 3, "{forms}");
+    assert!(read(".github/workflows/ci.yml").contains("run: .ci/run\n"));
+}
+
+/// Documents that nobody finds are not read.
+#[test]
+fn every_document_is_linked_from_the_readme() {
+    let readme = read("README.md");
+    let mut lost = Vec::new();
+    for folder in ["", "docs"] {
+        for entry in fs::read_dir(root().join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let document =
+                path.extension().is_some_and(|ending| ["md", "json", "png"].iter().any(|e| ending == *e));
+            let name = path.strip_prefix(root()).unwrap().display().to_string();
+            let own = ["README.md", "package.json", "package-lock.json"].contains(&name.as_str());
+            if document && !own && !readme.contains(&format!("]({name})")) {
+                lost.push(name);
+            }
+        }
+    }
+    assert!(lost.is_empty(), "the README links none of {lost:?}");
+    // And what is linked is there.
+    for target in readme.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        let address = target.starts_with("https://");
+        assert!(address || root().join(target).exists(), "the README links {target}");
+    }
+}
