@@ -44,3 +44,13 @@ pub fn browser(browsers: &Browsers, words: &[&str]) -> Outcome<()> {
         if status.success() { Ok(()) } else { Err(format!("{status}").into()) }
     })
 }
+
+/// Builds the page and takes the pictures of the README from it.
+pub fn pictures(browsers: &Browsers) -> Outcome<()> {
+    page::build()?;
+    step("take the pictures in docs", || {
+        let mut node = command("node", &["tests/browser/pictures.mjs"]);
+        let status = node.env("CHROMIUM", &browsers.chromium).status()?;
+        if status.success() { Ok(()) } else { Err(format!("{status}").into()) }
+    })
+}

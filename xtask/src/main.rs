@@ -52,6 +52,7 @@ fn main() -> ExitCode {
         ["test", "trunk"] => tools::ready(needs::FOR_THE_PAGE).and_then(|_| trunk::check()),
         ["test", "fleet", words @ ..] => fleet::test(words),
         ["bench", "beside"] => beside::table(),
+        ["pictures"] => tools::ready(needs::FOR_BENCHMARKS).and_then(|browsers| check::pictures(&browsers)),
         ["release"] => tools::ready(needs::FOR_THE_PAGE).and_then(|_| release::all()),
         ["bench"] => tools::ready(needs::FOR_BENCHMARKS).and_then(|browsers| bench::all(&browsers)),
         ["mutants", words @ ..] => return exit_code(bench::mutants(words)),
@@ -123,6 +124,7 @@ cargo xtask test trunk                that Trunk builds and serves the same page
 cargo xtask test fleet [--phones N] [--log SIZE]
                                       a fleet on Spark against one process; `--phones 10000 --log 2G` is a large one
 cargo xtask release                   the page, the command line and all that stands beside them, in dist/release
+cargo xtask pictures                  the pictures of the README, as the page looks today
 cargo xtask bench                     benchmarks of the library and of the page
 cargo xtask bench beside              what reading costs beside grep and tar, as a table of ratios; makes 3 GB of files
 cargo xtask mutants [FOLDER]...       20 damaged copies of every file, read: what panics, is slow or takes memory

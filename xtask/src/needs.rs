@@ -122,7 +122,7 @@ pub const FOR_BROWSER_TESTS: &[Need] = &[
     Need::Disk(SPACE_FOR_THE_PAGE),
 ];
 
-/// What benchmarks need.
+/// What benchmarks and pictures need.
 pub const FOR_BENCHMARKS: &[Need] = &[
     Need::Rust,
     Need::BrowserLibrary,
