@@ -62,7 +62,8 @@ pub fn text(target: &str) -> Outcome<String> {
         }
     }
     let glue = if target == PAGE { GLUE } else { "" };
-    let mut all = format!("{HEAD}{glue}\n{}\n{crates}", standard_library()?);
+    let musl = if target.contains("musl") { MUSL } else { "" };
+    let mut all = format!("{HEAD}{glue}\n{}\n{musl}{crates}", standard_library()?);
     for (licence, wordings) in texts {
         if wordings.is_empty() {
             return Err(format!("no crate brings the text of {licence}").into());
@@ -91,6 +92,9 @@ VPN Phone Doctor itself: MIT or Apache-2.0, as you like.
 
 const GLUE: &str =
     "The JavaScript between the page and its binaries was written by wasm-bindgen, which is named below.\n";
+
+/// What a static program holds besides: the library of C that Rust brings for it.
+const MUSL: &str = "musl, a library of C (MIT)\n    Copyright (c) 2005-2020 Rich Felker, et al.\n";
 
 /// One licence of each choice in an expression such as `(MIT OR Apache-2.0) AND Unicode-3.0`.
 fn choose(expression: &str) -> Result<Vec<(&'static str, &'static str)>, String> {
@@ -169,6 +173,15 @@ mod tests {
             fs::write(&file, fresh).unwrap();
             panic!("assets/licences.txt was not fresh; it has been written anew, run the tests again");
         }
+    }
+
+    #[test]
+    fn each_target_has_what_is_in_it() {
+        let program = text("x86_64-unknown-linux-musl").unwrap();
+        assert!(program.contains("\nclap 4") && program.contains("Rich Felker"));
+        assert!(!program.contains("yew") && !program.contains("wasm-bindgen"));
+        let own = text("x86_64-unknown-linux-gnu").unwrap();
+        assert!(own.contains("\nclap 4") && !own.contains("Rich Felker"));
     }
 
     #[test]
