@@ -1,6 +1,6 @@
 //! The lines near a place of an input, read again when somebody looks there.
 //!
-//! Bytes in, in chunks of any size; at most [`LINES`] lines on each side of the place out, or a few rows of hexadecimal
+//! Bytes in, in chunks of any size; at most `LINES` lines on each side of the place out, or a few rows of hexadecimal
 //! where the input is binary. Bytes that do not begin with the input begin in the middle of a line, which is left out.
 //!
 //! Empty: the place is not among the bytes.

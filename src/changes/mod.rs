@@ -1,6 +1,6 @@
 //! An earlier report against today's diagnosis: what is fixed, what is new, what is the same.
 //!
-//! A finding is known by its rule and by what shows it ([`matching`]). What is gone is called fixed only where its
+//! A finding is known by its rule and by what shows it (`matching`). What is gone is called fixed only where its
 //! rule ran, found nothing, and saw the file again that had shown it, or at least one of its kind; where it could
 //! not, that is said instead. A redacted report names nothing that could be recognised: there a finding is known by
 //! its rule alone, and where that is not enough, nothing is claimed.

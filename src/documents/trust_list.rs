@@ -20,7 +20,7 @@ pub struct TrustList {
 pub struct Record {
     /// Byte at which it begins.
     pub offset: u64,
-    /// The function's number, see [`role_name`].
+    /// The function's number, see `formats::trust_list::role_name`.
     pub role: u16,
     /// Subject of the certificate, as the list writes it.
     pub subject: String,

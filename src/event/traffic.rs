@@ -53,7 +53,7 @@ impl Service {
         }
     }
 
-    /// By an address and port, as a [`Handshake`] names its server.
+    /// By an address and port, as a `Handshake` names its server.
     pub fn of(server: &str) -> Self {
         server.parse::<SocketAddr>().map_or(Self::Other, |server| Self::of_port(server.port()))
     }

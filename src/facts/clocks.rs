@@ -6,7 +6,7 @@
 //!        so the phone is 3.6 s behind
 //! ```
 //! Witnesses: moments that both sides saw. Every moment is held against every one of the ASA's of its kind; the offset
-//! under which most of them agree within [`AGREES`] wins, in the order in which they happened. The ASA's clock is the
+//! under which most of them agree within `AGREES` wins, in the order in which they happened. The ASA's clock is the
 //! clock of the case: it prints a date, a phone as a rule does not. Without a log of an ASA it is the first capture's,
 //! which is in UTC. A phone that has no moment with the ASA may have some with a capture that has.
 //!

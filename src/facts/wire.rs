@@ -1,6 +1,6 @@
 //! What do recordings show that went wrong for phones, and what of it still counts?
 //!
-//! Whose a conversation is, [`recordings`](super::recordings) says.
+//! Whose a conversation is, [`recordings`] says.
 //!
 //! A failure counts until the same host gets past it: a name that is resolved later, a gateway that answers later, a
 //! file that comes from another server, a registration. Of what is over only this is kept: a server of the own network

@@ -6,7 +6,7 @@
 //! packet 6   certificate                  its SHA-1
 //! packet 8   alert 2 48 by the client
 //! ```
-//! Whose a conversation is, [`recordings`](super::recordings) says; conversations of others are left out.
+//! Whose a conversation is, [`recordings`] says; conversations of others are left out.
 //!
 //! Empty: no recording, or nothing in it that is or may be a phone's. What is encrypted is not there.
 

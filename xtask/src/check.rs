@@ -14,6 +14,12 @@ pub fn all(browsers: &Browsers) -> Outcome<()> {
         let target = ["--target", TARGET, "--features", "page", "--bin", "page", "--bin", "engine"];
         run("cargo", &[&["clippy", "--quiet"], &target as &[&str], &["--", "-D", "warnings"]].concat())
     })?;
+    step("document", || {
+        let packages = ["--package", "vpn-phone-doctor", "--package", "release", "--package", "xtask"];
+        let mut doc = command("cargo", &[&["doc", "--quiet", "--no-deps"], &packages as &[&str]].concat());
+        let status = doc.env("RUSTDOCFLAGS", "-D warnings").status()?;
+        if status.success() { Ok(()) } else { Err(format!("{status}").into()) }
+    })?;
     step("test the library and the command line", || run("cargo", &["test", "--quiet", "--workspace"]))?;
     browser(browsers, &[])
 }

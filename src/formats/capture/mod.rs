@@ -8,7 +8,7 @@
 //! [`crate::capture`] reads the bytes; here what two ends said becomes events in the field's words, each with its
 //! packet. Only what answers a question about a phone is kept, and nothing that was carried.
 //!
-//! Quirks: a capture names nobody; who of its hosts is a phone shows by what it asks for ([`Phone`]). What stands
+//! Quirks: a capture names nobody; who of its hosts is a phone shows by what it asks for (`Phone`). What stands
 //! behind a ChangeCipherSpec cannot be seen, and nothing follows from it.
 //!
 //! Sources: see [`crate::capture`]; Cisco 116162, "Capture", for where captures come from.

@@ -11,13 +11,13 @@
 //! ```
 //!
 //! Empty means: a field is `None` where its element was not seen, and an empty text where the element is empty.
-//! Absence proves something only where [`PhoneConfig::complete`] is true.
+//! Absence proves something only where `PhoneConfig::complete` is true.
 //!
 //! Quirks: CUCM does not declare the prefix `xsi:`, doubles blanks in tags and breaks no line inside
 //! `<vendorConfig>`; public templates keep `<vpnGroup>` in a comment, open a tag twice or never close it; Cisco's
 //! own document prints the hash as bare text inside `<credentials>`; a browser's tree view adds hyphens and prose.
-//! So the text is searched for the stretches that are such XML ([`regions`]), each is cut into tags and texts
-//! that go on after damage ([`pieces`]), and what they say is collected ([`build`]).
+//! So the text is searched for the stretches that are such XML (`regions`), each is cut into tags and texts
+//! that go on after damage (`pieces`), and what they say is collected (`build`).
 //!
 //! Sources: Cisco 116162 (the `<vpnGroup>` of a real phone); CUCM feature guide, VPN client (limits); a file made
 //! by CUCM for a 7821; usecallmanager.nz, SEPMAC.cnf.xml (names of the elements).

@@ -1,6 +1,6 @@
 //! The log says that the phone refused the ASA's certificate.
 //!
-//! Phone: `leaf not trusted`, alert 48 written, notify 37 [SslAlertSrvrCert]. ASA: 725014 `tlsv1 alert unknown ca`
+//! Phone: `leaf not trusted`, alert 48 written, notify 37 `[SslAlertSrvrCert]`. ASA: 725014 `tlsv1 alert unknown ca`
 //! with 725006 (Cisco 116162, correlation of the logs). A handshake in the ASA's log carries no name yet: it is a
 //! phone's if its address or the same alert in a phone's log ties it to one, and else at most possibly one.
 
