@@ -510,6 +510,29 @@ fn what_is_no_form_stays_as_it_is() {
 }
 
 #[test]
+fn what_begins_as_json_and_is_none_is_told_once() {
+    // A string that is not closed ends at the next line's.
+    let broken = lines(|_, m| format!("{{\"log\":\" {}", line(m)));
+    let told = reading(broken.as_bytes());
+    assert_eq!(told.inputs.len(), 1, "{:?}", told.inputs);
+    let counts: Vec<u64> = logs(&told)[0].by_id.values().copied().collect();
+    assert_eq!(counts, [1; 7], "{:?}", logs(&told)[0].by_id);
+}
+
+#[test]
+fn a_record_of_thousands_of_numbers_and_one_text_is_read() {
+    let numbers: String = (0..3000).map(|n| format!("\"n{n}\":\"123456\",")).collect();
+    let text = format!("{{{numbers}\"id\":\"725006\",\"msg\":{}}}\n", json(MESSAGES[3].3));
+    let told = reading(text.as_bytes());
+    assert_eq!(logs(&told)[0].by_id.keys().collect::<Vec<_>>(), [&725_006]);
+    // Objects behind one another in one line, with something between them.
+    let record = json(&line(&MESSAGES[3]));
+    let row = format!("{{\"log\":{record}}} ; ").repeat(200);
+    let told = reading(row.as_bytes());
+    assert!(!logs(&told).is_empty(), "{:?}", told.inputs);
+}
+
+#[test]
 fn hostile_forms_end_and_say_what_is_missing() {
     let deep = "[".repeat(200_000);
     assert_eq!(reading(deep.as_bytes()).inputs.len(), 1);
@@ -533,6 +556,8 @@ fn hostile_forms_end_and_say_what_is_missing() {
         "=\n".repeat(50_000),
         "> ".repeat(50_000),
         "INSERT INTO x VALUES (".repeat(5_000),
+        "INSERT INTO\n".repeat(50_000),
+        "x{\"a\":1}".repeat(20_000),
     ] {
         assert!(!reading(text.as_bytes()).inputs.is_empty());
     }

@@ -71,10 +71,13 @@ fn object_in(line: &str) -> Option<usize> {
     if whole.starts_with(['{', '[']) {
         return Some(indent);
     }
-    ["{\"", "{ \"", "[{"]
-        .iter()
-        .filter_map(|start| line.find(start))
-        .min()
+    // In one pass that ends at the first: a line may hold thousands of objects, and is looked at behind each.
+    let starts = |at: &usize| {
+        let rest = line.get(*at..).unwrap_or_default();
+        ["{\"", "{ \"", "[{"].iter().any(|start| rest.starts_with(start))
+    };
+    memchr::memchr2_iter(b'{', b'[', line.as_bytes())
+        .find(starts)
         .or_else(|| line.trim_end().strip_suffix('{').filter(|before| before.ends_with("=> ")).map(str::len))
 }
 
@@ -116,10 +119,11 @@ enum Stop {
 impl Reader<'_> {
     /// Reads everything; true where a document was cut off.
     fn read(&mut self) -> bool {
-        let mut line_start = 0;
+        let (mut line_start, mut line_end) = (0, 0);
         while let Some(line) = self.text.line_at(line_start).filter(|_| line_start < self.whole.len()) {
             let rest = self.whole.get(line_start..).unwrap_or_default();
-            let shown = rest.lines().next().unwrap_or_default();
+            line_end = self.line_end(line_start, line_end);
+            let shown = self.whole.get(line_start..line_end).unwrap_or_default();
             let Some(from) = object_in(shown) else {
                 if !["]", "},", "}", ",", "],"].contains(&shown.trim()) {
                     self.written.append(&Line { text: shown, ..line });
@@ -130,13 +134,17 @@ impl Reader<'_> {
             let before = shown.get(..from).unwrap_or_default();
             self.at = line_start + from;
             let time = Moment::last_in(before).and_then(|moment| moment.stamp());
-            let ended = self.value();
-            self.close_all();
-            match ended {
-                Ok(()) => {}
-                Err(Stop::End) => return true,
+            match self.value() {
+                Ok(()) => self.close_all(),
+                Err(Stop::End) => {
+                    self.close_all();
+                    return true;
+                }
                 Err(Stop::Wrong) => {
-                    // What is no JSON after all stays as it is.
+                    // What is no JSON after all stays as it is, and is not told a second time.
+                    self.stack.clear();
+                    self.records.clear();
+                    self.skipped = None;
                     let end = self
                         .whole
                         .get(line_start..self.at.max(line_start))
@@ -153,11 +161,20 @@ impl Reader<'_> {
                 }
             }
             // Another document may follow on the same line.
-            let behind = self.whole.get(self.at..).unwrap_or_default();
-            let more = behind.lines().next().unwrap_or_default();
+            line_end = self.line_end(self.at, line_end);
+            let more = self.whole.get(self.at..line_end).unwrap_or_default();
             line_start = if object_in(more).is_some() { self.at } else { self.at + more.len() + 1 };
         }
         false
+    }
+
+    /// Where the line of a byte ends, if it does not end where the last one did.
+    fn line_end(&self, at: usize, last: usize) -> usize {
+        if at < last {
+            return last;
+        }
+        let rest = self.whole.as_bytes().get(at..).unwrap_or_default();
+        at + memchr::memchr(b'\n', rest).unwrap_or(rest.len())
     }
 
     /// One value with everything in it.

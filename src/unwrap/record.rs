@@ -53,9 +53,10 @@ impl Record {
     /// Reads a record. `cells` says that all fields are shown to people, as those of a table are.
     pub fn of(fields: &[Field], cells: bool) -> Self {
         let mut record = Self { time: time(fields), ..Self::default() };
+        let mut texts = None;
         record.take_messages(fields);
         if record.lines.is_empty() {
-            record.lines.extend(joined(fields));
+            record.lines.extend(joined(fields, &mut texts));
         }
         record.messages = !record.lines.is_empty();
         if record.messages {
@@ -75,7 +76,7 @@ impl Record {
         if !record.outputs.is_empty() || !record.lines.is_empty() {
             return record;
         }
-        if let Some(text) = text_field(fields, None) {
+        if let Some(text) = texts.get_or_insert_with(|| Texts::of(fields)).named() {
             record.lines.push((text.at, text.value.trim_end().to_owned()));
         } else if cells && !fields.iter().any(|field| TEXTS.contains(&field.name.as_str())) {
             let said = fields.iter().filter(|field| !field.value.trim().is_empty());
@@ -151,20 +152,21 @@ impl<'a> Message<'a> {
 }
 
 /// Tag or number in one field, text in another.
-fn joined(fields: &[Field]) -> Option<(usize, String)> {
+fn joined<'a>(fields: &'a [Field], texts: &mut Option<Texts<'a>>) -> Option<(usize, String)> {
     for (place, field) in fields.iter().enumerate() {
         let value = field.value.trim();
-        if let Some((start, tag)) = tag::next_tag(value, 0)
-            && start <= LONGEST_HEADER
-            && value.get(tag.end..).is_some_and(|rest| rest.trim().is_empty())
-            && let Some(text) = text_field(fields, Some(place))
-        {
+        let tagged = tag::next_tag(value, 0).is_some_and(|(start, tag)| {
+            start <= LONGEST_HEADER && value.get(tag.end..).is_some_and(|rest| rest.trim().is_empty())
+        });
+        let id = number(value);
+        if !tagged && id.is_none() {
+            continue;
+        }
+        let Some(text) = texts.get_or_insert_with(|| Texts::of(fields)).beside(place) else { continue };
+        if tagged {
             return Some((text.at, format!("{}: {}", value.trim_end_matches(':'), text.value.trim())));
         }
-        if let Some(id) = number(value)
-            && let Some(text) = text_field(fields, Some(place))
-            && syslog_texts::fits(id, text.value.trim())
-        {
+        if let Some(id) = id.filter(|id| syslog_texts::fits(*id, text.value.trim())) {
             return Some((text.at, format!("%ASA-{id:06}: {}", text.value.trim())));
         }
     }
@@ -177,25 +179,50 @@ pub(super) fn number(value: &str) -> Option<u32> {
     (value.len() == 6 && value.bytes().all(|byte| byte.is_ascii_digit())).then(|| value.parse().ok())?
 }
 
-/// The field that is the text: by its name, or, beside a tag, the longest.
-fn text_field(fields: &[Field], tag: Option<usize>) -> Option<&Field> {
-    let others = || {
-        fields.iter().enumerate().filter(move |(place, field)| {
-            Some(*place) != tag
-                && !field.value.trim().is_empty()
-                && tag::next_tag(&field.value, 0).is_none()
-                && Moment::of(&field.value).is_none()
-        })
-    };
-    let named = TEXTS.iter().find_map(|name| others().find(|(_, field)| field.name == *name));
-    let longest = || {
-        let enough =
-            |field: &Field| tag.is_some() || field.value.len() >= SHORTEST_TEXT && field.value.contains(' ');
-        let texts = others().filter(|(_, field)| enough(field));
-        texts.max_by_key(|(place, field)| (field.value.len(), usize::MAX - place))
-    };
-    let found = if tag.is_some() { named.or_else(longest) } else { named };
-    found.map(|(_, field)| field)
+/// The fields of a record that may be its text, looked for once: a record may have thousands of numbers, and each asks.
+#[derive(Debug, Default)]
+struct Texts<'a> {
+    /// The first two by their names, each with its place: one of them may be what asks.
+    named: Vec<(usize, usize, &'a Field)>,
+    /// The two longest.
+    longest: Vec<(usize, usize, &'a Field)>,
+}
+
+impl<'a> Texts<'a> {
+    fn of(fields: &'a [Field]) -> Self {
+        let mut texts = Self::default();
+        for (place, field) in fields.iter().enumerate() {
+            if field.value.trim().is_empty()
+                || tag::next_tag(&field.value, 0).is_some()
+                || Moment::of(&field.value).is_some()
+            {
+                continue;
+            }
+            if let Some(rank) = TEXTS.iter().position(|name| field.name == *name) {
+                Self::keep(&mut texts.named, (rank, place, field));
+            }
+            Self::keep(&mut texts.longest, (usize::MAX - field.value.len(), place, field));
+        }
+        texts
+    }
+
+    /// Keeps the two that come first.
+    fn keep(best: &mut Vec<(usize, usize, &'a Field)>, next: (usize, usize, &'a Field)) {
+        best.push(next);
+        best.sort_by_key(|(rank, place, _)| (*rank, *place));
+        best.truncate(2);
+    }
+
+    /// The field that is the text by its name.
+    fn named(&self) -> Option<&'a Field> {
+        self.named.first().map(|(_, _, field)| *field)
+    }
+
+    /// The text beside a tag or number: by its name, or the longest.
+    fn beside(&self, tag: usize) -> Option<&'a Field> {
+        let mut best = self.named.iter().chain(&self.longest);
+        best.find(|(_, place, _)| *place != tag).map(|(_, _, field)| *field)
+    }
 }
 
 /// The time of a record: the device's before the collector's, a date and a clock from two fields.
@@ -276,5 +303,3 @@ const LATER: [&str; 5] = ["receiv", "generated", "ingest", "index", "insert"];
 const MOST_MESSAGES: usize = 10_000;
 /// Bytes before a tag.
 const LONGEST_HEADER: usize = 300;
-/// Bytes of a value that is a text although nothing says so.
-const SHORTEST_TEXT: usize = 20;

@@ -29,7 +29,10 @@ pub(super) fn off(text: &Decoded, _forms: &mut Forms<'_>) -> Option<Decoded> {
     for line in text.lines() {
         for (from, piece) in shown_lines(line.text) {
             if let Some(shown) = screen_line(piece) {
-                screen.append(&Line { text: &shown, offset: line.offset + from as u64, ..line });
+                // A sign beyond ASCII may have been one byte in the file or more: then the line's own place is said.
+                let plain = line.text.get(..from).is_some_and(str::is_ascii);
+                let from = if plain { from as u64 } else { 0 };
+                screen.append(&Line { text: &shown, offset: line.offset + from, ..line });
             }
         }
     }

@@ -25,17 +25,17 @@ pub(super) fn off(text: &Decoded, forms: &mut Forms<'_>) -> Option<Decoded> {
     }
     let whole = text.text();
     let mut written = Decoded::default();
-    let mut start = 0;
+    let (mut start, mut next) = (0, None);
     while start < whole.len() {
         let rest = whole.get(start..).unwrap_or_default();
         let shown = rest.lines().next().unwrap_or_default();
-        let values = is_insert(shown).then(|| find_word(rest, "VALUES")).flatten();
+        let values = is_insert(shown).then(|| values_behind(whole, start, &mut next)).flatten();
         let Some(values) = values else {
             start += shown.len() + 1;
             continue;
         };
         let names = names(rest.get(..values).unwrap_or_default());
-        let mut at = start + values + "VALUES".len();
+        let mut at = start + values + VALUES.len();
         while let Some((cells, end)) = row(whole, at) {
             at = end;
             let name = |place: usize| names.get(place).map(String::as_str).unwrap_or_default();
@@ -76,10 +76,18 @@ fn is_insert(line: &str) -> bool {
     }
 }
 
-/// Where a word of SQL stands within the head of a statement.
-fn find_word(statement: &str, word: &str) -> Option<usize> {
-    let head = statement.get(..statement.floor_char_boundary(HEAD)).unwrap_or_default();
-    head.to_ascii_uppercase().find(word)
+/// How far behind the beginning of a statement its values begin, if they begin within its head. `next` is the place
+/// that was found last: a dump may have many statements without values, and none of them is looked through twice.
+fn values_behind(whole: &str, start: usize, next: &mut Option<usize>) -> Option<usize> {
+    if next.is_none_or(|next| next < start) {
+        let bytes = whole.as_bytes().get(start..).unwrap_or_default();
+        let is_it = |at: &usize| {
+            bytes.get(*at..at + VALUES.len()).is_some_and(|word| word.eq_ignore_ascii_case(VALUES))
+        };
+        *next =
+            Some(memchr::memchr2_iter(b'V', b'v', bytes).find(is_it).map_or(whole.len(), |at| start + at));
+    }
+    next.map(|next| next - start).filter(|length| *length < HEAD && start + length < whole.len())
 }
 
 /// The columns that a statement names.
@@ -150,6 +158,7 @@ fn string(whole: &str, from: usize) -> Option<(String, usize)> {
     Some((unescaped(&written), at + 1))
 }
 
+const VALUES: &[u8] = b"VALUES";
 /// Lines in which a statement shows.
 const HEAD_LINES: usize = 400;
 /// Bytes of a statement before its values.

@@ -29,6 +29,8 @@ use unit::Unit;
 #[derive(Debug, Default)]
 pub struct Container {
     state: State,
+    /// The kind that the head told; it stays where reading stops.
+    file_type: Option<FileType>,
     /// The bytes of a unit (a head, a record, a block) that began in an earlier chunk.
     held: Vec<u8>,
     /// How many bytes the unit in `held` needs before anything can be said of it.
@@ -95,11 +97,7 @@ impl Container {
 
     /// The capture's kind, as far as its head has come.
     pub fn file_type(&self) -> Option<FileType> {
-        match &self.state {
-            State::Classic(classic) => Some(classic.file_type),
-            State::Pcapng(_) => Some(FileType::Pcapng),
-            State::Start | State::Stopped => None,
-        }
+        self.file_type
     }
 
     /// What was counted so far.
@@ -127,12 +125,14 @@ impl Container {
                     Unit::Stop
                 }
                 Some(FileType::Pcapng) => {
+                    self.file_type = Some(FileType::Pcapng);
                     self.state = State::Pcapng(pcapng::Section::default());
                     Unit::Took(0)
                 }
                 Some(file_type) => match classic::Classic::of(file_type, bytes) {
                     None => Unit::Needs(classic::HEAD),
                     Some(classic) => {
+                        self.file_type = Some(file_type);
                         self.counts.sections = 1;
                         self.counts.link(classic.link);
                         self.state = State::Classic(classic);
