@@ -1,4 +1,5 @@
 //! What a newcomer types: `cargo xtask serve`, `build`, `test`, `bench` and more; without a word it lists them all.
+//! What a newcomer types: `cargo xtask serve`, `build`, `test`, `bench`, `mutants`, `fuzz`, `log`, `traffic` and `new`.
 //!
 //! Each command first looks at what it needs on this machine (`look`, `needs`) and gets what is missing (`tools`), then
 //! does its steps; a step prints its name and how long it took, the first one that fails ends the run with its name,
@@ -7,6 +8,7 @@
 mod bench;
 mod beside;
 mod check;
+mod fuzz;
 #[cfg(test)]
 mod exceptions;
 mod fleet;
@@ -56,6 +58,7 @@ fn main() -> ExitCode {
         ["release"] => tools::ready(needs::FOR_THE_PAGE).and_then(|_| release::all()),
         ["bench"] => tools::ready(needs::FOR_BENCHMARKS).and_then(|browsers| bench::all(&browsers)),
         ["mutants", words @ ..] => return exit_code(bench::mutants(words)),
+        ["fuzz", words @ ..] => fuzz::run(words),
         ["log", words @ ..] => return exit_code(log::write(words)),
         ["traffic", words @ ..] => return exit_code(traffic::write(words)),
         ["new", "rule", words @ ..] => return exit_code(new::rule(words)),
@@ -131,6 +134,10 @@ cargo xtask mutants [FOLDER]...       20 damaged copies of every file, read: wha
 cargo xtask log [--phones N] [--pcs N] [--megabytes N] [--seed N] [--busy N]
                                       an ASA's log of many phones, with its answer in log-answer.json; with N lines
                                       of other traffic beside each of their lines
+cargo xtask fuzz [TARGET]... [--seconds N]
+                                      every reader with bytes that nobody wrote, N seconds each (20)
+cargo xtask log [--phones N] [--pcs N] [--megabytes N] [--seed N]
+                                      an ASA's log of many phones, with its answer in log-answer.json
 cargo xtask traffic [--megabytes N] [--seed N] [--opening N]
                                       a capture of an office with phones in it
 cargo xtask new rule NAME [--stage STAGE]

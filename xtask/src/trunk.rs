@@ -98,7 +98,8 @@ fn wanted(tool: &str) -> Outcome<String> {
     version.ok_or_else(|| format!("Trunk.toml names no version of {tool}").into())
 }
 
-fn cargo_tool(program: &str, package: &str, version: &str, features: &[&str]) -> Outcome<()> {
+/// Installs a tool from crates.io into `target/tools`, once.
+pub fn cargo_tool(program: &str, package: &str, version: &str, features: &[&str]) -> Outcome<()> {
     let known = command(program, &["--version"]).output().is_ok_and(|output| {
         String::from_utf8_lossy(&output.stdout).split_whitespace().any(|word| word == version)
     });

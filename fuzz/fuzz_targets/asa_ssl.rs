@@ -1,0 +1,4 @@
+//! See `asa_ssl` in `fuzz/src/entries/mod.rs`.
+#![no_main]
+
+vpn_phone_doctor_fuzz::target!("asa_ssl");

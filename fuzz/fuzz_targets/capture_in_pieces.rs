@@ -1,0 +1,4 @@
+//! See `capture_in_pieces` in `fuzz/src/entries/mod.rs`.
+#![no_main]
+
+vpn_phone_doctor_fuzz::target!("capture_in_pieces");

@@ -1,0 +1,4 @@
+//! See `ios_config` in `fuzz/src/entries/mod.rs`.
+#![no_main]
+
+vpn_phone_doctor_fuzz::target!("ios_config");

@@ -1,0 +1,4 @@
+//! See `tar` in `fuzz/src/entries/mod.rs`.
+#![no_main]
+
+vpn_phone_doctor_fuzz::target!("tar");
