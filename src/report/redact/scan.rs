@@ -99,6 +99,7 @@ pub(super) fn distinguished_name(name: &str, dictionary: &mut Dictionary) -> Str
         };
         let value = value.trim();
         let known = shapes::pseudonym(value)
+            || shapes::pseudonym_of_model(value)
             || shapes::sep(value).is_some()
             || shapes::host_or_wildcard(value)
             || value.parse::<IpAddr>().is_ok();

@@ -105,6 +105,11 @@ pub(super) fn pseudonym(word: &str) -> bool {
     CLASSES.contains(&class) && number.len() >= 2 && number.chars().all(|sign| sign.is_ascii_digit())
 }
 
+/// The same behind a phone's model, as a phone's certificate has it: `CP-7962G-PHONE-01`.
+pub(super) fn pseudonym_of_model(word: &str) -> bool {
+    word.starts_with("CP-") && word.rfind("PHONE-").and_then(|at| word.get(at..)).is_some_and(pseudonym)
+}
+
 /// All of it is one pseudonym, or one text that was withheld.
 pub(super) fn written(text: &str) -> bool {
     let inner = text.strip_prefix('⟨').and_then(|text| text.strip_suffix('⟩'));
