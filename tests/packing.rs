@@ -87,6 +87,56 @@ fn the_same_files_give_the_same_findings_in_every_packing() {
     assert!(with_findings > 20, "{with_findings}");
 }
 
+/// What a person reads first, without what depends on the numbers of inputs: the verdict, the ladder, each finding.
+/// Files that were not understood are named in their order, so that sentence counts as far as its colon.
+fn judged(readings: &[Reading]) -> (String, String, Vec<String>) {
+    let diagnosis = diagnosed(readings);
+    let stages: Vec<_> =
+        diagnosis.stages.iter().map(|row| format!("{:?} {:?}", row.stage, row.state)).collect();
+    let mut findings: Vec<String> = diagnosis
+        .findings
+        .iter()
+        .map(|found| {
+            format!("{} {:?} {:?} {}", found.rule, found.severity, found.confidence, found.title.en())
+        })
+        .collect();
+    findings.sort();
+    let sentence = diagnosis.verdict.sentence.en().into_owned();
+    let sentence = sentence.split("was understood:").next().unwrap_or_default().to_owned();
+    (sentence, stages.join(", "), findings)
+}
+
+#[test]
+fn files_in_any_order_give_the_same_verdict_and_findings() {
+    let mut orders = 0;
+    for (set, mut files) in sets() {
+        let read =
+            |files: &Files| -> Vec<Reading> { files.iter().map(|(name, bytes)| read(name, bytes)).collect() };
+        let expected = judged(&read(&files));
+        for turn in 1..files.len().min(5) {
+            files.rotate_left(1);
+            assert_eq!(judged(&read(&files)), expected, "{} turned by {turn}", set.display());
+            let backwards: Files = files.iter().rev().cloned().collect();
+            assert_eq!(judged(&read(&backwards)), expected, "{} backwards, turned by {turn}", set.display());
+            orders += 2;
+        }
+    }
+    assert!(orders > 100, "{orders}");
+}
+
+#[test]
+fn every_file_in_chunks_of_any_size_gives_the_same_reading() {
+    for (set, files) in sets() {
+        for (name, bytes) in files {
+            let whole = read(&name, &bytes);
+            for size in [1, 16 << 20] {
+                let again = read_in_chunks(&name, &bytes, size, &Limits::default());
+                assert_eq!(again, whole, "{} {name} by {size}", set.display());
+            }
+        }
+    }
+}
+
 #[test]
 fn chunks_of_any_size_give_the_same_reading() {
     let (_, files) = sets().into_iter().find(|(set, _)| set.starts_with(root_of_examples())).unwrap();

@@ -18,6 +18,7 @@ mod hashes;
 #[allow(dead_code)]
 mod made;
 #[path = "../mutants/mod.rs"]
+#[allow(dead_code)]
 mod mutants;
 #[path = "../truth/unpacked.rs"]
 mod unpacked;

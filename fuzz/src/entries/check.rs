@@ -46,7 +46,7 @@ pub(super) fn check(bytes: &[u8]) {
     // One report an input, so that there are more inputs: which, its length tells.
     let forms = [Form::Text, Form::Json, Form::Ndjson, Form::Markdown, Form::Html];
     let form = forms.get(bytes.len() % forms.len()).copied().unwrap_or_default();
-    let lang = if bytes.len() / forms.len() % 2 == 0 { Lang::En } else { Lang::De };
+    let lang = if (bytes.len() / forms.len()).is_multiple_of(2) { Lang::En } else { Lang::De };
     let report = report::render(&diagnosis, form, lang);
     assert!(report.ends_with('\n'), "{form:?} has no end");
     let raw = report.chars().find(|sign| sign.is_control() && !matches!(sign, '\n' | '\t'));
