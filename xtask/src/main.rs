@@ -1,5 +1,4 @@
 //! What a newcomer types: `cargo xtask serve`, `build`, `test`, `bench` and more; without a word it lists them all.
-//! What a newcomer types: `cargo xtask serve`, `build`, `test`, `bench`, `mutants`, `fuzz`, `log`, `traffic` and `new`.
 //!
 //! Each command first looks at what it needs on this machine (`look`, `needs`) and gets what is missing (`tools`), then
 //! does its steps; a step prints its name and how long it took, the first one that fails ends the run with its name,
@@ -8,21 +7,22 @@
 mod bench;
 mod beside;
 mod check;
-mod fuzz;
 #[cfg(test)]
-mod exceptions;
-mod fleet;
 mod crates;
 #[cfg(test)]
 mod documents;
+#[cfg(test)]
+mod exceptions;
+mod fleet;
+mod fuzz;
 mod log;
 mod look;
 mod needs;
 mod new;
 mod page;
 mod recipe;
-mod remap;
 mod release;
+mod remap;
 mod serve;
 mod steps;
 mod tools;

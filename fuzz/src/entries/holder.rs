@@ -2,6 +2,7 @@
 
 use vpn_phone_doctor::formats::{Loss, Member, Sink};
 use vpn_phone_doctor::input::Note;
+use vpn_phone_doctor::source::LineRun;
 
 /// Every input that was handed out.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -47,6 +48,10 @@ impl Sink for Listing {
             held.bytes.extend_from_slice(bytes);
         }
         self.wants_more()
+    }
+
+    fn place(&mut self, run: LineRun) {
+        assert!(self.open, "{run:?} of nothing");
     }
 
     fn say(&mut self, note: Note, loss: Loss) {

@@ -2,8 +2,7 @@
 //!
 //! ```text
 //! fuzz/fuzz_targets/asa_config.rs ─┐
-//! tests/fuzz_corpus.rs             ├─► entries::run("asa_config", bytes)
-//! fuzz/src/bin/replay.rs (wasm32) ─┘
+//! tests/fuzz_corpus.rs             ─┴─► entries::run("asa_config", bytes)
 //! ```
 //! An entry fails by a panic: one of the reader's own, or an assertion in here of what holds for any bytes. The same
 //! bytes always do the same.
