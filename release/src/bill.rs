@@ -130,7 +130,9 @@ mod tests {
         let find = |name: &str| components.iter().find(|component| component["name"] == name).unwrap();
         assert!(components.len() > 80, "{}", components.len());
         for component in components {
-            assert_eq!(component["hashes"][0]["content"].as_str().map(str::len), Some(64), "{component}");
+            // Sources of our own lie beside the bill and were packed by nobody.
+            let sum = if component["name"] == "scan" { None } else { Some(64) };
+            assert_eq!(component["hashes"][0]["content"].as_str().map(str::len), sum, "{component}");
             assert!(component["licenses"][0]["expression"].is_string(), "{component}");
         }
         assert_eq!(find("yew")["scope"], "required");
