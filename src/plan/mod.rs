@@ -6,7 +6,7 @@
 //! ```
 //! The changed case is diagnosed by the same rules as any other. What they find is why something *breaks*. That a phone
 //! still *connects* is never concluded from their silence: it takes a log or a list of sessions that shows that it
-//! connects today, and for each stage that the change touches a proof that it does so afterwards ([`proof`]).
+//! connects today, and for each stage that the change touches a proof that it does so afterwards (`proof.rs`).
 //! Everything else is *unknown*, and says what is missing.
 //!
 //! Logs, captures and lists of sessions tell of the past: they say how it is today, and are left out of the changed case.

@@ -5,7 +5,7 @@
 //! Nov 23 2026 10:19:26 vpn : %ASA-6-305011: Built dynamic TCP translation …     left out
 //! Nov 23 2026 10:19:27 vpn : %ASA-6-725001: Starting SSL handshake with …       stays
 //! ```
-//! The readers themselves say of a line whether they only count it ([`formats`]). Such a line is left out where it stands
+//! The readers themselves say of a line whether they only count it (`formats`). Such a line is left out where it stands
 //! between two whole lines of its kind, so that the lines that are left mean what they meant: the first and the last line
 //! of each stretch stay, and with them the times that the log covers; so does every line that a reader might put to
 //! another one. Whatever is no such line stays, whatever it is.
