@@ -299,7 +299,7 @@ export default {
         delete self.copied;
         navigator.clipboard.writeText = async (text) => void (self.copied = text);
       });
-      await page.locator(`${handle("verdict")} .copy`).click();
+      await page.locator(`${handle("verdict")} .copy.strong`).click();
       await page.waitForFunction(() => self.copied?.includes("crypto"));
       assert.match(await page.evaluate(() => self.copied), /9MrrqDSPA3rBoqDCf6BkjFQSv1I=/);
       assert.deepEqual(problems, []);
