@@ -103,12 +103,11 @@ pub fn of(
     certificates: &[CaseCertificate<'_>],
     urls: &[PhoneUrl<'_>],
 ) -> GatewayCertificates {
-    let hosts: BTreeSet<String> =
-        urls.iter().filter_map(|url| Some(url.url.as_ref()?.host.to_ascii_lowercase())).collect();
+    let hosts = recordings::dialled_hosts(urls);
     let mut all = Testimonies::default();
     from_phone_logs(documents, certificates, &mut all);
     from_asa_logs(documents, certificates, &mut all);
-    from_handshakes(documents, urls, certificates, &hosts, &mut all);
+    from_handshakes(documents, certificates, &hosts, &mut all);
     from_bindings(documents, certificates, &dialled_addresses(documents, urls, &hosts), &mut all);
     from_routers(documents, certificates, &mut all);
     from_certificate_lists(documents, certificates, &mut all);
@@ -261,15 +260,13 @@ fn is_met(config: &AsaConfig, bound_to: Option<&str>, dialled: &[IpAddr]) -> boo
 /// What a program saw of the gateway that phones dial, or of one that the output does not name.
 fn from_handshakes(
     documents: &Documents<'_>,
-    urls: &[PhoneUrl<'_>],
     certificates: &[CaseCertificate<'_>],
     hosts: &BTreeSet<String>,
     all: &mut Testimonies,
 ) {
-    let dialled = recordings::dialled_hosts(urls);
     let of_phones: BTreeSet<(u32, [u8; 20])> = recordings::of(documents)
         .iter()
-        .flat_map(|recording| recording.handshakes(&dialled))
+        .flat_map(|recording| recording.handshakes(hosts))
         .filter(|(.., tie)| *tie >= Tie::Dials)
         .filter_map(|(at, shown, _)| Some((at.input, *shown.server_certificates.first()?)))
         .collect();

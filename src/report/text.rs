@@ -1,7 +1,7 @@
 //! A diagnosis for a person at a terminal.
 
 use crate::case::QUESTIONS;
-use crate::diagnosis::{Diagnosis, VerdictState};
+use crate::diagnosis::Diagnosis;
 use crate::finding::{Conclusion, Evidence, Fix};
 use crate::input::InputState;
 use crate::need::Need;
@@ -84,12 +84,7 @@ impl Page {
     }
 
     fn verdict(&mut self, diagnosis: &Diagnosis) {
-        let sign = match diagnosis.verdict.state {
-            VerdictState::Fault => "✖",
-            VerdictState::Suspect => "▲",
-            VerdictState::Clear => "✔",
-            VerdictState::Unknown => "○",
-        };
+        let sign = words::verdict_sign(diagnosis.verdict.state);
         let sentence = visible(&diagnosis.verdict.sentence.get(self.lang));
         self.wrapped(&format!("{sign} "), "  ", &sentence);
         let detail = visible(&diagnosis.verdict.detail.get(self.lang));

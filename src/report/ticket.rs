@@ -50,12 +50,7 @@ fn main_finding(diagnosis: &Diagnosis) -> Option<&Conclusion> {
 }
 
 fn head(diagnosis: &Diagnosis, main: Option<&Conclusion>, lang: Lang) -> Vec<String> {
-    let sign = match diagnosis.verdict.state {
-        VerdictState::Fault => '✖',
-        VerdictState::Suspect => '▲',
-        VerdictState::Clear => '✔',
-        VerdictState::Unknown => '○',
-    };
+    let sign = words::verdict_sign(diagnosis.verdict.state);
     let mut lines = vec![format!("{sign} {}", said(&diagnosis.verdict.sentence, lang))];
     if let Some(found) = main {
         let (_, severity) = words::severity(found.severity);

@@ -1,6 +1,6 @@
 //! Words that every written form of a report shares.
 
-use crate::diagnosis::{Diagnosis, Origin};
+use crate::diagnosis::{Diagnosis, Origin, VerdictState};
 use crate::finding::{Confidence, Evidence, Severity};
 use crate::input::InputState;
 use crate::report::visible;
@@ -67,6 +67,16 @@ pub const fn stage_sign(state: StageState) -> char {
         StageState::Passed => '✔',
         StageState::Unknown => '?',
         StageState::NotReached => '○',
+    }
+}
+
+/// A sign for the state of a case.
+pub const fn verdict_sign(state: VerdictState) -> char {
+    match state {
+        VerdictState::Fault => '✖',
+        VerdictState::Suspect => '▲',
+        VerdictState::Clear => '✔',
+        VerdictState::Unknown => '○',
     }
 }
 

@@ -1,20 +1,9 @@
 // The certificate view: the chain that the ASA presents, who shows it, who trusts it, and each hash as it stands.
 
-import { readFileSync } from "node:fs";
-
-import { assert, choose, counts, example, file, handle, inProject, judged, says, verdict, withPage } from "./harness.mjs";
-
-const AXE = readFileSync(inProject("node_modules/axe-core/axe.min.js"), "utf8");
+import { assert, choose, counts, example, file, handle, judged, says, sound, verdict, withPage } from "./harness.mjs";
 
 /// The certificates that the example's ASA holds: the one that the phone trusts, and the one that is bound since.
 const [OLD, NEW] = ["882ADCF1CB20A34B8E01008E81F2F70A5DB146EA", "F4CAEBA8348F037AC1A2A0C27FA0648C5412BF52"];
-
-const sound = async (page) => {
-  const debug = await page.context().newCDPSession(page);
-  await debug.send("Runtime.evaluate", { expression: AXE });
-  const { violations } = await page.evaluate(() => self.axe.run({ resultTypes: ["violations"] }));
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(" | ")}`), []);
-};
 
 const fits = async (page) => {
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);

@@ -143,6 +143,25 @@ export async function judged(page, which = "") {
 /// The text of a file of the example case.
 export const example = (name) => readFileSync(inProject(`assets/examples/replaced-certificate/${name}`), "utf8");
 
+const AXE = readFileSync(inProject("node_modules/axe-core/axe.min.js"), "utf8");
+
+/// What axe-core finds in the page as it stands. Its best practices count like its rules.
+export async function violations(page) {
+  if (!(await page.evaluate(() => "axe" in self))) {
+    // The page's policy lets no script in from outside; the debugger is not bound by it.
+    const debug = await page.context().newCDPSession(page);
+    await debug.send("Runtime.evaluate", { expression: AXE });
+  }
+  const { violations } = await page.evaluate(() =>
+    // Without `runOnly` best practices are run too; the size of targets is of WCAG 2.2 and off unless asked for.
+    self.axe.run({ rules: { "target-size": { enabled: true } }, resultTypes: ["violations"] }),
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(" | ")}`);
+}
+
+/// Axe-core finds nothing.
+export const sound = async (page, where) => assert.deepEqual(await violations(page), [], where);
+
 /// A file to choose.
 export const file = (name, text) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
 

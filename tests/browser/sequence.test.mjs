@@ -1,22 +1,11 @@
 // The ladder diagram of an attempt: arrows between phone, ASA and CUCM, the break unmistakable, and the same as a list.
 
-import { readFileSync } from "node:fs";
-
-import { assert, choose, counts, example, file, handle, has, inProject, judged, says, verdict, withPage } from "./harness.mjs";
-
-const AXE = readFileSync(inProject("node_modules/axe-core/axe.min.js"), "utf8");
+import { assert, choose, counts, example, file, handle, has, judged, says, sound, verdict, withPage } from "./harness.mjs";
 
 const open = async (page, route = "#/timeline") => {
   await page.locator(handle("example-case")).click();
   await verdict(page, "cert-hash-mismatch");
   await page.evaluate((route) => (location.hash = route), route);
-};
-
-const sound = async (page) => {
-  const debug = await page.context().newCDPSession(page);
-  await debug.send("Runtime.evaluate", { expression: AXE });
-  const { violations } = await page.evaluate(() => self.axe.run({ resultTypes: ["violations"] }));
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(" | ")}`), []);
 };
 
 /// Nothing is wider than the screen, and no word of the picture is cut off.

@@ -3,12 +3,11 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { basename } from "node:path";
 
-import { assert, choose, copied, counts, drop, example, file, handle, has, inProject, paste, says, verdict, watchCopies, withPage } from "./harness.mjs";
+import { assert, choose, copied, counts, drop, example, file, handle, has, inProject, paste, says, sound, verdict, watchCopies, withPage } from "./harness.mjs";
 
 const MOST_QUESTIONS = 8;
 const ENDS = ["rule", "bring", "plan", "nothing"];
 const PLANS = ["renew-certificate", "collect-evidence"];
-const AXE = readFileSync(inProject("node_modules/axe-core/axe.min.js"), "utf8");
 
 // A rule's id is its file's name with dashes.
 const RULES = new Set(
@@ -156,16 +155,9 @@ const everyStory = (options, lang) => async () => {
   });
 };
 
-const violations = async (page) => {
-  const { violations } = await page.evaluate(() => self.axe.run());
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(" | ")}`);
-};
-
 const accessible = (options) => async () => {
   await withPage(options, async ({ page }) => {
-    const debug = await page.context().newCDPSession(page);
-    await debug.send("Runtime.evaluate", { expression: AXE });
-    const fine = async (where) => assert.deepEqual(await violations(page), [], where);
+    const fine = (where) => sound(page, where);
     await go(page, "#/symptom");
     await fine("the list");
     await page.locator(handle("symptom-search")).fill("alert 48");
