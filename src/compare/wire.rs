@@ -3,6 +3,7 @@
 use super::items::{Items, Thing, thing};
 use crate::case::Case;
 use crate::event::tls_handshake::Handshake;
+use crate::fingerprint;
 use crate::observe::{By, What};
 use crate::source::{At, Place};
 use crate::stage::Stage;
@@ -27,89 +28,39 @@ pub(super) fn items(case: &Case<'_>, items: &mut Items) {
 
 fn of_handshake(handshake: &Handshake, place: &dyn Fn(&At) -> Option<Place>, items: &mut Items) {
     let kind = if handshake.datagrams { "DTLS" } else { "TLS" };
-    let hello = place(&handshake.at);
-    let chosen_at = place(handshake.chosen_at.as_ref().unwrap_or(&handshake.at));
-    if !handshake.offered_suites.is_empty() {
-        let names: Vec<String> =
-            handshake.offered_suites.iter().map(|suite| cipher_suites::name_of(*suite)).collect();
-        items.named(
-            OFFERED,
-            kind,
-            Text::fixed("ciphers that the client offers", "Chiffren, die der Client anbietet"),
-            names.join(", "),
-            hello.clone(),
-        );
+    let mut add = |thing, what, value: String, at: &At| items.named(thing, kind, what, value, place(at));
+    let hello = &handshake.at;
+    let chosen = handshake.chosen_at.as_ref().unwrap_or(hello);
+    let shown = handshake.certificate_at.as_ref().unwrap_or(hello);
+    let number = |number: u16| format!("{number:#06x}");
+    let suites: Vec<String> =
+        handshake.offered_suites.iter().map(|suite| cipher_suites::name_of(*suite)).collect();
+    if !suites.is_empty() {
+        add(OFFERED, OFFERED_SUITES, suites.join(", "), hello);
     }
-    let groups: Vec<String> = handshake.offered_groups.iter().map(|group| format!("{group:#06x}")).collect();
+    let groups: Vec<String> = handshake.offered_groups.iter().map(|group| number(*group)).collect();
     if !groups.is_empty() {
-        items.named(
-            GROUPS,
-            kind,
-            Text::fixed("curves that the client offers", "Kurven, die der Client anbietet"),
-            groups.join(", "),
-            hello.clone(),
-        );
+        add(GROUPS, OFFERED_GROUPS, groups.join(", "), hello);
     }
     if handshake.client_version > 0 {
-        items.named(
-            VERSION,
-            kind,
-            Text::fixed("highest version of the client", "höchste Version des Clients"),
-            format!("{:#06x}", handshake.client_version),
-            hello.clone(),
-        );
+        add(VERSION, HIGHEST_VERSION, number(handshake.client_version), hello);
     }
     if handshake.server_version > 0 {
-        items.named(
-            CHOSEN_VERSION,
-            kind,
-            Text::fixed("version that the server chose", "Version, die der Server gewählt hat"),
-            format!("{:#06x}", handshake.server_version),
-            chosen_at.clone(),
-        );
+        add(CHOSEN_VERSION, VERSION_CHOSEN, number(handshake.server_version), chosen);
     }
     if let Some(suite) = handshake.chosen_suite {
-        items.named(
-            CHOSEN,
-            kind,
-            Text::fixed("cipher that the server chose", "Chiffre, die der Server gewählt hat"),
-            cipher_suites::name_of(suite),
-            chosen_at,
-        );
+        add(CHOSEN, SUITE_CHOSEN, cipher_suites::name_of(suite), chosen);
     }
-    let shown_at = place(handshake.certificate_at.as_ref().unwrap_or(&handshake.at));
     if let Some(sha1) = handshake.server_certificates.first() {
-        items.named(
-            SHOWN,
-            kind,
-            Text::fixed(
-                "certificate that the server showed (SHA-1)",
-                "Zertifikat, das der Server gezeigt hat (SHA-1)",
-            ),
-            crate::fingerprint::hex(sha1),
-            shown_at.clone(),
-        );
+        add(SHOWN, CERTIFICATE_SHOWN, fingerprint::hex(sha1), shown);
     }
-    if let Some(shown) = &handshake.client_certificates {
-        let value = if shown.is_empty() { "–" } else { "✔" };
-        items.named(
-            CLIENT,
-            kind,
-            Text::fixed("a certificate of the client was shown", "der Client hat ein Zertifikat gezeigt"),
-            value,
-            shown_at,
-        );
+    if let Some(own) = &handshake.client_certificates {
+        add(CLIENT, CLIENT_SHOWS, if own.is_empty() { "–" } else { "✔" }.to_owned(), shown);
     }
     for alert in handshake.alerts.iter().filter(|alert| alert.level > 1) {
         let name = tls_alerts::by_code(alert.code).map_or("", |row| row.name);
         let from = if alert.from_client { "client" } else { "server" };
-        items.named(
-            ALERT,
-            kind,
-            Text::fixed("alert that ended it", "Alarm, der es beendet hat"),
-            format!("{from}: {} {name}", alert.code),
-            place(&alert.at),
-        );
+        add(ALERT, ENDED_BY, format!("{from}: {} {name}", alert.code), &alert.at);
     }
 }
 
@@ -125,3 +76,18 @@ const SHOWN: Thing =
 const CLIENT: Thing = thing("client-certificate-shown", Stage::Login, &["phone-without-mic"]);
 const ALERT: Thing =
     thing("alert", Stage::Tls, &["tls-alert-from-phone", "phone-rejected-server-certificate"]);
+
+const OFFERED_SUITES: Text =
+    Text::fixed("ciphers that the client offers", "Chiffren, die der Client anbietet");
+const OFFERED_GROUPS: Text = Text::fixed("curves that the client offers", "Kurven, die der Client anbietet");
+const HIGHEST_VERSION: Text = Text::fixed("highest version of the client", "höchste Version des Clients");
+const VERSION_CHOSEN: Text =
+    Text::fixed("version that the server chose", "Version, die der Server gewählt hat");
+const SUITE_CHOSEN: Text = Text::fixed("cipher that the server chose", "Chiffre, die der Server gewählt hat");
+const CERTIFICATE_SHOWN: Text = Text::fixed(
+    "certificate that the server showed (SHA-1)",
+    "Zertifikat, das der Server gezeigt hat (SHA-1)",
+);
+const CLIENT_SHOWS: Text =
+    Text::fixed("a certificate of the client was shown", "der Client hat ein Zertifikat gezeigt");
+const ENDED_BY: Text = Text::fixed("alert that ended it", "Alarm, der es beendet hat");

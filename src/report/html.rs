@@ -1,46 +1,29 @@
 //! A diagnosis as one HTML file: no script, its own policy, prints well, and tells without colour.
 
-use maud::{Markup, PreEscaped, Render, html};
+use maud::{Markup, Render, html};
 
 use crate::diagnosis::Diagnosis;
 use crate::finding::{Conclusion, Evidence, Fix};
 use crate::report::blocks::{Block, Part, Section};
+use crate::report::html_file::html_file;
 use crate::report::words::{self, CAUSED_BY, FIX, REDACTED, SOURCES, UNDO, VERIFY};
 use crate::report::{Files, changes, sections, visible};
 use crate::text::Lang;
 
 /// Writes it.
 pub fn render(diagnosis: &Diagnosis, lang: Lang, files: Files) -> String {
-    let tag = match lang {
-        Lang::En => "en",
-        Lang::De => "de",
-    };
     let verdict = &diagnosis.verdict;
-    let page = html! {
-        (PreEscaped("<!doctype html>\n"))
-        html lang=(tag) translate="no" { "\n"
-            head { "\n"
-                meta charset="utf-8"; "\n"
-                meta http-equiv="Content-Security-Policy"
-                    content="default-src 'none'; style-src 'unsafe-inline'"; "\n"
-                meta name="viewport" content="width=device-width"; "\n"
-                title { (NAME) ": " (Shown(&verdict.sentence.get(lang))) } "\n"
-                style { (PreEscaped(STYLE)) } "\n"
-            } "\n"
-            body { "\n"
-                main { "\n"
-                    h1 { (Prose(&verdict.sentence.get(lang))) } "\n"
-                    @if diagnosis.redacted { p.redacted { (Prose(&REDACTED.get(lang))) } "\n" }
-                    @if !verdict.detail.is_empty() { p { (Prose(&verdict.detail.get(lang))) } "\n" }
-                    (ladder(diagnosis, lang))
-                    @if let Some(changes) = changes::section(diagnosis, lang) { (section(&changes, lang)) }
-                    @for found in &diagnosis.findings { (finding(diagnosis, found, lang)) }
-                    @for one in sections::all(diagnosis, lang, files) { (section(&one, lang)) }
-                } "\n"
-            } "\n"
-        } "\n"
+    let title = html! { (NAME) ": " (Shown(&verdict.sentence.get(lang))) };
+    let main = html! {
+        h1 { (Prose(&verdict.sentence.get(lang))) } "\n"
+        @if diagnosis.redacted { p.redacted { (Prose(&REDACTED.get(lang))) } "\n" }
+        @if !verdict.detail.is_empty() { p { (Prose(&verdict.detail.get(lang))) } "\n" }
+        (ladder(diagnosis, lang))
+        @if let Some(changes) = changes::section(diagnosis, lang) { (section(&changes, lang)) }
+        @for found in &diagnosis.findings { (finding(diagnosis, found, lang)) }
+        @for one in sections::all(diagnosis, lang, files) { (section(&one, lang)) }
     };
-    page.into_string()
+    html_file(lang, &title, STYLE, &main)
 }
 
 fn ladder(diagnosis: &Diagnosis, lang: Lang) -> Markup {

@@ -11,6 +11,7 @@ pub mod catalogue;
 mod changes;
 pub mod files;
 mod html;
+mod html_file;
 pub mod inspect;
 mod json;
 mod markdown;
@@ -24,6 +25,7 @@ mod views;
 mod words;
 
 pub use files::Files;
+pub use html_file::html_file;
 pub use json::{EvidenceEntry, FixEntry, Report, evidence_entry, fix_entry};
 pub use subject::Subject;
 pub use words::{searched, severity};

@@ -214,18 +214,8 @@ pub struct Plan {
     /// State that the phones connect today, where no log shows it
     #[arg(long)]
     pub works_today: bool,
-    /// Form of the plan
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: PlanForm,
-    /// Language of the texts
-    #[arg(long, value_enum, default_value = "en")]
-    pub lang: Lang,
-    /// Replace names, addresses and hashes by pseudonyms
-    #[arg(long)]
-    pub redact: bool,
-    /// The clock for certificate validity; default: the system's
-    #[arg(long, value_name = "RFC3339", value_parser = moment)]
-    pub now: Option<i64>,
+    #[command(flatten)]
+    pub written: Written,
     /// State what no file can show, for example phone-model=8851
     #[arg(long, value_name = "KEY=VALUE", value_parser = answer)]
     pub say: Vec<Answer>,
@@ -239,6 +229,13 @@ pub struct Compare {
     /// The other side
     #[arg(value_name = "B")]
     pub b: PathBuf,
+    #[command(flatten)]
+    pub written: Written,
+}
+
+/// How a plan or a comparison is written.
+#[derive(Args)]
+pub struct Written {
     /// Form of the answer
     #[arg(long, value_enum, default_value = "text")]
     pub format: PlanForm,

@@ -13,7 +13,7 @@ use crate::plan::read;
 use crate::reporter::{seed, system_clock};
 
 pub fn run(options: &Compare) -> Status {
-    let now = options.now.unwrap_or_else(system_clock);
+    let now = options.written.now.unwrap_or_else(system_clock);
     let (a, opened_a) = read(std::slice::from_ref(&options.a));
     let (b, opened_b) = read(std::slice::from_ref(&options.b));
     if !opened_a || !opened_b {
@@ -23,7 +23,7 @@ pub fn run(options: &Compare) -> Status {
     let said = Said::new();
     let comparison = compare(&a, &b, &said, now);
     let status = if comparison.matters() { Status::Warnings } else { Status::Fine };
-    let comparison = if options.redact {
+    let comparison = if options.written.redact {
         let Some(redacted) = redacted(&a, &b, &said, now, &comparison) else {
             output::complain("the comparison could not be redacted; nothing was written");
             return Status::BadUsage;
@@ -32,7 +32,7 @@ pub fn run(options: &Compare) -> Status {
     } else {
         comparison
     };
-    output::end(&render(&comparison, options.format, options.lang), status)
+    output::end(&render(&comparison, options.written.format, options.written.lang), status)
 }
 
 /// Both sides share their pseudonyms: what is the same on both is called the same.

@@ -30,7 +30,7 @@ pub fn run(options: &Typed) -> Status {
         // Checked when the command line was read.
         let _ = said.say(&answer.key, &answer.value);
     }
-    let now = options.now.unwrap_or_else(system_clock);
+    let now = options.written.now.unwrap_or_else(system_clock);
     let (readings, opened) = read(&options.paths);
     if !opened {
         output::complain("none of the inputs could be opened");
@@ -42,7 +42,7 @@ pub fn run(options: &Typed) -> Status {
         1 => Status::Warnings,
         _ => Status::Blockers,
     };
-    let foretold = if options.redact {
+    let foretold = if options.written.redact {
         let Some(redacted) = redacted(&readings, &said, now, foretold) else {
             output::complain("the plan could not be redacted; nothing was written");
             return Status::BadUsage;
@@ -51,7 +51,7 @@ pub fn run(options: &Typed) -> Status {
     } else {
         foretold
     };
-    output::end(&render(&foretold, options.format, options.lang), status)
+    output::end(&render(&foretold, options.written.format, options.written.lang), status)
 }
 
 /// Every file of the case, each configuration with its lines.

@@ -1,6 +1,6 @@
 //! A summary as one HTML file with pictures: no script, its own policy, light and dark, and it tells without colour.
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::text::{damaged_lines, group_name, names, renewal_lines};
 use super::words::{
@@ -8,55 +8,37 @@ use super::words::{
 };
 use super::{Group, RenewalGroup, Summary, Verdicts};
 use crate::diagnosis::VerdictState;
-use crate::report::severity;
+use crate::report::{html_file, severity};
 use crate::text::{Lang, Text};
 use crate::visible::visible;
 
 /// Writes it.
 pub fn render(summary: &Summary, lang: Lang) -> String {
-    let tag = match lang {
-        Lang::En => "en",
-        Lang::De => "de",
-    };
     let heading = TITLE.number("reports", summary.reports);
-    let page = html! {
-        (PreEscaped("<!doctype html>\n"))
-        html lang=(tag) translate="no" { "\n"
-            head { "\n"
-                meta charset="utf-8"; "\n"
-                meta http-equiv="Content-Security-Policy"
-                    content="default-src 'none'; style-src 'unsafe-inline'"; "\n"
-                meta name="viewport" content="width=device-width"; "\n"
-                title { "VPN Phone Doctor: " (heading.get(lang)) } "\n"
-                style { (PreEscaped(STYLE)) } "\n"
-            } "\n"
-            body { "\n"
-                main { "\n"
-                    h1 { (heading.get(lang)) } "\n"
-                    (bar(&summary.by_verdict, summary.reports, summary.reports, lang))
-                    ul.legend { "\n"
-                        @for (state, count) in summary.by_verdict.all() {
-                            li { span class={ "key " (state.id()) } {} " " (verdict(state).get(lang)) ": " b { (count) } } "\n"
-                        }
-                    } "\n"
-                    (findings(summary, lang))
-                    (groups(&GATEWAYS, &summary.by_gateway, lang))
-                    (groups(&MODELS, &summary.by_model, lang))
-                    (groups(&LOADS, &summary.by_load, lang))
-                    h2 { (RENEWAL.get(lang)) } "\n"
-                    @if summary.at_renewal.is_empty() { p { (NO_RENEWAL.get(lang)) } "\n" }
-                    @for group in &summary.at_renewal { (renewal(group, lang)) }
-                    @if summary.damaged_lines > 0 {
-                        h2 { (DAMAGED.number("count", summary.damaged_lines).get(lang)) } "\n"
-                        ul { "\n"
-                            @for line in damaged_lines(summary) { li { (visible(&line.get(lang))) } "\n" }
-                        } "\n"
-                    }
-                } "\n"
-            } "\n"
+    let title = html! { "VPN Phone Doctor: " (heading.get(lang)) };
+    let main = html! {
+        h1 { (heading.get(lang)) } "\n"
+        (bar(&summary.by_verdict, summary.reports, summary.reports, lang))
+        ul.legend { "\n"
+            @for (state, count) in summary.by_verdict.all() {
+                li { span class={ "key " (state.id()) } {} " " (verdict(state).get(lang)) ": " b { (count) } } "\n"
+            }
         } "\n"
+        (findings(summary, lang))
+        (groups(&GATEWAYS, &summary.by_gateway, lang))
+        (groups(&MODELS, &summary.by_model, lang))
+        (groups(&LOADS, &summary.by_load, lang))
+        h2 { (RENEWAL.get(lang)) } "\n"
+        @if summary.at_renewal.is_empty() { p { (NO_RENEWAL.get(lang)) } "\n" }
+        @for group in &summary.at_renewal { (renewal(group, lang)) }
+        @if summary.damaged_lines > 0 {
+            h2 { (DAMAGED.number("count", summary.damaged_lines).get(lang)) } "\n"
+            ul { "\n"
+                @for line in damaged_lines(summary) { li { (visible(&line.get(lang))) } "\n" }
+            } "\n"
+        }
     };
-    page.into_string()
+    html_file(lang, &title, STYLE, &main)
 }
 
 fn findings(summary: &Summary, lang: Lang) -> Markup {
