@@ -101,6 +101,31 @@ fn configurations_are_compared_setting_by_setting() {
 }
 
 #[test]
+fn a_rule_that_objects_to_one_line_names_no_other() {
+    let config = |phones: &str, staff: &str| {
+        format!(
+            "ASA Version 9.8(2)\nhostname asa\nwebvpn\n enable outside\n anyconnect enable\n\
+             group-policy PHONES internal\ngroup-policy PHONES attributes\n vpn-simultaneous-logins {phones}\n\
+             group-policy STAFF internal\ngroup-policy STAFF attributes\n vpn-simultaneous-logins {staff}\n\
+             tunnel-group PHONES type remote-access\ntunnel-group PHONES general-attributes\n default-group-policy PHONES\n\
+             tunnel-group PHONES webvpn-attributes\n authentication certificate\n group-url https://vpn.example.com/Phones enable\n: end\n"
+        )
+    };
+    let phone = phone(LOAD, URL, HASH);
+    let told =
+        compared(&[("a.cfg", &config("3", "3")), (A, &phone)], &[("b.cfg", &config("0", "5")), (B, &phone)]);
+    let lines = told.differences.iter().filter(|one| one.a.value.contains("vpn-simultaneous-logins"));
+    let mut rules: Vec<(String, Option<&str>)> =
+        lines.map(|one| (one.b.value.clone(), one.rule.as_deref())).collect();
+    rules.sort();
+    let expected = [
+        ("vpn-simultaneous-logins 0".to_owned(), Some("simultaneous-logins-zero")),
+        ("vpn-simultaneous-logins 5".to_owned(), None),
+    ];
+    assert_eq!(rules, expected, "{}", render(&told, Form::Text, Lang::En));
+}
+
+#[test]
 fn a_file_that_only_one_side_has_is_no_difference() {
     let cnf = phone(LOAD, URL, HASH);
     let told = compared(

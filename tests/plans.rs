@@ -320,6 +320,28 @@ fn only_what_is_proved_connects() {
 }
 
 #[test]
+fn without_the_phones_file_no_certificate_is_foretold_to_be_trusted() {
+    let (current, capf) = (fixture("vpn.pem"), fixture("phone-capf-old.pem"));
+    let (config, log) = (asa("9.14(2)", "", &current, &capf), session("7962G"));
+    let files = [("asa.cfg", config.as_str()), ("asa.log", log.as_str())];
+    let other = fixture("other.pem");
+    for change in [
+        change("certificate", "renewed", None),
+        change("certificate", "other.pem", Some(&other)),
+        change("certificate", "vpn.pem", Some(&current)),
+    ] {
+        let foretold = planned(&files, std::slice::from_ref(&change));
+        assert!(!foretold.rows.is_empty(), "{}", change.value);
+        let text = render(&foretold, Form::Text, Lang::En);
+        assert!(
+            foretold.rows.iter().all(|row| row.after.outcome == Will::Unknown),
+            "{}:\n{text}",
+            change.value
+        );
+    }
+}
+
+#[test]
 fn a_renewed_certificate_breaks_who_pins_its_hash_and_nobody_sees_a_made_up_one() {
     let (current, capf) = (fixture("vpn.pem"), fixture("phone-capf-old.pem"));
     let config = asa("9.14(2)", "", &current, &capf);

@@ -84,9 +84,12 @@ fn head(diagnosis: &Diagnosis, main: Option<&Conclusion>, lang: Lang) -> Vec<Str
 fn evidence(diagnosis: &Diagnosis, found: &Conclusion, lang: Lang) -> Vec<String> {
     let mut lines = vec![EVIDENCE_IS.get(lang).into_owned()];
     for evidence in found.evidence.iter().take(EVIDENCE) {
-        let text = evidence.at.as_ref().map(|at| visible(at.text.trim())).filter(|text| !text.is_empty());
-        let says = text.unwrap_or_else(|| said(&evidence.says, lang));
-        lines.push(format!("  {}: {says}", words::place(diagnosis, evidence, lang)));
+        let line = evidence.at.as_ref().map(|at| visible(at.text.trim()));
+        // Around a certificate nothing but its armour stands in a line.
+        let line = line.filter(|line| !line.is_empty() && !line.starts_with("-----BEGIN"));
+        let parts = [Some(said(&evidence.says, lang)), line];
+        let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        lines.push(format!("  {}: {}", words::place(diagnosis, evidence, lang), parts.join(" – ")));
     }
     let left = found.evidence.len().saturating_sub(EVIDENCE) + found.more_evidence as usize;
     if left > 0 {
@@ -189,6 +192,29 @@ mod tests {
                 assert!(text.contains(telling), "{telling} in {text}");
             }
         }
+    }
+
+    #[test]
+    fn a_certificate_is_told_in_words_and_a_line_as_it_is() {
+        let config = asa("ssl trust-point PHONES outside", &chain("PHONES", &[("", CURRENT)]));
+        let phone = phone_trusting(&[hash_of(OTHER)]);
+        let files = [("asa.cfg", config.as_str()), ("SEP001122334455.cnf.xml", &phone), ("other.pem", OTHER)];
+        let text = render(&diagnose(&readings(&files), &Said::new(), now()), Lang::En);
+        assert!(text.contains("<certHash1>") && text.contains("the phone trusts"), "{text}");
+        assert!(text.contains("other.pem:1: ") && !text.contains("-----BEGIN"), "{text}");
+    }
+
+    #[test]
+    fn a_long_fix_gives_way_to_what_stands_at_the_foot() {
+        let phone = phone_trusting(&["xyz".to_owned()]);
+        let mut diagnosis = diagnose(&readings(&[("SEP001122334455.cnf.xml", &phone)]), &Said::new(), now());
+        let fix = &mut diagnosis.findings[0].fix[0];
+        fix.steps = vec![fix.steps[0].clone(); 40];
+        let text = render(&diagnosis, Lang::En);
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), LINES, "{text}");
+        assert!(lines[LINES - 1].starts_with("VPN Phone Doctor"), "{text}");
+        assert!(text.contains(" more\n"), "{text}");
     }
 
     #[test]
