@@ -11,6 +11,7 @@ use crate::text::{Class, Text};
 
 /// A step in one sentence, and the stage that it belongs to.
 pub fn step(step: &WireStep<'_>) -> (Stage, Text) {
+    use Happening as H;
     let asa = step.service == Service::Gateway;
     let version = |number: u16| Protocol::by_number(number).map_or("?", Protocol::name);
     let (stage, says) = match step.shows {
@@ -30,6 +31,9 @@ pub fn step(step: &WireStep<'_>) -> (Stage, Text) {
             let sha1 = hello.server_certificates.first().map(|sha1| fingerprint::hex(sha1).to_uppercase());
             let text = if asa { ASA_SHOWS } else { SERVER_SHOWS };
             (Stage::Trust, text.with("sha1", Class::Hash, sha1.unwrap_or_default()))
+        }
+        Shows::Event(what @ H::Alert { from_client: false, code, .. }) if !asa => {
+            (stage_of(what), alert(SERVER_ALERT, *code))
         }
         Shows::Event(what) => (stage_of(what), says(what)),
     };
@@ -90,9 +94,7 @@ pub fn says(what: &Happening) -> Text {
         H::HelloUnanswered => SILENT,
         H::ClosedAfterHello { .. } => CLOSED,
         H::Alert { from_client, code, .. } => {
-            let text = if *from_client { CLIENT_ALERT } else { SERVER_ALERT };
-            let name = tls_alerts::by_code(*code).map_or("", |row| row.name);
-            text.number("code", code).word("name", name)
+            alert(if *from_client { CLIENT_ALERT } else { ASA_ALERT }, *code)
         }
         H::EllipticCertificate { .. } => ELLIPTIC,
         H::IssuerNotAskedFor { issuer, authorities } => NOT_ASKED_FOR
@@ -126,6 +128,11 @@ pub fn says(what: &Happening) -> Text {
         H::ResetByServer { .. } => RESET,
         H::Alarm { code } => ALARM.number("code", code),
     }
+}
+
+fn alert(sends: Text, code: u8) -> Text {
+    let name = tls_alerts::by_code(code).map_or("", |row| row.name);
+    sends.number("code", code).word("name", name)
 }
 
 fn unresolved(reason: NameTrouble) -> Text {
@@ -221,8 +228,10 @@ const UNAVAILABLE: Text = Text::fixed(
 );
 const CLIENT_ALERT: Text =
     Text::fixed("the phone sends alert {code} ({name})", "Das Telefon sendet Alert {code} ({name})");
-const SERVER_ALERT: Text =
+const ASA_ALERT: Text =
     Text::fixed("the ASA sends alert {code} ({name})", "Die ASA sendet Alert {code} ({name})");
+const SERVER_ALERT: Text =
+    Text::fixed("the server sends alert {code} ({name})", "Der Server sendet Alert {code} ({name})");
 const ELLIPTIC: Text = Text::fixed(
     "the server chooses a suite with a certificate on an elliptic curve, and the handshake ends",
     "Der Server wählt eine Suite mit einem Zertifikat auf elliptischer Kurve, und der Handshake endet",

@@ -58,6 +58,21 @@ fn a_capture_tells_what_happened_packet_by_packet() {
 }
 
 #[test]
+fn who_sends_an_alert_is_called_what_it_is() {
+    for (server, says) in
+        [(GATEWAY, "the ASA sends alert 40"), (([203, 0, 113, 20], 5061), "the server sends alert 40")]
+    {
+        let mut capture = Capture::new();
+        let mut connection = capture.connect(PHONE, server);
+        capture.client(&mut connection, &hello(TLS_1_0));
+        capture.server(&mut connection, &alert(40));
+        let case = case(&[("vpn.pcap", &capture.bytes)]);
+        let told = case.timeline.last().map(|row| row.says.en()).unwrap_or_default();
+        assert!(told.starts_with(says), "{told}");
+    }
+}
+
+#[test]
 fn what_two_saw_puts_their_clocks_together() {
     let (capture, log, asa) = (refused(), LOG.as_bytes(), ASA.as_bytes());
     let offsets = |files: &[(&str, &[u8])]| -> Vec<(u32, i64, i64)> {
