@@ -200,7 +200,7 @@ pub(super) const BEFORE_NAMES: &[(&str, Class)] = &[
     ("Found user ", User),
     (" in group ", Group),
     ("do_login: username ", User),
-    ("connection attempt from ", User),
+    ("connection attempt from ", Group),
     ("on interface ", Interface),
     ("validate chain ", Name),
     ("friendlyName: ", Name),
