@@ -11,6 +11,8 @@ use crate::source::{At, Place};
 use crate::stage::{Stage, StageState};
 use crate::text::{Lang, Text};
 
+mod strings;
+
 /// What is said of a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnosis {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::{At, Place, Searched, Stated};
 use crate::stage::Stage;
+use crate::strings::{EachString, Holds, Strings, no_strings, strings};
 use crate::text::Text;
 
 /// How bad it is for the phone.
@@ -312,6 +313,35 @@ pub struct ShownBy {
     pub place: Place,
     /// A stronger witness shows another certificate.
     pub disputed: bool,
+}
+
+no_strings! { Confidence Severity Target }
+
+strings! {
+    HashComparison { trusted, presented }
+    HashSide { bytes, seen }
+    Fix { on, steps, commands, undo, verify }
+    Conclusion {
+        rule: Own, stage, severity, confidence, title, explanation, evidence, more_evidence, more_of_kind, fix,
+        caused_by: Own, sources: Own, comparison,
+    }
+    ShownBy { says, place, disputed }
+}
+
+impl Strings for Evidence {
+    fn each_string(&mut self, holds: Holds, each: &mut EachString<'_>) {
+        let Self { input: _, at, says, mark, looked_in } = self;
+        let marks = |at: &Option<At>, mark: &str| at.as_ref().is_some_and(|at| at.text.contains(mark));
+        let marked = marks(at, mark);
+        at.each_string(holds, each);
+        says.each_string(holds, each);
+        each(mark, holds);
+        looked_in.each_string(holds, each);
+        // What was marked may have become another word of the line.
+        if marked && !marks(at, mark) {
+            mark.clear();
+        }
+    }
 }
 
 #[cfg(test)]

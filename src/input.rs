@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::source::LineRun;
+use crate::strings::{no_strings, strings};
 use crate::tables::foreign_files::{self, ForeignFile};
 use crate::text::Text;
 
@@ -274,6 +275,15 @@ impl Input {
 fn for_the_page<S: Serializer>(runs: &[LineRun], serializer: S) -> Result<S::Ok, S::Error> {
     let told: &[LineRun] = if serializer.is_human_readable() { &[] } else { runs };
     told.serialize(serializer)
+}
+
+no_strings! { InputState Kind LineRun }
+
+strings! {
+    Input {
+        name: File, inside, member, lines_inside, bytes, lines, kind, state, because, seems: Own, notes,
+    }
+    Note { line, offset, text }
 }
 
 #[cfg(test)]

@@ -45,6 +45,7 @@ pub mod report;
 pub mod rules;
 pub mod source;
 pub mod stage;
+pub mod strings;
 pub mod symptoms;
 pub mod tables;
 pub mod text;

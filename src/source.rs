@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::strings::{no_strings, strings};
 use crate::text::Text;
 
 /// Longest excerpt kept of one line, in characters; the rest is cut and marked with an ellipsis.
@@ -205,6 +206,13 @@ pub fn excerpt(text: &str) -> String {
         Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
         None => text.to_owned(),
     }
+}
+
+no_strings! { Packet }
+
+strings! {
+    At { line, offset, text, order, packet }
+    Place { input, at }
 }
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ fn quoting(lines: &[String]) -> Diagnosis {
 }
 
 fn redacted(lines: &[String], addresses: Addresses, seed: u8) -> Vec<String> {
-    let redacted = redact(&quoting(lines), addresses, [seed; 32]).unwrap().diagnosis;
+    let redacted = redact(&quoting(lines), addresses, [seed; 32]).diagnosis;
     let quoted = &redacted.findings.last().unwrap().evidence;
     quoted.iter().map(|evidence| evidence.at.as_ref().unwrap().text.clone()).collect()
 }

@@ -244,7 +244,7 @@ fn no_canary_is_left_in_any_report_in_any_notation() {
     let named = search.values_in(&render(&own, Form::Json, Lang::En)).len();
     assert!(named >= 60, "{named}");
     for addresses in [Addresses::Opaque, Addresses::Topology] {
-        let redacted = redact(&case, addresses, [7; 32]).unwrap().diagnosis;
+        let redacted = redact(&case, addresses, [7; 32]).diagnosis;
         let mut left: BTreeMap<String, String> = BTreeMap::new();
         for (form, report) in reports(&redacted) {
             // As it is, and without what a wrapped line or a soft mark could put into a name.
@@ -284,7 +284,7 @@ fn no_canary_of_an_earlier_report_is_left_either() {
         assert_eq!(since.unchecked.len(), few.len());
         let told: String = reports(&today).into_iter().map(|(_, report)| report).collect();
         assert!(search.values_in(&told).len() > 40, "the canaries are in the plain reports");
-        let redacted = redact(&today, Addresses::Opaque, [7; 32]).unwrap().diagnosis;
+        let redacted = redact(&today, Addresses::Opaque, [7; 32]).diagnosis;
         for (form, report) in reports(&redacted) {
             let left = search.values_in(&report);
             assert!(left.is_empty(), "{form}: {left:?}");
@@ -295,7 +295,7 @@ fn no_canary_of_an_earlier_report_is_left_either() {
 #[test]
 fn nothing_that_looks_like_a_key_is_left() {
     let plain = case(&plant());
-    let redacted = redact(&plain, Addresses::Opaque, [7; 32]).unwrap().diagnosis;
+    let redacted = redact(&plain, Addresses::Opaque, [7; 32]).diagnosis;
     assert!(jumbles(&render(&plain, Form::Text, Lang::En)).len() > 20, "there are some in the case");
     for form in [Form::Text, Form::Markdown, Form::Json] {
         let report = render(&redacted, form, Lang::En);
@@ -307,7 +307,7 @@ fn nothing_that_looks_like_a_key_is_left() {
 /// Every line of every file, redacted, without the numbers of its pseudonyms; and the line itself.
 fn lines(style: Style) -> Vec<(String, String)> {
     let case = case(&plant_as(style));
-    let redacted = redact(&case, Addresses::Opaque, [7; 32]).unwrap().diagnosis;
+    let redacted = redact(&case, Addresses::Opaque, [7; 32]).diagnosis;
     let quoted = |diagnosis: &Diagnosis| -> Vec<String> {
         let all = &diagnosis.findings.last().unwrap().evidence;
         all.iter().map(|evidence| evidence.at.as_ref().unwrap().text.clone()).collect()

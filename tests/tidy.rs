@@ -58,6 +58,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("need", 0),
     ("source", 0),
     ("stage", 0),
+    ("strings", 0),
     ("tables", 0),
     ("text", 0),
     ("time", 0),

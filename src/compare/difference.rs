@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::finding::Evidence;
 use crate::input::Input;
 use crate::stage::Stage;
+use crate::strings::{no_strings, strings};
 use crate::text::Text;
 
 /// Two sides, compared.
@@ -86,4 +87,12 @@ impl Comparison {
     pub fn matters(&self) -> bool {
         self.differences.iter().any(|one| one.matters != Matters::No)
     }
+}
+
+no_strings! { Matters }
+
+strings! {
+    Comparison { redacted, inputs, inputs_b, differences, same }
+    Difference { what, stage, a, b, matters, rule: Own }
+    Side { value, evidence }
 }

@@ -53,8 +53,7 @@ fn done(job: Job<'_>, part: &[u8]) -> Result<Answered, Failed> {
             Answer::Written(report::one_finding(&diagnosis, finding, lang))
         }
         Job::Redact { diagnosis, addresses, seed } => {
-            let redacted = redact::redact(&diagnosis, addresses, seed).ok_or(Failed::NotDone)?;
-            Answer::Redacted(Box::new(redacted))
+            Answer::Redacted(Box::new(redact::redact(&diagnosis, addresses, seed)))
         }
         Job::RedactionMap { map, form, lang } => Answer::Written(match form {
             MapForm::Json => redact::map::json(&map),

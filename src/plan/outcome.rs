@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::finding::{Evidence, Fix};
 use crate::input::Input;
 use crate::stage::Stage;
+use crate::strings::{no_strings, strings};
 use crate::text::Text;
 
 /// What is foretold.
@@ -121,4 +122,13 @@ impl Plan {
             0
         }
     }
+}
+
+no_strings! { Will }
+
+strings! {
+    Plan { redacted, inputs, changes, rows, steps }
+    Changed { change: Own, old, new }
+    Row { phone, model, load, today, after, because, assumed }
+    Outcome { outcome, stage, rule: Own }
 }

@@ -58,7 +58,7 @@ pub fn render(diagnosis: &Diagnosis, form: Form, lang: Lang) -> String {
 
 /// The same; of the files that no format reads, a report for people lists many in one line, or every one.
 pub fn render_with(diagnosis: &Diagnosis, form: Form, lang: Lang, files: Files) -> String {
-    let Some(diagnosis) = redact::without_secrets(diagnosis) else { return String::new() };
+    let diagnosis = redact::without_secrets(diagnosis);
     match form {
         Form::Text => text::render(&diagnosis, lang, files),
         Form::Json => json::pretty(&diagnosis, lang),
@@ -71,16 +71,11 @@ pub fn render_with(diagnosis: &Diagnosis, form: Form, lang: Lang, files: Files) 
 
 /// The report of one phone, file or folder of a fleet, as one line of JSON, without its secrets.
 pub fn render_of(diagnosis: &Diagnosis, subject: &Subject, lang: Lang) -> String {
-    let (diagnosis, subject) = (redact::without_secrets(diagnosis), redact::without_secrets(subject));
-    diagnosis
-        .zip(subject)
-        .map(|(diagnosis, subject)| json::line_of(&diagnosis, &subject, lang))
-        .unwrap_or_default()
+    json::line_of(&redact::without_secrets(diagnosis), &redact::without_secrets(subject), lang)
 }
 
 /// One finding alone, as it is copied into a ticket or a chat: what, why, the lines that prove it, what to do; without
 /// its secrets.
 pub fn one_finding(diagnosis: &Diagnosis, found: &Conclusion, lang: Lang) -> String {
-    let found = redact::without_secrets(found);
-    found.map(|found| text::one_finding(diagnosis, &found, lang)).unwrap_or_default()
+    text::one_finding(diagnosis, &redact::without_secrets(found), lang)
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnosis::Diagnosis;
 use crate::facts::{Documents, gateway_urls, phones};
 use crate::intake::Reading;
+use crate::strings::strings;
 use crate::tables::phone_models;
 use crate::text::{Class, Lang, Text};
 use crate::time::rfc3339;
@@ -157,4 +158,9 @@ pub(super) fn fleet_entry(subject: &Subject, lang: Lang) -> FleetEntry {
             trusts_issuer: renewal.trusts_issuer,
         }),
     }
+}
+
+strings! {
+    Subject { name, model, load, gateways, renewal }
+    Renewal { sha1: Hash, not_after, has_next, trusts_presented, trusts_next, trusts_issuer }
 }

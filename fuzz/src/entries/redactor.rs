@@ -13,13 +13,13 @@ const CANARY: &str = "zqxcanary";
 pub(super) fn redactor(bytes: &[u8]) {
     let diagnosis = diagnose(&readings(bytes), &Said::new(), NOW);
     for addresses in [Addresses::Opaque, Addresses::Topology] {
-        let Some(once) = redact(&diagnosis, addresses, [7; 32]) else { panic!("it was not redacted") };
+        let once = redact(&diagnosis, addresses, [7; 32]);
         let json = serde_json::to_string(&once.diagnosis).unwrap_or_default();
         assert!(!json.to_ascii_lowercase().contains(CANARY), "{}", near(&json));
         if addresses == Addresses::Opaque {
             let markdown = report::render(&once.diagnosis, Form::Markdown, Lang::En).to_ascii_lowercase();
             assert!(!markdown.contains(CANARY), "{}", near(&markdown));
-            let twice = redact(&once.diagnosis, addresses, [7; 32]).map(|twice| twice.diagnosis);
+            let twice = redact(&once.diagnosis, addresses, [7; 32]).diagnosis;
             let twice = serde_json::to_string(&twice).unwrap_or_default();
             let same = json.bytes().zip(twice.bytes()).take_while(|(once, twice)| once == twice).count();
             assert!(

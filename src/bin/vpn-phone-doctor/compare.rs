@@ -5,7 +5,7 @@ use vpn_phone_doctor::compare::render::render;
 use vpn_phone_doctor::compare::{Comparison, compare};
 use vpn_phone_doctor::diagnose::diagnose;
 use vpn_phone_doctor::intake::Reading;
-use vpn_phone_doctor::report::redact::{Addresses, redact_part};
+use vpn_phone_doctor::report::redact::{Addresses, redact_with};
 
 use crate::arguments::Compare;
 use crate::output::{self, Status};
@@ -45,6 +45,7 @@ fn redacted(
 ) -> Option<Comparison> {
     let both = [a, b].concat();
     let diagnosis = diagnose(&both, said, now);
-    let redacted = redact_part(&diagnosis, comparison, Addresses::Opaque, seed()?)?;
-    Some(Comparison { redacted: true, ..redacted })
+    let mut redacted = Comparison { redacted: true, ..comparison.clone() };
+    redact_with(&diagnosis, &mut redacted, Addresses::Opaque, seed()?);
+    Some(redacted)
 }

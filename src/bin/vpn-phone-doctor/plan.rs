@@ -10,7 +10,7 @@ use vpn_phone_doctor::intake::Reading;
 use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::plan::render::render;
 use vpn_phone_doctor::plan::{Change, Key, NotAChange, Plan, plan};
-use vpn_phone_doctor::report::redact::{Addresses, redact_part};
+use vpn_phone_doctor::report::redact::{Addresses, redact_with};
 
 use crate::arguments::Plan as Typed;
 use crate::files;
@@ -69,8 +69,9 @@ pub fn read(paths: &[PathBuf]) -> (Vec<Reading>, bool) {
 fn redacted(readings: &[Reading], said: &Said, now: i64, foretold: Plan) -> Option<Plan> {
     let mut diagnosis = diagnose(readings, said, now);
     diagnosis.inputs.clone_from(&foretold.inputs);
-    let told = redact_part(&diagnosis, &foretold, Addresses::Opaque, seed()?)?;
-    Some(Plan { redacted: true, ..told })
+    let mut told = Plan { redacted: true, ..foretold };
+    redact_with(&diagnosis, &mut told, Addresses::Opaque, seed()?);
+    Some(told)
 }
 
 /// One `--change`, with its file read.

@@ -110,16 +110,11 @@ impl<'o> Reporter<'o> {
     fn redacted(
         &self,
         diagnosis: &Diagnosis,
-        subject: Option<Subject>,
+        mut subject: Option<Subject>,
     ) -> Result<(Diagnosis, Option<Subject>), Failed> {
-        let redact = |seed| {
-            let beside = serde_json::to_value(subject).ok()?;
-            let (redacted, beside) = redact_with(diagnosis, beside, self.options.addresses, seed)?;
-            Some((redacted, serde_json::from_value(beside).ok()?))
-        };
-        let redacted = seed().and_then(redact);
-        let (redacted, subject) =
-            redacted.ok_or_else(|| Failed::usage("the report could not be redacted; nothing was written"))?;
+        let seed =
+            seed().ok_or_else(|| Failed::usage("the report could not be redacted; nothing was written"))?;
+        let redacted = redact_with(diagnosis, &mut subject, self.options.addresses, seed);
         // Before the report: a report whose map is lost cannot be read back.
         if let Some(path) = &self.options.map
             && let Err(problem) = map::write(path, &redacted.map)

@@ -72,10 +72,13 @@ impl Dictionary {
         if word.is_empty() || kept(class, word) {
             return;
         }
-        self.small.entry(word.to_lowercase()).or_insert_with(|| (word.to_owned(), class));
+        // Of several classes the first in their order, and not the one that was met first.
+        let small = self.small.entry(word.to_lowercase()).or_insert_with(|| (word.to_owned(), class));
+        small.1 = small.1.min(class);
         let letters = word.chars().filter(|sign| sign.is_alphabetic()).count();
         if letters >= SHORTEST && !vocabulary::says(word) {
-            self.names.entry(word.to_owned()).or_insert(class);
+            let known = self.names.entry(word.to_owned()).or_insert(class);
+            *known = class.min(*known);
         }
     }
 

@@ -17,13 +17,10 @@
 
 use std::net::IpAddr;
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize as _, Serialize};
-use serde_json::Value;
-
 use crate::diagnosis::Diagnosis;
 use crate::rules;
-use crate::text::Text;
+use crate::strings::{Holds, Strings};
+use crate::text;
 
 mod addressed;
 mod addresses;
@@ -37,7 +34,6 @@ mod file_names;
 mod in_names;
 mod listed_files;
 pub mod map;
-mod ours;
 mod paths;
 mod positions;
 mod public_names;
@@ -48,48 +44,47 @@ mod vocabulary;
 
 pub(super) use always::hide_secrets;
 pub(crate) use always::without_secrets;
-use class::Class;
 use dictionary::Dictionary;
 pub use entry::{Addresses, Entry, Redacted};
-use ours::{OURS, unmark};
 
 /// Redacts. `seed` makes the other addresses of [`Addresses::Topology`]: it should be random and thrown away.
-pub fn redact(diagnosis: &Diagnosis, addresses: Addresses, seed: [u8; 32]) -> Option<Redacted> {
-    redact_with(diagnosis, Value::Null, addresses, seed).map(|(redacted, _)| redacted)
+pub fn redact(diagnosis: &Diagnosis, addresses: Addresses, seed: [u8; 32]) -> Redacted {
+    redact_with(diagnosis, &mut (), addresses, seed)
 }
 
-/// The same, and with it a value beside the diagnosis that speaks of the same case: it gets the same pseudonyms.
+/// The same, and in place what stands beside the diagnosis and speaks of the same case, such as a plan or a comparison:
+/// it gets the same pseudonyms. Every input that it cites is one of the diagnosis.
 pub fn redact_with(
     diagnosis: &Diagnosis,
-    beside: Value,
+    beside: &mut dyn Strings,
     addresses: Addresses,
     seed: [u8; 32],
-) -> Option<(Redacted, Value)> {
-    let mut value = serde_json::to_value(with_own_titles(diagnosis)).ok()?;
-    value.as_object_mut()?.insert(BESIDE.to_owned(), beside);
+) -> Redacted {
+    let mut redacted = with_own_titles(diagnosis);
+    redacted.redacted = true;
+    // The bytes of two hashes side by side have no pseudonym; the evidence below shows both.
+    redacted.findings.iter_mut().for_each(|found| found.comparison = None);
     let mut dictionary = Dictionary::of(diagnosis, addresses, seed);
-    arguments::learn_files(&value, &mut dictionary);
-    // Once to learn what there is, once to write: only then is it known who comes first.
-    walk(&mut value.clone(), "", &mut dictionary);
-    file_names::learn(&mut dictionary);
-    dictionary.number();
-    walk(&mut value, "", &mut dictionary);
-    let beside = value.as_object_mut()?.remove(BESIDE)?;
-    let diagnosis = Diagnosis { redacted: true, ..serde_json::from_value(value).ok()? };
-    Some((Redacted { diagnosis, map: dictionary.entries(), secrets: dictionary.secrets() }, beside))
+    replace(&mut (&mut redacted, beside), &mut dictionary);
+    Redacted { map: dictionary.entries(), secrets: dictionary.secrets(), diagnosis: redacted }
 }
 
-/// The field of the diagnosis in which what stands beside it goes the same way.
-const BESIDE: &str = "beside";
-
-/// Redacts what was worked out from a case and is no diagnosis: a plan, a comparison. `diagnosis` is that of the case, with
-/// every input that `part` cites.
-pub fn redact_part<T>(diagnosis: &Diagnosis, part: &T, addresses: Addresses, seed: [u8; 32]) -> Option<T>
-where
-    T: Serialize + DeserializeOwned,
-{
-    let (_, part) = redact_with(diagnosis, serde_json::to_value(part).ok()?, addresses, seed)?;
-    serde_json::from_value(part).ok()
+/// Goes through all strings once to learn what there is, and once to write: only then is it known who comes first.
+fn replace(case: &mut dyn Strings, dictionary: &mut Dictionary) {
+    // A device's line that quotes a file is told by its name.
+    case.each_string(Holds::Own, &mut |string, holds| {
+        if holds == Holds::Argument(text::Class::File) {
+            file_names::input(string, dictionary);
+        }
+    });
+    case.each_string(Holds::Own, &mut |string, holds| {
+        arguments::written(string, holds, dictionary);
+    });
+    file_names::learn(dictionary);
+    dictionary.number();
+    case.each_string(Holds::Own, &mut |string, holds| {
+        *string = arguments::written(string, holds, dictionary)
+    });
 }
 
 /// A title of an earlier report is a finished sentence, with names that have no class: its rule's own title stands in
@@ -124,68 +119,6 @@ pub fn counts(map: &[Entry]) -> Vec<(String, u32)> {
         }
     }
     counts
-}
-
-/// Every string of the value, by the key that holds it. A key that nobody thought of is scanned like device text.
-fn walk(value: &mut Value, key: &str, dictionary: &mut Dictionary) {
-    match value {
-        Value::String(text) => *text = treat(key, text, dictionary),
-        Value::Array(items) => items.iter_mut().for_each(|item| walk(item, key, dictionary)),
-        Value::Object(fields) => {
-            if ["en", "de", "arguments"].iter().all(|field| fields.contains_key(*field))
-                && let Ok(mut text) = Text::deserialize(&*value)
-            {
-                arguments::text(&mut text, dictionary);
-                *value = serde_json::to_value(text).unwrap_or_default();
-                return;
-            }
-            let Value::Object(fields) = value else { return };
-            for (field_key, field) in fields.iter_mut() {
-                if let ("inputs" | "inputs_b", "name", Value::String(name)) =
-                    (key, field_key.as_str(), &mut *field)
-                {
-                    *name = file_names::input(name, dictionary);
-                    continue;
-                }
-                // An answer to choose is a user, a phone or an address, and may be a word of ours as well.
-                if let ("choices", "value", Value::String(name)) = (key, field_key.as_str(), &mut *field) {
-                    *name = arguments::named(Class::User, name, dictionary);
-                    continue;
-                }
-                // Who speaks to whom names nobody.
-                if field_key == "exchange" {
-                    continue;
-                }
-                // The bytes of two hashes side by side have no pseudonym; the evidence below shows both.
-                if field_key == "comparison" {
-                    *field = Value::Null;
-                }
-                walk(field, field_key, dictionary);
-            }
-            unmark(fields);
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-}
-
-fn treat(key: &str, text: &str, dictionary: &mut Dictionary) -> String {
-    match key {
-        // An earlier report may name rules that are none of ours.
-        "rule" if rules::by_id(text).is_none() => scan::text(text, dictionary),
-        _ if OURS.contains(&key) => text.to_owned(),
-        "file" => file_names::input(text, dictionary),
-        "subject" | "issuer" => scan::distinguished_name(text, dictionary),
-        "serial" => dictionary.serial(text),
-        "tunnel_group" | "group_policy" | "from" if !text.contains(' ') => {
-            arguments::named(Class::Group, text, dictionary)
-        }
-        "user" if !text.contains(' ') => arguments::named(Class::User, text, dictionary),
-        "label" | "trustpoint" | "next_trustpoint" if !text.contains(' ') => {
-            arguments::named(Class::Trustpoint, text, dictionary)
-        }
-        "md5" | "sha1" | "sha256" | "hex" | "sha1_base64" => dictionary.fingerprint(text),
-        _ => scan::text(text, dictionary),
-    }
 }
 
 #[cfg(test)]
