@@ -151,6 +151,13 @@ pub enum Note {
         /// How many.
         bytes: u64,
     },
+    /// Bytes of a tar where a header should be and none can be read, or behind its end: a member may be lost there.
+    Lost {
+        /// The archive's byte at which they begin.
+        at: u64,
+        /// How many.
+        bytes: u64,
+    },
     /// The archive ends in the middle of a header.
     Cut {
         /// The archive's byte at which the header begins.

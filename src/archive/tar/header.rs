@@ -39,7 +39,7 @@ impl Header {
         let size = u64::try_from(number(block.get(124..136)?)?).ok()?;
         let kind = *block.get(156)?;
         let mut name = until_zero(block.get(..100)?).to_vec();
-        let gnu = block.get(257..265) == Some(b"ustar  \0");
+        let gnu = block.get(257..265) == Some(GNU);
         let star = block.get(508..512) == Some(b"tar\0");
         if !gnu && block.get(257..262) == Some(b"ustar") {
             let prefix = until_zero(block.get(345..if star { 476 } else { 500 })?);
@@ -60,6 +60,13 @@ impl Header {
         })
     }
 }
+
+/// True where a block bears the mark of a dialect, whatever else it says.
+pub(super) fn is_marked(block: &[u8; BLOCK]) -> bool {
+    block.get(257..265) == Some(GNU) || block.get(257..263) == Some(b"ustar\0")
+}
+
+const GNU: &[u8] = b"ustar  \0";
 
 /// What stands before the first zero.
 pub(super) fn until_zero(bytes: &[u8]) -> &[u8] {

@@ -60,9 +60,9 @@ enum State {
     Behind(Option<u64>),
 }
 
-/// True for the first block of an archive.
+/// True for the first block of an archive, also for one of which only the mark can be read.
 pub fn begins(head: &[u8]) -> bool {
-    head.first_chunk::<BLOCK>().is_some_and(|block| Header::read(block).is_some())
+    head.first_chunk::<BLOCK>().is_some_and(|block| header::is_marked(block) || Header::read(block).is_some())
 }
 
 impl Tar {
@@ -146,7 +146,7 @@ impl Body {
             self.lost.get_or_insert(self.at);
             return Some(BLOCK);
         };
-        self.leave_junk(self.at, sink);
+        self.leave_lost(self.at, sink);
         match header.kind {
             b'L' | b'K' | b'x' | b'X' | b'g' => {
                 self.dangling = true;
@@ -222,16 +222,16 @@ impl Body {
         State::Pass(size.saturating_add(filling(size)))
     }
 
-    fn leave_junk(&mut self, until: u64, sink: &mut Sink<'_>) {
+    fn leave_lost(&mut self, until: u64, sink: &mut Sink<'_>) {
         if let Some(at) = self.lost.take() {
-            self.outlet.note(Note::Junk { at, bytes: until - at }, sink);
+            self.outlet.note(Note::Lost { at, bytes: until - at }, sink);
         }
     }
 
     fn finish(&mut self, left: &[u8], sink: &mut Sink<'_>) {
         let end = self.at + left.len() as u64;
         match self.state {
-            State::Behind(Some(at)) => self.outlet.note(Note::Junk { at, bytes: end - at }, sink),
+            State::Behind(Some(at)) => self.outlet.note(Note::Lost { at, bytes: end - at }, sink),
             State::Header if !left.is_empty() => {
                 self.lost.get_or_insert(self.at);
             }
@@ -242,7 +242,7 @@ impl Body {
             }
             _ => {}
         }
-        self.leave_junk(end, sink);
+        self.leave_lost(end, sink);
         if self.dangling && matches!(self.state, State::Header | State::Pass(_)) {
             self.outlet.note(Note::Cut { at: end }, sink);
         } else if !self.ended && self.at > 0 && matches!(self.state, State::Header | State::Pass(_)) {

@@ -33,6 +33,7 @@ pub(super) fn of_member(trouble: &Trouble, archive: &str) -> (Text, Loss) {
 pub(super) fn of_archive(note: archive::Note) -> (Note, bool) {
     match note {
         archive::Note::Junk { at, bytes } => (Note::byte(at, junk(bytes)), false),
+        archive::Note::Lost { at, bytes } => (Note::byte(at, LOST.number("bytes", bytes)), true),
         archive::Note::Cut { at } => (Note::byte(at, ARCHIVE_CUT), true),
         archive::Note::NoEnd => (Note::whole(NO_END), true),
         archive::Note::ExtensionTooLong { at } => (Note::byte(at, EXTENSION), true),
@@ -109,6 +110,10 @@ const LEFT_OUT: Text = Text::fixed(
 const NUMBERS_DIFFER: Text = Text::fixed(
     "The directory of the archive lists {listed} members, but {walked} came by. It may be damaged; copy or download it again.",
     "Das Verzeichnis des Archivs nennt {listed} Dateien, gelesen wurden {walked}. Es kann beschädigt sein; kopieren Sie es noch einmal oder laden Sie es erneut herunter.",
+);
+const LOST: Text = Text::fixed(
+    "A header in the archive is damaged: {bytes} bytes from here on belong to no file, and a file may be missing. Copy or download the archive again.",
+    "Ein Kopf im Archiv ist beschädigt: {bytes} Bytes ab hier gehören zu keiner Datei, und eine Datei kann fehlen. Kopieren Sie das Archiv noch einmal oder laden Sie es erneut herunter.",
 );
 const COMMAND: Text = Text::fixed("{before}{archive}{after}", "{before}{archive}{after}");
 const PATTERN: Text = Text::fixed("{pattern}", "{pattern}");
