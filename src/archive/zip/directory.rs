@@ -73,7 +73,8 @@ pub fn read(whole: &[u8], limits: &ArchiveLimits, sink: &mut Sink<'_>) {
     if listed > entries.len() as u64 {
         outlet.note(Note::MembersLeftOut(listed - entries.len() as u64), sink);
     }
-    if listed < directory.members {
+    // More than 65,535 do not fit the field; some programs write what is left of their number.
+    if listed < directory.members || listed % 65_536 != directory.members % 65_536 {
         outlet.note(Note::DirectoryDiffers { listed: directory.members, walked: listed }, sink);
     }
     if directory.prefix > 0 {
