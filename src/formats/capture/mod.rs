@@ -83,8 +83,8 @@ impl Stream for Reader {
         let traffic = self.capture.finish();
         let (file, certificates) = understood(&traffic, self.events, self.certificates);
         let notes = notes(&traffic, file.left_out);
-        let damaged = !traffic.counts.damage.is_empty();
-        let state = if damaged { InputState::PartlyRead } else { InputState::Read };
+        // Each of them is about something that was not read.
+        let state = if notes.is_empty() { InputState::Read } else { InputState::PartlyRead };
         let documents = vec![Content::Capture(Box::new(file))];
         Parsed { certificates, notes, state, ..Parsed::read(documents) }
     }
