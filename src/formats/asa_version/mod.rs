@@ -135,6 +135,7 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
     parsed.state = InputState::Read;
     if outputs.iter().all(|output| output.licences.is_empty()) {
         parsed.notes.push(Note::whole(NO_LICENCES));
+        parsed.state = InputState::PartlyRead;
     }
     if left_out > 0 {
         let count = left_out;
