@@ -26,8 +26,9 @@
 use crate::documents::Content;
 use crate::documents::asa_config::AsaConfig;
 use crate::formats::{Claim, Format, How, Parsed, Sample};
-use crate::input::InputState;
+use crate::input::{InputState, Note};
 use crate::limits::Limits;
+use crate::text::Text;
 
 mod aaa;
 mod access_list;
@@ -63,7 +64,11 @@ fn read(sample: &Sample<'_>, limits: &Limits) -> Parsed {
     }
     let mut parsed = Parsed { state: InputState::Read, ..Parsed::default() };
     let covered = scope::covered(sample);
+    let cut = scope::is_cut(sample, &covered.scope);
     let mut config = reader.finish(&mut parsed, covered.scope);
+    if cut {
+        parsed.notes.push(Note::whole(ENDS_EARLY));
+    }
     config.lines = sample.text.line_count();
     config.all = covered.all;
     // A text of which nothing was understood proves nothing, unless a command says what it covers: then it shows
@@ -96,6 +101,11 @@ pub fn block_holds(head: &[&str], words: &[&str]) -> bool {
 pub fn is_top_level_webvpn(words: &[&str]) -> bool {
     blocks::is_top_level_webvpn(words)
 }
+
+const ENDS_EARLY: Text = Text::fixed(
+    "The configuration begins here and breaks off before `: end`: what would follow is not known. Save the whole output, with `terminal pager 0` before it.",
+    "Die Konfiguration beginnt hier und bricht vor `: end` ab: Was folgen würde, ist nicht bekannt. Speichern Sie die ganze Ausgabe, mit `terminal pager 0` davor.",
+);
 
 #[cfg(test)]
 mod tests;

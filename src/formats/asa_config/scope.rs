@@ -22,6 +22,12 @@ pub(super) struct Covered {
     pub all: bool,
 }
 
+/// Whether a text says that it begins a whole configuration and does not go on to its end.
+pub(super) fn is_cut(sample: &Sample<'_>, scope: &Scope) -> bool {
+    let begins = || sample.text.lines().take(HEAD_LINES).any(|line| line.text.trim() == SAVED);
+    sample.complete && *scope == Scope::Excerpt && begins() && !ends(sample)
+}
+
 /// Works it out from the command that printed it and from its first and last lines.
 pub(super) fn covered(sample: &Sample<'_>) -> Covered {
     let command = sample.command.map(str::to_owned).or_else(|| asdm_command(sample));
@@ -92,13 +98,13 @@ fn is_whole(sample: &Sample<'_>) -> bool {
         return false;
     }
     let begins = sample.text.lines().take(HEAD_LINES).any(|line| is_version(line.text));
-    let ends = sample
-        .text
-        .lines()
-        .rev()
-        .take(TAIL_LINES)
-        .any(|line| line.text.trim() == ": end" || line.text.trim() == ":end");
+    let ends = ends(sample);
     begins && ends || Content::of(sample).is_whole(ends)
+}
+
+fn ends(sample: &Sample<'_>) -> bool {
+    let mut tail = sample.text.lines().rev().take(TAIL_LINES);
+    tail.any(|line| matches!(line.text.trim(), ": end" | ":end"))
 }
 
 /// What of a whole configuration's content a text has.
@@ -162,7 +168,7 @@ pub(super) fn claim(sample: &Sample<'_>) -> Option<Claim> {
     let (mut ios, mut router) = (None, false);
     for line in sample.text.unlogged_lines() {
         let text = line.text.trim();
-        if is_version(text) || text == ": Saved" {
+        if is_version(text) || text == SAVED {
             return Some(made(Kind::AsaConfig, 90, text, Some(line.number)));
         }
         if text.is_empty() || text.starts_with(['%', '!', '|']) {
@@ -283,6 +289,8 @@ const SECTIONS: [&str; 15] = [
 ];
 /// Sections that a router has too.
 const ALSO_IOS: [&str; 4] = ["access-list", "crypto map", "ip local pool", "username"];
+/// What the output of a whole configuration begins with.
+const SAVED: &str = ": Saved";
 /// Lines in which the beginning of a configuration stands; a pager or a comment may come before it.
 const HEAD_LINES: usize = 30;
 /// What stands at the left edge at the end of a configuration, in the order that it is printed in.
