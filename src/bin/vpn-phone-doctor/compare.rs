@@ -8,6 +8,7 @@ use vpn_phone_doctor::intake::Reading;
 use vpn_phone_doctor::report::redact::{Addresses, redact_with};
 
 use crate::arguments::Compare;
+use crate::isolated;
 use crate::output::{self, Status};
 use crate::plan::read;
 use crate::reporter::{seed, system_clock};
@@ -21,10 +22,20 @@ pub fn run(options: &Compare) -> Status {
         return Status::NoInput;
     }
     let said = Said::new();
-    let comparison = compare(&a, &b, &said, now);
-    let status = if comparison.matters() { Status::Warnings } else { Status::Fine };
+    // One list, so that a file of either side can be set aside.
+    let (first, mut both) = (a.len(), [a, b].concat());
+    let sides = |both: &[Reading]| {
+        let (a, b) = both.split_at(first.min(both.len()));
+        compare(a, b, &said, now)
+    };
+    let (comparison, aside) = match isolated::worked(&mut both, "comparison", sides) {
+        Ok(worked) => worked,
+        Err(status) => return status,
+    };
+    let status = if comparison.matters() { Status::Warnings } else { aside };
     let comparison = if options.written.redact {
-        let Some(redacted) = redacted(&a, &b, &said, now, &comparison) else {
+        let redact = || redacted(&both, &said, now, &comparison);
+        let Some(redacted) = isolated::guarded(redact).flatten() else {
             output::complain("the comparison could not be redacted; nothing was written");
             return Status::BadUsage;
         };
@@ -36,15 +47,8 @@ pub fn run(options: &Compare) -> Status {
 }
 
 /// Both sides share their pseudonyms: what is the same on both is called the same.
-fn redacted(
-    a: &[Reading],
-    b: &[Reading],
-    said: &Said,
-    now: i64,
-    comparison: &Comparison,
-) -> Option<Comparison> {
-    let both = [a, b].concat();
-    let diagnosis = diagnose(&both, said, now);
+fn redacted(both: &[Reading], said: &Said, now: i64, comparison: &Comparison) -> Option<Comparison> {
+    let diagnosis = diagnose(both, said, now);
     let mut redacted = Comparison { redacted: true, ..comparison.clone() };
     redact_with(&diagnosis, &mut redacted, Addresses::Opaque, seed()?);
     Some(redacted)

@@ -3,10 +3,11 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use vpn_phone_doctor::diagnose::culprit::Search;
+use vpn_phone_doctor::input::InputState;
 use vpn_phone_doctor::intake::{Reading, unreadable};
 use vpn_phone_doctor::text::Text;
 
-use crate::output;
+use crate::output::{self, Status};
 
 /// What a panic says is its place in the source, never its message: that may quote a file.
 pub fn report_panics() {
@@ -21,10 +22,10 @@ pub fn read(name: &str, bytes: u64, read: impl FnOnce() -> Reading) -> Reading {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| unreadable(name, bytes, STOPPED))
 }
 
-/// Diagnoses. A file that this stops with is set aside: in its place stands a reading that says so. `None` where it
-/// stops without any file.
-pub fn diagnosed<T>(readings: &mut [Reading], diagnose: impl Fn(&[Reading]) -> T) -> Option<T> {
-    let tried = |readings: &[Reading]| catch_unwind(AssertUnwindSafe(|| diagnose(readings))).ok();
+/// What `work` makes of all readings: a diagnosis, a plan, a comparison. A file that it stops with is set aside: in its
+/// place stands a reading that says so. `None` where it stops without any file.
+pub fn diagnosed<T>(readings: &mut [Reading], work: impl Fn(&[Reading]) -> T) -> Option<T> {
+    let tried = |readings: &[Reading]| guarded(|| work(readings));
     // Every round sets another file aside.
     for _ in 0..=readings.len() {
         if let Some(diagnosis) = tried(readings) {
@@ -42,6 +43,39 @@ pub fn diagnosed<T>(readings: &mut [Reading], diagnose: impl Fn(&[Reading]) -> T
     None
 }
 
+/// The same, with a status: `Warnings` where a file was set aside, because what it would have told is not known. Which,
+/// the person is told. Where it stops without a file, that is told.
+pub fn worked<T>(
+    readings: &mut [Reading],
+    what: &str,
+    work: impl Fn(&[Reading]) -> T,
+) -> Result<(T, Status), Status> {
+    let refused: Vec<bool> = readings.iter().map(is_refused).collect();
+    let Some(made) = diagnosed(readings, work) else {
+        output::complain(&format!("the {what} stopped, and not by one file; nothing was written"));
+        return Err(Status::Fault);
+    };
+    let set_aside = readings.iter().zip(refused).filter(|(reading, refused)| is_refused(reading) && !refused);
+    let mut status = Status::Fine;
+    for input in set_aside.filter_map(|(reading, _)| reading.inputs.first()) {
+        output::complain(&format!(
+            "{}: with this file the {what} stopped; it was made without it",
+            input.name
+        ));
+        status = Status::Warnings;
+    }
+    Ok((made, status))
+}
+
+/// What comes of work that no file can be told apart in; `None` where it stops.
+pub fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
+fn is_refused(reading: &Reading) -> bool {
+    reading.inputs.first().is_some_and(|input| input.state == InputState::Refused)
+}
+
 const STOPPED: Text = Text::fixed(
     "The program stopped while it read this file; the other files are not affected. Try only the part of it that shows the attempt.",
     "Das Programm ist beim Lesen dieser Datei ausgefallen; die anderen Dateien sind nicht betroffen. Versuchen Sie es nur mit dem Teil, der den Versuch zeigt.",
@@ -53,7 +87,6 @@ const SET_ASIDE: Text = Text::fixed(
 
 #[cfg(test)]
 mod tests {
-    use vpn_phone_doctor::input::InputState;
     use vpn_phone_doctor::intake::Intake;
     use vpn_phone_doctor::limits::Limits;
 
@@ -100,6 +133,18 @@ mod tests {
         }
         assert!(diagnosed(&mut readings(&["a", "b"]), stops).is_none());
         assert!(diagnosed(&mut [], stops).is_none());
+    }
+
+    #[test]
+    fn work_without_a_file_is_no_clean_result() {
+        let worked = |files: &[&str]| worked(&mut readings(files), "plan", names);
+        assert_eq!(worked(&["a", "b"]), Ok((vec!["a".to_owned(), "b".to_owned()], Status::Fine)));
+        assert_eq!(worked(&["a", "bad"]), Ok((vec!["a".to_owned()], Status::Warnings)));
+        let always = super::worked(&mut readings(&["a"]), "plan", |_| -> () { panic!("always") });
+        assert_eq!(always, Err(Status::Fault));
+        // What was refused before is no file that the work stopped with.
+        let mut unread = vec![unreadable("gone", 0, STOPPED)];
+        assert_eq!(super::worked(&mut unread, "plan", names), Ok((Vec::new(), Status::Fine)));
     }
 
     #[test]

@@ -13,12 +13,16 @@ use vpn_phone_doctor::plan::{Change, Key, NotAChange, Plan, plan};
 use vpn_phone_doctor::report::redact::{Addresses, redact_with};
 
 use crate::arguments::Plan as Typed;
-use crate::files;
 use crate::output::{self, Status};
 use crate::reporter::{seed, system_clock};
+use crate::{files, isolated};
 
 pub fn run(options: &Typed) -> Status {
-    let changes = match options.change.iter().map(|typed| change(typed)).collect::<Result<Vec<_>, _>>() {
+    let guarded = |typed: &String| {
+        let stopped = || Err(format!("{typed}: the program stopped while it read this"));
+        isolated::guarded(|| change(typed)).unwrap_or_else(stopped)
+    };
+    let changes = match options.change.iter().map(guarded).collect::<Result<Vec<_>, _>>() {
         Ok(changes) => changes,
         Err(why) => {
             output::complain(&why);
@@ -31,19 +35,25 @@ pub fn run(options: &Typed) -> Status {
         let _ = said.say(&answer.key, &answer.value);
     }
     let now = options.written.now.unwrap_or_else(system_clock);
-    let (readings, opened) = read(&options.paths);
+    let (mut readings, opened) = read(&options.paths);
     if !opened {
         output::complain("none of the inputs could be opened");
         return Status::NoInput;
     }
-    let foretold = plan(&readings, &said, now, &changes, options.works_today);
+    let foretell = |readings: &[Reading]| plan(readings, &said, now, &changes, options.works_today);
+    let (foretold, aside) = match isolated::worked(&mut readings, "plan", foretell) {
+        Ok(worked) => worked,
+        Err(status) => return status,
+    };
     let status = match foretold.status() {
         0 => Status::Fine,
         1 => Status::Warnings,
         _ => Status::Blockers,
     };
+    let status = status.max(aside);
     let foretold = if options.written.redact {
-        let Some(redacted) = redacted(&readings, &said, now, foretold) else {
+        let redact = || redacted(&readings, &said, now, foretold);
+        let Some(redacted) = isolated::guarded(redact).flatten() else {
             output::complain("the plan could not be redacted; nothing was written");
             return Status::BadUsage;
         };
