@@ -1,12 +1,11 @@
 // The self-test of `#/trust`: every way of sending that is known, tried one after the other, and what the browser did.
 // The page and its worker run this same function, so it uses nothing from around it. The address cannot exist
-// (RFC 2606), and nothing of a case is in it. What makes a browser look up a server's name before its policy is
-// asked is left out, because it would do just that: `rel=preconnect`, `rel=dns-prefetch`, and `<iframe src>` in Chromium.
+// (RFC 2606), and nothing of a case is in it.
 //
 // in:  in the page, what lets the worker run its attempts
 // out: a line each, `way<TAB>outcome<TAB>told`, in the page an empty line and the worker's lines behind them:
 //   refused   the browser reported that the policy forbids this (told: the directive) or threw for it (told: the error)
-//   held      the page's lock prevented it (assets/lock.js)
+//   held      the page's lock prevented it, or threw (assets/lock.js)
 //   absent    there is no such thing: the browser has none, or the lock took it away
 //   untried   it cannot be tried here without leaving the page
 //   open      none of these was seen
@@ -48,14 +47,25 @@ const tryToLeak = async (worker) => {
     return element;
   };
   const link = (rel, more) => (url) => add("link", { rel, href: url, ...more });
-  const click = (attributes) => (url) => {
-    const anchor = add("a", { href: url, ...attributes(url) });
+  const inSvg = (name, attributes) => {
+    const [picture, element] = ["svg", name].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    picture.append(element);
+    bench.append(picture);
+    return element;
+  };
+  const linked = (more, place) => (url) => add("a", { href: url, ...more }, place?.());
+  /// `meanwhile` is done to the link while it is clicked.
+  const click = (make, meanwhile = () => {}) => (url) => {
+    const anchor = make(url);
     anchor.addEventListener("click", (event) => {
+      meanwhile(anchor, url);
       note(tried, event.defaultPrevented ? "held" : "open");
       event.preventDefault();
     });
-    anchor.click();
+    anchor.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, composed: true }));
   };
+  const blank = { target: "_blank" };
   /// Only where a change of address can be held back at all.
   const leave = (attempt) => (url) => (self.navigation ? attempt(url) : note(tried, "untried"));
 
@@ -91,14 +101,7 @@ const tryToLeak = async (worker) => {
     "<img src>": (url) => add("img", { src: url }),
     "<img srcset>": (url) => add("img", { srcset: `${url} 1x` }),
     "<input type=image>": (url) => add("input", { type: "image", src: url }),
-    "<svg><image>": (url) => {
-      const name = (name) => document.createElementNS("http://www.w3.org/2000/svg", name);
-      const image = name("image");
-      image.setAttribute("href", url);
-      const picture = name("svg");
-      picture.append(image);
-      bench.append(picture);
-    },
+    "<svg><image>": (url) => inSvg("image", { href: url }),
     "background-image": (url) => (add("p", {}).style.backgroundImage = `url(${url})`),
     "<style>": (url) => {
       const style = document.createElement("style");
@@ -109,6 +112,8 @@ const tryToLeak = async (worker) => {
     "<link rel=prefetch>": link("prefetch"),
     "<link rel=preload>": link("preload", { as: "image" }),
     "<link rel=modulepreload>": link("modulepreload"),
+    "<link rel=preconnect>": link("preconnect"),
+    "<link rel=dns-prefetch>": link("dns-prefetch"),
     "<script src>": (url) => {
       const script = document.createElement("script");
       script.src = url;
@@ -120,6 +125,7 @@ const tryToLeak = async (worker) => {
       script.textContent = JSON.stringify({ prefetch: [{ source: "list", urls: [url], eagerness: "immediate" }] });
       bench.append(script);
     },
+    "<iframe src>": (url) => add("iframe", { src: url }),
     "<iframe srcdoc>": (url) => add("iframe", { srcdoc: `<img src="${url}">` }),
     "<object data>": (url) => add("object", { data: url }),
     "<embed src>": (url) => add("embed", { src: url }),
@@ -129,13 +135,24 @@ const tryToLeak = async (worker) => {
     "innerHTML": (url) => (add("div", {}).innerHTML = `<img src="${url}">`),
     "<form>": leave((url) => add("form", { action: url, method: "post" }).submit()),
     "window.open": (url) => open(url)?.close(),
+    "document.open": (url) => document.open(url, "_blank", "")?.close(),
+    "<iframe>, window.open": (url) => add("iframe", {}).contentWindow.open(url)?.close(),
+    "<iframe>, RTCPeerConnection": () => new (add("iframe", {}).contentWindow.RTCPeerConnection)(),
+    "customElements.define": () => customElements.define("own-frame", class extends HTMLIFrameElement {}, { extends: "iframe" }),
     "location.href": leave((url) => (location.href = url)),
     "location.replace": leave((url) => location.replace(url)),
     "<meta http-equiv=refresh>": leave((url) => add("meta", { "http-equiv": "refresh", content: `0;url=${url}` })),
-    "<a href>": click(() => ({})),
-    "<a target=_blank>": click(() => ({ target: "_blank" })),
-    "<a download>": click(() => ({ download: "" })),
-    "<a ping>": click((url) => ({ href: location.hash, ping: url })),
+    "<a href>": click(linked()),
+    "<a target=_blank>": click(linked(blank)),
+    "<a download>": click(linked({ download: "" })),
+    "<a ping>": click((url) => add("a", { href: location.hash, ping: url })),
+    "<a>, in no document": click(linked(blank, () => document.createElement("p"))),
+    "<a>, in a closed shadow root": click(linked(blank, () => add("p", {}).attachShadow({ mode: "closed" }))),
+    "<a>, another one once clicked": click(
+      () => add("a", { href: location.hash }),
+      (anchor, url) => Object.assign(anchor, { href: url, ...blank }),
+    ),
+    "<svg><a>": click((url) => inSvg("a", { href: url, ...blank })),
   };
 
   if (bench) {
@@ -157,6 +174,7 @@ const tryToLeak = async (worker) => {
       thrown = error;
       // A name that stands for nothing.
       if (error instanceof ReferenceError) note(way, "absent");
+      if (error.message === "held by the page’s lock") note(way, "held");
     }
     await answer;
     // Only a policy throws this one; what else was thrown may have another cause.

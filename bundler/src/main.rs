@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         ["imports", wasm, list] => imports::check(Path::new(wasm), Path::new(list)),
         ["pack", from, to] => pack::shipped(Path::new(from), Path::new(to)),
         ["pack", from, to, "--probed"] => pack::pack(Path::new(from), Path::new(to), Kind::Probed),
+        ["pack", from, to, "--unlocked"] => pack::pack(Path::new(from), Path::new(to), Kind::Unlocked),
         ["pack", from, to, "--unprotected"] => pack::pack(Path::new(from), Path::new(to), Kind::Unprotected),
         _ => Err(USAGE.into()),
     };
@@ -42,4 +43,4 @@ const USAGE: &str = "\
 bundler bind BINARY.wasm FOLDER    write BINARY.js and BINARY_bg.wasm into a folder
 bundler imports BINARY.wasm LIST   compare what a binary imports with a list that is checked in
 bundler pack FOLDER PAGE.html      pack a folder's page and engine into one file, and its hash beside it
-        [--probed | --unprotected] with the hostile scripts of the browser's tests in it";
+        [--probed | --unlocked | --unprotected] with the hostile scripts of the browser's tests in it";

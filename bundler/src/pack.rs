@@ -29,6 +29,8 @@ pub enum Kind {
     Shipped,
     /// The same with the hostile scripts of the browser's tests in it.
     Probed,
+    /// With hostile scripts and the policy, but without the lock: what the policy does by itself.
+    Unlocked,
     /// With hostile scripts, and with neither policy nor lock: the control run, which must leak.
     Unprotected,
 }
@@ -65,7 +67,8 @@ fn page(from: &Path, kind: Kind) -> Outcome<String> {
     let probe = |name: &str| {
         if kind == Kind::Shipped { Ok(String::new()) } else { read(&tests.join(name)) }
     };
-    let mut script = if protected { read(&assets.join("lock.js"))? } else { String::new() };
+    let locked = matches!(kind, Kind::Shipped | Kind::Probed);
+    let mut script = if locked { read(&assets.join("lock.js"))? } else { String::new() };
     script.push_str(&probe("probe.js")?);
     script.push_str("(() => {\n");
     script.push_str(&plain(&read(&from.join("page.js"))?)?);

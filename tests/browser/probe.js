@@ -1,8 +1,8 @@
 // A hostile page script for the test that nothing can be sent. It is packed into a copy of the page, in front of
 // the page's own code, so that it runs with all of a page script's rights. The address tells it where to send:
-// `#/probe/<port>/<udp port>` tries every channel at once, `#/leave/<port>/<name>` tries one way of leaving.
+// `#/probe/<port>/<udp port>` tries every channel at once, `#/leave/<port>/<udp port>/<name>` tries one way of leaving.
 (() => {
-  const [, order, port, last] = location.hash.split("/");
+  const [, order, port, udpPort, way] = location.hash.split("/");
   if (order !== "probe" && order !== "leave") return;
   const sink = `http://127.0.0.1:${port}`;
   const secret = "?secret=5X6B6plUwUSXZnjQ4kGM33mpMXY";
@@ -17,6 +17,13 @@
     const element = add("style", {}, document.head);
     element.textContent = text(url);
     add("p", { class: "probe" }).textContent = "probe";
+  };
+
+  /// With WebRTC, whoever has it.
+  const knock = ({ RTCPeerConnection }) => {
+    const peer = new RTCPeerConnection({ iceServers: [{ urls: `stun:127.0.0.1:${udpPort}` }] });
+    peer.createDataChannel("probe");
+    return peer.createOffer().then((offer) => peer.setLocalDescription(offer));
   };
 
   const channels = {
@@ -90,13 +97,29 @@
     },
     "worker-from-address": (url) => new Worker(url),
     "web-transport": (url) => new WebTransport(url.replace("http:", "https:")),
-    stun: () => {
-      const peer = new RTCPeerConnection({ iceServers: [{ urls: `stun:127.0.0.1:${last}` }] });
-      peer.createDataChannel("probe");
-      return peer.createOffer().then((offer) => peer.setLocalDescription(offer));
-    },
+    stun: () => knock(self),
     eval: (url) => (0, eval)(`new Image().src = ${JSON.stringify(url)}`),
     "new-function": (url) => new Function(`new Image().src = ${JSON.stringify(url)}`)(),
+  };
+
+  /// What a script finds that empties the page's own window of what a lock put there.
+  const frame = (name = "iframe") => add(name, {}).contentWindow;
+  const detached = (url, more) => Object.assign(document.createElement("a"), { href: url, target: "_blank" }, more);
+  const inSvg = (name) => document.createElementNS("http://www.w3.org/2000/svg", name);
+  const svgLink = (url) => {
+    const [svg, anchor] = [inSvg("svg"), inSvg("a")];
+    anchor.setAttribute("href", url);
+    anchor.setAttribute("target", "_blank");
+    svg.append(anchor);
+    document.body.append(svg);
+    return anchor;
+  };
+  const clicked = (options) => new MouseEvent("click", { bubbles: true, cancelable: true, composed: true, ...options });
+  /// A link of the page's own, until it is clicked.
+  const changing = (url, place) => {
+    const anchor = add("a", { href: "#/rules" });
+    place(anchor).addEventListener("click", () => Object.assign(anchor, { href: url, target: "_blank" }));
+    anchor.click();
   };
 
   const leaving = {
@@ -110,6 +133,115 @@
     refresh: (url) => add("meta", { "http-equiv": "refresh", content: `0;url=${url}` }, document.head),
     "form-get": (url) => add("form", { action: url, method: "get" }).submit(),
     "form-post": (url) => add("form", { action: url, method: "post" }).submit(),
+    "document-open": (url) => document.open(url, "_blank", ""),
+    "document-opened-anew": (url) => {
+      // Takes every listener off the window.
+      document.open();
+      document.append(document.createElement("html"));
+      add("a", { href: url, target: "_blank" }, document.documentElement).click();
+    },
+    "link-detached": (url) => detached(url).click(),
+    "link-detached-event": (url) => detached(url).dispatchEvent(clicked()),
+    "link-detached-under-a-listener": (url) => {
+      const holder = document.createElement("p");
+      holder.addEventListener("click", (event) => event.stopImmediatePropagation(), true);
+      holder.append(detached(url));
+      holder.firstChild.click();
+    },
+    "link-detached-download": (url) => detached(url, { target: "", download: "report" }).click(),
+    "link-not-to-be-cancelled": (url) => add("a", { href: url, target: "_blank" }).dispatchEvent(clicked({ cancelable: false })),
+    "link-in-closed-shadow": (url) => {
+      const shadow = add("div", {}).attachShadow({ mode: "closed" });
+      add("a", { href: url, target: "_blank" }, shadow).click();
+    },
+    "link-not-composed": (url) => {
+      const shadow = add("div", {}).attachShadow({ mode: "open" });
+      add("a", { href: url, target: "_blank" }, shadow).dispatchEvent(clicked({ composed: false }));
+    },
+    "link-svg": (url) => svgLink(url).dispatchEvent(clicked()),
+    "link-svg-animated": (url) => {
+      const anchor = svgLink("#/rules");
+      const set = inSvg("set");
+      for (const [name, value] of Object.entries({ attributeName: "href", to: url })) set.setAttribute(name, value);
+      anchor.append(set);
+      setTimeout(() => anchor.dispatchEvent(clicked()), 300);
+    },
+    "link-area": (url) => add("area", { href: url, target: "_blank" }, add("map", { name: "map" })).click(),
+    "link-around": (url) => add("span", {}, add("a", { href: url, target: "_blank" })).click(),
+    "link-changing": (url) => changing(url, (anchor) => anchor),
+    "link-changed-later": (url) => changing(url, () => self),
+    "link-with-control": (url) => add("a", { href: url, target: "_blank" }).dispatchEvent(clicked({ ctrlKey: true })),
+    "link-pretending": (url) => {
+      const anchor = add("a", { href: url, target: "_blank" });
+      for (const name of ["href", "localName", "nodeName", "target"]) Object.defineProperty(anchor, name, { value: "" });
+      anchor.click();
+    },
+    "frame-open": (url) => frame().open(url),
+    "frame-by-number": (url) => {
+      frame();
+      self[0].open(url);
+    },
+    "frame-of-xml": (url) => {
+      const made = document.implementation.createDocument(null, "x").createElementNS("http://www.w3.org/1999/xhtml", "x:iframe");
+      document.body.append(made);
+      made.contentWindow.open(url);
+    },
+    "frame-of-ones-own": (url) => {
+      customElements.define("own-frame", class extends HTMLIFrameElement {}, { extends: "iframe" });
+      const made = new (customElements.get("own-frame"))();
+      document.body.append(made);
+      made.contentWindow.open(url);
+    },
+    "frame-webrtc": () => knock(frame()),
+    "frame-in-frames": (url) => {
+      const frames = add("frameset", {}, document.documentElement);
+      add("frame", {}, frames).contentWindow.open(url);
+    },
+    "frame-set-html": (url) => {
+      const place = add("div", {});
+      place.setHTML('<div><template shadowrootmode="open"><a></a></template></div>', { sanitizer: {} });
+      const anchor = Object.assign(place.firstChild.shadowRoot.querySelector("a"), { href: url, target: "_blank" });
+      anchor.dispatchEvent(clicked({ composed: false }));
+    },
+    preconnect: link("preconnect"),
+    "preconnect-with-the-icon": (url) => {
+      const icon = document.querySelector("link").cloneNode();
+      document.head.append(Object.assign(icon, { rel: "preconnect", href: url }));
+    },
+    // What the lock itself would call, made to do nothing.
+    "after-changes-location": (url) => {
+      disarm();
+      location.href = url;
+    },
+    "after-changes-link": (url) => {
+      const anchor = add("a", { href: url, target: "_blank" });
+      disarm();
+      anchor.click();
+    },
+    "after-changes-detached": (url) => {
+      const anchor = detached(url);
+      disarm();
+      anchor.click();
+    },
+    "after-changes-frame": (url) => {
+      disarm();
+      frame().open(url);
+    },
+  };
+  const disarm = () => {
+    Event.prototype.preventDefault = () => {};
+    Event.prototype.composedPath = () => [];
+    String.prototype.split = () => [location.href.slice(0, location.href.indexOf("#"))];
+    String.prototype.startsWith = String.prototype.includes = () => true;
+    String.prototype.indexOf = () => 0;
+    String.prototype.slice = () => "";
+    Array.prototype[Symbol.iterator] = function* () {};
+    Array.prototype.find = Array.prototype.some = () => undefined;
+    Function.prototype.call = Function.prototype.apply = () => {};
+    Reflect.apply = () => {};
+    Object.defineProperty(Event.prototype, "defaultPrevented", { get: () => true });
+    Object.defineProperty(Element.prototype, "localName", { get: () => "p" });
+    Object.defineProperty(Node.prototype, "parentNode", { get: () => null });
   };
 
   const attempt = (name, work) => {
@@ -120,7 +252,7 @@
     }
   };
   addEventListener("load", () => {
-    if (order === "leave") attempt(last, leaving[last]);
+    if (order === "leave") attempt(way, leaving[way]);
     else for (const [name, work] of Object.entries(channels)) attempt(name, work);
     document.documentElement.dataset.probe = Object.keys(order === "leave" ? leaving : channels).join(" ");
   });

@@ -42,6 +42,7 @@ pub fn browser(browsers: &Browsers, words: &[&str]) -> Outcome<()> {
     })?;
     step("test the page in a browser", || {
         page::pack(&made, &["target/browser/probed.html", "--probed"])?;
+        page::pack(&made, &["target/browser/unlocked.html", "--unlocked"])?;
         page::pack(&made, &["target/browser/control.html", "--unprotected"])?;
         let mut node = command("node", &["tests/browser/run.mjs"]);
         node.args(filter).env("CHROMIUM", &browsers.chromium).env("FIREFOX", &browsers.firefox);

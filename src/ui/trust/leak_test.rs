@@ -187,8 +187,8 @@ const COUNT_UNTRIED: Text = Text::fixed(
     "{untried} wurden nicht versucht: Dieser Browser kann einen Wechsel der Adresse nicht zurückhalten, sie hätten die Seite also verlassen.",
 );
 const COUNT_OPEN: Text = Text::fixed(
-    "No word proves nothing either way: Firefox, for one, stops `<link rel=preload>` without saying so. The developer tools (F12, Network) show whether a request to `vpn-phone-doctor.invalid` left.",
-    "Wo er nichts sagt, ist nichts bewiesen: Firefox etwa hält `<link rel=preload>` auf, ohne es zu melden. Die Entwicklerwerkzeuge (F12, Netzwerk) zeigen, ob eine Anfrage an `vpn-phone-doctor.invalid` hinausging.",
+    "No word proves nothing either way: Firefox, for one, stops `EventSource` without saying so. The developer tools (F12, Network) show whether a request to `vpn-phone-doctor.invalid` left.",
+    "Wo er nichts sagt, ist nichts bewiesen: Firefox etwa hält `EventSource` auf, ohne es zu melden. Die Entwicklerwerkzeuge (F12, Netzwerk) zeigen, ob eine Anfrage an `vpn-phone-doctor.invalid` hinausging.",
 );
 const TABLE: Text = Text::fixed("Every attempt", "Alle Versuche");
 const WAY: Text = Text::fixed("Way", "Weg");

@@ -42,7 +42,7 @@ pub fn trust() -> Html {
             { section(CHECK, &[CHECK_OFFLINE, CHECK_TOOLS], Html::default()) }
             { section(FILE, &[FILE_WHAT], html! { <><p>{ "VPN Phone Doctor " }{ env!("CARGO_PKG_VERSION") }{ page.say(rules) }</p><CheckFile /></> }) }
             { section(POLICY, &[], html! { <Policy /> }) }
-            { section(LIMITS, &[LIMITS_EXTENSIONS, LIMITS_POLICY], Html::default()) }
+            { section(LIMITS, &[LIMITS_EXTENSIONS, LIMITS_SCRIPT, LIMITS_BROWSER], Html::default()) }
             { section(LICENCES, &[LICENCES_WHAT], html! { <Licences /> }) }
         </div>
     }
@@ -80,17 +80,21 @@ const POLICY: Text =
     Text::fixed("The policy that this page came with", "Die Richtlinie, mit der diese Seite kam");
 const SELF_TEST: Text = Text::fixed("Leak test", "Selbsttest: etwas senden");
 const SELF_TEST_WHAT: Text = Text::fixed(
-    "The page and its worker try every way of sending that is known, to `vpn-phone-doctor.invalid`, an address that cannot exist. Nothing of your files is in it. What a policy cannot stop, changing the address and opening windows, a lock in the page does.",
-    "Die Seite und ihr Worker versuchen jeden bekannten Weg, etwas zu senden, an `vpn-phone-doctor.invalid`, eine Adresse, die es nicht geben kann. Von Ihren Dateien ist nichts darin. Was eine Richtlinie nicht aufhält, den Wechsel der Adresse und neue Fenster, hält eine Sperre in der Seite auf.",
+    "The page and its worker try every way of sending that is known, to `vpn-phone-doctor.invalid`, an address that cannot exist. Nothing of your files is in it. What a policy cannot stop, a lock in the page does: changing the address, new windows, empty frames, looking up the name of a server.",
+    "Die Seite und ihr Worker versuchen jeden bekannten Weg, etwas zu senden, an `vpn-phone-doctor.invalid`, eine Adresse, die es nicht geben kann. Von Ihren Dateien ist nichts darin. Was eine Richtlinie nicht aufhält, hält eine Sperre in der Seite auf: den Wechsel der Adresse, neue Fenster, leere Rahmen, das Nachschlagen eines Servernamens.",
 );
 const LIMITS: Text = Text::fixed("What a page cannot promise", "Was eine Seite nicht versprechen kann");
 const LIMITS_EXTENSIONS: Text = Text::fixed(
     "Browser extensions can read every page. If you have any that you do not trust, open this one in a guest or private window.",
     "Browser-Erweiterungen können jede Seite lesen. Wenn Sie einer davon nicht trauen, öffnen Sie diese Seite in einem Gast- oder privaten Fenster.",
 );
-const LIMITS_POLICY: Text = Text::fixed(
-    "Two things no policy inside a page stops, so the self-test leaves them out. A browser can be made to look up a server’s name and to knock there, without saying anything (`rel=preconnect`, `rel=dns-prefetch`, and in Chromium `<iframe src>`, which it refuses only after that). And an empty frame brings WebRTC back. Only the page’s own script could do either; it does neither.",
-    "Zweierlei hält keine Richtlinie in einer Seite auf, deshalb lässt der Selbsttest es aus. Ein Browser lässt sich dazu bringen, den Namen eines Servers nachzuschlagen und dort anzuklopfen, ohne etwas zu sagen (`rel=preconnect`, `rel=dns-prefetch`, in Chromium auch `<iframe src>`, das er erst danach ablehnt). Und ein leerer Rahmen bringt WebRTC zurück. Beides könnte nur das eigene Skript der Seite tun; es tut keines davon.",
+const LIMITS_SCRIPT: Text = Text::fixed(
+    "The policy lets in no script but the page’s own, and no text of a file becomes one. Should the page’s own script be hostile all the same, policy and lock stop every way that is known here, and no list of ways is complete. What they cannot stop is what somebody else does for such a script: a person who opens a planted link from the browser’s menu or pastes what it put into the clipboard, or another page of the same address that reads what it left in the browser’s storage.",
+    "Die Richtlinie lässt kein Skript zu als das eigene der Seite, und kein Text einer Datei wird zu einem. Wäre das eigene Skript dennoch bösartig, so halten Richtlinie und Sperre jeden Weg auf, der hier bekannt ist, und keine Liste von Wegen ist vollständig. Nicht aufhalten können sie, was jemand anders für ein solches Skript tut: ein Mensch, der einen untergeschobenen Link aus dem Menü des Browsers öffnet oder einfügt, was es in die Zwischenablage gelegt hat, oder eine andere Seite derselben Adresse, die liest, was es im Speicher des Browsers hinterlassen hat.",
+);
+const LIMITS_BROWSER: Text = Text::fixed(
+    "In an older browser, one without the Navigation API, such a script could also go to another address and take something along. The self-test says so: it does not try that there.",
+    "In einem älteren Browser, einem ohne Navigation API, könnte ein solches Skript auch zu einer anderen Adresse gehen und etwas mitnehmen. Der Selbsttest sagt das: Er versucht es dort nicht.",
 );
 const FILE: Text = Text::fixed("What this file is", "Was diese Datei ist");
 const FILE_WHAT: Text = Text::fixed(
