@@ -34,6 +34,7 @@ mod export;
 #[cfg(target_arch = "wasm32")]
 mod hash;
 mod keys;
+mod manual;
 #[cfg(target_arch = "wasm32")]
 mod negotiation;
 #[cfg(target_arch = "wasm32")]

@@ -37,12 +37,14 @@ pub enum Route {
     Certificates,
     /// Every rule.
     Rules,
+    /// How all of this is used.
+    Manual,
     /// What is promised about data, and how to check it.
     Trust,
 }
 
 /// Every view with its address and what links to it are called.
-static TABLE: [(Route, &str, Text); 11] = [
+static TABLE: [(Route, &str, Text); 12] = [
     (Route::Start, "#/", Text::fixed("Start", "Anfang")),
     (Route::Case, "#/case", Text::fixed("Case", "Fall")),
     (Route::Policy, "#/policy", Text::fixed("Effective policy", "Wirksame Richtlinie")),
@@ -53,6 +55,7 @@ static TABLE: [(Route, &str, Text); 11] = [
     (Route::Hash, "#/hash", Text::fixed("Hash", "Hash")),
     (Route::Certificates, "#/certificate", Text::fixed("Certificates", "Zertifikate")),
     (Route::Rules, "#/rules", Text::fixed("Rules", "Regeln")),
+    (Route::Manual, "#/manual", Text::fixed("Manual", "Handbuch")),
     (Route::Trust, "#/trust", Text::fixed("Nothing leaves this page", "Nichts verlässt diese Seite")),
 ];
 
@@ -108,6 +111,7 @@ impl Route {
             | Self::Hash
             | Self::Certificates
             | Self::Rules
+            | Self::Manual
             | Self::Trust => true,
         }
     }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::case::Case;
 use super::certificates::Certificates;
 use super::hash::Hash;
+use super::manual::Manual;
 use super::negotiation::Negotiation;
 use super::phones::Phones;
 use super::policy::Policy;
@@ -33,6 +34,7 @@ pub fn view(state: &State) -> Html {
         Route::Hash => html! { <Hash {diagnosis} /> },
         Route::Certificates => html! { <Certificates {diagnosis} /> },
         Route::Rules => html! { <Rules /> },
+        Route::Manual => html! { <Manual /> },
         Route::Trust => html! { <Trust /> },
     }
 }

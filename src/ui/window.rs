@@ -11,6 +11,7 @@ use super::browser::drops::{self, Offered};
 use super::browser::{back, effects};
 use super::keys::{Does, Here};
 use super::page::{Ask, Page};
+use super::route::Route;
 use super::state::{Action, Overlay};
 
 /// What the page is: what happens in the window is answered with it.
@@ -99,6 +100,7 @@ fn perform(page: &Page, here: Here, does: Does) {
     match does {
         Does::List => page.act(Action::Overlaid(Overlay::Keys)),
         Does::Close => close(page, here),
+        Does::Search if here.route == Route::Manual => effects::focus("#manual-search"),
         Does::Search => effects::focus("search:not([hidden]) #search, #symptom-search"),
         Does::OpenFiles => effects::click("[data-testid=drop-zone] input"),
         Does::Go(route) => page.act(Action::Went(route)),

@@ -27,7 +27,7 @@ pub enum Scope {
     Timeline,
     /// A wizard.
     Wizard,
-    /// Lists that are walked through: the symptoms, the rules.
+    /// Lists that are walked through: the symptoms, the rules, the places of the manual.
     Lists,
     /// A field or a row of tabs that has the keyboard.
     Focused,
@@ -120,7 +120,7 @@ impl Here {
             Scope::Case => self.case && !self.viewer && self.route == Route::Case,
             Scope::Timeline => self.case && !self.viewer && self.route == Route::Timeline,
             Scope::Wizard => !self.viewer && matches!(self.route, Route::Symptom(_)),
-            Scope::Lists => !self.viewer && matches!(self.route, Route::Symptoms | Route::Rules),
+            Scope::Lists => !self.viewer && matches!(self.route, Route::Symptoms | Route::Rules | Route::Manual),
         }
     }
 
@@ -131,6 +131,7 @@ impl Here {
             Route::Timeline => "[data-testid=moment] button",
             Route::Symptoms => "[data-testid=symptom]",
             Route::Rules => "details.rule > summary",
+            Route::Manual => "[data-testid=manual-place]",
             _ => "",
         }
     }
@@ -158,9 +159,10 @@ impl Scope {
             Self::Case => Text::fixed("On the case", "Im Fall"),
             Self::Timeline => Text::fixed("On the timeline", "Auf der Zeitachse"),
             Self::Wizard => Text::fixed("In a wizard", "In einem Assistenten"),
-            Self::Lists => {
-                Text::fixed("In the lists of symptoms and rules", "In den Listen der Symptome und Regeln")
-            }
+            Self::Lists => Text::fixed(
+                "In the lists of symptoms and rules, and in the manual",
+                "In den Listen der Symptome und Regeln und im Handbuch",
+            ),
             Self::Focused => Text::fixed("In fields and tabs", "In Feldern und Registern"),
         }
     }
@@ -203,7 +205,7 @@ const fn view(presses: &'static [&'static str], route: Route) -> Key {
 const NEXT: &[&str] = &["n", "j"];
 const PREVIOUS: &[&str] = &["p", "k"];
 
-static TABLE: [Key; 32] = [
+static TABLE: [Key; 33] = [
     key(NEXT, Scope::Viewer, Does::Next, Text::fixed("next evidence", "nächster Beleg")),
     key(PREVIOUS, Scope::Viewer, Does::Previous, Text::fixed("previous evidence", "voriger Beleg")),
     key(NEXT, Scope::Case, Does::Next, Text::fixed("next finding", "nächster Befund")),
@@ -231,7 +233,7 @@ static TABLE: [Key; 32] = [
     key(NEXT, Scope::Lists, Does::Next, Text::fixed("next entry", "nächster Eintrag")),
     key(PREVIOUS, Scope::Lists, Does::Previous, Text::fixed("previous entry", "voriger Eintrag")),
     key(&["?"], Scope::Everywhere, Does::List, Text::fixed("this list", "diese Liste")),
-    key(&["/"], Scope::Everywhere, Does::Search, Text::fixed("search the case", "Fall durchsuchen")),
+    key(&["/"], Scope::Everywhere, Does::Search, Text::fixed("search the case or the manual", "Fall oder Handbuch durchsuchen")),
     key(&["o"], Scope::Everywhere, Does::OpenFiles, Text::fixed("open files", "Dateien öffnen")),
     printed(
         &[ESCAPE],
@@ -258,6 +260,7 @@ static TABLE: [Key; 32] = [
     view(&["8"], Route::Negotiation),
     view(&["9"], Route::Timeline),
     view(&["0"], Route::Trust),
+    view(&["m"], Route::Manual),
     printed(
         &["ArrowLeft", "ArrowRight"],
         Text::fixed("← →", "← →"),

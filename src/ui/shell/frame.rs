@@ -76,6 +76,7 @@ pub fn foot() -> Html {
         <footer class="foot">
             <div class="inner small soft">
                 <span>{ "VPN Phone Doctor " }{ env!("CARGO_PKG_VERSION") }</span>
+                <a href={Route::Manual.address()}>{ page.say(Route::Manual.name()) }</a>
                 <a href={Route::Trust.address()}>{ page.say(Route::Trust.name()) }</a>
                 <button type="button" class="link" id="show-keys" onclick={page.acts(|| Action::Overlaid(Overlay::Keys))}>
                     { page.say(KEYS) }<kbd>{ "?" }</kbd></button>

@@ -34,7 +34,8 @@ pub fn start(props: &Props) -> Html {
                             { page.say(EXAMPLE) }</button>
                         <span class="small soft">{ page.say(EXAMPLE_WHAT) }</span>
                     </p>
-                    <p><a href={Route::Symptom(COLLECT).address()}>{ page.say(COLLECT_TITLE) }</a></p>
+                    <p><a href={Route::Symptom(COLLECT).address()}>{ page.say(COLLECT_TITLE) }</a>{ " · " }
+                        <a href={Route::Manual.address()}>{ page.say(Route::Manual.name()) }</a></p>
                 </div>
                 <aside class="see">
                     <h2>{ page.say(SEE) }</h2>
