@@ -17,39 +17,41 @@ pub(super) fn text(text: &str, dictionary: &mut Dictionary) -> String {
 
 /// What stands in a text that is more than its words.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Told {
+enum Special {
     Secret,
     File,
     Name(Class),
 }
 
 fn with_names(text: &str, names: Vec<Named>, dictionary: &mut Dictionary) -> String {
-    let mut told: Vec<(Range<usize>, Told)> =
-        secrets::spans(text).into_iter().map(|span| (span, Told::Secret)).collect();
-    told.extend(dictionary.files.quoted(text).into_iter().map(|span| (span, Told::File)));
-    told.extend(names.into_iter().map(|(span, class)| (span, Told::Name(class))));
+    let mut special: Vec<(Range<usize>, Special)> =
+        secrets::spans(text).into_iter().map(|span| (span, Special::Secret)).collect();
+    special.extend(dictionary.files.quoted(text).into_iter().map(|span| (span, Special::File)));
+    special.extend(names.into_iter().map(|(span, class)| (span, Special::Name(class))));
     // The longest of those that begin together; a secret before a name.
-    told.sort_by_key(|(span, told)| (span.start, *told != Told::Secret, std::cmp::Reverse(span.end), *told));
+    special.sort_by_key(|(span, special)| {
+        (span.start, *special != Special::Secret, std::cmp::Reverse(span.end), *special)
+    });
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for (span, told) in told {
+    for (span, special) in special {
         if span.start < at {
             // A secret that begins inside what was written already still hides its own end.
-            if told == Told::Secret && span.end > at {
+            if special == Special::Secret && span.end > at {
                 at = span.end;
             }
             continue;
         }
         words(text.get(at..span.start).unwrap_or_default(), &mut out, dictionary);
         let word = text.get(span.clone()).unwrap_or_default();
-        match told {
-            Told::Secret => {
+        match special {
+            Special::Secret => {
                 dictionary.hide(word);
                 out.push_str(SECRET);
             }
-            Told::File => out.push_str(&paths::path(word, dictionary, self::text)),
-            Told::Name(Class::Serial) => out.push_str(&dictionary.serial(word)),
-            Told::Name(class) => out.push_str(&dictionary.pseudonym(class, word, word)),
+            Special::File => out.push_str(&paths::path(word, dictionary, self::text)),
+            Special::Name(Class::Serial) => out.push_str(&dictionary.serial(word)),
+            Special::Name(class) => out.push_str(&dictionary.pseudonym(class, word, word)),
         }
         at = span.end;
     }

@@ -120,7 +120,9 @@ impl Here {
             Scope::Case => self.case && !self.viewer && self.route == Route::Case,
             Scope::Timeline => self.case && !self.viewer && self.route == Route::Timeline,
             Scope::Wizard => !self.viewer && matches!(self.route, Route::Symptom(_)),
-            Scope::Lists => !self.viewer && matches!(self.route, Route::Symptoms | Route::Rules | Route::Manual),
+            Scope::Lists => {
+                !self.viewer && matches!(self.route, Route::Symptoms | Route::Rules | Route::Manual)
+            }
         }
     }
 
@@ -233,7 +235,12 @@ static TABLE: [Key; 33] = [
     key(NEXT, Scope::Lists, Does::Next, Text::fixed("next entry", "nächster Eintrag")),
     key(PREVIOUS, Scope::Lists, Does::Previous, Text::fixed("previous entry", "voriger Eintrag")),
     key(&["?"], Scope::Everywhere, Does::List, Text::fixed("this list", "diese Liste")),
-    key(&["/"], Scope::Everywhere, Does::Search, Text::fixed("search the case or the manual", "Fall oder Handbuch durchsuchen")),
+    key(
+        &["/"],
+        Scope::Everywhere,
+        Does::Search,
+        Text::fixed("search the case or the manual", "Fall oder Handbuch durchsuchen"),
+    ),
     key(&["o"], Scope::Everywhere, Does::OpenFiles, Text::fixed("open files", "Dateien öffnen")),
     printed(
         &[ESCAPE],

@@ -54,9 +54,10 @@ fn lines(block: &Block<'_>) -> Vec<String> {
         Block::Paragraph(lines) | Block::List { items: lines, .. } => {
             lines.iter().map(|line| plain(line)).collect()
         }
-        Block::Table(rows) => {
-            rows.iter().map(|row| row.iter().map(|cell| plain(cell)).collect::<Vec<_>>().join(" – ")).collect()
-        }
+        Block::Table(rows) => rows
+            .iter()
+            .map(|row| row.iter().map(|cell| plain(cell)).collect::<Vec<_>>().join(" – "))
+            .collect(),
         Block::Code(code) => code.lines().map(str::to_owned).collect(),
     }
 }
@@ -118,7 +119,9 @@ mod tests {
     fn words_lead_to_the_places_that_hold_them_all() {
         let manual = manual(Lang::En);
         let contents = places(&manual, "  ");
-        assert!(contents.len() > 25 && contents.iter().all(|place| place.level > 1 && place.excerpt.is_empty()));
+        assert!(
+            contents.len() > 25 && contents.iter().all(|place| place.level > 1 && place.excerpt.is_empty())
+        );
         let found = places(&manual, "undebug ALL");
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].chapter, "From the ASA");

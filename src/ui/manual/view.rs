@@ -91,7 +91,9 @@ fn line(words: &str) -> Html {
         Span::Strong(words) => html! { <strong>{ words.to_owned() }</strong> },
         Span::Emphasis(words) => html! { <em>{ words.to_owned() }</em> },
         // Only to a view: whatever else an address may be, it leads to the start.
-        Span::Link(words, address) => html! { <a href={Route::of(address).address()}>{ words.to_owned() }</a> },
+        Span::Link(words, address) => {
+            html! { <a href={Route::of(address).address()}>{ words.to_owned() }</a> }
+        }
     });
     spans.collect()
 }
