@@ -500,6 +500,11 @@ impl LineFeed {
         self.number
     }
 
+    /// The byte at which the next line begins.
+    pub fn next_offset(&self) -> u64 {
+        self.offset
+    }
+
     /// Lines that somebody else read, with their line ends.
     pub fn pass_over(&mut self, lines: u32, bytes: usize) {
         self.number = self.number.saturating_add(lines);

@@ -7,6 +7,7 @@ use std::ops::Range;
 pub struct Prefix {
     text: Vec<u8>,
     clock: Range<usize>,
+    ascii: bool,
 }
 
 impl Prefix {
@@ -15,6 +16,12 @@ impl Prefix {
         self.text.clear();
         self.text.extend_from_slice(text.as_bytes());
         self.clock = clock;
+        self.ascii = text.is_ascii();
+    }
+
+    /// All of it is ASCII.
+    pub fn is_ascii(&self) -> bool {
+        self.ascii
     }
 
     /// Bytes of the header.

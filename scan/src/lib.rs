@@ -7,6 +7,9 @@
 //! reads a line himself where [`Counter::run`] stops; the lines between are those of which he would keep nothing but
 //! their number.
 //!
+//! A line that is wanted and in which the same is as expected is handed to its reader where it stands: nothing of it has to
+//! be looked for again.
+//!
 //! A line is passed over only where all of it is as expected: the header of the line before, digits of the clock aside;
 //! a tag in its plainest form; an id that is only counted; nothing but ASCII. Everything else stops the run, so that
 //! what a line means is decided in one place, by its reader.
@@ -35,7 +38,7 @@ pub enum Class {
     Denial,
 }
 
-/// Lines that were passed over, one behind the other.
+/// Lines that were passed over or read, one behind the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Run {
     /// How many; each holds one message.
@@ -46,6 +49,25 @@ pub struct Run {
     pub last_id: u32,
     /// Bytes of the last one without its line end.
     pub last_length: usize,
+}
+
+/// A line that somebody reads and that is a whole message: none goes on in the next line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Whole<'a> {
+    /// The line without its line end.
+    pub line: &'a [u8],
+    /// What stands before the tag.
+    pub header: &'a [u8],
+    /// The id of six digits.
+    pub id: u32,
+    /// 0-7.
+    pub severity: u8,
+    /// The byte of the line at which its text begins; all from there on is ASCII.
+    pub text: usize,
+    /// Lines of the run before it, and their bytes.
+    pub lines: u32,
+    /// See [`Whole::lines`].
+    pub bytes: usize,
 }
 
 /// Counts messages by their ids.
@@ -73,9 +95,14 @@ impl Counter {
         Self { class_of, longest, shortest, families: Vec::new() }
     }
 
-    /// Passes over whole lines from the start of `bytes`, as many as are only counted. Their headers are `prefix` but for
-    /// the clock, which is the last one's afterwards.
-    pub fn run(&mut self, bytes: &[u8], prefix: &mut Prefix) -> Run {
+    /// Passes over whole lines from the start of `bytes`, as many as are only counted or as `read` takes. Their headers
+    /// are `prefix` but for the clock, which is the last one's afterwards.
+    pub fn run(
+        &mut self,
+        bytes: &[u8],
+        prefix: &mut Prefix,
+        read: &mut dyn FnMut(&Whole<'_>) -> bool,
+    ) -> Run {
         let mut run = Run::default();
         let mut last: &[u8] = &[];
         while let Some(rest) = bytes.get(run.bytes..)
@@ -90,7 +117,7 @@ impl Counter {
             if text.first() == Some(&b'%') || prefix.len() + end > self.longest || !text.is_ascii() {
                 break;
             }
-            let shortest = self.shortest;
+            let (shortest, longest) = (self.shortest, self.longest);
             let Some((class, count)) = self.entry(id) else { break };
             let kept = match class {
                 Class::Wanted => true,
@@ -98,13 +125,23 @@ impl Counter {
                 Class::Connection => length <= shortest || is_connection_to_gateway(text),
                 Class::Denial => length <= shortest || is_denial_at_gateway(text),
             };
+            let behind = run.bytes + prefix.len() + end + 1;
             if kept {
-                break;
+                // A message that begins in the next line ends this one; nothing else could go on in it.
+                let begins = || bytes.get(behind..).is_some_and(|next| begins_message(next, prefix, longest));
+                let (Some(line), Some(severity)) = (rest.get(..length), body.get(SEVERITY)) else { break };
+                let severity = severity.wrapping_sub(b'0');
+                let text = prefix.len() + begin;
+                let (lines, bytes) = (run.lines, run.bytes);
+                let whole = Whole { line, header: head, id, severity, text, lines, bytes };
+                if length <= shortest && !begins() || !read(&whole) {
+                    break;
+                }
             }
             *count += 1;
             last = head;
             run.lines += 1;
-            run.bytes += prefix.len() + end + 1;
+            run.bytes = behind;
             (run.last_id, run.last_length) = (id, length);
         }
         prefix.set_clock(last);
@@ -160,6 +197,14 @@ fn tag(body: &[u8]) -> Option<(u32, usize)> {
     Some((id, TAG + blanks))
 }
 
+/// True where a message begins with the next bytes, however its line may go on.
+fn begins_message(next: &[u8], prefix: &Prefix, longest: usize) -> bool {
+    // Whatever a line holds, ASCII is read the same in every encoding.
+    prefix.is_ascii()
+        && prefix.len() + TAG < longest
+        && next.split_at_checked(prefix.len()).is_some_and(|(head, body)| prefix.fits(head) && tag(body).is_some())
+}
+
 fn without_returns(mut text: &[u8]) -> &[u8] {
     while let [rest @ .., b'\r'] = text {
         text = rest;
@@ -167,8 +212,9 @@ fn without_returns(mut text: &[u8]) -> &[u8] {
     text
 }
 
-/// Bytes of `%ASA-6-302013:`.
+/// Bytes of `%ASA-6-302013:`, and where in it the severity stands.
 const TAG: usize = 14;
+const SEVERITY: usize = 5;
 
 #[cfg(test)]
 mod tests;

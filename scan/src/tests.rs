@@ -17,7 +17,7 @@ fn class(id: u32) -> Class {
 fn run(text: &str) -> (Run, String) {
     let mut prefix = Prefix::default();
     prefix.set(HEADER, 12..20);
-    let run = Counter::new(class, 20, 1000).run(text.as_bytes(), &mut prefix);
+    let run = Counter::new(class, 20, 1000).run(text.as_bytes(), &mut prefix, &mut |_| false);
     (run, prefix.text().to_owned())
 }
 
@@ -70,6 +70,7 @@ fn ids_are_counted_in_order() {
         counter.run(
             b"%ASA-6-999999: a\n%ASA-6-305012: a\n%ASA-6-000000: a\n%ASA-6-305011: a\n%ASA-6-305012: b\n",
             &mut prefix,
+            &mut |_| false,
         );
     }
     let counts: Vec<_> = counter.counts().collect();
@@ -84,4 +85,36 @@ fn marks_are_met_with_what_follows_them() {
     {
         assert_eq!(mark.is_in(text.as_bytes()), met, "{text}");
     }
+}
+
+#[test]
+fn a_wanted_line_is_handed_on_where_it_is_a_whole_message() {
+    let wanted = "%ASA-6-725006: Device failed\n";
+    let counted = "%ASA-6-305011: Built\n";
+    for (shortest, log, taken) in [
+        (10, [wanted, counted].concat(), 2),
+        (10, wanted.repeat(3), 3),
+        // A short line may go on in what follows, as long as that is no message.
+        (100, [wanted, counted].concat(), 2),
+        (100, [wanted, "handshake\n"].concat(), 0),
+        (100, [counted, wanted].concat(), 1),
+        (100, wanted.repeat(3), 2),
+    ] {
+        let mut prefix = Prefix::default();
+        prefix.set("", 0..0);
+        let mut seen = Vec::new();
+        let run = Counter::new(class, shortest, 1000).run(log.as_bytes(), &mut prefix, &mut |whole| {
+            seen.push((whole.lines, whole.bytes));
+            assert_eq!((whole.id, whole.severity, whole.line), (725_006, 6, wanted.trim_end().as_bytes()));
+            assert_eq!(whole.line.get(whole.text..), Some(&b"Device failed"[..]));
+            true
+        });
+        assert_eq!(run.lines, taken, "{shortest} {log}");
+        assert!(seen.iter().all(|(lines, bytes)| log.lines().take(*lines as usize).map(|line| line.len() + 1).sum::<usize>() == *bytes));
+    }
+    // Whoever does not take it gets it as a line.
+    let mut prefix = Prefix::default();
+    prefix.set("", 0..0);
+    let run = Counter::new(class, 10, 1000).run(wanted.as_bytes(), &mut prefix, &mut |_| false);
+    assert_eq!(run, Run::default());
 }

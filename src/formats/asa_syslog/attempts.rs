@@ -36,7 +36,7 @@ pub(super) struct Failure {
 impl Failure {
     fn at(event: &Event<'_>, stage: Stage, words: &str) -> Self {
         let words = words.chars().take(MOST_WORDS).collect();
-        Self { stage: Some(stage), id: event.id, words, at: event.at.clone() }
+        Self { stage: Some(stage), id: event.id, words, at: event.at() }
     }
 }
 
@@ -58,8 +58,8 @@ impl Tally {
 
     fn connect(&mut self, event: &Event<'_>) {
         self.failure = None;
-        self.at = event.at.clone();
-        self.connected_at = event.at.order;
+        self.at = event.at();
+        self.connected_at = self.at.order;
     }
 
     /// Takes over what was seen at the address of this user before the user's name was known.
@@ -101,7 +101,7 @@ impl Attempts {
         let tally = &mut self.tally;
         tally.heard_at(event.stamp);
         if tally.at == At::default() {
-            tally.at = event.at.clone();
+            tally.at = event.at();
         }
         let step = steps::step(event.id, event.message, event.text);
         let effect = self.attempt.take(&step, event.id);
@@ -144,6 +144,7 @@ const MOST_WORDS: usize = 200;
 
 #[cfg(test)]
 mod tests {
+    use super::super::event::Place;
     use super::super::messages;
     use super::*;
 
@@ -155,8 +156,8 @@ mod tests {
             let message = messages::read(*id, &text);
             let at = At { line, offset: u64::from(line), ..At::default() };
             let message = &message;
-            let (text, at) = (&text, &at);
-            attempts.take(&Event { id: *id, severity: 6, at, stamp: None, text, message, late: false });
+            let (text, place) = (&text, Place::Known(&at));
+            attempts.take(&Event { id: *id, severity: 6, place, stamp: None, text, message, late: false });
         }
         let tally = attempts.tally;
         (tally.attempts, tally.connected, tally.failure.and_then(|failure| failure.stage))

@@ -8,7 +8,7 @@ use crate::time::Stamp;
 pub(super) struct Event<'a> {
     pub id: u32,
     pub severity: u8,
-    pub at: &'a At,
+    pub place: Place<'a>,
     pub stamp: Option<Stamp>,
     pub text: &'a str,
     pub message: &'a AsaMessage,
@@ -16,11 +16,39 @@ pub(super) struct Event<'a> {
     pub late: bool,
 }
 
+/// Where an event stands. Of most nothing is kept, so their excerpts are not made before somebody asks.
+#[derive(Clone, Copy)]
+pub(super) enum Place<'a> {
+    /// Lines that were put together.
+    Known(&'a At),
+    /// One line, as it stands in the log.
+    Line { number: u32, offset: u64, text: &'a str },
+}
+
+impl Place<'_> {
+    /// The place with its excerpt.
+    pub fn at(self) -> At {
+        match self {
+            Self::Known(at) => at.clone(),
+            Self::Line { number, offset, text } => {
+                let mut at = At::line(number, offset, text);
+                at.text.truncate(at.text.trim_end().len());
+                at
+            }
+        }
+    }
+}
+
 impl Event<'_> {
+    /// Where it stands, with an excerpt.
+    pub fn at(&self) -> At {
+        self.place.at()
+    }
+
     /// It with all that it holds.
     pub fn owned(&self) -> AsaEvent {
         AsaEvent {
-            at: self.at.clone(),
+            at: self.at(),
             stamp: self.stamp,
             severity: self.severity,
             id: self.id,

@@ -1,12 +1,13 @@
 //! Handshakes under way while a log streams by: the little of each that a phone's row needs.
 //!
-//! Bounded: where a log holds more handshakes without an end than are kept, the oldest is forgotten.
+//! Bounded: behind ten thousand later ones a handshake without an end is forgotten.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use super::Peer;
 use super::attempts::Failure;
 use super::event::Event;
+use super::rows::sum;
 use crate::documents::asa_syslog::{AsaEvent, AsaMessage};
 use crate::event::pending_reasons::PendingReasons;
 use crate::source::At;
@@ -38,10 +39,23 @@ struct Reason {
 /// Handshakes that have begun.
 #[derive(Debug, Default)]
 pub(super) struct OpenHandshakes {
-    open: BTreeMap<Peer, Open>,
-    order: VecDeque<(Peer, u64)>,
+    open: BTreeMap<Key, Open>,
+    /// The last one's number.
     number: u64,
     reasons: PendingReasons<Reason>,
+}
+
+/// A far end, in an order in which whole texts are hardly ever compared.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    sum: u64,
+    peer: Peer,
+}
+
+impl Key {
+    fn of(peer: &Peer) -> Self {
+        Self { sum: sum(&peer.address).wrapping_add(u64::from(peer.port.unwrap_or_default())), peer: peer.clone() }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -77,18 +91,18 @@ impl OpenHandshakes {
             }
             AsaMessage::LibraryError { function, reason } => {
                 let late = event.late.then(|| event.owned());
-                let told = Reason { words: reason.clone(), id: event.id, at: event.at.clone(), late };
+                let told = Reason { words: reason.clone(), id: event.id, at: event.at(), late };
                 self.reasons.push(function, reason, told);
                 None
             }
             AsaMessage::HandshakeFailed { peer } => {
-                let open = self.open.remove(peer).unwrap_or_default();
+                let open = self.end(peer).unwrap_or_default();
                 let chosen = if open.chosen { Some(true) } else { open.listed.then_some(false) };
                 let told = self.reasons.take(chosen);
                 let Reason { words, id, at, late } = told.unwrap_or_else(|| Reason {
                     words: String::new(),
                     id: event.id,
-                    at: event.at.clone(),
+                    at: event.at(),
                     late: None,
                 });
                 let stage = match tls_alerts::by_reason(&words) {
@@ -105,7 +119,7 @@ impl OpenHandshakes {
                 })
             }
             AsaMessage::HandshakeDone { peer, protocol } => {
-                let open = self.open.remove(peer).unwrap_or_default();
+                let open = self.end(peer).unwrap_or_default();
                 let datagram = open.datagram || protocol.starts_with('D');
                 Some(Ended {
                     peer: peer.clone(),
@@ -121,18 +135,20 @@ impl OpenHandshakes {
 
     fn begin(&mut self, peer: &Peer, open: Open) {
         self.number += 1;
-        self.open.insert(peer.clone(), Open { number: self.number, ..open });
-        self.order.push_back((peer.clone(), self.number));
-        while self.order.len() > MOST_OPEN {
-            let Some((oldest, number)) = self.order.pop_front() else { break };
-            if self.open.get(&oldest).is_some_and(|open| open.number == number) {
-                self.open.remove(&oldest);
-            }
+        self.open.insert(Key::of(peer), Open { number: self.number, ..open });
+        if self.open.len() > 2 * MOST_OPEN {
+            let number = self.number;
+            self.open.retain(|_, open| !open.is_forgotten(number));
         }
     }
 
+    /// The handshake that ends, where it has begun.
+    fn end(&mut self, peer: &Peer) -> Option<Open> {
+        self.open.remove(&Key::of(peer)).filter(|open| !open.is_forgotten(self.number))
+    }
+
     fn change(&mut self, peer: &Peer, change: impl FnOnce(&mut Open)) -> Option<Ended> {
-        match self.open.get_mut(peer) {
+        match self.open.get_mut(&Key::of(peer)).filter(|open| !open.is_forgotten(self.number)) {
             Some(open) => change(open),
             None => {
                 let mut open = Open::default();
@@ -144,4 +160,12 @@ impl OpenHandshakes {
     }
 }
 
+impl Open {
+    /// So many began after it that it counts no longer.
+    fn is_forgotten(&self, last: u64) -> bool {
+        last - self.number >= MOST_OPEN as u64
+    }
+}
+
+/// Handshakes that are remembered, counted from the last one on.
 const MOST_OPEN: usize = 10_000;

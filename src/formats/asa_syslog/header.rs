@@ -65,10 +65,24 @@ impl Recent {
     }
 
     /// The header, where each line that has it begins a message whatever stands before it, and says nothing of that.
-    pub fn of_messages(&mut self) -> Option<&mut Prefix> {
+    pub fn of_messages(&mut self) -> Option<(&mut Prefix, Timed)> {
         let plain = !self.prefix.text().trim_end().ends_with(['[', '\'']);
-        let begins = self.header.is_some_and(|header| header.shape == Shape::Full);
-        (plain && begins).then_some(&mut self.prefix)
+        let header = self.header.filter(|header| plain && header.shape == Shape::Full)?;
+        let clock = self.prefix.clock();
+        Some((&mut self.prefix, Timed { header, clock }))
+    }
+}
+
+/// What a header says, and where in it the clock stands.
+pub(super) struct Timed {
+    header: Header<'static>,
+    clock: Range<usize>,
+}
+
+impl Timed {
+    /// The time of the same header at another time of the day.
+    pub fn stamp(&self, header: &str) -> Option<Stamp> {
+        Header { clock: header.get(self.clock.clone())?, ..self.header }.stamp()
     }
 }
 

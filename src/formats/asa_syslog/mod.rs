@@ -31,6 +31,7 @@ mod attempts;
 mod event;
 mod handshakes;
 mod header;
+mod kept;
 mod messages;
 mod phones;
 mod reader;

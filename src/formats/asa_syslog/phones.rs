@@ -36,15 +36,29 @@ pub(super) struct Ledger {
     others: usize,
     /// Events so far.
     number: u64,
-    /// Whose the last line was that named a user or an address; its number and time, where it was somebody's.
-    last_user: String,
-    last: Option<(u64, Option<Stamp>)>,
+    /// Whom the last line named that named a user or an address; its number and time, where it was somebody's.
+    last: Named,
+    last_name: String,
+    last_line: (u64, Option<Stamp>),
+}
+
+/// What a line names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Named {
+    #[default]
+    Nobody,
+    User,
+    /// The address of one user, of several or of none. Who logged in from it is asked where it matters: no line between
+    /// could change it that is not the last one itself.
+    Address,
 }
 
 #[derive(Debug, Default)]
 struct User {
     phone: bool,
     addresses: Vec<String>,
+    /// The place of the address that it was last seen at, counted from 1. The two know each other.
+    last_address: u32,
     attempts: Attempts,
     /// The last failure that found no room in the list of events.
     late: Option<Box<AsaEvent>>,
@@ -86,12 +100,8 @@ impl Ledger {
     /// A failure that names nobody belongs to the user of the line before it.
     fn nameless(&mut self, event: &Event<'_>) {
         if let Some(peer) = event.message.peer() {
-            let known = self.addresses.get(&peer.address);
-            self.last = None;
-            if let Some([only]) = known.map(|known| known.users.as_slice()) {
-                only.clone_into(&mut self.last_user);
-                self.last = Some((self.number, event.stamp));
-            }
+            peer.address.clone_into(&mut self.last_name);
+            (self.last, self.last_line) = (Named::Address, (self.number, event.stamp));
             return;
         }
         // A server's failure is nobody's in particular, and behind a request for an address 722020 names its session.
@@ -100,7 +110,7 @@ impl Ledger {
         if nobodys || !matches!(steps::step(event.id, event.message, event.text), Step::Failed { .. }) {
             return;
         }
-        let Some((number, stamp)) = self.last else { return };
+        let (number, stamp) = self.last_line;
         let soon = match (stamp, event.stamp) {
             (Some(before), Some(now)) => {
                 before.month_day == now.month_day
@@ -111,7 +121,15 @@ impl Ledger {
         if !soon || self.number - number > BEHIND_LINES {
             return;
         }
-        if let Some(known) = self.users.get(&self.last_user) {
+        let user = match self.last {
+            Named::Nobody => None,
+            Named::User => Some(&self.last_name),
+            Named::Address => match self.addresses.get(&self.last_name).map(|known| known.users.as_slice()) {
+                Some([only]) => Some(only),
+                _ => None,
+            },
+        };
+        if let Some(known) = user.and_then(|user| self.users.get(user)) {
             let failed = known.attempts.take(event);
             if failed && event.late && known.phone {
                 known.late = Some(Box::new(event.owned()));
@@ -151,32 +169,46 @@ impl Ledger {
     fn session(&mut self, session: &Session, event: &Event<'_>) {
         let user = without_domain(&session.user);
         let hidden = is_hidden(user);
-        user.clone_into(&mut self.last_user);
-        self.last = (!hidden).then_some((self.number, event.stamp));
-        if !session.address.is_empty()
-            && let Some(known) = self.addresses.room(&session.address)
-        {
-            // A session speaks: the handshake before it was not given up.
-            known.waiting = None;
-            if hidden {
-                known.attempts.take(event);
-            } else {
-                known.add(user);
+        user.clone_into(&mut self.last_name);
+        self.last = if hidden { Named::Nobody } else { Named::User };
+        self.last_line = (self.number, event.stamp);
+        let mut address = None;
+        if !session.address.is_empty() {
+            address = self.addresses.place(&session.address).or_else(|| self.addresses.add(&session.address));
+            if let Some(known) = address.and_then(|place| self.addresses.at(place)) {
+                // A session speaks: the handshake before it was not given up.
+                known.waiting = None;
+                if hidden {
+                    known.attempts.take(event);
+                }
             }
         }
         if hidden {
             return;
         }
-        let new = self.users.get(user).is_none();
-        let by_name = new && is_phone_user(user);
-        if new && !by_name && self.others >= MOST_OTHERS {
-            return;
+        let place = self.users.place(user);
+        let known = place.and_then(|place| self.users.at(place));
+        // Who was told of the other one once has nothing to learn from being told again.
+        let met = address.is_some_and(|place| known.is_some_and(|user| user.last_address == place + 1));
+        if !met && let Some(known) = address.and_then(|place| self.addresses.at(place)) {
+            known.add(user);
         }
-        let Some(known) = self.users.room(user) else { return };
-        if new {
-            known.phone = by_name;
-            self.others += usize::from(!by_name);
-        }
+        let place = match place {
+            Some(place) => place,
+            None => {
+                let by_name = is_phone_user(user);
+                if !by_name && self.others >= MOST_OTHERS {
+                    return;
+                }
+                let Some(place) = self.users.add(user) else { return };
+                if let Some(known) = self.users.at(place) {
+                    known.phone = by_name;
+                }
+                self.others += usize::from(!by_name);
+                place
+            }
+        };
+        let Some(known) = self.users.at(place) else { return };
         if let AsaMessage::ClientType { client, .. } = event.message
             && !known.phone
             && client.contains("IPPhone")
@@ -184,11 +216,15 @@ impl Ledger {
             known.phone = true;
             self.others = self.others.saturating_sub(1);
         }
-        if known.addresses.len() < MOST_ADDRESSES
+        if !met
+            && known.addresses.len() < MOST_ADDRESSES
             && !session.address.is_empty()
             && !known.addresses.contains(&session.address)
         {
             known.addresses.push(session.address.clone());
+        }
+        if let Some(address) = address {
+            known.last_address = address + 1;
         }
         let failed = known.attempts.take(event);
         if failed && event.late && known.phone {

@@ -2,16 +2,13 @@
 
 use scan::{Counter, Run};
 
-use super::event::Event;
 use super::header::{self, Header, Recent, Shape};
-use super::messages;
+use super::kept::{Kept, Open, Pending};
 use super::messages::path;
-use super::phones::Ledger;
 use super::rows::MOST_ROWS;
 use super::tag::{self, TaggedMessage, Wrapping};
 use super::wrap::{self, Join};
 use crate::documents::Content;
-use crate::documents::asa_syslog::{AsaEvent, AsaSyslog};
 use crate::formats::{Parsed, Stream};
 use crate::input::{InputState, Note};
 use crate::limits::Limits;
@@ -41,7 +38,7 @@ impl Stream for Reader {
         let mut rest = chunk;
         while !rest.is_empty() {
             if feed.is_at_line_start() {
-                let run = log.pass_over(rest, feed.next_number());
+                let run = log.pass_over(rest, feed.next_number(), feed.next_offset());
                 feed.pass_over(run.lines, run.bytes);
                 rest = rest.get(run.bytes..).unwrap_or_default();
             }
@@ -58,22 +55,20 @@ impl Stream for Reader {
     fn finish(self: Box<Self>) -> Parsed {
         let Self { mut feed, mut log } = *self;
         feed.finish(&mut |line| log.take(line));
-        log.close();
-        log.syslog.by_id.extend(log.counter.counts());
-        let (phones, mut late) = std::mem::take(&mut log.phones).finish();
-        log.syslog.phones = phones;
-        log.syslog.events_dropped = log.syslog.events_dropped.saturating_sub(late.len() as u64);
-        log.syslog.events.append(&mut late);
+        log.kept.close();
         let last = header::scan(&log.last_header).and_then(|header| header.stamp());
-        log.syslog.last = last.or(log.last_beside);
+        let Log { limits, kept, counter, last_beside, .. } = log;
+        let mut syslog = kept.finish();
+        syslog.by_id.extend(counter.counts());
+        syslog.last = last.or(last_beside);
         let mut notes = Vec::new();
-        let dropped = log.syslog.events_dropped;
+        let dropped = syslog.events_dropped;
         if dropped > 0 {
             notes.push(Note::whole(
-                MESSAGES_AFTER.number("dropped", dropped).number("events", log.limits.events),
+                MESSAGES_AFTER.number("dropped", dropped).number("events", limits.events),
             ));
         }
-        if log.syslog.phones.full {
+        if syslog.phones.full {
             notes.push(Note::whole(TOO_MANY_PHONES.number("most", MOST_ROWS)));
         }
         if feed.long_lines() > 0 {
@@ -86,11 +81,11 @@ impl Stream for Reader {
                 .number("long", long),
             ));
         }
-        if log.syslog.messages == 0 && log.syslog.buffer_level.is_none() {
+        if syslog.messages == 0 && syslog.buffer_level.is_none() {
             return Parsed::default();
         }
         let state = if notes.is_empty() { InputState::Read } else { InputState::PartlyRead };
-        let documents = vec![Content::AsaSyslog(log.syslog)];
+        let documents = vec![Content::AsaSyslog(syslog)];
         Parsed { documents, notes, state, lines: Some(feed.lines()), ..Parsed::default() }
     }
 }
@@ -98,8 +93,7 @@ impl Stream for Reader {
 /// What is known so far.
 struct Log {
     limits: Limits,
-    syslog: AsaSyslog,
-    open: Option<Open>,
+    kept: Kept,
     /// The header of the line before.
     recent: Recent,
     /// The last header that has a time. Only the last one of all is worth reading.
@@ -110,26 +104,6 @@ struct Log {
     last_id: u32,
     /// Counts messages by their ids, and passes over those that are not read.
     counter: Counter,
-    phones: Ledger,
-}
-
-/// A message that the next line may continue.
-struct Open {
-    shape: Shape,
-    /// Bytes of its last physical line.
-    length: usize,
-    /// Physical lines that continued it.
-    joined: u32,
-    /// What becomes of it; `None` for a message that is only counted.
-    event: Option<Pending>,
-}
-
-struct Pending {
-    at: At,
-    stamp: Option<Stamp>,
-    severity: u8,
-    id: u32,
-    text: String,
 }
 
 impl Log {
@@ -137,47 +111,46 @@ impl Log {
     fn new(limits: &Limits, longest: usize) -> Self {
         Self {
             limits: limits.clone(),
-            syslog: AsaSyslog::default(),
-            open: None,
+            kept: Kept::new(limits),
             recent: Recent::default(),
             last_header: String::new(),
             last_beside: None,
             last_id: 0,
             counter: Counter::new(path::class, wrap::WIDEST_DOCUMENT, longest),
-            phones: Ledger::default(),
         }
     }
 
-    /// Lines at the start of `bytes` that are only counted; the first one has this number.
-    fn pass_over(&mut self, bytes: &[u8], first: u32) -> Run {
-        let has_first = self.syslog.first.is_some();
-        let Some(prefix) = self.recent.of_messages() else { return Run::default() };
-        let timed = !prefix.clock().is_empty();
-        if timed && !has_first {
+    /// Lines at the start of `bytes` that are only counted, or that are whole messages; the first one has this number and
+    /// begins at this byte.
+    fn pass_over(&mut self, bytes: &[u8], first: u32, offset: u64) -> Run {
+        let Self { kept, recent, counter, .. } = self;
+        let Some((prefix, timed)) = recent.of_messages() else { return Run::default() };
+        let has_time = !prefix.clock().is_empty();
+        if has_time && kept.syslog.first.is_none() {
             return Run::default();
         }
-        let run = self.counter.run(bytes, prefix);
+        let run = counter.run(bytes, prefix, &mut |whole| kept.take(whole, &timed, first, offset));
         if run.lines == 0 {
             return run;
         }
-        if timed {
+        if has_time {
             self.last_header.clear();
             self.last_header.push_str(prefix.text());
             self.last_beside = None;
         }
-        self.close();
-        self.syslog.messages += u64::from(run.lines);
+        self.kept.close();
+        self.kept.syslog.messages += u64::from(run.lines);
         self.last_id = run.last_id;
         self.note_line(first);
         self.note_line(first.saturating_add(run.lines - 1));
-        self.open = Some(Open { shape: Shape::Full, length: run.last_length, joined: 0, event: None });
+        self.kept.open = Some(Open { shape: Shape::Full, length: run.last_length, joined: 0, event: None });
         run
     }
 
     fn take(&mut self, line: Line<'_>) {
         match tag::first(line.text, &mut self.recent) {
             Some((found, Some(header))) if self.admits(header.shape, line.text) => {
-                self.close();
+                self.kept.close();
                 if found.quoted {
                     // A relay's word that the message before came again.
                     self.count_again(found.times);
@@ -189,7 +162,7 @@ impl Log {
                 if self.continue_with(line.text) || header.is_some() {
                     return;
                 }
-                self.close();
+                self.kept.close();
                 tag::packed(line.text, |found| self.take_packed(&line, &found));
             }
             None => {
@@ -197,13 +170,13 @@ impl Log {
                     self.count_again(times);
                     return;
                 }
-                if self.open.is_some() && !wrap::is_noise(line.text) && !self.continue_with(line.text) {
-                    self.close();
+                if self.kept.open.is_some() && !wrap::is_noise(line.text) && !self.continue_with(line.text) {
+                    self.kept.close();
                 }
-                if self.syslog.buffer_level.is_none()
+                if self.kept.syslog.buffer_level.is_none()
                     && let Some(level) = buffer_level(line.text)
                 {
-                    self.syslog.buffer_level = Some(Located::new(level.to_owned(), line.at()));
+                    self.kept.syslog.buffer_level = Some(Located::new(level.to_owned(), line.at()));
                 }
             }
         }
@@ -212,7 +185,7 @@ impl Log {
     /// Whether a tag at the start of a line begins a message. Where the line before was wrapped, a user's name
     /// may have come to stand there: a header poorer than the one before gives it away.
     fn admits(&self, shape: Shape, line: &str) -> bool {
-        let Some(open) = &self.open else { return true };
+        let Some(open) = &self.kept.open else { return true };
         if shape >= open.shape && shape != Shape::Host {
             return true;
         }
@@ -227,7 +200,7 @@ impl Log {
         self.count(line.number, found);
         self.note_time(found.header, Some(header), line.time);
         let event = self.pending(line, found, || header.stamp().or(line.time));
-        self.open = Some(Open { shape: header.shape, length: line.text.len(), joined: 0, event });
+        self.kept.open = Some(Open { shape: header.shape, length: line.text.len(), joined: 0, event });
     }
 
     fn take_packed(&mut self, line: &Line<'_>, found: &TaggedMessage<'_>) {
@@ -238,13 +211,12 @@ impl Log {
         let time = own.or_else(|| Moment::last_in(found.before)?.stamp()).or(line.time);
         self.note_time(found.header, header.as_ref(), time);
         if let Some(event) = self.pending(line, found, || time) {
-            self.keep(event);
+            self.kept.keep(event);
         }
     }
 
     fn count(&mut self, number: u32, found: &TaggedMessage<'_>) {
-        let log = &mut self.syslog;
-        log.messages += found.times;
+        self.kept.syslog.messages += found.times;
         self.counter.add(found.id, found.times);
         self.last_id = found.id;
         self.note_line(number);
@@ -252,7 +224,7 @@ impl Log {
 
     /// A message stands in this line.
     fn note_line(&mut self, number: u32) {
-        let lines = &mut self.syslog.lines;
+        let lines = &mut self.kept.syslog.lines;
         if lines.0 == 0 {
             lines.0 = number;
         }
@@ -261,9 +233,9 @@ impl Log {
 
     /// The message before came so many times more.
     fn count_again(&mut self, times: u64) {
-        if self.syslog.messages > 0 {
+        if self.kept.syslog.messages > 0 {
             self.counter.add(self.last_id, times);
-            self.syslog.messages += times;
+            self.kept.syslog.messages += times;
         }
     }
 
@@ -272,8 +244,8 @@ impl Log {
         if own.is_none() && beside.is_none() {
             return;
         }
-        if self.syslog.first.is_none() {
-            self.syslog.first = own.and_then(|header| header.stamp()).or(beside);
+        if self.kept.syslog.first.is_none() {
+            self.kept.syslog.first = own.and_then(|header| header.stamp()).or(beside);
         }
         self.last_header.clear();
         self.last_beside = beside;
@@ -315,7 +287,7 @@ impl Log {
 
     /// Adds a line to the open message, if it continues it.
     fn continue_with(&mut self, line: &str) -> bool {
-        let Some(open) = &mut self.open else { return false };
+        let Some(open) = &mut self.kept.open else { return false };
         if open.joined >= MOST_CONTINUATIONS {
             return false;
         }
@@ -340,39 +312,6 @@ impl Log {
         }
         true
     }
-
-    fn close(&mut self) {
-        if let Some(event) = self.open.take().and_then(|open| open.event) {
-            self.keep(event);
-        }
-    }
-
-    fn keep(&mut self, event: Pending) {
-        let Pending { mut at, stamp, severity, id, mut text } = event;
-        text.truncate(text.trim_end().len());
-        at.text.truncate(at.text.trim_end().len());
-        if !path::to_gateway(id, &text) {
-            return;
-        }
-        let connection = matches!(id, 302_000..=302_999);
-        let bound = if connection { self.limits.events / CONNECTIONS } else { self.limits.events };
-        let late = self.syslog.events.len() >= bound;
-        if late && messages::are_of_nobody(id) {
-            self.phones.pass();
-            self.syslog.events_dropped += 1;
-            return;
-        }
-        let message = messages::read(id, &text);
-        self.phones.take(&Event { id, severity, at: &at, stamp, text: &text, message: &message, late });
-        if late {
-            self.syslog.events_dropped += 1;
-            return;
-        }
-        let begins = at.text.strip_suffix(text.as_str()).and_then(|before| u32::try_from(before.len()).ok());
-        let wording = if begins.is_some() { String::new() } else { text };
-        let begins = begins.unwrap_or_default();
-        self.syslog.events.push(AsaEvent { at, stamp, severity, id, wording, begins, message });
-    }
 }
 
 /// The level in `    Buffer logging: level debugging, 1234 messages logged`, or `disabled`.
@@ -385,8 +324,6 @@ pub(super) fn buffer_level(line: &str) -> Option<&str> {
 
 /// An export may hold all its records in one line, so lines are cut only at this many times the usual limit.
 const EXPORT_LINE: usize = 64;
-/// Connections are kept only in this part of the room for events.
-const CONNECTIONS: usize = 4;
 /// Lines that may continue one message.
 const MOST_CONTINUATIONS: u32 = 16;
 

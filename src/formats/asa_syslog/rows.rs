@@ -1,8 +1,9 @@
 //! Rows by name: of users, of addresses.
 //!
 //! A log asks for a row with each of its lines, and a name is compared with a dozen others before it is found among
-//! thousands. So the place of each name that was asked for is remembered by a short sum of its bytes. Two names of one
-//! sum only push each other out: whoever chooses names can make this no slower than the search that it saves.
+//! thousands. So the places of names that were asked for are remembered by a short sum of their bytes, two a sum. Three
+//! names of one sum only push each other out: whoever chooses names can make this no slower than the search that it
+//! saves.
 
 use std::collections::BTreeMap;
 
@@ -11,15 +12,45 @@ use std::collections::BTreeMap;
 pub(super) struct Rows<T> {
     places: BTreeMap<String, u32>,
     rows: Vec<(String, T)>,
+    /// The names again, so near one another that most of them are still in a processor's cache.
+    names: Vec<Near>,
     /// Places of names by the sum of their bytes, counted from 1; 0 where none was asked for yet.
-    recent: Vec<u32>,
+    recent: Vec<[u16; 2]>,
     /// A further name found no room.
     pub full: bool,
 }
 
+/// The beginning of a name, and how long it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Near {
+    length: u8,
+    bytes: [u8; NEAR],
+}
+
+impl Near {
+    fn of(name: &str) -> Self {
+        let mut bytes = [0; NEAR];
+        if let Some(part) = bytes.get_mut(..name.len().min(NEAR)) {
+            part.copy_from_slice(name.as_bytes().get(..NEAR).unwrap_or(name.as_bytes()));
+        }
+        Self { length: u8::try_from(name.len()).unwrap_or(u8::MAX), bytes }
+    }
+
+    /// It is all of the name.
+    fn is_whole(&self) -> bool {
+        usize::from(self.length) <= NEAR
+    }
+}
+
 impl<T> Default for Rows<T> {
     fn default() -> Self {
-        Self { places: BTreeMap::new(), rows: Vec::new(), recent: Vec::new(), full: false }
+        Self {
+            places: BTreeMap::new(),
+            rows: Vec::new(),
+            names: Vec::new(),
+            recent: Vec::new(),
+            full: false,
+        }
     }
 }
 
@@ -27,7 +58,7 @@ impl<T: Default> Rows<T> {
     /// The row of a name, if there is one.
     pub fn get(&mut self, name: &str) -> Option<&mut T> {
         let place = self.place(name)?;
-        self.rows.get_mut(place as usize).map(|(_, row)| row)
+        self.at(place)
     }
 
     /// The row of a name; a new one where there is none yet, and `None` where there is no room for another.
@@ -36,10 +67,16 @@ impl<T: Default> Rows<T> {
             Some(place) => place,
             None => self.add(name)?,
         };
+        self.at(place)
+    }
+
+    /// The row at a place.
+    pub fn at(&mut self, place: u32) -> Option<&mut T> {
         self.rows.get_mut(place as usize).map(|(_, row)| row)
     }
 
-    fn add(&mut self, name: &str) -> Option<u32> {
+    /// The place of a new row for a name that has none; `None` where there is no room for it.
+    pub fn add(&mut self, name: &str) -> Option<u32> {
         if self.rows.len() >= MOST_ROWS {
             self.full = true;
             return None;
@@ -47,21 +84,31 @@ impl<T: Default> Rows<T> {
         let place = u32::try_from(self.rows.len()).ok()?;
         self.places.insert(name.to_owned(), place);
         self.rows.push((name.to_owned(), T::default()));
+        self.names.push(Near::of(name));
         Some(place)
     }
 
-    fn place(&mut self, name: &str) -> Option<u32> {
+    /// The place of a name's row, if there is one.
+    pub fn place(&mut self, name: &str) -> Option<u32> {
         if self.recent.is_empty() {
-            self.recent = vec![0; SUMS];
+            self.recent = vec![[0; 2]; SUMS];
         }
-        let recent = self.recent.get_mut(sum(name))?;
-        if let Some(place) = recent.checked_sub(1)
-            && self.rows.get(place as usize).is_some_and(|(known, _)| known == name)
-        {
+        let Self { recent, rows, names, places, .. } = self;
+        // The upper bits of a product depend on all of its factor.
+        let recent = recent.get_mut((sum(name) >> SHORT) as usize)?;
+        let near = Near::of(name);
+        let is = |place: &u32| match names.get(*place as usize) {
+            Some(known) if *known == near => {
+                near.is_whole() || rows.get(*place as usize).is_some_and(|(known, _)| known == name)
+            }
+            _ => false,
+        };
+        let mut known = recent.iter().filter_map(|place| u32::from(*place).checked_sub(1));
+        if let Some(place) = known.find(is) {
             return Some(place);
         }
-        let place = *self.places.get(name)?;
-        *recent = place + 1;
+        let place = *places.get(name)?;
+        *recent = [u16::try_from(place + 1).unwrap_or_default(), recent[0]];
         Some(place)
     }
 
@@ -74,7 +121,7 @@ impl<T: Default> Rows<T> {
 }
 
 /// A sum of a name's bytes in which their order counts.
-fn sum(name: &str) -> usize {
+pub(super) fn sum(name: &str) -> u64 {
     let (eights, rest) = name.as_bytes().as_chunks::<8>();
     let mut last = [0; 8];
     last.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
@@ -82,13 +129,16 @@ fn sum(name: &str) -> usize {
     for eight in eights.iter().chain([&last]) {
         sum = (sum.rotate_left(5) ^ u64::from_le_bytes(*eight)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
-    (sum >> 49) as usize
+    sum
 }
 
 /// Users and addresses of one log, each.
 pub(super) const MOST_ROWS: usize = 20_000;
-/// As many as [`sum`] has values.
+/// Bytes of a name that stand near: a user's of a phone, an address.
+const NEAR: usize = 31;
+/// Short sums, and the bits of a [`sum`] that they leave out.
 const SUMS: usize = 1 << 15;
+const SHORT: u32 = 49;
 
 #[cfg(test)]
 mod tests {
@@ -109,7 +159,15 @@ mod tests {
         assert_eq!(rows.room("b"), None);
         assert!(rows.full);
         assert_eq!(rows.get("b"), None);
-        let sorted: Vec<String> = rows.into_sorted().map(|(name, _)| name).collect();
+        let all = rows;
+        let long = |end: &str| "x".repeat(NEAR) + end;
+        let mut rows: Rows<u32> = Rows::default();
+        for (name, number) in [(long(""), 1), (long("a"), 2), (long("b"), 3), (long(&"c".repeat(300)), 4)] {
+            *rows.room(&name).unwrap() = number;
+            assert_eq!(rows.get(&name).copied(), Some(number));
+            assert_eq!(rows.get(&name).copied(), Some(number));
+        }
+        let sorted: Vec<String> = all.into_sorted().map(|(name, _)| name).collect();
         assert_eq!(sorted, names);
     }
 }

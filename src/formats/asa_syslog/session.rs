@@ -6,6 +6,7 @@
 
 use std::net::IpAddr;
 
+use super::messages::words::{rsplit_phrase, split_phrase};
 use crate::event::Session;
 
 /// Group, user and address, and what follows them. See the tests for the wordings.
@@ -20,8 +21,8 @@ pub(super) fn session(text: &str) -> Option<(Session, &str)> {
 /// `Group <g> User <u> IP <192.0.2.9> …`
 fn bracketed(text: &str) -> Option<(Session, &str)> {
     let rest = text.trim_start().strip_prefix("Group <")?;
-    let (group, rest) = rest.split_once("> User <")?;
-    let Some((user, rest)) = rest.rsplit_once("> IP <") else {
+    let (group, rest) = split_phrase(rest, "> User <")?;
+    let Some((user, rest)) = rsplit_phrase(rest, "> IP <") else {
         let (user, rest) = rest.split_once('>')?;
         return Some((named(group, user, ""), rest));
     };

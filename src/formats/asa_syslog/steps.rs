@@ -11,6 +11,7 @@
 
 use std::borrow::Cow;
 
+use super::messages::words::split_phrase;
 use super::{AddressOutcome, TransportStep};
 use crate::documents::asa_syslog::AsaMessage;
 use crate::event::attempt::order::{
@@ -26,7 +27,7 @@ pub fn step<'a>(id: u32, message: &'a AsaMessage, text: &str) -> Step<'a> {
     match message {
         M::UserFromCertificate { .. } => Step::Passed { stage: Stage::Trust, order: CERTIFICATE },
         M::UserNotInCertificate { reason, .. } => failed(Stage::Login, reason, CERTIFICATE),
-        M::AaaAccepted { .. } if !text.contains("accounting") => {
+        M::AaaAccepted { .. } if split_phrase(text, "accounting").is_none() => {
             Step::Passed { stage: Stage::Trust, order: AAA }
         }
         M::AaaRejected { reason, .. } | M::AaaServerFailed { reason, .. } => {

@@ -211,6 +211,11 @@ fn ends_with_break(text: &str) -> bool {
     BREAKS.iter().any(|word| text.ends_with(word))
 }
 
+/// Whether there is something in the text of a message that stands alone in its line which [`unpacked`] takes off.
+pub(super) fn is_packed(text: &str) -> bool {
+    text.ends_with('>') || memchr::memchr(b'&', text.as_bytes()).is_some()
+}
+
 /// The message's text without its packing: escapes of JSON, doubled quotation marks, entities, line breaks.
 pub(super) fn unpacked(found: &TaggedMessage<'_>) -> String {
     let mut text = match found.wrapping {

@@ -10,7 +10,7 @@
 
 use super::super::PolicySource;
 use super::super::session::{named, session};
-use super::words::{between, keyed, number_after, split_word, trimmed};
+use super::words::{between, keyed, number_after, rsplit_phrase, split_phrase, split_word, trimmed};
 use crate::documents::asa_syslog::AsaMessage;
 use crate::event::Session;
 
@@ -101,7 +101,7 @@ fn keys(text: &str) -> Keys {
 /// What stands between two phrases, and what follows the second; a user's name may stand on either side of it.
 fn between_users<'a>(text: &'a str, before: &str, behind: &str) -> (&'a str, &'a str) {
     let rest = split_word(text, before).map(|(_, rest)| rest).unwrap_or_default();
-    rest.rsplit_once(behind).unwrap_or((rest, ""))
+    rsplit_phrase(rest, behind).unwrap_or((rest, ""))
 }
 
 fn chosen(user: &str, policy: &str, by: PolicySource) -> AsaMessage {
@@ -160,11 +160,11 @@ fn not_in_certificate(text: &str) -> AsaMessage {
 
 /// `Group <tg>: Authenticating ssl connection from <192.0.2.9> with username, <u>, from client certificate`
 fn user_from_certificate(text: &str) -> Session {
-    let group = text.trim_start().strip_prefix("Group ").and_then(|rest| rest.split_once(": Authenticating"));
+    let group = text.trim_start().strip_prefix("Group ").and_then(|rest| split_phrase(rest, ": Authenticating"));
     let (group, rest) = group.unwrap_or(("", text));
-    let (before, user) = rest.split_once("with username,").unwrap_or((rest, ""));
-    let user = user.rsplit_once(", from client certificate").map_or(user, |(user, _)| user);
-    let address = before.rsplit_once(" from ").map(|(_, address)| address).unwrap_or_default();
+    let (before, user) = split_phrase(rest, "with username,").unwrap_or((rest, ""));
+    let user = rsplit_phrase(user, ", from client certificate").map_or(user, |(user, _)| user);
+    let address = rsplit_phrase(before, " from ").map(|(_, address)| address).unwrap_or_default();
     named(group, user, address)
 }
 

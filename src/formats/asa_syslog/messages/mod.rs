@@ -13,12 +13,15 @@ mod login;
 pub(super) mod path;
 mod tls;
 mod tunnel;
-mod words;
+pub(super) mod words;
 
-/// Messages that name neither a user nor a client's handshake and tell of no failure: of packets and their connections,
-/// and of ciphers in a list.
+/// Messages that name neither a session nor a client's handshake and tell of no failure: of packets and their connections,
+/// of ciphers in a list, of what address belongs to whom.
 pub(super) fn are_of_nobody(id: u32) -> bool {
-    matches!(id, 106_000..=106_999 | 302_000..=302_999 | 710_000..=710_999 | 725_009..=725_011)
+    matches!(
+        id,
+        106_000..=106_999 | 302_000..=302_999 | 710_000..=710_999 | 718_000..=718_999 | 725_009..=725_011 | 746_012..=746_013
+    )
 }
 
 /// Reads the text of a message by its id.
@@ -48,14 +51,12 @@ mod tests {
     fn what_is_of_nobody_names_nobody_and_decides_nothing() {
         let text =
             "Group <g> User <u> IP <192.0.2.9> for outside:192.0.2.9/50091 to identity:198.51.100.1/443";
-        for id in
-            (106_000..=106_999).chain(302_000..=302_999).chain(710_000..=710_999).chain(725_009..=725_011)
-        {
-            assert!(are_of_nobody(id));
+        for id in (0..=999_999).filter(|id| are_of_nobody(*id)) {
             let message = read(id, text);
             assert!(message.session().is_none() && message.peer().is_none(), "{id}");
             assert_eq!(steps::step(id, &message, text), Step::Context, "{id}");
         }
+        assert!([106_023, 302_013, 725_011, 746_012].into_iter().all(are_of_nobody));
         assert!(![725_008, 725_012, 113_004, 733_102].into_iter().any(are_of_nobody));
     }
 }

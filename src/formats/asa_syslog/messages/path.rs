@@ -17,20 +17,32 @@ use crate::tables::syslog_ids;
 
 /// Whether a message of a connection is about the ASA's own port 443.
 pub(crate) fn to_gateway(id: u32, text: &str) -> bool {
-    match id {
-        302_000..=302_999 => scan::is_connection_to_gateway(text.as_bytes()),
-        106_000..=106_999 => scan::is_denial_at_gateway(text.as_bytes()),
+    match class_of_text(id) {
+        Class::Connection => scan::is_connection_to_gateway(text.as_bytes()),
+        Class::Denial => scan::is_denial_at_gateway(text.as_bytes()),
         _ => true,
     }
+}
+
+/// Whether a message of this id is wanted whatever its text says.
+fn class_of_text(id: u32) -> Class {
+    match id {
+        302_000..=302_999 => Class::Connection,
+        106_000..=106_999 => Class::Denial,
+        _ => Class::Wanted,
+    }
+}
+
+/// Whether the text of a message of this id decides if it is kept.
+pub(crate) fn is_by_text(id: u32) -> bool {
+    class_of_text(id) != Class::Wanted
 }
 
 /// What becomes of messages of an id.
 pub(crate) fn class(id: u32) -> Class {
     match id {
         _ if !syslog_ids::is_event(id) => Class::Counted,
-        302_000..=302_999 => Class::Connection,
-        106_000..=106_999 => Class::Denial,
-        _ => Class::Wanted,
+        _ => class_of_text(id),
     }
 }
 

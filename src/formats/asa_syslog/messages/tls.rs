@@ -9,7 +9,7 @@
 use std::net::IpAddr;
 
 use super::super::Peer;
-use super::words::{split_word, trimmed, unspaced};
+use super::words::{rsplit_phrase, split_phrase, split_word, trimmed, unspaced};
 use crate::documents::asa_syslog::AsaMessage;
 
 /// Reads one of them.
@@ -63,7 +63,7 @@ fn peer(text: &str) -> Peer {
 
 /// `… for TLSv1.2 session.`
 fn protocol(text: &str) -> String {
-    let Some((_, rest)) = text.rsplit_once(" for ") else { return String::new() };
+    let Some((_, rest)) = rsplit_phrase(text, " for ") else { return String::new() };
     let word = rest.split_ascii_whitespace().next().unwrap_or_default();
     let known = ["TLS", "DTLS", "SSL"].iter().any(|start| word.starts_with(start));
     if known { word.trim_end_matches(['.', ',']).to_owned() } else { String::new() }
@@ -71,7 +71,7 @@ fn protocol(text: &str) -> String {
 
 /// `… the following 2 cipher(s).`
 fn count(text: &str) -> u32 {
-    let Some((before, _)) = text.split_once("cipher(s)") else { return 0 };
+    let Some((before, _)) = split_phrase(text, "cipher(s)") else { return 0 };
     before.split_ascii_whitespace().next_back().and_then(|number| number.parse().ok()).unwrap_or_default()
 }
 
@@ -88,7 +88,7 @@ fn cipher(text: &str) -> AsaMessage {
 
 /// `Device chooses cipher : AES128-SHA for the SSL session with …`
 fn chosen(text: &str) -> String {
-    let rest = text.split_once("cipher").map(|(_, rest)| rest).unwrap_or_default();
+    let rest = split_phrase(text, "cipher").map(|(_, rest)| rest).unwrap_or_default();
     rest.trim_start_matches([':', ' ']).split_ascii_whitespace().next().unwrap_or_default().to_owned()
 }
 

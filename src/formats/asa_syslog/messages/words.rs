@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 /// A text without the blanks that the guide prints before `:` and `/`.
 pub(super) fn unspaced(text: &str) -> Cow<'_, str> {
-    let spaced = text.as_bytes().windows(2).any(|pair| matches!(pair, b" :" | b" /"));
+    let bytes = text.as_bytes();
+    let mut signs = memchr::memchr2_iter(b':', b'/', bytes);
+    let spaced = signs.any(|at| at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b' '));
     if spaced { text.replace(" :", ":").replace(" /", "/").into() } else { text.into() }
 }
 
@@ -16,6 +18,22 @@ pub(super) fn split_word<'a>(text: &'a str, word: &str) -> Option<(&'a str, &'a 
         bytes.get(*at..at + word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes()))
     })?;
     Some((text.get(..at)?, text.get(at + word.len()..)?))
+}
+
+/// Splits at the first occurrence of a phrase; what `str::split_once` does, without its preparations.
+pub(in super::super) fn split_phrase<'a>(text: &'a str, phrase: &str) -> Option<(&'a str, &'a str)> {
+    let bytes = text.as_bytes();
+    let mut starts = memchr::memchr_iter(*phrase.as_bytes().first()?, bytes);
+    let at = starts.find(|at| bytes.get(*at..).is_some_and(|here| here.starts_with(phrase.as_bytes())))?;
+    Some((text.get(..at)?, text.get(at + phrase.len()..)?))
+}
+
+/// The same at the last occurrence.
+pub(in super::super) fn rsplit_phrase<'a>(text: &'a str, phrase: &str) -> Option<(&'a str, &'a str)> {
+    let bytes = text.as_bytes();
+    let mut starts = memchr::memrchr_iter(*phrase.as_bytes().first()?, bytes);
+    let at = starts.find(|at| bytes.get(*at..).is_some_and(|here| here.starts_with(phrase.as_bytes())))?;
+    Some((text.get(..at)?, text.get(at + phrase.len()..)?))
 }
 
 pub(super) fn trimmed(text: &str) -> String {
@@ -67,6 +85,15 @@ mod tests {
         assert_eq!(split_word("ä REASON: y", "reason:"), Some(("ä ", " y")));
         assert_eq!(split_word("reaso", "reason:"), None);
         assert_eq!(unspaced("outside :192.0.2.9 /443"), "outside:192.0.2.9/443");
+    }
+
+    #[test]
+    fn a_text_is_split_at_a_phrase_as_by_the_standard_library() {
+        for text in ["a> IP <b> IP <c", "> IP <", "> IP", "", "ä> IP <ö", ">> IP <"] {
+            assert_eq!(split_phrase(text, "> IP <"), text.split_once("> IP <"), "{text}");
+            assert_eq!(rsplit_phrase(text, "> IP <"), text.rsplit_once("> IP <"), "{text}");
+        }
+        assert_eq!(rsplit_phrase("aaa", "aa"), "aaa".rsplit_once("aa"));
     }
 
     #[test]

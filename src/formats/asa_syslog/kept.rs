@@ -1,0 +1,176 @@
+//! What is kept of messages: events as far as there is room, and the rows of phones for all of them.
+//!
+//! A message comes in one of two ways. Where the next line may go on in it, its text is put together first. One that is
+//! whole is read where it stands: of a log of a large network nothing but what it does to a phone's row is kept of most
+//! messages, so their texts are not copied.
+
+use scan::Whole;
+
+use super::event::{Event, Place};
+use super::header::{Shape, Timed};
+use super::messages;
+use super::messages::path;
+use super::phones::Ledger;
+use super::{tag, wrap};
+use crate::documents::asa_syslog::{AsaEvent, AsaSyslog};
+use crate::limits::Limits;
+use crate::source::At;
+use crate::time::Stamp;
+
+/// Events, rows, and the message that may go on.
+pub(super) struct Kept {
+    pub syslog: AsaSyslog,
+    pub open: Option<Open>,
+    phones: Ledger,
+    /// Events kept at most.
+    events: usize,
+    /// Bytes of a text that is kept whole.
+    text: usize,
+    /// The header whose time was read last, and its time.
+    last_time: (Vec<u8>, Option<Stamp>),
+}
+
+/// A message that the next line may continue.
+pub(super) struct Open {
+    pub shape: Shape,
+    /// Bytes of its last physical line.
+    pub length: usize,
+    /// Physical lines that continued it.
+    pub joined: u32,
+    /// What becomes of it; `None` for a message that is only counted or was read.
+    pub event: Option<Pending>,
+}
+
+/// A message whose text is put together.
+pub(super) struct Pending {
+    pub at: At,
+    pub stamp: Option<Stamp>,
+    pub severity: u8,
+    pub id: u32,
+    pub text: String,
+}
+
+impl Kept {
+    pub fn new(limits: &Limits) -> Self {
+        Self {
+            syslog: AsaSyslog::default(),
+            open: None,
+            phones: Ledger::default(),
+            events: limits.events,
+            text: limits.line,
+            last_time: (Vec::new(), None),
+        }
+    }
+
+    /// No line goes on in the open message.
+    pub fn close(&mut self) {
+        if let Some(event) = self.open.take().and_then(|open| open.event) {
+            self.keep(event);
+        }
+    }
+
+    /// Takes a message that is whole, out of lines of which the first one has this number and begins at this byte. False
+    /// where its text has to be unpacked or cut first.
+    pub fn take(&mut self, whole: &Whole<'_>, timed: &Timed, first: u32, offset: u64) -> bool {
+        let id = whole.id;
+        let late = self.is_late(id);
+        // A longer line was asked by whoever found it, and a longer text is cut before it is asked.
+        let by_text = path::is_by_text(id)
+            && (whole.line.len() <= wrap::WIDEST_DOCUMENT || whole.line.len() - whole.text > self.text);
+        if late && !by_text && messages::are_of_nobody(id) {
+            self.close();
+            return self.passes(id);
+        }
+        let Ok(line) = std::str::from_utf8(whole.line) else { return false };
+        let text = line.get(whole.text..).unwrap_or_default().trim_end();
+        if line.len() - whole.text > self.text || tag::is_packed(text) {
+            return false;
+        }
+        self.close();
+        if by_text && !path::to_gateway(id, text) {
+            return true;
+        }
+        let late = self.is_late(id);
+        if late && self.passes(id) {
+            return true;
+        }
+        let number = first.saturating_add(whole.lines);
+        let place = Place::Line { number, offset: offset + whole.bytes as u64, text: line };
+        let stamp = self.stamp(whole.header, timed);
+        if late {
+            let message = messages::read(id, text);
+            let event = Event { id, severity: whole.severity, place, stamp, text, message: &message, late };
+            self.phones.take(&event);
+            self.syslog.events_dropped += 1;
+        } else {
+            let (at, severity, text) = (place.at(), whole.severity, text.to_owned());
+            self.keep(Pending { at, stamp, severity, id, text });
+        }
+        true
+    }
+
+    /// The time in a header. Messages of one second have the same.
+    fn stamp(&mut self, header: &[u8], timed: &Timed) -> Option<Stamp> {
+        let (last, stamp) = &mut self.last_time;
+        if last != header {
+            last.clear();
+            last.extend_from_slice(header);
+            *stamp = std::str::from_utf8(header).ok().and_then(|header| timed.stamp(header));
+        }
+        *stamp
+    }
+
+    /// There is no room for an event of this id.
+    fn is_late(&self, id: u32) -> bool {
+        let connection = matches!(id, 302_000..=302_999);
+        let bound = if connection { self.events / CONNECTIONS } else { self.events };
+        self.syslog.events.len() >= bound
+    }
+
+    /// Counts a message for which there is no room, where it is nobody's; false where it is somebody's.
+    fn passes(&mut self, id: u32) -> bool {
+        let passes = messages::are_of_nobody(id);
+        if passes {
+            self.phones.pass();
+            self.syslog.events_dropped += 1;
+        }
+        passes
+    }
+
+    pub fn keep(&mut self, event: Pending) {
+        let Pending { mut at, stamp, severity, id, mut text } = event;
+        text.truncate(text.trim_end().len());
+        at.text.truncate(at.text.trim_end().len());
+        if !path::to_gateway(id, &text) {
+            return;
+        }
+        let late = self.is_late(id);
+        if late && self.passes(id) {
+            return;
+        }
+        let message = messages::read(id, &text);
+        let (place, text_read) = (Place::Known(&at), text.as_str());
+        self.phones.take(&Event { id, severity, place, stamp, text: text_read, message: &message, late });
+        if late {
+            self.syslog.events_dropped += 1;
+            return;
+        }
+        let begins = at.text.strip_suffix(text.as_str()).and_then(|before| u32::try_from(before.len()).ok());
+        let wording = if begins.is_some() { String::new() } else { text };
+        let begins = begins.unwrap_or_default();
+        self.syslog.events.push(AsaEvent { at, stamp, severity, id, wording, begins, message });
+    }
+
+    /// The log with the rows of its phones, and behind its events the last failures that found no room.
+    pub fn finish(self) -> AsaSyslog {
+        let Self { mut syslog, phones, .. } = self;
+        let (phones, mut late) = phones.finish();
+        syslog.phones = phones;
+        syslog.events_dropped = syslog.events_dropped.saturating_sub(late.len() as u64);
+        syslog.events.append(&mut late);
+        syslog
+    }
+}
+
+/// Connections are kept only in this part of the room for events.
+const CONNECTIONS: usize = 4;
