@@ -3,6 +3,8 @@
 //! A value that names a file is read by whoever has the file; [`Change::of_file`] takes what was read and says where it
 //! is not what the key needs.
 
+use serde::{Deserialize, Serialize};
+
 use crate::documents::Content;
 use crate::documents::asa_config::Scope;
 use crate::facts::asa_release::Release;
@@ -11,9 +13,10 @@ use crate::intake::{Intake, Reading};
 use crate::limits::Limits;
 use crate::lines::Encoding;
 use crate::tables::{phone_families, phone_models};
+use crate::text::Text;
 
 /// What may be changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Key {
     /// The release of the ASA.
     AsaRelease,
@@ -79,7 +82,7 @@ impl Key {
 }
 
 /// A change that can be made.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Change {
     /// What is changed.
     pub key: Key,
@@ -90,7 +93,7 @@ pub struct Change {
 }
 
 /// What something will be.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum To {
     /// A value in one word.
     Word,
@@ -105,14 +108,16 @@ pub(super) enum To {
 }
 
 /// Why something is no change.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NotAChange {
     /// There is no such key.
     UnknownKey,
     /// The key does not take this value; what it takes.
-    Value(&'static str),
+    Value(Text),
     /// The file does not hold what the key needs; what that is.
-    File(&'static str),
+    File(Text),
+    /// The file is larger than a configuration may be.
+    TooLarge,
 }
 
 /// The value of `certificate` that names no file.
@@ -128,19 +133,17 @@ impl Change {
     pub fn of_value(key: Key, value: &str) -> Result<Self, NotAChange> {
         let value = value.trim();
         let (good, takes) = match key {
-            Key::AsaRelease => (Release::parse(value).is_some(), "a release such as 9.16(4)"),
-            Key::PhoneLoad => (firmware(value).is_some(), "a load such as sip88xx.14-3-1SR3-2 or 14.3(1)SR3"),
+            Key::AsaRelease => (Release::parse(value).is_some(), A_RELEASE),
+            Key::PhoneLoad => (firmware(value).is_some(), A_LOAD),
             Key::PhoneModel => (
                 phone_models::number_in(value).and_then(phone_models::of_number).is_some()
                     || phone_families::of_model(value).is_some(),
-                "a model such as 8851 or CP-8851",
+                A_MODEL,
             ),
-            Key::HostIdCheck => (matches!(value, "on" | "off"), "on or off"),
-            Key::Authentication => {
-                (matches!(value, "certificate" | "password" | "both"), "certificate, password or both")
-            }
-            Key::Certificate => (value == RENEWED, "a file, or renewed"),
-            Key::Ssl | Key::AsaConfig | Key::AsaVersion | Key::Capf => (false, "a file"),
+            Key::HostIdCheck => (matches!(value, "on" | "off"), ON_OR_OFF),
+            Key::Authentication => (matches!(value, "certificate" | "password" | "both"), A_METHOD),
+            Key::Certificate => (value == RENEWED, A_FILE_OR_RENEWED),
+            Key::Ssl | Key::AsaConfig | Key::AsaVersion | Key::Capf => (false, A_FILE),
         };
         if !good {
             return Err(NotAChange::Value(takes));
@@ -152,6 +155,9 @@ impl Change {
     /// A change by what a file holds, given by its name and bytes.
     pub fn of_file(key: Key, name: &str, bytes: &[u8]) -> Result<Self, NotAChange> {
         let limits = Limits { keep_lines: true, ..Limits::default() };
+        if bytes.len() as u64 > limits.whole {
+            return Err(NotAChange::TooLarge);
+        }
         let read = || {
             let mut intake = Intake::new(name, bytes.len() as u64, &limits);
             intake.push(bytes);
@@ -165,7 +171,7 @@ impl Change {
             Key::AsaVersion => {
                 let reading = read();
                 if !has(&reading, |content| matches!(content, Content::AsaVersion(_))) {
-                    return Err(NotAChange::File("the output of show version"));
+                    return Err(NotAChange::File(SHOW_VERSION));
                 }
                 To::File(reading)
             }
@@ -174,11 +180,11 @@ impl Change {
                 let is =
                     |content: &Content| matches!(content, Content::Certificate(one) if one.fields.is_some());
                 if !has(&reading, is) {
-                    return Err(NotAChange::File("a certificate"));
+                    return Err(NotAChange::File(A_CERTIFICATE));
                 }
                 To::File(reading)
             }
-            _ => return Err(NotAChange::File("no file")),
+            _ => return Err(NotAChange::Value(A_VALUE)),
         };
         Ok(Self { key, value: name.to_owned(), to })
     }
@@ -206,7 +212,7 @@ fn configuration(key: Key, name: &str, bytes: &[u8], read: Reading) -> Result<To
     let lines: Vec<(u32, String)> =
         (1..).zip(text.lines()).map(|(number, line)| (number, line.to_owned())).collect();
     if lines.iter().all(|(_, line)| line.trim().is_empty()) {
-        return Err(NotAChange::File("lines of a configuration"));
+        return Err(NotAChange::File(LINES));
     }
     Ok(To::Lines(reading, lines))
 }
@@ -219,6 +225,21 @@ pub(super) fn firmware(value: &str) -> Option<phone_families::Firmware> {
         digits.then(|| phone_families::firmware(&format!("sip88xx.{spelt}"))).flatten()
     })
 }
+
+const A_RELEASE: Text = Text::fixed("a release such as 9.16(4)", "eine Version wie 9.16(4)");
+const A_LOAD: Text = Text::fixed(
+    "a load such as sip88xx.14-3-1SR3-2 or 14.3(1)SR3",
+    "eine Firmware wie sip88xx.14-3-1SR3-2 oder 14.3(1)SR3",
+);
+const A_MODEL: Text = Text::fixed("a model such as 8851 or CP-8851", "ein Modell wie 8851 oder CP-8851");
+const ON_OR_OFF: Text = Text::fixed("on or off", "on oder off");
+const A_METHOD: Text = Text::fixed("certificate, password or both", "certificate, password oder both");
+const A_FILE_OR_RENEWED: Text = Text::fixed("a file, or renewed", "eine Datei oder renewed");
+const A_FILE: Text = Text::fixed("a file", "eine Datei");
+const A_VALUE: Text = Text::fixed("a value and no file", "einen Wert und keine Datei");
+const SHOW_VERSION: Text = Text::fixed("the output of `show version`", "die Ausgabe von `show version`");
+const A_CERTIFICATE: Text = Text::fixed("a certificate", "ein Zertifikat");
+const LINES: Text = Text::fixed("lines of a configuration", "Zeilen einer Konfiguration");
 
 #[cfg(test)]
 mod tests {

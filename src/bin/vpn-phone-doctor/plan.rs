@@ -92,8 +92,9 @@ fn change(typed: &str) -> Result<Change, String> {
             let keys: Vec<&str> = Key::ALL.iter().map(|key| key.word()).collect();
             format!("there is no change {word}; there are {}", keys.join(", "))
         }
-        NotAChange::Value(takes) => format!("{word} takes {takes}"),
-        NotAChange::File(holds) => format!("{word}: the file does not hold {holds}"),
+        NotAChange::Value(takes) => format!("{word} takes {}", takes.en()),
+        NotAChange::File(holds) => format!("{word}: the file does not hold {}", holds.en()),
+        NotAChange::TooLarge => format!("{word}: the file is too large"),
     };
     let key = Change::key(word).map_err(told)?;
     if !key.takes_file(value) {

@@ -3,7 +3,7 @@
 //! A cell that begins like a formula (`=`, `+`, `-`, `@`, a tab or a return) gets an apostrophe in front: a spreadsheet
 //! shows it then as it stands. What a file says may be anything.
 
-use super::words::{ASSUMED_HEAD, BECAUSE, HEADS, place, who};
+use super::words::{ASSUMED_HEAD, BECAUSE, HEADS, RULE, STAGE, place, who};
 use crate::plan::outcome::{Outcome, Plan};
 use crate::text::Lang;
 use crate::visible::visible;
@@ -11,8 +11,8 @@ use crate::visible::visible;
 /// One row a phone, behind a row of heads.
 pub(super) fn render(plan: &Plan, lang: Lang) -> String {
     let [phone, model, load, today, after] = HEADS.map(|head| head.get(lang).into_owned());
-    let stage = |name: &str| format!("{name}: stage");
-    let rule = |name: &str| format!("{name}: rule");
+    let stage = |name: &str| format!("{name}: {}", STAGE.get(lang));
+    let rule = |name: &str| format!("{name}: {}", RULE.get(lang));
     let heads = [
         phone,
         model,

@@ -77,6 +77,8 @@ pub(super) const HEADS: [Text; 5] = [
     Text::fixed("today", "heute"),
     Text::fixed("after the change", "nach der Änderung"),
 ];
+pub(super) const STAGE: Text = Text::fixed("stage", "Stufe");
+pub(super) const RULE: Text = Text::fixed("rule", "Regel");
 pub(super) const BECAUSE: Text = Text::fixed("because", "weil");
 pub(super) const ASSUMED_HEAD: Text = Text::fixed("assumed or missing", "angenommen oder fehlend");
 pub(super) const ASSUMED: Text = Text::fixed("Assumed or missing:", "Angenommen oder fehlend:");
