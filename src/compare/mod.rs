@@ -14,7 +14,9 @@ mod items;
 mod join;
 mod phones;
 pub mod render;
+mod sides;
 mod wire;
 
 pub use difference::{Comparison, Difference, Matters, Side};
 pub use join::compare;
+pub use sides::of_phone;
