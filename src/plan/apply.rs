@@ -5,7 +5,7 @@ use super::configuration::{self, Merge, Spot};
 use super::merge::{Configuration, Edit};
 use super::origins::{Origins, planned};
 use super::outcome::Changed;
-use super::{certificates, migrate, phone_files};
+use super::{certificates, migrate, phone_files, values};
 use crate::case::{Case, Said};
 use crate::documents::Content;
 use crate::documents::asa_version::{AsaVersion, Licence};
@@ -96,7 +96,7 @@ pub(super) fn apply(
 impl Work<'_, '_> {
     fn make(&mut self, change: &Change) {
         let typed = format!("{}={}", change.key.word(), change.value);
-        let from = self.value_of(change.key);
+        let from = values::today(self.before, change.key);
         // The file of a change is the last input; what of it counts as evidence is said below.
         let input = change.reading().map(|reading| {
             let input = self.inputs();
@@ -152,43 +152,6 @@ impl Work<'_, '_> {
     fn needs_a_phone(&mut self, count: usize, stage: Stage, says: Text) {
         if count == 0 {
             self.out.open.push(open(stage, says));
-        }
-    }
-
-    /// What a key's value is today; empty where nothing shows it, or where phones differ.
-    fn value_of(&self, key: Key) -> String {
-        let agreed = |values: Vec<String>| match values.split_first() {
-            Some((first, rest)) if rest.iter().all(|value| value == first) => first.clone(),
-            _ => String::new(),
-        };
-        let phones = || self.before.phones.iter().filter(|phone| phone.is_enterprise());
-        let setting = |of: fn(&crate::documents::phone_config::VpnGroup) -> Option<&Located<String>>| {
-            agreed(phones().filter_map(|phone| Some(of(phone.vpn_group()?)?.value.clone())).collect())
-        };
-        match key {
-            Key::AsaRelease | Key::AsaVersion => {
-                self.before.asa_release().map(|told| told.printed.clone()).unwrap_or_default()
-            }
-            Key::PhoneLoad => agreed(phones().filter_map(|phone| Some(phone.load()?.value)).collect()),
-            Key::HostIdCheck => match setting(|group| group.host_id_check.as_ref()).as_str() {
-                "0" => "off".to_owned(),
-                "1" => "on".to_owned(),
-                _ => String::new(),
-            },
-            Key::Authentication => match setting(|group| group.auth_method.as_ref()).as_str() {
-                "2" => "certificate".to_owned(),
-                "0" | "1" => "password".to_owned(),
-                _ => String::new(),
-            },
-            Key::Certificate => {
-                let presented = self.before.gateway_certificates.presented.first();
-                let known = presented.and_then(|one| self.before.certificate(one.certificate?));
-                known.map(crate::facts::certificates::CaseCertificate::name).unwrap_or_default()
-            }
-            Key::Capf => {
-                self.before.asa_authorities.named("capf-").map(|one| one.name.clone()).unwrap_or_default()
-            }
-            Key::Ssl | Key::AsaConfig | Key::PhoneModel => String::new(),
         }
     }
 

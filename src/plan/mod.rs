@@ -19,6 +19,7 @@ mod events;
 mod foretell;
 pub mod merge;
 mod migrate;
+mod offers;
 mod origins;
 mod outcome;
 mod phone_files;
@@ -27,8 +28,10 @@ pub mod render;
 mod rows;
 mod today;
 mod typed;
+mod values;
 mod weigh;
 
 pub use change::{Change, Key, NotAChange};
 pub use foretell::plan;
+pub use offers::{Offer, offers};
 pub use outcome::{Changed, Outcome, Plan, Row, Will};
