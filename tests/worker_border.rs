@@ -8,12 +8,14 @@ use std::path::Path;
 
 use vpn_phone_doctor::diagnose::Said;
 use vpn_phone_doctor::diagnosis::Diagnosis;
-use vpn_phone_doctor::engine::{Answer, Failed, Job, MapForm, Needs, Opaque, Stream, answer};
+use vpn_phone_doctor::engine::{Answer, Failed, Job, MapForm, Needs, Opaque, Sheet, Side, Stream, Wish, answer};
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::intake;
 use vpn_phone_doctor::intake::lookup::{Route, route};
 use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::lines_near::Wanted;
+use vpn_phone_doctor::plan::render::SheetForm;
+use vpn_phone_doctor::plan::{Key, NotAChange, Will};
 use vpn_phone_doctor::report::Form;
 use vpn_phone_doctor::report::redact::{Addresses, Redacted};
 use vpn_phone_doctor::source::{At, Place};
@@ -115,6 +117,106 @@ fn a_redacted_case_comes_with_its_map() {
         let map = written(&Job::RedactionMap { map: (&redacted.map[..]).into(), form, lang: Lang::En });
         assert!(map.contains(&entry.pseudonym) && map.contains(&entry.original), "{map}");
     }
+}
+
+const NOW: i64 = 1_795_521_600;
+
+const ASA: &str = "ASA Version 9.8(2)\nhostname vault-asa\ninterface GigabitEthernet0/0\n nameif outside\n ip address 192.0.2.1 255.255.255.0\nwebvpn\n enable outside\n anyconnect enable\n: end\n";
+
+fn phone(load: &str) -> String {
+    format!("<device><loadInformation>{load}</loadInformation><vpnGroup><authMethod>2</authMethod></vpnGroup></device>")
+}
+
+/// What a file says, as the page keeps it.
+fn read(name: &str, text: &str) -> Opaque<'static> {
+    let job = Job::Read { name: name.to_owned().into(), bytes: text.len() as u64, kind: None };
+    match streamed(&job, &[text.as_bytes()]) {
+        Answer::Reading(reading) => reading,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn case() -> Vec<Opaque<'static>> {
+    let (old, new) = (phone("SIP45.9-4-2SR3-1S"), phone("sip88xx.12-5-1SR2-2"));
+    vec![
+        read("asa.cfg", ASA),
+        read("SEP001122334455.cnf.xml", &old),
+        read("SEPAABBCCDDEEFF.cnf.xml", &new),
+    ]
+}
+
+fn plan(wishes: Vec<Wish<'static>>, sheet: Option<Sheet>) -> Answer {
+    let said = Cow::Owned(Said::new());
+    asked(&Job::Plan { readings: case(), said, now: NOW, wishes, works: true, sheet }, b"")
+}
+
+fn change(key: Key, text: &str) -> Answer {
+    let job = Job::Change { key, name: "lines.txt".into(), bytes: text.len() as u64 };
+    streamed(&job, &[text.as_bytes()])
+}
+
+#[test]
+fn a_change_is_read_from_its_file_and_foretold_with_the_lines_of_the_case() {
+    let lines = "ssl server-version tlsv1.2\n";
+    let Answer::Change(Ok(file)) = change(Key::Ssl, lines) else { panic!("no change") };
+    let wish = Wish { key: Key::Ssl, value: "".into(), file: Some(file) };
+    let Answer::Plan(Ok(told)) = plan(vec![wish.clone()], None) else { panic!("no plan") };
+    let after: Vec<_> = told.rows.iter().map(|row| row.after.outcome).collect();
+    assert_eq!(after, [Will::Breaks, Will::Unknown], "the old phone has no TLS 1.2");
+    let cited = told.rows[0].because.iter().any(|evidence| {
+        evidence.input.is_some_and(|input| told.inputs[input as usize].name == "lines.txt")
+    });
+    assert!(cited, "the line of the change says so, so the configuration's own lines were kept");
+    for (form, begins) in [(SheetForm::Markdown, "# "), (SheetForm::Csv, "\"phone\"")] {
+        let written = |redacted| {
+            let sheet = Sheet { form, lang: Lang::En, redacted };
+            match plan(vec![wish.clone()], Some(sheet)) {
+                Answer::Written(text) => text,
+                other => panic!("{other:?}"),
+            }
+        };
+        let (real, redacted) = (written(None), written(Some((Addresses::Opaque, [7; 32]))));
+        assert!(real.starts_with(begins) && redacted.starts_with(begins), "{real}");
+        assert!(real.contains("SEP001122334455") && !redacted.contains("SEP001122334455"), "{redacted}");
+    }
+}
+
+#[test]
+fn what_is_no_change_says_which_and_what_it_takes() {
+    let wish = Wish { key: Key::AsaRelease, value: "newest".into(), file: None };
+    let Answer::Plan(Err((Key::AsaRelease, NotAChange::Value(takes)))) = plan(vec![wish], None) else {
+        panic!("no reason")
+    };
+    assert!(takes.en().contains("9.16(4)"));
+    assert!(matches!(change(Key::Capf, "hello\n"), Answer::Change(Err(NotAChange::File(_)))));
+    let torn = Wish { key: Key::Ssl, value: "".into(), file: Some(Opaque(b"\xff"[..].into())) };
+    assert_eq!(plan(vec![torn], None), Answer::Failed(Failed::NotUnderstood));
+    let said = Cow::Owned(Said::new());
+    let Answer::Offers(offers) = asked(&Job::Offers { readings: case(), said, now: NOW }, b"") else {
+        panic!("no offers")
+    };
+    assert!(offers.iter().any(|offer| offer.key == Key::AsaRelease && offer.today == "9.8(2)"));
+}
+
+#[test]
+fn two_phones_of_one_case_are_compared_and_a_side_that_is_not_there_is_no_answer() {
+    let compare = |sides: [Side<'static>; 2], sheet| {
+        let said = Cow::Owned(Said::new());
+        asked(&Job::Compare { readings: case(), said, now: NOW, sides, sheet }, b"")
+    };
+    let phone = |name: &'static str| Side { of: vec![0, 1, 2], phone: Some(name.into()) };
+    let sides = [phone("SEP001122334455"), phone("SEPAABBCCDDEEFF")];
+    let Answer::Comparison(told) = compare(sides.clone(), None) else { panic!("no comparison") };
+    let load = told.differences.iter().find(|one| one.what.en() == "firmware").unwrap();
+    assert_eq!((load.a.value.as_str(), load.b.value.as_str()), ("SIP45.9-4-2SR3-1S", "sip88xx.12-5-1SR2-2"));
+    let sheet = Sheet { form: SheetForm::Csv, lang: Lang::De, redacted: Some((Addresses::Opaque, [7; 32])) };
+    let Answer::Written(text) = compare(sides, Some(sheet)) else { panic!("nothing written") };
+    assert!(text.contains("Firmware") && !text.contains("AABBCCDDEEFF"), "{text}");
+    let gone = [phone("SEP000000000000"), phone("SEPAABBCCDDEEFF")];
+    assert_eq!(compare(gone, None), Answer::Failed(Failed::NotDone));
+    let file = |of: u32| Side { of: vec![of], phone: None };
+    assert!(matches!(compare([file(1), file(2)], None), Answer::Comparison(_)));
+    assert_eq!(compare([file(1), file(9)], None), Answer::Failed(Failed::NotUnderstood));
 }
 
 /// The way to a line of a file, or of what is packed in it.

@@ -3,10 +3,12 @@
 use std::any::Any;
 
 use super::job::{Answer, Failed, Job, MapForm, Needs, Opaque, encoded};
+use super::sheets;
 use crate::case::Said;
 use crate::diagnose::diagnose;
 use crate::intake::{Reading, unreadable};
 use crate::lines_near::{Wanted, lines_near};
+use crate::plan::offers;
 use crate::report::{self, catalogue, redact};
 use crate::tools::explain::explain;
 
@@ -35,7 +37,7 @@ fn done(job: Job<'_>, part: &[u8]) -> Result<Answered, Failed> {
     let needs = job.needs();
     let answer = match job {
         // They come with a stream.
-        Job::Read { .. } | Job::Digest => return Err(Failed::NotUnderstood),
+        Job::Read { .. } | Job::Digest | Job::Change { .. } => return Err(Failed::NotUnderstood),
         Job::Unreadable { name, bytes, why } => {
             return Ok(reading(unreadable(&name, bytes, why.into_owned())));
         }
@@ -45,6 +47,15 @@ fn done(job: Job<'_>, part: &[u8]) -> Result<Answered, Failed> {
         }
         Job::Explain { line } => Answer::Meaning(explain(&line)),
         Job::Diagnose { readings, said, now } => return diagnosed(&readings, &said, now),
+        Job::Offers { readings, said, now } => Answer::Offers(offers(&decoded(&readings)?, &said, now)),
+        Job::Plan { readings, said, now, wishes, works, sheet } => {
+            let case = sheets::Case { readings: &decoded(&readings)?, said: &said, now };
+            sheets::planned(&case, &wishes, works, sheet)?
+        }
+        Job::Compare { readings, said, now, sides, sheet } => {
+            let case = sheets::Case { readings: &decoded(&readings)?, said: &said, now };
+            sheets::compared(&case, &sides, sheet)?
+        }
         Job::Catalogue => Answer::Cards(catalogue::cards()),
         Job::Report { diagnosis, form, lang } => Answer::Written(report::render(&diagnosis, form, lang)),
         Job::Finding { diagnosis, index, lang } => {
@@ -70,9 +81,12 @@ pub(super) fn reading(reading: Reading) -> Answered {
 }
 
 fn diagnosed(readings: &[Opaque<'_>], said: &Said, now: i64) -> Result<Answered, Failed> {
-    let readings: Result<Vec<Reading>, _> =
-        readings.iter().map(|reading| postcard::from_bytes(&reading.0)).collect();
-    let readings = readings.map_err(|_| Failed::NotUnderstood)?;
+    let readings = decoded(readings)?;
     let answer = Answer::Diagnosis(Box::new(diagnose(&readings, said, now)));
     Ok(Answered { bytes: answer.encoded(), used: Some(Box::new((readings, answer))) })
+}
+
+fn decoded(readings: &[Opaque<'_>]) -> Result<Vec<Reading>, Failed> {
+    let readings = readings.iter().map(|reading| postcard::from_bytes(&reading.0));
+    readings.collect::<Result<_, _>>().map_err(|_| Failed::NotUnderstood)
 }

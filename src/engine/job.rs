@@ -10,10 +10,13 @@ use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::case::Said;
+use crate::compare::Comparison;
 use crate::diagnosis::Diagnosis;
 use crate::input::Kind;
 use crate::intake::lookup::Route;
 use crate::lines_near::LinesNear;
+use crate::plan::render::SheetForm;
+use crate::plan::{Key, NotAChange, Offer, Plan};
 use crate::report::Form;
 use crate::report::catalogue::Card;
 use crate::report::redact::{Addresses, Entry, Redacted};
@@ -65,6 +68,52 @@ pub enum Job<'a> {
         /// The clock in seconds since 1970.
         now: i64,
     },
+    /// What may be changed in the case, and into what: [`Answer::Offers`].
+    Offers {
+        /// As [`Answer::Reading`] brought them.
+        readings: Vec<Opaque<'a>>,
+        /// What the person stated.
+        said: Cow<'a, Said>,
+        /// The clock in seconds since 1970.
+        now: i64,
+    },
+    /// Read the file of a change, which comes in chunks: [`Answer::Change`].
+    Change {
+        /// What is changed.
+        key: Key,
+        /// The file's name.
+        name: Cow<'a, str>,
+        /// Its size in bytes.
+        bytes: u64,
+    },
+    /// What changes will do: [`Answer::Plan`], or [`Answer::Written`].
+    Plan {
+        /// As [`Answer::Reading`] brought them.
+        readings: Vec<Opaque<'a>>,
+        /// What the person stated.
+        said: Cow<'a, Said>,
+        /// The clock in seconds since 1970.
+        now: i64,
+        /// What is changed.
+        wishes: Vec<Wish<'a>>,
+        /// The person says that the phones connect today.
+        works: bool,
+        /// Write it to be kept or sent.
+        sheet: Option<Sheet>,
+    },
+    /// What differs between two sides: [`Answer::Comparison`], or [`Answer::Written`].
+    Compare {
+        /// As [`Answer::Reading`] brought them, each once.
+        readings: Vec<Opaque<'a>>,
+        /// What the person stated.
+        said: Cow<'a, Said>,
+        /// The clock in seconds since 1970.
+        now: i64,
+        /// The two sides.
+        sides: [Side<'a>; 2],
+        /// Write it to be kept or sent.
+        sheet: Option<Sheet>,
+    },
     /// Every rule: [`Answer::Cards`].
     Catalogue,
     /// A report: [`Answer::Written`].
@@ -105,6 +154,37 @@ pub enum Job<'a> {
     },
 }
 
+/// A change that the person wants.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wish<'a> {
+    /// What is changed.
+    pub key: Key,
+    /// What it will be, in one word; of no meaning where a file says it.
+    pub value: Cow<'a, str>,
+    /// What its file says, as [`Answer::Change`] brought it.
+    pub file: Option<Opaque<'a>>,
+}
+
+/// One of two sides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Side<'a> {
+    /// Its readings, by their places in the job.
+    pub of: Vec<u32>,
+    /// The one phone that it is; everything where `None`.
+    pub phone: Option<Cow<'a, str>>,
+}
+
+/// A plan or a comparison to be kept or sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// Its form.
+    pub form: SheetForm,
+    /// Its language.
+    pub lang: Lang,
+    /// Pseudonyms instead of names: what becomes of addresses, and random bytes.
+    pub redacted: Option<(Addresses, [u8; 32])>,
+}
+
 /// The forms of a redaction's map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MapForm {
@@ -127,6 +207,14 @@ pub enum Answer {
     Meaning(Option<Text>),
     /// The diagnosis.
     Diagnosis(Box<Diagnosis>),
+    /// What may be changed.
+    Offers(Vec<Offer>),
+    /// The bytes of a [`Change`](crate::plan::Change), or why the file is none.
+    Change(Result<Opaque<'static>, NotAChange>),
+    /// What changes will do, or which of them is none.
+    Plan(Result<Box<Plan>, (Key, NotAChange)>),
+    /// What differs.
+    Comparison(Box<Comparison>),
     /// Every rule, in the catalogue's order.
     Cards(Vec<Card>),
     /// A text to be kept or sent.
@@ -168,7 +256,7 @@ impl Job<'_> {
     /// What of a file the job needs.
     pub fn needs(&self) -> Needs {
         match self {
-            Self::Read { .. } | Self::Digest => Needs::Stream,
+            Self::Read { .. } | Self::Digest | Self::Change { .. } => Needs::Stream,
             // What is packed in a file is unpacked once more, as far as the place.
             Self::LinesNear { route, .. } if !route.members.is_empty() => Needs::Stream,
             Self::LinesNear { route, .. } => Needs::Slice {
@@ -179,6 +267,9 @@ impl Job<'_> {
             Self::Unreadable { .. }
             | Self::Explain { .. }
             | Self::Diagnose { .. }
+            | Self::Offers { .. }
+            | Self::Plan { .. }
+            | Self::Compare { .. }
             | Self::Catalogue
             | Self::Report { .. }
             | Self::Finding { .. }

@@ -11,8 +11,9 @@
 
 mod answer;
 mod job;
+mod sheets;
 mod stream;
 
 pub use answer::{Answered, answer};
-pub use job::{Answer, Failed, Job, MapForm, Needs, Opaque};
+pub use job::{Answer, Failed, Job, MapForm, Needs, Opaque, Sheet, Side, Wish};
 pub use stream::Stream;

@@ -3,11 +3,12 @@
 use sha2::{Digest as _, Sha256};
 
 use super::answer::{Answered, reading};
-use super::job::{Answer, Failed, Job};
+use super::job::{Answer, Failed, Job, Opaque, encoded};
 use crate::fingerprint;
 use crate::intake::Intake;
 use crate::intake::lookup::Lookup;
 use crate::limits::Limits;
+use crate::plan::{Change, Key};
 
 /// A file that comes in chunks of any size, and what it is wanted for.
 pub struct Stream(For);
@@ -16,6 +17,11 @@ enum For {
     Reading(Box<Intake>),
     Lines(Box<Lookup>),
     Digest(Box<Sha256>),
+    Change {
+        key: Key,
+        name: String,
+        bytes: Vec<u8>,
+    },
     /// The bytes were no job, or none that comes with a stream.
     Nothing,
 }
@@ -25,7 +31,9 @@ impl Stream {
     pub fn begin(job: &[u8]) -> Self {
         Self(match postcard::from_bytes(job) {
             Ok(Job::Read { name, bytes, kind }) => {
-                let intake = Intake::new(&name, bytes, &Limits::default());
+                // A plan changes lines of a configuration.
+                let limits = Limits { keep_lines: true, ..Limits::default() };
+                let intake = Intake::new(&name, bytes, &limits);
                 For::Reading(Box::new(match kind {
                     Some(kind) => intake.read_as(kind),
                     None => intake,
@@ -36,6 +44,9 @@ impl Stream {
                 For::Lines(Box::new(Lookup::new(&name, bytes, route, &Limits::default())))
             }
             Ok(Job::Digest) => For::Digest(Box::default()),
+            Ok(Job::Change { key, name, .. }) => {
+                For::Change { key, name: name.into_owned(), bytes: Vec::new() }
+            }
             _ => For::Nothing,
         })
     }
@@ -46,6 +57,7 @@ impl Stream {
             For::Reading(intake) => intake.push(chunk),
             For::Lines(lookup) => lookup.push(chunk),
             For::Digest(digest) => digest.update(chunk),
+            For::Change { bytes, .. } => bytes.extend(chunk),
             For::Nothing => {}
         }
     }
@@ -56,6 +68,8 @@ impl Stream {
             For::Reading(intake) => intake.wants_more(),
             For::Lines(lookup) => lookup.wants_more(),
             For::Digest(_) => true,
+            // So much tells that it is too large.
+            For::Change { bytes, .. } => bytes.len() as u64 <= Limits::default().whole,
             For::Nothing => false,
         }
     }
@@ -66,6 +80,10 @@ impl Stream {
             For::Reading(intake) => reading(intake.finish()),
             For::Lines(lookup) => Answer::Lines(lookup.finish()).into(),
             For::Digest(digest) => Answer::Digest(fingerprint::hex(&digest.finalize())).into(),
+            For::Change { key, name, bytes } => {
+                let change = Change::of_file(key, &name, &bytes);
+                Answer::Change(change.map(|change| Opaque(encoded(&change).into()))).into()
+            }
             For::Nothing => Answer::Failed(Failed::NotUnderstood).into(),
         }
     }
@@ -76,7 +94,7 @@ impl Stream {
             For::Reading(intake) => reading(intake.finish_short(taken)),
             // Lines that came are lines of the file, and the row behind them says that there are more.
             For::Lines(lookup) => Answer::Lines(lookup.finish()).into(),
-            For::Digest(_) => Answer::Failed(Failed::CutShort).into(),
+            For::Digest(_) | For::Change { .. } => Answer::Failed(Failed::CutShort).into(),
             For::Nothing => Answer::Failed(Failed::NotUnderstood).into(),
         }
     }

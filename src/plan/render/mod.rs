@@ -1,5 +1,7 @@
 //! A plan as people and scripts read it: JSON, text, Markdown, and CSV that no spreadsheet takes for a formula.
 
+use serde::{Deserialize, Serialize};
+
 use super::outcome::Plan;
 use crate::report::redact::without_secrets;
 use crate::text::Lang;
@@ -27,6 +29,24 @@ pub enum Form {
     Markdown,
     /// For a spreadsheet.
     Csv,
+}
+
+/// The forms that the page hands out, which has neither a terminal nor programs that read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SheetForm {
+    /// For a ticket.
+    Markdown,
+    /// For a spreadsheet.
+    Csv,
+}
+
+/// Writes a plan for the page.
+pub fn sheet(plan: &Plan, form: SheetForm, lang: Lang) -> String {
+    let Some(plan) = without_secrets(plan) else { return String::new() };
+    match form {
+        SheetForm::Markdown => markdown::render(&plan, lang),
+        SheetForm::Csv => csv::render(&plan, lang),
+    }
 }
 
 /// Writes a plan in one language, without its secrets.

@@ -1,0 +1,93 @@
+//! The engine's answers to what a change will do, and to what differs: to be shown, or written to be kept or sent.
+//!
+//! What is written is worked out once more from the same readings, so that the page need not keep what a redaction
+//! looks up: names in what it shows are those of the case.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::job::{Answer, Failed, Opaque, Sheet, Side, Wish};
+use crate::case::Said;
+use crate::compare::render::sheet as compare_sheet;
+use crate::compare::{Comparison, compare, of_phone};
+use crate::diagnose::diagnose;
+use crate::input::Input;
+use crate::intake::Reading;
+use crate::plan::render::sheet as plan_sheet;
+use crate::plan::{Change, Plan, plan};
+use crate::report::redact::redact_part;
+
+/// What is known.
+pub(super) struct Case<'c> {
+    pub readings: &'c [Reading],
+    pub said: &'c Said,
+    pub now: i64,
+}
+
+/// What changes will do.
+pub(super) fn planned(
+    case: &Case<'_>,
+    wishes: &[Wish<'_>],
+    works: bool,
+    sheet: Option<Sheet>,
+) -> Result<Answer, Failed> {
+    let mut changes = Vec::with_capacity(wishes.len());
+    for wish in wishes {
+        match &wish.file {
+            Some(Opaque(bytes)) => {
+                changes.push(postcard::from_bytes::<Change>(bytes).map_err(|_| Failed::NotUnderstood)?);
+            }
+            None => match Change::of_value(wish.key, &wish.value) {
+                Ok(change) => changes.push(change),
+                Err(why) => return Ok(Answer::Plan(Err((wish.key, why)))),
+            },
+        }
+    }
+    let foretold = plan(case.readings, case.said, case.now, &changes, works);
+    let Some(sheet) = sheet else { return Ok(Answer::Plan(Ok(Box::new(foretold)))) };
+    let inputs = foretold.inputs.clone();
+    let foretold = redacted(case, foretold, &inputs, sheet).ok_or(Failed::NotDone)?;
+    let foretold = Plan { redacted: sheet.redacted.is_some(), ..foretold };
+    Ok(Answer::Written(plan_sheet(&foretold, sheet.form, sheet.lang)))
+}
+
+/// What differs between two sides.
+pub(super) fn compared(
+    case: &Case<'_>,
+    sides: &[Side<'_>; 2],
+    sheet: Option<Sheet>,
+) -> Result<Answer, Failed> {
+    let of = |side: &Side<'_>| {
+        let at = |index: &u32| case.readings.get(usize::try_from(*index).ok()?).cloned();
+        let own: Option<Vec<Reading>> = side.of.iter().map(at).collect();
+        let own = own.ok_or(Failed::NotUnderstood)?;
+        match &side.phone {
+            Some(name) => of_phone(&own, case.said, case.now, name).ok_or(Failed::NotDone),
+            None => Ok(own),
+        }
+    };
+    let [a, b] = sides;
+    // Each side has its own one phone.
+    let mut said = case.said.clone();
+    said.unsay("phone");
+    let told = compare(&of(a)?, &of(b)?, &said, case.now);
+    let Some(sheet) = sheet else { return Ok(Answer::Comparison(Box::new(told))) };
+    let told = redacted(case, told, &[], sheet).ok_or(Failed::NotDone)?;
+    let told = Comparison { redacted: sheet.redacted.is_some(), ..told };
+    Ok(Answer::Written(compare_sheet(&told, sheet.form, sheet.lang)))
+}
+
+/// The same with pseudonyms, where they are wanted. `inputs`: those that it cites, where the case alone has fewer.
+fn redacted<T: Serialize + DeserializeOwned>(
+    case: &Case<'_>,
+    part: T,
+    inputs: &[Input],
+    sheet: Sheet,
+) -> Option<T> {
+    let Some((addresses, seed)) = sheet.redacted else { return Some(part) };
+    let mut diagnosis = diagnose(case.readings, case.said, case.now);
+    if !inputs.is_empty() {
+        diagnosis.inputs = inputs.to_vec();
+    }
+    redact_part(&diagnosis, &part, addresses, seed)
+}
