@@ -211,7 +211,7 @@ fn history_is_foretold_and_the_files_of_afterwards_say_the_same() {
                 (SEP, phone("sip88xx.14-3-1SR3-2", &hash(&current), "1")),
                 own(),
             ],
-            outcome: Will::Unknown,
+            outcome: Will::Breaks,
             rule: "tls-version-too-old-for-phone",
         },
         Story {

@@ -25,7 +25,7 @@ use crate::intake::Reading;
 use crate::names::phone::PhoneName;
 use crate::stage::Stage;
 use crate::tables::phone_families;
-use crate::tables::releases::{Weighs, between, phones as loads};
+use crate::tables::releases::{Change as Told, Weighs, between, phones as loads};
 use crate::text::{Class, Text};
 
 /// Kinds of phones that are foretold; a fleet has dozens.
@@ -95,6 +95,23 @@ struct Kind {
     after: Diagnosis,
     /// What is not proved.
     open: Vec<Open>,
+    /// What lies between the firmware of today and the planned one, as far as a phone may feel it.
+    of_load: Vec<&'static Told>,
+}
+
+impl Kind {
+    /// Found today as well.
+    fn known(&self, found: &Conclusion) -> bool {
+        self.before.findings.iter().any(|old| old.rule == found.rule)
+    }
+
+    /// A warning that is new and leaves nothing in common. A diagnosis of a case warns, because a person may have told
+    /// the phone otherwise; a plan asks what comes of the defaults that documents name.
+    fn decided(&self) -> Option<&Conclusion> {
+        let decides =
+            |found: &&Conclusion| DECIDING.contains(&found.rule.as_str()) && !self.known(found);
+        self.after.findings.iter().find(decides)
+    }
 }
 
 impl Work<'_, '_> {
@@ -116,7 +133,7 @@ impl Work<'_, '_> {
             }
             let kind = kinds.entry(class).or_insert_with(|| self.kind(subject, &others));
             let today = today::of(&self.today, subject, &kind.before);
-            let cause = blocker(&kind.after);
+            let cause = blocker(&kind.after).or_else(|| kind.decided());
             if let Some(cause) = cause.filter(|cause| !causes.iter().any(|known| known.rule == cause.rule)) {
                 causes.push(cause.clone());
             }
@@ -154,7 +171,8 @@ impl Work<'_, '_> {
             seen: self.agreement(subject),
         };
         let open = self.open(subject, &pair, &before);
-        Kind { before, after, open }
+        let of_load = loads_between(subject, &pair);
+        Kind { before, after, open, of_load }
     }
 
     /// What this phone agreed on with the ASA, as a log or a capture shows it.
@@ -200,9 +218,9 @@ impl Work<'_, '_> {
     fn row(&self, subject: &Subject, today: Today, kind: &Kind) -> Row {
         let Today { outcome: now, mut because, assumed } = today;
         let mut assumed: Vec<Text> = assumed.into_iter().collect();
-        let known = |found: &Conclusion| kind.before.findings.iter().any(|old| old.rule == found.rule);
+        let known = |found: &Conclusion| kind.known(found);
         if let Some(found) = blocker(&kind.after) {
-            because.splice(0..0, self.shown(found));
+            because.splice(0..0, self.shown(found, kind));
             assumed.extend(unsure(found));
             // What stands in the way today hides what the change adds.
             let further =
@@ -215,13 +233,19 @@ impl Work<'_, '_> {
                 if refuted { Outcome { outcome: Will::Unknown, ..broken(found) } } else { broken(found) };
             return row(subject, now, after, because, assumed);
         }
+        if let Some(found) = kind.decided() {
+            because.splice(0..0, self.shown(found, kind));
+            assumed.extend(unsure(found));
+            assumed.extend(found.explanation.last().cloned());
+            return row(subject, now, broken(found), because, assumed);
+        }
         // A warning that is new says that it may break.
         let warns = |found: &&Conclusion| {
             found.severity == Severity::Warning && found.caused_by.is_none() && !known(found)
         };
         let warning = kind.after.findings.iter().find(warns);
         if let Some(found) = warning {
-            because.splice(0..0, self.shown(found));
+            because.splice(0..0, self.shown(found, kind));
             assumed.push(MAY_BREAK.nested("title", found.title.clone()));
             let after =
                 Outcome { outcome: Will::Unknown, stage: Some(found.stage), rule: Some(found.rule.clone()) };
@@ -251,7 +275,7 @@ impl Work<'_, '_> {
     }
 
     /// The evidence of a finding in the changed case, led back to where a person can look.
-    fn shown(&self, found: &Conclusion) -> Vec<Evidence> {
+    fn shown(&self, found: &Conclusion, kind: &Kind) -> Vec<Evidence> {
         let mut shown: Vec<Evidence> =
             found.evidence.iter().map(|evidence| self.applied.origins.back(evidence)).collect();
         if let Some((from, to)) = self.applied.releases {
@@ -261,6 +285,8 @@ impl Work<'_, '_> {
             let told = rows.filter(|row| row.stage == found.stage && row.weighs != Weighs::Nothing);
             shown.extend(told.map(|row| Evidence::answer(weigh::noted(row))));
         }
+        let told = kind.of_load.iter().filter(|row| row.stage == found.stage);
+        shown.extend(told.map(|row| Evidence::answer(weigh::noted(row))));
         shown
     }
 
@@ -286,10 +312,24 @@ fn both(one: Proofs, other: Proofs) -> Proofs {
     }
 }
 
+/// The firmware of today and the planned one.
+fn loads_of(subject: &Subject, pair: &proof::Pair<'_, '_>) -> (Option<String>, Option<String>) {
+    let load = |case: &Case<'_>| case.phones.iter().find_map(|phone| phone.load()).map(|load| load.value);
+    (load(pair.before).or_else(|| subject.load.clone()), load(pair.after))
+}
+
+/// What release notes tell of the way from one to the other.
+fn loads_between(subject: &Subject, pair: &proof::Pair<'_, '_>) -> Vec<&'static Told> {
+    let (Some(old), Some(new)) = loads_of(subject, pair) else { return Vec::new() };
+    let known = phone_families::of_load(&new).and_then(|family| loads::of(family.name));
+    let numbers = |load: &str| phone_families::firmware(load);
+    let Some((known, (from, to))) = known.zip(numbers(&old).zip(numbers(&new))) else { return Vec::new() };
+    between(known.changes, from, to).filter(|row| row.weighs != Weighs::Nothing).collect()
+}
+
 /// What firmware may do to a phone that gets it.
 fn of_load(subject: &Subject, pair: &proof::Pair<'_, '_>) -> Vec<Open> {
-    let load = |case: &Case<'_>| case.phones.iter().find_map(|phone| phone.load()).map(|load| load.value);
-    let (old, new) = (load(pair.before).or_else(|| subject.load.clone()), load(pair.after));
+    let (old, new) = loads_of(subject, pair);
     let Some(new) = new else { return vec![open(Stage::Prerequisites, NO_LOAD_KNOWN)] };
     if old.as_ref() == Some(&new) {
         return Vec::new();
@@ -360,6 +400,8 @@ fn row(
     }
 }
 
+/// Rules that only warn of a case, and find that nothing is in common.
+const DECIDING: &[&str] = &["tls-version-too-old-for-phone"];
 /// Licences that phones need.
 const LICENCES: &[&str] = &["vpn-phone-licence-disabled", "anyconnect-premium-missing"];
 
