@@ -20,7 +20,7 @@ use crate::Outcome;
 use crate::glue::plain;
 
 /// The most that the shipped page may weigh, in bytes.
-const LIMIT: usize = 1_600_000;
+const LIMIT: usize = 1_800_000;
 
 /// Which page is made.
 #[derive(Clone, Copy, PartialEq, Eq)]
