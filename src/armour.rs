@@ -40,6 +40,29 @@ pub struct Block<'a> {
     body_line: u32,
 }
 
+/// The lines of a private key, where a text comes line by line: they are handed on to nobody.
+#[derive(Debug, Default)]
+pub struct KeyLines {
+    open: bool,
+}
+
+impl KeyLines {
+    /// Whether the next line is one of them.
+    pub fn hold(&mut self, line: &str) -> bool {
+        let key = line.contains("PRIVATE KEY");
+        self.open |= key && line.contains("-----BEGIN ");
+        let ends = key && line.contains("-----END ");
+        let holds = self.open || ends;
+        self.open &= !ends;
+        holds
+    }
+
+    /// A key is open.
+    pub fn are_open(&self) -> bool {
+        self.open
+    }
+}
+
 /// How a block ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {

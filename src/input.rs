@@ -107,6 +107,11 @@ impl Kind {
         Self::Unknown,
     ];
 
+    /// It holds a private key, and nothing of it is shown.
+    pub const fn is_secret(self) -> bool {
+        matches!(self, Self::PrivateKey | Self::Keystore)
+    }
+
     /// The kind of an id.
     pub fn of(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.id() == id)

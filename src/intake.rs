@@ -9,6 +9,7 @@
 //! only where its format has to be held whole. Who reads is decided by claims before any reader starts, and what an
 //! input holds is opened while it comes, within limits that all inputs of one dropped file share.
 
+use inside::Aim;
 use nest::Nest;
 use node::Node;
 use sink::Shared;
@@ -26,6 +27,7 @@ mod node;
 mod numbered;
 mod reading;
 mod sink;
+pub mod text_search;
 mod too_long;
 mod unread_kinds;
 mod unrecognised;
@@ -54,7 +56,7 @@ pub struct Intake {
 impl Intake {
     /// A file of `size` bytes, as far as that is known; a stream of unknown size may say `u64::MAX`.
     pub fn new(name: &str, size: u64, limits: &Limits) -> Self {
-        Self { root: Nest::dropped(name, size, None), shared: Shared::new(limits, Nest::open) }
+        Self { root: Nest::dropped(name, size, Aim::Reading), shared: Shared::new(limits, Nest::open) }
     }
 
     /// The person says what the file is: only the format of that kind reads it. To be said before the first chunk.

@@ -43,6 +43,7 @@ pub mod observe;
 pub mod plan;
 pub mod report;
 pub mod rules;
+pub mod sought;
 pub mod source;
 pub mod stage;
 pub mod strings;

@@ -108,6 +108,18 @@ impl Encoding {
     }
 }
 
+/// True for an input whose first bytes are no text.
+pub fn is_binary(bytes: &[u8]) -> bool {
+    let sample = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or_default();
+    let control = |byte: &&u8| **byte < BACK_SPACE || (14..27).contains(*byte);
+    Encoding::of(sample) == Encoding::Bytes && sample.iter().filter(control).count() * 50 > sample.len()
+}
+
+/// Bytes that tell a text from other data.
+pub const SAMPLE: usize = 4096;
+/// A pager is wiped from the screen with many of them: they make no text binary.
+const BACK_SPACE: u8 = 8;
+
 /// The character of a byte in Windows-1252, which is Latin-1 with quotation marks and dashes in 0x80-0x9f.
 fn windows_1252(byte: u8) -> char {
     const HIGH: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";

@@ -10,6 +10,7 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
+use crate::armour::KeyLines;
 use crate::lines::{Line, LineFeed};
 
 /// Lines on each side of the place.
@@ -148,22 +149,17 @@ struct Window {
     begun: bool,
     before: bool,
     after: bool,
-    /// A private key is open.
-    key: bool,
+    key: KeyLines,
 }
 
 impl Window {
     fn take(&mut self, line: &Line<'_>, wanted: &Wanted) {
-        if line.text.contains("-----BEGIN ") && line.text.contains("PRIVATE KEY") {
-            self.key = true;
-        }
-        let ends = line.text.contains("-----END ") && line.text.contains("PRIVATE KEY");
-        if ends && !self.key {
+        let (open, held) = (self.key.are_open(), self.key.hold(line.text));
+        if held && !open && !line.text.contains("-----BEGIN ") {
             // The key began before the first byte.
             self.rows.iter_mut().for_each(|row| row.text = None);
         }
-        let text = (!self.key && !ends).then(|| line.text.to_owned());
-        self.key &= !ends;
+        let text = (!held).then(|| line.text.to_owned());
         let offset = wanted.begins.saturating_add(line.offset);
         if !std::mem::replace(&mut self.begun, true) && wanted.begins > 0 {
             return;

@@ -56,6 +56,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("lines_near", 0),
     ("names", 0),
     ("need", 0),
+    ("sought", 0),
     ("source", 0),
     ("stage", 0),
     ("strings", 0),

@@ -4,7 +4,7 @@ use crate::formats::{self, Claim, Format, How, Sample, Share};
 use crate::input::{InputState, Kind, Note};
 use crate::intake::sink::Closed;
 use crate::limits::Limits;
-use crate::lines::{Decoded, Encoding};
+use crate::lines::{Decoded, is_binary};
 use crate::text::Text;
 
 /// A claim and the format that makes it.
@@ -98,15 +98,8 @@ impl Unclaimed {
 
 /// The text of an input, or no lines at all where it is binary.
 pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Decoded {
-    let sample = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
-    let binary = Encoding::of(sample) == Encoding::Bytes
-        && sample.iter().filter(|byte| **byte < BACK_SPACE || (14..27).contains(*byte)).count() * 50
-            > sample.len();
-    if binary { Decoded::default() } else { Decoded::new(bytes, limits.line) }
+    if is_binary(bytes) { Decoded::default() } else { Decoded::new(bytes, limits.line) }
 }
-
-/// A pager is wiped from the screen with many of them: they make no text binary.
-const BACK_SPACE: u8 = 8;
 
 /// The claim to a text whose evidence lies in it as files and outputs of their own.
 pub(super) const HOLDER: Claim = Claim {

@@ -4,10 +4,10 @@ use crate::documents::Content;
 use crate::formats::{How, Member, Parsed, Sample, Share, Sink as _, hand_out};
 use crate::input::{InputState, Kind};
 use crate::intake::claims::{self, Claimed, HOLDER, MAIL, PERSON_SAID, decode, said_or_claimed};
-use crate::intake::inside::Depth;
+use crate::intake::inside::{Aim, Depth};
 use crate::intake::node::Node;
 use crate::intake::numbered::Places;
-use crate::intake::sink::{Holding, Nested, Shared};
+use crate::intake::sink::{Holding, Nested, Search, Shared};
 use crate::intake::unrecognised;
 use crate::limits::Limits;
 use crate::lines::Decoded;
@@ -19,14 +19,14 @@ pub(super) struct Held {
     pub(super) said: Option<Kind>,
     pub(super) session: bool,
     pub(super) depth: Depth,
-    pub(super) way: Option<Vec<u32>>,
+    pub(super) aim: Aim,
     /// Where its lines stood, if they were taken out of another file.
     pub(super) places: Places,
 }
 
 /// Reads an input that is held whole.
 pub(super) fn read(held: Held, bytes: &[u8], shared: &mut Shared) -> Node {
-    let Held { member, said, session, depth, way, places } = held;
+    let Held { member, said, session, depth, aim, places } = held;
     let limits = &shared.limits.clone();
     let dropped = decode(bytes, limits);
     let long = dropped.long_lines() > 0;
@@ -58,7 +58,11 @@ pub(super) fn read(held: Held, bytes: &[u8], shared: &mut Shared) -> Node {
         None => unknown(&sample, session, bytes.len()),
     };
     let by_line = is_unwrapped || !places.is_empty();
-    let mut reader = Reader { holding: Holding::default(), depth, way, shared, limits, by_line };
+    if let (Aim::Lines(way), Some(search)) = (&aim, &mut shared.search) {
+        let bare = is_unwrapped.then_some(&text);
+        look_through(search, way, (&dropped, bare), &claims);
+    }
+    let mut reader = Reader { holding: Holding::default(), depth, aim, shared, limits, by_line };
     if mail || !inside.is_empty() {
         reader.hand_out(inside, mail, &mut node);
     }
@@ -66,7 +70,12 @@ pub(super) fn read(held: Held, bytes: &[u8], shared: &mut Shared) -> Node {
         let state = if notes.is_empty() { InputState::Unrecognised } else { InputState::PartlyRead };
         node.take(Parsed { notes, state, ..Parsed::default() }, limits);
     }
+    // Who looks for a text wants what an input holds, and not what it says.
+    let searches = matches!(reader.aim, Aim::Lines(_));
     for (_, format) in claims::readers_of(&claims) {
+        if searches && !matches!(format.read, How::Holder(_) | How::Unpacked(_)) {
+            continue;
+        }
         reader.read_with(&format.read, &sample, &mut node);
     }
     reader.holding.into_node(&mut node);
@@ -78,10 +87,36 @@ pub(super) fn read(held: Held, bytes: &[u8], shared: &mut Shared) -> Node {
     node
 }
 
+/// Looks through the lines of an input, and through the same without what stands around them.
+fn look_through(
+    search: &mut Search,
+    way: &[u32],
+    (dropped, bare): (&Decoded, Option<&Decoded>),
+    claims: &[Claimed],
+) {
+    // What a signed file or an archive holds is looked through as an input of its own.
+    let holds = claims.first().is_some_and(|(claim, format)| {
+        claim.share == Share::Alone
+            && claim.kind != Kind::Terminal
+            && matches!(format.read, How::Holder(_) | How::Unpacked(_))
+    });
+    if holds {
+        return;
+    }
+    if dropped.line_count() == 0 {
+        return search.passed_by();
+    }
+    let mut finder = search.finder();
+    dropped.lines().for_each(|line| finder.line(&line));
+    bare.into_iter().flat_map(Decoded::lines).for_each(|line| finder.bare_line(&line));
+    search.long_lines(dropped.long_lines());
+    search.looked(way, finder);
+}
+
 struct Reader<'a> {
     holding: Holding,
     depth: Depth,
-    way: Option<Vec<u32>>,
+    aim: Aim,
     shared: &'a mut Shared,
     limits: &'a Limits,
     /// Something was taken off the text, or its lines are counted as they stood elsewhere: bytes would not tell that.
@@ -90,13 +125,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn sink(&mut self, holder: Kind) -> Nested<'_> {
-        Nested {
-            holding: &mut self.holding,
-            shared: self.shared,
-            depth: self.depth,
-            holder,
-            way: self.way.as_deref(),
-        }
+        Nested { holding: &mut self.holding, shared: self.shared, depth: self.depth, holder, aim: &self.aim }
     }
 
     /// Files and outputs that lay in the text.

@@ -11,8 +11,34 @@ pub(super) struct Inside {
     /// Its holder is a recorded session.
     pub(super) session: bool,
     pub(super) depth: Depth,
-    /// One input is looked for, and this is the way from here; empty for the one itself.
-    pub(super) way: Option<Vec<u32>>,
+    pub(super) aim: Aim,
+}
+
+/// What an input is read for.
+#[derive(Clone, Debug)]
+pub(super) enum Aim {
+    /// All that it says.
+    Reading,
+    /// The lines near a place of one input, and this is the way from here; empty for the one itself.
+    Place(Vec<u32>),
+    /// Lines that hold a text, and this is the way that led here.
+    Lines(Vec<u32>),
+}
+
+impl Aim {
+    /// The aim of what an input hands out; `None` where nothing is wanted of it.
+    pub(super) fn of(&self, index: u32, member: &Member) -> Option<Self> {
+        match self {
+            Self::Reading => Some(Self::Reading),
+            Self::Place(way) => match way.as_slice() {
+                [first, rest @ ..] if *first == index => Some(Self::Place(rest.to_vec())),
+                _ => None,
+            },
+            // Lines of the holder were looked through there.
+            Self::Lines(_) if !member.lines.is_empty() => None,
+            Self::Lines(way) => Some(Self::Lines(way.iter().copied().chain([index]).collect())),
+        }
+    }
 }
 
 /// How deep an input lies.

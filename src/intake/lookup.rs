@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::input::{Input, Kind};
 use crate::intake::claims::PERSON_SAID;
+use crate::intake::inside::Aim;
 use crate::intake::nest::Nest;
 use crate::intake::sink::Shared;
 use crate::limits::Limits;
@@ -65,6 +66,16 @@ pub fn route(inputs: &[Input], place: &Place) -> Option<Route> {
     Some(Route { file, said, members, wanted })
 }
 
+/// The input at the end of a way from a dropped file, which is counted among the dropped files alone.
+pub fn input_at(inputs: &[Input], file: u32, members: &[u32]) -> Option<u32> {
+    let numbered = || inputs.iter().zip(0_u32..);
+    let dropped = numbered().filter(|(input, _)| input.inside.is_none()).nth(usize::try_from(file).ok()?)?;
+    members.iter().try_fold(dropped.1, |holder, member| {
+        let mut held = numbered().filter(|(input, _)| input.inside == Some(holder));
+        held.find(|(input, _)| input.member == *member).map(|(_, id)| id)
+    })
+}
+
 /// Reads a dropped file again as far as one place.
 pub struct Lookup {
     root: Nest,
@@ -76,7 +87,7 @@ impl Lookup {
     pub fn new(name: &str, size: u64, route: Route, limits: &Limits) -> Self {
         let mut shared = Shared::new(limits, Nest::open);
         shared.near = Some(Near::new(route.wanted));
-        let mut root = Nest::dropped(name, size, Some(route.members));
+        let mut root = Nest::dropped(name, size, Aim::Place(route.members));
         root.said = route.said;
         Self { root, shared }
     }

@@ -6,13 +6,14 @@
 use crate::formats::{Claim, Format, How, Loss, Member, Sample, Stream, Unpack};
 use crate::input::{InputState, Kind, Note};
 use crate::intake::claims::{self, Unclaimed};
-use crate::intake::inside::{Depth, Inside};
+use crate::intake::inside::{Aim, Depth, Inside};
 use crate::intake::node::Node;
 use crate::intake::numbered::{Numbered, Places};
-use crate::intake::sink::{Holding, Nested, Opened, Shared};
+use crate::intake::sink::{Holding, Nested, Opened, Search, Shared};
 use crate::intake::unread_kinds::{self, Met, UnreadKinds};
 use crate::intake::{held, too_long};
 use crate::limits::Limits;
+use crate::sought::Finder;
 use crate::source::LineRun;
 
 /// An input of which bytes are still to come.
@@ -27,8 +28,7 @@ pub(super) struct Nest {
     /// Its holder is a recorded session.
     session: bool,
     depth: Depth,
-    /// One input is looked for, and this is the way from here; empty for the one itself.
-    way: Option<Vec<u32>>,
+    aim: Aim,
     phase: Phase,
     holding: Holding,
     /// Where its lines stood, if they were taken out of another file.
@@ -48,6 +48,8 @@ enum Phase {
     },
     Streamed(Streams),
     Unpacked(Claim, Box<dyn Unpack>),
+    /// Too large to be held, and only looked through; its lines may be counted as they stood elsewhere.
+    LookedThrough(Box<Finder>, Option<Box<Numbered>>),
 }
 
 /// The streamed readers of an input that is too large to be held.
@@ -67,9 +69,9 @@ struct Streams {
 
 impl Nest {
     /// A dropped file.
-    pub(super) fn dropped(name: &str, size: u64, way: Option<Vec<u32>>) -> Self {
+    pub(super) fn dropped(name: &str, size: u64, aim: Aim) -> Self {
         let member = Member { name: name.to_owned(), ..Member::default() };
-        let inside = Inside { member, index: 0, session: false, depth: Depth::default(), way };
+        let inside = Inside { member, index: 0, session: false, depth: Depth::default(), aim };
         Self { size, ..Self::inside(inside) }
     }
 
@@ -78,7 +80,7 @@ impl Nest {
         Box::new(Self::inside(inside))
     }
 
-    fn inside(Inside { member, index, session, depth, way }: Inside) -> Self {
+    fn inside(Inside { member, index, session, depth, aim }: Inside) -> Self {
         Self {
             size: member.bytes.unwrap_or_default(),
             member,
@@ -87,7 +89,7 @@ impl Nest {
             taken: 0,
             session,
             depth,
-            way,
+            aim,
             phase: Phase::Held { bytes: Vec::new(), looked: false, unclaimed: None },
             holding: Holding::default(),
             places: Places::default(),
@@ -98,7 +100,7 @@ impl Nest {
 
     /// It is the one input that is looked for.
     fn is_met(&self) -> bool {
-        self.way.as_ref().is_some_and(Vec::is_empty)
+        matches!(&self.aim, Aim::Place(way) if way.is_empty())
     }
 
     pub(super) fn push(&mut self, chunk: &[u8], shared: &mut Shared) {
@@ -126,13 +128,15 @@ impl Nest {
     fn take(&mut self, chunk: &[u8], shared: &mut Shared) {
         match &mut self.phase {
             Phase::Streamed(streams) => streams.push(chunk, None),
+            Phase::LookedThrough(finder, None) => finder.push(chunk),
+            Phase::LookedThrough(finder, Some(numbered)) => numbered.push(chunk, |line| finder.line(&line)),
             Phase::Unpacked(claim, reader) => {
                 let mut sink = Nested {
                     holding: &mut self.holding,
                     shared,
                     depth: self.depth,
                     holder: claim.kind,
-                    way: self.way.as_deref(),
+                    aim: &self.aim,
                 };
                 reader.push(chunk, &mut sink);
             }
@@ -148,7 +152,7 @@ impl Nest {
                 if !matches!(self.phase, Phase::Held { .. }) {
                     return self.take(rest, shared);
                 }
-                self.hold(rest, &shared.limits);
+                self.hold(rest, shared);
             }
         }
     }
@@ -169,7 +173,8 @@ impl Nest {
         self.take(&head, shared);
     }
 
-    fn hold(&mut self, chunk: &[u8], limits: &Limits) {
+    fn hold(&mut self, chunk: &[u8], shared: &Shared) {
+        let limits = &shared.limits;
         let Phase::Held { bytes, unclaimed, .. } = &mut self.phase else { return };
         if bytes.len() as u64 <= limits.whole {
             bytes.extend_from_slice(chunk);
@@ -178,8 +183,30 @@ impl Nest {
         let over = bytes.len() as u64 > limits.whole;
         let long = self.size > limits.whole && bytes.len() as u64 >= limits.head;
         if (over || long) && unclaimed.is_none() {
-            self.start_streams(limits);
+            match &shared.search {
+                Some(search) => self.look_through(search.finder(), limits),
+                None => self.start_streams(limits),
+            }
         }
+    }
+
+    /// Looks through what came and what is to come, and holds nothing of it.
+    fn look_through(&mut self, finder: Finder, limits: &Limits) {
+        let Phase::Held { bytes, .. } = &mut self.phase else { return };
+        let bytes = std::mem::take(bytes);
+        let numbered = self.numbered(limits);
+        self.phase = Phase::LookedThrough(Box::new(finder), numbered);
+        match &mut self.phase {
+            Phase::LookedThrough(finder, None) => finder.push(&bytes),
+            Phase::LookedThrough(finder, Some(numbered)) => numbered.push(&bytes, |line| finder.line(&line)),
+            _ => {}
+        }
+    }
+
+    /// Counts its lines as they stood elsewhere, where they did.
+    fn numbered(&mut self, limits: &Limits) -> Option<Box<Numbered>> {
+        let places = std::mem::take(&mut self.places);
+        (!places.is_empty()).then(|| Box::new(Numbered::new(limits.line, places)))
     }
 
     fn start_streams(&mut self, limits: &Limits) {
@@ -206,15 +233,15 @@ impl Nest {
             _ => None,
         };
         let readers: Vec<Box<dyn Stream>> = streamed.iter().filter_map(|(_, format)| start(format)).collect();
-        let places = std::mem::take(&mut self.places);
-        let numbered = (!places.is_empty()).then(|| Box::new(Numbered::new(limits.line, places)));
         let wrapped = too_long::is_wrapped(&self.member.name, head, limits);
         let left = whole.iter().map(|(claim, _)| claim.kind).collect();
         let read: Vec<Kind> = streamed.iter().map(|(claim, _)| claim.kind).collect();
         // Whoever says what a file is gets it read as that alone.
         let unread = if self.said.is_some() { UnreadKinds::none() } else { UnreadKinds::beside(&read) };
-        let mut streams = Streams { claim: claim.clone(), readers, numbered, wrapped, left, unread };
-        streams.push(bytes, None);
+        let (claim, head) = (claim.clone(), std::mem::take(bytes));
+        let numbered = self.numbered(limits);
+        let mut streams = Streams { claim, readers, numbered, wrapped, left, unread };
+        streams.push(&head, None);
         self.phase = Phase::Streamed(streams);
     }
 
@@ -253,6 +280,7 @@ impl Nest {
         let notes = std::mem::take(&mut self.said_of_it);
         let loss = self.loss;
         let mut node = if loss == Loss::Everything && self.taken == 0 {
+            shared.search.iter_mut().for_each(Search::passed_by);
             Node::unread(&self.member.name, self.size)
         } else {
             self.understood(shared)
@@ -271,21 +299,33 @@ impl Nest {
         let over = self.bytes() > shared.limits.streamed;
         let bytes = if self.wants_more(shared) { self.taken } else { self.bytes() };
         let limits = shared.limits.clone();
-        let Self { member, said, session, depth, way, phase, mut holding, places, .. } = self;
+        let Self { member, said, session, depth, aim, phase, mut holding, places, .. } = self;
+        if let Some(search) = shared.search.as_mut().filter(|_| over) {
+            search.passed_by();
+        }
         match phase {
             _ if over => {
                 let claim = match phase {
                     Phase::Streamed(Streams { claim, .. }) | Phase::Unpacked(claim, _) => Some(claim),
                     Phase::Held { unclaimed, .. } => unclaimed.and_then(|head| head.claim),
+                    Phase::LookedThrough(..) => None,
                 };
                 let head = claim.map(|claim| Unclaimed { claim: Some(claim), refusal: Vec::new() });
                 refused(&member.name, bytes, head, limits.streamed)
             }
             Phase::Streamed(streams) => streams.finish(&member.name, bytes, &limits),
+            Phase::LookedThrough(mut finder, numbered) => {
+                if let Some(numbered) = numbered {
+                    numbered.finish(|line| finder.line(&line));
+                }
+                if let (Aim::Lines(way), Some(search)) = (&aim, &mut shared.search) {
+                    search.looked(way, *finder);
+                }
+                Node::default()
+            }
             Phase::Unpacked(claim, reader) => {
                 let mut node = Node::of(&member.name, bytes, &claim);
-                let mut sink =
-                    Nested { holding: &mut holding, shared, depth, holder: claim.kind, way: way.as_deref() };
+                let mut sink = Nested { holding: &mut holding, shared, depth, holder: claim.kind, aim: &aim };
                 let parsed = reader.finish(&mut sink);
                 node.take(parsed, &limits);
                 holding.into_node(&mut node);
@@ -297,7 +337,7 @@ impl Nest {
                 refused(&member.name, bytes, unclaimed, limits.whole)
             }
             Phase::Held { bytes: held, .. } => {
-                held::read(held::Held { member, said, session, depth, way, places }, &held, shared)
+                held::read(held::Held { member, said, session, depth, aim, places }, &held, shared)
             }
         }
     }
@@ -315,6 +355,7 @@ impl Opened for Nest {
         }
         match &mut self.phase {
             Phase::Streamed(streams) => streams.numbered.iter_mut().for_each(|numbered| numbered.add(run)),
+            Phase::LookedThrough(_, numbered) => numbered.iter_mut().for_each(|numbered| numbered.add(run)),
             _ => self.places.add(run),
         }
     }

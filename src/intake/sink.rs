@@ -8,10 +8,11 @@
 
 use crate::formats::{Loss, Member, Sink};
 use crate::input::{Kind, Note};
-use crate::intake::inside::{Depth, Inside};
+use crate::intake::inside::{Aim, Depth, Inside};
 use crate::intake::node::Node;
 use crate::limits::Limits;
 use crate::lines_near::Near;
+use crate::sought::{Finder, Found, FoundIn, Sought};
 use crate::source::LineRun;
 use crate::text::Text;
 
@@ -30,11 +31,58 @@ pub(super) struct Shared {
     pub(super) near: Option<Near>,
     /// It came by.
     pub(super) met: bool,
+    /// A text is looked for, and nothing is read.
+    pub(super) search: Option<Search>,
+}
+
+/// A text that is looked for in all inputs of one dropped file.
+pub(super) struct Search {
+    pub(super) sought: Sought,
+    /// Lines that may still be kept.
+    most: usize,
+    pub(super) found: Found,
+}
+
+impl Search {
+    /// Keeps at most so many lines.
+    pub(super) fn new(sought: Sought, most: usize) -> Self {
+        Self { sought, most, found: Found::default() }
+    }
+
+    /// For the next input.
+    pub(super) fn finder(&self) -> Finder {
+        Finder::new(&self.sought, self.most)
+    }
+
+    /// An input at the end of a way was looked through.
+    pub(super) fn looked(&mut self, members: &[u32], finder: Finder) {
+        match finder.finish() {
+            None => self.passed_by(),
+            Some((found, long_lines)) => {
+                self.long_lines(long_lines);
+                self.most = self.most.saturating_sub(found.hits.len());
+                if found.lines > 0 {
+                    self.found.inputs.push(FoundIn { members: members.to_vec(), ..found });
+                }
+            }
+        }
+    }
+
+    /// An input was not looked through.
+    pub(super) fn passed_by(&mut self) {
+        self.found.passed_by = self.found.passed_by.saturating_add(1);
+    }
+
+    /// Lines of which only the beginning was looked through.
+    pub(super) fn long_lines(&mut self, count: u32) {
+        self.found.long_lines = self.found.long_lines.saturating_add(count);
+    }
 }
 
 impl Shared {
     pub(super) fn new(limits: &Limits, open: fn(Inside) -> Box<dyn Opened>) -> Self {
-        Self { open, limits: limits.clone(), inputs: 1, taken: 0, unpacked: 0, near: None, met: false }
+        let limits = limits.clone();
+        Self { open, limits, inputs: 1, taken: 0, unpacked: 0, near: None, met: false, search: None }
     }
 }
 
@@ -94,8 +142,7 @@ pub(super) struct Nested<'a> {
     pub(super) depth: Depth,
     /// What the holder is.
     pub(super) holder: Kind,
-    /// The way to the one input that is looked for.
-    pub(super) way: Option<&'a [u32]>,
+    pub(super) aim: &'a Aim,
 }
 
 impl Sink for Nested<'_> {
@@ -103,25 +150,21 @@ impl Sink for Nested<'_> {
         self.close();
         let index = self.holding.members;
         self.holding.members += 1;
-        let way = match self.way {
-            Some([first, rest @ ..]) if *first == index => Some(rest.to_vec()),
-            Some(_) => return false,
-            None => None,
-        };
+        let Some(aim) = self.aim.of(index, &member) else { return false };
         // What was a file of its own is in no archive, wherever its lines come from.
         let depth = self.depth.inside(if member.stood_alone { Kind::Unknown } else { self.holder });
         let limits = &self.shared.limits;
-        if depth.texts > limits.depth || depth.archives > limits.packed {
-            self.holding.deep = true;
-            return false;
-        }
-        if self.shared.inputs >= limits.children {
-            self.holding.over += 1;
+        let deep = depth.texts > limits.depth || depth.archives > limits.packed;
+        let over = self.shared.inputs >= limits.children;
+        if deep || over {
+            self.holding.deep |= deep;
+            self.holding.over += usize::from(!deep);
+            self.shared.search.iter_mut().for_each(Search::passed_by);
             return false;
         }
         self.shared.inputs += 1;
         let session = self.holder == Kind::Terminal;
-        let inside = Inside { member, index, session, depth, way };
+        let inside = Inside { member, index, session, depth, aim };
         self.holding.open = Some((self.shared.open)(inside));
         true
     }
