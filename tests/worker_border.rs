@@ -11,7 +11,7 @@ use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::engine::{Answer, Failed, Job, MapForm, Needs, Opaque, Sheet, Side, Stream, Wish, answer};
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::intake;
-use vpn_phone_doctor::intake::lookup::{Route, route};
+use vpn_phone_doctor::intake::lookup::{Route, input_at, route};
 use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::lines_near::Wanted;
 use vpn_phone_doctor::plan::render::SheetForm;
@@ -20,6 +20,7 @@ use vpn_phone_doctor::report::Form;
 use vpn_phone_doctor::report::redact::{Addresses, Redacted};
 use vpn_phone_doctor::source::{At, Place};
 use vpn_phone_doctor::text::{Lang, Text};
+use vpn_phone_doctor::sought::Sought;
 
 #[path = "packed/mail.rs"]
 mod mail;
@@ -262,6 +263,46 @@ fn what_is_packed_in_a_file_is_unpacked_again_as_far_as_the_place() {
 
 #[test]
 fn the_rest_is_answered_in_kind() {
+#[test]
+fn a_text_is_found_in_what_is_packed_in_a_file_and_in_the_file_itself() {
+    let mail = mail(&[("a.log", b"first line\nthe line that tells\nlast line\n"), ("b.bin", &[1; 9_000])]);
+    let inputs = intake::read("mail.eml", mail.as_bytes(), &Limits::default()).inputs;
+    for (text, match_case, wanted) in [
+        ("THAT TELLS", false, Some(("a.log", 2))),
+        ("THAT TELLS", true, None),
+        ("got login response", false, Some(("mail.eml", 11))),
+        ("subject: phone", false, Some(("mail.eml", 3))),
+    ] {
+        let sought = Sought { text: text.to_owned(), match_case };
+        let (name, bytes) = ("mail.eml".into(), mail.len() as u64);
+        let job = Job::Search { name, bytes, kind: None, sought: Cow::Owned(sought) };
+        assert_eq!(job.needs(), Needs::Stream);
+        let pieces: Vec<&[u8]> = mail.as_bytes().chunks(7).collect();
+        let Answer::Found(found) = streamed(&job, &pieces) else { panic!("nothing") };
+        let named: Vec<(&str, u32)> = found
+            .inputs
+            .iter()
+            .flat_map(|one| {
+                let input = input_at(&inputs, 0, &one.members).unwrap() as usize;
+                one.hits.iter().map(move |hit| (input, hit.line))
+            })
+            .map(|(input, line)| (inputs[input].name.as_str(), line))
+            .collect();
+        assert_eq!(named, Vec::from_iter(wanted), "{text}");
+        assert_eq!(found.passed_by, 1, "b.bin is no text");
+    }
+}
+
+#[test]
+fn a_saved_case_comes_back_as_it_was() {
+    let file = SavedFile { name: "p".into(), bytes: 9, kind: None, reading: reading("phone-console.log") };
+    let case = CaseFile { files: vec![file], said: Said::new() };
+    let text = written(&Job::SaveCase { case: case.clone() });
+    assert!(matches!(Job::OpenCase.needs(), Needs::Slice { begin: 0, .. }));
+    assert_eq!(asked(&Job::OpenCase, text.as_bytes()), Answer::Opened(Ok(case)));
+    assert_eq!(asked(&Job::OpenCase, b"a log"), Answer::Opened(Err(NotOpened::NoCase)));
+}
+
     assert_eq!(
         streamed(&Job::Digest, &[b"a", b"bc"]),
         Answer::Digest("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".into())

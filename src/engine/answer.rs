@@ -37,7 +37,9 @@ fn done(job: Job<'_>, part: &[u8]) -> Result<Answered, Failed> {
     let needs = job.needs();
     let answer = match job {
         // They come with a stream.
-        Job::Read { .. } | Job::Digest | Job::Change { .. } => return Err(Failed::NotUnderstood),
+        Job::Read { .. } | Job::Search { .. } | Job::Digest | Job::Change { .. } => {
+            return Err(Failed::NotUnderstood);
+        }
         Job::Unreadable { name, bytes, why } => {
             return Ok(reading(unreadable(&name, bytes, why.into_owned())));
         }

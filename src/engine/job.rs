@@ -20,6 +20,7 @@ use crate::plan::{Key, NotAChange, Offer, Plan};
 use crate::report::Form;
 use crate::report::catalogue::Card;
 use crate::report::redact::{Addresses, Entry, Redacted};
+use crate::sought::{Found, Sought};
 use crate::text::{Lang, Text};
 
 /// What the page asks of the engine.
@@ -53,6 +54,17 @@ pub enum Job<'a> {
         bytes: u64,
         /// The way from the file to the place.
         route: Cow<'a, Route>,
+    },
+    /// Lines of a file, which comes in chunks, and of what is packed in it, that hold a text: [`Answer::Found`].
+    Search {
+        /// The name of the dropped file.
+        name: Cow<'a, str>,
+        /// Its size in bytes.
+        bytes: u64,
+        /// What the person said it is.
+        kind: Option<Kind>,
+        /// The text.
+        sought: Cow<'a, Sought>,
     },
     /// What a line of a device's log means: [`Answer::Meaning`].
     Explain {
@@ -218,6 +230,8 @@ pub enum Answer {
     /// Every rule, in the catalogue's order.
     Cards(Vec<Card>),
     /// A text to be kept or sent.
+    /// Lines that hold a text.
+    Found(Found),
     Written(String),
     /// The redacted case.
     Redacted(Box<Redacted>),
@@ -256,7 +270,7 @@ impl Job<'_> {
     /// What of a file the job needs.
     pub fn needs(&self) -> Needs {
         match self {
-            Self::Read { .. } | Self::Digest | Self::Change { .. } => Needs::Stream,
+            Self::Read { .. } | Self::Search { .. } | Self::Digest | Self::Change { .. } => Needs::Stream,
             // What is packed in a file is unpacked once more, as far as the place.
             Self::LinesNear { route, .. } if !route.members.is_empty() => Needs::Stream,
             Self::LinesNear { route, .. } => Needs::Slice {

@@ -7,6 +7,7 @@ use super::job::{Answer, Failed, Job, Opaque, encoded};
 use crate::fingerprint;
 use crate::intake::Intake;
 use crate::intake::lookup::Lookup;
+use crate::intake::text_search::TextSearch;
 use crate::limits::Limits;
 use crate::plan::{Change, Key};
 
@@ -16,6 +17,7 @@ pub struct Stream(For);
 enum For {
     Reading(Box<Intake>),
     Lines(Box<Lookup>),
+    Found(Box<TextSearch>),
     Digest(Box<Sha256>),
     Change {
         key: Key,
@@ -43,6 +45,10 @@ impl Stream {
                 let route = route.into_owned();
                 For::Lines(Box::new(Lookup::new(&name, bytes, route, &Limits::default())))
             }
+            Ok(Job::Search { name, bytes, kind, sought }) => {
+                let sought = sought.into_owned();
+                For::Found(Box::new(TextSearch::new(&name, bytes, kind, sought, &Limits::default())))
+            }
             Ok(Job::Digest) => For::Digest(Box::default()),
             Ok(Job::Change { key, name, .. }) => {
                 For::Change { key, name: name.into_owned(), bytes: Vec::new() }
@@ -56,6 +62,7 @@ impl Stream {
         match &mut self.0 {
             For::Reading(intake) => intake.push(chunk),
             For::Lines(lookup) => lookup.push(chunk),
+            For::Found(search) => search.push(chunk),
             For::Digest(digest) => digest.update(chunk),
             For::Change { bytes, .. } => bytes.extend(chunk),
             For::Nothing => {}
@@ -67,6 +74,7 @@ impl Stream {
         match &self.0 {
             For::Reading(intake) => intake.wants_more(),
             For::Lines(lookup) => lookup.wants_more(),
+            For::Found(search) => search.wants_more(),
             For::Digest(_) => true,
             // So much tells that it is too large.
             For::Change { bytes, .. } => bytes.len() as u64 <= Limits::default().whole,
@@ -79,6 +87,7 @@ impl Stream {
         match self.0 {
             For::Reading(intake) => reading(intake.finish()),
             For::Lines(lookup) => Answer::Lines(lookup.finish()).into(),
+            For::Found(search) => Answer::Found(search.finish()).into(),
             For::Digest(digest) => Answer::Digest(fingerprint::hex(&digest.finalize())).into(),
             For::Change { key, name, bytes } => {
                 let change = Change::of_file(key, &name, &bytes);
@@ -94,6 +103,7 @@ impl Stream {
             For::Reading(intake) => reading(intake.finish_short(taken)),
             // Lines that came are lines of the file, and the row behind them says that there are more.
             For::Lines(lookup) => Answer::Lines(lookup.finish()).into(),
+            For::Found(search) => Answer::Found(search.finish_short()).into(),
             For::Digest(_) | For::Change { .. } => Answer::Failed(Failed::CutShort).into(),
             For::Nothing => Answer::Failed(Failed::NotUnderstood).into(),
         }
