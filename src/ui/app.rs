@@ -54,7 +54,9 @@ fn app() -> Html {
     let below = (Rc::clone(&below_viewer), Rc::clone(&below_dialog));
     let act = use_callback((), move |action: Action, ()| {
         match action {
-            Action::Viewed(_) if below.0.borrow().is_none() => drop(below.0.replace(effects::focused())),
+            Action::Viewed(_) | Action::Sought(..) if below.0.borrow().is_none() => {
+                drop(below.0.replace(effects::focused()))
+            }
             Action::Overlaid(Overlay::Keys | Overlay::Wipe) => drop(below.1.replace(effects::focused())),
             _ => {}
         }
@@ -108,7 +110,7 @@ fn app() -> Html {
     let asking = matches!(state.overlay, Overlay::Keys | Overlay::Wipe);
     let modal = asking || state.viewed.is_some();
     let viewer = state.diagnosis.clone().zip(state.viewed.clone()).map(|(diagnosis, place)| {
-        html! { <Viewer {diagnosis} {place} sources={state.sources.clone()} /> }
+        html! { <Viewer {diagnosis} {place} sources={state.sources.clone()} sought={state.sought.clone()} /> }
     });
     use_at_once(asking, move |asking| {
         if *asking {
@@ -124,7 +126,7 @@ fn app() -> Html {
                     <nav aria-label={page.say(SKIP)}><a class="skip" href={state.route.address()} onclick={skip()}>{ page.say(SKIP) }</a></nav>
                     <Head route={state.route} theme={state.theme} has_case={!state.files.is_empty()} />
                     <main id="main" tabindex="-1">
-                        <Search diagnosis={state.diagnosis.clone()} />
+                        <Search diagnosis={state.diagnosis.clone()} files={state.judged_files()} />
                         <Strip route={state.route} diagnosis={state.diagnosis.clone()} only={state.chosen_phone().map(str::to_owned)} />
                         <div class="view" key={state.route.address()} data-route={state.route.address()}>{ views::view(&state) }</div>
                     </main>

@@ -162,6 +162,11 @@ fn read(
         files.push(File {
             id,
             name: source.name.clone(),
+        Ask::Sources(files, then) => {
+            let sources = background.sources.borrow();
+            let known = files.into_iter().filter_map(|id| Some((id, sources.get(&id)?.clone())));
+            then.emit(known.filter(|(_, source)| source.refused.is_none()).collect());
+        }
             bytes: source.size,
             said: None,
             again: false,

@@ -48,12 +48,15 @@ mod rules;
 mod search;
 mod settings;
 #[cfg(target_arch = "wasm32")]
+mod searching;
 mod shell;
 mod start;
 mod state;
 mod symptoms;
 mod timeline;
 mod trust;
+#[cfg(target_arch = "wasm32")]
+mod text_search;
 mod viewer;
 #[cfg(target_arch = "wasm32")]
 mod views;

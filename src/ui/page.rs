@@ -14,6 +14,7 @@ use vpn_phone_doctor::visible::visible;
 use yew::prelude::*;
 
 use super::browser::{Taken, effects};
+use super::engine::Source;
 use super::export::{Excerpt, Names};
 use super::state::{Action, FileId, State};
 
@@ -44,6 +45,8 @@ pub enum Ask {
     },
     /// Save the report.
     Save(Form),
+    /// What can be read of some files once more; those that could not be opened are left out.
+    Sources(Vec<FileId>, Callback<Vec<(FileId, Source)>>),
     /// Save what stands for what in the redacted report.
     SaveMap(MapForm),
     /// Copy a part of the case as text; then say how that went.

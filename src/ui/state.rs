@@ -8,6 +8,7 @@ use std::rc::Rc;
 use vpn_phone_doctor::diagnose::Said;
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::input::Kind;
+use vpn_phone_doctor::sought::Sought;
 use vpn_phone_doctor::source::Place;
 use vpn_phone_doctor::stage::Stage;
 use vpn_phone_doctor::symptoms;
@@ -96,6 +97,8 @@ pub struct State {
     pub viewed: Option<Place>,
     /// What lies over it.
     pub overlay: Overlay,
+    /// What is looked for in the file that is open.
+    pub sought: Sought,
     /// What a report is to be like.
     pub saving: Saving,
     /// The language.
@@ -159,6 +162,8 @@ pub enum Action {
     Overlaid(Overlay),
     /// The person wants a report to be different, or the redacted case came.
     Saving(Change),
+    /// A line is looked at that holds what is looked for.
+    Sought(Place, Sought),
     /// Another language.
     LanguageChosen(Lang),
     /// Light or dark.
@@ -268,9 +273,10 @@ impl State {
                 next.led = Some(rule);
             }
             Action::StageChosen(stage) => next.stage = (next.stage != Some(stage)).then_some(stage),
-            Action::Viewed(place) => next.viewed = Some(place),
+            Action::Viewed(place) => (next.viewed, next.sought) = (Some(place), Sought::default()),
+            Action::Sought(place, sought) => (next.viewed, next.sought) = (Some(place), sought),
             Action::ViewStepped(steps) => next.viewed = next.stepped(steps),
-            Action::ViewClosed => next.viewed = None,
+            Action::ViewClosed => (next.viewed, next.sought) = (None, Sought::default()),
             Action::Overlaid(overlay) => next.overlay = overlay,
             Action::Saving(change) => next.saving = next.saving.after(next.generation, change),
             Action::LanguageChosen(lang) => next.lang = lang,
@@ -327,6 +333,12 @@ impl State {
         let count = i32::try_from(proofs.len()).ok()?;
         let next = at.map_or(0, |at| at.saturating_add(steps).rem_euclid(count.max(1)));
         usize::try_from(next).ok().and_then(|next| proofs.get(next)).or(Some(viewed)).cloned()
+    }
+
+    /// The files that the diagnosis was made from, each with its size.
+    pub fn judged_files(&self) -> Vec<(FileId, u64)> {
+        let size = |id: &FileId| self.files.iter().find(|file| file.id == *id).map_or(0, |file| file.bytes);
+        self.sources.iter().map(|id| (*id, size(id))).collect()
     }
 
     fn progress_of(&mut self, id: FileId) -> Option<&mut Progress> {

@@ -100,6 +100,7 @@ fn perform(page: &Page, here: Here, does: Does) {
     match does {
         Does::List => page.act(Action::Overlaid(Overlay::Keys)),
         Does::Close => close(page, here),
+        Does::Search if here.viewer => effects::focus_in_place("#find"),
         Does::Search if here.route == Route::Manual => effects::focus("#manual-search"),
         Does::Search => effects::focus("search:not([hidden]) #search, #symptom-search"),
         Does::OpenFiles => effects::click("[data-testid=drop-zone] input"),

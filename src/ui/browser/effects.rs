@@ -84,6 +84,12 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Brings the first element of a selector into the picture, and leaves the keyboard where it is.
+pub fn show(selector: &str) {
+    let found = gloo::utils::document().query_selector(selector).ok().flatten();
+    found.into_iter().for_each(|element| element.scroll_into_view());
+}
+
 /// Puts the keyboard on the finding of a rule.
 pub fn focus_finding(rule: &str) {
     // Ids of rules are words and dashes; nothing else can stand in a selector.

@@ -15,6 +15,7 @@ use vpn_phone_doctor::lines_near::LinesNear;
 use vpn_phone_doctor::report::Form;
 use vpn_phone_doctor::report::catalogue::Card;
 use vpn_phone_doctor::report::redact::{Addresses, Entry, Redacted};
+use vpn_phone_doctor::sought::{Found, Sought};
 use vpn_phone_doctor::text::{Lang, Text};
 use wasm_bindgen::JsValue;
 use web_sys::File;
@@ -150,6 +151,39 @@ impl Engine {
             Answer::Lines(lines) => Ok(lines),
             other => Err(unanswered(&other)),
         }
+    }
+
+    /// A case as a file that opens again.
+    pub async fn save_case(&self, case: CaseFile<'_>) -> Result<String, Failure> {
+        self.written(&Job::SaveCase { case }).await
+    }
+
+    /// A saved case, or why it is not opened.
+    pub async fn open_case(&self, file: &File) -> Result<Result<CaseFile<'static>, NotOpened>, Failure> {
+        match self.ask(&Job::OpenCase, file.into()).await? {
+            Answer::Opened(opened) => Ok(opened),
+            other => Err(unanswered(&other)),
+        }
+    }
+
+    /// Looks for a text in a source, in the workers that read files. `progress` is told how many bytes were looked
+    /// through.
+    pub fn search(
+        &self,
+        source: Source,
+        sought: &Sought,
+        progress: impl Fn(f64) + 'static,
+    ) -> (Ticket, impl Future<Output = Result<Found, Failure>> + 'static) {
+        let Source { name, size, kind, handle, .. } = source;
+        let job = Job::Search { name: name.into(), bytes: size, kind, sought: Cow::Borrowed(sought) };
+        let (ticket, answer) = self.0.submit(Lane::Reading, message(&job, handle), Some(Rc::new(progress)));
+        let found = async move {
+            match answered(answer).await? {
+                Answer::Found(found) => Ok(found),
+                other => Err(unanswered(&other)),
+            }
+        };
+        (ticket, found)
     }
 
     /// What a line of a device's log means, where that is known.

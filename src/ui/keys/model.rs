@@ -239,7 +239,10 @@ static TABLE: [Key; 33] = [
         &["/"],
         Scope::Everywhere,
         Does::Search,
-        Text::fixed("search the case or the manual", "Fall oder Handbuch durchsuchen"),
+        Text::fixed(
+            "search the case, the open file or the manual",
+            "den Fall, die geöffnete Datei oder das Handbuch durchsuchen",
+        ),
     ),
     key(&["o"], Scope::Everywhere, Does::OpenFiles, Text::fixed("open files", "Dateien öffnen")),
     printed(

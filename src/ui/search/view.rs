@@ -6,10 +6,11 @@ use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::text::Text;
 use yew::prelude::*;
 
+use super::in_files::InFiles;
 use super::model::{Leads, SHOWN, search};
 use crate::ui::browser::effects;
 use crate::ui::page::use_page;
-use crate::ui::state::Action;
+use crate::ui::state::{Action, FileId};
 use crate::ui::widgets::Device;
 
 /// What to show.
@@ -17,6 +18,8 @@ use crate::ui::widgets::Device;
 pub struct Props {
     /// The case.
     pub diagnosis: Option<Rc<Diagnosis>>,
+    /// Its files with their sizes, in order.
+    pub files: Vec<(FileId, u64)>,
 }
 
 /// The field.
@@ -53,18 +56,33 @@ pub fn search_field(props: &Props) -> Html {
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
             "Escape" if query.is_empty() => effects::focus("#main"),
             "Escape" => query.set(String::new()),
-            "Enter" => effects::click("[data-testid=hit]"),
+            "Enter" => effects::click("[data-testid=hit], [data-testid=search-hit]"),
             _ => {}
         })
     };
+    {
+        // What was typed goes with the case.
+        let query = query.clone();
+        use_effect_with(props.diagnosis.is_some(), move |there| {
+            if !*there {
+                query.set(String::new());
+            }
+        });
+    }
+    let in_files = props.diagnosis.clone().filter(|_| asked).map(|diagnosis| {
+        html! { <InFiles {diagnosis} files={props.files.clone()} text={(*query).clone()} /> }
+    });
     html! {
         <search class="search" hidden={props.diagnosis.is_none()}>
             <input id="search" type="search" data-testid="search" value={(*query).clone()} autocomplete="off" spellcheck="false"
                 aria-label={page.say(LABEL)} placeholder={page.say(LABEL)} aria-keyshortcuts="/" {oninput} {onkeydown} />
-            <div class="hits" hidden={!asked}><p class="small soft" role="status">{ asked.then(|| page.say(found)) }</p><ul>{ for items }</ul></div>
+            <div class="hits" hidden={!asked}>
+                <p class="small soft" role="status">{ asked.then(|| page.say(found)) }</p><ul>{ for items }</ul>
+                <div>{ in_files }</div>
+            </div>
         </search>
     }
 }
 
 const LABEL: Text = Text::fixed("Search the case ( / )", "Fall durchsuchen ( / )");
-const FOUND: Text = Text::fixed("{count} found", "{count} gefunden");
+const FOUND: Text = Text::fixed("In the case: {count} found", "Im Fall: {count} gefunden");

@@ -6,17 +6,19 @@
 use std::rc::Rc;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
-use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::intake::lookup::{self, Route};
 use vpn_phone_doctor::lines_near::{LinesNear, Row, Wanted};
+use vpn_phone_doctor::sought::Sought;
 use vpn_phone_doctor::source::Place;
 use vpn_phone_doctor::text::{Class, Text};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::find::Find;
 use super::model::proofs;
 use crate::ui::browser::effects;
 use crate::ui::page::{Ask, use_page};
+use crate::ui::searching;
 use crate::ui::state::{Action, FileId};
 use crate::ui::widgets::{Device, Prose, explained, words};
 
@@ -29,6 +31,8 @@ pub struct Props {
     pub place: Place,
     /// The files that the diagnosis was made from, in order.
     pub sources: Vec<FileId>,
+    /// What the line was found by; empty where it is evidence.
+    pub sought: Sought,
 }
 
 /// What came back.
@@ -45,11 +49,12 @@ pub fn viewer(props: &Props) -> Html {
     let page = use_page();
     let answer = use_state_eq(|| Answer::Asked);
     let meaning = use_state_eq(|| None::<(u64, Text)>);
-    // Where it is leafed to, away from the line itself.
-    let leafed = use_state_eq(|| None::<Wanted>);
+    // Where it is leafed to, away from the line itself, and whether a line was looked for there.
+    let leafed = use_state_eq(|| None::<(Wanted, bool)>);
+    let sought = use_state_eq(|| props.sought.clone());
     let (case, place) = (props.diagnosis.clone(), props.place.clone());
     let route = lookup::route(&case.inputs, &place);
-    let secret = is_secret(&case, place.input);
+    let secret = searching::is_secret(&case, place.input);
     {
         let (answer, meaning) = (answer.clone(), meaning.clone());
         let page = page.clone();
@@ -58,19 +63,21 @@ pub fn viewer(props: &Props) -> Html {
         use_effect_with((place.clone(), (*leafed).clone()), move |(_, leafed)| {
             meaning.set(None);
             let route = route.map(|route| match leafed {
-                Some(wanted) => {
+                Some((wanted, _)) => {
                     Route { wanted: Wanted { size: route.wanted.size, ..wanted.clone() }, ..route }
                 }
                 None => route,
             });
-            let first = leafed.is_none();
+            let (first, to_hit) = (leafed.is_none(), leafed.as_ref().is_some_and(|(_, hit)| *hit));
             let then = Callback::from(move |lines: Result<LinesNear, Text>| {
                 answer.set(match lines {
                     Ok(lines) => Answer::Lines(lines),
                     Err(why) => Answer::Failed(why),
                 });
-                if first {
-                    gloo::timers::callback::Timeout::new(0, || effects::focus("#telling-line")).forget();
+                // Who goes from hit to hit keeps the keyboard in the field.
+                let show = if to_hit { effects::show } else { effects::focus };
+                if first || to_hit {
+                    gloo::timers::callback::Timeout::new(0, move || show("#telling-line")).forget();
                 }
             });
             match file.zip(route) {
@@ -80,8 +87,11 @@ pub fn viewer(props: &Props) -> Html {
         });
     }
     {
-        let leafed = leafed.clone();
-        use_effect_with(place.clone(), move |_| leafed.set(None));
+        let (leafed, sought, found_by) = (leafed.clone(), sought.clone(), props.sought.clone());
+        use_effect_with(place.clone(), move |_| {
+            leafed.set(None);
+            sought.set(found_by);
+        });
     }
     let proofs = proofs(&case);
     let at = proofs.iter().position(|proof| *proof == place);
@@ -106,8 +116,9 @@ pub fn viewer(props: &Props) -> Html {
         Answer::Lines(around) if around.changed && leafed.is_none() => (CHANGED, Some(around)),
         Answer::Lines(around) => (Text::default(), Some(around)),
     };
+    let at_line = leafed.as_ref().is_none_or(|(_, hit)| *hit);
     let rows = around.map(|around| {
-        let telling = around.telling.and_then(|at| usize::try_from(at).ok()).filter(|_| leafed.is_none());
+        let telling = around.telling.and_then(|at| usize::try_from(at).ok()).filter(|_| at_line);
         let explains = words::is_log(&case, place.input);
         let row = |(index, row): (usize, &Row)| {
             let telling = telling == Some(index);
@@ -115,7 +126,11 @@ pub fn viewer(props: &Props) -> Html {
             let number = if row.line > 0 { row.line.to_string() } else { format!("{offset:06x}") };
             let text = row.text.clone();
             let shown = match &text {
-                Some(text) => html! { <Device text={text.clone()} mark={if telling { mark.clone() } else { String::new() }} /> },
+                Some(text) => {
+                    let found = sought.find(text).and_then(|at| text.get(at));
+                    let mark = found.map(str::to_owned).or_else(|| telling.then(|| mark.clone())).unwrap_or_default();
+                    html! { <Device text={text.clone()} {mark} /> }
+                }
                 None => html! { <em class="soft">{ page.say(KEY) }</em> },
             };
             let ask = text.filter(|text| explains && !text.trim().is_empty()).map(|text| {
@@ -149,7 +164,8 @@ pub fn viewer(props: &Props) -> Html {
                 let row = row.clone();
                 move |_: MouseEvent| {
                     if let Some(row) = &row {
-                        leafed.set(Some(Wanted { line: row.line, offset: row.offset, ..Wanted::default() }));
+                        let wanted = Wanted { line: row.line, offset: row.offset, ..Wanted::default() };
+                        leafed.set(Some((wanted, false)));
                     }
                 }
             });
@@ -166,6 +182,17 @@ pub fn viewer(props: &Props) -> Html {
     let excerpt = around.is_none().then(|| {
         html! { <div class="row telling" id="telling-line" tabindex="-1"><span class="text"><Device text={place.at.text.clone()} mark={mark.clone()} /></span></div> }
     });
+    let typed = {
+        let sought = sought.clone();
+        Callback::from(move |text| sought.set(text))
+    };
+    let go = {
+        let leafed = leafed.clone();
+        Callback::from(move |Place { at, .. }: Place| {
+            let wanted = Wanted { line: at.line, offset: at.offset, ..Wanted::default() };
+            leafed.set(Some((wanted, true)));
+        })
+    };
     let where_ = words::place(&case, &place, page.lang);
     html! {
         <div class="viewer veil" data-testid="viewer">
@@ -179,17 +206,13 @@ pub fn viewer(props: &Props) -> Html {
                         <button type="button" class="button" id="viewer-close" onclick={page.acts(|| Action::ViewClosed)}>{ page.say(CLOSE) }<kbd>{ "Esc" }</kbd></button>
                     </div>
                 </header>
+                <div hidden={secret}><Find diagnosis={case.clone()} place={place.clone()} sources={props.sources.clone()} sought={(*sought).clone()} {typed} {go} /></div>
                 <p class="told" hidden={told.is_empty()}><Prose text={told.clone()} /></p>
                 <p class="note" role="status" hidden={note.is_empty()}><Prose text={note.clone()} /></p>
                 <div class="around" tabindex="0" role="region" aria-label={page.say(LINES)}>{ excerpt }{ rows }</div>
             </div>
         </div>
     }
-}
-
-fn is_secret(case: &Diagnosis, input: u32) -> bool {
-    let input = usize::try_from(input).ok().and_then(|index| case.inputs.get(index));
-    input.is_some_and(|input| matches!(input.kind, Kind::PrivateKey | Kind::Keystore))
 }
 
 const READING: Text = Text::fixed("Reading the file …", "Die Datei wird gelesen …");
