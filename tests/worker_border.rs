@@ -8,7 +8,9 @@ use std::path::Path;
 
 use vpn_phone_doctor::diagnose::Said;
 use vpn_phone_doctor::diagnosis::Diagnosis;
-use vpn_phone_doctor::engine::{Answer, Failed, Job, MapForm, Needs, Opaque, Sheet, Side, Stream, Wish, answer};
+use vpn_phone_doctor::engine::{
+    Answer, CaseFile, Failed, Job, MapForm, Needs, NotOpened, Opaque, SavedFile, Sheet, Side, Stream, Wish, answer,
+};
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::intake;
 use vpn_phone_doctor::intake::lookup::{Route, input_at, route};
@@ -18,9 +20,9 @@ use vpn_phone_doctor::plan::render::SheetForm;
 use vpn_phone_doctor::plan::{Key, NotAChange, Will};
 use vpn_phone_doctor::report::Form;
 use vpn_phone_doctor::report::redact::{Addresses, Redacted};
+use vpn_phone_doctor::sought::Sought;
 use vpn_phone_doctor::source::{At, Place};
 use vpn_phone_doctor::text::{Lang, Text};
-use vpn_phone_doctor::sought::Sought;
 
 #[path = "packed/mail.rs"]
 mod mail;
@@ -262,8 +264,6 @@ fn what_is_packed_in_a_file_is_unpacked_again_as_far_as_the_place() {
 }
 
 #[test]
-fn the_rest_is_answered_in_kind() {
-#[test]
 fn a_text_is_found_in_what_is_packed_in_a_file_and_in_the_file_itself() {
     let mail = mail(&[("a.log", b"first line\nthe line that tells\nlast line\n"), ("b.bin", &[1; 9_000])]);
     let inputs = intake::read("mail.eml", mail.as_bytes(), &Limits::default()).inputs;
@@ -303,6 +303,8 @@ fn a_saved_case_comes_back_as_it_was() {
     assert_eq!(asked(&Job::OpenCase, b"a log"), Answer::Opened(Err(NotOpened::NoCase)));
 }
 
+#[test]
+fn the_rest_is_answered_in_kind() {
     assert_eq!(
         streamed(&Job::Digest, &[b"a", b"bc"]),
         Answer::Digest("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".into())

@@ -2,7 +2,9 @@
 
 use std::any::Any;
 
-use super::job::{Answer, Failed, Job, MapForm, Needs, Opaque, encoded};
+use super::case_file;
+use super::job::{Answer, Failed, Job, MapForm, Needs, encoded};
+use super::opaque::Opaque;
 use super::sheets;
 use crate::case::Said;
 use crate::diagnose::diagnose;
@@ -58,6 +60,8 @@ fn done(job: Job<'_>, part: &[u8]) -> Result<Answered, Failed> {
             let case = sheets::Case { readings: &decoded(&readings)?, said: &said, now };
             sheets::compared(&case, &sides, sheet)?
         }
+        Job::SaveCase { case } => Answer::Written(case_file::write(&case)),
+        Job::OpenCase => Answer::Opened(case_file::open(part)),
         Job::Catalogue => Answer::Cards(catalogue::cards()),
         Job::Report { diagnosis, form, lang } => Answer::Written(report::render(&diagnosis, form, lang)),
         Job::Finding { diagnosis, index, lang } => {

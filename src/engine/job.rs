@@ -4,11 +4,11 @@
 //! fields. Nothing is kept between versions: both sides are parts of one file.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{self, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
+use super::case_file::{CaseFile, NotOpened};
+use super::opaque::Opaque;
 use crate::case::Said;
 use crate::compare::Comparison;
 use crate::diagnosis::Diagnosis;
@@ -126,6 +126,13 @@ pub enum Job<'a> {
         /// Write it to be kept or sent.
         sheet: Option<Sheet>,
     },
+    /// A case as a file that opens again: [`Answer::Written`].
+    SaveCase {
+        /// The case.
+        case: CaseFile<'a>,
+    },
+    /// A saved case, which comes whole: [`Answer::Opened`].
+    OpenCase,
     /// Every rule: [`Answer::Cards`].
     Catalogue,
     /// A report: [`Answer::Written`].
@@ -215,6 +222,8 @@ pub enum Answer {
     Digest(String),
     /// Lines of a file.
     Lines(LinesNear),
+    /// Lines that hold a text.
+    Found(Found),
     /// What a line means, where that is known.
     Meaning(Option<Text>),
     /// The diagnosis.
@@ -230,9 +239,9 @@ pub enum Answer {
     /// Every rule, in the catalogue's order.
     Cards(Vec<Card>),
     /// A text to be kept or sent.
-    /// Lines that hold a text.
-    Found(Found),
     Written(String),
+    /// A saved case, or why it is not opened.
+    Opened(Result<CaseFile<'static>, NotOpened>),
     /// The redacted case.
     Redacted(Box<Redacted>),
     /// There is none.
@@ -278,7 +287,9 @@ impl Job<'_> {
                 begin: (route.wanted.offset - route.wanted.offset % 2).saturating_sub(NEAR),
                 end: route.wanted.offset.saturating_add(NEAR),
             },
+            Self::OpenCase => Needs::Slice { begin: 0, end: LARGEST_CASE },
             Self::Unreadable { .. }
+            | Self::SaveCase { .. }
             | Self::Explain { .. }
             | Self::Diagnose { .. }
             | Self::Offers { .. }
@@ -315,33 +326,7 @@ pub(super) fn encoded(value: &impl Serialize) -> Vec<u8> {
     postcard::to_allocvec(value).unwrap_or_default()
 }
 
-/// Bytes that one side only keeps and hands on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Opaque<'a>(pub Cow<'a, [u8]>);
-
-impl Serialize for Opaque<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for Opaque<'_> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Bytes;
-        impl Visitor<'_> for Bytes {
-            type Value = Vec<u8>;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("bytes")
-            }
-
-            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
-                Ok(bytes.to_vec())
-            }
-        }
-        deserializer.deserialize_bytes(Bytes).map(|bytes| Self(Cow::Owned(bytes)))
-    }
-}
-
+/// Bytes of a saved case that are read; one that is longer is found to be cut.
+const LARGEST_CASE: u64 = 256 << 20;
 /// Bytes read on each side of a place.
 const NEAR: u64 = 128 << 10;

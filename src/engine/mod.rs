@@ -10,10 +10,14 @@
 //! What is not understood is answered with [`Failed::NotUnderstood`], never with something else.
 
 mod answer;
+mod case_file;
 mod job;
+mod opaque;
 mod sheets;
 mod stream;
 
 pub use answer::{Answered, answer};
-pub use job::{Answer, Failed, Job, MapForm, Needs, Opaque, Sheet, Side, Wish};
+pub use case_file::{CaseFile, NotOpened, SavedFile};
+pub use job::{Answer, Failed, Job, MapForm, Needs, Sheet, Side, Wish};
+pub use opaque::Opaque;
 pub use stream::Stream;

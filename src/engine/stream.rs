@@ -3,7 +3,8 @@
 use sha2::{Digest as _, Sha256};
 
 use super::answer::{Answered, reading};
-use super::job::{Answer, Failed, Job, Opaque, encoded};
+use super::job::{Answer, Failed, Job, encoded};
+use super::opaque::Opaque;
 use crate::fingerprint;
 use crate::intake::Intake;
 use crate::intake::lookup::Lookup;

@@ -17,6 +17,7 @@ use super::browser::{Taken, effects};
 use super::engine::{Failure, Source, Ticket, engine};
 use super::export::outgoing;
 use super::page::{Ask, Page};
+use super::saved_case;
 use super::start::example;
 use super::state::{Action, File, FileId, Progress, Reading, State};
 
@@ -92,6 +93,14 @@ pub fn perform(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>,
             if state.example {
                 forget(background);
             }
+            let (saved, files): (Vec<_>, Vec<_>) =
+                files.into_iter().partition(|(_, name)| saved_case::is_named_so(name));
+            for (file, name) in saved {
+                open_case(file, name, background, act);
+            }
+            if files.is_empty() && unread.is_empty() {
+                return;
+            }
             let files = files.into_iter().map(|(file, name)| Source::file_as(&file, &name));
             let unread = unread.into_iter().map(|(name, why)| Source::unreadable(&name, why));
             read(files.chain(unread).collect(), background, act, Action::Added);
@@ -159,6 +168,7 @@ fn read(
     let mut jobs = Vec::with_capacity(sources.len());
     for source in sources {
         let id = background.number();
+        Ask::SaveCase => saved_case::save(state, act),
         files.push(File {
             id,
             name: source.name.clone(),
@@ -192,6 +202,17 @@ fn read_one(id: FileId, source: Source, background: &Rc<Background>, act: &Callb
         let done = pending.done().await;
         background.running.borrow_mut().remove(&id);
         act.emit(match done.reading {
+/// Opens a saved case; one that is not opened is listed with its reason.
+fn open_case(file: web_sys::File, name: String, background: &Rc<Background>, act: &Callback<Action>) {
+    let (background, act) = (background.clone(), act.clone());
+    spawn_local(async move {
+        match saved_case::open(&file, || background.number()).await {
+            Ok((files, said)) => act.emit(Action::CaseOpened(files, said)),
+            Err(why) => read(vec![Source::unreadable(&name, why)], &background, &act, Action::Added),
+        }
+    });
+}
+
             Some(reading) => Action::Read(id, Rc::new(reading)),
             None => Action::Failed(id, done.failure.as_ref().map_or(NO_READING, Failure::reason)),
         });

@@ -45,6 +45,8 @@ mod policy;
 mod route;
 #[cfg(target_arch = "wasm32")]
 mod rules;
+#[cfg(target_arch = "wasm32")]
+mod saved_case;
 mod search;
 mod settings;
 #[cfg(target_arch = "wasm32")]

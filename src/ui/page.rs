@@ -47,6 +47,10 @@ pub enum Ask {
     Save(Form),
     /// What can be read of some files once more; those that could not be opened are left out.
     Sources(Vec<FileId>, Callback<Vec<(FileId, Source)>>),
+    /// Save the report.
+    Save(Form),
+    /// Save the case as a file that opens again.
+    SaveCase,
     /// Save what stands for what in the redacted report.
     SaveMap(MapForm),
     /// Copy a part of the case as text; then say how that went.

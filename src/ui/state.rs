@@ -116,6 +116,8 @@ pub enum Action {
     Added(Vec<File>),
     /// So many bytes of a file were read.
     Progressed(FileId, u64),
+    /// A saved case was opened: its files come to those that are there, and its answers where none was given.
+    CaseOpened(Vec<File>, Said),
     /// A file was read.
     Read(FileId, Reading),
     /// A file could not be read, and why.
@@ -198,6 +200,15 @@ impl State {
             }
             Action::Read(id, reading) => next.settle(id, Progress::Read(reading)),
             Action::Failed(id, why) => next.settle(id, Progress::Failed(why)),
+            Action::CaseOpened(files, said) => {
+                next = next.after(Action::Added(files));
+                let answered = next.said.clone();
+                for (key, value) in said.answers().filter(|(key, _)| answered.answer(key).is_none()) {
+                    // An answer that the question does not take changes nothing.
+                    let _ = next.said.say(key, value);
+                }
+                next.changed();
+            }
             Action::Removed(id) => {
                 next.files.retain(|file| file.id != id);
                 next.changed();

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use js_sys::{Object, Promise, Uint8Array};
 use vpn_phone_doctor::diagnose::Said;
 use vpn_phone_doctor::diagnosis::Diagnosis;
-use vpn_phone_doctor::engine::{Answer, Failed, Job, MapForm, Needs, Opaque};
+use vpn_phone_doctor::engine::{Answer, CaseFile, Failed, Job, MapForm, Needs, NotOpened, Opaque};
 use vpn_phone_doctor::intake::lookup::Route;
 use vpn_phone_doctor::lines_near::LinesNear;
 use vpn_phone_doctor::report::Form;

@@ -59,6 +59,13 @@ pub fn save(props: &Props) -> Html {
     let saving = &props.saving;
     let redacted = saving.names == Names::Redacted;
     let (label, title) = if redacted { (SAVE_REDACTED, FORMS_REDACTED) } else { (SAVE, FORMS) };
+    let save_case = {
+        let (page, close) = (page.clone(), close.clone());
+        Callback::from(move |_: MouseEvent| {
+            close.emit(());
+            page.ask(Ask::SaveCase);
+        })
+    };
     html! {
         <span class="save" data-testid="save-report">
             <button type="button" class="button" aria-haspopup="dialog" onclick={open}>{ page.say(label) }</button>
@@ -79,6 +86,11 @@ pub fn save(props: &Props) -> Html {
                 <section class="forms" aria-labelledby="save-forms">
                     <h3 id="save-forms">{ page.say(title) }</h3>
                     { forms(&page, saving, &close) }
+                </section>
+                <section class="forms" aria-labelledby="save-case">
+                    <h3 id="save-case">{ page.say(CASE) }</h3>
+                    <p class="small soft">{ page.say(if redacted { CASE_REAL } else { CASE_HOLDS }) }</p>
+                    <button type="button" class="button" data-testid="save-case" disabled={redacted} onclick={save_case}>{ page.say(SAVE_CASE) }</button>
                 </section>
                 <div>{ redacted.then(|| html! { <KeepMap redaction={saving.redaction.clone()} /> }) }</div>
             </dialog>
@@ -175,6 +187,16 @@ static FORM_LIST: [(Form, &str, &str, Text); 3] = [
 
 const SAVE: Text = Text::fixed("Save report", "Bericht speichern");
 const SAVE_REDACTED: Text = Text::fixed("Save redacted report", "Bericht geschwärzt speichern");
+const CASE: Text = Text::fixed("The case, to go on with later", "Den Fall, um später weiterzumachen");
+const SAVE_CASE: Text = Text::fixed("Save case", "Fall speichern");
+const CASE_HOLDS: Text = Text::fixed(
+    "One file with what was read of your files and what you answered: names, addresses, settings and lines, in which passwords may stand; no private keys. Keep it as you keep the files. Drop it here, and the case is there again. Only this version of the page opens it.",
+    "Eine Datei mit dem, was aus Ihren Dateien gelesen wurde, und Ihren Antworten: Namen, Adressen, Einstellungen und Zeilen, in denen Kennwörter stehen können; keine privaten Schlüssel. Bewahren Sie sie auf wie die Dateien selbst. Legen Sie sie hier ab, und der Fall ist wieder da. Nur diese Version der Seite öffnet sie.",
+);
+const CASE_REAL: Text = Text::fixed(
+    "A saved case has real names. Switch redaction off to save one.",
+    "Ein gespeicherter Fall enthält echte Namen. Schalten Sie die Schwärzung aus, um ihn zu speichern.",
+);
 const CLOSE: Text = Text::fixed("Close ", "Schließen ");
 const FORMS: Text = Text::fixed("Save with real names, as", "Mit echten Namen speichern als");
 const FORMS_REDACTED: Text = Text::fixed("Save redacted, as", "Geschwärzt speichern als");
