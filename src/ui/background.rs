@@ -121,8 +121,18 @@ pub fn perform(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>,
             if let Some(ticket) = background.running.borrow_mut().remove(&id) {
                 engine().cancel(ticket);
             }
-            background.sources.borrow_mut().remove(&id);
+            // Its handle is kept for whoever wants it back; it goes with the case.
             act.emit(Action::Removed(id));
+        }
+        Ask::PutBack => {
+            let again = background.number();
+            let file = state.taken_out.as_ref().map(|(_, file)| file);
+            let unread = file.filter(|file| matches!(file.progress, Progress::Reading(_)));
+            let source = unread.and_then(|file| background.sources.borrow_mut().remove(&file.id));
+            act.emit(Action::PutBack(again));
+            if let Some(source) = source {
+                read_one(again, source, background, act);
+            }
         }
         Ask::ReadAs(id, kind) => {
             let source = background.sources.borrow_mut().remove(&id);
@@ -152,7 +162,13 @@ pub fn perform(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>,
                 });
             });
         }
+        Ask::Sources(files, then) => {
+            let sources = background.sources.borrow();
+            let known = files.into_iter().filter_map(|id| Some((id, sources.get(&id)?.clone())));
+            then.emit(known.filter(|(_, source)| source.refused.is_none()).collect());
+        }
         Ask::Save(form) => outgoing::save(form, state, act),
+        Ask::SaveCase => saved_case::save(state, act),
         Ask::SaveMap(form) => outgoing::save_map(form, state, act),
         Ask::Copy(excerpt, then) => outgoing::copy(excerpt, state, act, then),
     }
@@ -168,15 +184,9 @@ fn read(
     let mut jobs = Vec::with_capacity(sources.len());
     for source in sources {
         let id = background.number();
-        Ask::SaveCase => saved_case::save(state, act),
         files.push(File {
             id,
             name: source.name.clone(),
-        Ask::Sources(files, then) => {
-            let sources = background.sources.borrow();
-            let known = files.into_iter().filter_map(|id| Some((id, sources.get(&id)?.clone())));
-            then.emit(known.filter(|(_, source)| source.refused.is_none()).collect());
-        }
             bytes: source.size,
             said: None,
             again: false,
@@ -192,16 +202,6 @@ fn read(
     }
 }
 
-fn read_one(id: FileId, source: Source, background: &Rc<Background>, act: &Callback<Action>) {
-    background.sources.borrow_mut().insert(id, source.clone());
-    let progress = act.clone();
-    let pending = engine().read(source, move |bytes| progress.emit(Action::Progressed(id, whole(bytes))));
-    background.running.borrow_mut().insert(id, pending.ticket());
-    let (background, act) = (background.clone(), act.clone());
-    spawn_local(async move {
-        let done = pending.done().await;
-        background.running.borrow_mut().remove(&id);
-        act.emit(match done.reading {
 /// Opens a saved case; one that is not opened is listed with its reason.
 fn open_case(file: web_sys::File, name: String, background: &Rc<Background>, act: &Callback<Action>) {
     let (background, act) = (background.clone(), act.clone());
@@ -213,6 +213,16 @@ fn open_case(file: web_sys::File, name: String, background: &Rc<Background>, act
     });
 }
 
+fn read_one(id: FileId, source: Source, background: &Rc<Background>, act: &Callback<Action>) {
+    background.sources.borrow_mut().insert(id, source.clone());
+    let progress = act.clone();
+    let pending = engine().read(source, move |bytes| progress.emit(Action::Progressed(id, whole(bytes))));
+    background.running.borrow_mut().insert(id, pending.ticket());
+    let (background, act) = (background.clone(), act.clone());
+    spawn_local(async move {
+        let done = pending.done().await;
+        background.running.borrow_mut().remove(&id);
+        act.emit(match done.reading {
             Some(reading) => Action::Read(id, Rc::new(reading)),
             None => Action::Failed(id, done.failure.as_ref().map_or(NO_READING, Failure::reason)),
         });

@@ -28,6 +28,8 @@ pub enum Ask {
     Example,
     /// Take a file out.
     Remove(FileId),
+    /// Put the file back that was taken out last.
+    PutBack,
     /// Read a file as what the person says it is; as what it is recognised as where `None`.
     ReadAs(FileId, Option<Kind>),
     /// Give up everything that is being read.
@@ -43,8 +45,6 @@ pub enum Ask {
         /// Who waits for them.
         then: Callback<Result<LinesNear, Text>>,
     },
-    /// Save the report.
-    Save(Form),
     /// What can be read of some files once more; those that could not be opened are left out.
     Sources(Vec<FileId>, Callback<Vec<(FileId, Source)>>),
     /// Save the report.

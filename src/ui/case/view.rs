@@ -15,6 +15,8 @@ use super::finding::FindingList;
 use super::ladder::Ladder;
 use super::needed::Bring;
 use super::verdict::VerdictView;
+use crate::ui::at_once::use_at_once;
+use crate::ui::browser::effects;
 use crate::ui::export::Save;
 use crate::ui::negotiation::NegotiationTable;
 use crate::ui::page::{Page, use_page};
@@ -38,7 +40,25 @@ pub fn case(props: &Props) -> Html {
     let state = &props.state;
     let complete = use_complete(state.diagnosis.is_some());
     let body = if state.files.is_empty() { empty(&page) } else { full(&page, state, complete) };
-    html! { <div class="case"><div key={state.files.is_empty().to_string()}>{ body }</div></div> }
+    let taken_out = state.taken_out.as_ref().map(|(_, file)| (file.id, file.name.clone()));
+    // The button that took it out is gone: the keyboard goes to the one that puts it back.
+    use_at_once(taken_out.as_ref().map(|(id, _)| *id), |id| {
+        if id.is_some() {
+            effects::focus_in_place("[data-testid=put-back]");
+        }
+    });
+    let undo = taken_out.map(|(_, name)| {
+        html! {
+            <><Prose text={TAKEN_OUT.with("name", Class::File, name)} />
+                <button type="button" class="button" data-testid="put-back" onclick={page.asks(|| Ask::PutBack)}>{ page.say(PUT_BACK) }</button></>
+        }
+    });
+    html! {
+        <div class="case">
+            <div class="taken-out" role="status">{ undo }</div>
+            <div key={state.files.is_empty().to_string()}>{ body }</div>
+        </div>
+    }
 }
 
 /// Whether everything is shown. When a diagnosis comes to a view that stands open, its verdict comes first, and the
@@ -282,6 +302,9 @@ const GIST_NEGOTIATION: Text = Text::fixed(
 );
 const EMPTY: Text = Text::fixed("There is no case yet", "Es gibt noch keinen Fall");
 const TO_START: Text = Text::fixed("To the start", "Zum Anfang");
+const TAKEN_OUT: Text =
+    Text::fixed("{name} was taken out of the case. ", "{name} wurde aus dem Fall genommen. ");
+const PUT_BACK: Text = Text::fixed("Put it back", "Wieder aufnehmen");
 const SAMPLE: Text = Text::fixed(
     "Example case: made-up devices. Your first file replaces it.",
     "Beispielfall: erfundene Geräte. Ihre erste Datei ersetzt ihn.",
