@@ -12,7 +12,7 @@ use vpn_phone_doctor::text::Text;
 
 use super::questions::Questions;
 use crate::ui::page::use_page;
-use crate::ui::widgets::{HowTo, counted, sentence_case};
+use crate::ui::widgets::{HowTo, Scripts, counted, sentence_case};
 
 /// What to show.
 #[derive(Properties, PartialEq)]
@@ -38,12 +38,14 @@ pub fn bring(props: &Props) -> Html {
             </li>
         }
     };
+    let only = props.said.answer("phone").map(|name| AttrValue::from(name.to_owned()));
     let (first, rest) = groups.split_at(groups.len().min(AT_ONCE));
     html! {
         <section class="bring" data-testid="waiting">
             <h2>{ page.say(TITLE) }</h2>
             <Questions diagnosis={props.diagnosis.clone()} said={props.said.clone()} />
             <ul>{ for first.iter().map(item) }</ul>
+            <div hidden={groups.is_empty()}><Scripts diagnosis={props.diagnosis.clone()} {only} /></div>
             <details class="folded" hidden={rest.is_empty()} data-testid="more-to-bring">
                 <summary>{ page.say(counted(rest.len(), MORE_ONE, MORE)) }</summary>
                 <ul>{ for rest.iter().map(item) }</ul>

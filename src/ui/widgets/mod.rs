@@ -23,6 +23,8 @@ mod progress;
 #[cfg(target_arch = "wasm32")]
 mod prose;
 #[cfg(target_arch = "wasm32")]
+mod script;
+#[cfg(target_arch = "wasm32")]
 pub mod states;
 mod visible;
 pub mod words;
@@ -50,3 +52,5 @@ pub use prose::Prose;
 #[cfg(target_arch = "wasm32")]
 pub use states::Look;
 pub use words::{counted, sentence_case};
+pub use script::Scripts;
+#[cfg(target_arch = "wasm32")]

@@ -9,7 +9,7 @@ use vpn_phone_doctor::tools::collection::{Gateway, Item, plan};
 use yew::prelude::*;
 
 use crate::ui::page::{Page, use_page};
-use crate::ui::widgets::{Copy, HowTo, Icon, Prose, icon, sentence_case};
+use crate::ui::widgets::{Copy, HowTo, Icon, Prose, Scripts, icon, sentence_case};
 
 /// What to show.
 #[derive(Properties, PartialEq)]
@@ -56,6 +56,7 @@ pub fn collection(props: &Props) -> Html {
             <ol class="gather">{ for items }</ol>
             <ul class="gather" hidden={list.left_out.is_empty()}>{ for out }</ul>
         </div>
+            <div hidden={list.items.is_empty()}><Scripts diagnosis={props.diagnosis.clone()} gateway={props.gateway} /></div>
     }
 }
 
