@@ -76,6 +76,14 @@ pub enum Position {
     Plan(Plan),
 }
 
+impl Walk {
+    /// True where a step has this answer, whoever gave it.
+    pub fn answered(&self, step: &str, answer: &str) -> bool {
+        let mut taken = self.taken.iter().filter(|taken| taken.step.id == step);
+        taken.any(|taken| taken.answer.is_some_and(|given| given.id == answer))
+    }
+}
+
 impl Symptom {
     /// Walks as far as evidence and answers lead. What the person said counts for more than what evidence shows, and
     /// where the two disagree the walk says so.

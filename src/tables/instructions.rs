@@ -4,7 +4,7 @@
 //! [`Need::how_to_get`] is the sentence; a row here says how at one place. `CUCM`, `ASA`, `PHONE` and
 //! `SEP001122334455` in a command are to be replaced.
 //!
-//! Sources: Cisco 116162, "IP Phone Logs" and "Capture"; Cisco Unified Communications Manager, HTTP provisioning (port
+//! Sources: Cisco 116162, "IP Phone Logs" and "Capture"; Cisco 200850 (logs over SSH); Cisco Unified Communications Manager, HTTP provisioning (port
 //! 6970 first, TFTP second); IP Phone 7800 and 8800 Administration, "Status Messages"; Microsoft, `tftp` and the TFTP
 //! client feature; curl, `tftp://`; Wireshark User's Guide, "Capture Options".
 
@@ -191,6 +191,21 @@ pub static INSTRUCTIONS: &[Instructions] = &[
             "With SSH Access enabled in CUCM and the phone's own credentials; then log in as `debug` with the password `debug` (some models: `log`, `log`).",
             "Mit aktiviertem SSH-Zugriff (SSH Access) im CUCM und den Zugangsdaten des Telefons; danach Anmeldung als `debug` mit dem Kennwort `debug` (manche Modelle: `log`, `log`).",
         )],
+        commands: &["ssh USER@PHONE", "sdump"],
+    },
+    Instructions {
+        need: Need::PhoneLog,
+        place: Text::fixed("Over SSH, where there is no web page", "Über SSH, wo es keine Webseite gibt"),
+        steps: &[
+            Text::fixed(
+                "Cisco Unified CM Administration > Device > Phone: SSH Access: Enabled, and a Secure Shell User with a password. Save, apply the configuration.",
+                "Cisco Unified CM Administration > Device > Phone: SSH Access: Enabled und ein Secure Shell User mit Kennwort. Speichern, Konfiguration übernehmen (Apply Config).",
+            ),
+            Text::fixed(
+                "Log on with them, then as `debug` with the password `debug`. `sdump` prints the log: record the session and drop it as it is.",
+                "Melden Sie sich damit an, dann als `debug` mit dem Kennwort `debug`. `sdump` gibt das Protokoll aus: Zeichnen Sie die Sitzung auf und legen Sie sie ab, wie sie ist.",
+            ),
+        ],
         commands: &["ssh USER@PHONE", "sdump"],
     },
     Instructions {

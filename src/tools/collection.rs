@@ -63,6 +63,14 @@ pub fn plan(diagnosis: Option<&Diagnosis>, gateway: Gateway) -> Collection {
 }
 
 impl Collection {
+    /// The same where the phone's web page cannot be opened.
+    #[must_use]
+    pub fn without_web_page(mut self) -> Self {
+        let logs = self.items.iter_mut().filter(|item| item.need == Need::PhoneLog);
+        logs.for_each(|item| item.warning = Some(NO_WEB_PAGE));
+        self
+    }
+
     /// The list as text, to be sent to whoever collects.
     pub fn as_text(&self, lang: Lang) -> String {
         let mut lines = vec![TITLE.get(lang).into_owned()];
@@ -85,6 +93,10 @@ const FIRST: [Need; 6] =
 
 const TITLE: Text = Text::fixed("To collect", "Zu sammeln");
 const LEFT_OUT: Text = Text::fixed("Left out: {what}", "Weggelassen: {what}");
+const NO_WEB_PAGE: Text = Text::fixed(
+    "The phone's web page has to be switched on first: Cisco Unified CM Administration > Device > Phone > Web Access: Enabled, save, apply the configuration. Where it may not be, the same log comes over SSH.",
+    "Die Webseite des Telefons muss erst eingeschaltet werden: Cisco Unified CM Administration > Device > Phone > Web Access: Enabled, speichern, Konfiguration übernehmen (Apply Config). Wo das nicht sein darf, kommt dasselbe Protokoll über SSH.",
+);
 const FLOODS: Text = Text::fixed(
     "`debug webvpn anyconnect 255` cannot be filtered by address: on a gateway with many users it floods the console and can slow the ASA down. Use it only in a quiet hour, and end it with `undebug all`.",
     "`debug webvpn anyconnect 255` lässt sich nicht nach Adresse filtern: Auf einem Gateway mit vielen Benutzern überschwemmt es die Konsole und kann die ASA bremsen. Nutzen Sie es nur in einer ruhigen Stunde und beenden Sie es mit `undebug all`.",
@@ -108,6 +120,16 @@ mod tests {
         assert!(list.items.iter().all(|item| item.checks > 0 && item.need != Need::Answer), "{list:?}");
         assert!(list.items.iter().any(|item| item.need == Need::PhoneConfig));
         assert!(list.items.is_sorted_by_key(|item| std::cmp::Reverse(item.checks)));
+    }
+
+    #[test]
+    fn without_a_web_page_the_log_comes_another_way() {
+        let list = plan(None, Gateway::Unknown).without_web_page();
+        let log = list.items.iter().find(|item| item.need == Need::PhoneLog).unwrap();
+        assert!(log.warning.as_ref().unwrap().en().contains("SSH"));
+        assert!(list.items.iter().filter(|item| item.warning.is_some()).count() == 2, "{list:?}");
+        let ways: Vec<_> = crate::tables::instructions::for_need(Need::PhoneLog).collect();
+        assert!(ways.iter().any(|way| way.place.en().contains("SSH")), "{ways:?}");
     }
 
     #[test]

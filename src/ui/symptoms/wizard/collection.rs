@@ -18,6 +18,8 @@ pub struct Props {
     pub diagnosis: Option<Rc<Diagnosis>>,
     /// What the person said of the gateway.
     pub gateway: Gateway,
+    /// The phone's web page cannot be opened.
+    pub no_web_page: bool,
 }
 
 /// What the walk says of the gateway.
@@ -35,6 +37,7 @@ pub fn gateway(walk: &Walk) -> Gateway {
 pub fn collection(props: &Props) -> Html {
     let page = use_page();
     let list = plan(props.diagnosis.as_deref(), props.gateway);
+    let list = if props.no_web_page { list.without_web_page() } else { list };
     let why = match (props.diagnosis.is_some(), list.items.is_empty()) {
         (_, true) => NOTHING,
         (true, false) => CASE,
@@ -53,10 +56,10 @@ pub fn collection(props: &Props) -> Html {
         <div class="collection" data-testid="collection">
             <p>{ page.say(why) }</p>
             <p class="buttons" hidden={list.items.is_empty()}><Copy text={list.as_text(page.lang)} label={COPY} class="strong" /></p>
+            <div hidden={list.items.is_empty()}><Scripts diagnosis={props.diagnosis.clone()} gateway={props.gateway} /></div>
             <ol class="gather">{ for items }</ol>
             <ul class="gather" hidden={list.left_out.is_empty()}>{ for out }</ul>
         </div>
-            <div hidden={list.items.is_empty()}><Scripts diagnosis={props.diagnosis.clone()} gateway={props.gateway} /></div>
     }
 }
 

@@ -46,11 +46,17 @@ pub fn view(page: &Page, state: &State, symptom: &'static Symptom, walk: &Walk) 
             ("nothing", None, NOTHING, nothing(page, diagnosis.as_deref(), needs))
         }
         Position::Plan(Plan::Renewal) => {
-            ("plan", None, RENEWAL, html! { <Renewal diagnosis={diagnosis.clone()} /> })
+            let locked_out = walk.answered("late", "yes") || walk.answered("late", "expired");
+            ("plan", None, RENEWAL, html! { <Renewal diagnosis={diagnosis.clone()} {locked_out} /> })
         }
         Position::Plan(Plan::Collection) => {
             let gateway = super::collection::gateway(walk);
-            ("plan", None, COLLECTION, html! { <CollectionPlan diagnosis={diagnosis.clone()} {gateway} /> })
+            (
+                "plan",
+                None,
+                COLLECTION,
+                html! { <CollectionPlan diagnosis={diagnosis.clone()} {gateway} no_web_page={walk.answered("reach", "no")} /> },
+            )
         }
         Position::At(_) => ("nothing", None, NOTHING, html! {}),
     };

@@ -16,6 +16,8 @@ use crate::ui::widgets::{Commands, Copy, Device, Icon, Prose, icon, words};
 pub struct Props {
     /// The case, if there is one.
     pub diagnosis: Option<Rc<Diagnosis>>,
+    /// The phones are locked out, as the person says.
+    pub locked_out: bool,
 }
 
 /// The plan.
@@ -35,6 +37,28 @@ pub fn renewal(props: &Props) -> Html {
     });
     let steps = plan.steps.iter().map(|step| html! { <li>{ plan_step(&page, step) }</li> });
     let rescue = plan.rescue.iter().map(|text| html! { <li><Prose text={text.clone()} /></li> });
+    let steps = html! {
+        <section key="steps" data-part="steps">
+            <h3>{ page.say(STEPS) }</h3>
+            <p class="buttons"><Copy text={plan.as_text(page.lang)} label={COPY_PLAN} class="strong" />
+                { for asa_parts(&page, &plan) }</p>
+            <ol class="plan">{ for steps }</ol>
+        </section>
+    };
+    let undo = html! {
+        <section key="undo" data-part="undo">
+            <h3>{ page.say(UNDO) }</h3>
+            <div class="undo">{ plan_step(&page, &plan.undo) }</div>
+        </section>
+    };
+    let rescue = html! {
+        <section key="rescue" data-part="rescue">
+            <h3>{ page.say(RESCUE) }</h3>
+            <ul class="bullets">{ for rescue }</ul>
+        </section>
+    };
+    // Whose phones are locked out needs them back first.
+    let sections = if late || props.locked_out { [undo, rescue, steps] } else { [steps, undo, rescue] };
     html! {
         <div class="renewal" data-testid="renewal">
             <p>{ page.say(if view.is_some() { CASE } else { GENERAL }) }</p>
@@ -42,20 +66,7 @@ pub fn renewal(props: &Props) -> Html {
                 { icon(picture) }<strong><Prose text={plan.verdict.clone()} /></strong></p>
             <ul class="warnings" hidden={plan.warnings.is_empty()}>{ for warnings }</ul>
             <div>{ props.diagnosis.as_ref().zip(view).map(|(diagnosis, view)| known(&page, diagnosis, view, &plan, late)) }</div>
-            <section>
-                <h3>{ page.say(STEPS) }</h3>
-                <p class="buttons"><Copy text={plan.as_text(page.lang)} label={COPY_PLAN} class="strong" />
-                    { for asa_parts(&page, &plan) }</p>
-                <ol class="plan">{ for steps }</ol>
-            </section>
-            <section>
-                <h3>{ page.say(UNDO) }</h3>
-                <div class="undo">{ plan_step(&page, &plan.undo) }</div>
-            </section>
-            <section>
-                <h3>{ page.say(RESCUE) }</h3>
-                <ul class="bullets">{ for rescue }</ul>
-            </section>
+            { for sections }
         </div>
     }
 }
