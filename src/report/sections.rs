@@ -10,6 +10,7 @@ use crate::report::words::{self, BRING, FILES};
 use crate::report::{tables, visible};
 use crate::stage::Stage;
 use crate::text::{Lang, Text};
+use crate::views::in_order;
 
 /// Every section that has something to say.
 pub fn all(diagnosis: &Diagnosis, lang: Lang, files: Files) -> Vec<Section> {
@@ -32,9 +33,11 @@ pub fn all(diagnosis: &Diagnosis, lang: Lang, files: Files) -> Vec<Section> {
 }
 
 fn timeline(diagnosis: &Diagnosis, lang: Lang) -> Section {
-    let rows = &diagnosis.timeline;
+    let ordered = in_order::all(diagnosis);
+    let rows: Vec<&TimelineRow> =
+        ordered.iter().filter_map(|event| diagnosis.timeline.get(event.row)).collect();
     let (first, left, last) = both_ends(rows.len());
-    let row = |row: &TimelineRow| {
+    let row = |row: &&TimelineRow| {
         let time = row.aligned.as_deref().unwrap_or(&row.time);
         vec![
             vec![Part::device(time)],

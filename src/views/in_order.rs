@@ -43,6 +43,15 @@ pub struct Timed {
 
 /// The first events, in order. `shifts` are milliseconds by input, over and above what the diagnosis knows.
 pub fn of(diagnosis: &Diagnosis, shifts: &BTreeMap<u32, i64>) -> Vec<Timed> {
+    ordered(diagnosis, shifts, SHOWN)
+}
+
+/// All events, in order, as the diagnosis knows it.
+pub fn all(diagnosis: &Diagnosis) -> Vec<Timed> {
+    ordered(diagnosis, &BTreeMap::new(), usize::MAX)
+}
+
+fn ordered(diagnosis: &Diagnosis, shifts: &BTreeMap<u32, i64>, most: usize) -> Vec<Timed> {
     let telling = telling(diagnosis);
     let rows = || diagnosis.timeline.iter();
     // What has no date is of the day on which the others begin.
@@ -52,7 +61,7 @@ pub fn of(diagnosis: &Diagnosis, shifts: &BTreeMap<u32, i64>) -> Vec<Timed> {
     let base = base.next().map_or(0, |at| at - at.rem_euclid(DAY));
     let mut events: Vec<Timed> = Vec::new();
     let mut last: BTreeMap<u32, i64> = BTreeMap::new();
-    for (index, row) in rows().enumerate().take(SHOWN) {
+    for (index, row) in rows().enumerate().take(most) {
         let own = || micros(&row.time).map(|at| if at < DAY { at + base } else { at });
         let known = row.aligned.as_deref().and_then(micros).or_else(own);
         let shifted = known.map(|at| at + shifts.get(&row.input).unwrap_or(&0).saturating_mul(1_000));
