@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::table::NegotiationTable;
 use crate::ui::page::use_page;
 use crate::ui::route::Route;
-use crate::ui::widgets::Prose;
+use crate::ui::widgets::{DropZone, Prose};
 
 /// What to show.
 #[derive(Properties, PartialEq)]
@@ -28,6 +28,7 @@ pub fn negotiation(props: &Props) -> Html {
             <h1>{ page.say(Route::Negotiation.name()) }</h1>
             <p class="lead"><Prose text={if shown.is_some() { LEAD } else { EMPTY }} /></p>
             <div>{ shown.map(|case| html! { <NegotiationTable diagnosis={case.clone()} /> }) }</div>
+            <div>{ shown.is_none().then(|| html! { <DropZone /> }) }</div>
         </div>
     }
 }

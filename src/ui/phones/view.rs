@@ -10,7 +10,7 @@ use vpn_phone_doctor::text::Text;
 use super::table::PhonesTable;
 use crate::ui::page::use_page;
 use crate::ui::route::Route;
-use crate::ui::widgets::Prose;
+use crate::ui::widgets::{DropZone, Prose};
 
 /// What to show.
 #[derive(Properties, PartialEq)]
@@ -31,6 +31,7 @@ pub fn phones(props: &Props) -> Html {
             <h1>{ page.say(Route::Phones.name()) }</h1>
             <p class="lead"><Prose text={if shown.is_some() { LEAD } else { EMPTY }} /></p>
             <div>{ shown.map(|case| html! { <PhonesTable diagnosis={case.clone()} only={props.only.clone()} page_size={PAGE_SIZE} /> }) }</div>
+            <div>{ shown.is_none().then(|| html! { <DropZone /> }) }</div>
         </div>
     }
 }

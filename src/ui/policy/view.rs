@@ -10,7 +10,7 @@ use vpn_phone_doctor::text::Text;
 use super::table::PolicyTable;
 use crate::ui::page::use_page;
 use crate::ui::route::Route;
-use crate::ui::widgets::Prose;
+use crate::ui::widgets::{DropZone, Prose};
 
 /// What to show.
 #[derive(Properties, PartialEq)]
@@ -29,6 +29,7 @@ pub fn policy(props: &Props) -> Html {
             <h1>{ page.say(Route::Policy.name()) }</h1>
             <p class="lead"><Prose text={if shown.is_some() { LEAD } else { EMPTY }} /></p>
             <div>{ shown.map(|case| html! { <PolicyTable diagnosis={case.clone()} /> }) }</div>
+            <div>{ shown.is_none().then(|| html! { <DropZone /> }) }</div>
         </div>
     }
 }

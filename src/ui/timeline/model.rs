@@ -17,7 +17,7 @@ const SECOND: i64 = 1_000_000;
 pub struct Group {
     /// The day as far as it is known, where it is another than that of the group before; else empty.
     pub day: String,
-    /// When it begins, to the millisecond; empty where no time is known.
+    /// When it begins, as exactly as its first event was told; empty where no time is known.
     pub time: String,
     /// Seconds since the group before ended; 0 for the first.
     pub pause: i64,
@@ -27,7 +27,7 @@ pub struct Group {
 
 /// Every group of a case. `shifts` are milliseconds by input, over and above what the diagnosis knows.
 pub fn groups(diagnosis: &Diagnosis, shifts: &BTreeMap<u32, i64>) -> Vec<Group> {
-    gather(in_order::of(diagnosis, shifts))
+    gather(diagnosis, in_order::of(diagnosis, shifts))
 }
 
 /// Milliseconds of a number of seconds as it was typed, to three digits behind the point.
@@ -75,7 +75,7 @@ pub fn wrapped(text: &str, most: usize) -> Vec<String> {
     lines
 }
 
-fn gather(events: Vec<Timed>) -> Vec<Group> {
+fn gather(diagnosis: &Diagnosis, events: Vec<Timed>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let (mut begun, mut ended) = (None, None);
     let mut today = String::new();
@@ -95,7 +95,7 @@ fn gather(events: Vec<Timed>) -> Vec<Group> {
             let pause = at.zip(ended).map_or(0, |(at, ended): (i64, i64)| (at - ended) / SECOND);
             groups.push(Group {
                 day: new_day,
-                time: at.map(clock).unwrap_or_default(),
+                time: at.map(|at| clock(at, digits(diagnosis, &event))).unwrap_or_default(),
                 pause,
                 events: vec![event],
             });
@@ -118,10 +118,22 @@ fn day_of(at: i64) -> String {
     }
 }
 
-fn clock(at: i64) -> String {
+/// Digits behind the point of a second, as the device wrote them: three or six, and none where it counts seconds.
+fn digits(diagnosis: &Diagnosis, event: &Timed) -> usize {
+    let time = diagnosis.timeline.get(event.row).map_or("", |row| row.time.as_str());
+    let Some((_, fraction)) = time.split_once('.') else { return 0 };
+    let fraction: String = fraction.chars().take_while(char::is_ascii_digit).collect();
+    fraction.trim_end_matches('0').len().next_multiple_of(3).min(6)
+}
+
+fn clock(at: i64, digits: usize) -> String {
     let of_day = at.rem_euclid(DAY);
-    let (seconds, millis) = (of_day / SECOND, of_day % SECOND / 1_000);
-    format!("{:02}:{:02}:{:02}.{millis:03}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+    let (seconds, micros) = (of_day / SECOND, of_day % SECOND);
+    let whole = format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match format!("{micros:06}").get(..digits) {
+        Some(fraction) if digits > 0 => format!("{whole}.{fraction}"),
+        _ => whole,
+    }
 }
 
 #[cfg(test)]
@@ -174,6 +186,7 @@ mod tests {
         assert_eq!(order(&groups), [vec![0, 2], vec![1], vec![3]]);
         assert_eq!((groups[0].day.as_str(), groups[0].time.as_str()), ("2026-11-23", "11:00:00.500"));
         assert_eq!((groups[1].day.as_str(), groups[1].pause), ("", 1));
+        assert_eq!(groups[1].time, "11:00:02", "no digits that the log does not have");
         assert_eq!(groups[2].day, "2026-11-24");
     }
 

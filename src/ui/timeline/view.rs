@@ -20,7 +20,7 @@ use crate::ui::browser::effects;
 use crate::ui::page::{Page, use_page};
 use crate::ui::route::Route;
 use crate::ui::state::Action;
-use crate::ui::widgets::{Device, Icon, Prose, icon, words};
+use crate::ui::widgets::{Device, DropZone, Icon, Prose, icon, words};
 
 /// What to show.
 #[derive(Properties, PartialEq)]
@@ -65,6 +65,7 @@ pub fn timeline(props: &Props) -> Html {
         <div class={classes!("timeline", wire.then_some("three"))}>
             <h1>{ page.say(TITLE) }</h1>
             <p class="soft">{ page.say(if all == 0 { EMPTY } else { HOW }) }</p>
+            <div>{ (all == 0).then(|| html! { <DropZone /> }) }</div>
             { case.as_ref().map(|case| html! { <Sequence diagnosis={case.clone()} /> }) }
             <h2 hidden={all == 0}>{ page.say(ALL) }</h2>
             <div class="set">{ clocks }</div>
