@@ -9,6 +9,7 @@ use vpn_phone_doctor::diagnosis::{Diagnosis, Origin, PolicySetting, PolicyView};
 use vpn_phone_doctor::text::Text;
 use yew::prelude::*;
 
+use crate::ui::browser::effects;
 use crate::ui::page::{Page, use_page};
 use crate::ui::widgets::{Device, Icon, Line, Prose, icon, states, words};
 
@@ -23,14 +24,37 @@ pub struct Props {
 #[function_component(PolicyTable)]
 pub fn policy_part(props: &Props) -> Html {
     let page = use_page();
+    let filter = use_state_eq(String::new);
     let policies = props.diagnosis.policies.iter().enumerate().map(|(index, policy)| {
-        html! { <li key={index}>{ one(&page, &props.diagnosis, policy) }</li> }
+        html! { <li key={index}>{ one(&page, &props.diagnosis, policy, &filter) }</li> }
     });
-    html! { <ul class="policies" data-testid="policies">{ for policies }</ul> }
+    let oninput = {
+        let filter = filter.clone();
+        Callback::from(move |event: InputEvent| filter.set(effects::entered(&event).unwrap_or_default()))
+    };
+    html! {
+        <div>
+            <div class="filter"><label><span>{ page.say(FILTER) }</span>
+                <input type="search" class="entry-field" data-testid="policy-filter" autocomplete="off" spellcheck="false"
+                    placeholder={page.say(FILTER_HINT)} value={(*filter).clone()} {oninput} /></label></div>
+            <ul class="policies" data-testid="policies">{ for policies }</ul>
+        </div>
+    }
 }
 
-fn one(page: &Page, diagnosis: &Rc<Diagnosis>, policy: &PolicyView) -> Html {
-    let rows = policy.settings.iter().map(|setting| row(page, diagnosis, setting));
+fn one(page: &Page, diagnosis: &Rc<Diagnosis>, policy: &PolicyView, filter: &str) -> Html {
+    let wanted = policy.settings.iter().filter(|setting| is_wanted(setting, filter));
+    // What nobody set and nothing objects to is told once for all.
+    let plain = |setting: &&PolicySetting| {
+        setting.origin == Origin::Default && setting.rule.is_none() && setting.place.is_none()
+    };
+    let (defaults, set): (Vec<_>, Vec<_>) = wanted.partition(plain);
+    let none = set.is_empty();
+    let rows = set.into_iter().map(|setting| row(page, diagnosis, setting));
+    let names = defaults.iter().map(|setting| {
+        let value = if setting.value.is_empty() { String::new() } else { format!(" {}", setting.value) };
+        html! { <li data-testid="default" data-attribute={setting.attribute.clone()}><Device text={format!("{}{value}", setting.attribute)} /></li> }
+    });
     let policy_name = if policy.group_policy.is_empty() {
         html! { <span class="soft">{ page.say(NOT_KNOWN) }</span> }
     } else {
@@ -46,7 +70,7 @@ fn one(page: &Page, diagnosis: &Rc<Diagnosis>, policy: &PolicyView) -> Html {
                 <h3>{ page.say(PATH) }</h3>
                 <ol class="steps">{ for policy.path.iter().map(|step| html! { <li><Prose text={step.clone()} /></li> }) }</ol>
             </div>
-            <div class="scroll" tabindex="0" role="region" aria-label={page.say(SETTINGS)}>
+            <div class="scroll" tabindex="0" role="region" aria-label={page.say(SETTINGS)} hidden={none}>
                 <table class="settings" role="table">
                     <thead role="rowgroup"><tr role="row">
                         <th scope="col" role="columnheader">{ page.say(ATTRIBUTE) }</th>
@@ -57,12 +81,23 @@ fn one(page: &Page, diagnosis: &Rc<Diagnosis>, policy: &PolicyView) -> Html {
                     <tbody role="rowgroup">{ for rows }</tbody>
                 </table>
             </div>
+            <div class="defaults" hidden={defaults.is_empty()}>
+                <h3>{ icon(Icon::Frame) }{ page.say(DEFAULTS) }</h3>
+                <p class="small soft">{ page.say(DEFAULT) }</p>
+                <ul class="badges">{ for names }</ul>
+            </div>
             <div class="unproven" hidden={policy.unproven.is_empty()}>
                 <h3>{ icon(Icon::Ring) }{ page.say(UNPROVEN) }</h3>
                 <ul>{ for policy.unproven.iter().map(|text| html! { <li><Prose text={text.clone()} /></li> }) }</ul>
             </div>
         </article>
     }
+}
+
+/// Every word of the filter stands in the setting's name, its value or the policy that sets it.
+fn is_wanted(setting: &PolicySetting, filter: &str) -> bool {
+    let told = [&setting.attribute, &setting.value, &setting.from].map(|text| text.to_lowercase()).join(" ");
+    filter.to_lowercase().split_whitespace().all(|word| told.contains(word))
 }
 
 fn row(page: &Page, diagnosis: &Rc<Diagnosis>, setting: &PolicySetting) -> Html {
@@ -113,7 +148,7 @@ const fn origin(origin: Origin) -> (Icon, Text) {
         Origin::TunnelGroup => {
             (Icon::Dot, Text::fixed("set in tunnel group", "gesetzt in der Tunnelgruppe (tunnel-group)"))
         }
-        Origin::Default => (Icon::Frame, DEFAULT),
+        Origin::Default => (Icon::Frame, Text::fixed("default", "Vorgabe")),
         Origin::Unknown => (Icon::Ring, Text::fixed("not shown here", "hier nicht zu sehen")),
     }
 }
@@ -129,10 +164,13 @@ const fn origin_id(origin: Origin) -> &'static str {
     }
 }
 
+const FILTER: Text = Text::fixed("Filter", "Filtern");
+const FILTER_HINT: Text = Text::fixed("attribute, value, policy", "Attribut, Wert, Richtlinie");
+const DEFAULTS: Text = Text::fixed("Default", "Vorgabe");
 const NOT_SET: Text = Text::fixed("set nowhere", "nirgends gesetzt");
 const DEFAULT: Text = Text::fixed(
-    "the ASA release's own default applies; no line shows it",
-    "es gilt die Vorgabe der ASA-Version; keine Zeile zeigt sie",
+    "No line of the files sets them: the ASA release's own defaults apply.",
+    "Keine Zeile der Dateien setzt sie: Es gelten die Vorgaben der ASA-Version.",
 );
 const NOT_KNOWN: Text = Text::fixed("not known", "nicht bekannt");
 const SERVES: Text = Text::fixed("Serves phones: {why}", "Bedient Telefone: {why}");
