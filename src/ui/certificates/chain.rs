@@ -72,7 +72,7 @@ fn step(page: &Page, case: &Diagnosis, at: usize, row: &CertificateRow) -> Html 
 }
 
 /// A phone's configuration trusts what it lists; a log only prints what it saw.
-fn trusts(case: &Diagnosis, hash: &HashRow) -> bool {
+pub fn trusts(case: &Diagnosis, hash: &HashRow) -> bool {
     let input = usize::try_from(hash.input).ok().and_then(|index| case.inputs.get(index));
     input.is_some_and(|input| input.kind != Kind::PhoneLog)
 }

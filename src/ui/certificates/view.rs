@@ -4,10 +4,12 @@ use std::rc::Rc;
 
 use vpn_phone_doctor::diagnosis::{CertificateRow, Diagnosis, HashRow};
 use vpn_phone_doctor::fingerprint;
+use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::text::Text;
 use yew::prelude::*;
 
-use super::chain::Chains;
+use super::chain::{Chains, trusts};
+use crate::ui::browser::effects;
 use crate::ui::page::{Page, use_page};
 use crate::ui::widgets::{Copy, Device, DropZone, Icon, Prose, icon, words};
 
@@ -25,7 +27,7 @@ pub fn certificates(props: &Props) -> Html {
     let rows = props
         .diagnosis
         .iter()
-        .flat_map(|case| case.certificates.iter().enumerate().map(move |(index, row)| (case, index, row)));
+        .flat_map(|case| firsts(case).into_iter().map(move |(index, row)| (case, index, row)));
     let items = rows
         .map(|(case, index, row)| html! { <li key={index}>{ certificate(&page, case, index, row) }</li> });
     let none = props.diagnosis.as_ref().is_none_or(|case| case.certificates.is_empty());
@@ -66,14 +68,18 @@ fn certificate(page: &Page, case: &Diagnosis, index: usize, row: &CertificateRow
     let hashes = hashes.into_iter().map(|(name, text)| {
         html! { <div class="notation"><dt>{ page.say(name) }</dt><dd><Device text={text.clone()} /><Copy {text} class="quiet" /></dd></div> }
     });
+    let places = same(case, row).map(|(index, row)| {
+        html! { <li key={index}><Device text={words::at(&words::name(case, row.input), &row.at, page.lang)} /></li> }
+    });
     let details = row.details.iter().map(|(name, value)| {
         html! { <div><dt>{ page.say(name.clone()) }</dt><dd><Device text={value.clone()} /></dd></div> }
     });
     html! {
         <article class="certificate" data-testid="certificate">
             <h2><span class="soft">{ format!("{} ", index + 1) }</span><Device text={subject} /></h2>
-            <p class="small soft"><Device text={words::at(&words::name(case, row.input), &row.at, page.lang)} /></p>
-            <p>{ page.say(told(case, index, row)) }</p>
+            <ul class="places small soft">{ for places }</ul>
+            <p>{ page.say(told(row)) }</p>
+            <ul class="badges" data-testid="badges">{ for badges(page, case, index, row) }</ul>
             <dl class="facts">{ for facts }</dl>
             <dl class="hashes">{ for hashes }</dl>
             <ul class="notes small">{ for row.notes.iter().map(|note| html! { <li><Prose text={note.clone()} /></li> }) }</ul>
@@ -85,19 +91,56 @@ fn certificate(page: &Page, case: &Diagnosis, index: usize, row: &CertificateRow
     }
 }
 
+/// Each certificate once, where it was found first.
+fn firsts(case: &Diagnosis) -> Vec<(usize, &CertificateRow)> {
+    let rows = case.certificates.iter().enumerate();
+    rows.filter(|(index, row)| same(case, row).next().is_some_and(|(first, _)| first == *index)).collect()
+}
+
+/// Everywhere that a certificate was found.
+fn same<'c>(
+    case: &'c Diagnosis,
+    row: &'c CertificateRow,
+) -> impl Iterator<Item = (usize, &'c CertificateRow)> {
+    case.certificates.iter().enumerate().filter(|(_, other)| other.sha256 == row.sha256)
+}
+
 /// What it is, in words.
-fn told(case: &Diagnosis, index: usize, row: &CertificateRow) -> Text {
-    let same = case.certificates.iter().take(index).position(|other| other.sha256 == row.sha256);
-    let same = same.map(|first| SAME.number("number", first + 1));
-    let parts = [Some(role(&row.role)), row.self_signed.then_some(SELF_SIGNED), same];
+fn told(row: &CertificateRow) -> Text {
+    let parts = [Some(role(&row.role)), row.self_signed.then_some(SELF_SIGNED)];
     Text::joined(parts.into_iter().flatten().filter(|text| !text.is_empty()), " · ")
+}
+
+/// What counts for the phones: whether it is valid today, who presents it, who binds it, and who trusts it.
+fn badges(page: &Page, case: &Diagnosis, index: usize, row: &CertificateRow) -> Vec<Html> {
+    let now = effects::now();
+    let is_config = |input: u32| {
+        let input = usize::try_from(input).ok().and_then(|at| case.inputs.get(at));
+        input.is_some_and(|input| matches!(input.kind, Kind::AsaConfig | Kind::AsaSsl))
+    };
+    let shown: Vec<_> =
+        same(case, row).flat_map(|(_, row)| &row.shown_by).filter(|one| !one.disputed).collect();
+    let index = u32::try_from(index).unwrap_or(u32::MAX);
+    let trusted = case.hashes.iter().any(|hash| hash.certificates.contains(&index) && trusts(case, hash));
+    let all = [
+        (row.not_after.is_some_and(|end| end < now), "expired", Icon::Cross, "is-bad", EXPIRED),
+        (row.not_before.is_some_and(|begin| begin > now), "not-yet", Icon::Cross, "is-bad", NOT_YET),
+        (shown.iter().any(|one| !is_config(one.place.input)), "presented", Icon::Check, "is-good", PRESENTED),
+        (shown.iter().any(|one| is_config(one.place.input)), "bound", Icon::Dot, "is-good", BOUND),
+        (trusted, "trusted", Icon::Lock, "is-good", TRUSTED),
+    ];
+    let held = all.into_iter().filter(|(holds, ..)| *holds);
+    held.map(|(_, id, picture, class, word)| {
+        html! { <li key={id} {class} data-badge={id}>{ icon(picture) }{ page.say(word) }</li> }
+    })
+    .collect()
 }
 
 /// Which hash of a text is whose: one row for each hash, one column for each certificate.
 fn matrix(page: &Page, case: &Diagnosis) -> Html {
-    let shown = case.certificates.len().min(COLUMNS);
-    let columns = (0..shown).map(|index| html! { <th scope="col">{ index + 1 }</th> });
-    let rows = case.hashes.iter().take(ROWS).map(|row| matrix_row(page, case, row, shown));
+    let shown: Vec<usize> = firsts(case).into_iter().map(|(index, _)| index).take(COLUMNS).collect();
+    let columns = shown.iter().map(|index| html! { <th scope="col">{ index + 1 }</th> });
+    let rows = case.hashes.iter().take(ROWS).map(|row| matrix_row(page, case, row, &shown));
     html! {
         <section class="matrix" hidden={case.hashes.is_empty()}>
             <h2>{ page.say(MATRIX) }</h2>
@@ -111,8 +154,8 @@ fn matrix(page: &Page, case: &Diagnosis) -> Html {
     }
 }
 
-fn matrix_row(page: &Page, case: &Diagnosis, row: &HashRow, columns: usize) -> Html {
-    let cells = (0..columns).map(|index| {
+fn matrix_row(page: &Page, case: &Diagnosis, row: &HashRow, columns: &[usize]) -> Html {
+    let cells = columns.iter().map(|&index| {
         let matches = u32::try_from(index).is_ok_and(|index| row.certificates.contains(&index));
         let (picture, word, class) =
             if matches { (Icon::Check, MATCHES, "is-good") } else { (Icon::Remove, NO_MATCH, "is-off") };
@@ -151,7 +194,11 @@ const EMPTY: Text = Text::fixed(
 const LABEL: Text = Text::fixed("Found in", "Gefunden in");
 const ISSUER: Text = Text::fixed("Issued by", "Ausgestellt von");
 const SELF_SIGNED: Text = Text::fixed("Self-signed", "Selbstsigniert");
-const SAME: Text = Text::fixed("The same as certificate {number}", "Dasselbe wie Zertifikat {number}");
+const EXPIRED: Text = Text::fixed("expired", "abgelaufen");
+const NOT_YET: Text = Text::fixed("not valid yet", "noch nicht gültig");
+const PRESENTED: Text = Text::fixed("presented to phones", "wird Telefonen vorgelegt");
+const BOUND: Text = Text::fixed("bound on the ASA", "auf der ASA gebunden");
+const TRUSTED: Text = Text::fixed("trusted by phones", "von Telefonen vertraut");
 const VALID: Text = Text::fixed("Valid (UTC)", "Gültig (UTC)");
 const NAMES: Text = Text::fixed("Names", "Namen");
 const KEY: Text = Text::fixed("Key", "Schlüssel");
