@@ -6,7 +6,8 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::job::{Answer, Failed, Opaque, Sheet, Side, Wish};
+use super::job::{Answer, Failed, Sheet, Side, Wish};
+use super::opaque::Opaque;
 use crate::case::Said;
 use crate::compare::render::sheet as compare_sheet;
 use crate::compare::{Comparison, compare, of_phone};

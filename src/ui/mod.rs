@@ -48,17 +48,17 @@ mod rules;
 #[cfg(target_arch = "wasm32")]
 mod saved_case;
 mod search;
+mod searching;
 mod settings;
 #[cfg(target_arch = "wasm32")]
-mod searching;
 mod shell;
 mod start;
 mod state;
 mod symptoms;
-mod timeline;
-mod trust;
 #[cfg(target_arch = "wasm32")]
 mod text_search;
+mod timeline;
+mod trust;
 mod viewer;
 #[cfg(target_arch = "wasm32")]
 mod views;

@@ -97,10 +97,10 @@ pub struct State {
     pub led: Option<String>,
     /// The line that is looked at in its file.
     pub viewed: Option<Place>,
-    /// What lies over it.
-    pub overlay: Overlay,
     /// What is looked for in the file that is open.
     pub sought: Sought,
+    /// What lies over it.
+    pub overlay: Overlay,
     /// What a report is to be like.
     pub saving: Saving,
     /// The language.
@@ -116,10 +116,10 @@ pub struct State {
 pub enum Action {
     /// Files came in and are being read. They add to a person's case, and end the example's.
     Added(Vec<File>),
-    /// So many bytes of a file were read.
-    Progressed(FileId, u64),
     /// A saved case was opened: its files come to those that are there, and its answers where none was given.
     CaseOpened(Vec<File>, Said),
+    /// So many bytes of a file were read.
+    Progressed(FileId, u64),
     /// A file was read.
     Read(FileId, Reading),
     /// A file could not be read, and why.
@@ -132,6 +132,8 @@ pub enum Action {
     ReadAgain(FileId, File),
     /// The person answered a question: its key and what was said.
     Answered(&'static str, String),
+    /// The person wants to know what happened to one phone.
+    PhoneChosen(String),
     /// The person takes an answer back.
     TakenBack(String),
     /// The person answered a wizard's step, or is not sure: wizard, step, answer.
@@ -160,6 +162,8 @@ pub enum Action {
     StageChosen(Stage),
     /// A line is looked at in its file.
     Viewed(Place),
+    /// A line is looked at that holds what is looked for.
+    Sought(Place, Sought),
     /// The evidence so many pieces further is looked at.
     ViewStepped(i32),
     /// The file is closed.
@@ -168,8 +172,6 @@ pub enum Action {
     Overlaid(Overlay),
     /// The person wants a report to be different, or the redacted case came.
     Saving(Change),
-    /// A line is looked at that holds what is looked for.
-    Sought(Place, Sought),
     /// Another language.
     LanguageChosen(Lang),
     /// Light or dark.
@@ -191,20 +193,13 @@ impl State {
                     next = next.emptied();
                 }
                 next.files.extend(files);
+                next.taken_out = None;
                 next.overlay = Overlay::None;
                 // What is dropped into a wizard answers its questions.
-                next.taken_out = None;
                 if !matches!(next.route, Route::Symptom(_)) {
                     next.route = Route::Case;
                 }
             }
-            Action::Progressed(id, bytes) => {
-                if let Some(Progress::Reading(done)) = next.progress_of(id) {
-                    *done = bytes;
-                }
-            }
-            Action::Read(id, reading) => next.settle(id, Progress::Read(reading)),
-            Action::Failed(id, why) => next.settle(id, Progress::Failed(why)),
             Action::CaseOpened(files, said) => {
                 next = next.after(Action::Added(files));
                 let answered = next.said.clone();
@@ -214,6 +209,13 @@ impl State {
                 }
                 next.changed();
             }
+            Action::Progressed(id, bytes) => {
+                if let Some(Progress::Reading(done)) = next.progress_of(id) {
+                    *done = bytes;
+                }
+            }
+            Action::Read(id, reading) => next.settle(id, Progress::Read(reading)),
+            Action::Failed(id, why) => next.settle(id, Progress::Failed(why)),
             Action::Removed(id) => {
                 let place = next.files.iter().position(|file| file.id == id);
                 next.taken_out = place.map(|place| (place, next.files.remove(place)));
@@ -237,6 +239,9 @@ impl State {
                 if next.said.say(key, value.trim()).is_ok() {
                     next.changed();
                 }
+            }
+            Action::PhoneChosen(name) => {
+                return next.after(Action::Answered(PHONE, name)).after(Action::Went(Route::Timeline));
             }
             Action::TakenBack(key) => {
                 next.said.unsay(&key);
@@ -313,7 +318,7 @@ impl State {
 
     /// The one phone that the person wants to look at.
     pub fn chosen_phone(&self) -> Option<&str> {
-        self.said.answer("phone")
+        self.said.answer(PHONE)
     }
 
     /// Every reading, in the order of the files.
@@ -328,6 +333,12 @@ impl State {
             Progress::Reading(_) | Progress::Failed(_) => None,
         });
         read.collect()
+    }
+
+    /// The files that the diagnosis was made from, each with its size.
+    pub fn judged_files(&self) -> Vec<(FileId, u64)> {
+        let size = |id: &FileId| self.files.iter().find(|file| file.id == *id).map_or(0, |file| file.bytes);
+        self.sources.iter().map(|id| (*id, size(id))).collect()
     }
 
     /// Bytes read and bytes to read of the files that are still being read; `None` where none is.
@@ -357,12 +368,6 @@ impl State {
         let count = i32::try_from(proofs.len()).ok()?;
         let next = at.map_or(0, |at| at.saturating_add(steps).rem_euclid(count.max(1)));
         usize::try_from(next).ok().and_then(|next| proofs.get(next)).or(Some(viewed)).cloned()
-    }
-
-    /// The files that the diagnosis was made from, each with its size.
-    pub fn judged_files(&self) -> Vec<(FileId, u64)> {
-        let size = |id: &FileId| self.files.iter().find(|file| file.id == *id).map_or(0, |file| file.bytes);
-        self.sources.iter().map(|id| (*id, size(id))).collect()
     }
 
     fn progress_of(&mut self, id: FileId) -> Option<&mut Progress> {

@@ -110,6 +110,7 @@ fn perform(page: &Page, here: Here, does: Does) {
         Does::Next => effects::focus_next(here.stops()),
         Does::Previous => effects::focus_previous(here.stops()),
         Does::Press(button) => effects::click(button),
+        Does::Focus(place) => effects::focus(place),
         Does::Itself => {}
     }
 }

@@ -36,12 +36,25 @@ pub fn evidence_list(props: &Props) -> Html {
             </li>
         }
     });
-    let more = (props.more > 0).then(|| {
-        let count = usize::try_from(props.more).unwrap_or(usize::MAX);
-        page.say(MORE.with("count", Class::Words, words::number(count, page.lang)))
-    });
+    let all = use_state_eq(|| false);
+    let number = |value| words::number(value, page.lang);
+    let left_out = usize::try_from(props.more).unwrap_or(usize::MAX);
+    let folded = props.evidence.len().saturating_sub(AT_ONCE);
+    // How many there are in all stands where the list ends, and only those that are kept can be unfolded.
+    let more = (left_out > 0 && (folded == 0 || *all))
+        .then(|| page.say(MORE.with("count", Class::Words, number(left_out))));
+    let unfold = {
+        let all = all.clone();
+        Callback::from(move |_: MouseEvent| all.set(true))
+    };
+    let there = number(folded.saturating_add(left_out));
     html! {
-        <div class="evidence"><ol>{ for items }</ol><p class="small soft">{ more }</p></div>
+        <div class={classes!("evidence", (!*all).then_some("short"))}>
+            <ol>{ for items }</ol>
+            <button type="button" class="link small" data-testid="more-evidence" hidden={folded == 0 || *all} onclick={unfold}>
+                { page.say(UNFOLD.with("count", Class::Words, there)) }</button>
+            <p class="small soft">{ more }</p>
+        </div>
     }
 }
 
@@ -70,6 +83,9 @@ fn piece(page: &Page, diagnosis: &Rc<Diagnosis>, evidence: &Evidence) -> Html {
     }
 }
 
+/// Pieces shown at once: the first ones tell.
+const AT_ONCE: usize = 3;
+const UNFOLD: Text = Text::fixed("{count} more", "{count} weitere");
 const MORE: Text =
     Text::fixed("And {count} more lines of the same kind.", "Und {count} weitere Zeilen dieser Art.");
 const LOOKED_IN: Text = Text::fixed("Not there. Looked in {lines}.", "Nicht vorhanden. Gesucht in: {lines}.");

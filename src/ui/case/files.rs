@@ -65,7 +65,7 @@ pub fn files(props: &Props) -> Html {
     });
     let title = TITLE.with("count", Class::Words, words::number(props.files.len(), page.lang));
     html! {
-        <section class="files">
+        <section class="files" id="files" tabindex="-1">
             <h2>{ page.say(title) }</h2>
             <ul>{ for rows.into_iter().map(|(_, row)| row) }</ul>
             { folded }

@@ -15,7 +15,7 @@ use super::evidence::EvidenceList;
 use crate::ui::export::{CopyExcerpt, Excerpt};
 use crate::ui::page::{Page, use_page};
 use crate::ui::route::Route;
-use crate::ui::widgets::{Fixes, Prose, icon, states};
+use crate::ui::widgets::{Copy, Fixes, Prose, Terms, fix, icon, states};
 
 /// How much of it is open from the start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +82,7 @@ pub fn finding_view(props: &Props) -> Html {
             <div class="explanation" hidden={explanation.is_empty()}>
                 { for explanation.into_iter().map(|text| html! { <p><Prose text={text.clone()} /></p> }) }
             </div>
+            <Terms texts={[vec![finding.title.clone()], finding.explanation.clone()].concat()} />
             <p class="soft" hidden={finding.more_of_kind == 0}>{ page.say(MORE.number("left", finding.more_of_kind)) }</p>
             <div>{ finding.comparison.clone().map(|comparison| {
                 html! { <Comparison diagnosis={props.diagnosis.clone()} {comparison} /> }
@@ -95,13 +96,14 @@ pub fn finding_view(props: &Props) -> Html {
                 <summary>{ page.say(FIX) }<span class="soft">{ targets(&page, finding) }</span></summary>
                 <Fixes id={tabs} fixes={finding.fix.clone()} />
             </details>
-            { echoes(&page, props, finding) }
             <footer class="small soft">
                 <span>{ page.say(RULE) }<code translate="no">{ finding.rule.clone() }</code></span>
                 <span lang="en" translate="no">{ finding.sources.join(" · ") }</span>
                 { wizard(&page, props, finding) }
+                { props.id.filter(|_| !finding.fix.is_empty()).map(|_| html! { <Copy text={fix::as_text(finding, page.lang)} label={COPY_FIX} /> }) }
                 <CopyExcerpt excerpt={Excerpt::Finding(u32::try_from(props.index).unwrap_or(u32::MAX))} />
             </footer>
+            { echoes(&page, props, finding) }
         </article>
     }
 }
@@ -194,6 +196,7 @@ const MORE: Text = Text::fixed(
     "… und {left} weitere dieser Art wurden gefunden",
 );
 const FIX: Text = Text::fixed("Fix", "Behebung");
+const COPY_FIX: Text = Text::fixed("Copy fix", "Behebung kopieren");
 const EXPLAINS: Text = Text::fixed("It also explains", "Das erklärt auch");
 const STEPS: Text = Text::fixed("Step by step: ", "Schritt für Schritt: ");
 const RULE: Text = Text::fixed("Rule ", "Regel ");

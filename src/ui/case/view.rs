@@ -19,7 +19,7 @@ use crate::ui::at_once::use_at_once;
 use crate::ui::browser::effects;
 use crate::ui::export::Save;
 use crate::ui::negotiation::NegotiationTable;
-use crate::ui::page::{Page, use_page};
+use crate::ui::page::{Ask, Page, use_page};
 use crate::ui::phones::PhonesTable;
 use crate::ui::policy::PolicyTable;
 use crate::ui::route::Route;
@@ -103,8 +103,8 @@ fn full(page: &Page, state: &State, complete: bool) -> Html {
             <div aria-live="polite">{ diagnosis.map(|diagnosis| html! { <VerdictView diagnosis={diagnosis.clone()} /> }) }</div>
             <div class="trouble" role="alert" hidden={trouble.is_none()}>{ trouble }</div>
             <div>{ running(page, state) }</div>
-            <div>{ compared.map(|diagnosis| html! { <Changes diagnosis={diagnosis.clone()} /> }) }</div>
             <div>{ diagnosis.map(|diagnosis| html! { <Ladder diagnosis={diagnosis.clone()} chosen={state.stage} alone={state.chosen_phone().is_some()} /> }) }</div>
+            <div>{ compared.map(|diagnosis| html! { <Changes diagnosis={diagnosis.clone()} /> }) }</div>
             <div class="columns">
                 <div class="findings" aria-busy={busy}>{ laid_out.map(|diagnosis| found(page, diagnosis, state)) }</div>
                 <aside>

@@ -52,6 +52,8 @@ pub enum Does {
     Previous,
     /// Presses the button that this selector names.
     Press(&'static str),
+    /// Puts the keyboard on what this selector names.
+    Focus(&'static str),
     /// The browser or the element that has the keyboard does it.
     Itself,
 }
@@ -207,7 +209,7 @@ const fn view(presses: &'static [&'static str], route: Route) -> Key {
 const NEXT: &[&str] = &["n", "j"];
 const PREVIOUS: &[&str] = &["p", "k"];
 
-static TABLE: [Key; 33] = [
+static TABLE: [Key; 35] = [
     key(NEXT, Scope::Viewer, Does::Next, Text::fixed("next evidence", "nächster Beleg")),
     key(PREVIOUS, Scope::Viewer, Does::Previous, Text::fixed("previous evidence", "voriger Beleg")),
     key(NEXT, Scope::Case, Does::Next, Text::fixed("next finding", "nächster Befund")),
@@ -217,6 +219,18 @@ static TABLE: [Key; 33] = [
         Scope::Case,
         Does::Press("[data-testid=verdict] .copy"),
         Text::fixed("copy the fix", "Behebung kopieren"),
+    ),
+    key(
+        &["s"],
+        Scope::Case,
+        Does::Press("[data-testid=save-report] > button"),
+        Text::fixed("save the report", "Bericht speichern"),
+    ),
+    key(
+        &["f"],
+        Scope::Case,
+        Does::Focus("#files"),
+        Text::fixed("to the files of the case", "zu den Dateien des Falls"),
     ),
     key(NEXT, Scope::Timeline, Does::Next, Text::fixed("next event", "nächstes Ereignis")),
     key(PREVIOUS, Scope::Timeline, Does::Previous, Text::fixed("previous event", "voriges Ereignis")),

@@ -128,7 +128,7 @@ fn name(page: &Page, row: &PhoneRow, chosen: bool) -> Html {
     }
     let name = row.name.clone();
     let onclick = page.acts(move || {
-        if chosen { Action::TakenBack(PHONE.to_owned()) } else { Action::Answered(PHONE, name.clone()) }
+        if chosen { Action::TakenBack(PHONE.to_owned()) } else { Action::PhoneChosen(name.clone()) }
     });
     let label = ONLY.with("name", Class::Words, &row.name);
     html! {

@@ -26,6 +26,8 @@ mod prose;
 mod script;
 #[cfg(target_arch = "wasm32")]
 pub mod states;
+#[cfg(target_arch = "wasm32")]
+mod terms;
 mod visible;
 pub mod words;
 
@@ -50,7 +52,9 @@ pub use progress::running;
 #[cfg(target_arch = "wasm32")]
 pub use prose::Prose;
 #[cfg(target_arch = "wasm32")]
-pub use states::Look;
-pub use words::{counted, sentence_case};
 pub use script::Scripts;
 #[cfg(target_arch = "wasm32")]
+pub use states::Look;
+#[cfg(target_arch = "wasm32")]
+pub use terms::Terms;
+pub use words::{counted, sentence_case};
