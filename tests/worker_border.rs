@@ -9,7 +9,8 @@ use std::path::Path;
 use vpn_phone_doctor::diagnose::Said;
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::engine::{
-    Answer, CaseFile, Failed, Job, MapForm, Needs, NotOpened, Opaque, SavedFile, Sheet, Side, Stream, Wish, answer,
+    Answer, CaseFile, Failed, Job, MapForm, Needs, NotOpened, Opaque, SavedFile, Sheet, Side, Stream, Wish,
+    answer,
 };
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::intake;
@@ -127,7 +128,9 @@ const NOW: i64 = 1_795_521_600;
 const ASA: &str = "ASA Version 9.8(2)\nhostname vault-asa\ninterface GigabitEthernet0/0\n nameif outside\n ip address 192.0.2.1 255.255.255.0\nwebvpn\n enable outside\n anyconnect enable\n: end\n";
 
 fn phone(load: &str) -> String {
-    format!("<device><loadInformation>{load}</loadInformation><vpnGroup><authMethod>2</authMethod></vpnGroup></device>")
+    format!(
+        "<device><loadInformation>{load}</loadInformation><vpnGroup><authMethod>2</authMethod></vpnGroup></device>"
+    )
 }
 
 /// What a file says, as the page keeps it.
@@ -141,11 +144,7 @@ fn read(name: &str, text: &str) -> Opaque<'static> {
 
 fn case() -> Vec<Opaque<'static>> {
     let (old, new) = (phone("SIP45.9-4-2SR3-1S"), phone("sip88xx.12-5-1SR2-2"));
-    vec![
-        read("asa.cfg", ASA),
-        read("SEP001122334455.cnf.xml", &old),
-        read("SEPAABBCCDDEEFF.cnf.xml", &new),
-    ]
+    vec![read("asa.cfg", ASA), read("SEP001122334455.cnf.xml", &old), read("SEPAABBCCDDEEFF.cnf.xml", &new)]
 }
 
 fn plan(wishes: Vec<Wish<'static>>, sheet: Option<Sheet>) -> Answer {
@@ -166,9 +165,10 @@ fn a_change_is_read_from_its_file_and_foretold_with_the_lines_of_the_case() {
     let Answer::Plan(Ok(told)) = plan(vec![wish.clone()], None) else { panic!("no plan") };
     let after: Vec<_> = told.rows.iter().map(|row| row.after.outcome).collect();
     assert_eq!(after, [Will::Breaks, Will::Unknown], "the old phone has no TLS 1.2");
-    let cited = told.rows[0].because.iter().any(|evidence| {
-        evidence.input.is_some_and(|input| told.inputs[input as usize].name == "lines.txt")
-    });
+    let cited = told.rows[0]
+        .because
+        .iter()
+        .any(|evidence| evidence.input.is_some_and(|input| told.inputs[input as usize].name == "lines.txt"));
     assert!(cited, "the line of the change says so, so the configuration's own lines were kept");
     for (form, begins) in [(SheetForm::Markdown, "# "), (SheetForm::Csv, "\"phone\"")] {
         let written = |redacted| {

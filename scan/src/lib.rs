@@ -202,7 +202,9 @@ fn begins_message(next: &[u8], prefix: &Prefix, longest: usize) -> bool {
     // Whatever a line holds, ASCII is read the same in every encoding.
     prefix.is_ascii()
         && prefix.len() + TAG < longest
-        && next.split_at_checked(prefix.len()).is_some_and(|(head, body)| prefix.fits(head) && tag(body).is_some())
+        && next
+            .split_at_checked(prefix.len())
+            .is_some_and(|(head, body)| prefix.fits(head) && tag(body).is_some())
 }
 
 fn without_returns(mut text: &[u8]) -> &[u8] {

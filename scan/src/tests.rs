@@ -110,7 +110,9 @@ fn a_wanted_line_is_handed_on_where_it_is_a_whole_message() {
             true
         });
         assert_eq!(run.lines, taken, "{shortest} {log}");
-        assert!(seen.iter().all(|(lines, bytes)| log.lines().take(*lines as usize).map(|line| line.len() + 1).sum::<usize>() == *bytes));
+        assert!(seen.iter().all(|(lines, bytes)| {
+            log.lines().take(*lines as usize).map(|line| line.len() + 1).sum::<usize>() == *bytes
+        }));
     }
     // Whoever does not take it gets it as a line.
     let mut prefix = Prefix::default();

@@ -3,9 +3,6 @@
 //! What is written is worked out once more from the same readings, so that the page need not keep what a redaction
 //! looks up: names in what it shows are those of the case.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
 use super::job::{Answer, Failed, Sheet, Side, Wish};
 use super::opaque::Opaque;
 use crate::case::Said;
@@ -16,7 +13,8 @@ use crate::input::Input;
 use crate::intake::Reading;
 use crate::plan::render::sheet as plan_sheet;
 use crate::plan::{Change, Plan, plan};
-use crate::report::redact::redact_part;
+use crate::report::redact::redact_with;
+use crate::strings::Strings;
 
 /// What is known.
 pub(super) struct Case<'c> {
@@ -47,8 +45,8 @@ pub(super) fn planned(
     let foretold = plan(case.readings, case.said, case.now, &changes, works);
     let Some(sheet) = sheet else { return Ok(Answer::Plan(Ok(Box::new(foretold)))) };
     let inputs = foretold.inputs.clone();
-    let foretold = redacted(case, foretold, &inputs, sheet).ok_or(Failed::NotDone)?;
-    let foretold = Plan { redacted: sheet.redacted.is_some(), ..foretold };
+    let mut foretold = Plan { redacted: sheet.redacted.is_some(), ..foretold };
+    redact(case, &mut foretold, &inputs, sheet);
     Ok(Answer::Written(plan_sheet(&foretold, sheet.form, sheet.lang)))
 }
 
@@ -73,22 +71,17 @@ pub(super) fn compared(
     said.unsay("phone");
     let told = compare(&of(a)?, &of(b)?, &said, case.now);
     let Some(sheet) = sheet else { return Ok(Answer::Comparison(Box::new(told))) };
-    let told = redacted(case, told, &[], sheet).ok_or(Failed::NotDone)?;
-    let told = Comparison { redacted: sheet.redacted.is_some(), ..told };
+    let mut told = Comparison { redacted: sheet.redacted.is_some(), ..told };
+    redact(case, &mut told, &[], sheet);
     Ok(Answer::Written(compare_sheet(&told, sheet.form, sheet.lang)))
 }
 
-/// The same with pseudonyms, where they are wanted. `inputs`: those that it cites, where the case alone has fewer.
-fn redacted<T: Serialize + DeserializeOwned>(
-    case: &Case<'_>,
-    part: T,
-    inputs: &[Input],
-    sheet: Sheet,
-) -> Option<T> {
-    let Some((addresses, seed)) = sheet.redacted else { return Some(part) };
+/// Puts pseudonyms into it, where they are wanted. `inputs`: those that it cites, where the case alone has fewer.
+fn redact(case: &Case<'_>, part: &mut dyn Strings, inputs: &[Input], sheet: Sheet) {
+    let Some((addresses, seed)) = sheet.redacted else { return };
     let mut diagnosis = diagnose(case.readings, case.said, case.now);
     if !inputs.is_empty() {
         diagnosis.inputs = inputs.to_vec();
     }
-    redact_part(&diagnosis, &part, addresses, seed)
+    redact_with(&diagnosis, part, addresses, seed);
 }

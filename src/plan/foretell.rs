@@ -108,8 +108,7 @@ impl Kind {
     /// A warning that is new and leaves nothing in common. A diagnosis of a case warns, because a person may have told
     /// the phone otherwise; a plan asks what comes of the defaults that documents name.
     fn decided(&self) -> Option<&Conclusion> {
-        let decides =
-            |found: &&Conclusion| DECIDING.contains(&found.rule.as_str()) && !self.known(found);
+        let decides = |found: &&Conclusion| DECIDING.contains(&found.rule.as_str()) && !self.known(found);
         self.after.findings.iter().find(decides)
     }
 }

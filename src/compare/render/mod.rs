@@ -12,7 +12,7 @@ pub use json::CompareEntry;
 
 /// Writes a comparison for the page.
 pub fn sheet(comparison: &Comparison, form: SheetForm, lang: Lang) -> String {
-    let Some(comparison) = without_secrets(comparison) else { return String::new() };
+    let comparison = without_secrets(comparison);
     match form {
         SheetForm::Markdown => text::markdown(&comparison, lang),
         SheetForm::Csv => text::csv(&comparison, lang),

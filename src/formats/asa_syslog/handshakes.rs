@@ -54,7 +54,10 @@ struct Key {
 
 impl Key {
     fn of(peer: &Peer) -> Self {
-        Self { sum: sum(&peer.address).wrapping_add(u64::from(peer.port.unwrap_or_default())), peer: peer.clone() }
+        Self {
+            sum: sum(&peer.address).wrapping_add(u64::from(peer.port.unwrap_or_default())),
+            peer: peer.clone(),
+        }
     }
 }
 

@@ -64,9 +64,8 @@ impl Stream for Reader {
         let mut notes = Vec::new();
         let dropped = syslog.events_dropped;
         if dropped > 0 {
-            notes.push(Note::whole(
-                MESSAGES_AFTER.number("dropped", dropped).number("events", limits.events),
-            ));
+            notes
+                .push(Note::whole(MESSAGES_AFTER.number("dropped", dropped).number("events", limits.events)));
         }
         if syslog.phones.full {
             notes.push(Note::whole(TOO_MANY_PHONES.number("most", MOST_ROWS)));

@@ -44,13 +44,7 @@ impl Near {
 
 impl<T> Default for Rows<T> {
     fn default() -> Self {
-        Self {
-            places: BTreeMap::new(),
-            rows: Vec::new(),
-            names: Vec::new(),
-            recent: Vec::new(),
-            full: false,
-        }
+        Self { places: BTreeMap::new(), rows: Vec::new(), names: Vec::new(), recent: Vec::new(), full: false }
     }
 }
 

@@ -160,7 +160,8 @@ fn not_in_certificate(text: &str) -> AsaMessage {
 
 /// `Group <tg>: Authenticating ssl connection from <192.0.2.9> with username, <u>, from client certificate`
 fn user_from_certificate(text: &str) -> Session {
-    let group = text.trim_start().strip_prefix("Group ").and_then(|rest| split_phrase(rest, ": Authenticating"));
+    let group =
+        text.trim_start().strip_prefix("Group ").and_then(|rest| split_phrase(rest, ": Authenticating"));
     let (group, rest) = group.unwrap_or(("", text));
     let (before, user) = split_phrase(rest, "with username,").unwrap_or((rest, ""));
     let user = rsplit_phrase(user, ", from client certificate").map_or(user, |(user, _)| user);
