@@ -6,11 +6,11 @@
 
 use scan::Whole;
 
+use super::aside::{self, Aside};
 use super::event::{Event, Place};
 use super::header::{Shape, Timed};
 use super::messages;
 use super::messages::path;
-use super::phones::Ledger;
 use super::{tag, wrap};
 use crate::documents::asa_syslog::{AsaEvent, AsaSyslog};
 use crate::limits::Limits;
@@ -21,7 +21,7 @@ use crate::time::Stamp;
 pub(super) struct Kept {
     pub syslog: AsaSyslog,
     pub open: Option<Open>,
-    phones: Ledger,
+    phones: Aside,
     /// Events kept at most.
     events: usize,
     /// Bytes of a text that is kept whole.
@@ -51,11 +51,12 @@ pub(super) struct Pending {
 }
 
 impl Kept {
-    pub fn new(limits: &Limits) -> Self {
+    /// For a log within these limits, of which so many messages at a time go to another thread.
+    pub fn new(limits: &Limits, batch: usize) -> Self {
         Self {
             syslog: AsaSyslog::default(),
             open: None,
-            phones: Ledger::default(),
+            phones: Aside::new(batch),
             events: limits.events,
             text: limits.line,
             last_time: (Vec::new(), None),
@@ -95,15 +96,14 @@ impl Kept {
             return true;
         }
         let number = first.saturating_add(whole.lines);
-        let place = Place::Line { number, offset: offset + whole.bytes as u64, text: line };
-        let stamp = self.stamp(whole.header, timed);
+        let offset = offset + whole.bytes as u64;
+        let (severity, stamp) = (whole.severity, self.stamp(whole.header, timed));
         if late {
-            let message = messages::read(id, text);
-            let event = Event { id, severity: whole.severity, place, stamp, text, message: &message, late };
-            self.phones.take(&event);
+            let text = (whole.text, whole.text + text.len());
+            self.phones.whole(aside::Whole { id, severity, stamp, number, offset, text }, line);
             self.syslog.events_dropped += 1;
         } else {
-            let (at, severity, text) = (place.at(), whole.severity, text.to_owned());
+            let (at, text) = (Place::Line { number, offset, text: line }.at(), text.to_owned());
             self.keep(Pending { at, stamp, severity, id, text });
         }
         true
@@ -144,17 +144,16 @@ impl Kept {
         if !path::to_gateway(id, &text) {
             return;
         }
-        let late = self.is_late(id);
-        if late && self.passes(id) {
+        if self.is_late(id) {
+            if !self.passes(id) {
+                self.phones.joined(Pending { at, stamp, severity, id, text });
+                self.syslog.events_dropped += 1;
+            }
             return;
         }
         let message = messages::read(id, &text);
-        let (place, text_read) = (Place::Known(&at), text.as_str());
-        self.phones.take(&Event { id, severity, place, stamp, text: text_read, message: &message, late });
-        if late {
-            self.syslog.events_dropped += 1;
-            return;
-        }
+        let place = Place::Known(&at);
+        self.phones.take(&Event { id, severity, place, stamp, text: &text, message: &message, late: false });
         let begins = at.text.strip_suffix(text.as_str()).and_then(|before| u32::try_from(before.len()).ok());
         let wording = if begins.is_some() { String::new() } else { text };
         let begins = begins.unwrap_or_default();

@@ -27,6 +27,7 @@ use crate::lines::Line;
 use crate::source::At;
 
 pub mod alone;
+mod aside;
 mod attempts;
 mod event;
 mod handshakes;

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, RngSeed};
 
+use super::reader::Reader;
 use super::*;
 use crate::documents::Content;
 use crate::documents::asa_syslog::AsaSyslog;
@@ -85,15 +86,15 @@ fn log_of(reader: Box<dyn Stream>) -> Option<AsaSyslog> {
 
 /// Every line looked at.
 fn line_by_line(bytes: &[u8], limits: &Limits) -> Option<AsaSyslog> {
-    let mut reader = stream(limits);
+    let mut reader = Box::new(Reader::with_batch(limits, usize::MAX));
     let mut feed = LineFeed::new(limits.line * 64);
     feed.push(bytes, &mut |line| reader.line(line));
     feed.finish(&mut |line| reader.line(line));
     log_of(reader)
 }
 
-fn in_chunks(bytes: &[u8], chunk: usize, limits: &Limits) -> Option<AsaSyslog> {
-    let mut reader = stream(limits);
+fn in_chunks(bytes: &[u8], chunk: usize, batch: usize, limits: &Limits) -> Option<AsaSyslog> {
+    let mut reader = Box::new(Reader::with_batch(limits, batch));
     bytes.chunks(chunk).for_each(|chunk| reader.push(chunk));
     log_of(reader)
 }
@@ -117,11 +118,11 @@ fn a_log_is_read_as_if_every_line_had_been_looked_at() {
         ..Config::with_cases(600)
     };
     let logs = proptest::collection::vec(line(), 0..40);
-    proptest!(config, |(lines in logs, chunk in 1_usize..3000, encoding in 0_u8..8, events in 0_usize..12, line in 1_usize..5)| {
+    proptest!(config, |(lines in logs, chunk in 1_usize..3000, encoding in 0_u8..8, events in 0_usize..12, line in prop_oneof![1_usize..5, 60_usize..200], batch in 1_usize..9)| {
         let bytes = as_bytes(&lines.concat(), encoding);
         let limits = Limits { events, line, ..Limits::default() };
         let wanted = line_by_line(&bytes, &limits);
-        prop_assert_eq!(in_chunks(&bytes, usize::MAX, &limits), wanted.clone());
-        prop_assert_eq!(in_chunks(&bytes, chunk, &limits), wanted);
+        prop_assert_eq!(in_chunks(&bytes, usize::MAX, batch, &limits), wanted.clone());
+        prop_assert_eq!(in_chunks(&bytes, chunk, batch, &limits), wanted);
     });
 }

@@ -2,6 +2,7 @@
 
 use scan::{Counter, Run};
 
+use super::aside;
 use super::header::{self, Header, Recent, Shape};
 use super::kept::{Kept, Open, Pending};
 use super::messages::path;
@@ -27,8 +28,13 @@ pub(super) struct Reader {
 
 impl Reader {
     pub fn new(limits: &Limits) -> Self {
+        Self::with_batch(limits, aside::BATCH)
+    }
+
+    /// A reader that hands so many messages at a time to another thread.
+    pub fn with_batch(limits: &Limits, batch: usize) -> Self {
         let line = limits.line.saturating_mul(EXPORT_LINE);
-        Self { feed: LineFeed::new(line), log: Log::new(limits, line) }
+        Self { feed: LineFeed::new(line), log: Log::new(limits, line, batch) }
     }
 }
 
@@ -107,10 +113,10 @@ struct Log {
 
 impl Log {
     /// A log whose lines have at most `longest` bytes.
-    fn new(limits: &Limits, longest: usize) -> Self {
+    fn new(limits: &Limits, longest: usize, batch: usize) -> Self {
         Self {
             limits: limits.clone(),
-            kept: Kept::new(limits),
+            kept: Kept::new(limits, batch),
             recent: Recent::default(),
             last_header: String::new(),
             last_beside: None,
