@@ -111,7 +111,9 @@ impl At {
 
     /// Adds the next physical line of a wrapped one to the excerpt.
     pub fn join(&mut self, glue: &str, rest: &str) {
-        if self.text.chars().count() <= EXCERPT_CHARS {
+        // What was cut once does not go on.
+        let cut = self.text.ends_with('…') && self.text.chars().count() * 2 > EXCERPT_CHARS;
+        if !cut {
             self.text = excerpt(&format!("{}{glue}{rest}", self.text));
         }
     }
@@ -187,25 +189,22 @@ impl Searched {
     }
 }
 
-/// A text of at most so many characters; what is cut off is marked with an ellipsis.
+/// A text of at most so many characters; what is cut off is marked with an ellipsis. It is cut where a word ends, so
+/// that a name is there whole or not at all: half of one is still readable, and nobody could tell whose it is to hide it.
 pub fn shortened(text: &str, characters: usize) -> String {
-    match text.char_indices().nth(characters) {
-        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
-        None => text.to_owned(),
-    }
+    let Some((most, next)) = text.char_indices().nth(characters) else { return text.to_owned() };
+    let kept = text.get(..most).unwrap_or_default();
+    let space = kept.trim_end_matches(|sign: char| !sign.is_whitespace()).len();
+    // A text of hardly any words is cut anywhere.
+    let end = if next.is_whitespace() || space * 2 < most { most } else { space };
+    format!("{}…", text.get(..end).unwrap_or_default())
 }
 
 /// A line's text, shortened to [`EXCERPT_CHARS`], without the line end.
 pub fn excerpt(text: &str) -> String {
     let text = text.trim_end_matches(['\r', '\n']);
     // A text of so many bytes has no more characters.
-    if text.len() <= EXCERPT_CHARS {
-        return text.to_owned();
-    }
-    match text.char_indices().nth(EXCERPT_CHARS) {
-        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
-        None => text.to_owned(),
-    }
+    if text.len() <= EXCERPT_CHARS { text.to_owned() } else { shortened(text, EXCERPT_CHARS) }
 }
 
 no_strings! { Packet }
@@ -218,6 +217,34 @@ strings! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_there_whole_or_not_at_all() {
+        let name = "SEP001122334455.example.com";
+        for before in 0..60 {
+            let line = format!("{}group {name} of vpn.example.com and more", "x ".repeat(before));
+            for most in 30..70 {
+                let short = shortened(&line, most);
+                assert!(short.chars().count() <= most + 1, "{short}");
+                let Some(kept) = short.strip_suffix('…') else { continue };
+                assert!(line.starts_with(kept) && kept.len() * 2 >= most - 1, "{short}");
+                let last = kept.split_whitespace().last().unwrap_or_default();
+                assert!(line.split_whitespace().any(|word| word == last), "{last} of {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_cut_does_not_go_on() {
+        let long = "word ".repeat(100);
+        let mut at = At::line(1, 0, &long);
+        let before = at.text.clone();
+        at.join("", "behind it");
+        assert_eq!(at.text, before);
+        let mut at = At::line(1, 0, "as it stands …");
+        at.join(" ", "and on");
+        assert_eq!(at.text, "as it stands … and on");
+    }
 
     #[test]
     fn a_long_line_is_cut_between_characters() {
