@@ -192,11 +192,11 @@ fn of_zip(cases: &mut Vec<Case>) {
 }
 
 fn bombs(cases: &mut Vec<Case>) {
-    let zeros = vec![0_u8; 12 << 20];
-    let packed = made::deflated(&zeros);
-    let bomb = Member::new("zeros", &zeros, 8, packed);
-    cases.push(case("zip", "12 MB of zeros", made::zip(&[bomb]), Class::TooMuch));
-    cases.push(case("gzip", "12 MB of zeros", made::gzip(&zeros), Class::TooMuch));
+    // Its checksum is never looked at: unpacking stops before.
+    let zeros = made::deflated(&vec![0; 9 << 20]);
+    let header = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
+    let bomb = [&header[..], &zeros, &[0; 8]].concat();
+    cases.push(case("gzip", "9 MB of zeros", bomb, Class::TooMuch));
     let mut nest = made::tar_member("log", b'0', log().as_bytes());
     for level in 0..6 {
         let name = format!("level{level}.tar");

@@ -70,6 +70,10 @@ pub fn cases() -> Vec<Case> {
         ),
         Class::TooMuch,
     );
-    add("with 5 MB inside", inside(&format!("<x>{}</x>", "y\n".repeat(2_100_000))), Class::TooMuch);
+    add(
+        "with 5 MB inside",
+        inside(&format!("<x>{}</x>", format!("{}\n", "y".repeat(999)).repeat(4_300))),
+        Class::TooMuch,
+    );
     cases
 }
