@@ -1,7 +1,7 @@
 //! Fuzzes the targets of `fuzz/`, a while each, and counts in `fuzz/LEDGER.md` what was run.
 //!
 //! ```text
-//! asa_config: 184,220 inputs in 20 s, nothing fell
+//! asa_config: 184220 inputs, up to 91 MB
 //! ```
 //! Works with the toolchain of the project: without a sanitizer cargo-fuzz asks for nothing that only nightly has. What
 //! a target learns stays in `target/fuzz/TARGET`; what makes it fall lies in `fuzz/artifacts/TARGET`, and belongs into
@@ -11,8 +11,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
-use crate::{Outcome, command, root, step, trunk};
+use crate::{Outcome, command, needs, root, step, tools, trunk};
 
 /// Its version.
 const CARGO_FUZZ: &str = "0.13.2";
@@ -25,30 +28,79 @@ const SLOWEST: &str = "-timeout=10";
 /// Megabytes that are too many for one input.
 const LARGEST: &str = "-rss_limit_mb=512";
 
-/// `[TARGET]… [--seconds N]`
+/// What is asked for: `[TARGET]… [--seconds N] [--at-once N] [--uncounted]`
+#[derive(Debug, PartialEq, Eq)]
+struct Wanted {
+    /// None means all.
+    targets: Vec<String>,
+    seconds: u64,
+    at_once: usize,
+    /// The ledger gets what was run.
+    counted: bool,
+}
+
+/// Builds the targets and runs them; one that falls fails all, after the others had their time.
 pub fn run(words: &[&str]) -> Outcome<()> {
-    let (mut wanted, mut seconds, mut rest) = (Vec::new(), SECONDS, words.iter());
-    while let Some(word) = rest.next() {
-        match *word {
-            "--seconds" => {
-                let number = rest.next().ok_or("--seconds needs a number")?;
-                seconds = number.parse().map_err(|_| format!("`{number}` is no number of seconds"))?;
-            }
-            name => wanted.push(name.to_owned()),
-        }
-    }
+    let Wanted { targets: wanted, seconds, at_once, counted } = wanted(words)?;
     let all = targets()?;
     if let Some(strange) = wanted.iter().find(|name| !all.contains(name)) {
         return Err(format!("`{strange}` is no target; there are: {}", all.join(", ")).into());
     }
+    tools::got(needs::FOR_FUZZING)?;
     trunk::cargo_tool("cargo-fuzz", "cargo-fuzz", CARGO_FUZZ, &[])?;
     step("build the targets", || crate::run("cargo-fuzz", &[&["fuzz", "build"], BUILD].concat()))?;
-    let mut fell = Vec::new();
-    for name in if wanted.is_empty() { all } else { wanted } {
-        let outcome = step(&format!("fuzz {name}"), || fuzz(&name, seconds));
-        fell.extend(outcome.err().map(|error| error.to_string()));
+    let wanted = if wanted.is_empty() { all } else { wanted };
+    step(&format!("fuzz {} targets for {seconds} s each, {at_once} at once", wanted.len()), || {
+        let ran = each(&wanted, at_once, |name| fuzz(name, seconds).map_err(|error| error.to_string()));
+        let mut fell = Vec::new();
+        for (name, ran) in wanted.iter().zip(ran) {
+            match ran {
+                Ok(Ran { executions, fell: None }) if counted => count(name, executions)?,
+                Ok(Ran { fell: None, .. }) => {}
+                Ok(Ran { fell: Some(what), .. }) | Err(what) => fell.push(format!("{name} fell: {what}")),
+            }
+        }
+        if fell.is_empty() { Ok(()) } else { Err(fell.join("\n").into()) }
+    })
+}
+
+fn wanted(words: &[&str]) -> Outcome<Wanted> {
+    let mut wanted = Wanted { targets: Vec::new(), seconds: SECONDS, at_once: 1, counted: true };
+    let mut rest = words.iter();
+    let number = |word: &str, value: Option<&&str>| -> Outcome<u64> {
+        let value = value.ok_or_else(|| format!("{word} needs a number"))?;
+        Ok(value.parse().map_err(|_| format!("{word}: `{value}` is no number"))?)
+    };
+    while let Some(word) = rest.next() {
+        match *word {
+            "--seconds" => wanted.seconds = number(word, rest.next())?,
+            "--at-once" => wanted.at_once = usize::try_from(number(word, rest.next())?)?.max(1),
+            "--uncounted" => wanted.counted = false,
+            name => wanted.targets.push(name.to_owned()),
+        }
     }
-    if fell.is_empty() { Ok(()) } else { Err(fell.join("\n").into()) }
+    Ok(wanted)
+}
+
+/// What came of each name, in the order of the names, so many at once.
+fn each<T: Send>(names: &[String], at_once: usize, work: impl Fn(&str) -> T + Sync) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for _ in 0..at_once {
+            scope.spawn(|| {
+                loop {
+                    let place = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(name) = names.get(place) else { break };
+                    let came = work(name);
+                    done.lock().unwrap_or_else(PoisonError::into_inner).push((place, came));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by_key(|(place, _)| *place);
+    done.into_iter().map(|(_, came)| came).collect()
 }
 
 const BUILD: &[&str] = &["--fuzz-dir", "fuzz", "--sanitizer", "none", "--target-dir", "target/fuzz-build"];
@@ -75,7 +127,14 @@ fn samples(name: &str) -> String {
     format!("tests/samples/{folder}")
 }
 
-fn fuzz(name: &str, seconds: u64) -> Outcome<()> {
+/// What one target came to.
+struct Ran {
+    executions: u64,
+    /// What it said as it fell, and the input.
+    fell: Option<String>,
+}
+
+fn fuzz(name: &str, seconds: u64) -> Outcome<Ran> {
     let (learnt, artifacts) = (format!("target/fuzz/{name}"), format!("fuzz/artifacts/{name}/"));
     let mut folders = vec![learnt.clone(), format!("fuzz/corpus/{name}"), samples(name)];
     for made in [&learnt, &artifacts] {
@@ -89,22 +148,28 @@ fn fuzz(name: &str, seconds: u64) -> Outcome<()> {
     let words = [&["fuzz", "run"], BUILD, &[name], &folders, &flags].concat();
     let output = command("cargo-fuzz", &words).stdout(Stdio::null()).output()?;
     let said = String::from_utf8_lossy(&output.stderr);
-    let number = |field: &str| -> u64 {
-        let line = said.lines().find_map(|line| line.strip_prefix(field));
-        line.and_then(|number| number.trim().parse().ok()).unwrap_or_default()
-    };
-    let executions = number("stat::number_of_executed_units:");
-    println!("   {executions} inputs, up to {} MB", number("stat::peak_rss_mb:"));
-    count(name, executions)?;
-    if output.status.success() {
-        return Ok(());
-    }
-    let from = said
-        .lines()
-        .position(|line| line.contains("panicked at") || line.starts_with("=="))
-        .unwrap_or_default();
-    said.lines().skip(from).take(30).for_each(|line| println!("   {line}"));
-    Err(format!("{name} fell; the input lies in {artifacts}").into())
+    let executions = number(&said, "stat::number_of_executed_units:");
+    println!("   {name}: {executions} inputs, up to {} MB", number(&said, "stat::peak_rss_mb:"));
+    // A target that runs nothing has shown nothing.
+    let well = output.status.success() && executions > 0;
+    Ok(Ran { executions, fell: (!well).then(|| why(&said)) })
+}
+
+/// A number that libFuzzer prints at its end.
+fn number(said: &str, field: &str) -> u64 {
+    let line = said.lines().find_map(|line| line.strip_prefix(field));
+    line.and_then(|number| number.trim().parse().ok()).unwrap_or_default()
+}
+
+/// Where the input lies, and what was said before; all that was said at last, where nothing is known.
+fn why(said: &str) -> String {
+    let lines: Vec<&str> = said.lines().collect();
+    let written = lines.iter().find_map(|line| line.split_once("Test unit written to "));
+    let input = written.map_or("no input was kept", |(_, path)| path);
+    let known = lines.iter().position(|line| line.contains("panicked at") || line.starts_with("=="));
+    let from = known.unwrap_or(lines.len().saturating_sub(30));
+    let told: String = lines.iter().skip(from).take(30).map(|line| format!("\n   {line}")).collect();
+    format!("{input}{told}")
 }
 
 /// Adds to the ledger.
@@ -151,6 +216,38 @@ fn grouped(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_targets_and_what_is_asked_of_them() {
+        let asked = Wanted { targets: vec!["tar".to_owned()], seconds: 9, at_once: 2, counted: false };
+        assert_eq!(wanted(&["--seconds", "9", "tar", "--at-once", "2", "--uncounted"]).unwrap(), asked);
+        let plain = wanted(&[]).unwrap();
+        assert_eq!((plain.seconds, plain.at_once, plain.counted), (SECONDS, 1, true));
+        for words in [&["--seconds"] as &[_], &["--seconds", "long"], &["--at-once", "-1"]] {
+            assert!(wanted(words).is_err(), "{words:?}");
+        }
+    }
+
+    #[test]
+    fn each_name_is_done_once_and_told_in_order() {
+        let names: Vec<String> = (0..50).map(|number| number.to_string()).collect();
+        for at_once in [1, 3, 80] {
+            assert_eq!(each(&names, at_once, str::to_owned), names);
+        }
+    }
+
+    #[test]
+    fn what_fell_names_its_input() {
+        let said = "#2 INITED\nthread panicked at src/x.rs:1:1:\nover\n\
+                    artifact_prefix='fuzz/artifacts/tar/'; Test unit written to fuzz/artifacts/tar/crash-00\n";
+        let told = why(said);
+        assert!(told.starts_with("fuzz/artifacts/tar/crash-00\n   thread panicked"), "{told}");
+        assert!(
+            why("cannot find a C++ compiler").contains("C++"),
+            "what is not known is told as it was said"
+        );
+        assert_eq!(number("stat::peak_rss_mb:   91\n", "stat::peak_rss_mb:"), 91);
+    }
 
     #[test]
     fn the_ledger_adds_up() {

@@ -16,6 +16,7 @@ pub fn machine() -> Probed {
         rustfmt: said("cargo", &["fmt", "--version"]).is_some(),
         node: said("node", &["--version"]),
         npm: said("npm", &["--version"]),
+        cpp: std::env::var_os("CXX").is_some() || program("c++").is_some(),
         chromium: browser(
             "CHROMIUM",
             CHROMIUM,

@@ -22,6 +22,8 @@ pub struct Probed {
     pub node: Option<String>,
     /// What `npm --version` says.
     pub npm: Option<String>,
+    /// A compiler of C++, by its usual name or by that in the environment.
+    pub cpp: bool,
     /// A Chromium.
     pub chromium: Option<Browser>,
     /// A Firefox.
@@ -66,6 +68,8 @@ pub enum Need {
     Node,
     /// Gets wasm-opt and what drives the browsers.
     Npm,
+    /// Builds the fuzzer itself, which is written in C++.
+    Cpp,
     /// So many megabytes free.
     Disk(u64),
     /// The browser for most tests.
@@ -122,6 +126,9 @@ pub const FOR_BROWSER_TESTS: &[Need] = &[
     Need::Disk(SPACE_FOR_THE_PAGE),
 ];
 
+/// What fuzzing needs.
+pub const FOR_FUZZING: &[Need] = &[Need::Rust, Need::Cpp, Need::Disk(SPACE_FOR_THE_PAGE)];
+
 /// What benchmarks and pictures need.
 pub const FOR_BENCHMARKS: &[Need] = &[
     Need::Rust,
@@ -142,6 +149,7 @@ impl Need {
             Self::Rustfmt => "rustfmt",
             Self::Node => "Node.js",
             Self::Npm => "npm",
+            Self::Cpp => "C++ compiler",
             Self::Disk(_) => "disk space",
             Self::Chromium => "Chromium",
             Self::Firefox => "Firefox",
@@ -165,6 +173,8 @@ impl Need {
                 None if found.node.is_some() => packaged(found, &["npm"], NPM),
                 None => packaged(found, &["nodejs", "npm"], NPM),
             },
+            Self::Cpp if found.cpp => Standing::There("it is there".to_owned()),
+            Self::Cpp => packaged(found, &["g++"], CPP),
             Self::Disk(wanted) => disk(wanted, found.free),
             Self::Chromium => browser(found.chromium.as_ref(), found, &["chromium"], CHROMIUM),
             Self::Firefox => browser(found.firefox.as_ref(), found, &["firefox-esr"], FIREFOX),
@@ -256,6 +266,9 @@ with rustup (https://rustup.rs), or the library as this Rust was installed: Debi
 const NODE: &str =
     "Node.js 20 or newer is needed: https://nodejs.org, or `nodejs` and `npm` from your distribution";
 const NPM: &str = "npm is needed; it comes with Node.js 20 or newer: https://nodejs.org";
+const CPP: &str = "\
+A C++ compiler is needed to build the fuzzer and none was found in PATH. Install one (Debian `apt-get install g++`), or \
+name it: `CXX=/path/to/c++ cargo xtask fuzz`";
 const CHROMIUM: &str = "\
 A Chromium or Chrome is needed and none was found in PATH. Install one (Debian `apt-get install chromium`), or name it: \
 `CHROMIUM=/path/to/chrome cargo xtask test`";
@@ -277,6 +290,7 @@ mod tests {
             rustfmt: true,
             node: Some("v20.20.2".to_owned()),
             npm: Some("11.19.1".to_owned()),
+            cpp: true,
             chromium: Some(Browser::Found("/usr/bin/chromium".into())),
             firefox: Some(Browser::Named("/opt/firefox/firefox".into())),
             apt: true,
@@ -292,7 +306,7 @@ mod tests {
 
     #[test]
     fn a_machine_that_lacks_nothing_gets_nothing() {
-        for need in FOR_TESTS.iter().chain(FOR_THE_PAGE) {
+        for need in FOR_TESTS.iter().chain(FOR_THE_PAGE).chain(FOR_FUZZING) {
             assert!(matches!(need.standing(&whole()), Standing::There(_)), "{need:?}");
         }
     }
@@ -332,6 +346,7 @@ mod tests {
             (Need::Firefox, |found| found.firefox = None, &["firefox-esr"], "FIREFOX=/path"),
             (Need::Node, |found| found.node = None, &["nodejs", "npm"], "Node.js 20 or newer"),
             (Need::Npm, |found| found.npm = None, &["npm"], "npm is needed"),
+            (Need::Cpp, |found| found.cpp = false, &["g++"], "CXX=/path"),
         ];
         for (need, take, packages, word) in rows {
             let found = without(take);

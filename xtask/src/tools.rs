@@ -19,8 +19,16 @@ pub struct Browsers {
     pub firefox: PathBuf,
 }
 
-/// Looks at everything that a command needs and prints it as one list; gets what is missing, or says what to type.
+/// Gets what a command of the page needs, npm's packages as well.
 pub fn ready(needs: &[Need]) -> Outcome<Browsers> {
+    let found = got(needs)?;
+    npm_packages()?;
+    let path = |browser: Option<Browser>| browser.map(|found| found.path().to_path_buf()).unwrap_or_default();
+    Ok(Browsers { chromium: path(found.chromium), firefox: path(found.firefox) })
+}
+
+/// Looks at everything that a command needs and prints it as one list; gets what is missing, or says what to type.
+pub fn got(needs: &[Need]) -> Outcome<Probed> {
     println!("── what this needs");
     let mut found = look::machine();
     let gets = judge(needs, &found)?;
@@ -31,9 +39,7 @@ pub fn ready(needs: &[Need]) -> Outcome<Browsers> {
             return Err(still_missing(needs, &found).into());
         }
     }
-    npm_packages()?;
-    let path = |browser: Option<Browser>| browser.map(|found| found.path().to_path_buf()).unwrap_or_default();
-    Ok(Browsers { chromium: path(found.chromium), firefox: path(found.firefox) })
+    Ok(found)
 }
 
 /// Prints the list; fails with all that a person has to do, before anything is changed.
