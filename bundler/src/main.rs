@@ -9,6 +9,7 @@ mod bind;
 mod glue;
 mod imports;
 mod pack;
+mod weigh;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["bind", wasm, to] => bind::bind(Path::new(wasm), Path::new(to)),
         ["imports", wasm, list] => imports::check(Path::new(wasm), Path::new(list)),
+        ["weigh", from] => weigh::weigh(Path::new(from)),
         ["pack", from, to] => pack::shipped(Path::new(from), Path::new(to)),
         ["pack", from, to, "--probed"] => pack::pack(Path::new(from), Path::new(to), Kind::Probed),
         ["pack", from, to, "--unlocked"] => pack::pack(Path::new(from), Path::new(to), Kind::Unlocked),
@@ -43,4 +45,5 @@ const USAGE: &str = "\
 bundler bind BINARY.wasm FOLDER    write BINARY.js and BINARY_bg.wasm into a folder
 bundler imports BINARY.wasm LIST   compare what a binary imports with a list that is checked in
 bundler pack FOLDER PAGE.html      pack a folder's page and engine into one file, and its hash beside it
-        [--probed | --unlocked | --unprotected] with the hostile scripts of the browser's tests in it";
+        [--probed | --unlocked | --unprotected] with the hostile scripts of the browser's tests in it
+bundler weigh FOLDER               what each part of that page weighs";

@@ -59,59 +59,96 @@ pub fn pack(from: &Path, to: &Path, kind: Kind) -> Outcome<()> {
     write(to, &page(from, kind)?)
 }
 
+/// What a page is put together from.
+pub struct Parts {
+    kind: Kind,
+    /// Styles of use at once.
+    pub style: String,
+    /// The inline script.
+    pub script: String,
+    /// Styles of the views.
+    pub views: String,
+    /// The page's binary.
+    pub page: Vec<u8>,
+    /// The worker's script.
+    pub worker: String,
+    /// The engine's binary.
+    pub engine: Vec<u8>,
+}
+
 fn page(from: &Path, kind: Kind) -> Outcome<String> {
-    let root = root();
-    let (assets, tests) = (root.join("assets"), root.join("tests/browser"));
-    let (style, views) = styles(&assets.join("styles"))?;
-    let protected = kind != Kind::Unprotected;
-    let probe = |name: &str| {
-        if kind == Kind::Shipped { Ok(String::new()) } else { read(&tests.join(name)) }
-    };
-    let locked = matches!(kind, Kind::Shipped | Kind::Probed);
-    let mut script = if locked { read(&assets.join("lock.js"))? } else { String::new() };
-    script.push_str(&probe("probe.js")?);
-    script.push_str("(() => {\n");
-    script.push_str(&plain(&read(&from.join("page.js"))?)?);
-    for part in ["leaks.js", "fallback.js", "unlzma.js", "boot.js"] {
-        script.push_str(&read(&assets.join(part))?);
-        script.push('\n');
+    Parts::of_kind(from, kind)?.page()
+}
+
+impl Parts {
+    /// Of the page that is shipped.
+    pub fn of(from: &Path) -> Outcome<Self> {
+        Self::of_kind(from, Kind::Shipped)
     }
-    if kind != Kind::Shipped {
-        if !script.contains(WORKER_TEXT) {
-            return Err(format!("assets/boot.js has no `{WORKER_TEXT}`").into());
+
+    fn of_kind(from: &Path, kind: Kind) -> Outcome<Self> {
+        let root = root();
+        let (assets, tests) = (root.join("assets"), root.join("tests/browser"));
+        let (style, views) = styles(&assets.join("styles"))?;
+        let probe = |name: &str| {
+            if kind == Kind::Shipped { Ok(String::new()) } else { read(&tests.join(name)) }
+        };
+        let locked = matches!(kind, Kind::Shipped | Kind::Probed);
+        let mut script = if locked { read(&assets.join("lock.js"))? } else { String::new() };
+        script.push_str(&probe("probe.js")?);
+        script.push_str("(() => {\n");
+        script.push_str(&plain(&read(&from.join("page.js"))?)?);
+        for part in ["leaks.js", "fallback.js", "unlzma.js", "boot.js"] {
+            script.push_str(&read(&assets.join(part))?);
+            script.push('\n');
         }
-        script = script.replace(WORKER_TEXT, PROBED_WORKER_TEXT);
+        if kind != Kind::Shipped {
+            if !script.contains(WORKER_TEXT) {
+                return Err(format!("assets/boot.js has no `{WORKER_TEXT}`").into());
+            }
+            script = script.replace(WORKER_TEXT, PROBED_WORKER_TEXT);
+        }
+        script.push_str("})();\n");
+        // Inside a script element these begin or end something, whatever stands around them.
+        if script.contains("</script") || script.contains("<!--") {
+            return Err("a script contains `</script` or `<!--`".into());
+        }
+        let worker =
+            format!("{}\n{}", plain(&read(&from.join("engine.js"))?)?, read(&assets.join("worker.js"))?);
+        let (page, engine) = (bytes(&from.join("page_bg.wasm"))?, bytes(&from.join("engine_bg.wasm"))?);
+        Ok(Self { kind, style, script, views, page, worker, engine })
     }
-    script.push_str("})();\n");
-    let worker = format!("{}\n{}", plain(&read(&from.join("engine.js"))?)?, read(&assets.join("worker.js"))?);
-    // Readable, because the test writes the port of its server into it.
-    let worker_probe = match kind {
-        Kind::Shipped => String::new(),
-        _ => format!(
-            "<script type=\"text/plain\" id=\"worker-probe\">{}</script>\n",
-            read(&tests.join("probe-worker.js"))?
-        ),
-    };
-    // Inside a script element these begin or end something, whatever stands around them.
-    if script.contains("</script") || script.contains("<!--") {
-        return Err("a script contains `</script` or `<!--`".into());
+
+    /// The page.
+    pub fn page(&self) -> Outcome<String> {
+        let Self { kind, style, script, .. } = self;
+        // Readable, because the test writes the port of its server into it.
+        let worker_probe = match kind {
+            Kind::Shipped => String::new(),
+            _ => format!(
+                "<script type=\"text/plain\" id=\"worker-probe\">{}</script>\n",
+                read(&root().join("tests/browser/probe-worker.js"))?
+            ),
+        };
+        // What is needed first stands first.
+        let parts = [self.views.as_bytes(), &self.page, self.worker.as_bytes(), &self.engine];
+        let sizes: Vec<String> = parts.iter().map(|part| part.len().to_string()).collect();
+        let sizes = sizes.join(" ");
+        let packed = base128(&lzma(&parts.concat())?);
+        let code = format!(
+            "<script type=\"text/plain\" id=\"packed\" data-parts=\"{sizes}\">{packed}</script>\n{worker_probe}<script>{script}</script>",
+        );
+        let meta = match kind {
+            Kind::Unprotected => String::new(),
+            _ => content_security_policy(script, style),
+        };
+        let page = read(&root().join("index.html"))?;
+        let page: String =
+            page.lines().filter(|line| !line.contains("data-trunk")).flat_map(|line| [line, "\n"]).collect();
+        let page = fill(&page, "policy", &meta)?;
+        let page = fill(&page, "style", &format!("<style>{style}</style>"))?;
+        fill(&page, "code", &code)
     }
-    // What is needed first stands first.
-    let (page, engine) = (bytes(&from.join("page_bg.wasm"))?, bytes(&from.join("engine_bg.wasm"))?);
-    let parts = [views.into_bytes(), page, worker.into_bytes(), engine];
-    let sizes: Vec<String> = parts.iter().map(|part| part.len().to_string()).collect();
-    let sizes = sizes.join(" ");
-    let packed = base128(&lzma(&parts.concat())?);
-    let code = format!(
-        "<script type=\"text/plain\" id=\"packed\" data-parts=\"{sizes}\">{packed}</script>\n{worker_probe}<script>{script}</script>",
-    );
-    let meta = if protected { content_security_policy(&script, &style) } else { String::new() };
-    let page = read(&root.join("index.html"))?;
-    let page: String =
-        page.lines().filter(|line| !line.contains("data-trunk")).flat_map(|line| [line, "\n"]).collect();
-    let page = fill(&page, "policy", &meta)?;
-    let page = fill(&page, "style", &format!("<style>{style}</style>"))?;
-    fill(&page, "code", &code)
 }
 
 fn write(to: &Path, page: &str) -> Outcome<()> {
@@ -147,7 +184,8 @@ fn content_security_policy(script: &str, style: &str) -> String {
     format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", rules.join("; "))
 }
 
-fn lzma(bytes: &[u8]) -> Outcome<Vec<u8>> {
+/// Packs bytes as `assets/unlzma.js` unpacks them.
+pub fn lzma(bytes: &[u8]) -> Outcome<Vec<u8>> {
     let options = LzmaOptions { dict_size: 1 << 23, lc: 4, pb: 0, ..LzmaOptions::with_preset(9) };
     let mut lzma = LzmaWriter::new_use_header(Vec::new(), &options, Some(bytes.len() as u64))?;
     lzma.write_all(bytes)?;
@@ -157,7 +195,7 @@ fn lzma(bytes: &[u8]) -> Outcome<Vec<u8>> {
 /// Seven bits in a character: 14 % more than the bytes, where printable ASCII alone takes at least 22 %. Three of the
 /// characters would not come out of a script element as they went in; each is written as one character of two bytes,
 /// together with the seven bits behind it, and so costs nothing. After base-122, by Kevin Albertson.
-fn base128(bytes: &[u8]) -> String {
+pub fn base128(bytes: &[u8]) -> String {
     let mut sevens = Vec::with_capacity(bytes.len() * 8 / 7 + 1);
     let (mut bits, mut count) = (0_u32, 0_u32);
     for byte in bytes {
