@@ -2,6 +2,8 @@
 //!
 //! Each format has a `FORMAT`; the list of all is `ALL` in this folder's `mod.rs`.
 
+use std::ops::Range;
+
 use crate::documents::{Content, Holder};
 use crate::input::{InputState, Kind, Note};
 use crate::limits::{Limits, Lists};
@@ -38,6 +40,11 @@ pub enum How {
 pub trait Stream {
     /// Takes the next chunk.
     fn push(&mut self, chunk: &[u8]);
+    /// Whole lines of the last chunk, in runs and in order, that are the format's own and hold nothing else: nobody has
+    /// to look at them again.
+    fn passed_over(&self) -> &[Range<usize>] {
+        &[]
+    }
     /// Takes the next line of a text from which something was taken off; chunks and lines are never mixed.
     fn line(&mut self, line: Line<'_>);
     /// All chunks were given.

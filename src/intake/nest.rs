@@ -383,7 +383,8 @@ impl Streams {
             }
             None => readers.iter_mut().for_each(|reader| reader.push(chunk)),
         }
-        unread.push(chunk, met);
+        let passed = readers.iter().map(|reader| reader.passed_over()).find(|runs| !runs.is_empty());
+        unread.push(chunk, passed.unwrap_or_default(), met);
     }
 
     fn finish(mut self, name: &str, bytes: u64, limits: &Limits) -> Node {

@@ -9,7 +9,10 @@
 //!
 //! Empty: a file of one kind.
 //! Quirks: a kind is known by words that hardly stand in anything else; behind the name of a phone's process stands a
-//! colon or, in newer loads, a dash. A word may lie across the border of two chunks.
+//! colon or, in newer loads, a dash. A word may lie across the border of two chunks. A line that the log's own reader
+//! passes over begins nothing else, whatever stands in it, and is not looked at: that is most of a busy gateway's log.
+
+use std::ops::Range;
 
 use scan::Mark;
 
@@ -62,25 +65,33 @@ impl UnreadKinds {
         Self::default()
     }
 
-    /// Takes the next chunk, and what stands in it where that is known.
-    pub fn push(&mut self, chunk: &[u8], known: Option<&Met>) {
+    /// Takes the next chunk, whose lines in `passed` are not looked at, and what stands in all of it where that is known.
+    pub fn push(&mut self, chunk: &[u8], passed: &[Range<usize>], known: Option<&Met>) {
         if self.looked_for.is_empty() {
             return;
         }
+        let ends = passed.iter().map(|run| run.end);
+        let begins = passed.iter().map(|run| run.start).chain([chunk.len()]);
+        let others = [0].into_iter().chain(ends).zip(begins).filter_map(|(from, to)| chunk.get(from..to));
+        let others = others.filter(|lines| !lines.is_empty());
+        // No word holds a line's end, so none lies across a line that was passed over.
+        let first = passed.first().map_or(chunk.len(), |run| run.start);
         let mut border = std::mem::take(&mut self.tail);
-        border.extend_from_slice(chunk.get(..chunk.len().min(LONGEST_MARK)).unwrap_or_default());
+        border.extend_from_slice(chunk.get(..first.min(LONGEST_MARK)).unwrap_or_default());
         let met = &mut self.met;
         self.looked_for.retain(|(kind, marks)| {
-            let here = known.map(|known| known.0.contains(kind));
-            let found = here.unwrap_or_else(|| marks.iter().any(|mark| mark.is_in(chunk)))
-                || marks.iter().any(|mark| mark.is_in(&border));
+            let is_in = |bytes: &[u8]| marks.iter().any(|mark| mark.is_in(bytes));
+            let may_be = known.is_none_or(|known| known.0.contains(kind));
+            let found = may_be && others.clone().any(is_in) || is_in(&border);
             if found {
                 met.push(*kind);
             }
             !found
         });
-        let end = if chunk.len() < LONGEST_MARK { border.as_slice() } else { chunk };
-        self.tail = end.get(end.len().saturating_sub(LONGEST_MARK)..).unwrap_or_default().to_vec();
+        let last = passed.last().map_or(0, |run| run.end);
+        let end = if chunk.len() < LONGEST_MARK && last == 0 { border.as_slice() } else { chunk };
+        let from = end.len().saturating_sub(LONGEST_MARK).max(last);
+        self.tail = end.get(from..).unwrap_or_default().to_vec();
     }
 
     /// What was met.
@@ -116,10 +127,10 @@ mod tests {
 
     fn met(read: &[Kind], text: &str, chunk: usize) -> Vec<Kind> {
         let mut kinds = UnreadKinds::beside(read);
-        text.as_bytes().chunks(chunk).for_each(|chunk| kinds.push(chunk, None));
+        text.as_bytes().chunks(chunk).for_each(|chunk| kinds.push(chunk, &[], None));
         let search = Search::default();
         let mut searched = UnreadKinds::beside(read);
-        text.as_bytes().chunks(chunk).for_each(|chunk| searched.push(chunk, Some(&search.of(chunk))));
+        text.as_bytes().chunks(chunk).for_each(|chunk| searched.push(chunk, &[], Some(&search.of(chunk))));
         let kinds = kinds.met();
         assert_eq!(searched.met(), kinds);
         kinds
@@ -143,6 +154,29 @@ mod tests {
         let all = [Kind::AsaSyslog, Kind::PhoneLog, Kind::AsaDebug];
         assert_eq!(met(&all, text, 8), []);
         assert_eq!(met(&[Kind::AsaSyslog], "%ASA-6-302013: Built\n", 8), []);
+    }
+
+    #[test]
+    fn lines_that_were_passed_over_begin_nothing_else() {
+        let own = "%ASA-6-305011: VPNC: x\n";
+        let text = [own, "CSTP state = HAVE_ADDRESS\n", own].concat();
+        let passed = [0..own.len(), text.len() - own.len()..text.len()];
+        let search = Search::default();
+        for known in [None, Some(search.of(text.as_bytes()))] {
+            let mut kinds = UnreadKinds::beside(&[Kind::AsaSyslog]);
+            kinds.push(text.as_bytes(), &passed, known.as_ref());
+            kinds.push(b" SECD", &[], known.as_ref().map(|_| Met::default()).as_ref());
+            kinds.push(own.as_bytes(), &[0..own.len()], known.as_ref());
+            assert_eq!(kinds.met(), [Kind::AsaDebug], "{known:?}");
+        }
+        for cut in 1..5 {
+            let mut kinds = UnreadKinds::beside(&[Kind::AsaSyslog]);
+            kinds.push(own.as_bytes(), &[0..own.len()], None);
+            let (begin, end) = b"VPNC:\n".split_at(cut);
+            kinds.push(begin, &[], None);
+            kinds.push(&[end, own.as_bytes()].concat(), &[end.len()..end.len() + own.len()], None);
+            assert_eq!(kinds.met(), [Kind::PhoneLog], "{cut}");
+        }
     }
 
     #[test]

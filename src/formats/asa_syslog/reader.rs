@@ -1,5 +1,7 @@
 //! The stream: lines in, counts and events out.
 
+use std::ops::Range;
+
 use scan::{Counter, Run};
 
 use super::aside;
@@ -24,6 +26,8 @@ use crate::unwrap::moment::Moment;
 pub(super) struct Reader {
     feed: LineFeed,
     log: Log,
+    /// Where lines of the last chunk were passed over.
+    passed: Vec<Range<usize>>,
 }
 
 impl Reader {
@@ -34,18 +38,23 @@ impl Reader {
     /// A reader that hands so many messages at a time to another thread.
     pub fn with_batch(limits: &Limits, batch: usize) -> Self {
         let line = limits.line.saturating_mul(EXPORT_LINE);
-        Self { feed: LineFeed::new(line), log: Log::new(limits, line, batch) }
+        Self { feed: LineFeed::new(line), log: Log::new(limits, line, batch), passed: Vec::new() }
     }
 }
 
 impl Stream for Reader {
     fn push(&mut self, chunk: &[u8]) {
-        let Self { feed, log } = self;
+        let Self { feed, log, passed } = self;
+        passed.clear();
         let mut rest = chunk;
         while !rest.is_empty() {
             if feed.is_at_line_start() {
                 let run = log.pass_over(rest, feed.next_number(), feed.next_offset());
                 feed.pass_over(run.lines, run.bytes);
+                if run.lines > 0 {
+                    let begin = chunk.len() - rest.len();
+                    passed.push(begin..begin + run.bytes);
+                }
                 rest = rest.get(run.bytes..).unwrap_or_default();
             }
             let (line, behind) = rest.split_at_checked(feed.to_line_end(rest)).unwrap_or((rest, &[]));
@@ -54,12 +63,16 @@ impl Stream for Reader {
         }
     }
 
+    fn passed_over(&self) -> &[Range<usize>] {
+        &self.passed
+    }
+
     fn line(&mut self, line: Line<'_>) {
         self.log.take(line);
     }
 
     fn finish(self: Box<Self>) -> Parsed {
-        let Self { mut feed, mut log } = *self;
+        let Self { mut feed, mut log, .. } = *self;
         feed.finish(&mut |line| log.take(line));
         log.kept.close();
         let last = header::scan(&log.last_header).and_then(|header| header.stamp());
