@@ -32,16 +32,18 @@ pub use words::{searched, severity};
 
 pub use crate::visible::visible;
 
-/// The forms of a report.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(clap::ValueEnum))]
+/// The forms of a report. Those of the command line alone are not in the page, where every kilobyte is weighed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Default, clap::ValueEnum))]
 pub enum Form {
     /// For a person at a terminal.
+    #[cfg(not(target_arch = "wasm32"))]
     #[default]
     Text,
     /// The report's contract, indented.
     Json,
     /// The same in one line.
+    #[cfg(not(target_arch = "wasm32"))]
     Ndjson,
     /// For a ticket that takes a whole report.
     Markdown,
@@ -60,8 +62,10 @@ pub fn render(diagnosis: &Diagnosis, form: Form, lang: Lang) -> String {
 pub fn render_with(diagnosis: &Diagnosis, form: Form, lang: Lang, files: Files) -> String {
     let diagnosis = redact::without_secrets(diagnosis);
     match form {
+        #[cfg(not(target_arch = "wasm32"))]
         Form::Text => text::render(&diagnosis, lang, files),
         Form::Json => json::pretty(&diagnosis, lang),
+        #[cfg(not(target_arch = "wasm32"))]
         Form::Ndjson => json::line(&diagnosis, lang),
         Form::Markdown => markdown::render(&diagnosis, lang, files),
         Form::Html => html::render(&diagnosis, lang, files),

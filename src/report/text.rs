@@ -1,4 +1,8 @@
 //! A diagnosis for a person at a terminal.
+#![cfg_attr(
+    target_arch = "wasm32",
+    allow(dead_code, reason = "in the page only one finding alone is written so")
+)]
 
 use crate::case::QUESTIONS;
 use crate::diagnosis::Diagnosis;
