@@ -184,8 +184,13 @@ pub fn click(selector: &str) {
 
 /// The clock, in seconds since 1970.
 pub fn now() -> i64 {
+    now_millis() / 1000
+}
+
+/// The clock, in milliseconds since 1970.
+pub fn now_millis() -> i64 {
     // A clock before or after what 53 bits of milliseconds can tell does not exist.
-    (js_sys::Date::now() / 1000.0) as i64
+    js_sys::Date::now() as i64
 }
 
 /// Random bytes; `None` where the browser has none.

@@ -18,6 +18,7 @@ pub mod icons;
 mod instructions;
 #[cfg(target_arch = "wasm32")]
 mod line;
+mod pace;
 #[cfg(target_arch = "wasm32")]
 mod progress;
 #[cfg(target_arch = "wasm32")]
