@@ -13,6 +13,7 @@ use vpn_phone_doctor::text::Text;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::at_once::use_at_once;
 use super::browser::{Taken, effects};
 use super::engine::{Failure, Source, Ticket, engine};
 use super::export::outgoing;
@@ -26,6 +27,9 @@ use super::state::{Action, File, FileId, Progress, Reading, State};
 pub struct Background {
     next: Cell<FileId>,
     running: RefCell<HashMap<FileId, Ticket>>,
+    /// Files that were read, and about which the page is told together.
+    settled: RefCell<Vec<Action>>,
+    soon: RefCell<Option<Timeout>>,
     /// Handles of the files of the case, for reading one again.
     sources: RefCell<HashMap<FileId, Source>>,
 }
@@ -46,26 +50,30 @@ pub fn use_diagnosis(page: &Page, state: &State) {
     let (files, said) = (state.read_files(), state.said.clone());
     let waiting = state.reading().is_some();
     let page = page.clone();
-    use_effect_with((state.generation, waiting), move |(generation, waiting)| {
+    let timer = use_mut_ref(|| None::<Timeout>);
+    // The browser shows the picture while a worker is at it.
+    use_at_once((state.generation, waiting), move |(generation, waiting)| {
+        timer.take();
         let generation = *generation;
-        let millis = if *waiting { WHILE_READING_MILLIS } else { 0 };
         // What the person said alone can be ground enough.
-        let ground = !files.is_empty() || said.answers().next().is_some();
-        let timer = ground.then(|| {
-            Timeout::new(millis, move || {
-                spawn_local(async move {
-                    page.act(match diagnosed(&files, &said).await {
-                        Ok(diagnosis) => Action::Diagnosed(generation, Rc::new(diagnosis)),
-                        Err(failure) if failure.is_of_the_work() => match set_aside(&files, &said).await {
-                            Some((id, reading)) => Action::SetAside(generation, id, reading),
-                            None => Action::Undiagnosed(generation, failure.of_the_page()),
-                        },
-                        Err(failure) => Action::Undiagnosed(generation, failure.of_the_page()),
-                    });
-                });
-            })
-        });
-        move || drop(timer)
+        if files.is_empty() && said.answers().next().is_none() {
+            return;
+        }
+        let diagnosis = async move {
+            page.act(match diagnosed(&files, &said).await {
+                Ok(diagnosis) => Action::Diagnosed(generation, Rc::new(diagnosis)),
+                Err(failure) if failure.is_of_the_work() => match set_aside(&files, &said).await {
+                    Some((id, reading)) => Action::SetAside(generation, id, reading),
+                    None => Action::Undiagnosed(generation, failure.of_the_page()),
+                },
+                Err(failure) => Action::Undiagnosed(generation, failure.of_the_page()),
+            });
+        };
+        if *waiting {
+            timer.replace(Some(Timeout::new(WHILE_READING_MILLIS, move || spawn_local(diagnosis))));
+        } else {
+            spawn_local(diagnosis);
+        }
     });
 }
 
@@ -222,11 +230,28 @@ fn read_one(id: FileId, source: Source, background: &Rc<Background>, act: &Callb
     spawn_local(async move {
         let done = pending.done().await;
         background.running.borrow_mut().remove(&id);
-        act.emit(match done.reading {
+        background.settled.borrow_mut().push(match done.reading {
             Some(reading) => Action::Read(id, Rc::new(reading)),
             None => Action::Failed(id, done.failure.as_ref().map_or(NO_READING, Failure::reason)),
         });
+        tell(&background, &act);
     });
+}
+
+/// Tells the page of files that were read: at once where no other is being read, and else of several together. A picture
+/// for each of a thousand files would take longer than reading them.
+fn tell(background: &Rc<Background>, act: &Callback<Action>) {
+    if background.running.borrow().is_empty() {
+        background.soon.take();
+        act.emit(Action::Several(background.settled.take()));
+    } else if background.soon.borrow().is_none() {
+        let (later, act) = (Rc::clone(background), act.clone());
+        let soon = Timeout::new(TOGETHER_MILLIS, move || {
+            later.soon.take();
+            act.emit(Action::Several(later.settled.take()));
+        });
+        background.soon.replace(Some(soon));
+    }
 }
 
 /// Gives everything up and keeps no handle of a file.
@@ -248,6 +273,7 @@ fn whole(size: f64) -> u64 {
 }
 
 const WHILE_READING_MILLIS: u32 = 400;
+const TOGETHER_MILLIS: u32 = 100;
 
 static PASTED: Text = Text::fixed("pasted text", "eingefügter Text");
 const NO_READING: Text = Text::fixed(

@@ -124,6 +124,8 @@ pub enum Action {
     Read(FileId, Reading),
     /// A file could not be read, and why.
     Failed(FileId, Text),
+    /// All of this, one after the other.
+    Several(Vec<Action>),
     /// The person no longer wants a file.
     Removed(FileId),
     /// The file that was taken out is wanted again; where it was not read to its end it is read anew, under this number.
@@ -216,6 +218,9 @@ impl State {
             }
             Action::Read(id, reading) => next.settle(id, Progress::Read(reading)),
             Action::Failed(id, why) => next.settle(id, Progress::Failed(why)),
+            Action::Several(actions) => {
+                next = actions.into_iter().fold(next, |state, action| state.after(action));
+            }
             Action::Removed(id) => {
                 let place = next.files.iter().position(|file| file.id == id);
                 next.taken_out = place.map(|place| (place, next.files.remove(place)));

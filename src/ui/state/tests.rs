@@ -55,6 +55,15 @@ fn a_second_drop_adds_and_readings_keep_the_files_order() {
 }
 
 #[test]
+fn what_happens_together_happens_in_order() {
+    let begun = after([Action::Added(vec![file(1, 10), file(2, 20)])]);
+    let actions = [Action::Read(2, reading(2)), Action::Failed(1, WHY)];
+    let together = begun.after(Action::Several(actions.to_vec()));
+    assert_eq!(together, actions.into_iter().fold(begun, |state, action| state.after(action)));
+    assert_eq!((together.read(), together.reading()), (vec![2], None));
+}
+
+#[test]
 fn inputs_keep_their_files_until_the_next_diagnosis() {
     let none = Rc::new(vpn_phone_doctor::diagnose::diagnose(&[], &Said::new(), 0));
     let state = after([
