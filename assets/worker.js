@@ -1,9 +1,10 @@
 // The worker: one job at a time over the engine, whose glue stands just above.
 //
 // in:  { module } once, then a job, whose bytes only the engine understands (`src/engine/`): { job } alone,
-//      { job, slice: File | ArrayBuffer, begin, end } with a part of a file, { job, read: File | ArrayBuffer } with all of it
+//      { job, slice: File | ArrayBuffer, begin, end } with a part of a file, { job, read: File | ArrayBuffer } with all of it;
+//      { stop } while a file is read: what came is all of it
 // out: { progress: bytes } at least every quarter of a second while the engine answers,
-//      { done: Uint8Array }, { failed: "gone" | "changed" | "unreadable" | "stopped", place }
+//      { done: Uint8Array }, { failed: "gone" | "changed" | "unreadable" | "stopped" | "cancelled", place }
 const CHUNK = 4 << 20;
 /// Milliseconds after which a stream, and then a slice, is taken for stalled. A slow drive loses nothing by the first.
 const STREAM_PATIENCE = 4_000;
@@ -18,15 +19,25 @@ self.note_panic = (at) => {
 let ready;
 /// Bytes read of the present file.
 let taken = 0;
+/// The person wants no more of it.
+let stopped = false;
+/// Ends the waiting for its next chunk.
+let wake = () => {};
 
 self.onmessage = async ({ data: message }) => {
   if (message.module) {
     ready = wasm_bindgen({ module_or_path: message.module });
     return;
   }
+  if (message.stop) {
+    stopped = true;
+    wake();
+    return;
+  }
   // What is no job is not for the engine.
   if (!message.job) return;
   taken = 0;
+  stopped = false;
   let told = performance.now();
   const tell = () => {
     told = performance.now();
@@ -72,13 +83,18 @@ async function streamed(source, reading, took) {
   let coming = ask();
   for (;;) {
     const chunk = await inTime(coming, next.patience);
+    if (stopped) {
+      next.stop?.();
+      if (done === 0) throw new DOMException("nothing was read", "AbortError");
+      return reading.finish_short(done, true);
+    }
     if (chunk === STALLED && next.isStream) {
       next.stop();
       next = slices(source, done);
       coming = ask();
       continue;
     }
-    if (chunk === STALLED) return reading.finish_short(done);
+    if (chunk === STALLED) return reading.finish_short(done, false);
     if (chunk === null) return reading.finish();
     coming = ask();
     reading.push(chunk);
@@ -93,10 +109,12 @@ async function streamed(source, reading, took) {
 
 const STALLED = Symbol("stalled");
 
-/// What a promise brings, or that it took too long. Only waiting counts, not the time that the engine had.
+/// What a promise brings, or that it took too long, or nothing where it was stopped. Only waiting counts, not the time
+/// that the engine had.
 function inTime(coming, patience) {
   let timer;
   const late = new Promise((resolve) => {
+    wake = resolve;
     if (patience) timer = setTimeout(resolve, patience, STALLED);
   });
   return Promise.race([coming, late]).finally(() => clearTimeout(timer));
@@ -154,5 +172,6 @@ function pieces(buffer) {
 function failure(error) {
   if (error?.name === "NotFoundError") return "gone";
   if (error?.name === "NotReadableError") return "changed";
+  if (error?.name === "AbortError") return "cancelled";
   return error instanceof DOMException ? "unreadable" : "stopped";
 }

@@ -33,6 +33,7 @@ mod unread_kinds;
 mod unrecognised;
 
 pub use reading::{Document, Reading};
+pub use too_long::Short;
 pub use unread_kinds::{Met, Search};
 
 /// Reads one file whose bytes are all there.
@@ -91,8 +92,8 @@ impl Intake {
         node::flat(node, &self.shared.limits)
     }
 
-    /// Whoever hands out the file stopped after `taken` bytes: what came is read, and that there is more is said.
-    pub fn finish_short(self, taken: u64) -> Reading {
+    /// No more comes after `taken` bytes: what came is read, and that there is more is said.
+    pub fn finish_short(self, taken: u64, why: Short) -> Reading {
         let size = self.root.bytes();
         let mut reading = self.finish();
         if let Some(file) = reading.inputs.first_mut() {
@@ -100,7 +101,7 @@ impl Intake {
             if file.state == InputState::Read {
                 file.state = InputState::PartlyRead;
             }
-            file.notes.push(Note::whole(too_long::cut_short(taken, size)));
+            file.notes.push(Note::whole(too_long::cut_short(taken, size, why)));
         }
         reading
     }

@@ -13,8 +13,8 @@ use vpn_phone_doctor::engine::{
     answer,
 };
 use vpn_phone_doctor::input::Kind;
-use vpn_phone_doctor::intake;
 use vpn_phone_doctor::intake::lookup::{Route, input_at, route};
+use vpn_phone_doctor::intake::{self, Short};
 use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::lines_near::Wanted;
 use vpn_phone_doctor::plan::render::SheetForm;
@@ -322,7 +322,7 @@ fn a_file_that_stops_coming_is_read_as_far_as_it_came_and_has_no_hash() {
     for (job, expected) in [(read, None), (Job::Digest, Some(Answer::Failed(Failed::CutShort)))] {
         let mut stream = Stream::begin(&job.encoded());
         stream.push(text.as_bytes());
-        let answer = Answer::decoded(&stream.finish_short(text.len() as u64).bytes);
+        let answer = Answer::decoded(&stream.finish_short(text.len() as u64, Short::Stalled).bytes);
         match expected {
             Some(expected) => assert_eq!(answer, expected),
             None => assert!(matches!(answer, Answer::Reading(_)), "{answer:?}"),

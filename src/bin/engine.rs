@@ -14,6 +14,7 @@ mod exports {
     use std::cell::RefCell;
 
     use vpn_phone_doctor::engine::{self, Answered, Stream};
+    use vpn_phone_doctor::intake::Short;
     use wasm_bindgen::prelude::*;
 
     /// A job whose file comes in chunks of any size.
@@ -43,10 +44,13 @@ mod exports {
             handed_over(self.0.finish())
         }
 
-        /// The browser stopped handing out the file after so many bytes: the same, of what came.
-        pub fn finish_short(self, taken: f64) -> Vec<u8> {
+        /// Nothing more comes after so many bytes, because the person stopped it or the browser hands out no more: the
+        /// same, of what came.
+        pub fn finish_short(self, taken: f64, stopped: bool) -> Vec<u8> {
             // JavaScript's sizes are whole, positive numbers in a float; a cast saturates.
-            handed_over(self.0.finish_short(taken as u64))
+            handed_over(
+                self.0.finish_short(taken as u64, if stopped { Short::Stopped } else { Short::Stalled }),
+            )
         }
     }
 

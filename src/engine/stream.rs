@@ -6,9 +6,9 @@ use super::answer::{Answered, reading};
 use super::job::{Answer, Failed, Job, encoded};
 use super::opaque::Opaque;
 use crate::fingerprint;
-use crate::intake::Intake;
 use crate::intake::lookup::Lookup;
 use crate::intake::text_search::TextSearch;
+use crate::intake::{Intake, Short};
 use crate::limits::Limits;
 use crate::plan::{Change, Key};
 
@@ -98,10 +98,10 @@ impl Stream {
         }
     }
 
-    /// The file stopped coming after so many bytes: the same, of what came.
-    pub fn finish_short(self, taken: u64) -> Answered {
+    /// Nothing more comes after so many bytes: the same, of what came.
+    pub fn finish_short(self, taken: u64, why: Short) -> Answered {
         match self.0 {
-            For::Reading(intake) => reading(intake.finish_short(taken)),
+            For::Reading(intake) => reading(intake.finish_short(taken, why)),
             // Lines that came are lines of the file, and the row behind them says that there are more.
             For::Lines(lookup) => Answer::Lines(lookup.finish()).into(),
             For::Found(search) => Answer::Found(search.finish_short()).into(),

@@ -120,12 +120,14 @@ fn a_file_that_stops_coming_is_read_as_far_as_it_came_and_says_so() {
     let mut intake = Intake::new("x", 100_000, &limits);
     intake.push(text.as_bytes());
     let taken = text.len() as u64;
-    let reading = intake.finish_short(taken);
+    let reading = intake.finish_short(taken, Short::Stalled);
     let file = &reading.inputs[0];
     assert_eq!((file.kind, file.state, file.bytes), (Kind::PhoneLog, InputState::PartlyRead, 100_000));
     assert!(file.notes[0].text.en().contains(&format!("first {taken} of 100000 bytes")));
-    let nothing = Intake::new("x", 100_000, &limits).finish_short(0);
+    let nothing = Intake::new("x", 100_000, &limits).finish_short(0, Short::Stopped);
     assert_eq!(nothing.inputs[0].state, InputState::Unrecognised, "it is not said to be read");
+    let why = nothing.inputs[0].notes.last().unwrap().text.en();
+    assert!(why.contains("first 0 of 100000 bytes") && why.contains("you stopped reading"), "{why}");
 }
 
 #[test]

@@ -63,14 +63,31 @@ pub(super) fn over_limit(bytes: u64, limit: u64) -> Text {
     TOO_LARGE.number("bytes", bytes).number("limit", limit)
 }
 
-/// The file stopped coming: `taken` bytes of `size` are read.
-pub(super) fn cut_short(taken: u64, size: u64) -> Text {
-    CUT_SHORT.number("taken", taken).number("size", size)
+/// Why a file is not read to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Short {
+    /// It stopped coming.
+    Stalled,
+    /// The person stopped the reading.
+    Stopped,
+}
+
+/// `taken` bytes of `size` are read.
+pub(super) fn cut_short(taken: u64, size: u64, why: Short) -> Text {
+    let text = match why {
+        Short::Stalled => CUT_SHORT,
+        Short::Stopped => STOPPED,
+    };
+    text.number("taken", taken).number("size", size)
 }
 
 const CUT_SHORT: Text = Text::fixed(
     "Only the first {taken} of {size} bytes were read: after that the file gave nothing for a long time. Copy it to this computer and drop the copy, or only the part that shows the attempt.",
     "Nur die ersten {taken} von {size} Bytes wurden gelesen: Danach kam aus der Datei lange nichts mehr. Kopieren Sie sie auf diesen Rechner und legen Sie die Kopie ab, oder nur den Teil, der den Versuch zeigt.",
+);
+const STOPPED: Text = Text::fixed(
+    "Only the first {taken} of {size} bytes were read: then you stopped reading. Drop the file again to read all of it.",
+    "Nur die ersten {taken} von {size} Bytes wurden gelesen: Dann haben Sie das Lesen abgebrochen. Legen Sie die Datei noch einmal ab, um sie ganz zu lesen.",
 );
 
 const WRAPPED_LINES: Text = Text::fixed(

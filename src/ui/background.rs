@@ -153,7 +153,10 @@ pub fn perform(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>,
                 read_one(again, source.read_as(kind), background, act);
             }
         }
-        Ask::Cancel => give_up(background),
+        Ask::Cancel => {
+            let tickets: Vec<Ticket> = background.running.borrow().values().copied().collect();
+            tickets.into_iter().for_each(|ticket| engine().stop(ticket));
+        }
         Ask::Wipe => {
             forget(background);
             act.emit(Action::Wiped);

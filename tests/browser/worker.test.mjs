@@ -15,7 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { assert, choose, counts, example, file, handle, inProject, verdict, withPage } from "./harness.mjs";
+import { assert, choose, counts, example, file, handle, inProject, says, verdict, withPage } from "./harness.mjs";
 
 const EXAMPLE = inProject("assets/examples/replaced-certificate");
 const SMALL = ["SEP001122334455.cnf.xml", "phone-console.log"].map((name) => `${EXAMPLE}/${name}`);
@@ -94,16 +94,39 @@ export default {
     });
   },
 
-  async "cancelled: reading ends at once"() {
+  async "stopped: reading ends at once, what was read is kept and says that there is more"() {
     await withLongLog(async (long) => {
-      await withPage({}, async ({ page }) => {
+      await withPage({}, async ({ page, problems }) => {
         await choose(page, SMALL);
         await verdict(page, "cert-hash-mismatch");
         await choose(page, long);
+        await says(page.locator(handle("progress")), /^[\d.]+ [kMG]B of 3\.0 GB read, .+ a second, about \d+ (s|min) left/, "the pace");
         await page.locator(handle("cancel")).click();
         await page.locator(handle("progress")).waitFor({ state: "hidden" });
-        await page.locator(`${handle("input")}[data-state=refused]`).filter({ hasText: "Reading was cancelled" }).waitFor();
+        const part = page.locator(`${handle("input")}[data-kind=asa-syslog][data-state=partly-read]`);
+        await part.filter({ hasText: /Only the first \d+ of 3221225472 bytes were read: then you stopped reading/ }).waitFor();
         await verdict(page, "cert-hash-mismatch");
+        // Its worker is as good as before.
+        await choose(page, `${EXAMPLE}/asa.pem`);
+        await page.locator(`${handle("input")}[data-kind=certificate]`).first().waitFor();
+        await counts(page.locator(`${handle("input")}[data-state=refused]`), 0);
+        assert.deepEqual(problems, []);
+      });
+    });
+  },
+
+  async "stopped before anything was read of it: the file says that reading was cancelled"() {
+    await withLongLog(async (long) => {
+      await withPage({}, async ({ page }) => {
+        const workers = await page.evaluate(() => Math.min(navigator.hardwareConcurrency, 4));
+        const before = Array.from({ length: workers }, (_, number) => join(dirname(long), `endless-${number}.log`));
+        for (const path of before) symlinkSync(long, path);
+        await choose(page, [...before, SMALL[1]]);
+        await page.locator(handle("progress")).waitFor();
+        await page.locator(handle("cancel")).click();
+        await page.locator(handle("progress")).waitFor({ state: "hidden" });
+        const refused = page.locator(`${handle("input")}[data-state=refused]`, { hasText: "phone-console.log" });
+        await refused.filter({ hasText: "Reading was cancelled" }).waitFor();
       });
     });
   },

@@ -51,7 +51,7 @@ pub struct Pending {
 }
 
 impl Pending {
-    /// For [`Engine::cancel`].
+    /// For [`Engine::stop`] and [`Engine::cancel`].
     pub fn ticket(&self) -> Ticket {
         self.ticket
     }
@@ -84,6 +84,11 @@ impl Engine {
     pub async fn unreadable(&self, name: &str, bytes: u64, why: Text) -> Result<Vec<u8>, Failure> {
         let job = Job::Unreadable { name: name.into(), bytes, why: Cow::Owned(why) };
         self.ask(&job, JsValue::UNDEFINED).await.and_then(reading)
+    }
+
+    /// Ends the reading of a file. What was read of it is its answer, and says that there is more.
+    pub fn stop(&self, ticket: Ticket) {
+        self.0.stop(ticket);
     }
 
     /// Gives a job up. One that is running loses its worker.

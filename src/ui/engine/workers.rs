@@ -14,7 +14,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use gloo::timers::callback::Interval;
+use gloo::timers::callback::{Interval, Timeout};
 use js_sys::{Array, Function, JsString, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -56,6 +56,22 @@ impl Workers {
         drop(pool);
         if let Some(at) = busy {
             self.retire(at, "cancelled", "");
+        }
+    }
+
+    /// Asks for what a running job has so far, which comes as its answer. A job that waits is given up, and so is one
+    /// whose worker does not answer.
+    pub fn stop(&self, ticket: Ticket) {
+        let pool = self.0.borrow();
+        let slot = pool.workers.iter().find(|slot| slot.runs(ticket));
+        let told =
+            slot.is_some_and(|slot| slot.worker.post_message(&object(&[("stop", true.into())])).is_ok());
+        drop(pool);
+        if told {
+            let workers = self.clone();
+            Timeout::new(LAST_WORD_MILLIS, move || workers.cancel(ticket)).forget();
+        } else {
+            self.cancel(ticket);
         }
     }
 
@@ -168,7 +184,8 @@ impl Workers {
             if let Some(task) = &mut slot.task {
                 task.heard = true;
             }
-            let progress = slot.task.as_ref().and_then(|task| task.progress.clone());
+            // The first word is none of progress.
+            let progress = slot.task.as_ref().and_then(|task| task.progress.clone()).filter(|_| bytes > 0.0);
             drop(pool);
             if let Some(progress) = progress {
                 progress(bytes);
@@ -341,5 +358,7 @@ fn field(object: &JsValue, key: &str) -> JsValue {
     Reflect::get(object, &key.into()).unwrap_or_default()
 }
 
+/// Milliseconds in which a worker that is asked for what it has answers; after that it is ended.
+const LAST_WORD_MILLIS: u32 = 2000;
 /// Seconds without a word from a busy worker after which it is taken for lost.
 const SILENCE: u32 = 5;
