@@ -151,8 +151,8 @@ fn peak(process: u32) -> u64 {
 fn make(folder: &Path) -> Outcome<()> {
     let phones = ["--phones", "5000", "--pcs", "2000", "--megabytes", MEGABYTES];
     let busy = ["--phones", "500", "--pcs", "500", "--busy", "99", "--megabytes", MEGABYTES];
-    log(folder, "busy.log", &busy)?;
-    log(folder, "phones.log", &phones)?;
+    made(folder, "busy.log", "log", &busy)?;
+    made(folder, "phones.log", "log", &phones)?;
     for name in ["busy", "phones"] {
         pack(folder, name)?;
     }
@@ -171,21 +171,22 @@ fn make(folder: &Path) -> Outcome<()> {
     Ok(())
 }
 
-fn log(folder: &Path, name: &str, words: &[&str]) -> Outcome<()> {
+/// A file in a folder, written there by `cargo xtask log` or `traffic` unless it is there.
+pub fn made(folder: &Path, name: &str, maker: &str, words: &[&str]) -> Outcome<()> {
     let file = folder.join(name);
     if file.exists() {
         return Ok(());
     }
     // Under another name until it is whole.
-    let growing = folder.join("growing.log");
+    let growing = folder.join(format!("{name}.growing"));
     let made = Command::new(std::env::current_exe()?)
-        .arg("log")
+        .arg(maker)
         .args(words)
         .current_dir(folder)
         .stdout(File::create(&growing)?)
         .status()?;
     if !made.success() {
-        return Err(format!("the log {name} could not be made").into());
+        return Err(format!("{name} could not be made").into());
     }
     Ok(fs::rename(growing, file)?)
 }

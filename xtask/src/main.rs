@@ -54,6 +54,8 @@ fn main() -> ExitCode {
         ["test", "trunk"] => tools::ready(needs::FOR_THE_PAGE).and_then(|_| trunk::check()),
         ["test", "fleet", words @ ..] => fleet::test(words),
         ["bench", "beside"] => beside::table(),
+        ["bench", "page"] => tools::ready(needs::FOR_BENCHMARKS).and_then(|browsers| bench::in_page(&browsers)),
+        ["bench", "long"] => tools::ready(needs::FOR_BENCHMARKS).and_then(|browsers| bench::long(&browsers)),
         ["pictures"] => tools::ready(needs::FOR_BENCHMARKS).and_then(|browsers| check::pictures(&browsers)),
         ["release"] => tools::ready(needs::FOR_THE_PAGE).and_then(|_| release::all()),
         ["bench"] => tools::ready(needs::FOR_BENCHMARKS).and_then(|browsers| bench::all(&browsers)),
@@ -130,6 +132,8 @@ cargo xtask release                   the page, the command line and all that st
 cargo xtask pictures                  the pictures of the README, as the page looks today
 cargo xtask bench                     benchmarks of the library and of the page
 cargo xtask bench beside              what reading costs beside grep and tar, as a table of ratios; makes 3 GB of files
+cargo xtask bench page                what the parts of the page weigh, and what it costs beside only reading a file
+cargo xtask bench long                logs of 2 and 4 GB in the page: memory, gaps, how soon it stops
 cargo xtask mutants [FOLDER]...       20 damaged copies of every file, read: what panics, is slow or takes memory
 cargo xtask log [--phones N] [--pcs N] [--megabytes N] [--seed N] [--busy N]
                                       an ASA's log of many phones, with its answer in log-answer.json; with N lines

@@ -34,6 +34,11 @@ pub fn pack(from: &Path, words: &[&str]) -> Outcome<()> {
     bundler(&[&["pack", &from], words].concat())
 }
 
+/// Prints what each part of the packed page weighs.
+pub fn weigh() -> Outcome<()> {
+    bundler(&["weigh", &root().join("target/dist").to_string_lossy()])
+}
+
 /// The two binaries with their JavaScript, in `target/dist`.
 fn make() -> Outcome<()> {
     let binaries = binaries()?;
