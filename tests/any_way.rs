@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use vpn_phone_doctor::diagnose::{Said, diagnose};
 use vpn_phone_doctor::finding::Conclusion;
 use vpn_phone_doctor::input::InputState;
-use vpn_phone_doctor::intake::{self, Intake, Reading};
+use vpn_phone_doctor::intake::{self, Intake, Reading, Short};
 use vpn_phone_doctor::limits::Limits;
 
 const NOW: i64 = 1_795_521_600;
@@ -128,7 +128,7 @@ fn what_stops_coming_is_never_told_as_read_whole_and_what_came_is_kept() {
             let short = |end: usize| {
                 let mut intake = Intake::new("x", bytes.len() as u64, &Limits::default());
                 bytes[..end].chunks(1000).for_each(|chunk| intake.push(chunk));
-                intake.finish_short(end as u64)
+                intake.finish_short(end as u64, Short::Stalled)
             };
             for end in (0..bytes.len()).step_by(1 + bytes.len() / 12) {
                 let reading = short(end);

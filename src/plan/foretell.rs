@@ -101,14 +101,14 @@ struct Kind {
 
 impl Kind {
     /// Found today as well.
-    fn known(&self, found: &Conclusion) -> bool {
+    fn is_known(&self, found: &Conclusion) -> bool {
         self.before.findings.iter().any(|old| old.rule == found.rule)
     }
 
     /// A warning that is new and leaves nothing in common. A diagnosis of a case warns, because a person may have told
     /// the phone otherwise; a plan asks what comes of the defaults that documents name.
     fn decided(&self) -> Option<&Conclusion> {
-        let decides = |found: &&Conclusion| DECIDING.contains(&found.rule.as_str()) && !self.known(found);
+        let decides = |found: &&Conclusion| DECIDING.contains(&found.rule.as_str()) && !self.is_known(found);
         self.after.findings.iter().find(decides)
     }
 }
@@ -217,7 +217,7 @@ impl Work<'_, '_> {
     fn row(&self, subject: &Subject, today: Today, kind: &Kind) -> Row {
         let Today { outcome: now, mut because, assumed } = today;
         let mut assumed: Vec<Text> = assumed.into_iter().collect();
-        let known = |found: &Conclusion| kind.known(found);
+        let known = |found: &Conclusion| kind.is_known(found);
         if let Some(found) = blocker(&kind.after) {
             because.splice(0..0, self.shown(found, kind));
             assumed.extend(unsure(found));
