@@ -95,6 +95,6 @@ const SAID: Text = Text::fixed(
     "Sie haben angegeben, dass sich die Telefone heute verbinden.",
 );
 const NOT_SEEN: Text = Text::fixed(
-    "No log and no list of sessions shows that this phone connects today: bring `show vpn-sessiondb detail anyconnect`, or say so with --works-today.",
-    "Kein Protokoll und keine Sitzungsliste zeigt, dass sich dieses Telefon heute verbindet: Bringen Sie `show vpn-sessiondb detail anyconnect`, oder geben Sie es mit --works-today an.",
+    "No log and no list of sessions shows that this phone connects today: bring `show vpn-sessiondb detail anyconnect`, or say that the phones connect today.",
+    "Kein Protokoll und keine Sitzungsliste zeigt, dass sich dieses Telefon heute verbindet: Bringen Sie `show vpn-sessiondb detail anyconnect`, oder geben Sie an, dass sich die Telefone heute verbinden.",
 );
