@@ -18,7 +18,7 @@ use vpn_phone_doctor::intake::{self, Short};
 use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::lines_near::Wanted;
 use vpn_phone_doctor::plan::render::SheetForm;
-use vpn_phone_doctor::plan::{Key, NotAChange, Will};
+use vpn_phone_doctor::plan::{Key, NotAChange};
 use vpn_phone_doctor::report::Form;
 use vpn_phone_doctor::report::redact::{Addresses, Redacted};
 use vpn_phone_doctor::sought::Sought;
@@ -163,8 +163,9 @@ fn a_change_is_read_from_its_file_and_foretold_with_the_lines_of_the_case() {
     let Answer::Change(Ok(file)) = change(Key::Ssl, lines) else { panic!("no change") };
     let wish = Wish { key: Key::Ssl, value: "".into(), file: Some(file) };
     let Answer::Plan(Ok(told)) = plan(vec![wish.clone()], None) else { panic!("no plan") };
-    let after: Vec<_> = told.rows.iter().map(|row| row.after.outcome).collect();
-    assert_eq!(after, [Will::Breaks, Will::Unknown], "the old phone has no TLS 1.2");
+    let after: Vec<_> = told.rows.iter().map(|row| row.after.rule.as_deref()).collect();
+    assert_eq!(after[0], Some("tls-version-too-new-for-phone"), "the old phone has no TLS 1.2");
+    assert_ne!(after[1], after[0], "the new one has");
     let cited = told.rows[0]
         .because
         .iter()
