@@ -11,9 +11,11 @@ use super::at_once::use_at_once;
 use super::background::{self, Background, use_diagnosis};
 use super::browser::{back, effects};
 use super::case::verdict_look;
+use super::compare::use_comparing;
 use super::export::use_redaction;
 use super::keys::{Here, Keys};
 use super::page::{Ask, Page};
+use super::plan::use_foretelling;
 use super::route::Route;
 use super::search::Search;
 use super::shell::{Foot, Head, Strip};
@@ -74,6 +76,8 @@ fn app() -> Html {
     use_window(Now { page: page.clone(), here });
     use_diagnosis(&page, &state);
     use_redaction(&page, &state);
+    use_foretelling(&page, &state);
+    use_comparing(&page, &state);
     let dressed = use_mut_ref(|| false);
     use_effect_with((state.lang, state.theme), move |(lang, theme)| {
         effects::dress(*lang, *theme);

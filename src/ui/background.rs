@@ -15,9 +15,11 @@ use yew::prelude::*;
 
 use super::at_once::use_at_once;
 use super::browser::{Taken, effects};
+use super::compare;
 use super::engine::{Failure, Source, Ticket, engine};
 use super::export::outgoing;
 use super::page::{Ask, Page};
+use super::plan;
 use super::saved_case;
 use super::start::example;
 use super::state::{Action, File, FileId, Progress, Reading, State};
@@ -112,6 +114,17 @@ pub fn perform(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>,
             let files = files.into_iter().map(|(file, name)| Source::file_as(&file, &name));
             let unread = unread.into_iter().map(|(name, why)| Source::unreadable(&name, why));
             read(files.chain(unread).collect(), background, act, Action::Added);
+        }
+        Ask::Place(place, taken) => {
+            let page = Page::new(state, act.clone(), Callback::noop());
+            match place.as_str() {
+                "side-a" | "side-b" => compare::bring(&page, place == "side-b", taken),
+                key => {
+                    if let Ok(key) = vpn_phone_doctor::plan::Change::key(key) {
+                        plan::take(&page, key, taken);
+                    }
+                }
+            }
         }
         Ask::Paste(text) => {
             let name = PASTED.get(state.lang).into_owned();

@@ -28,6 +28,7 @@ pub mod browser;
 mod case;
 #[cfg(target_arch = "wasm32")]
 mod certificates;
+mod compare;
 #[cfg(target_arch = "wasm32")]
 pub mod engine;
 mod export;
@@ -40,8 +41,10 @@ mod negotiation;
 #[cfg(target_arch = "wasm32")]
 mod page;
 mod phones;
+mod plan;
 #[cfg(target_arch = "wasm32")]
 mod policy;
+mod reading;
 mod route;
 #[cfg(target_arch = "wasm32")]
 mod rules;

@@ -22,6 +22,8 @@ use super::state::{Action, FileId, State};
 pub enum Ask {
     /// Read files.
     Add(Taken),
+    /// Take files for a place of a view that has its own: what was dropped onto it.
+    Place(String, Taken),
     /// Read a pasted text.
     Paste(String),
     /// Open the example case.

@@ -25,6 +25,10 @@ pub enum Route {
     Negotiation,
     /// What the evidence shows of each phone.
     Phones,
+    /// What a change will do.
+    Plan,
+    /// What differs between two sides.
+    Compare,
     /// What happened, in order.
     Timeline,
     /// What a person may see, each with its wizard.
@@ -44,13 +48,15 @@ pub enum Route {
 }
 
 /// Every view with its address and what links to it are called.
-static TABLE: [(Route, &str, Text); 12] = [
+static TABLE: [(Route, &str, Text); 14] = [
     (Route::Start, "#/", Text::fixed("Start", "Anfang")),
     (Route::Case, "#/case", Text::fixed("Case", "Fall")),
     (Route::Policy, "#/policy", Text::fixed("Effective policy", "Wirksame Richtlinie")),
     (Route::Negotiation, "#/negotiation", Text::fixed("Negotiation", "Aushandlung")),
     (Route::Phones, "#/phones", Text::fixed("Phones", "Telefone")),
     (Route::Timeline, "#/timeline", Text::fixed("Timeline", "Zeitverlauf")),
+    (Route::Plan, "#/plan", Text::fixed("Plan a change", "Änderung planen")),
+    (Route::Compare, "#/compare", Text::fixed("Compare", "Vergleichen")),
     (Route::Symptoms, "#/symptom", Text::fixed("Symptoms", "Symptome")),
     (Route::Hash, "#/hash", Text::fixed("Hash", "Hash")),
     (Route::Certificates, "#/certificate", Text::fixed("Certificates", "Zertifikate")),
@@ -67,8 +73,15 @@ static WIZARDS: LazyLock<Vec<(Route, String)>> = LazyLock::new(|| {
 
 impl Route {
     /// The views of one case, in the order of their links.
-    pub const OF_CASE: [Self; 5] =
-        [Self::Case, Self::Phones, Self::Policy, Self::Negotiation, Self::Timeline];
+    pub const OF_CASE: [Self; 7] = [
+        Self::Case,
+        Self::Phones,
+        Self::Policy,
+        Self::Negotiation,
+        Self::Timeline,
+        Self::Compare,
+        Self::Plan,
+    ];
 
     /// Every view but the wizards.
     #[cfg(test)]
@@ -108,6 +121,8 @@ impl Route {
             | Self::Symptom(_)
             | Self::Start
             | Self::Case
+            | Self::Plan
+            | Self::Compare
             | Self::Hash
             | Self::Certificates
             | Self::Rules

@@ -14,17 +14,14 @@ use vpn_phone_doctor::stage::Stage;
 use vpn_phone_doctor::symptoms;
 use vpn_phone_doctor::text::{Lang, Text};
 
+use crate::ui::compare::{Compared, Comparing};
 use crate::ui::export::{Change, Saving};
+use crate::ui::plan::{Planned, Planning};
+pub use crate::ui::reading::{FileId, Reading};
 use crate::ui::route::Route;
 use crate::ui::settings::{Shortcuts, Theme};
 use crate::ui::symptoms::WizardAnswers;
 use crate::ui::viewer::proofs;
-
-/// What a worker made of one file: opaque here.
-pub type Reading = Rc<Vec<u8>>;
-
-/// A dropped file's number; never used twice.
-pub type FileId = u32;
 
 /// How far a file is.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,6 +100,10 @@ pub struct State {
     pub overlay: Overlay,
     /// What a report is to be like.
     pub saving: Saving,
+    /// What is planned.
+    pub planning: Planning,
+    /// What is compared.
+    pub comparing: Comparing,
     /// The language.
     pub lang: Lang,
     /// Light or dark.
@@ -174,6 +175,10 @@ pub enum Action {
     Overlaid(Overlay),
     /// The person wants a report to be different, or the redacted case came.
     Saving(Change),
+    /// The person plans, or what comes of it is known.
+    Planning(Planned),
+    /// The person compares, or what differs is known.
+    Comparing(Compared),
     /// Another language.
     LanguageChosen(Lang),
     /// Light or dark.
@@ -197,8 +202,8 @@ impl State {
                 next.files.extend(files);
                 next.taken_out = None;
                 next.overlay = Overlay::None;
-                // What is dropped into a wizard answers its questions.
-                if !matches!(next.route, Route::Symptom(_)) {
+                // What is dropped into a view that asks for it answers its questions.
+                if !matches!(next.route, Route::Symptom(_) | Route::Plan | Route::Compare) {
                     next.route = Route::Case;
                 }
             }
@@ -313,6 +318,8 @@ impl State {
             Action::ViewClosed => (next.viewed, next.sought) = (None, Sought::default()),
             Action::Overlaid(overlay) => next.overlay = overlay,
             Action::Saving(change) => next.saving = next.saving.after(next.generation, change),
+            Action::Planning(what) => next.planning = next.planning.after(next.generation, what),
+            Action::Comparing(what) => next.comparing = next.comparing.after(next.generation, what),
             Action::LanguageChosen(lang) => next.lang = lang,
             Action::ThemeChosen(theme) => next.theme = theme,
             Action::ShortcutsChosen(shortcuts) => next.shortcuts = shortcuts,
@@ -391,6 +398,9 @@ impl State {
         // Inputs have new numbers.
         self.viewed = None;
         self.saving = self.saving.for_another_case();
+        self.planning = self.planning.for_another_case();
+        let files: Vec<FileId> = self.files.iter().map(|file| file.id).collect();
+        self.comparing = self.comparing.for_another_case(&files);
         if self.readings().is_empty() {
             self.stage = None;
             if self.said.answers().next().is_none() {

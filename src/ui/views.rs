@@ -4,10 +4,12 @@ use yew::prelude::*;
 
 use super::case::Case;
 use super::certificates::Certificates;
+use super::compare::CompareView;
 use super::hash::Hash;
 use super::manual::Manual;
 use super::negotiation::Negotiation;
 use super::phones::Phones;
+use super::plan::PlanView;
 use super::policy::Policy;
 use super::route::Route;
 use super::rules::Rules;
@@ -28,6 +30,8 @@ pub fn view(state: &State) -> Html {
         Route::Phones => {
             html! { <Phones {diagnosis} only={state.chosen_phone().map(|name| AttrValue::from(name.to_owned()))} /> }
         }
+        Route::Plan => html! { <PlanView state={state.clone()} /> },
+        Route::Compare => html! { <CompareView state={state.clone()} /> },
         Route::Timeline => html! { <Timeline {diagnosis} /> },
         Route::Symptoms => html! { <Wizards state={state.clone()} /> },
         Route::Symptom(id) => html! { <Wizard {id} state={state.clone()} /> },

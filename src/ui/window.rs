@@ -49,7 +49,14 @@ pub fn use_window(now: Now) {
             hear("drop", &latest, |Now { page, .. }, event| {
                 event.prevent_default();
                 page.act(Action::Overlaid(Overlay::None));
-                add(page, drops::dropped(event));
+                let offered = drops::dropped(event);
+                match drops::place(event) {
+                    Some(place) => {
+                        let page = page.clone();
+                        spawn_local(async move { page.ask(Ask::Place(place, offered.read().await)) });
+                    }
+                    None => add(page, offered),
+                }
             }),
             hear("paste", &latest, |Now { page, .. }, event| match drops::pasted(event) {
                 // What is pasted into a field of the page stays there.

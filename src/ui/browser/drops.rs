@@ -108,6 +108,12 @@ pub fn chosen(event: &Event) -> Option<Taken> {
     Some(taken)
 }
 
+/// The place of a view onto which something was dropped, where that takes files of its own (`data-drop`).
+pub fn place(event: &Event) -> Option<String> {
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    target.closest("[data-drop]").ok().flatten()?.get_attribute("data-drop")
+}
+
 /// The chosen folder that holds a file, and the file's path below it.
 fn path_in_folder(file: &File) -> Option<(String, String)> {
     let path = text(file, "webkitRelativePath");

@@ -267,6 +267,14 @@ pub fn entered(event: &Event) -> Option<String> {
     }
 }
 
+/// What was chosen in a list that only adds something: the list stands at its first entry again.
+pub fn picked(event: &Event) -> Option<String> {
+    let list = event.target()?.dyn_into::<HtmlSelectElement>().ok()?;
+    let value = list.value();
+    list.set_selected_index(0);
+    (!value.is_empty()).then_some(value)
+}
+
 /// True where an event comes from a field that takes text itself.
 pub fn in_field(event: &Event) -> bool {
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());

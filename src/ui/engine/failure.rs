@@ -1,5 +1,6 @@
 //! What went wrong with a job, and what the person can do about it.
 
+use vpn_phone_doctor::engine::{Answer, Failed};
 use vpn_phone_doctor::text::{Class, Text};
 
 /// Why a worker gave no answer.
@@ -22,6 +23,15 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// Why an answer is not the one that was asked for.
+    pub fn of_answer(answer: &Answer) -> Self {
+        match answer {
+            Answer::Failed(Failed::CutShort) => Self::Unreadable,
+            Answer::Failed(Failed::NotDone) => Self::Stopped(String::new()),
+            _ => Self::NotUnderstood,
+        }
+    }
+
     /// The engine failed at its work, and would do so again: something in what it was given is to blame.
     pub fn is_of_the_work(&self) -> bool {
         matches!(self, Self::Stopped(_) | Self::Silent)

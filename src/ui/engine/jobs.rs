@@ -9,7 +9,7 @@ use std::rc::Rc;
 use js_sys::{Object, Promise, Uint8Array};
 use vpn_phone_doctor::diagnose::Said;
 use vpn_phone_doctor::diagnosis::Diagnosis;
-use vpn_phone_doctor::engine::{Answer, CaseFile, Failed, Job, MapForm, Needs, NotOpened, Opaque};
+use vpn_phone_doctor::engine::{Answer, CaseFile, Job, MapForm, Needs, NotOpened, Opaque};
 use vpn_phone_doctor::intake::lookup::Route;
 use vpn_phone_doctor::lines_near::LinesNear;
 use vpn_phone_doctor::report::Form;
@@ -83,7 +83,7 @@ impl Engine {
     /// The reading of a file that says why there is none.
     pub async fn unreadable(&self, name: &str, bytes: u64, why: Text) -> Result<Vec<u8>, Failure> {
         let job = Job::Unreadable { name: name.into(), bytes, why: Cow::Owned(why) };
-        self.ask(&job, JsValue::UNDEFINED).await.and_then(reading)
+        self.ask(&job).await.and_then(reading)
     }
 
     /// Ends the reading of a file. What was read of it is its answer, and says that there is more.
@@ -105,9 +105,9 @@ impl Engine {
     ) -> Result<Diagnosis, Failure> {
         let readings = readings.map(|bytes| Opaque(bytes.into())).collect();
         let job = Job::Diagnose { readings, said: Cow::Borrowed(said), now };
-        match self.ask(&job, JsValue::UNDEFINED).await? {
+        match self.ask(&job).await? {
             Answer::Diagnosis(diagnosis) => Ok(*diagnosis),
-            other => Err(unanswered(&other)),
+            other => Err(Failure::of_answer(&other)),
         }
     }
 
@@ -129,9 +129,9 @@ impl Engine {
         seed: [u8; 32],
     ) -> Result<Redacted, Failure> {
         let job = Job::Redact { diagnosis: Cow::Borrowed(diagnosis), addresses, seed };
-        match self.ask(&job, JsValue::UNDEFINED).await? {
+        match self.ask(&job).await? {
             Answer::Redacted(redacted) => Ok(*redacted),
-            other => Err(unanswered(&other)),
+            other => Err(Failure::of_answer(&other)),
         }
     }
 
@@ -142,9 +142,9 @@ impl Engine {
 
     /// Every rule's card, in the catalogue's order.
     pub async fn catalogue(&self) -> Result<Vec<Card>, Failure> {
-        match self.ask(&Job::Catalogue, JsValue::UNDEFINED).await? {
+        match self.ask(&Job::Catalogue).await? {
             Answer::Cards(cards) => Ok(cards),
-            other => Err(unanswered(&other)),
+            other => Err(Failure::of_answer(&other)),
         }
     }
 
@@ -152,9 +152,9 @@ impl Engine {
     pub async fn lines_near(&self, source: Source, route: &Route) -> Result<LinesNear, Failure> {
         let Source { name, size, handle, .. } = source;
         let job = Job::LinesNear { name: name.into(), bytes: size, route: Cow::Borrowed(route) };
-        match self.ask(&job, handle).await? {
+        match self.ask_with(&job, handle).await? {
             Answer::Lines(lines) => Ok(lines),
-            other => Err(unanswered(&other)),
+            other => Err(Failure::of_answer(&other)),
         }
     }
 
@@ -165,9 +165,9 @@ impl Engine {
 
     /// A saved case, or why it is not opened.
     pub async fn open_case(&self, file: &File) -> Result<Result<CaseFile<'static>, NotOpened>, Failure> {
-        match self.ask(&Job::OpenCase, file.into()).await? {
+        match self.ask_with(&Job::OpenCase, file.into()).await? {
             Answer::Opened(opened) => Ok(opened),
-            other => Err(unanswered(&other)),
+            other => Err(Failure::of_answer(&other)),
         }
     }
 
@@ -185,7 +185,7 @@ impl Engine {
         let found = async move {
             match answered(answer).await? {
                 Answer::Found(found) => Ok(found),
-                other => Err(unanswered(&other)),
+                other => Err(Failure::of_answer(&other)),
             }
         };
         (ticket, found)
@@ -193,17 +193,17 @@ impl Engine {
 
     /// What a line of a device's log means, where that is known.
     pub async fn explain(&self, line: &str) -> Result<Option<Text>, Failure> {
-        match self.ask(&Job::Explain { line: line.into() }, JsValue::UNDEFINED).await? {
+        match self.ask(&Job::Explain { line: line.into() }).await? {
             Answer::Meaning(meaning) => Ok(meaning),
-            other => Err(unanswered(&other)),
+            other => Err(Failure::of_answer(&other)),
         }
     }
 
     /// The SHA-256 of a file, in hex.
     pub async fn digest(&self, file: &File) -> Result<String, Failure> {
-        match self.ask(&Job::Digest, file.into()).await? {
+        match self.ask_with(&Job::Digest, file.into()).await? {
             Answer::Digest(hex) => Ok(hex),
-            other => Err(unanswered(&other)),
+            other => Err(Failure::of_answer(&other)),
         }
     }
 
@@ -213,14 +213,21 @@ impl Engine {
         outcome(answer).await.map(|lines| lines.as_string().unwrap_or_default())
     }
 
-    async fn written(&self, job: &Job<'_>) -> Result<String, Failure> {
-        match self.ask(job, JsValue::UNDEFINED).await? {
+    /// The text that a job asks for.
+    pub async fn written(&self, job: &Job<'_>) -> Result<String, Failure> {
+        match self.ask(job).await? {
             Answer::Written(text) => Ok(text),
-            other => Err(unanswered(&other)),
+            other => Err(Failure::of_answer(&other)),
         }
     }
 
-    async fn ask(&self, job: &Job<'_>, handle: JsValue) -> Result<Answer, Failure> {
+    /// Asks a job that comes alone; whoever asks knows the kind of its answer.
+    pub async fn ask(&self, job: &Job<'_>) -> Result<Answer, Failure> {
+        self.ask_with(job, JsValue::UNDEFINED).await
+    }
+
+    /// Asks a job with the handle of its file.
+    pub async fn ask_with(&self, job: &Job<'_>, handle: JsValue) -> Result<Answer, Failure> {
         let (_, answer) = self.0.submit(Lane::Speaking, message(job, handle), None);
         answered(answer).await
     }
@@ -246,15 +253,6 @@ async fn answered(answer: Promise) -> Result<Answer, Failure> {
 fn reading(answer: Answer) -> Result<Vec<u8>, Failure> {
     match answer {
         Answer::Reading(bytes) => Ok(bytes.0.into_owned()),
-        other => Err(unanswered(&other)),
-    }
-}
-
-/// Why an answer is not the one that was asked for.
-fn unanswered(answer: &Answer) -> Failure {
-    match answer {
-        Answer::Failed(Failed::CutShort) => Failure::Unreadable,
-        Answer::Failed(Failed::NotDone) => Failure::Stopped(String::new()),
-        _ => Failure::NotUnderstood,
+        other => Err(Failure::of_answer(&other)),
     }
 }

@@ -12,6 +12,8 @@ pub mod outgoing;
 #[cfg(target_arch = "wasm32")]
 mod preview;
 mod replaced;
+#[cfg(target_arch = "wasm32")]
+mod sheets;
 
 #[cfg(target_arch = "wasm32")]
 pub use copy_excerpt::CopyExcerpt;
@@ -20,3 +22,5 @@ pub use dialog::Save;
 pub use model::{Change, Excerpt, Names, Saving};
 #[cfg(target_arch = "wasm32")]
 pub use outgoing::use_redaction;
+#[cfg(target_arch = "wasm32")]
+pub use sheets::Sheets;

@@ -180,19 +180,19 @@ fn stopped(what: Text, failure: Failure) -> Text {
     }
 }
 
-const NOT_REDACTED: Text = Text::fixed(
+pub(super) const NOT_REDACTED: Text = Text::fixed(
     "The redacted report could not be made: the part of the page that works it out stopped. Nothing was saved or copied. Try again.",
     "Der geschwärzte Bericht ließ sich nicht erstellen: Der Teil der Seite, der ihn erstellt, ist ausgefallen. Nichts wurde gespeichert oder kopiert. Versuchen Sie es noch einmal.",
 );
-const NOT_WRITTEN: Text = Text::fixed(
+pub(super) const NOT_WRITTEN: Text = Text::fixed(
     "It could not be written: the part of the page that writes it stopped. Nothing was saved or copied. Try again.",
     "Das Schreiben ist nicht gelungen: Der Teil der Seite, der schreibt, ist ausgefallen. Nichts wurde gespeichert oder kopiert. Versuchen Sie es noch einmal.",
 );
-const NOT_SAVED: Text = Text::fixed(
+pub(super) const NOT_SAVED: Text = Text::fixed(
     "The browser did not allow the download. Allow downloads for this page and save again.",
     "Der Browser hat das Herunterladen nicht erlaubt. Erlauben Sie es für diese Seite und speichern Sie noch einmal.",
 );
-const NOT_COPIED: Text = Text::fixed(
+pub(super) const NOT_COPIED: Text = Text::fixed(
     "Not allowed here: select it and copy it yourself",
     "Hier nicht erlaubt: Markieren und kopieren Sie es selbst",
 );

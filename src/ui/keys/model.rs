@@ -209,7 +209,7 @@ const fn view(presses: &'static [&'static str], route: Route) -> Key {
 const NEXT: &[&str] = &["n", "j"];
 const PREVIOUS: &[&str] = &["p", "k"];
 
-static TABLE: [Key; 35] = [
+static TABLE: [Key; 37] = [
     key(NEXT, Scope::Viewer, Does::Next, Text::fixed("next evidence", "nächster Beleg")),
     key(PREVIOUS, Scope::Viewer, Does::Previous, Text::fixed("previous evidence", "voriger Beleg")),
     key(NEXT, Scope::Case, Does::Next, Text::fixed("next finding", "nächster Befund")),
@@ -285,6 +285,8 @@ static TABLE: [Key; 35] = [
     view(&["9"], Route::Timeline),
     view(&["0"], Route::Trust),
     view(&["m"], Route::Manual),
+    view(&["f"], Route::Plan),
+    view(&["d"], Route::Compare),
     printed(
         &["ArrowLeft", "ArrowRight"],
         Text::fixed("← →", "← →"),

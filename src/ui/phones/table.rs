@@ -8,7 +8,9 @@ use yew::prelude::*;
 
 use super::model::{Column, Order, arranged};
 use crate::ui::browser::effects;
+use crate::ui::compare::works_and_fails;
 use crate::ui::page::{Page, use_page};
+use crate::ui::route::Route;
 use crate::ui::state::Action;
 use crate::ui::widgets::{Device, Icon, Line, Prose, icon, words};
 
@@ -76,6 +78,7 @@ pub fn phones_part(props: &Props) -> Html {
                     <input type="search" class="entry-field" data-testid="phone-filter" autocomplete="off" spellcheck="false"
                         placeholder={page.say(FILTER_HINT)} value={(*filter).clone()} {oninput} /></label>
             </div>
+            <p hidden={works_and_fails(rows).is_none()}><a href={Route::Compare.address()} data-testid="to-compare">{ page.say(DIFFERS) }</a></p>
             <div class="scroll" tabindex="0" role="region" aria-label={page.say(LABEL)}>
                 <table class="phone-table" role="table">
                     <thead role="rowgroup"><tr role="row">{ for heads }</tr></thead>
@@ -166,6 +169,10 @@ static COLUMNS: [(Column, Text); 7] = [
     (Column::Last, Text::fixed("Last seen", "Zuletzt gesehen")),
 ];
 
+const DIFFERS: Text = Text::fixed(
+    "What differs between a phone that works and one that fails?",
+    "Was unterscheidet ein Telefon, das geht, von einem, das scheitert?",
+);
 const ATTEMPTS: Text = Text::fixed("Attempts", "Versuche");
 const FURTHEST: Text = Text::fixed("Furthest stage", "Weiteste Stufe");
 const LABEL: Text = Text::fixed("Phones", "Telefone");

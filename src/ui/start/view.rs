@@ -36,6 +36,8 @@ pub fn start(props: &Props) -> Html {
                     </p>
                     <p><a href={Route::Symptom(COLLECT).address()}>{ page.say(COLLECT_TITLE) }</a>{ " · " }
                         <a href={Route::Manual.address()}>{ page.say(Route::Manual.name()) }</a></p>
+                    <p><a href={Route::Plan.address()}>{ page.say(PLAN_TITLE) }</a></p>
+                    <p><a href={Route::Compare.address()}>{ page.say(COMPARE_TITLE) }</a></p>
                 </div>
                 <aside class="see">
                     <h2>{ page.say(SEE) }</h2>
@@ -72,4 +74,9 @@ const COMPARE_WHY: Text = Text::fixed(
 const COMPARE_MORE: Text =
     Text::fixed("More than two, or against certificates", "Mehr als zwei oder mit Zertifikaten");
 const COLLECT_TITLE: Text = Text::fixed("What should I collect?", "Was soll ich sammeln?");
+const PLAN_TITLE: Text = Text::fixed("What would a change do?", "Was würde eine Änderung bewirken?");
+const COMPARE_TITLE: Text = Text::fixed(
+    "What differs between a phone that works and one that fails?",
+    "Was unterscheidet ein Telefon, das geht, von einem, das scheitert?",
+);
 const SEE: Text = Text::fixed("What do you see?", "Was sehen Sie?");

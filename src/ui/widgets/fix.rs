@@ -105,7 +105,8 @@ fn tab_name(fixes: &[Fix], index: usize) -> Text {
     Text::fixed("{name} {number}", "{name} {number}").nested("name", name.clone()).number("number", number)
 }
 
-fn block(page: &Page, fix: &Fix) -> Html {
+/// Steps, what is typed, what is seen afterwards, and the way back.
+pub fn block(page: &Page, fix: &Fix) -> Html {
     let steps = fix.steps.iter().map(|step| html! { <li><Prose text={step.clone()} /></li> });
     html! {
         <div class="fix-block">

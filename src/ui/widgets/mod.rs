@@ -3,6 +3,8 @@
 #[cfg(target_arch = "wasm32")]
 mod bytes;
 #[cfg(target_arch = "wasm32")]
+mod cited;
+#[cfg(target_arch = "wasm32")]
 mod copy;
 #[cfg(target_arch = "wasm32")]
 mod device;
@@ -34,6 +36,8 @@ pub mod words;
 
 #[cfg(target_arch = "wasm32")]
 pub use bytes::{Aligned, Lane};
+#[cfg(target_arch = "wasm32")]
+pub use cited::cited;
 #[cfg(target_arch = "wasm32")]
 pub use copy::Copy;
 #[cfg(target_arch = "wasm32")]
