@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 
-import { choose, drop, example, file, handle, inProject, serving, verdict, withPage } from "./harness.mjs";
+import { choose, drop, example, file, handle, inProject, judged, serving, verdict, withPage } from "./harness.mjs";
 
 /// The addresses of all views but the wizards', from the page's own table.
 export const ROUTES = [
@@ -28,6 +28,59 @@ export async function openExample(page) {
   await go(page, "#/");
   await page.locator(handle("example-case")).click();
   await verdict(page, "cert-hash-mismatch");
+}
+
+/// Two phones of a case: the old one connects, the new one does not.
+export const PHONES = { old: "SEP001122334455", new: "SEP0011223344AA" };
+
+const ASA = `ASA Version 9.8(2)
+hostname asa
+interface GigabitEthernet0/0
+ nameif outside
+ ip address 192.0.2.1 255.255.255.0
+ip local pool PHONES 198.51.100.10-198.51.100.99 mask 255.255.255.0
+webvpn
+ enable outside
+ anyconnect enable
+group-policy PHONES internal
+group-policy PHONES attributes
+ vpn-tunnel-protocol ssl-client
+tunnel-group PHONES type remote-access
+tunnel-group PHONES general-attributes
+ address-pool PHONES
+ default-group-policy PHONES
+tunnel-group PHONES webvpn-attributes
+ authentication certificate
+ group-url https://vpn.example.com/Phones enable
+: end
+`;
+const phone = (load) => `<device><loadInformation>${load}</loadInformation><vpnGroup><enableHostIDCheck>1</enableHostIDCheck><authMethod>2</authMethod>
+<addresses><url1>https://vpn.example.com/Phones</url1></addresses></vpnGroup></device>
+`;
+const LOG = `Nov 24 2026 08:00:04 asa : %ASA-4-722051: Group <PHONES> User <CP-7962G-${PHONES.old}> IP <203.0.113.9> Address <198.51.100.11> assigned to session
+Nov 24 2026 08:00:09 asa : %ASA-6-716039: Group <PHONES> User <CP-8851-${PHONES.new}> IP <203.0.113.10> Authentication: rejected, Session Type: WebVPN.
+`;
+
+/// Their case: the ASA, each phone's configuration, a log.
+export const PAIR = [
+  file("asa.cfg", ASA),
+  file(`${PHONES.old}.cnf.xml`, phone("SIP45.9-4-2SR3-1S")),
+  file(`${PHONES.new}.cnf.xml`, phone("sip88xx.12-5-1SR2-2")),
+  file("asa.log", LOG),
+];
+
+/// Opens that case.
+export async function openPair(page) {
+  await go(page, "#/");
+  await choose(page, PAIR);
+  await judged(page);
+}
+
+/// Opens a plan of that case.
+export async function openPlan(page) {
+  await openPair(page);
+  await go(page, "#/plan");
+  await page.locator(`${handle("plan-change")}[data-key=host-id-check] option[value=off]`).waitFor({ state: "attached" });
 }
 
 /// The ids of all wizards.
@@ -240,7 +293,36 @@ async function* earlierReport(page) {
   yield "two files against an earlier report";
 }
 
-const STORIES = { earlierReport, empty, exampleCase, servedCase, hardFiles, openWizards, answeredWizards };
+async function* pairOfPhones(page) {
+  await openPlan(page);
+  yield "two phones: what may be changed";
+  const field = (key) => page.locator(`${handle("plan-change")}[data-key=${key}]`);
+  await field("asa-release").locator("input").fill("newest");
+  await page.locator(handle("plan-ask")).click();
+  await field("asa-release").locator("[role=alert]:not(:empty)").waitFor();
+  yield "two phones: a value that is none";
+  await field("asa-release").locator("input").fill("9.16(4)");
+  await field("host-id-check").locator("select").selectOption("off");
+  await field("ssl").locator("textarea").fill("ssl server-version tlsv1.2\n");
+  await page.locator(handle("plan-ask")).click();
+  await page.locator(handle("plan-result")).waitFor();
+  await unfold(page);
+  yield "two phones: what changes will do";
+  await go(page, "#/compare");
+  await page.locator(handle("difference")).first().waitFor();
+  await unfold(page);
+  yield "two phones: what differs";
+  await page.locator(`${handle("compare-side")}[data-side=b] select`).selectOption({ label: "asa.log" });
+  await page.locator(handle("difference")).first().waitFor();
+  await page.locator(`${handle("compare-side")}[data-side=b] select option`).last().evaluate((last) => {
+    last.parentElement.value = last.value;
+    last.parentElement.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  await page.locator("[data-drop=side-b]").waitFor();
+  yield "two phones: a side without files";
+}
+
+const STORIES = { earlierReport, pairOfPhones, empty, exampleCase, servedCase, hardFiles, openWizards, answeredWizards };
 
 /// One test for each story and each kind of person, which looks at every state on the way.
 export function everywhere(people, look) {
