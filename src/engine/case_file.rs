@@ -68,7 +68,7 @@ pub fn open(bytes: &[u8]) -> Result<CaseFile<'static>, NotOpened> {
     let (head, body) = head.split_once('\n').ok_or(NotOpened::Damaged)?;
     let (version, hash) = head.trim_end().split_once(' ').ok_or(NotOpened::Damaged)?;
     let is_version = |sign: u8| sign.is_ascii_alphanumeric() || matches!(sign, b'.' | b'-' | b'+');
-    if version.len() > LONGEST_VERSION || !version.bytes().all(is_version) {
+    if !(1..=LONGEST_VERSION).contains(&version.len()) || !version.bytes().all(is_version) {
         return Err(NotOpened::Damaged);
     }
     if version != VERSION {

@@ -87,9 +87,9 @@ pub fn in_files(props: &Props) -> Html {
     let unlisted = listed.lines.saturating_sub(listed.hits.len());
     let number = |value| words::number(value, page.lang);
     html! {
-        <section class="in-files" data-testid="in-files" data-running={running.is_some().to_string()}>
-            <header><h2>{ page.say(TITLE) }</h2>
-                <label class="small"><input type="checkbox" data-testid="match-case" checked={*match_case} onchange={case} />{ page.say(MATCH_CASE) }</label>
+        <section class="in-files" aria-label={page.say(TITLE)} data-testid="in-files" data-running={running.is_some().to_string()}>
+            <header><strong>{ page.say(TITLE) }</strong>
+                <label class="option small"><input type="checkbox" data-testid="match-case" checked={*match_case} onchange={case} />{ page.say(MATCH_CASE) }</label>
             </header>
             <p class="small soft" role="status">{ page.say(status) }</p>
             <p hidden={running.is_none() || waits}><button type="button" class="button" data-testid="stop-search" onclick={stop}>{ page.say(STOP) }</button></p>

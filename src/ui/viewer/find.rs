@@ -100,13 +100,13 @@ pub fn find(props: &Props) -> Html {
     };
     let click = |step: Box<dyn Fn()>| Callback::from(move |_: MouseEvent| step());
     html! {
-        <search class="find-in">
+        <search class="find-in" aria-label={page.say(LABEL)}>
             <input id="find" type="search" data-testid="find" value={props.sought.text.clone()} autocomplete="off" spellcheck="false"
                 aria-label={page.say(LABEL)} placeholder={page.say(LABEL)} aria-keyshortcuts="/" {oninput} {onkeydown} />
             <span class="small soft" role="status" data-testid="found">{ page.say(status) }</span>
             <button type="button" class="button quiet" data-testid="previous-hit" disabled={hits.is_empty()} onclick={click(Box::new(step(false)))}>{ page.say(PREVIOUS) }</button>
             <button type="button" class="button quiet" data-testid="next-hit" disabled={hits.is_empty()} onclick={click(Box::new(step(true)))}>{ page.say(NEXT) }</button>
-            <label class="small"><input type="checkbox" checked={props.sought.match_case} {onchange} />{ page.say(MATCH_CASE) }</label>
+            <label class="option small"><input type="checkbox" checked={props.sought.match_case} {onchange} />{ page.say(MATCH_CASE) }</label>
         </search>
     }
 }
