@@ -26,7 +26,7 @@ pub struct Sought {
 
 /// The lines of one dropped file that hold a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Found {
+pub struct FoundLines {
     /// What holds such lines: the file, and what is packed in it.
     pub inputs: Vec<FoundIn>,
     /// Inputs that were not looked through, because they are no text or too large.
@@ -204,14 +204,14 @@ impl Gathered {
             self.numbers.push(line.number);
         }
         if self.found.hits.len() < self.most {
-            let text = around(line.text, at);
+            let text = excerpt_around(line.text, at);
             self.found.hits.push(Hit { line: line.number, offset: line.offset, text });
         }
     }
 }
 
 /// The part of a line around what it holds, without an ellipsis: it is compared with the line.
-fn around(line: &str, at: Range<usize>) -> String {
+fn excerpt_around(line: &str, at: Range<usize>) -> String {
     let before = line.get(..at.start).unwrap_or_default();
     let lead = before.char_indices().rev().nth(LEAD - 1).map_or(0, |(begin, _)| begin);
     // What fits is shown whole.
@@ -317,7 +317,7 @@ mod tests {
     }
 
     /// The numbers of the lines that hold a text, whatever the chunks, and how many there are.
-    fn found(bytes: &[u8], text: &str, match_case: bool) -> Option<Vec<u32>> {
+    fn lines_with(bytes: &[u8], text: &str, match_case: bool) -> Option<Vec<u32>> {
         let of = |size: usize| {
             let mut finder = Finder::new(&sought(text, match_case), 100);
             bytes.chunks(size).for_each(|chunk| finder.push(chunk));
@@ -347,7 +347,7 @@ mod tests {
             ("nothing of it", false, vec![]),
             ("", false, vec![]),
         ] {
-            assert_eq!(found(log.as_bytes(), text, match_case), Some(expected), "{text}");
+            assert_eq!(lines_with(log.as_bytes(), text, match_case), Some(expected), "{text}");
         }
         let mut finder = Finder::new(&sought("built", false), 3);
         finder.push(log.as_bytes());
@@ -362,11 +362,11 @@ mod tests {
         let latin: Vec<u8> = text.chars().map(|sign| sign as u8).collect();
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         for bytes in [text.as_bytes(), &latin, &wide] {
-            assert_eq!(found(bytes, "müller", false), Some(vec![2]));
-            assert_eq!(found(bytes, "müller", true), Some(vec![]));
-            assert_eq!(found(bytes, "RICH", false), Some(vec![3]));
+            assert_eq!(lines_with(bytes, "müller", false), Some(vec![2]));
+            assert_eq!(lines_with(bytes, "müller", true), Some(vec![]));
+            assert_eq!(lines_with(bytes, "RICH", false), Some(vec![3]));
         }
-        assert_eq!(found(&[0, 1, 2, 3].repeat(2_000), "a", false), None, "no text");
+        assert_eq!(lines_with(&[0, 1, 2, 3].repeat(2_000), "a", false), None, "no text");
     }
 
     #[test]
@@ -374,18 +374,18 @@ mod tests {
         let key =
             "before AAAA\n-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\nafter AAAA\n";
         let filler = "something else\n".repeat(1_000);
-        assert_eq!(found(key.as_bytes(), "aaaa", false), Some(vec![1, 5]));
-        assert_eq!(found(format!("{filler}{key}").as_bytes(), "AAAA", true), Some(vec![1_001, 1_005]));
+        assert_eq!(lines_with(key.as_bytes(), "aaaa", false), Some(vec![1, 5]));
+        assert_eq!(lines_with(format!("{filler}{key}").as_bytes(), "AAAA", true), Some(vec![1_001, 1_005]));
     }
 
     #[test]
     fn of_a_long_line_the_part_around_is_kept() {
         let line = format!("{}needle{}", "ä".repeat(900), "ö".repeat(900));
         let at = sought("needle", false).find(&line).unwrap();
-        let text = around(&line, at);
+        let text = excerpt_around(&line, at);
         assert_eq!(text.chars().count(), SHOWN);
         assert!(text.starts_with("ää") && text.contains("needleö") && line.contains(&text));
-        assert_eq!(around("a short needle", 8..14), "a short needle");
+        assert_eq!(excerpt_around("a short needle", 8..14), "a short needle");
         let long = format!("{}\nneedle", "x".repeat(LINE + 9));
         let mut finder = Finder::new(&sought("needle", false), 3);
         finder.push(long.as_bytes());

@@ -20,7 +20,7 @@ use crate::plan::{Key, NotAChange, Offer, Plan};
 use crate::report::Form;
 use crate::report::catalogue::Card;
 use crate::report::redact::{Addresses, Entry, Redacted};
-use crate::sought::{Found, Sought};
+use crate::sought::{FoundLines, Sought};
 use crate::text::{Lang, Text};
 
 /// What the page asks of the engine.
@@ -223,7 +223,7 @@ pub enum Answer {
     /// Lines of a file.
     Lines(LinesNear),
     /// Lines that hold a text.
-    Found(Found),
+    Found(FoundLines),
     /// What a line means, where that is known.
     Meaning(Option<Text>),
     /// The diagnosis.

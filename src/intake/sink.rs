@@ -12,7 +12,7 @@ use crate::intake::inside::{Aim, Depth, Inside};
 use crate::intake::node::Node;
 use crate::limits::Limits;
 use crate::lines_near::Near;
-use crate::sought::{Finder, Found, FoundIn, Sought};
+use crate::sought::{Finder, FoundIn, FoundLines, Sought};
 use crate::source::LineRun;
 use crate::text::Text;
 
@@ -40,13 +40,13 @@ pub(super) struct Search {
     pub(super) sought: Sought,
     /// Lines that may still be kept.
     most: usize,
-    pub(super) found: Found,
+    pub(super) found: FoundLines,
 }
 
 impl Search {
     /// Keeps at most so many lines.
     pub(super) fn new(sought: Sought, most: usize) -> Self {
-        Self { sought, most, found: Found::default() }
+        Self { sought, most, found: FoundLines::default() }
     }
 
     /// For the next input.

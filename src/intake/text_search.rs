@@ -9,7 +9,7 @@ use crate::intake::inside::Aim;
 use crate::intake::nest::Nest;
 use crate::intake::sink::{Search, Shared};
 use crate::limits::Limits;
-use crate::sought::{Found, Sought};
+use crate::sought::{FoundLines, Sought};
 
 /// Lines that are kept of what one dropped file holds; further ones are counted.
 pub const KEPT: usize = 1000;
@@ -42,7 +42,7 @@ impl TextSearch {
     }
 
     /// All chunks were given. Holders stand before what they hold.
-    pub fn finish(mut self) -> Found {
+    pub fn finish(mut self) -> FoundLines {
         self.root.finish(&mut self.shared);
         let mut found = self.shared.search.map(|search| search.found).unwrap_or_default();
         found.inputs.sort_by(|one, other| one.members.cmp(&other.members));
@@ -50,8 +50,8 @@ impl TextSearch {
     }
 
     /// The file stopped coming before its end.
-    pub fn finish_short(self) -> Found {
-        Found { cut_short: true, ..self.finish() }
+    pub fn finish_short(self) -> FoundLines {
+        FoundLines { cut_short: true, ..self.finish() }
     }
 }
 
@@ -62,7 +62,12 @@ mod tests {
     use crate::intake::read;
 
     /// The inputs that hold a text, each with the numbers of its lines.
-    fn found(name: &str, bytes: &[u8], text: &str, limits: &Limits) -> (Vec<(String, Vec<u32>)>, Found) {
+    fn searched(
+        name: &str,
+        bytes: &[u8],
+        text: &str,
+        limits: &Limits,
+    ) -> (Vec<(String, Vec<u32>)>, FoundLines) {
         let sought = Sought { text: text.to_owned(), match_case: false };
         let mut search = TextSearch::new(name, bytes.len() as u64, None, sought, limits);
         bytes.chunks(1000).for_each(|chunk| search.push(chunk));
@@ -78,7 +83,7 @@ mod tests {
     #[test]
     fn a_session_is_looked_through_once() {
         let session = "asa# show clock\n12:00:00.000 UTC Tue Nov 24 2026\nasa# show logging\n%ASA-6-725001: Starting SSL handshake with client outside:198.51.100.7/1 for clock\n";
-        let (named, _) = found("session.txt", session.as_bytes(), "clock", &Limits::default());
+        let (named, _) = searched("session.txt", session.as_bytes(), "clock", &Limits::default());
         assert_eq!(named, [("session.txt".to_owned(), vec![1, 4])]);
     }
 
@@ -87,17 +92,17 @@ mod tests {
         let limits = Limits { whole: 64 << 10, ..Limits::default() };
         let log = "%ASA-6-302013: Built inbound TCP connection\n".repeat(5_000);
         let log = format!("{log}the address 198.51.100.77 of somebody\n{log}");
-        let (named, found_in) = found("asa.log", log.as_bytes(), "198.51.100.77", &limits);
+        let (named, found_in) = searched("asa.log", log.as_bytes(), "198.51.100.77", &limits);
         assert_eq!(named, [("asa.log".to_owned(), vec![5_001])]);
         assert_eq!((found_in.passed_by, found_in.long_lines), (0, 0));
         let nothing = Limits { streamed: 1 << 10, ..limits };
-        let (named, found_in) = found("asa.log", log.as_bytes(), "198.51.100.77", &nothing);
+        let (named, found_in) = searched("asa.log", log.as_bytes(), "198.51.100.77", &nothing);
         assert_eq!((named, found_in.passed_by), (vec![], 1), "what was not looked through is told");
     }
 
     #[test]
     fn what_is_no_text_is_told_and_not_looked_through() {
-        let (named, found_in) = found("core.bin", &[1; 5_000], "x", &Limits::default());
+        let (named, found_in) = searched("core.bin", &[1; 5_000], "x", &Limits::default());
         assert_eq!((named, found_in.passed_by), (vec![], 1));
     }
 }

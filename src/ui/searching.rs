@@ -2,7 +2,7 @@
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::intake::lookup::input_at;
-use vpn_phone_doctor::sought::{Found, Hit, Sought};
+use vpn_phone_doctor::sought::{FoundLines, Hit, Sought};
 use vpn_phone_doctor::source::{At, Place};
 use vpn_phone_doctor::text::Text;
 
@@ -21,7 +21,7 @@ struct Looked {
     id: FileId,
     bytes: u64,
     done: u64,
-    outcome: Option<Result<Found, Text>>,
+    outcome: Option<Result<FoundLines, Text>>,
 }
 
 /// News of a search.
@@ -32,7 +32,7 @@ pub enum Heard {
     /// So many bytes of a file were looked through.
     Progressed(FileId, u64),
     /// A file was looked through.
-    Done(FileId, Found),
+    Done(FileId, FoundLines),
     /// A file could not be looked through, and why.
     Failed(FileId, Text),
 }
@@ -104,7 +104,7 @@ impl Searching {
 }
 
 impl Listed {
-    fn add(&mut self, diagnosis: &Diagnosis, file: u32, found: &Found) {
+    fn add(&mut self, diagnosis: &Diagnosis, file: u32, found: &FoundLines) {
         self.passed_by += count(found.passed_by);
         self.long_lines += count(found.long_lines);
         self.failed.extend(found.cut_short.then_some(CUT_SHORT));
@@ -163,10 +163,10 @@ mod tests {
         Diagnosis { inputs, ..diagnose(&[], &Said::new(), 0) }
     }
 
-    fn found(members: &[u32], lines: u32) -> Found {
+    fn found(members: &[u32], lines: u32) -> FoundLines {
         let hits = vec![Hit { line: 7, offset: 70, text: "needle".to_owned() }];
         let one = FoundIn { members: members.to_vec(), lines, hits };
-        Found { inputs: vec![one], ..Found::default() }
+        FoundLines { inputs: vec![one], ..FoundLines::default() }
     }
 
     #[test]

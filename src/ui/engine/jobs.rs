@@ -15,7 +15,7 @@ use vpn_phone_doctor::lines_near::LinesNear;
 use vpn_phone_doctor::report::Form;
 use vpn_phone_doctor::report::catalogue::Card;
 use vpn_phone_doctor::report::redact::{Addresses, Entry, Redacted};
-use vpn_phone_doctor::sought::{Found, Sought};
+use vpn_phone_doctor::sought::{FoundLines, Sought};
 use vpn_phone_doctor::text::{Lang, Text};
 use wasm_bindgen::JsValue;
 use web_sys::File;
@@ -178,7 +178,7 @@ impl Engine {
         source: Source,
         sought: &Sought,
         progress: impl Fn(f64) + 'static,
-    ) -> (Ticket, impl Future<Output = Result<Found, Failure>> + 'static) {
+    ) -> (Ticket, impl Future<Output = Result<FoundLines, Failure>> + 'static) {
         let Source { name, size, kind, handle, .. } = source;
         let job = Job::Search { name: name.into(), bytes: size, kind, sought: Cow::Borrowed(sought) };
         let (ticket, answer) = self.0.submit(Lane::Reading, message(&job, handle), Some(Rc::new(progress)));
