@@ -3,8 +3,23 @@
 import { readFileSync, writeFileSync, mkdirSync } from "node:fs";
 
 import { PAGE, assert, handle, inProject, says, withPage } from "./harness.mjs";
+import { ROUTES } from "./states.mjs";
 
-const ROUTES = ["#/", "#/case", "#/policy", "#/negotiation", "#/phones", "#/hash", "#/certificate", "#/rules", "#/trust"];
+/// Unpacks what the page unpacks, by the page's own functions.
+function unpacked(page) {
+  const boot = readFileSync(inProject("assets/boot.js"), "utf8");
+  const unbase128 = boot.slice(boot.indexOf("function unbase128"), boot.indexOf("\n}\n") + 3);
+  const own = readFileSync(inProject("assets/unlzma.js"), "utf8") + unbase128;
+  const [, sizes, packed] = page.match(/<script type="text\/plain" id="packed" data-parts="([\d ]+)">([^<]*)<\/script>/);
+  const unpack = new Function("packed", `${own}\nreturn unlzma(unbase128(packed));`)(packed);
+  return sizes.split(" ").map((size) => Buffer.from(unpack(Number(size))).toString("latin1"));
+}
+
+/// Addresses that stand in the page as words. Nothing fetches them: they name a kind, are typed by people, or are examples.
+const ADDRESSES = [
+  // Namespaces of XML and SVG.
+  /^http:\/\/www\.w3\.org\//,
+];
 
 export default {
   async "no error and no violation on any route"() {
@@ -33,6 +48,17 @@ export default {
     assert.ok(evaluates(selfTest) > 0);
     assert.equal(evaluates(text), evaluates(selfTest), "nothing else makes code of text");
     assert.equal(evaluates(readFileSync(inProject("assets/worker.js"), "utf8")), 0);
+  },
+
+  async "of all that is shipped, unpacked, nothing names an address but what is known here"() {
+    const page = readFileSync(PAGE, "utf8");
+    const parts = unpacked(page);
+    assert.equal(parts.length, 4);
+    assert.ok(parts[1].startsWith("\0asm") && parts[3].startsWith("\0asm"), "both binaries came out");
+    const all = [page.replace(/id="packed"[^>]*>[^<]*/, ""), ...parts].join("\n");
+    const found = new Set(all.match(/\b(?:https?|wss?|ftps?|stuns?|turns?):\/\/[\x21\x23-\x26\x28-\x3b\x3d\x3f-\x5f\x61-\x7e]+/g));
+    assert.ok(found.size > 0, "the page's own namespaces are there");
+    assert.deepEqual([...found].filter((address) => !ADDRESSES.some((known) => known.test(address))).sort(), []);
   },
 
   async "without WebAssembly two hashes can still be compared, in any notation"() {
