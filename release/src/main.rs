@@ -53,6 +53,8 @@ const COPIED: &[(&str, &str)] = &[
     ("SECURITY.md", "SECURITY.md"),
     ("docs/manual.de.md", "manual.de.md"),
     ("docs/manual.en.md", "manual.en.md"),
+    ("docs/compare.schema.json", "compare.schema.json"),
+    ("docs/plan.schema.json", "plan.schema.json"),
     ("docs/report.schema.json", "report.schema.json"),
 ];
 
