@@ -146,6 +146,15 @@ async function* empty(page) {
   }
 }
 
+/// The manual, searched.
+async function* manual(page) {
+  await go(page, "#/manual");
+  for (const [name, query] of [["found", "show running-config"], ["not found", "qqqqqq"]]) {
+    await page.locator(handle("manual-search")).fill(query);
+    yield `manual: ${name}`;
+  }
+}
+
 /// The dialog that saves, with no real names and with them.
 async function* saving(page) {
   await page.locator(handle("save-report")).click();
@@ -322,7 +331,7 @@ async function* pairOfPhones(page) {
   yield "two phones: a side without files";
 }
 
-const STORIES = { earlierReport, pairOfPhones, empty, exampleCase, servedCase, hardFiles, openWizards, answeredWizards };
+const STORIES = { earlierReport, pairOfPhones, empty, exampleCase, manual, servedCase, hardFiles, openWizards, answeredWizards };
 
 /// One test for each story and each kind of person, which looks at every state on the way.
 export function everywhere(people, look) {
