@@ -29,7 +29,7 @@ async function probe(file, patience) {
 /// Which ways of leaving came through, each tried on a page of its own because it may end it. Where they should, each is
 /// waited for; where they should not, all together.
 async function leave(file, through) {
-  return withSink(async ({ port, udpPort, heard, until }) =>
+  return withSink(async ({ port, udpPort, heard, until, fresh }) =>
     withPage({ file }, async ({ context, page }) => {
       const left = new Set();
       const at = (way) => `${pathToFileURL(file)}#/leave/${port}/${udpPort}/${way}`;
@@ -43,7 +43,7 @@ async function leave(file, through) {
       await tried(page);
       const ways = (await page.getAttribute("html", "data-probe")).split(" ");
       for (const way of ways) {
-        Object.assign(heard, { connections: 0, packets: 0 });
+        fresh();
         const page = await context.newPage();
         await page.goto(at(way), { waitUntil: "commit" });
         if (!through) await tried(page);

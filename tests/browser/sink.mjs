@@ -20,7 +20,10 @@ export async function withSink(work) {
     hear(request);
     socket.destroy();
   });
-  server.on("connection", () => (heard.connections += 1));
+  server.on("connection", () => {
+    heard.connections += 1;
+    for (const check of [...waiting]) check();
+  });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   const udp = dgram.createSocket("udp4");
   udp.on("message", () => {
@@ -42,8 +45,13 @@ export async function withSink(work) {
       waiting.push(check);
       check();
     });
+  /// A browser that still has a connection opens no other: what is to be counted begins without any.
+  const fresh = () => {
+    server.closeAllConnections();
+    Object.assign(heard, { packets: 0, connections: 0 });
+  };
   try {
-    return await work({ port: server.address().port, udpPort: udp.address().port, heard, until });
+    return await work({ port: server.address().port, udpPort: udp.address().port, heard, until, fresh });
   } finally {
     server.closeAllConnections();
     server.close();
