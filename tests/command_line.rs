@@ -386,7 +386,7 @@ fn plan_says_by_its_status_what_breaks() {
         (vec!["--change", "asa-config=same.txt", "--works-today"], 0),
         (vec!["--change", "host-id-check=maybe"], 64),
         (vec!["--change", "colour=blue"], 64),
-        (vec!["--change", "ssl=missing.txt"], 64),
+        (vec!["--change", "ssl=missing.txt"], 66),
         (vec!["--change", "certificate=lines.txt"], 64),
         (vec![], 64),
     ] {

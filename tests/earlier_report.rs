@@ -121,7 +121,7 @@ fn what_is_no_report_is_bad_usage() {
             text(&output.stderr)
         );
     }
-    assert_eq!(status(&check(&folder, &["now", "--before", "absent.json"])), 64);
+    assert_eq!(status(&check(&folder, &["now", "--before", "absent.json"])), 66);
 }
 
 #[test]

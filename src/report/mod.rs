@@ -28,6 +28,8 @@ pub use files::Files;
 pub use html_file::html_file;
 pub use json::{EvidenceEntry, FixEntry, Report, evidence_entry, fix_entry};
 pub use subject::Subject;
+#[cfg(not(target_arch = "wasm32"))]
+pub use text::Look;
 pub use words::{searched, severity};
 
 pub use crate::visible::visible;
@@ -63,7 +65,7 @@ pub fn render_with(diagnosis: &Diagnosis, form: Form, lang: Lang, files: Files) 
     let diagnosis = redact::without_secrets(diagnosis);
     match form {
         #[cfg(not(target_arch = "wasm32"))]
-        Form::Text => text::render(&diagnosis, lang, files),
+        Form::Text => text::render(&diagnosis, lang, files, Look::default()),
         Form::Json => json::pretty(&diagnosis, lang),
         #[cfg(not(target_arch = "wasm32"))]
         Form::Ndjson => json::line(&diagnosis, lang),
@@ -71,6 +73,12 @@ pub fn render_with(diagnosis: &Diagnosis, form: Form, lang: Lang, files: Files) 
         Form::Html => html::render(&diagnosis, lang, files),
         Form::Ticket => ticket::render(&diagnosis, lang),
     }
+}
+
+/// The report as text for a person at a terminal of this look.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn render_to_read(diagnosis: &Diagnosis, lang: Lang, files: Files, look: Look) -> String {
+    text::render(&redact::without_secrets(diagnosis), lang, files, look)
 }
 
 /// The report of one phone, file or folder of a fleet, as one line of JSON, without its secrets.

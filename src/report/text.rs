@@ -5,8 +5,8 @@
 )]
 
 use crate::case::QUESTIONS;
-use crate::diagnosis::Diagnosis;
-use crate::finding::{Conclusion, Evidence, Fix};
+use crate::diagnosis::{Diagnosis, VerdictState};
+use crate::finding::{Conclusion, Evidence, Fix, Severity};
 use crate::input::InputState;
 use crate::need::Need;
 use crate::report::files::{self, Files};
@@ -14,12 +14,35 @@ use crate::report::words::{self, BRING, FILES, FIX, REDACTED, UNDO, VERIFY};
 use crate::report::{changes, views, visible};
 use crate::text::{Lang, Text};
 
-/// Width of the paragraphs, in characters.
-const WIDTH: usize = 100;
+/// How a text is to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// With colours, as escape sequences of a terminal (ECMA-48).
+    pub styled: bool,
+    /// Width of the paragraphs, in characters.
+    width: usize,
+}
+
+impl Look {
+    /// Without colours, in a terminal of so many columns. Longer lines than [`WIDEST`] are hard to read, and shorter
+    /// ones than [`NARROWEST`] come apart.
+    pub fn of_width(columns: Option<usize>) -> Self {
+        Self { styled: false, width: columns.unwrap_or(WIDEST).clamp(NARROWEST, WIDEST) }
+    }
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self::of_width(None)
+    }
+}
+
+const WIDEST: usize = 100;
+const NARROWEST: usize = 40;
 
 /// Writes it.
-pub fn render(diagnosis: &Diagnosis, lang: Lang, files: Files) -> String {
-    let mut page = Page { lang, out: String::new() };
+pub fn render(diagnosis: &Diagnosis, lang: Lang, files: Files, look: Look) -> String {
+    let mut page = Page { lang, look, style: "", out: String::new() };
     if diagnosis.redacted {
         page.wrapped("", "", &REDACTED.get(lang));
         page.line("");
@@ -39,7 +62,7 @@ pub fn render(diagnosis: &Diagnosis, lang: Lang, files: Files) -> String {
 
 /// Writes one finding alone.
 pub fn one_finding(diagnosis: &Diagnosis, found: &Conclusion, lang: Lang) -> String {
-    let mut page = Page { lang, out: String::new() };
+    let mut page = Page { lang, look: Look::default(), style: "", out: String::new() };
     // Alone there is no cause above it that explains and mends it.
     let alone = Conclusion { caused_by: None, ..found.clone() };
     page.finding(diagnosis, &alone);
@@ -54,20 +77,35 @@ pub fn one_finding(diagnosis: &Diagnosis, found: &Conclusion, lang: Lang) -> Str
 
 struct Page {
     lang: Lang,
+    look: Look,
+    /// What lines are written in now: parameters of SGR.
+    style: &'static str,
     out: String,
 }
 
 impl Page {
     fn line(&mut self, text: &str) {
-        self.out.push_str(text.trim_end());
-        self.out.push('\n');
+        let text = text.trim_end();
+        if self.look.styled && !self.style.is_empty() && !text.is_empty() {
+            self.out.push_str(&format!("\u{1b}[{}m{text}\u{1b}[0m\n", self.style));
+        } else {
+            self.out.push_str(text);
+            self.out.push('\n');
+        }
+    }
+
+    /// What is written in a style.
+    fn styled(&mut self, style: &'static str, write: impl FnOnce(&mut Self)) {
+        self.style = style;
+        write(self);
+        self.style = "";
     }
 
     /// A paragraph, wrapped and indented; text from files was made visible before.
     fn wrapped(&mut self, lead: &str, indent: &str, text: &str) {
         let (mut line, mut empty) = (lead.to_owned(), true);
         for word in text.split_whitespace() {
-            if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            if !empty && line.chars().count() + 1 + word.chars().count() > self.look.width {
                 self.line(&line);
                 indent.clone_into(&mut line);
                 empty = true;
@@ -84,13 +122,19 @@ impl Page {
     fn heading(&mut self, text: &Text) {
         let text = text.get(self.lang).into_owned();
         self.line("");
-        self.line(&text);
+        self.styled(BOLD, |page| page.line(&text));
     }
 
     fn verdict(&mut self, diagnosis: &Diagnosis) {
         let sign = words::verdict_sign(diagnosis.verdict.state);
         let sentence = visible(&diagnosis.verdict.sentence.get(self.lang));
-        self.wrapped(&format!("{sign} "), "  ", &sentence);
+        let style = match diagnosis.verdict.state {
+            VerdictState::Fault => BLOCKS,
+            VerdictState::Suspect => WARNS,
+            VerdictState::Clear => CLEAR,
+            VerdictState::Unknown => BOLD,
+        };
+        self.styled(style, |page| page.wrapped(&format!("{sign} "), "  ", &sentence));
         let detail = visible(&diagnosis.verdict.detail.get(self.lang));
         if !detail.is_empty() {
             self.wrapped("  ", "  ", &detail);
@@ -123,7 +167,12 @@ impl Page {
         self.line("");
         let lead = if found.caused_by.is_some() { "  └ " } else { "" };
         let title = visible(&found.title.get(self.lang));
-        self.line(&format!("{lead}{sign} {title}"));
+        let style = match found.severity {
+            Severity::Blocker => BLOCKS,
+            Severity::Warning => WARNS,
+            Severity::Notice => BOLD,
+        };
+        self.styled(style, |page| page.line(&format!("{lead}{sign} {title}")));
         let sure = words::confidence(found.confidence);
         let head = format!("{} · {} · {}", found.rule, name.get(self.lang), sure.get(self.lang));
         self.line(&format!("    {head}"));
@@ -159,7 +208,7 @@ impl Page {
         if let Some(at) = &evidence.at
             && !at.text.is_empty()
         {
-            self.line(&format!("        {}", visible(at.text.trim())));
+            self.styled(DEVICE, |page| page.line(&format!("        {}", visible(at.text.trim()))));
         }
     }
 
@@ -170,7 +219,7 @@ impl Page {
             self.wrapped(&format!("      {number}. "), "         ", &visible(&step.get(lang)));
         }
         for command in &fix.commands {
-            self.line(&format!("        {}", visible(command)));
+            self.styled(COMMAND, |page| page.line(&format!("        {}", visible(command))));
         }
         for (list, name) in [(&fix.undo, UNDO), (&fix.verify, VERIFY)] {
             for item in list {
@@ -248,6 +297,14 @@ impl Page {
         }
     }
 }
+
+/// Colours of the terminal's own, which its owner chose to be read.
+const BOLD: &str = "1";
+const BLOCKS: &str = "1;31";
+const WARNS: &str = "1;33";
+const CLEAR: &str = "1;32";
+const DEVICE: &str = "2";
+const COMMAND: &str = "36";
 
 const CONSEQUENCE: Text = Text::fixed("A consequence of", "Eine Folge von");
 

@@ -248,6 +248,9 @@ pub struct Written {
     /// The clock for certificate validity; default: the system's
     #[arg(long, value_name = "RFC3339", value_parser = moment)]
     pub now: Option<i64>,
+    /// Write nothing: the exit status tells
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// One `--say`.

@@ -16,6 +16,7 @@ use vpn_phone_doctor::report::Form;
 
 use crate::arguments::Check;
 use crate::output;
+use crate::reporter::Failed;
 
 /// What an earlier run said.
 pub enum Before {
@@ -27,16 +28,16 @@ pub enum Before {
 
 impl Before {
     /// Reads what `--before` names; why it cannot be, for the person.
-    pub fn read(path: &Path, options: &Check) -> Result<Self, String> {
+    pub fn read(path: &Path, options: &Check) -> Result<Self, Failed> {
         // What the file is called may tell as much as what a redacted report leaves out.
         let file = if options.redact { "--before".to_owned() } else { path.display().to_string() };
         let named = |why: &str| format!("{file}: {why}");
-        let bytes = std::fs::read(path).map_err(|problem| named(&problem.to_string()))?;
+        let bytes = std::fs::read(path).map_err(|problem| Failed::input(&file, &problem))?;
         let text = Encoding::of(&bytes).decode(&bytes);
         let (reports, problem) = earlier_report::parse(&text, usize::MAX);
         let problem = problem.map(|why| named(&why.get(options.lang)));
         match problem {
-            Some(problem) if reports.is_empty() => return Err(problem),
+            Some(problem) if reports.is_empty() => return Err(Failed::usage(problem)),
             Some(problem) => output::complain(&problem),
             None => {}
         }
@@ -44,7 +45,7 @@ impl Before {
             return Ok(Self::Case(reports));
         }
         if reports.iter().any(|report| report.redacted) {
-            return Err(named("in a redacted report no name tells which PATH it is of"));
+            return Err(Failed::usage(named("in a redacted report no name tells which PATH it is of")));
         }
         let mut by_name: BTreeMap<String, VecDeque<EarlierReport>> = BTreeMap::new();
         for report in reports {

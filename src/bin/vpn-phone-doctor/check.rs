@@ -10,18 +10,22 @@ use crate::arguments::Check;
 use crate::each;
 use crate::files;
 use crate::output::{self, Status};
+use crate::progress;
 use crate::reporter::{Report, Reporter};
 
 pub fn run(options: &Check) -> Status {
     let reporter = match Reporter::new(options) {
         Ok(reporter) => reporter,
-        Err(why) => {
-            output::complain(&why);
-            return Status::BadUsage;
+        Err(failed) => {
+            output::complain(&failed.why);
+            return failed.status;
         }
     };
+    if options.quiet {
+        progress::quiet();
+    }
     // With `--each` every path has a row of its own, which says so.
-    if options.each.is_none() && !files::any_is_there(&options.paths, options.redact) {
+    if options.each.is_none() && files::there(&options.paths, options.redact).is_empty() {
         return Status::NoInput;
     }
     let status = match options.each {

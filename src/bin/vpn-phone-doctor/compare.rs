@@ -8,13 +8,21 @@ use vpn_phone_doctor::intake::Reading;
 use vpn_phone_doctor::report::redact::{Addresses, redact_with};
 
 use crate::arguments::Compare;
-use crate::isolated;
+use crate::{files, isolated};
 use crate::output::{self, Status};
+use crate::progress;
 use crate::plan::read;
 use crate::reporter::{seed, system_clock};
 
 pub fn run(options: &Compare) -> Status {
     let now = options.written.now.unwrap_or_else(system_clock);
+    let sides = [options.a.clone(), options.b.clone()];
+    if files::there(&sides, options.written.redact).len() < sides.len() {
+        return Status::NoInput;
+    }
+    if options.written.quiet {
+        progress::quiet();
+    }
     let (a, opened_a) = read(std::slice::from_ref(&options.a));
     let (b, opened_b) = read(std::slice::from_ref(&options.b));
     if !opened_a || !opened_b {
@@ -43,6 +51,9 @@ pub fn run(options: &Compare) -> Status {
     } else {
         comparison
     };
+    if options.written.quiet {
+        return status;
+    }
     output::end(&render(&comparison, options.written.format, options.written.lang), status)
 }
 

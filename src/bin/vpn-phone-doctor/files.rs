@@ -12,7 +12,7 @@ use vpn_phone_doctor::intake::{self, Intake, Met, Reading, Search};
 use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::text::{Class, Text};
 
-use crate::{isolated, output};
+use crate::{isolated, output, progress};
 
 /// Bytes read at a time: what is read is still near when it is looked at.
 const CHUNK: u64 = 256 << 10;
@@ -94,21 +94,24 @@ pub fn find(paths: &[PathBuf]) -> Vec<InputFile> {
     found
 }
 
-/// Complains, in one line each, of paths at which there is nothing; `false` where there is nothing at any of them.
-/// `hidden` where a redacted report must not be betrayed by what its files are called.
-pub fn any_is_there(paths: &[PathBuf], hidden: bool) -> bool {
-    let mut there = false;
+/// The paths at which there is something. Of each other one it complains, in one line. `hidden` where a redacted report
+/// must not be betrayed by what its files are called.
+pub fn there(paths: &[PathBuf], hidden: bool) -> Vec<PathBuf> {
+    let mut there = Vec::new();
     for (path, number) in paths.iter().zip(1..) {
         match fs::metadata(path) {
             Err(problem) if path.as_os_str() != "-" && problem.kind() == io::ErrorKind::NotFound => {
                 let name = if hidden { format!("PATH {number}") } else { path.display().to_string() };
-                output::complain(&format!("{name}: there is no such file or folder"));
+                output::complain(&format!("{name}: {NOT_THERE}"));
             }
-            Ok(_) | Err(_) => there = true,
+            Ok(_) | Err(_) => there.push(path.clone()),
         }
     }
     there
 }
+
+/// What is said of a path at which there is nothing.
+pub const NOT_THERE: &str = "there is no such file or folder";
 
 /// Every file of a folder. Links to folders are not followed: they may lead round in a circle.
 fn walk(index: usize, top: &Path) -> Vec<InputFile> {
@@ -145,6 +148,7 @@ fn walk(index: usize, top: &Path) -> Vec<InputFile> {
 
 /// Reads the files in parallel and hands them on in order, until `take` breaks off.
 pub fn read(found: &[InputFile], limits: &Limits, mut take: impl FnMut(Taken) -> ControlFlow<()>) {
+    progress::expect(found.len());
     let workers = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 16);
     // Batch by batch: what waits for a slow file is bounded, however many files there are.
     for batch in found.chunks(BATCH) {
@@ -158,6 +162,7 @@ pub fn read(found: &[InputFile], limits: &Limits, mut take: impl FnMut(Taken) ->
                     let mut together = Vec::new();
                     while let Some((at, file)) = following(batch, next) {
                         let taken = open(file, limits);
+                        progress::finished();
                         let large = taken.reading.inputs.first().is_none_or(|input| input.bytes > SMALL);
                         together.push((at, taken));
                         let ready = large || together.len() >= TOGETHER;
@@ -175,9 +180,10 @@ pub fn read(found: &[InputFile], limits: &Limits, mut take: impl FnMut(Taken) ->
             flow
         });
         if flow.is_break() {
-            return;
+            break;
         }
     }
+    progress::clear();
 }
 
 /// The next file that nobody has taken yet.
@@ -309,6 +315,7 @@ fn put_together(
                     None => intake.push(&chunk.bytes),
                 }
                 bytes += chunk.bytes.len() as u64;
+                progress::advance(chunk.bytes.len());
                 used = Some(chunk);
                 if !intake.wants_more() {
                     return Taken { path: found.path, reading: intake.finish(), opened: true };

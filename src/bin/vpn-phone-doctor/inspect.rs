@@ -13,7 +13,7 @@ use crate::files;
 use crate::output::{self, Status};
 
 pub fn run(options: &Inspect) -> Status {
-    if !files::any_is_there(&options.paths, false) {
+    if files::there(&options.paths, false).is_empty() {
         return Status::NoInput;
     }
     let mut readings = Vec::new();

@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 use vpn_phone_doctor::visible::visible;
 
+use crate::progress;
+
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
@@ -36,8 +38,16 @@ impl From<Status> for ExitCode {
 /// Writes to standard output at once. `Break` says that nobody reads on: with nothing in it where the reader has
 /// simply seen enough (`| head`), with a status where writing failed.
 pub fn write(text: &str) -> ControlFlow<Option<Status>> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    progress::clear();
+    // Colours alone begin with this: what a file says is made visible. Old consoles of Windows need them translated.
+    let written = if text.contains('\u{1b}') {
+        let mut out = anstream::stdout().lock();
+        out.write_all(text.as_bytes()).and_then(|()| out.flush())
+    } else {
+        let mut out = std::io::stdout().lock();
+        out.write_all(text.as_bytes()).and_then(|()| out.flush())
+    };
+    match written {
         Ok(()) => ControlFlow::Continue(()),
         Err(problem) if problem.kind() == ErrorKind::BrokenPipe => ControlFlow::Break(None),
         Err(problem) => {
@@ -58,6 +68,7 @@ pub fn end(text: &str, status: Status) -> Status {
 /// A message to the person, in one line, and whatever a path in it could do to a terminal made visible; if even that
 /// cannot be written there is nobody to tell.
 pub fn complain(message: &str) {
+    progress::clear();
     let _ = writeln!(std::io::stderr(), "vpn-phone-doctor: {}", visible(message));
 }
 

@@ -14,21 +14,28 @@ use vpn_phone_doctor::report::redact::{Addresses, redact_with};
 
 use crate::arguments::Plan as Typed;
 use crate::output::{self, Status};
-use crate::reporter::{seed, system_clock};
+use crate::progress;
+use crate::reporter::{Failed, seed, system_clock};
 use crate::{files, isolated};
 
 pub fn run(options: &Typed) -> Status {
     let guarded = |typed: &String| {
-        let stopped = || Err(format!("{typed}: the program stopped while it read this"));
+        let stopped = || Err(Failed::usage(format!("{typed}: the program stopped while it read this")));
         isolated::guarded(|| change(typed)).unwrap_or_else(stopped)
     };
     let changes = match options.change.iter().map(guarded).collect::<Result<Vec<_>, _>>() {
         Ok(changes) => changes,
-        Err(why) => {
-            output::complain(&why);
-            return Status::BadUsage;
+        Err(failed) => {
+            output::complain(&failed.why);
+            return failed.status;
         }
     };
+    if files::there(&options.paths, options.written.redact).is_empty() {
+        return Status::NoInput;
+    }
+    if options.written.quiet {
+        progress::quiet();
+    }
     let mut said = Said::new();
     for answer in &options.say {
         // Checked when the command line was read.
@@ -61,6 +68,9 @@ pub fn run(options: &Typed) -> Status {
     } else {
         foretold
     };
+    if options.written.quiet {
+        return status;
+    }
     output::end(&render(&foretold, options.written.format, options.written.lang), status)
 }
 
@@ -85,16 +95,19 @@ fn redacted(readings: &[Reading], said: &Said, now: i64, foretold: Plan) -> Opti
 }
 
 /// One `--change`, with its file read.
-fn change(typed: &str) -> Result<Change, String> {
-    let (word, value) = typed.split_once('=').ok_or_else(|| format!("{typed}: not KEY=VALUE"))?;
-    let told = |why: NotAChange| match why {
-        NotAChange::UnknownKey => {
-            let keys: Vec<&str> = Key::ALL.iter().map(|key| key.word()).collect();
-            format!("there is no change {word}; there are {}", keys.join(", "))
-        }
-        NotAChange::Value(takes) => format!("{word} takes {}", takes.en()),
-        NotAChange::File(holds) => format!("{word}: the file does not hold {}", holds.en()),
-        NotAChange::TooLarge => format!("{word}: the file is too large"),
+fn change(typed: &str) -> Result<Change, Failed> {
+    let (word, value) =
+        typed.split_once('=').ok_or_else(|| Failed::usage(format!("{typed}: not KEY=VALUE")))?;
+    let told = |why: NotAChange| {
+        Failed::usage(match why {
+            NotAChange::UnknownKey => {
+                let keys: Vec<&str> = Key::ALL.iter().map(|key| key.word()).collect();
+                format!("there is no change {word}; there are {}", keys.join(", "))
+            }
+            NotAChange::Value(takes) => format!("{word} takes {}", takes.en()),
+            NotAChange::File(holds) => format!("{word}: the file does not hold {}", holds.en()),
+            NotAChange::TooLarge => format!("{word}: the file is too large"),
+        })
     };
     let key = Change::key(word).map_err(told)?;
     if !key.takes_file(value) {
@@ -102,9 +115,9 @@ fn change(typed: &str) -> Result<Change, String> {
     }
     let size = fs::metadata(value).map(|metadata| metadata.len()).unwrap_or_default();
     if size > Limits::default().whole {
-        return Err(format!("{word}: the file is too large"));
+        return Err(Failed::usage(format!("{word}: the file is too large")));
     }
-    let bytes = fs::read(value).map_err(|problem| format!("{word}: {value}: {problem}"))?;
+    let bytes = fs::read(value).map_err(|problem| Failed::input(&format!("{word}: {value}"), &problem))?;
     let name = std::path::Path::new(value).file_name().unwrap_or_default().to_string_lossy().into_owned();
     Change::of_file(key, &name, &bytes).map_err(told)
 }

@@ -1,5 +1,6 @@
 //! Makes reports, as the command line asks for them: diagnosed, compared with an earlier run, redacted, rendered.
 
+use std::io;
 use std::sync::{Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -9,13 +10,15 @@ use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::finding::Severity;
 use vpn_phone_doctor::intake::Reading;
 use vpn_phone_doctor::report::redact::redact_with;
-use vpn_phone_doctor::report::{Files, Form, Subject, render_of, render_with};
+use vpn_phone_doctor::report::{Files, Form, Subject, render_of, render_to_read, render_with};
 
 use crate::arguments::{Check, Each};
 use crate::before::Before;
+use crate::files;
 use crate::isolated;
 use crate::map;
 use crate::output::Status;
+use crate::terminal;
 
 /// One finished report.
 pub struct Report {
@@ -34,7 +37,16 @@ pub struct Failed {
 }
 
 impl Failed {
-    fn usage(why: impl Into<String>) -> Self {
+    /// A file that was named beside the inputs could not be read.
+    pub fn input(name: &str, problem: &io::Error) -> Self {
+        let why = match problem.kind() {
+            io::ErrorKind::NotFound => files::NOT_THERE.to_owned(),
+            _ => problem.to_string(),
+        };
+        Self { why: format!("{name}: {why}"), status: Status::NoInput }
+    }
+
+    pub fn usage(why: impl Into<String>) -> Self {
         Self { why: why.into(), status: Status::BadUsage }
     }
 }
@@ -51,12 +63,12 @@ pub struct Reporter<'o> {
 
 impl<'o> Reporter<'o> {
     /// What is wrong with the options, if anything is.
-    pub fn new(options: &'o Check) -> Result<Self, String> {
+    pub fn new(options: &'o Check) -> Result<Self, Failed> {
         if options.map.is_some() && options.format == Form::Ndjson {
-            return Err(ONE_MAP.to_owned());
+            return Err(Failed::usage(ONE_MAP));
         }
         if options.each.is_some() && options.format != Form::Ndjson {
-            return Err(EACH_IS_A_LINE.to_owned());
+            return Err(Failed::usage(EACH_IS_A_LINE));
         }
         let mut said = Said::new();
         for answer in &options.say {
@@ -64,10 +76,10 @@ impl<'o> Reporter<'o> {
             let _ = said.say(&answer.key, &answer.value);
         }
         if options.each == Some(Each::Phone) && said.answer("phone").is_some() {
-            return Err("with --each phone every report is of one phone; leave out --say phone".to_owned());
+            return Err(Failed::usage("with --each phone every report is of one phone; leave out --say phone"));
         }
         if !options.shared.is_empty() && options.each != Some(Each::Phone) {
-            return Err("--shared is evidence of every phone: it goes with --each phone".to_owned());
+            return Err(Failed::usage("--shared is evidence of every phone: it goes with --each phone"));
         }
         let before = match &options.before {
             Some(path) => Some(Mutex::new(Before::read(path, options)?)),
@@ -102,6 +114,9 @@ impl<'o> Reporter<'o> {
         let files = if self.options.verbose { Files::Every } else { Files::Short };
         let text = match subject {
             Some(subject) => render_of(&diagnosis, &subject, lang),
+            None if self.options.format == Form::Text => {
+                render_to_read(&diagnosis, lang, files, terminal::look())
+            }
             None => render_with(&diagnosis, self.options.format, lang, files),
         };
         Ok(Report { text, status })

@@ -1,6 +1,6 @@
 //! `sift`: what a diagnosis needs of logs, to standard output, byte for byte or each line with its place.
 
-use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, StdoutLock, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, IsTerminal, Read, StdoutLock, Write};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -12,6 +12,7 @@ use vpn_phone_doctor::tools::sift::{Part, Sift};
 use crate::arguments::Sifted;
 use crate::files::{self, InputFile};
 use crate::output::{self, Status};
+use crate::progress;
 
 /// Bytes read at a time.
 const CHUNK: usize = 1 << 18;
@@ -22,6 +23,7 @@ const LONGEST_ROW: u64 = 64 << 10;
 
 pub fn run(options: &Sifted) -> Status {
     let mut out = Out {
+        shows_progress: !io::stdout().is_terminal(),
         out: BufWriter::with_capacity(CHUNK, io::stdout().lock()),
         places: options.places,
         file: String::new(),
@@ -43,6 +45,7 @@ pub fn run(options: &Sifted) -> Status {
             break;
         }
     }
+    progress::clear();
     let flushed = out.out.flush();
     match out.failed.or(flushed.err()) {
         // Nobody reads on.
@@ -102,6 +105,9 @@ fn read(
             }
         };
         file.consume(length);
+        if out.shows_progress {
+            progress::advance(length);
+        }
         bytes += length as u64;
         if out.failed.is_some() {
             return Ok(());
@@ -132,6 +138,8 @@ struct OutRow<'r> {
 
 /// What stays, on its way to standard output.
 struct Out<'o> {
+    /// Not where the lines themselves are seen.
+    shows_progress: bool,
     out: BufWriter<StdoutLock<'o>>,
     places: bool,
     file: String,

@@ -15,7 +15,11 @@ const LONGEST: u64 = 64 << 20;
 pub fn run(options: &Summary) -> Status {
     let mut tally = Tally::default();
     let mut opened = false;
-    for found in files::find(&options.paths) {
+    let there = files::there(&options.paths, false);
+    if there.is_empty() {
+        return Status::NoInput;
+    }
+    for found in files::find(&there) {
         let read = match found.open() {
             Ok(Some(file)) => lines(&found.name, BufReader::new(file), &mut tally),
             Ok(None) => lines(&found.name, io::stdin().lock(), &mut tally),
