@@ -35,9 +35,11 @@ const ELEMENTS = [
 const BEFORE = ["", `">`, `'>`, `</code></td>`, `-->`, `]]>`, `&lt;/p>`, `\\x3c`, `\u202e`, `\u200b`, `\u2066`, `\u0085`, `\ufeff`];
 const STRINGS = BEFORE.flatMap((before) => ELEMENTS.map((element) => before + element));
 
-/// One case in which every string is a name of everything; `of` says what stands there instead in the benign twin.
-function files(of) {
-  const names = STRINGS.map(of);
+/// So many at a time: a list that is too long shows its beginning.
+const AT_ONCE = 45;
+
+/// One case in which every string is a name of everything.
+function files(names) {
   const log = names.map(
     (name, at) =>
       `Nov 24 2026 08:00:0${at % 10}: %ASA-6-113015: AAA user authentication Rejected : reason = ${name} : local database : user = ${name} : user IP = 203.0.113.${at % 250}\n` +
@@ -50,7 +52,7 @@ function files(of) {
       `tunnel-group ${name} webvpn-attributes\n authentication certificate\n group-url https://asa.example.com/${name} enable\n`,
   );
   const asa = `: Saved\nASA Version 9.1(5)\nhostname ${names[1]}\ninterface GigabitEthernet0/0\n nameif outside\n ip address 192.0.2.1 255.255.255.0\nwebvpn\n enable outside\n anyconnect enable\n${groups.join("")}: end\n`;
-  const odd = names.slice(0, 40).map((name) => file(`${name.replaceAll("/", "")}.txt`, `${name}\n`));
+  const odd = names.map((name) => file(`${name.replaceAll("/", "")}.txt`, `${name}\n`));
   return [
     file("asa.cfg", asa),
     file("asa.log", log.join("")),
@@ -61,11 +63,11 @@ function files(of) {
 }
 
 /// What stands on every view: kinds of elements with their attributes, where links lead, the address and the title.
-async function anatomy(of) {
+async function anatomy(names) {
   return withPage({}, async ({ page, context, problems }) => {
     const dialogs = [];
     page.on("dialog", (dialog) => (dialogs.push(dialog.message()), dialog.dismiss()));
-    await choose(page, files(of));
+    await choose(page, files(names));
     await judged(page);
     await page.locator(handle("progress")).waitFor({ state: "detached" });
     const kinds = new Set();
@@ -99,10 +101,17 @@ async function anatomy(of) {
 export default {
   async "hundreds of strings that mean harm are text on every view"() {
     assert.ok(new Set(STRINGS).size >= 300, `${STRINGS.length} strings`);
-    const benign = await anatomy((_, at) => `NAME-${at}`);
-    const hostile = await anatomy((name) => name);
-    assert.ok(hostile.shown > 300, `they are on the screen: ${hostile.shown}`);
-    assert.deepEqual(hostile.kinds.filter((kind) => !benign.kinds.includes(kind)), []);
-    assert.ok(hostile.titles.every((title) => !/harm|[<>]/.test(title)), hostile.titles.join());
+    // With names that an ASA takes, and with such as it would not.
+    const benign = [await anatomy(STRINGS.slice(0, AT_ONCE).map((_, at) => `NAME-${at}`))];
+    benign.push(await anatomy(STRINGS.slice(0, AT_ONCE).map((_, at) => `no name ${at} (at all)`)));
+    const known = benign.flatMap((one) => one.kinds);
+    let shown = 0;
+    for (let at = 0; at < STRINGS.length; at += AT_ONCE) {
+      const hostile = await anatomy(STRINGS.slice(at, at + AT_ONCE));
+      shown += hostile.shown;
+      assert.deepEqual(hostile.kinds.filter((kind) => !known.includes(kind)), []);
+      assert.ok(hostile.titles.every((title) => !/harm|[<>]/.test(title)), hostile.titles.join());
+    }
+    assert.ok(shown > STRINGS.length, `they are on the screen: ${shown}`);
   },
 };

@@ -19,6 +19,12 @@ function unpacked(page) {
 const ADDRESSES = [
   // Namespaces of XML and SVG.
   /^http:\/\/www\.w3\.org\//,
+  // What people type at their own CUCM, and names that nobody has (RFC 2606).
+  /^http:\/\/CUCM:6970\//,
+  /^https:\/\/[a-z-]+(\.example\.com|\.invalid)\//,
+  // Words of a licence, and where a rule says that Cisco keeps its certificates.
+  /^http:\/\/www\.apache\.org\/licenses\//,
+  /^http:\/\/www\.cisco\.com\/security\/pki\/certs\/cmca2\.cer$/,
 ];
 
 export default {
@@ -57,7 +63,7 @@ export default {
     assert.ok(parts[1].startsWith("\0asm") && parts[3].startsWith("\0asm"), "both binaries came out");
     const all = [page.replace(/id="packed"[^>]*>[^<]*/, ""), ...parts].join("\n");
     const found = new Set(all.match(/\b(?:https?|wss?|ftps?|stuns?|turns?):\/\/[\x21\x23-\x26\x28-\x3b\x3d\x3f-\x5f\x61-\x7e]+/g));
-    assert.ok(found.size > 0, "the page's own namespaces are there");
+    assert.ok(found.size > 5, [...found].join(" "));
     assert.deepEqual([...found].filter((address) => !ADDRESSES.some((known) => known.test(address))).sort(), []);
   },
 
