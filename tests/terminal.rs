@@ -120,7 +120,8 @@ fn long_reading_is_told_at_a_terminal_alone_and_leaves_nothing_behind() {
         let told = AtomicBool::new(false);
         let text = std::thread::scope(|scope| {
             scope.spawn(|| {
-                let lines = "Nov 24 2026 08:00:01: %ASA-6-302013: Built inbound TCP connection\n".repeat(4000);
+                let lines =
+                    "Nov 24 2026 08:00:01: %ASA-6-302013: Built inbound TCP connection\n".repeat(4000);
                 let mut written = 0;
                 while !told.load(Ordering::Relaxed) && written < enough {
                     written += lines.len();

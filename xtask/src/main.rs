@@ -54,7 +54,9 @@ fn main() -> ExitCode {
         ["test", "trunk"] => tools::ready(needs::FOR_THE_PAGE).and_then(|_| trunk::check()),
         ["test", "fleet", words @ ..] => fleet::test(words),
         ["bench", "beside"] => beside::table(),
-        ["bench", "page"] => tools::ready(needs::FOR_BENCHMARKS).and_then(|browsers| bench::in_page(&browsers)),
+        ["bench", "page"] => {
+            tools::ready(needs::FOR_BENCHMARKS).and_then(|browsers| bench::in_page(&browsers))
+        }
         ["bench", "long"] => tools::ready(needs::FOR_BENCHMARKS).and_then(|browsers| bench::long(&browsers)),
         ["pictures"] => tools::ready(needs::FOR_BENCHMARKS).and_then(|browsers| check::pictures(&browsers)),
         ["release"] => tools::ready(needs::FOR_THE_PAGE).and_then(|_| release::all()),

@@ -8,11 +8,11 @@ use vpn_phone_doctor::intake::Reading;
 use vpn_phone_doctor::report::redact::{Addresses, redact_with};
 
 use crate::arguments::Compare;
-use crate::{files, isolated};
 use crate::output::{self, Status};
-use crate::progress;
 use crate::plan::read;
+use crate::progress;
 use crate::reporter::{seed, system_clock};
+use crate::{files, isolated};
 
 pub fn run(options: &Compare) -> Status {
     let now = options.written.now.unwrap_or_else(system_clock);

@@ -76,7 +76,9 @@ impl<'o> Reporter<'o> {
             let _ = said.say(&answer.key, &answer.value);
         }
         if options.each == Some(Each::Phone) && said.answer("phone").is_some() {
-            return Err(Failed::usage("with --each phone every report is of one phone; leave out --say phone"));
+            return Err(Failed::usage(
+                "with --each phone every report is of one phone; leave out --say phone",
+            ));
         }
         if !options.shared.is_empty() && options.each != Some(Each::Phone) {
             return Err(Failed::usage("--shared is evidence of every phone: it goes with --each phone"));
