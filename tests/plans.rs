@@ -383,6 +383,11 @@ fn each_phone_has_its_row_and_a_fleet_costs_as_much_as_its_kinds() {
         foretold.rows.iter().filter(|row| row.after.rule.as_deref() == Some("tls-version-too-new-for-phone"));
     assert_eq!((foretold.rows.len(), breaks.count()), (40, 20));
     assert!(foretold.rows.iter().all(|row| row.phone.is_some() && row.load.is_some()));
+    let of_others = |rule: &str| rule == "ssl-settings-hardened-for-old-phones";
+    assert!(
+        !foretold.rows.iter().any(|row| row.after.rule.as_deref().is_some_and(of_others)),
+        "what cuts off older phones is no reason for newer ones"
+    );
 }
 
 #[test]

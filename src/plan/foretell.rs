@@ -240,7 +240,10 @@ impl Work<'_, '_> {
         }
         // A warning that is new says that it may break.
         let warns = |found: &&Conclusion| {
-            found.severity == Severity::Warning && found.caused_by.is_none() && !known(found)
+            found.severity == Severity::Warning
+                && found.caused_by.is_none()
+                && !known(found)
+                && !OF_OTHERS.contains(&found.rule.as_str())
         };
         let warning = kind.after.findings.iter().find(warns);
         if let Some(found) = warning {
@@ -379,14 +382,14 @@ fn unsure(found: &Conclusion) -> Option<Text> {
     (found.confidence == crate::finding::Confidence::Possible).then_some(ONLY_POSSIBLE)
 }
 
-fn row(
-    subject: &Subject,
-    today: Outcome,
-    after: Outcome,
-    mut because: Vec<Evidence>,
-    assumed: Vec<Text>,
-) -> Row {
-    because.truncate(EVIDENCE);
+fn row(subject: &Subject, today: Outcome, after: Outcome, because: Vec<Evidence>, assumed: Vec<Text>) -> Row {
+    // What shows how it is may show how it will be as well.
+    let mut told: Vec<Evidence> = Vec::new();
+    for evidence in because {
+        if told.len() < EVIDENCE && !told.contains(&evidence) {
+            told.push(evidence);
+        }
+    }
     let name = subject.name.as_deref().and_then(PhoneName::parse).map(String::from);
     Row {
         phone: name,
@@ -394,13 +397,15 @@ fn row(
         load: subject.load.clone(),
         today,
         after,
-        because,
+        because: told,
         assumed,
     }
 }
 
 /// Rules that only warn of a case, and find that nothing is in common.
 const DECIDING: &[&str] = &["tls-version-too-old-for-phone"];
+/// Rules that warn of phones which are not this one: what this one and the ASA agree on is proved apart.
+const OF_OTHERS: &[&str] = &["ssl-settings-hardened-for-old-phones"];
 /// Licences that phones need.
 const LICENCES: &[&str] = &["vpn-phone-licence-disabled", "anyconnect-premium-missing"];
 
