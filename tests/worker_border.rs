@@ -125,11 +125,13 @@ fn a_redacted_case_comes_with_its_map() {
 
 const NOW: i64 = 1_795_521_600;
 
-const ASA: &str = "ASA Version 9.8(2)\nhostname vault-asa\ninterface GigabitEthernet0/0\n nameif outside\n ip address 192.0.2.1 255.255.255.0\nwebvpn\n enable outside\n anyconnect enable\n: end\n";
+const ASA: &str = "ASA Version 9.8(2)\nhostname vault-asa\ninterface GigabitEthernet0/0\n nameif outside\n ip address 192.0.2.1 255.255.255.0\nwebvpn\n enable outside\n anyconnect image disk0:/a.pkg 1\n anyconnect enable\n: end\n";
 
 fn phone(load: &str) -> String {
     format!(
-        "<device><loadInformation>{load}</loadInformation><vpnGroup><authMethod>2</authMethod></vpnGroup></device>"
+        "<device><loadInformation>{load}</loadInformation><vpnGroup><authMethod>2</authMethod>\
+         <addresses><url1>https://vpn.example.com/Phones</url1></addresses>\
+         <credentials><hashAlg>0</hashAlg><certHash1>5X6B6plUwUSXZnjQ4kGM33mpMXY=</certHash1></credentials></vpnGroup></device>"
     )
 }
 
