@@ -71,7 +71,7 @@ export default {
       await field(page, "host-id-check").locator("select").selectOption("off");
       await field(page, "ssl").locator("textarea").fill("ssl server-version tlsv1.2\n");
       await asked(page);
-      await counts(page.locator(".matrix thead th"), 5);
+      await counts(page.locator(".plan-matrix thead th"), 5);
       const cells = row(page, PHONES.old).locator("td");
       await counts(cells, 4);
       assert.match(await cells.nth(1).getAttribute("class"), /is-bad/, "the lines alone break it");

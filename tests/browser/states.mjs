@@ -39,8 +39,12 @@ interface GigabitEthernet0/0
  nameif outside
  ip address 192.0.2.1 255.255.255.0
 ip local pool PHONES 198.51.100.10-198.51.100.99 mask 255.255.255.0
+crypto ca trustpoint PHONES
+ enrollment terminal
+ssl trust-point PHONES outside
 webvpn
  enable outside
+ anyconnect image disk0:/anyconnect-win-4.10.pkg 1
  anyconnect enable
 group-policy PHONES internal
 group-policy PHONES attributes
@@ -55,7 +59,8 @@ tunnel-group PHONES webvpn-attributes
 : end
 `;
 const phone = (load) => `<device><loadInformation>${load}</loadInformation><vpnGroup><enableHostIDCheck>1</enableHostIDCheck><authMethod>2</authMethod>
-<addresses><url1>https://vpn.example.com/Phones</url1></addresses></vpnGroup></device>
+<addresses><url1>https://vpn.example.com/Phones</url1></addresses>
+<credentials><hashAlg>0</hashAlg><certHash1>5X6B6plUwUSXZnjQ4kGM33mpMXY=</certHash1></credentials></vpnGroup></device>
 `;
 const LOG = `Nov 24 2026 08:00:04 asa : %ASA-4-722051: Group <PHONES> User <CP-7962G-${PHONES.old}> IP <203.0.113.9> Address <198.51.100.11> assigned to session
 Nov 24 2026 08:00:09 asa : %ASA-6-716039: Group <PHONES> User <CP-8851-${PHONES.new}> IP <203.0.113.10> Authentication: rejected, Session Type: WebVPN.

@@ -52,7 +52,7 @@ pub fn matrix(props: &Props) -> Html {
         <div class="foretold" data-testid="plan-result">
             <ul class="changed bullets">{ for changes }</ul>
             <div class="scroll" tabindex="0" role="region" aria-label={page.say(LABEL)}>
-                <table class="matrix" role="table">
+                <table class="plan-matrix" role="table">
                     <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">{ page.say(PHONE) }</th><th scope="col" role="columnheader">{ page.say(TODAY) }</th>{ for heads }
                         <th scope="col" role="columnheader">{ page.say(last) }</th></tr></thead>
                     <tbody role="rowgroup">{ for shown }</tbody>
