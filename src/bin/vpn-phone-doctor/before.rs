@@ -15,8 +15,8 @@ use vpn_phone_doctor::lines::Encoding;
 use vpn_phone_doctor::report::Form;
 
 use crate::arguments::Check;
+use crate::failed::Failed;
 use crate::output;
-use crate::reporter::Failed;
 
 /// What an earlier run said.
 pub enum Before {

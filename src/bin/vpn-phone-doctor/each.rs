@@ -20,9 +20,10 @@ use vpn_phone_doctor::names::phone::PhoneName;
 use vpn_phone_doctor::report::Subject;
 
 use crate::arguments::Each;
+use crate::failed::Failed;
 use crate::files::{self, InputFile};
 use crate::output::{self, Status};
-use crate::reporter::{Failed, Report, Reporter};
+use crate::reporter::{Report, Reporter};
 use crate::subjects;
 
 /// What one report is made of.

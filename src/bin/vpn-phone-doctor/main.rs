@@ -21,6 +21,8 @@ mod compare;
 #[cfg(not(target_arch = "wasm32"))]
 mod each;
 #[cfg(not(target_arch = "wasm32"))]
+mod failed;
+#[cfg(not(target_arch = "wasm32"))]
 mod files;
 #[cfg(not(target_arch = "wasm32"))]
 mod hash;

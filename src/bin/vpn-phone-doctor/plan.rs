@@ -13,9 +13,10 @@ use vpn_phone_doctor::plan::{Change, Key, NotAChange, Plan, plan};
 use vpn_phone_doctor::report::redact::{Addresses, redact_with};
 
 use crate::arguments::Plan as Typed;
+use crate::failed::Failed;
 use crate::output::{self, Status};
 use crate::progress;
-use crate::reporter::{Failed, seed, system_clock};
+use crate::reporter::{seed, system_clock};
 use crate::{files, isolated};
 
 pub fn run(options: &Typed) -> Status {

@@ -1,6 +1,5 @@
 //! Makes reports, as the command line asks for them: diagnosed, compared with an earlier run, redacted, rendered.
 
-use std::io;
 use std::sync::{Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -14,7 +13,7 @@ use vpn_phone_doctor::report::{Files, Form, Subject, render_of, render_to_read, 
 
 use crate::arguments::{Check, Each};
 use crate::before::Before;
-use crate::files;
+use crate::failed::Failed;
 use crate::isolated;
 use crate::map;
 use crate::output::Status;
@@ -26,29 +25,6 @@ pub struct Report {
     pub text: String,
     /// How bad it is.
     pub status: Status,
-}
-
-/// Why there is no report.
-pub struct Failed {
-    /// For the person.
-    pub why: String,
-    /// How the program ends by it.
-    pub status: Status,
-}
-
-impl Failed {
-    /// A file that was named beside the inputs could not be read.
-    pub fn input(name: &str, problem: &io::Error) -> Self {
-        let why = match problem.kind() {
-            io::ErrorKind::NotFound => files::NOT_THERE.to_owned(),
-            _ => problem.to_string(),
-        };
-        Self { why: format!("{name}: {why}"), status: Status::NoInput }
-    }
-
-    pub fn usage(why: impl Into<String>) -> Self {
-        Self { why: why.into(), status: Status::BadUsage }
-    }
 }
 
 /// Makes reports, as the command line asks for them.
