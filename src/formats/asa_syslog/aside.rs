@@ -10,12 +10,12 @@
 //!
 //! Empty: a log whose messages find room, or that ends before a batch is full, has no other thread; nor has the page.
 
-use super::event::{Event, Place};
-use super::kept::Pending;
-use super::messages;
+use super::batch::{Batch, Late, Whole};
+use super::event::{Event, Pending};
 use super::phones::Ledger;
+#[cfg(not(target_arch = "wasm32"))]
+use super::worker::Worker;
 use crate::documents::asa_syslog::{AsaEvent, PhonesSeen};
-use crate::time::Stamp;
 
 /// The rows, here or aside.
 pub(super) struct Aside {
@@ -25,37 +25,7 @@ pub(super) struct Aside {
     /// Messages of a batch.
     most: usize,
     #[cfg(not(target_arch = "wasm32"))]
-    worker: Option<worker::Worker>,
-}
-
-/// Messages that nothing was done with.
-#[derive(Default)]
-struct Batch {
-    /// The lines of all that are whole, one behind the other.
-    lines: String,
-    late: Vec<Late>,
-}
-
-/// A message that finds no room in the list of events.
-enum Late {
-    /// So many that are nobody's.
-    Passed(u32),
-    /// One that stands in one line, of so many bytes.
-    Whole(Whole, usize),
-    /// One whose text was put together.
-    Joined(Box<Pending>),
-}
-
-/// A message in one line.
-#[derive(Clone, Copy)]
-pub(super) struct Whole {
-    pub id: u32,
-    pub severity: u8,
-    pub stamp: Option<Stamp>,
-    pub number: u32,
-    pub offset: u64,
-    /// Where its text begins in the line, and ends.
-    pub text: (usize, usize),
+    worker: Option<Worker>,
 }
 
 impl Aside {
@@ -91,17 +61,19 @@ impl Aside {
     /// Takes a message in one line for which there is no room.
     pub fn whole(&mut self, whole: Whole, line: &str) {
         self.batch.lines.push_str(line);
+        self.batch.bytes += line.len();
         self.add(Late::Whole(whole, line.len()));
     }
 
     /// Takes a message for which there is no room.
     pub fn joined(&mut self, event: Pending) {
+        self.batch.bytes += event.text.len();
         self.add(Late::Joined(Box::new(event)));
     }
 
     fn add(&mut self, late: Late) {
         self.batch.late.push(late);
-        if self.batch.late.len() >= self.most {
+        if self.batch.late.len() >= self.most || self.batch.bytes >= BATCH_BYTES {
             self.hand_on();
         }
     }
@@ -135,7 +107,7 @@ impl Aside {
     #[cfg(not(target_arch = "wasm32"))]
     fn hand_on(&mut self) {
         if self.worker.is_none() {
-            self.worker = worker::Worker::start(&mut self.here);
+            self.worker = Worker::start(&mut self.here);
         }
         match &mut self.worker {
             Some(worker) => self.batch = worker.take(std::mem::take(&mut self.batch)),
@@ -145,97 +117,7 @@ impl Aside {
     }
 }
 
-impl Batch {
-    /// Does to the rows what the messages do, and is empty afterwards.
-    fn play(&mut self, rows: &mut Ledger) {
-        let mut rest = self.lines.as_str();
-        for late in self.late.drain(..) {
-            match late {
-                Late::Passed(times) => (0..times).for_each(|_| rows.pass()),
-                Late::Whole(whole, length) => {
-                    let (line, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
-                    rest = behind;
-                    let Whole { id, severity, stamp, number, offset, text: (from, to) } = whole;
-                    let text = line.get(from..to).unwrap_or_default();
-                    let place = Place::Line { number, offset, text: line };
-                    let message = &messages::read(id, text);
-                    rows.take(&Event { id, severity, place, stamp, text, message, late: true });
-                }
-                Late::Joined(event) => {
-                    let Pending { at, stamp, severity, id, text } = &*event;
-                    let (id, severity, stamp) = (*id, *severity, *stamp);
-                    let (place, message) = (Place::Known(at), &messages::read(id, text));
-                    rows.take(&Event { id, severity, place, stamp, text, message, late: true });
-                }
-            }
-        }
-        self.lines.clear();
-    }
-}
-
 /// Messages that go to another thread at a time: to wake it costs as much as some of them.
 pub(super) const BATCH: usize = 2048;
-
-#[cfg(not(target_arch = "wasm32"))]
-mod worker {
-    use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
-    use std::thread::{Builder, JoinHandle};
-
-    use super::{Batch, Ledger};
-
-    /// The thread that has the rows.
-    pub(super) struct Worker {
-        send: SyncSender<Batch>,
-        spare: Receiver<Batch>,
-        thread: Option<JoinHandle<Ledger>>,
-    }
-
-    impl Worker {
-        /// Hands the rows to a new thread; they stay where there is none to be had.
-        pub fn start(rows: &mut Ledger) -> Option<Self> {
-            let (send, receive) = sync_channel::<Batch>(BATCHES_AHEAD);
-            let (give_back, spare) = channel();
-            let (begin, first) = sync_channel::<Ledger>(1);
-            let work = move || {
-                let mut rows = first.recv().unwrap_or_default();
-                for mut batch in receive {
-                    batch.play(&mut rows);
-                    // Nobody needs it where no more comes.
-                    let _ = give_back.send(batch);
-                }
-                rows
-            };
-            let thread = Builder::new().spawn(work).ok()?;
-            // It waits for them.
-            let _ = begin.send(std::mem::take(rows));
-            Some(Self { send, spare, thread: Some(thread) })
-        }
-
-        /// Hands on a batch, and gives an empty one back.
-        pub fn take(&mut self, batch: Batch) -> Batch {
-            if self.send.send(batch).is_err() {
-                self.end();
-            }
-            self.spare.try_recv().unwrap_or_default()
-        }
-
-        /// The rows, once all that was handed on is done.
-        pub fn finish(self) -> Ledger {
-            let Self { send, thread, .. } = self;
-            drop(send);
-            thread.map(joined).unwrap_or_default()
-        }
-
-        /// The thread is gone: what stopped it stops this one as well.
-        fn end(&mut self) {
-            self.thread.take().map(joined);
-        }
-    }
-
-    fn joined(thread: JoinHandle<Ledger>) -> Ledger {
-        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    }
-
-    /// Batches that wait at most.
-    const BATCHES_AHEAD: usize = 8;
-}
+/// Bytes of their texts at most: some batches wait.
+const BATCH_BYTES: usize = 1 << 20;

@@ -58,3 +58,12 @@ impl Event<'_> {
         }
     }
 }
+
+/// A message whose text is put together, whether or not it becomes an event.
+pub(super) struct Pending {
+    pub at: At,
+    pub stamp: Option<Stamp>,
+    pub severity: u8,
+    pub id: u32,
+    pub text: String,
+}

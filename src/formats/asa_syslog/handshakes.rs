@@ -40,24 +40,27 @@ struct Reason {
 #[derive(Debug, Default)]
 pub(super) struct OpenHandshakes {
     open: BTreeMap<Key, Open>,
+    /// The far end that was asked for last: to ask for one makes no new texts.
+    asked: Key,
     /// The last one's number.
     number: u64,
     reasons: PendingReasons<Reason>,
 }
 
 /// A far end, in an order in which whole texts are hardly ever compared.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     sum: u64,
     peer: Peer,
 }
 
 impl Key {
-    fn of(peer: &Peer) -> Self {
-        Self {
-            sum: sum(&peer.address).wrapping_add(u64::from(peer.port.unwrap_or_default())),
-            peer: peer.clone(),
-        }
+    fn set(&mut self, peer: &Peer) {
+        let Peer { interface, address, port } = peer;
+        interface.clone_into(&mut self.peer.interface);
+        address.clone_into(&mut self.peer.address);
+        self.peer.port = *port;
+        self.sum = sum(address).wrapping_add(u64::from(port.unwrap_or_default()));
     }
 }
 
@@ -138,7 +141,8 @@ impl OpenHandshakes {
 
     fn begin(&mut self, peer: &Peer, open: Open) {
         self.number += 1;
-        self.open.insert(Key::of(peer), Open { number: self.number, ..open });
+        self.asked.set(peer);
+        self.open.insert(self.asked.clone(), Open { number: self.number, ..open });
         if self.open.len() > 2 * MOST_OPEN {
             let number = self.number;
             self.open.retain(|_, open| !open.is_forgotten(number));
@@ -147,11 +151,13 @@ impl OpenHandshakes {
 
     /// The handshake that ends, where it has begun.
     fn end(&mut self, peer: &Peer) -> Option<Open> {
-        self.open.remove(&Key::of(peer)).filter(|open| !open.is_forgotten(self.number))
+        self.asked.set(peer);
+        self.open.remove(&self.asked).filter(|open| !open.is_forgotten(self.number))
     }
 
     fn change(&mut self, peer: &Peer, change: impl FnOnce(&mut Open)) -> Option<Ended> {
-        match self.open.get_mut(&Key::of(peer)).filter(|open| !open.is_forgotten(self.number)) {
+        self.asked.set(peer);
+        match self.open.get_mut(&self.asked).filter(|open| !open.is_forgotten(self.number)) {
             Some(open) => change(open),
             None => {
                 let mut open = Open::default();

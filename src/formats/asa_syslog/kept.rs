@@ -6,15 +6,15 @@
 
 use scan::Whole;
 
-use super::aside::{self, Aside};
-use super::event::{Event, Place};
+use super::aside::Aside;
+use super::batch;
+use super::event::{Event, Pending, Place};
 use super::header::{Shape, Timed};
 use super::messages;
 use super::messages::path;
 use super::{tag, wrap};
 use crate::documents::asa_syslog::{AsaEvent, AsaSyslog};
 use crate::limits::Limits;
-use crate::source::At;
 use crate::time::Stamp;
 
 /// Events, rows, and the message that may go on.
@@ -39,15 +39,6 @@ pub(super) struct Open {
     pub joined: u32,
     /// What becomes of it; `None` for a message that is only counted or was read.
     pub event: Option<Pending>,
-}
-
-/// A message whose text is put together.
-pub(super) struct Pending {
-    pub at: At,
-    pub stamp: Option<Stamp>,
-    pub severity: u8,
-    pub id: u32,
-    pub text: String,
 }
 
 impl Kept {
@@ -100,7 +91,7 @@ impl Kept {
         let (severity, stamp) = (whole.severity, self.stamp(whole.header, timed));
         if late {
             let text = (whole.text, whole.text + text.len());
-            self.phones.whole(aside::Whole { id, severity, stamp, number, offset, text }, line);
+            self.phones.whole(batch::Whole { id, severity, stamp, number, offset, text }, line);
             self.syslog.events_dropped += 1;
         } else {
             let (at, text) = (Place::Line { number, offset, text: line }.at(), text.to_owned());

@@ -29,17 +29,21 @@ use crate::source::At;
 pub mod alone;
 mod aside;
 mod attempts;
+mod batch;
 mod event;
 mod handshakes;
 mod header;
 mod kept;
 mod messages;
 mod phones;
+mod phrase;
 mod reader;
 mod rows;
 mod session;
 pub mod steps;
 mod tag;
+#[cfg(not(target_arch = "wasm32"))]
+mod worker;
 mod wrap;
 
 /// The format.

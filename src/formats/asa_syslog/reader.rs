@@ -5,8 +5,9 @@ use std::ops::Range;
 use scan::{Counter, Run};
 
 use super::aside;
+use super::event::Pending;
 use super::header::{self, Header, Recent, Shape};
-use super::kept::{Kept, Open, Pending};
+use super::kept::{Kept, Open};
 use super::messages::path;
 use super::rows::MOST_ROWS;
 use super::tag::{self, TaggedMessage, Wrapping};

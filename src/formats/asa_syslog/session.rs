@@ -6,7 +6,7 @@
 
 use std::net::IpAddr;
 
-use super::messages::words::{rsplit_phrase, split_phrase};
+use super::phrase::{rsplit_phrase, split_phrase};
 use crate::event::Session;
 
 /// Group, user and address, and what follows them. See the tests for the wordings.
@@ -61,9 +61,10 @@ fn plain(text: &str) -> Option<(Session, &str)> {
 /// `DAP: User u, Addr 192.0.2.9: …`
 pub(super) fn access_policy(text: &str) -> Option<(Session, &str)> {
     let rest = text.trim_start().strip_prefix("DAP: User ")?;
-    let head = rest.find(": Session Attribute").or_else(|| rest.find(": Connection terminated"));
-    let head = head.or_else(|| rest.find(", Connection ")).unwrap_or(rest.len());
-    let (user, _) = rest.get(..head)?.rsplit_once(", Addr ")?;
+    let find = |phrase| split_phrase(rest, phrase).map(|(before, _)| before.len());
+    let head = find(": Session Attribute").or_else(|| find(": Connection terminated"));
+    let head = head.or_else(|| find(", Connection ")).unwrap_or(rest.len());
+    let (user, _) = rsplit_phrase(rest.get(..head)?, ", Addr ")?;
     let after = rest.get(user.len()..)?.strip_prefix(", Addr ")?;
     let (address, left) = after.split_at_checked(head.checked_sub(user.len() + 7)?)?;
     Some((named("", user, address), left.trim_start_matches([':', ',', ' '])))
@@ -71,7 +72,7 @@ pub(super) fn access_policy(text: &str) -> Option<(Session, &str)> {
 
 /// `Authentication: rejected, group = g user = u , Session Type: WebVPN`, and `Group = g, Username = u, IP = a, …`.
 fn equals(text: &str) -> Option<(Session, &str)> {
-    if let Some((_, rest)) = text.split_once(", group = ")
+    if let Some((_, rest)) = split_phrase(text, ", group = ")
         && let Some((group, rest)) = rest.split_once(" user = ")
     {
         let (user, left) = rest.rsplit_once(", Session Type").unwrap_or((rest, ""));

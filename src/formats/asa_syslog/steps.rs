@@ -11,7 +11,7 @@
 
 use std::borrow::Cow;
 
-use super::messages::words::split_phrase;
+use super::phrase::split_phrase;
 use super::{AddressOutcome, TransportStep};
 use crate::documents::asa_syslog::AsaMessage;
 use crate::event::attempt::order::{

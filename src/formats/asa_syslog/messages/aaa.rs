@@ -9,8 +9,9 @@
 //! A user's name may hold what looks like the next key, so the address is searched from behind.
 
 use super::super::PolicySource;
+use super::super::phrase::{rsplit_phrase, split_phrase};
 use super::super::session::{named, session};
-use super::words::{between, keyed, number_after, rsplit_phrase, split_phrase, split_word, trimmed};
+use super::words::{between, keyed, number_after, split_word, trimmed};
 use crate::documents::asa_syslog::AsaMessage;
 use crate::event::Session;
 

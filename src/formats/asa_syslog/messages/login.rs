@@ -5,6 +5,7 @@
 //! DAP: User u, Addr 192.0.2.9: Connection terminated by the following DAP records: DfltAccessPolicy
 //! ```
 
+use super::super::phrase::rsplit_phrase;
 use super::super::session::{access_policy, session};
 use super::words::{between, number_after, split_word, trimmed};
 use crate::documents::asa_syslog::AsaMessage;
@@ -47,7 +48,8 @@ fn behind<'a>(text: &'a str, phrase: &str) -> &'a str {
 /// `… the following DAP records were selected for this connection: A, B`: names stand last.
 fn records(text: &str) -> Vec<String> {
     let lower = text.to_ascii_lowercase();
-    let list = lower.rfind("dap records").and_then(|at| text.get(at..)).unwrap_or_default();
+    let list = rsplit_phrase(&lower, "dap records").and_then(|(before, _)| text.get(before.len()..));
+    let list = list.unwrap_or_default();
     let list = list.split_once(':').map(|(_, list)| list).unwrap_or_default();
     list.split(',').map(trimmed).filter(|record| !record.is_empty()).collect()
 }

@@ -13,7 +13,7 @@ mod login;
 pub(super) mod path;
 mod tls;
 mod tunnel;
-pub(super) mod words;
+mod words;
 
 /// Messages that name neither a session nor a client's handshake and tell of no failure: of packets and their connections,
 /// of ciphers in a list, of what address belongs to whom.

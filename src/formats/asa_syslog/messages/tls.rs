@@ -9,7 +9,8 @@
 use std::net::IpAddr;
 
 use super::super::Peer;
-use super::words::{rsplit_phrase, split_phrase, split_word, trimmed, unspaced};
+use super::super::phrase::{rsplit_phrase, split_phrase};
+use super::words::{split_word, trimmed, unspaced};
 use crate::documents::asa_syslog::AsaMessage;
 
 /// Reads one of them.

@@ -20,22 +20,6 @@ pub(super) fn split_word<'a>(text: &'a str, word: &str) -> Option<(&'a str, &'a 
     Some((text.get(..at)?, text.get(at + word.len()..)?))
 }
 
-/// Splits at the first occurrence of a phrase; what `str::split_once` does, without its preparations.
-pub(in super::super) fn split_phrase<'a>(text: &'a str, phrase: &str) -> Option<(&'a str, &'a str)> {
-    let bytes = text.as_bytes();
-    let mut starts = memchr::memchr_iter(*phrase.as_bytes().first()?, bytes);
-    let at = starts.find(|at| bytes.get(*at..).is_some_and(|here| here.starts_with(phrase.as_bytes())))?;
-    Some((text.get(..at)?, text.get(at + phrase.len()..)?))
-}
-
-/// The same at the last occurrence.
-pub(in super::super) fn rsplit_phrase<'a>(text: &'a str, phrase: &str) -> Option<(&'a str, &'a str)> {
-    let bytes = text.as_bytes();
-    let mut starts = memchr::memrchr_iter(*phrase.as_bytes().first()?, bytes);
-    let at = starts.find(|at| bytes.get(*at..).is_some_and(|here| here.starts_with(phrase.as_bytes())))?;
-    Some((text.get(..at)?, text.get(at + phrase.len()..)?))
-}
-
 pub(super) fn trimmed(text: &str) -> String {
     text.trim().trim_end_matches('.').to_owned()
 }
@@ -85,15 +69,6 @@ mod tests {
         assert_eq!(split_word("ä REASON: y", "reason:"), Some(("ä ", " y")));
         assert_eq!(split_word("reaso", "reason:"), None);
         assert_eq!(unspaced("outside :192.0.2.9 /443"), "outside:192.0.2.9/443");
-    }
-
-    #[test]
-    fn a_text_is_split_at_a_phrase_as_by_the_standard_library() {
-        for text in ["a> IP <b> IP <c", "> IP <", "> IP", "", "ä> IP <ö", ">> IP <"] {
-            assert_eq!(split_phrase(text, "> IP <"), text.split_once("> IP <"), "{text}");
-            assert_eq!(rsplit_phrase(text, "> IP <"), text.rsplit_once("> IP <"), "{text}");
-        }
-        assert_eq!(rsplit_phrase("aaa", "aa"), "aaa".rsplit_once("aa"));
     }
 
     #[test]
