@@ -4,6 +4,9 @@
 // BEFORE=other.html node tests/browser/bench.mjs     the same beside another build of the page, by turns
 // node tests/browser/bench.mjs FILE...               besides: each file from its choice to the verdict, and only read
 // LONG=1 node tests/browser/bench.mjs FILE...        each file alone: memory, gaps of the page, and how soon it stops
+//
+// In brackets stands the processor time of all of the browser's processes: on a machine that is busy with something else
+// it tells more than the clock.
 
 import { readFileSync, readdirSync } from "node:fs";
 
@@ -28,7 +31,7 @@ const all = (values) => values.map((value) => value.toFixed(0)).join(", ");
 
 /// Opening and the normal case, once, in milliseconds.
 async function normal(file) {
-  return withPage({ file, args: WINDOW }, async ({ page }) => {
+  return withPage({ file, args: WINDOW }, async ({ page, profile }) => {
     await page.locator(handle("drop-zone")).waitFor();
     // The first visit of a new browser also starts processes; what counts is the page.
     await page.reload();
@@ -54,9 +57,11 @@ async function normal(file) {
         observer.disconnect();
       }).observe(document, { childList: true, subtree: true, attributes: true });
     }, `${handle("verdict")}[data-rule="cert-hash-mismatch"]`);
+    const before = processor(profile);
     await choose(page, normalCase());
     await verdict(page, "cert-hash-mismatch");
-    return { paint, answers, judged: await page.evaluate(() => self.judged - self.chosen) };
+    const work = processor(profile) - before;
+    return { paint, answers, work, judged: await page.evaluate(() => self.judged - self.chosen) };
   });
 }
 
@@ -64,6 +69,7 @@ const NAMES = {
   paint: "open to first paint",
   answers: "open to a page that answers",
   judged: "normal case to verdict",
+  work: "normal case, processor time of handing it over and of what it shows",
 };
 
 async function opening() {
@@ -83,25 +89,29 @@ async function opening() {
 
 /// A file to the verdict, beside only reading it in the same browser.
 async function beside(path) {
-  const read = [];
-  const judgedIn = [];
+  const [read, judgedIn, readWork, judgedWork] = [[], [], [], []];
   for (let round = 0; round < 3; round += 1) {
-    await withPage({ args: WINDOW }, async ({ page }) => {
+    await withPage({ args: WINDOW }, async ({ page, profile }) => {
       const other = await page.context().newPage();
       await other.setContent("<input type=file>");
       await other.locator("input").setInputFiles(path);
+      const idle = processor(profile);
       read.push(await other.evaluate(onlyRead));
+      readWork.push(processor(profile) - idle);
       await other.close();
       await page.locator(handle("drop-zone")).waitFor();
       await page.waitForTimeout(1000);
       await page.evaluate(() => addEventListener("change", () => (self.chosen = performance.now()), { capture: true, once: true }));
+      const before = processor(profile);
       await choose(page, path);
       await judged(page);
+      judgedWork.push(processor(profile) - before);
       judgedIn.push(await page.evaluate(() => performance.now() - self.chosen));
     });
   }
-  const [least, own] = [Math.min(...read), Math.min(...judgedIn)];
+  const [least, own, leastWork, ownWork] = [read, judgedIn, readWork, judgedWork].map((values) => Math.min(...values));
   console.log(`   ${path}: ${own.toFixed(0)} ms to the verdict (${all(judgedIn)}), ${least.toFixed(0)} ms only read (${all(read)}): ${(own / least).toFixed(2)}`);
+  console.log(`      (${ownWork} and ${leastWork} ms: ${(ownWork / leastWork).toFixed(2)})`);
 }
 
 /// A file of gigabytes: to its verdict, and stopped in the middle.
@@ -161,8 +171,8 @@ const of = (id, file) => {
   }
 };
 
-/// The browser's processes that show pages.
-function renderers(profile) {
+/// The browser's processes.
+function family(profile) {
   const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   const parent = (id) => Number(/^PPid:\s+(\d+)/m.exec(of(id, "status"))?.[1] ?? 0);
   const browser = processes.find((id) => of(id, "cmdline").includes(profile) && !of(id, "cmdline").includes("--type="));
@@ -170,7 +180,19 @@ function renderers(profile) {
     for (let at = Number(id); at > 1; at = parent(at)) if (at === Number(browser)) return true;
     return false;
   };
-  return processes.filter((id) => of(id, "cmdline").includes("--type=renderer") && isOurs(id));
+  return processes.filter(isOurs);
+}
+
+/// Those of them that show pages.
+const renderers = (profile) => family(profile).filter((id) => of(id, "cmdline").includes("--type=renderer"));
+
+/// Milliseconds of processor that all of them took so far, in steps of ten.
+function processor(profile) {
+  const ticks = (id) => {
+    const fields = of(id, "stat").split(") ").pop().split(" ");
+    return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+  };
+  return family(profile).reduce((sum, id) => sum + ticks(id) * 10, 0);
 }
 
 /// KiB that processes hold for themselves.
