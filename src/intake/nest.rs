@@ -3,7 +3,7 @@
 //! A file that can be held is, because its end may hold what its head does not show. An archive is not: its members
 //! are opened while it comes.
 
-use crate::formats::{Claim, Format, How, Loss, Member, Sample, Stream, Unpack};
+use crate::formats::{Claim, Format, How, Loss, Member, Sample, Share, Stream, Unpack};
 use crate::input::{InputState, Kind, Note};
 use crate::intake::claims::{self, Unclaimed};
 use crate::intake::inside::{Aim, Depth, Inside};
@@ -236,8 +236,9 @@ impl Nest {
         let wrapped = too_long::is_wrapped(&self.member.name, head, limits);
         let left = whole.iter().map(|(claim, _)| claim.kind).collect();
         let read: Vec<Kind> = streamed.iter().map(|(claim, _)| claim.kind).collect();
-        // Whoever says what a file is gets it read as that alone.
-        let unread = if self.said.is_some() { UnreadKinds::none() } else { UnreadKinds::beside(&read) };
+        // Whoever says what a file is gets it read as that alone, and what a packet carries is no other part of the file.
+        let alone = self.said.is_some() || claim.share == Share::Alone;
+        let unread = if alone { UnreadKinds::none() } else { UnreadKinds::beside(&read) };
         let (claim, head) = (claim.clone(), std::mem::take(bytes));
         let numbered = self.numbered(limits);
         let mut streams = Streams { claim, readers, numbered, wrapped, left, unread };

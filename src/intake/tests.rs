@@ -114,6 +114,24 @@ fn what_begins_behind_the_head_of_a_large_file_is_not_passed_over_in_silence() {
 }
 
 #[test]
+fn what_packets_carry_is_no_other_part_of_a_large_capture() {
+    let limits = Limits { whole: 256, head: 128, ..Limits::default() };
+    let header = [0xa1b2_c3d4_u32, 0x0004_0002, 0, 0, 65_535, 1].map(u32::to_le_bytes).concat();
+    let text = b"<166>%ASA-6-305011: VPNC: CSTP state = ";
+    let length = u32::try_from(text.len()).unwrap();
+    let record = [[1_795_521_600, 0, length, length].map(u32::to_le_bytes).concat(), text.to_vec()].concat();
+    let capture = [header, record.repeat(9)].concat();
+    let reading = read("x", &capture, &limits);
+    let file = &reading.inputs[0];
+    assert_eq!(file.kind, Kind::Capture);
+    assert!(
+        capture.len() > 256 && !file.notes.iter().any(|note| note.text.en().contains("Further on")),
+        "{:?}",
+        file.notes
+    );
+}
+
+#[test]
 fn a_file_that_stops_coming_is_read_as_far_as_it_came_and_says_so() {
     let limits = Limits { whole: 64, head: 32, ..Limits::default() };
     let text = LOG.repeat(9);
