@@ -74,12 +74,12 @@ pub fn of(documents: &Documents<'_>) -> Vec<Vec<Part>> {
 
 /// The readings, with what is past in each part by what the later ones tell; `None` where no log has parts.
 pub fn joined(readings: &[Reading]) -> Option<Vec<Reading>> {
-    let is_log = |content: &Content| matches!(content, Content::PhoneLog(_));
+    let is_log: fn(&Content) -> bool = |content| matches!(content, Content::PhoneLog(_));
     let logs = readings.iter().flat_map(|reading| &reading.documents).filter(|one| is_log(&one.content));
     if logs.count() < 2 {
         return None;
     }
-    let documents = Documents::of(readings);
+    let documents = Documents::of_those(readings, is_log);
     let logs: BTreeMap<u32, &Log<'_>> = documents.logs_by(By::PhoneLog).map(|log| (log.input, log)).collect();
     let mut past: BTreeMap<u32, u32> = BTreeMap::new();
     for parts in of(&documents) {

@@ -186,6 +186,11 @@ pub struct Documents<'a> {
 impl<'a> Documents<'a> {
     /// Puts the documents of all readings together; inputs are numbered on over the case.
     pub fn of(readings: &'a [Reading]) -> Self {
+        Self::of_those(readings, |_| true)
+    }
+
+    /// All inputs, and of the documents only those that are wanted: what a log of an ASA tells takes long to say.
+    pub fn of_those(readings: &'a [Reading], is_wanted: fn(&Content) -> bool) -> Self {
         let mut all = Self::default();
         for reading in readings {
             let base = u32::try_from(all.inputs.len()).unwrap_or(u32::MAX);
@@ -193,7 +198,7 @@ impl<'a> Documents<'a> {
                 let inside = input.inside.map(|id| id.saturating_add(base));
                 all.inputs.push(Input { inside, ..input.clone() });
             }
-            for document in &reading.documents {
+            for document in reading.documents.iter().filter(|document| is_wanted(&document.content)) {
                 let input = base.saturating_add(document.input);
                 all.logs.extend(observe::of(&document.content, input));
                 // A list of members tells nothing of what they hold.
