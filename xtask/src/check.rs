@@ -24,6 +24,26 @@ pub fn all(browsers: &Browsers) -> Outcome<()> {
     browser(browsers, &[])
 }
 
+/// The corpus once more as in the page: a number has 32 bits there, and one that overflows traps.
+pub fn replay() -> Outcome<()> {
+    const FOLDER: &str = "target/fuzz-wasm";
+    step("build the readers for WebAssembly, with every number checked", || {
+        let what = [
+            "--manifest-path",
+            "fuzz/Cargo.toml",
+            "--locked",
+            "--no-default-features",
+            "--example",
+            "replay",
+        ];
+        let how = ["--profile", "replay", "--target", TARGET, "--target-dir", FOLDER];
+        run("cargo", &[&["build", "--quiet"], &what as &[&str], &how].concat())
+    })?;
+    step("replay the corpus as WebAssembly", || {
+        run("node", &["fuzz/replay.mjs", &format!("{FOLDER}/{TARGET}/replay/examples/replay.wasm")])
+    })
+}
+
 /// Builds the page and tests it in a real browser; with words, only the tests whose names contain one. `--slow N` makes
 /// the browser's processor so many times slower.
 pub fn browser(browsers: &Browsers, words: &[&str]) -> Outcome<()> {

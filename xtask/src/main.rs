@@ -51,6 +51,7 @@ fn main() -> ExitCode {
         ["test", "browser", words @ ..] => {
             tools::ready(needs::FOR_BROWSER_TESTS).and_then(|browsers| check::browser(&browsers, words))
         }
+        ["test", "replay"] => tools::ready(needs::FOR_THE_PAGE).and_then(|_| check::replay()),
         ["test", "trunk"] => tools::ready(needs::FOR_THE_PAGE).and_then(|_| trunk::check()),
         ["test", "fleet", words @ ..] => fleet::test(words),
         ["bench", "beside"] => beside::table(),
@@ -127,6 +128,7 @@ cargo xtask build                     build dist/vpn-phone-doctor.html
 cargo xtask test                      every check, a real browser included
 cargo xtask test browser [--slow N] [WORD]...
                                       the browser's tests whose names contain a word, on a processor N times slower
+cargo xtask test replay               the corpus of the fuzzer as WebAssembly, with every number checked
 cargo xtask test trunk                that Trunk builds and serves the same page; compiles Trunk first
 cargo xtask test fleet [--phones N] [--log SIZE]
                                       a fleet on Spark against one process; `--phones 10000 --log 2G` is a large one
