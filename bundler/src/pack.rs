@@ -94,7 +94,8 @@ impl Parts {
             if kind == Kind::Shipped { Ok(String::new()) } else { read(&tests.join(name)) }
         };
         let locked = matches!(kind, Kind::Shipped | Kind::Probed);
-        let mut script = if locked { read(&assets.join("lock.js"))? } else { String::new() };
+        let lock = |name: &str| if locked { read(&assets.join(name)) } else { Ok(String::new()) };
+        let mut script = lock("lock.js")?;
         script.push_str(&probe("probe.js")?);
         script.push_str("(() => {\n");
         script.push_str(&plain(&read(&from.join("page.js"))?)?);
@@ -113,8 +114,8 @@ impl Parts {
         if script.contains("</script") || script.contains("<!--") {
             return Err("a script contains `</script` or `<!--`".into());
         }
-        let worker =
-            format!("{}\n{}", plain(&read(&from.join("engine.js"))?)?, read(&assets.join("worker.js"))?);
+        let engine = plain(&read(&from.join("engine.js"))?)?;
+        let worker = format!("{}{engine}\n{}", lock("worker-lock.js")?, read(&assets.join("worker.js"))?);
         let (page, engine) = (bytes(&from.join("page_bg.wasm"))?, bytes(&from.join("engine_bg.wasm"))?);
         Ok(Self { kind, style, script, views, page, worker, engine })
     }

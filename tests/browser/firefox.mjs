@@ -39,7 +39,7 @@ export async function withFirefox(options, work) {
     await session.call("session.subscribe", { events: ["log.entryAdded"] });
     const { contexts } = await session.call("browsingContext.getTree", {});
     const page = new Page(session, contexts[0].context);
-    await page.open(pathToFileURL(PAGE) + (options.route ?? ""));
+    await page.open(pathToFileURL(options.file ?? PAGE) + (options.route ?? ""), options.wait ?? "complete");
     return await work({ page, problems: session.problems });
   } finally {
     // The browser may be gone already; what is left of it is ended below.
@@ -104,8 +104,8 @@ class Page {
     this.context = context;
   }
 
-  open(url) {
-    return this.session.call("browsingContext.navigate", { context: this.context, url, wait: "complete" });
+  open(url, wait) {
+    return this.session.call("browsingContext.navigate", { context: this.context, url, wait });
   }
 
   /// Runs a function in the page and returns what it returns; numbers, words and yes or no go in and out.

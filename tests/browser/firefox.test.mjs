@@ -1,11 +1,32 @@
 // The page in a browser of another family: unpacking, workers, files, both languages and the self-test.
 
-import { assert, example, handle, inProject } from "./harness.mjs";
+import { readFileSync, writeFileSync } from "node:fs";
+
+import { PATIENCE, assert, example, handle, inProject, inVain } from "./harness.mjs";
 import { withFirefox } from "./firefox.mjs";
+import { withSink } from "./sink.mjs";
 
 const folder = inProject("assets/examples/replaced-certificate");
 
+/// What a server hears of a page that holds a hostile script in the page and one in its worker.
+const heardOf = (name, enough, limit) =>
+  withSink(async ({ port, udpPort, heard, until }) => {
+    const armed = inProject(`target/browser/${name}-armed.html`);
+    writeFileSync(armed, readFileSync(inProject(`target/browser/${name}.html`), "utf8").replaceAll("PROBE_PORT", String(port)));
+    return withFirefox({ file: armed, route: `#/probe/${port}/${udpPort}`, wait: "interactive" }, async ({ page }) => {
+      await page.until(() => document.documentElement.dataset.probe !== undefined);
+      await until(({ paths }) => paths.size >= enough, limit);
+      return [...heard.paths].filter((path) => path !== "favicon.ico");
+    });
+  });
+
 export default {
+  async "a hostile script gets nothing through here either, and without policy and lock a lot"() {
+    const control = await heardOf("control", 25, PATIENCE);
+    assert.ok(control.length >= 25, `only ${control.length} channels leaked: ${control}`);
+    assert.deepEqual(await heardOf("probed", 1, inVain(4_000)), []);
+  },
+
   async "opens, reads and answers, and says nothing on the console"() {
     await withFirefox({}, async ({ page, problems }) => {
       await page.run(() => {
@@ -33,7 +54,9 @@ export default {
         return rows.map((row) => row.querySelector("th").innerText).join(" ");
       });
       console.log(`   ${told.replaceAll(/\s+/g, " ")} ${silent}`);
-      const unsaid = /<link rel=(modulepreload|prefetch|preload)>|EventSource|WebTransport|import\(\)|new FontFace/g;
+      // The sink above heard of none of them. A worker of another origin is none for this browser, whatever the policy
+      // says, and rules of speculation it does not know.
+      const unsaid = /<script type=speculationrules>|EventSource|WebTransport|import\(\)|new (FontFace|SharedWorker|Worker)/g;
       assert.equal(silent.replaceAll(unsaid, "").trim(), "", "what this browser refuses without saying so");
     });
   },

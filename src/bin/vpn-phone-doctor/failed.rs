@@ -1,11 +1,11 @@
-//! Why there is no report, and how the program ends by it.
+//! Why there is no answer: in words for the person, and as the status by which the program ends.
 
 use std::io;
 
 use crate::files;
 use crate::output::Status;
 
-/// Why there is no report.
+/// Why there is no answer.
 pub struct Failed {
     /// For the person.
     pub why: String,
@@ -23,6 +23,7 @@ impl Failed {
         Self { why: format!("{name}: {why}"), status: Status::NoInput }
     }
 
+    /// It was not asked in a way that is understood, or what was asked cannot be done.
     pub fn usage(why: impl Into<String>) -> Self {
         Self { why: why.into(), status: Status::BadUsage }
     }

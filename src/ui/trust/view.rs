@@ -93,8 +93,8 @@ const LIMITS_SCRIPT: Text = Text::fixed(
     "Die Richtlinie lässt kein Skript zu als das eigene der Seite, und kein Text einer Datei wird zu einem. Wäre das eigene Skript dennoch bösartig, so halten Richtlinie und Sperre jeden Weg auf, der hier bekannt ist, und keine Liste von Wegen ist vollständig. Nicht aufhalten können sie, was jemand anders für ein solches Skript tut: ein Mensch, der einen untergeschobenen Link aus dem Menü des Browsers öffnet oder einfügt, was es in die Zwischenablage gelegt hat, oder eine andere Seite derselben Adresse, die liest, was es im Speicher des Browsers hinterlassen hat.",
 );
 const LIMITS_BROWSER: Text = Text::fixed(
-    "In an older browser, one without the Navigation API, such a script could also go to another address and take something along. The self-test says so: it does not try that there.",
-    "In einem älteren Browser, einem ohne Navigation API, könnte ein solches Skript auch zu einer anderen Adresse gehen und etwas mitnehmen. Der Selbsttest sagt das: Er versucht es dort nicht.",
+    "In an older browser, one without the Navigation API or trusted types, such a script could also go to another address and take something along, or send from a worker of its own. Where the self-test cannot try that, it says so.",
+    "In einem älteren Browser, einem ohne Navigation API oder Trusted Types, könnte ein solches Skript auch zu einer anderen Adresse gehen und etwas mitnehmen oder aus einem eigenen Worker senden. Wo der Selbsttest das nicht versuchen kann, sagt er es.",
 );
 const FILE: Text = Text::fixed("What this file is", "Was diese Datei ist");
 const FILE_WHAT: Text = Text::fixed(
