@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 
 import { assert, choose, counts, drop, file, handle, has, inProject, judged, says, sound, withPage } from "./harness.mjs";
-import { go, openPlan, openPair, PAIR, PHONES } from "./states.mjs";
+import { PAIR, PHONES, go, openPair, openPlan, unfold } from "./states.mjs";
 
 const field = (page, key) => page.locator(`${handle("plan-change")}[data-key=${key}]`);
 const row = (page, words) => page.locator(handle("plan-row")).filter({ hasText: words });
@@ -60,6 +60,7 @@ export default {
       await counts(release.locator("[role=alert]:not(:empty)"), 0);
       await release.locator("input").press("Enter");
       await page.locator(handle("plan-result")).waitFor();
+      await unfold(page);
       await says(page.locator(handle("plan-result")), /ASA 9\.16 release notes/);
       assert.deepEqual(problems, []);
     });
