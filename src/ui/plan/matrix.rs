@@ -106,7 +106,8 @@ fn who(page: &Page, columns: &Columns, group: &[usize], row: &Row) -> Html {
 fn cell(page: &Page, outcome: &Outcome, head: Text) -> Html {
     let Look { icon: picture, class, word } = look_of(outcome.outcome);
     let stage = outcome.stage.map(|stage| page.say(stage.name()));
-    let label = page.label(head);
+    // An attribute sets no code apart.
+    let label = page.label(head).replace('`', "");
     html! {
         <td role="cell" class={classes!("outcome", class)} data-label={label}>
             <span class="state">{ icon(picture) }<strong>{ page.say(word) }</strong></span>
