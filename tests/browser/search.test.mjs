@@ -36,7 +36,7 @@ export default {
       await page.keyboard.type(text.toUpperCase());
       const hit = page.locator(HITS).filter({ hasText: text });
       await hit.first().waitFor();
-      await says(hit.first().locator("mark"), new RegExp(`^${text}$`));
+      await says(hit.first().locator("mark").first(), new RegExp(`^${text}$`));
       await says(hit.first(), /asa-running-config\.txt:\d+/);
       await sound(page, "search in the files");
       await hit.first().focus();
