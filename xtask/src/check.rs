@@ -21,6 +21,7 @@ pub fn all(browsers: &Browsers) -> Outcome<()> {
         if status.success() { Ok(()) } else { Err(format!("{status}").into()) }
     })?;
     step("test the library and the command line", || run("cargo", &["test", "--quiet", "--workspace"]))?;
+    replay()?;
     browser(browsers, &[])
 }
 
