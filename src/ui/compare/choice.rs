@@ -43,7 +43,8 @@ pub fn choice(props: &Props) -> Html {
             Chosen::Others => page.say(OTHERS),
             Chosen::Phone(_) | Chosen::File(_) => name.clone().into(),
         };
-        html! { <option key={at} value={at.to_string()} {selected}>{ name }</option> }
+        let own = matches!(chosen, Chosen::Phone(_) | Chosen::File(_));
+        html! { <option key={at} value={at.to_string()} {selected} translate={own.then_some("no")}>{ name }</option> }
     });
     let (id, name) = if second { ("side-b", B) } else { ("side-a", A) };
     let others = (props.chosen == Some(Chosen::Others)).then(|| others(&page, state, second));

@@ -146,7 +146,9 @@ fn lines(page: &Page, id: &str, key: Key, offer: Option<&Offer>, wish: Option<&W
         })
     };
     let known = offer.map(|offer| offer.values.as_slice()).unwrap_or_default();
-    let options = known.iter().map(|line| html! { <option value={line.clone()}>{ line.clone() }</option> });
+    let options = known
+        .iter()
+        .map(|line| html! { <option value={line.clone()} translate="no">{ line.clone() }</option> });
     html! {
         <>
             <textarea id={id.to_owned()} class="entry-field" rows="3" autocomplete="off" spellcheck="false" value={now} {oninput} />
