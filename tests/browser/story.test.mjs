@@ -165,7 +165,9 @@ export default {
         await go(page, route);
         await page.locator(`#main ${handle("drop-zone")}`).waitFor();
       }
-      await choose(page, [file("asa.txt", `${example("asa-running-config.txt").replace(/\nwebvpn\n/, "\nwebvpn\n csd enable\n csd image disk0:/csd.pkg\n")}`)]);
+      const who = "User <CP-7962G-SEP001122334455> IP <198.51.100.7>";
+      const ended = "%ASA-6-734001: DAP: User CP-7962G-SEP001122334455, Addr 198.51.100.7, Connection AnyConnect: The following DAP records were selected for this connection: HANDSETS\n";
+      await choose(page, [file("asa.log", `%ASA-6-113039: Group <GP> ${who} AnyConnect parent session started.\n${ended}%ASA-6-716002: Group <GP> ${who} WebVPN session terminated: DAP terminate.\n%ASA-5-734002: DAP: User CP-7962G-SEP001122334455, Addr 198.51.100.7: Connection terminated by the following DAP records: HANDSETS\n`)]);
       await judged(page);
       await page.locator(`${handle("terms")}:visible`).first().waitFor();
       assert.deepEqual(problems, []);
