@@ -191,11 +191,11 @@ impl Searched {
 
 /// A text of at most so many characters; what is cut off is marked with an ellipsis. It is cut where a word ends, so
 /// that a name is there whole or not at all: half of one is still readable, and nobody could tell whose it is to hide it.
+/// A word that is longer than half of what stays is no name, and is cut anywhere.
 pub fn shortened(text: &str, characters: usize) -> String {
     let Some((most, next)) = text.char_indices().nth(characters) else { return text.to_owned() };
     let kept = text.get(..most).unwrap_or_default();
     let space = kept.trim_end_matches(|sign: char| !sign.is_whitespace()).len();
-    // A text of hardly any words is cut anywhere.
     let end = if next.is_whitespace() || space * 2 < most { most } else { space };
     format!("{}…", text.get(..end).unwrap_or_default())
 }
@@ -223,7 +223,7 @@ mod tests {
         let name = "SEP001122334455.example.com";
         for before in 0..60 {
             let line = format!("{}group {name} of vpn.example.com and more", "x ".repeat(before));
-            for most in 30..70 {
+            for most in 2 * name.len()..100 {
                 let short = shortened(&line, most);
                 assert!(short.chars().count() <= most + 1, "{short}");
                 let Some(kept) = short.strip_suffix('…') else { continue };

@@ -352,7 +352,7 @@ fn what_does_not_fit_is_told_and_never_taken_for_something_else() {
 }
 
 #[test]
-fn the_workers_script_knows_three_verbs_and_no_question() {
+fn the_workers_script_knows_three_verbs_and_an_end_and_no_question() {
     let script = project("assets/worker.js");
     let code: String = script.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     let calls = code.split("wasm_bindgen.").skip(1);
@@ -362,5 +362,5 @@ fn the_workers_script_knows_three_verbs_and_no_question() {
     let fields = code.split("message.").skip(1);
     let fields: BTreeSet<&str> =
         fields.map(|field| &field[..field.find(|sign: char| !sign.is_ascii_alphabetic()).unwrap()]).collect();
-    assert_eq!(fields, BTreeSet::from(["job", "module"]));
+    assert_eq!(fields, BTreeSet::from(["job", "module", "stop"]));
 }

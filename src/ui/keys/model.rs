@@ -285,7 +285,7 @@ static TABLE: [Key; 37] = [
     view(&["9"], Route::Timeline),
     view(&["0"], Route::Trust),
     view(&["m"], Route::Manual),
-    view(&["f"], Route::Plan),
+    view(&["v"], Route::Plan),
     view(&["d"], Route::Compare),
     printed(
         &["ArrowLeft", "ArrowRight"],
