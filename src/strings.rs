@@ -97,13 +97,13 @@ impl<A: Strings, B: Strings> Strings for (A, B) {
 
 /// The wording is ours and stays. Texts stand in texts only as deep as this program puts them.
 impl Strings for Text {
-    fn each_string(&mut self, holds: Holds, each: &mut EachString<'_>) {
+    fn each_string(&mut self, _: Holds, each: &mut EachString<'_>) {
         for argument in self.arguments_mut() {
             match argument {
                 Argument::Value(class, value) => each(value, Holds::Argument(*class)),
                 Argument::Quoted(words) => each(words, Holds::Argument(Class::Words)),
                 Argument::List(class, values) => values.each_string(Holds::Argument(*class), each),
-                Argument::Text(nested) => nested.each_string(holds, each),
+                Argument::Text(nested) => nested.each_string(Holds::Own, each),
                 Argument::Own(_) => {}
             }
         }

@@ -1,6 +1,7 @@
 //! What a person sees at a terminal, and nobody else: colours, width, progress. The program writes to a terminal that
 //! the test made, as it would to a real one.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};

@@ -158,7 +158,9 @@ mod tests {
 
     #[test]
     fn lines_that_were_passed_over_begin_nothing_else() {
+        use std::slice::from_ref;
         let own = "%ASA-6-305011: VPNC: x\n";
+        let whole = 0..own.len();
         let text = [own, "CSTP state = HAVE_ADDRESS\n", own].concat();
         let passed = [0..own.len(), text.len() - own.len()..text.len()];
         let search = Search::default();
@@ -166,15 +168,16 @@ mod tests {
             let mut kinds = UnreadKinds::beside(&[Kind::AsaSyslog]);
             kinds.push(text.as_bytes(), &passed, known.as_ref());
             kinds.push(b" SECD", &[], known.as_ref().map(|_| Met::default()).as_ref());
-            kinds.push(own.as_bytes(), &[0..own.len()], known.as_ref());
+            kinds.push(own.as_bytes(), from_ref(&whole), known.as_ref());
             assert_eq!(kinds.met(), [Kind::AsaDebug], "{known:?}");
         }
         for cut in 1..5 {
             let mut kinds = UnreadKinds::beside(&[Kind::AsaSyslog]);
-            kinds.push(own.as_bytes(), &[0..own.len()], None);
+            kinds.push(own.as_bytes(), from_ref(&whole), None);
             let (begin, end) = b"VPNC:\n".split_at(cut);
             kinds.push(begin, &[], None);
-            kinds.push(&[end, own.as_bytes()].concat(), &[end.len()..end.len() + own.len()], None);
+            let behind = end.len()..end.len() + own.len();
+            kinds.push(&[end, own.as_bytes()].concat(), from_ref(&behind), None);
             assert_eq!(kinds.met(), [Kind::PhoneLog], "{cut}");
         }
     }
