@@ -15,7 +15,7 @@ pub fn all(browsers: &Browsers) -> Outcome<()> {
 /// The page: what its parts weigh, opening it, a normal case, and two large files beside only reading them.
 pub fn in_page(browsers: &Browsers) -> Outcome<()> {
     page::build()?;
-    step("weigh the page", || page::weigh())?;
+    step("weigh the page", page::weigh)?;
     let folder = root().join("target/bench");
     fs::create_dir_all(&folder)?;
     beside::made(&folder, "page.log", "log", &["--busy", "99", "--megabytes", "300"])?;
