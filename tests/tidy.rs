@@ -365,13 +365,6 @@ const EMPTY_NAMES: &[&str] = &[
 fn names_say_what_they_are() {
     let mut wrong = Vec::new();
     for path in files("src", &[".rs"]) {
-        // The page, its worker and the redaction are named anew apart from the rest.
-        if ["src/ui/", "src/bin/engine.rs", "src/report/redact/"]
-            .iter()
-            .any(|folder| shown(&path).starts_with(folder))
-        {
-            continue;
-        }
         let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
         if EMPTY_NAMES.contains(&stem.as_str()) {
             wrong.push(format!("{}: the file's own name", shown(&path)));

@@ -163,7 +163,7 @@ mod tests {
         Diagnosis { inputs, ..diagnose(&[], &Said::new(), 0) }
     }
 
-    fn found(members: &[u32], lines: u32) -> FoundLines {
+    fn found_lines(members: &[u32], lines: u32) -> FoundLines {
         let hits = vec![Hit { line: 7, offset: 70, text: "needle".to_owned() }];
         let one = FoundIn { members: members.to_vec(), lines, hits };
         FoundLines { inputs: vec![one], ..FoundLines::default() }
@@ -174,18 +174,18 @@ mod tests {
         let begun = Heard::Begun(Sought::default(), vec![(5, 100), (9, 50)]);
         let search = Searching::default().after(begun).after(Heard::Progressed(9, 20));
         assert_eq!(search.running(), Some((20, 150)));
-        let search = search.after(Heard::Done(9, found(&[1], 3_000)));
+        let search = search.after(Heard::Done(9, found_lines(&[1], 3_000)));
         assert_eq!(search.running(), Some((50, 150)));
         let listed = search.listed(&case(), &[5, 9]);
         assert_eq!(
             (listed.lines, listed.inputs, listed.hits[0].input, listed.hits[0].at.line),
             (3_000, 1, 3, 7)
         );
-        let search = search.after(Heard::Done(5, found(&[], 1)));
+        let search = search.after(Heard::Done(5, found_lines(&[], 1)));
         assert_eq!(search.running(), None);
         let inputs: Vec<u32> = search.listed(&case(), &[5, 9]).hits.iter().map(|hit| hit.input).collect();
         assert_eq!(inputs, [0, 3], "in the order of the case");
-        let search = search.after(Heard::Done(9, found(&[0], 1)));
+        let search = search.after(Heard::Done(9, found_lines(&[0], 1)));
         let listed = search.listed(&case(), &[5, 9]);
         assert_eq!((listed.hits.len(), listed.passed_by), (1, 1), "a private key");
     }
@@ -193,7 +193,7 @@ mod tests {
     #[test]
     fn late_news_of_files_that_are_gone_is_no_news() {
         let search = Searching::default().after(Heard::Begun(Sought::default(), vec![(5, 100)]));
-        assert_eq!(search.after(Heard::Done(4, found(&[], 1))), search);
+        assert_eq!(search.after(Heard::Done(4, found_lines(&[], 1))), search);
         let search = search.after(Heard::Failed(5, CUT_SHORT));
         assert_eq!(search.listed(&case(), &[5]).failed, [CUT_SHORT]);
     }

@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     /// A case whose verdict rests on one finding.
-    fn found(state: VerdictState, severity: Severity, confidence: Confidence) -> Diagnosis {
+    fn diagnosis_with(state: VerdictState, severity: Severity, confidence: Confidence) -> Diagnosis {
         let mut diagnosis = diagnose(&[], &Said::new(), 0);
         let rule = "dap-terminated".to_owned();
         diagnosis.verdict.state = state;
@@ -102,7 +102,7 @@ mod tests {
             (Warning, Possible, Banner::Suspicion),
         ] {
             let state = if severity == Blocker { VerdictState::Fault } else { VerdictState::Suspect };
-            assert_eq!(of(&found(state, severity, confidence)), banner);
+            assert_eq!(of(&diagnosis_with(state, severity, confidence)), banner);
         }
     }
 

@@ -34,7 +34,7 @@ pub fn ladder(props: &Props) -> Html {
     html! {
         <section class="ladder-frame" aria-label={page.say(LABEL)}>
             <ol class="ladder" data-testid="ladder">{ for steps }</ol>
-            <div class="chosen" hidden={chosen.is_none()} aria-live="polite">{ chosen.map(|row| told(&page, row, phones)) }</div>
+            <div class="chosen" hidden={chosen.is_none()} aria-live="polite">{ chosen.map(|row| stage_in_words(&page, row, phones)) }</div>
         </section>
     }
 }
@@ -63,7 +63,7 @@ fn counted(page: &Page, count: Count) -> AttrValue {
     page.say(form.with("count", Class::Words, number(some)).with("all", Class::Words, number(count.all)))
 }
 
-fn told(page: &Page, row: &StageRow, phones: &[PhoneRow]) -> Html {
+fn stage_in_words(page: &Page, row: &StageRow, phones: &[PhoneRow]) -> Html {
     let stage = row.stage;
     let (name, word) = (stage.name(), states::stage(row.state).word);
     let only = ONLY.nested("stage", name).nested("state", word);

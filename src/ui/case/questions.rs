@@ -40,7 +40,7 @@ pub fn questions(props: &Props) -> Html {
     let (wanted, others): (Vec<&Question>, Vec<&Question>) =
         open.partition(|question| gain(question) > 0 || !choices(question).is_empty());
     let shown = |question: &&'static Question| {
-        html! { <Open key={question.key} question={Asked(question)} gain={gain(question)} choices={choices(question)} known={known(&props.diagnosis, question.key)} /> }
+        html! { <Open key={question.key} question={Asked(question)} gain={gain(question)} choices={choices(question)} known={values_in_case(&props.diagnosis, question.key)} /> }
     };
     html! {
         <div class="questions" data-testid="questions">
@@ -154,7 +154,7 @@ fn open(props: &OpenProps) -> Html {
 }
 
 /// What the case already names, as proposals for a field.
-fn known(diagnosis: &Diagnosis, key: &str) -> Vec<String> {
+fn values_in_case(diagnosis: &Diagnosis, key: &str) -> Vec<String> {
     let mut values: Vec<String> = match key {
         "phone" => diagnosis.phones.iter().map(|phone| phone.name.clone()).take(PROPOSALS).collect(),
         "phone-model" => diagnosis.phones.iter().map(|phone| phone.model.clone()).collect(),

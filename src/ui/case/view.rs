@@ -106,7 +106,7 @@ fn full(page: &Page, state: &State, complete: bool) -> Html {
             <div>{ diagnosis.map(|diagnosis| html! { <Ladder diagnosis={diagnosis.clone()} chosen={state.stage} alone={state.chosen_phone().is_some()} /> }) }</div>
             <div>{ compared.map(|diagnosis| html! { <Changes diagnosis={diagnosis.clone()} /> }) }</div>
             <div class="columns">
-                <div class="findings" aria-busy={busy}>{ laid_out.map(|diagnosis| found(page, diagnosis, state)) }</div>
+                <div class="findings" aria-busy={busy}>{ laid_out.map(|diagnosis| findings(page, diagnosis, state)) }</div>
                 <aside>
                     { toolbar(page, state) }
                     <Files files={state.files.clone()} sources={state.sources.clone()} diagnosis={state.diagnosis.clone()} />
@@ -131,7 +131,7 @@ fn toolbar(page: &Page, state: &State) -> Html {
     }
 }
 
-fn found(page: &Page, diagnosis: &Rc<Diagnosis>, state: &State) -> Html {
+fn findings(page: &Page, diagnosis: &Rc<Diagnosis>, state: &State) -> Html {
     let stage = state.stage;
     let groups = [
         (Severity::Blocker, Sure::Known),

@@ -78,7 +78,7 @@ fn certificate(page: &Page, case: &Diagnosis, index: usize, row: &CertificateRow
         <article class="certificate" data-testid="certificate">
             <h2><span class="soft">{ format!("{} ", index + 1) }</span><Device text={subject} /></h2>
             <ul class="places small soft">{ for places }</ul>
-            <p>{ page.say(told(row)) }</p>
+            <p>{ page.say(role_in_words(row)) }</p>
             <ul class="badges" data-testid="badges">{ for badges(page, case, index, row) }</ul>
             <dl class="facts">{ for facts }</dl>
             <dl class="hashes">{ for hashes }</dl>
@@ -106,7 +106,7 @@ fn same<'c>(
 }
 
 /// What it is, in words.
-fn told(row: &CertificateRow) -> Text {
+fn role_in_words(row: &CertificateRow) -> Text {
     let parts = [Some(role(&row.role)), row.self_signed.then_some(SELF_SIGNED)];
     Text::joined(parts.into_iter().flatten().filter(|text| !text.is_empty()), " · ")
 }

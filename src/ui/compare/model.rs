@@ -30,7 +30,7 @@ pub type Others = Vec<(String, Reading)>;
 
 /// How far it is.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Told {
+pub enum Work {
     /// It is being worked out, or there are not two sides.
     #[default]
     Open,
@@ -50,7 +50,7 @@ pub struct Comparing {
     /// Counts what was chosen, so that an answer to something else is none.
     pub version: u32,
     /// What differs.
-    pub told: Told,
+    pub told: Work,
 }
 
 /// What changed.
@@ -63,7 +63,7 @@ pub enum Compared {
     /// The sides were exchanged.
     Swapped([Chosen; 2]),
     /// What differs between the sides of a version, in the case of a generation.
-    Told(u32, u32, Told),
+    Work(u32, u32, Work),
 }
 
 impl Comparing {
@@ -72,12 +72,12 @@ impl Comparing {
     pub fn after(&self, generation: u32, what: Compared) -> Self {
         let mut next = self.clone();
         match what {
-            Compared::Told(of, version, told) if of == generation && version == self.version => {
+            Compared::Work(of, version, told) if of == generation && version == self.version => {
                 next.told = told;
                 return next;
             }
             // News of another case, or of what is no longer chosen.
-            Compared::Told(..) => return next,
+            Compared::Work(..) => return next,
             Compared::Chose(second, chosen) => {
                 let [a, b] = &mut next.chosen;
                 *(if second { b } else { a }) = Some(chosen);
@@ -126,7 +126,7 @@ impl Comparing {
 
     fn renew(&mut self) {
         self.version = self.version.wrapping_add(1);
-        self.told = Told::Open;
+        self.told = Work::Open;
     }
 }
 
@@ -224,14 +224,14 @@ mod tests {
 
     #[test]
     fn only_an_answer_to_what_is_chosen_in_this_case_counts() {
-        let ready = || Told::Ready(Rc::new(Comparison::default()));
+        let ready = || Work::Ready(Rc::new(Comparison::default()));
         let chosen = Comparing::default().after(4, Compared::Chose(true, Chosen::File(2)));
-        assert_eq!(chosen.after(4, Compared::Told(3, chosen.version, ready())), chosen);
-        assert_eq!(chosen.after(4, Compared::Told(4, chosen.version - 1, ready())), chosen);
-        let told = chosen.after(4, Compared::Told(4, chosen.version, ready()));
+        assert_eq!(chosen.after(4, Compared::Work(3, chosen.version, ready())), chosen);
+        assert_eq!(chosen.after(4, Compared::Work(4, chosen.version - 1, ready())), chosen);
+        let told = chosen.after(4, Compared::Work(4, chosen.version, ready()));
         assert_eq!(told.told, ready());
         let another = told.for_another_case(&[1]);
-        assert_eq!((another.chosen, another.told), ([None, None], Told::Open), "the file is gone");
+        assert_eq!((another.chosen, another.told), ([None, None], Work::Open), "the file is gone");
         let kept = told.for_another_case(&[1, 2]);
         assert_eq!(kept.chosen, [None, Some(Chosen::File(2))]);
         let both = [Chosen::Case, Chosen::Others];

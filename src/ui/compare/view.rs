@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::choice::Choice;
-use super::model::{Chosen, Compared, Told};
+use super::model::{Chosen, Compared, Work};
 use super::table::Differences;
 use super::work;
 use crate::ui::export::Sheets;
@@ -58,15 +58,15 @@ pub fn compare_view(props: &Props) -> Html {
 
 fn status(page: &Page, state: &State) -> Html {
     match &state.comparing.told {
-        Told::Ready(_) => html! {},
-        Told::Failed(why) => html! { <p class="trouble"><Prose text={why.clone()} /></p> },
-        Told::Open if work::has_both(state) => html! { <p>{ page.say(WORKING) }</p> },
-        Told::Open => html! { <p>{ page.say(ONE_MISSING) }</p> },
+        Work::Ready(_) => html! {},
+        Work::Failed(why) => html! { <p class="trouble"><Prose text={why.clone()} /></p> },
+        Work::Open if work::has_both(state) => html! { <p>{ page.say(WORKING) }</p> },
+        Work::Open => html! { <p>{ page.say(ONE_MISSING) }</p> },
     }
 }
 
 fn result(page: &Page, state: &State, sides: &[Option<Chosen>; 2]) -> Option<Html> {
-    let Told::Ready(told) = &state.comparing.told else { return None };
+    let Work::Ready(told) = &state.comparing.told else { return None };
     let names = sides.clone().map(|side| name(page, state, side));
     let write = {
         let state = state.clone();

@@ -8,7 +8,7 @@ use vpn_phone_doctor::text::Text;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::model::{Chosen, Compared, Told};
+use super::model::{Chosen, Compared, Work};
 use crate::ui::browser::{Taken, effects};
 use crate::ui::engine::{Failure, Source, engine};
 use crate::ui::page::Page;
@@ -87,7 +87,7 @@ pub fn use_comparing(page: &Page, state: &State) {
     let ready = state.route == Route::Compare
         && state.reading().is_none()
         && (state.files.is_empty() || state.diagnosis.is_some())
-        && state.comparing.told == Told::Open;
+        && state.comparing.told == Work::Open;
     let (generation, version) = (state.generation, state.comparing.version);
     let wanted = ready.then(|| pair(state).map(|pair| (pair, state.clone()))).flatten();
     let page = page.clone();
@@ -95,11 +95,11 @@ pub fn use_comparing(page: &Page, state: &State) {
         let Some((pair, state)) = wanted else { return };
         spawn_local(async move {
             let told = match engine().ask(&pair.job(&state, None)).await {
-                Ok(Answer::Comparison(told)) => Told::Ready(Rc::new(*told)),
-                Ok(other) => Told::Failed(Failure::of_answer(&other).of_the_page()),
-                Err(failure) => Told::Failed(failure.of_the_page()),
+                Ok(Answer::Comparison(told)) => Work::Ready(Rc::new(*told)),
+                Ok(other) => Work::Failed(Failure::of_answer(&other).of_the_page()),
+                Err(failure) => Work::Failed(failure.of_the_page()),
             };
-            page.act(Action::Comparing(Compared::Told(generation, version, told)));
+            page.act(Action::Comparing(Compared::Work(generation, version, told)));
         });
     });
 }

@@ -29,7 +29,9 @@ pub fn preview(props: &Props) -> Html {
     let (status, body) = match &props.redaction {
         Redaction::Open => (html! { { page.say(WORKING) } }, html! {}),
         Redaction::Failed(why) => (html! { <Prose text={why.clone()} /> }, again(&page)),
-        Redaction::Ready(redacted) => (told(&page, redacted), list(&page, &props.diagnosis, redacted)),
+        Redaction::Ready(redacted) => {
+            (what_was_replaced(&page, redacted), list(&page, &props.diagnosis, redacted))
+        }
     };
     let failed = matches!(props.redaction, Redaction::Failed(_));
     html! {
@@ -48,7 +50,7 @@ fn again(page: &Page) -> Html {
 }
 
 /// How many of each kind, in words.
-fn told(page: &Page, redacted: &Redacted) -> Html {
+fn what_was_replaced(page: &Page, redacted: &Redacted) -> Html {
     let classes = replaced::classes(&redacted.map).into_iter().map(|(class, text)| {
         html! { <li key={class.clone()} data-class={class.clone()}>{ page.say(text) }</li> }
     });

@@ -70,7 +70,7 @@ struct OneProps {
 
 /// A button that says how it went.
 #[function_component(One)]
-fn one(props: &OneProps) -> Html {
+fn sheet_row(props: &OneProps) -> Html {
     let page = use_page();
     let done = use_state_eq(|| None::<Result<(), Text>>);
     let onclick = {

@@ -23,7 +23,8 @@ pub struct Props {
 pub fn hash(props: &Props) -> Html {
     let page = use_page();
     let texts = use_state(|| vec![String::new(), String::new()]);
-    let certificates = props.diagnosis.as_ref().map(|case| known(case, page.lang)).unwrap_or_default();
+    let certificates =
+        props.diagnosis.as_ref().map(|case| known_certificates(case, page.lang)).unwrap_or_default();
     let more = {
         let texts = texts.clone();
         Callback::from(move |_: MouseEvent| {
@@ -213,7 +214,7 @@ fn notation_name(notation: fingerprint::Notation) -> Text {
 }
 
 /// The case's certificates, as the comparison wants them. Hashes over the PEM text and the key are not known here.
-fn known(case: &Diagnosis, lang: Lang) -> Vec<KnownCertificate> {
+fn known_certificates(case: &Diagnosis, lang: Lang) -> Vec<KnownCertificate> {
     case.certificates.iter().filter_map(|row| known_certificate(case, row, lang)).collect()
 }
 

@@ -21,12 +21,12 @@ pub struct Props {
 pub fn negotiation_part(props: &Props) -> Html {
     let page = use_page();
     let views = props.diagnosis.negotiations.iter().enumerate().map(|(index, view)| {
-        html! { <li key={index}>{ one(&page, &props.diagnosis, view) }</li> }
+        html! { <li key={index}>{ agreements_with(&page, &props.diagnosis, view) }</li> }
     });
     html! { <ul class="negotiations" data-testid="negotiations">{ for views }</ul> }
 }
 
-fn one(page: &Page, diagnosis: &Rc<Diagnosis>, view: &NegotiationView) -> Html {
+fn agreements_with(page: &Page, diagnosis: &Rc<Diagnosis>, view: &NegotiationView) -> Html {
     let rows = view.rows.iter().enumerate().map(|(index, row)| {
         html! { <li key={index}>{ kind(page, diagnosis, row) }</li> }
     });

@@ -65,7 +65,8 @@ impl Order {
 /// Places in `rows` of the phones that the filter lets through, in order. Every word of the filter has to be found.
 pub fn arranged(rows: &[PhoneRow], filter: &str, order: Order, lang: Lang) -> Vec<usize> {
     let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
-    let wanted = rows.iter().enumerate().filter(|(_, row)| words.iter().all(|word| told(row, word, lang)));
+    let wanted =
+        rows.iter().enumerate().filter(|(_, row)| words.iter().all(|word| has_word(row, word, lang)));
     let mut kept: Vec<(usize, &PhoneRow)> = wanted.collect();
     if let Some(column) = order.by {
         kept.sort_by(|(_, one), (_, other)| {
@@ -76,7 +77,7 @@ pub fn arranged(rows: &[PhoneRow], filter: &str, order: Order, lang: Lang) -> Ve
     kept.into_iter().map(|(index, _)| index).collect()
 }
 
-fn told(row: &PhoneRow, word: &str, lang: Lang) -> bool {
+fn has_word(row: &PhoneRow, word: &str, lang: Lang) -> bool {
     let stages = [row.furthest, row.failed].into_iter().flatten().map(|stage| stage.name());
     let name = row.name.to_lowercase();
     name.contains(word)

@@ -25,7 +25,7 @@ pub fn form(props: &Props) -> Html {
     let page = use_page();
     let planning = &props.planning;
     let parts = PARTS.iter().enumerate().map(|(index, part)| {
-        let fields = part.fields.iter().map(|field| one(&page, planning, field));
+        let fields = part.fields.iter().map(|field| entry(&page, planning, field));
         html! { <fieldset key={index} class="part"><legend>{ page.say(part.name.clone()) }</legend>{ for fields }</fieldset> }
     });
     let works = {
@@ -47,7 +47,7 @@ pub fn form(props: &Props) -> Html {
     }
 }
 
-fn one(page: &Page, planning: &Planning, field: &Field) -> Html {
+fn entry(page: &Page, planning: &Planning, field: &Field) -> Html {
     let key = field.key;
     let offer = planning.offers.as_ref().and_then(|offers| offers.iter().find(|offer| offer.key == key));
     let wish = planning.of(key);

@@ -33,14 +33,14 @@ pub fn plan_view(props: &Props) -> Html {
             <p class="lead"><Prose text={if case.is_some() { LEAD } else { EMPTY }} /></p>
             <div>{ running(&page, state) }</div>
             <div>{ case.map(|_| html! { <Form planning={state.planning.clone()} /> }) }</div>
-            <div class="told" role="status" data-testid="plan-status">{ told(&page, state) }</div>
+            <div class="told" role="status" data-testid="plan-status">{ foretold(&page, state) }</div>
             <div>{ case.and_then(|case| result(&page, state, case.inputs.len())) }</div>
             <section class="missing"><h2 hidden={case.is_none()}>{ page.say(MORE) }</h2><DropZone /></section>
         </div>
     }
 }
 
-fn told(page: &Page, state: &State) -> Html {
+fn foretold(page: &Page, state: &State) -> Html {
     match &state.planning.foretold {
         Foretold::Open if state.planning.is_open() => html! { <p>{ page.say(WORKING) }</p> },
         Foretold::Open => html! {},

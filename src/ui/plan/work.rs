@@ -106,20 +106,20 @@ async fn offered(case: &Case) -> Result<impl FnOnce(u32) -> Planned, Failure> {
 
 async fn foretold(case: &Case, page: &Page) -> Result<Columns, NoPlan> {
     let wishes = read(case, page).await?;
-    let all = one(case, &wishes).await?;
+    let all = one_plan(case, &wishes).await?;
     let mut alone = Vec::new();
     if wishes.len() > 1 {
         for wish in &wishes {
-            alone.push((wish.key, one(case, std::slice::from_ref(wish)).await?));
+            alone.push((wish.key, one_plan(case, std::slice::from_ref(wish)).await?));
         }
     }
     Ok(Columns { all, alone })
 }
 
-async fn one(case: &Case, wishes: &[Wanted<'static>]) -> Result<Plan, NoPlan> {
+async fn one_plan(case: &Case, wishes: &[Wanted<'static>]) -> Result<Plan, NoPlan> {
     match engine().ask(&job(case, wishes, None)).await? {
         Answer::Plan(Ok(plan)) => Ok(*plan),
-        Answer::Plan(Err((key, why))) => Err(NoPlan::Refused(key, told(why))),
+        Answer::Plan(Err((key, why))) => Err(NoPlan::Refused(key, reason(why))),
         other => Err(Failure::of_answer(&other).into()),
     }
 }
@@ -153,7 +153,7 @@ async fn read(case: &Case, page: &Page) -> Result<Vec<Wanted<'static>>, NoPlan> 
             None if matches!(wish.key, Key::Ssl | Key::AsaConfig) => {
                 let source = Source::bytes(&page.say(TYPED), wish.text.as_bytes());
                 let change = changed(wish.key, source).await?;
-                Some(Opaque(change.map_err(|why| NoPlan::Refused(wish.key, told(why)))?.into()))
+                Some(Opaque(change.map_err(|why| NoPlan::Refused(wish.key, reason(why)))?.into()))
             }
             None => None,
         };
@@ -177,7 +177,7 @@ pub fn take(page: &Page, key: Key, taken: Taken) {
     spawn_local(async move {
         let change = match changed(key, Source::file_as(&file, &name)).await {
             Ok(Ok(change)) => Ok(TakenFile { name, change: Rc::new(change) }),
-            Ok(Err(why)) => Err(told(why)),
+            Ok(Err(why)) => Err(reason(why)),
             Err(failure) => Err(failure.reason()),
         };
         page.act(Action::Planning(Planned::Takes(key, change)));
@@ -185,7 +185,7 @@ pub fn take(page: &Page, key: Key, taken: Taken) {
 }
 
 /// Why something is no change, as it stands at its field.
-fn told(why: NotAChange) -> Text {
+fn reason(why: NotAChange) -> Text {
     match why {
         NotAChange::Value(takes) => TAKES.nested("takes", takes),
         NotAChange::File(holds) => HOLDS.nested("holds", holds),

@@ -26,7 +26,7 @@ pub fn policy_part(props: &Props) -> Html {
     let page = use_page();
     let filter = use_state_eq(String::new);
     let policies = props.diagnosis.policies.iter().enumerate().map(|(index, policy)| {
-        html! { <li key={index}>{ one(&page, &props.diagnosis, policy, &filter) }</li> }
+        html! { <li key={index}>{ policy_of_phones(&page, &props.diagnosis, policy, &filter) }</li> }
     });
     let oninput = {
         let filter = filter.clone();
@@ -42,7 +42,7 @@ pub fn policy_part(props: &Props) -> Html {
     }
 }
 
-fn one(page: &Page, diagnosis: &Rc<Diagnosis>, policy: &PolicyView, filter: &str) -> Html {
+fn policy_of_phones(page: &Page, diagnosis: &Rc<Diagnosis>, policy: &PolicyView, filter: &str) -> Html {
     let wanted = policy.settings.iter().filter(|setting| is_wanted(setting, filter));
     // What nobody set and nothing objects to is told once for all.
     let plain = |setting: &&PolicySetting| {

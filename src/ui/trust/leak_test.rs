@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use yew::prelude::*;
 
-use super::leaks::{Outcome, Seen};
+use super::leaks::{Attempts, Outcome};
 use crate::ui::engine::engine;
 use crate::ui::page::{Page, use_page};
 use crate::ui::widgets::{Device, Icon, Prose, icon};
@@ -31,7 +31,7 @@ pub fn leak_test() -> Html {
             // Some seconds; a clock that was set back in between counts as none.
             let millis = (js_sys::Date::now() - begin) as u32;
             test.set(match lines.ok().and_then(|lines| lines.as_string()) {
-                Some(lines) => Test::Done(Seen::read(&lines), millis),
+                Some(lines) => Test::Done(Attempts::read(&lines), millis),
                 None => Test::Failed,
             });
         });
@@ -63,7 +63,7 @@ enum Test {
     NotRun,
     Running,
     Failed,
-    Done(Seen, u32),
+    Done(Attempts, u32),
 }
 
 /// A picture, a class and a word for each outcome.
@@ -85,7 +85,7 @@ const fn look(outcome: Outcome) -> (Icon, &'static str, Text) {
     }
 }
 
-fn summary(page: &Page, seen: &Seen, millis: u32) -> Html {
+fn summary(page: &Page, seen: &Attempts, millis: u32) -> Html {
     let count = |outcome| seen.count(outcome);
     let (open, untried) = (count(Outcome::Open), count(Outcome::Untried));
     let tried = seen.cells().count() - untried;
@@ -118,7 +118,7 @@ fn summary(page: &Page, seen: &Seen, millis: u32) -> Html {
     }
 }
 
-fn table(page: &Page, seen: &Seen) -> Html {
+fn table(page: &Page, seen: &Attempts) -> Html {
     let rows = seen.worst_first().into_iter().map(|(way, cells)| {
         let cells = cells.iter().map(|cell| match cell {
             None => html! { <td class="soft">{ page.say(NO_WAY) }</td> },

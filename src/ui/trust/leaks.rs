@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 /// What was seen of each way, in the page and in the worker.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Seen(BTreeMap<String, Cells>);
+pub struct Attempts(BTreeMap<String, Cells>);
 
 /// In the page and in the worker; `None` where the way does not exist there.
 pub type Cells = [Option<(Outcome, String)>; 2];
 
-impl Seen {
+impl Attempts {
     /// Reads the page's lines, and behind an empty one the worker's.
     pub fn read(lines: &str) -> Self {
         let mut seen = Self::default();
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn lines_of_page_and_worker_become_one_row_and_an_unknown_word_proves_nothing() {
-        let seen = Seen::read("fetch\trefused\tconnect-src\nnew\tsplendid\t\n\nfetch\tabsent\t");
+        let seen = Attempts::read("fetch\trefused\tconnect-src\nnew\tsplendid\t\n\nfetch\tabsent\t");
         let cells = &seen.0["fetch"];
         assert_eq!(cells[0], Some((Outcome::Refused, "connect-src".to_owned())));
         assert_eq!(cells[1], Some((Outcome::Absent, String::new())));

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::visible::{Piece, around, pieces};
+use super::visible::{Piece, pieces, split_at_mark};
 
 /// What to show.
 #[derive(Properties, PartialEq)]
@@ -17,7 +17,7 @@ pub struct Props {
 /// Device text.
 #[function_component(Device)]
 pub fn device(props: &Props) -> Html {
-    let (before, marked, after) = around(&props.text, &props.mark);
+    let (before, marked, after) = split_at_mark(&props.text, &props.mark);
     html! {
         <code class="device" translate="no">
             <span>{ shown(before) }</span><mark>{ shown(marked) }</mark><span>{ shown(after) }</span>

@@ -33,7 +33,7 @@ pub fn pieces(text: &str) -> Vec<Piece> {
 }
 
 /// A text around its telling part: before, the part, after. The part is empty where it is not in the text.
-pub fn around<'t>(text: &'t str, mark: &str) -> (&'t str, &'t str, &'t str) {
+pub fn split_at_mark<'t>(text: &'t str, mark: &str) -> (&'t str, &'t str, &'t str) {
     let Some(from) = (!mark.is_empty()).then(|| text.find(mark)).flatten() else { return (text, "", "") };
     let (before, rest) = text.split_at(from);
     let (marked, after) = rest.split_at(mark.len());
@@ -66,8 +66,8 @@ mod tests {
 
     #[test]
     fn the_telling_part_is_found_or_left_empty() {
-        assert_eq!(around("a leaf hash = 12", "hash"), ("a leaf ", "hash", " = 12"));
-        assert_eq!(around("a leaf", "hash"), ("a leaf", "", ""));
-        assert_eq!(around("a leaf", ""), ("a leaf", "", ""));
+        assert_eq!(split_at_mark("a leaf hash = 12", "hash"), ("a leaf ", "hash", " = 12"));
+        assert_eq!(split_at_mark("a leaf", "hash"), ("a leaf", "", ""));
+        assert_eq!(split_at_mark("a leaf", ""), ("a leaf", "", ""));
     }
 }

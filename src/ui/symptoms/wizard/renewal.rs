@@ -65,7 +65,7 @@ pub fn renewal(props: &Props) -> Html {
             <p class={classes!("note", look)} data-testid="renewal-verdict" data-situation={format!("{:?}", plan.situation)} hidden={plan.verdict.is_empty()}>
                 { icon(picture) }<strong><Prose text={plan.verdict.clone()} /></strong></p>
             <ul class="warnings" hidden={plan.warnings.is_empty()}>{ for warnings }</ul>
-            <div>{ props.diagnosis.as_ref().zip(view).map(|(diagnosis, view)| known(&page, diagnosis, view, &plan, late)) }</div>
+            <div>{ props.diagnosis.as_ref().zip(view).map(|(diagnosis, view)| certificates_and_phones(&page, diagnosis, view, &plan, late)) }</div>
             { for sections }
         </div>
     }
@@ -101,7 +101,13 @@ fn plan_step(page: &Page, step: &PlanStep) -> Html {
 }
 
 /// Both certificates, and the phones.
-fn known(page: &Page, diagnosis: &Diagnosis, view: &RenewalView, plan: &Plan, late: bool) -> Html {
+fn certificates_and_phones(
+    page: &Page,
+    diagnosis: &Diagnosis,
+    view: &RenewalView,
+    plan: &Plan,
+    late: bool,
+) -> Html {
     let row = |place: Option<u32>| {
         place
             .and_then(|place| usize::try_from(place).ok())
