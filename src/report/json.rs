@@ -338,7 +338,7 @@ pub fn pretty(diagnosis: &Diagnosis, lang: Lang) -> String {
 }
 
 /// JSON in one line, ended by a line end.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(feature = "page"))]
 pub fn line(diagnosis: &Diagnosis, lang: Lang) -> String {
     escaped_json(serde_json::to_string(&report(diagnosis, lang)).unwrap_or_default() + "\n")
 }

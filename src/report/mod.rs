@@ -28,7 +28,7 @@ pub use files::Files;
 pub use html_file::html_file;
 pub use json::{EvidenceEntry, FixEntry, Report, evidence_entry, fix_entry};
 pub use subject::Subject;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(feature = "page"))]
 pub use text::Look;
 pub use words::{searched, severity};
 
@@ -36,16 +36,17 @@ pub use crate::visible::visible;
 
 /// The forms of a report. Those of the command line alone are not in the page, where every kilobyte is weighed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(Default, clap::ValueEnum))]
+#[cfg_attr(not(feature = "page"), derive(Default))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(clap::ValueEnum))]
 pub enum Form {
     /// For a person at a terminal.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(not(feature = "page"))]
     #[default]
     Text,
     /// The report's contract, indented.
     Json,
     /// The same in one line.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(not(feature = "page"))]
     Ndjson,
     /// For a ticket that takes a whole report.
     Markdown,
@@ -64,10 +65,10 @@ pub fn render(diagnosis: &Diagnosis, form: Form, lang: Lang) -> String {
 pub fn render_with(diagnosis: &Diagnosis, form: Form, lang: Lang, files: Files) -> String {
     let diagnosis = redact::without_secrets(diagnosis);
     match form {
-        #[cfg(not(target_arch = "wasm32"))]
+        #[cfg(not(feature = "page"))]
         Form::Text => text::render(&diagnosis, lang, files, Look::default()),
         Form::Json => json::pretty(&diagnosis, lang),
-        #[cfg(not(target_arch = "wasm32"))]
+        #[cfg(not(feature = "page"))]
         Form::Ndjson => json::line(&diagnosis, lang),
         Form::Markdown => markdown::render(&diagnosis, lang, files),
         Form::Html => html::render(&diagnosis, lang, files),
@@ -76,7 +77,7 @@ pub fn render_with(diagnosis: &Diagnosis, form: Form, lang: Lang, files: Files) 
 }
 
 /// The report as text for a person at a terminal of this look.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(feature = "page"))]
 pub fn render_to_read(diagnosis: &Diagnosis, lang: Lang, files: Files, look: Look) -> String {
     text::render(&redact::without_secrets(diagnosis), lang, files, look)
 }

@@ -1,8 +1,5 @@
 //! A diagnosis for a person at a terminal.
-#![cfg_attr(
-    target_arch = "wasm32",
-    allow(dead_code, reason = "in the page only one finding alone is written so")
-)]
+#![cfg_attr(feature = "page", allow(dead_code, reason = "in the page only one finding alone is written so"))]
 
 use crate::case::QUESTIONS;
 use crate::diagnosis::{Diagnosis, VerdictState};
