@@ -21,8 +21,8 @@ pub struct Look {
 }
 
 impl Look {
-    /// Without colours, in a terminal of so many columns. Longer lines than [`WIDEST`] are hard to read, and shorter
-    /// ones than [`NARROWEST`] come apart.
+    /// Without colours, in a terminal of so many columns. Longer lines than `WIDEST` are hard to read, and shorter
+    /// ones than `NARROWEST` come apart.
     pub fn of_width(columns: Option<usize>) -> Self {
         Self { styled: false, width: columns.unwrap_or(WIDEST).clamp(NARROWEST, WIDEST) }
     }
