@@ -21,6 +21,8 @@ const ADDRESSES = [
   /^http:\/\/www\.w3\.org\//,
   // What people type at their own CUCM, and names that nobody has (RFC 2606).
   /^http:\/\/CUCM:6970\//,
+  // The same in the scripts that a person saves and runs there.
+  /^http:\/\/\$(CUCM|\{Cucm\}):6970\/\$(1|Name)$/,
   /^https:\/\/[a-z-]+(\.example\.com|\.invalid)\//,
   // Words of a licence, and where a rule says that Cisco keeps its certificates.
   /^http:\/\/www\.apache\.org\/licenses\//,

@@ -55,7 +55,10 @@ fn entry(page: &Page, planning: &Planning, field: &Field) -> Html {
     let today = offer.map(|offer| offer.today.as_str()).filter(|today| !today.is_empty());
     let today = today.map(|today| match field.kind {
         Kind::Choice => html! { <span>{ page.say(TODAY) }{ page.say(word(today)) }</span> },
-        _ => html! { <span>{ page.say(TODAY) }<Device text={today.to_owned()} /></span> },
+        _ => {
+            let lines = today.lines().map(|line| html! { <div><Device text={line.to_owned()} /></div> });
+            html! { <span>{ page.say(TODAY) }<div>{ for lines }</div></span> }
+        }
     });
     let control = match field.kind {
         Kind::Word => typed(page, &id, key, offer, wish),
