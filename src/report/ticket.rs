@@ -15,6 +15,7 @@ use crate::diagnosis::{Diagnosis, VerdictState};
 use crate::finding::{Conclusion, Fix};
 use crate::report::visible;
 use crate::report::words::{self, BRING, FIX, REDACTED, VERIFY};
+use crate::source::shortened;
 use crate::text::{Lang, Text};
 
 /// Lines of the whole text.
@@ -40,7 +41,7 @@ pub fn render(diagnosis: &Diagnosis, lang: Lang) -> String {
     }
     lines.extend(foot);
     lines.truncate(LINES);
-    lines.into_iter().map(|line| cut(&line) + "\n").collect()
+    lines.into_iter().map(|line| shortened(line.trim_end(), WIDTH) + "\n").collect()
 }
 
 /// The finding that the verdict is about, or the first.
@@ -145,14 +146,6 @@ fn foot(diagnosis: &Diagnosis, main: Option<&Conclusion>, lang: Lang) -> Vec<Str
 
 fn said(text: &Text, lang: Lang) -> String {
     visible(&text.get(lang)).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn cut(line: &str) -> String {
-    let line = line.trim_end();
-    match line.char_indices().nth(WIDTH) {
-        Some((end, _)) => format!("{} …", line.get(..end).unwrap_or_default()),
-        None => line.to_owned(),
-    }
 }
 
 const AFFECTED: Text = Text::fixed("Phones that fail:", "Telefone, bei denen es scheitert:");

@@ -2,7 +2,7 @@
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::finding::Evidence;
-use vpn_phone_doctor::source::Spot;
+use vpn_phone_doctor::source::{Spot, shortened};
 use vpn_phone_doctor::symptoms::{By, Taken, Walk};
 use vpn_phone_doctor::text::Text;
 use yew::prelude::*;
@@ -104,21 +104,17 @@ fn place(page: &Page, diagnosis: &Diagnosis, evidence: &Evidence) -> Option<Html
         });
     };
     let (line, says) = match at.spot() {
-        Spot::Line { number, .. } => (Some(page.say(LINE.number("line", number))), shortened(&at.text)),
-        Spot::Packet { packet, .. } => {
-            (Some(page.say(PACKET.number("number", packet.number))), shortened(&at.text))
+        Spot::Line { number, .. } => {
+            (Some(page.say(LINE.number("line", number))), shortened(at.text.trim(), MOST_OF_A_LINE))
         }
+        Spot::Packet { packet, .. } => (
+            Some(page.say(PACKET.number("number", packet.number))),
+            shortened(at.text.trim(), MOST_OF_A_LINE),
+        ),
         Spot::Byte { .. } => (None, String::new()),
     };
     let says = (!says.is_empty()).then(|| html! { <>{ ": " }<Device text={says} /></> });
     Some(html! { <span>{ page.say(BY) }<Device text={name} />{ line }{ says }</span> })
-}
-
-fn shortened(line: &str) -> String {
-    let line = line.trim();
-    let mut characters = line.chars();
-    let start: String = characters.by_ref().take(MOST_OF_A_LINE).collect();
-    if characters.next().is_some() { format!("{start} …") } else { start }
 }
 
 const MOST_OF_A_LINE: usize = 90;
