@@ -71,7 +71,7 @@ async function copied(page, rule) {
     delete self.copied;
     navigator.clipboard.writeText = async (text) => void (self.copied = text);
   });
-  await page.locator(`${handle("finding")}[data-rule=${rule}] ${handle("copy-finding")}`).last().click();
+  await page.locator(`${handle("finding")}[data-rule=${rule}] ${handle("copy-finding")}`).first().click();
   await page.waitForFunction(() => self.copied !== undefined);
   return page.evaluate(() => self.copied);
 }
@@ -280,7 +280,7 @@ export default {
     await withPage({}, async ({ page, problems }) => {
       await opened(page);
       const finding = page.locator(`${handle("finding")}[data-rule=${RULE}]`);
-      const button = finding.locator(handle("copy-finding")).last();
+      const button = finding.locator(handle("copy-finding")).first();
       assert.equal(await button.innerText(), "Copy as redacted text");
       // Nobody opened the dialog: it is redacted when it is asked for.
       assert.doesNotMatch(await copied(page, RULE), /F4CAEBA8/i);

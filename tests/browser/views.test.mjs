@@ -109,7 +109,8 @@ export default {
       const finding = page.locator(`${handle("finding")}[data-rule=phone-rejected-server-certificate]`).first();
       const line = finding.locator(handle("evidence")).filter({ hasText: "725014" }).first();
       const unfold = finding.locator("summary").first();
-      if (!(await line.isVisible())) await unfold.click();
+      if (!(await finding.locator(handle("evidence")).first().isVisible())) await unfold.click();
+      if (!(await line.isVisible())) await finding.locator(handle("more-evidence")).first().click();
       await line.locator(handle("explain")).click();
       const meaning = line.locator(handle("meaning"));
       await meaning.waitFor();
@@ -239,6 +240,8 @@ export default {
       await counts(rows, 2);
       await page.locator(`${handle("phone")}[data-name=SEP001122334455] ${handle("choose-phone")}`).click();
       await page.locator(`${handle("only-phone")}[data-name=SEP001122334455]`).waitFor();
+      await page.waitForFunction(() => location.hash === "#/timeline");
+      await page.locator(".strip a[href='#/phones']").click();
       await counts(rows, 2, "another one can still be chosen");
       await page.locator(".strip a[href='#/case']").click();
       await finding.waitFor({ state: "detached" });
