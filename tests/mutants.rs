@@ -3,6 +3,8 @@
 //! `cargo xtask mutants` does the same with any files, and says how long each takes and how much memory.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+#[path = "captured/conversation.rs"]
+mod conversation;
 #[path = "archives/made.rs"]
 #[allow(dead_code)]
 mod made;
@@ -15,7 +17,8 @@ mod packets;
 use std::path::{Path, PathBuf};
 use std::{fs, panic};
 
-use packets::{Capture, End, answer, certificate, chosen, dtls_hello, hello, message, question, request};
+use conversation::{GATEWAY, PHONE, refused};
+use packets::{Capture, dtls_hello};
 use vpn_phone_doctor::diagnose::{Said, diagnose};
 use vpn_phone_doctor::intake;
 use vpn_phone_doctor::limits::Limits;
@@ -44,18 +47,7 @@ fn files() -> Vec<(String, Vec<u8>)> {
 
 /// A phone's name, file, connection and second way.
 fn capture() -> Capture {
-    const PHONE: End = ([192, 0, 2, 10], 50_000);
-    const DNS: End = ([203, 0, 113, 53], 53);
-    const GATEWAY: End = ([198, 51, 100, 1], 443);
-    let mut capture = Capture::new();
-    capture.udp(PHONE, ([203, 0, 113, 20], 69), &request("SEP001122334455.cnf.xml"));
-    capture.udp(PHONE, DNS, &question("vpn.example.com"));
-    capture.udp(DNS, PHONE, &answer("vpn.example.com", 0, Some(GATEWAY.0)));
-    let mut connection = capture.connect(PHONE, GATEWAY);
-    capture.client(&mut connection, &hello([3, 1]));
-    let part = [chosen([0, 0x35]), certificate(&[0x30; 700]), message(14, &[])].concat();
-    capture.server(&mut connection, &part);
-    capture.client(&mut connection, &packets::alert(48));
+    let mut capture = refused(&[0x30; 700]);
     capture.udp(PHONE, GATEWAY, &dtls_hello(1));
     capture.udp(GATEWAY, PHONE, &dtls_hello(2));
     capture

@@ -1,24 +1,12 @@
 //! Captures: heads that are none, lengths that lie, ends in the middle, interfaces that nobody described.
 
-use super::packets::{Capture, End, alert, answer, certificate, chosen, hello, message, question, request};
+use super::conversation::refused;
+use super::packets::Capture;
 use super::{Case, Class, case};
 
 /// A phone's file, name and failed connection.
 pub fn conversation() -> Capture {
-    const PHONE: End = ([192, 0, 2, 10], 50_000);
-    const DNS: End = ([203, 0, 113, 53], 53);
-    const GATEWAY: End = ([198, 51, 100, 1], 443);
-    let mut capture = Capture::new();
-    capture.udp(PHONE, ([203, 0, 113, 20], 69), &request("SEP001122334455.cnf.xml"));
-    capture.udp(PHONE, DNS, &question("vpn.example.com"));
-    capture.udp(DNS, PHONE, &answer("vpn.example.com", 0, Some(GATEWAY.0)));
-    let mut connection = capture.connect(PHONE, GATEWAY);
-    capture.client(&mut connection, &hello([3, 1]));
-    let der = super::file("samples/certificate/issued.crt");
-    let part = [chosen([0, 0x35]), certificate(&der), message(14, &[])].concat();
-    capture.server(&mut connection, &part);
-    capture.client(&mut connection, &alert(48));
-    capture
+    refused(&super::file("samples/certificate/issued.crt"))
 }
 
 pub fn cases() -> Vec<Case> {

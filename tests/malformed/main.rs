@@ -11,6 +11,9 @@ mod archives;
 mod captures;
 mod certificates;
 mod class;
+#[path = "../captured/conversation.rs"]
+#[allow(dead_code)]
+mod conversation;
 mod lists;
 #[path = "../archives/made.rs"]
 #[allow(dead_code)]
