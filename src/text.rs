@@ -13,9 +13,11 @@
 //! What a device printed is never a [`Text`] of two wordings: it is quoted as it was read, with [`Text::quoted`].
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::cmp::Ordering;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 mod class;
 
@@ -56,8 +58,26 @@ pub enum Argument {
     /// A number, or a word of this program's own.
     Own(Cow<'static, str>),
     /// Another text.
-    Text(Box<Text>),
+    Text(#[serde(deserialize_with = "nested")] Box<Text>),
 }
+
+/// A text in a text, no deeper than this program puts them: bytes that say otherwise are a file of somebody's making.
+fn nested<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<Text>, D::Error> {
+    thread_local! {
+        static DEPTH: Cell<u8> = const { Cell::new(0) };
+    }
+    let depth = DEPTH.get();
+    if depth >= DEEPEST {
+        return Err(D::Error::custom("texts are nested too deep"));
+    }
+    DEPTH.set(depth + 1);
+    let text = Deserialize::deserialize(deserializer);
+    DEPTH.set(depth);
+    text
+}
+
+/// Texts around a text at most.
+const DEEPEST: u8 = 64;
 
 impl Argument {
     /// The argument as a person reads it.
@@ -317,5 +337,16 @@ mod tests {
         let joined = Text::joined([text, Text::fixed("a", "ä")], "; ").list("x", Class::Host, ["a"]);
         assert_eq!(joined.de(), "Vertrauen: 2 Prüfungen; ä");
         assert!(Text::joined([], ", ").is_empty() && Text::quoted("").is_empty());
+    }
+
+    #[test]
+    fn bytes_that_nest_texts_deeper_than_this_program_does_are_no_text() {
+        let around = |inner: Text| Text::fixed("({inner})", "({inner})").nested("inner", inner);
+        let nested = |times: u8| (0..times).fold(Text::fixed("a", "a"), |inner, _| around(inner));
+        let read = |text: &Text| postcard::from_bytes::<Text>(&postcard::to_allocvec(text).unwrap());
+        let deepest = nested(DEEPEST);
+        assert_eq!(read(&deepest), Ok(deepest));
+        assert!(read(&nested(DEEPEST + 1)).is_err());
+        assert!(read(&nested(1)).is_ok(), "what was refused leaves nothing behind");
     }
 }
