@@ -436,3 +436,47 @@ fn a_name_that_is_a_common_word_goes_wherever_another_name_would() {
         assert_eq!(own, other, "{word}: {near:?}");
     }
 }
+
+#[test]
+fn a_field_is_redacted_by_what_it_holds() {
+    let mut case = case();
+    let renewal = case.renewal.as_mut().unwrap();
+    renewal.trustpoint = "Server".to_owned();
+    renewal.next_trustpoint = "Phones".to_owned();
+    // A common word, which devices say anyway.
+    renewal.previous_trustpoint = "Company".to_owned();
+    case.questions.push(crate::diagnosis::QuestionRow {
+        key: "phones-failing".to_owned(),
+        rules: vec!["login-failed".to_owned()],
+        choices: Vec::new(),
+    });
+    let input = case.inputs.first_mut().unwrap();
+    input.seems = "nmap-output".to_owned();
+    let redacted = redact(&case, Addresses::Opaque, [0; 32]).diagnosis;
+    let renewal = redacted.renewal.unwrap();
+    assert_eq!(
+        [&*renewal.previous_trustpoint, &*renewal.next_trustpoint, &*renewal.trustpoint],
+        ["TP-01", "TP-03", "TP-04"]
+    );
+    // What this program chose itself is no name.
+    assert_eq!(redacted.questions.last().map(|question| &*question.key), Some("phones-failing"));
+    assert_eq!(redacted.inputs.first().map(|input| &*input.seems), Some("nmap-output"));
+}
+
+#[test]
+fn a_mark_that_became_another_word_of_its_line_marks_nothing() {
+    let mut case = case();
+    let evidence = &mut case.findings.first_mut().unwrap().evidence;
+    let line = |mark: &str| {
+        let mut proof = evidence.first().unwrap().clone();
+        proof.at.as_mut().unwrap().text = "tunnel-group VPNPhone-berlin webvpn-attributes".to_owned();
+        proof.mark = mark.to_owned();
+        proof
+    };
+    let lines = ["berlin webvpn", "webvpn-attributes", ""].map(line);
+    *evidence = lines.to_vec();
+    let redacted = redact(&case, Addresses::Opaque, [0; 32]).diagnosis;
+    let marks: Vec<&str> =
+        redacted.findings.first().unwrap().evidence.iter().map(|proof| &*proof.mark).collect();
+    assert_eq!(marks, ["", "webvpn-attributes", ""]);
+}
