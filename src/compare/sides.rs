@@ -109,6 +109,21 @@ Nov 24 2026 08:00:03 asa : %ASA-6-716039: Group <PHONES> User <CP-8845-SEPAABBCC
     }
 
     #[test]
+    fn a_certificate_of_another_phone_is_no_part_of_a_side() {
+        let own = include_bytes!("../../tests/samples/certificate/phone-mic-sha1.crt");
+        let config = phone("SIP45.9-4-2SR3-1S");
+        let files = [("SEP001122334466.cnf.xml", config.as_str()), ("SEPAABBCCDDEEFF.cnf.xml", &config)];
+        let mut all = readings(&files);
+        all.push(crate::intake::read("mic.crt", own, &crate::limits::Limits::default()));
+        let certificates = |name| {
+            let side = of_phone(&all, &Said::new(), now(), name).unwrap();
+            let documents = side.iter().flat_map(|reading| &reading.documents);
+            documents.filter(|document| matches!(document.content, Content::Certificate(_))).count()
+        };
+        assert_eq!((certificates("SEP001122334466"), certificates("SEPAABBCCDDEEFF")), (1, 0));
+    }
+
+    #[test]
     fn handshakes_of_another_phone_are_left_out_of_a_capture() {
         use crate::documents::capture::Phone;
         use crate::event::tls_handshake::Handshake;

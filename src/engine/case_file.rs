@@ -138,6 +138,14 @@ mod tests {
         for end in (KIND.len()..saved.trim_end().len()).step_by(7) {
             assert_eq!(open(&saved.as_bytes()[..end]).err(), Some(NotOpened::Damaged), "cut at {end}");
         }
+        // Another letter is as long, and may well be of another case.
+        let body = saved.find('\n').unwrap() + 1;
+        for at in (body..saved.trim_end().len()).step_by(11) {
+            let other = if saved.as_bytes()[at] == b'B' { "C" } else { "B" };
+            let mut odd = saved.clone();
+            odd.replace_range(at..=at, other);
+            assert_eq!(open(odd.as_bytes()), Err(NotOpened::Damaged), "changed at {at}");
+        }
         let mut odd = case();
         odd.files[0].reading = Opaque(vec![0xff; 9].into());
         assert_eq!(open(write(&odd).as_bytes()), Err(NotOpened::Damaged), "a reading of another shape");

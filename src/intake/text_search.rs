@@ -101,6 +101,19 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_stops_coming_is_looked_through_so_far_and_says_so() {
+        let search = || {
+            let sought = Sought { text: "here".to_owned(), match_case: false };
+            let mut search = TextSearch::new("a.log", 1_000, None, sought, &Limits::default());
+            search.push(b"it is here\nand there is mo");
+            search
+        };
+        let short = search().finish_short();
+        assert!(short.cut_short && short.inputs[0].hits.iter().map(|hit| hit.line).eq([1, 2]), "{short:?}");
+        assert!(!search().finish().cut_short);
+    }
+
+    #[test]
     fn what_is_no_text_is_told_and_not_looked_through() {
         let (named, found_in) = searched("core.bin", &[1; 5_000], "x", &Limits::default());
         assert_eq!((named, found_in.passed_by), (vec![], 1));

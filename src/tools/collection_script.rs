@@ -332,6 +332,17 @@ mod tests {
         assert!(windows.starts_with('\u{feff}') && !windows.contains('`'), "{windows}");
     }
 
+    #[test]
+    fn of_many_phones_the_first_are_fetched() {
+        let names = [1, 2, 3, 4, 5].map(|number| format!("SEP00112233440{number}"));
+        let many = case(&names.each_ref().map(String::as_str));
+        for system in System::ALL {
+            let text = script(Some(&many), None, Gateway::Unknown, system, Lang::En);
+            let fetched: Vec<bool> = names.iter().map(|name| text.contains(name.as_str())).collect();
+            assert_eq!(fetched, [true, true, true, false, false], "{text}");
+        }
+    }
+
     /// The shell of this machine reads it to its end, and asks before it fetches anything.
     #[test]
     fn a_shell_understands_it() {
