@@ -424,6 +424,8 @@ fn compare_says_by_its_status_whether_something_matters() {
     for (sides, expected) in [(["a", "b"], 1), (["a", "a"], 0), (["a", "nowhere"], 66)] {
         let output = run_in(&folder, &[&["compare", NOW], sides.as_slice()].concat());
         assert_eq!(status(&output), expected, "{sides:?}: {}", text(&output.stdout));
+        let complaints = text(&output.stderr).lines().count();
+        assert_eq!(complaints, usize::from(expected == 66), "{sides:?}: {}", text(&output.stderr));
     }
     let told = json(&run_in(&folder, &["compare", "a", "b", NOW, "--format", "json", "--lang", "de"]));
     assert_eq!(told["schema"], "vpn-phone-doctor/compare/1");

@@ -160,6 +160,24 @@ fn change(key: Key, text: &str) -> Answer {
 }
 
 #[test]
+fn the_file_of_a_change_comes_to_its_end_and_no_further_than_a_file_may_be_large() {
+    let job = Job::Change { key: Key::Ssl, name: "lines.txt".into(), bytes: 0 };
+    let mut stream = Stream::begin(&job.encoded());
+    stream.push(b"ssl server-version ");
+    assert!(stream.wants_more());
+    stream.push(b"tlsv1.2\n");
+    let Answer::Change(Ok(_)) = Answer::decoded(&stream.finish().bytes) else { panic!("no change") };
+    let mut endless = Stream::begin(&job.encoded());
+    let chunk = vec![b' '; 8 << 20];
+    let chunks = (0..100).take_while(|_| {
+        endless.push(&chunk);
+        endless.wants_more()
+    });
+    assert_eq!(chunks.count() as u64, Limits::default().whole / chunk.len() as u64);
+    assert_eq!(Answer::decoded(&endless.finish().bytes), Answer::Change(Err(NotAChange::TooLarge)));
+}
+
+#[test]
 fn a_change_is_read_from_its_file_and_foretold_with_the_lines_of_the_case() {
     let lines = "ssl server-version tlsv1.2\n";
     let Answer::Change(Ok(file)) = change(Key::Ssl, lines) else { panic!("no change") };

@@ -191,6 +191,17 @@ mod tests {
     }
 
     #[test]
+    fn logs_of_two_phones_stand_in_one_order() {
+        let case = case(&[
+            (0, "10:00:02", Some("2026-11-23T11:00:02")),
+            (0, "10:00:09", Some("2026-11-23T11:00:09")),
+            (2, "10:00:01", Some("2026-11-23T11:00:01")),
+            (2, "10:00:05", Some("2026-11-23T11:00:05")),
+        ]);
+        assert_eq!(order(&groups(&case, &BTreeMap::new())).concat(), [2, 0, 3, 1]);
+    }
+
+    #[test]
     fn a_lane_is_shifted_by_hand() {
         let case = case(&[
             (0, "10:00:00", Some("2026-11-23T11:00:00")),
