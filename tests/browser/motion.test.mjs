@@ -14,6 +14,13 @@ const moving = () => {
   return [...new Set(names), ...document.getAnimations().map((one) => `running: ${one.constructor.name}`)];
 };
 
+/// What of the elements changes bit by bit besides their borders.
+const fading = () => {
+  const changing = [...document.querySelectorAll("*")].map((one) => getComputedStyle(one));
+  const parts = changing.flatMap((style) => (parseFloat(style.transitionDuration) > 0 ? style.transitionProperty.split(", ") : []));
+  return [...new Set(parts)].filter((part) => !part.startsWith("border-"));
+};
+
 /// How an element is drawn, as far as forced colours leave it.
 const drawn = (element) => {
   const style = getComputedStyle(element);
@@ -36,6 +43,8 @@ export default {
         found.push(...(await page.evaluate(moving)));
         if (some) assert.ok(found.length > 0, "the test sees what moves");
         else assert.deepEqual(found, []);
+        // On the way between two pairs of text and ground, the one would not be read on the other.
+        assert.deepEqual(some ? await page.evaluate(fading) : [], []);
       });
     }
   },
