@@ -7,7 +7,7 @@ use crate::input::Note;
 use crate::intake::{self, Reading};
 use crate::limits::Limits;
 use crate::need::{Missing, Need};
-use crate::rules::Rule;
+use crate::rules::{Rule, prose};
 use crate::time::parse_rfc3339;
 
 /// The clock of rule tests, in seconds since 1970.
@@ -30,11 +30,17 @@ pub fn check(rule: &Rule, files: &[(&str, &str)], answers: &[(&str, &str)]) -> R
     rule.answer(&Case::of(&readings, &said, now()))
 }
 
-/// The rule fires; returns its findings.
+/// The rule fires, and each finding says what to do; returns them.
 #[track_caller]
 pub fn fires(rule: &Rule, files: &[(&str, &str)]) -> Vec<Finding> {
     match check(rule, files, &[]) {
-        Ok(findings) if !findings.is_empty() => findings,
+        Ok(findings) if !findings.is_empty() => {
+            let prose = prose::parse(&rule.prose);
+            for finding in &findings {
+                assert!(!prose.fixes_for(finding).is_empty(), "{} names no fix: {finding:?}", rule.id);
+            }
+            findings
+        }
         other => panic!("{} should fire, but: {other:?}", rule.id),
     }
 }

@@ -180,7 +180,7 @@ fn formats_and_rules_do_not_use_one_another() {
                 "Stream", "Unpack", "hand_out",
             ] as &[_],
         ),
-        ("rules", &["Rule", "Check", "prose", "logged"]),
+        ("rules", &["Rule", "Check", "prose", "logged", "no_certificate"]),
     ] {
         for path in files(&format!("src/{folder}"), &[".rs"]) {
             let text = fs::read_to_string(&path).unwrap();

@@ -51,6 +51,14 @@ impl Reader {
         }
         match (self, piece) {
             (Self::Tls(session), Piece::Bytes(bytes)) => {
+                // A web server that knows no TLS answers a hello with a page.
+                if side == Side::Server
+                    && session.has_heard_nothing(side)
+                    && bytes.starts_with(b"HTTP/1.")
+                    && let Some(head) = message::head(bytes)
+                {
+                    take(What::Http(head));
+                }
                 session.feed(side, bytes, &mut |message: Message| take(What::Tls(message)));
             }
             (Self::Tls(session), Piece::Lost(length)) => session.lost(side, u64::from(length)),

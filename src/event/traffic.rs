@@ -90,6 +90,8 @@ pub enum Happening {
     HelloUnanswered,
     /// The server ended the connection behind the hello, whose highest version is `version`: 0x0301 for TLS 1.0.
     ClosedAfterHello { version: u16 },
+    /// The server answered the client's hello in clear text, as a server of HTTP does that knows no TLS.
+    AnsweredInClear { status: u16 },
     /// An alert in the clear; `after_hello`: the server had said which version and suite it chose; `asked`: it had
     /// asked for the client's certificate.
     Alert { datagrams: bool, from_client: bool, level: u8, code: u8, after_hello: bool, asked: bool },

@@ -121,6 +121,7 @@ fn event(what: &Happening, server: End) -> (End, End, Fate, Option<Moment>) {
         H::LeftBehindAnswers { .. } => (Phone, server, Ends, None),
         H::LoginRefused { .. } => (server, Phone, Ends, Some(Moment::LoginRefused)),
         H::ClosedAfterHello { .. }
+        | H::AnsweredInClear { .. }
         | H::ClosedByServer
         | H::ServiceUnavailable
         | H::RedirectedElsewhere { .. }

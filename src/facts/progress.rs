@@ -134,6 +134,7 @@ fn stage_failed_on_the_wire(failure: &OnTheWire<'_>) -> Option<Stage> {
         | H::Rejected { .. }
         | H::HelloUnanswered
         | H::ClosedAfterHello { .. }
+        | H::AnsweredInClear { .. }
         | H::Alert { datagrams: false, .. }
         | H::LoginRefused { .. } => failure.service == Service::Gateway,
         _ => false,

@@ -34,10 +34,22 @@ pub struct OnTheWire<'a> {
     pub phone: &'a str,
     /// How it is known to be a phone's.
     pub tie: Tie,
+    /// For an alert: SHA-1 of the certificates that the client showed before; empty where it was asked and showed none,
+    /// `None` where nothing tells.
+    pub client_shown: Option<&'a [[u8; 20]]>,
+    /// When, in seconds since 1970 by the clock of the host that recorded.
+    pub seconds: Option<i64>,
     /// The same host got past it: another server answered, or a later request.
     pub over: bool,
     /// The packet.
     pub place: Place,
+}
+
+impl OnTheWire<'_> {
+    /// The client was asked for a certificate and showed none.
+    pub fn shows_none(&self) -> bool {
+        self.client_shown.is_some_and(<[_]>::is_empty)
+    }
 }
 
 /// Failures that count, in the order of their recordings and packets.
@@ -78,6 +90,7 @@ pub fn shown(documents: &Documents<'_>, input: u32, sha1: [u8; 20]) -> Option<Sh
 
 fn of_recording<'a>(recording: &Recording<'_, 'a>, hosts: &BTreeSet<String>) -> Vec<OnTheWire<'a>> {
     let marks = Marks::of(recording);
+    let shown = shown_by_clients(recording);
     let mut all = Vec::new();
     for (index, (observation, flow, what)) in recording.passed().enumerate() {
         let Some(tie) = recording.tie_of_event(flow, what, hosts) else { continue };
@@ -94,9 +107,26 @@ fn of_recording<'a>(recording: &Recording<'_, 'a>, hosts: &BTreeSet<String>) -> 
             servers_given: marks.ever(flow.client, Mark::ServersGiven),
             phone: recording.phones.get(flow.client).copied().unwrap_or_default(),
             tie,
+            client_shown: shown.get(&(flow.client, observation.at.offset)).copied(),
+            seconds: observation.stamp.and_then(|stamp| stamp.unix_seconds()),
             over,
             place: observation.place(),
         });
+    }
+    all
+}
+
+/// What clients showed of themselves, by client and by the byte of each alert that came of it.
+fn shown_by_clients<'a>(recording: &Recording<'_, 'a>) -> BTreeMap<(&'a str, u64), &'a [[u8; 20]]> {
+    let mut all = BTreeMap::new();
+    for observation in &recording.log.observations {
+        if let (What::Handshake(handshake), Some(flow)) = (&observation.what, observation.flow())
+            && let Some(shown) = &handshake.client_certificates
+        {
+            all.extend(
+                handshake.alerts.iter().map(|alert| ((flow.client, alert.at.offset), shown.as_slice())),
+            );
+        }
     }
     all
 }
@@ -112,6 +142,8 @@ enum Mark {
     /// The same, with this server.
     DoneWith(String, bool),
     Connected(Service),
+    /// Datagrams of this service do not arrive.
+    NoDatagrams(Service),
     Resolved(String),
     ServersGiven,
     /// A server was asked for a file, or one was given.
@@ -165,6 +197,9 @@ fn each_mark(flow: Flow<'_>, what: &Happening, mut add: impl FnMut(Mark)) {
             }
         }
         H::Connected => add(Mark::Connected(flow.service)),
+        H::DatagramsUnanswered { .. } | H::DatagramsUnreachable { .. } => {
+            add(Mark::NoDatagrams(flow.service))
+        }
         H::NameResolved { name, .. } => add(Mark::Resolved(name.clone())),
         H::TftpServersGiven { .. } => add(Mark::ServersGiven),
         H::FileArrived { file } => add(Mark::Arrived(bare(file))),
@@ -221,16 +256,26 @@ fn is_over(
         },
         H::HelloUnanswered
         | H::ClosedAfterHello { .. }
+        | H::AnsweredInClear { .. }
         | H::LargePacketsLost { .. }
         | H::EllipticCertificate { .. }
         | H::IssuerNotAskedFor { .. }
         | H::LeftBehindAnswers { .. } => after(Mark::Done(flow.service, false)),
         H::Alert { .. } if flow.service == Service::CallControl => after(Mark::Registers),
+        // A library that cannot send its datagrams says so to the other end, which does not hear it either.
+        H::Alert { datagrams: true, from_client: true, after_hello: false, .. }
+            if marks.ever(client, Mark::NoDatagrams(flow.service)) =>
+        {
+            true
+        }
         H::Alert { datagrams, .. } => after(Mark::Done(flow.service, *datagrams)),
         H::ClosedByServer => after(Mark::Done(flow.service, true)),
         H::DatagramsUnanswered { .. } | H::DatagramsUnreachable { .. } => {
-            let tunnel = Mark::Done(Service::Gateway, false);
-            !marks.ever(client, tunnel) || after(Mark::Done(flow.service, true))
+            // Without a tunnel there is nothing that datagrams could carry. One that began before the capture is not
+            // in it, nor is its connection.
+            let began = marks.ever(client, Mark::Connected(Service::Gateway));
+            let stands = marks.ever(client, Mark::Done(Service::Gateway, false));
+            began && !stands || after(Mark::Done(flow.service, true))
         }
         H::NoTftpServerGiven => after(Mark::Files),
         // Another server had the file, or at least answered.

@@ -69,7 +69,8 @@ pub fn stage_of(what: &Happening) -> Stage {
         | H::Prohibited { .. }
         | H::Rejected { .. }
         | H::HelloUnanswered
-        | H::ClosedAfterHello { .. } => Stage::Reach,
+        | H::ClosedAfterHello { .. }
+        | H::AnsweredInClear { .. } => Stage::Reach,
         _ => Stage::Registration,
     }
 }
@@ -93,6 +94,7 @@ pub fn says(what: &Happening) -> Text {
         H::Unreachable { by } => UNREACHABLE.with("by", Class::Host, by),
         H::HelloUnanswered => SILENT,
         H::ClosedAfterHello { .. } => CLOSED,
+        H::AnsweredInClear { status } => IN_CLEAR.number("status", status),
         H::Alert { from_client, code, .. } => {
             alert(if *from_client { CLIENT_ALERT } else { ASA_ALERT }, *code)
         }
@@ -200,6 +202,10 @@ const SILENT: Text = Text::fixed(
 const CLOSED: Text = Text::fixed(
     "the server ends the connection right after the client's hello",
     "Der Server beendet die Verbindung gleich nach dem Hello des Clients",
+);
+const IN_CLEAR: Text = Text::fixed(
+    "the server answers in clear text, HTTP {status}: it speaks no TLS, so it is not the ASA's VPN",
+    "Der Server antwortet im Klartext, HTTP {status}: Er spricht kein TLS, ist also nicht das VPN der ASA",
 );
 const NO_DTLS: Text = Text::fixed("DTLS to UDP 443 gets no answer", "DTLS zu UDP 443 bleibt ohne Antwort");
 const DTLS_CLOSED: Text =

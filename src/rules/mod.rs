@@ -11,6 +11,7 @@ pub mod authorisation;
 pub mod host_name;
 mod logged;
 pub mod login;
+mod no_certificate;
 pub mod policy;
 pub mod posture;
 pub mod prerequisites;
@@ -23,6 +24,7 @@ pub mod tls;
 pub mod trust;
 pub mod tunnel;
 mod wire;
+mod wire_fixes;
 
 pub use rule::{Check, Rule};
 

@@ -4,6 +4,8 @@
 //! that a fault which log and capture tell is one finding with both as its proof; where only the capture tells it, it
 //! is a finding of its own.
 
+use super::no_certificate::NONE_CAME;
+use super::wire_fixes;
 use crate::case::Case;
 use crate::event::traffic::{Happening, Service};
 use crate::facts::recordings::Tie;
@@ -21,7 +23,7 @@ pub(super) fn add(
     answer: Result<Vec<Finding>, Missing>,
 ) -> Result<Vec<Finding>, Missing> {
     let mut shown: Vec<(Confidence, Text, &OnTheWire<'_>)> =
-        case.on_the_wire.iter().filter_map(|event| witness(rule, event)).collect();
+        case.on_the_wire.iter().filter_map(|event| witness(rule, case, event)).collect();
     // The surest first, then in the order of the packets.
     shown.sort_by_key(|(confidence, ..)| *confidence);
     if shown.is_empty() {
@@ -50,7 +52,8 @@ pub(super) fn add(
             let name = tls_alerts::by_code(*code).map_or("", |row| row.name);
             finding = finding.computed("code", code.to_string()).computed("name", name);
         }
-        findings.push(finding);
+        let events: Vec<&OnTheWire<'_>> = of_phone.iter().map(|(.., event)| *event).collect();
+        findings.push(wire_fixes::with_fixes(rule, finding, &events));
     }
     Ok(findings)
 }
@@ -71,7 +74,11 @@ const RULE_OF_ALERTS: &str = "tls-alert-from-phone";
 const RULE_OF_LOCAL_SERVERS: &str = "tftp-server-from-local-dhcp";
 
 /// What an event says for a rule, and how surely.
-fn witness<'e, 'a>(rule: &str, event: &'e OnTheWire<'a>) -> Option<(Confidence, Text, &'e OnTheWire<'a>)> {
+fn witness<'e, 'a>(
+    rule: &str,
+    case: &Case<'_>,
+    event: &'e OnTheWire<'a>,
+) -> Option<(Confidence, Text, &'e OnTheWire<'a>)> {
     use Confidence::{Certain, Likely, Possible};
     use Happening as H;
     if event.over {
@@ -95,6 +102,9 @@ fn witness<'e, 'a>(rule: &str, event: &'e OnTheWire<'a>) -> Option<(Confidence, 
         }
         ("gateway-not-reached", H::ClosedAfterHello { .. }) if service == Service::Gateway => {
             (Possible, says(event.what))
+        }
+        ("gateway-not-reached", H::AnsweredInClear { .. }) if service == Service::Gateway => {
+            (Likely, says(event.what))
         }
         ("connection-denied-by-acl", H::Unreachable { .. }) => return None,
         ("connection-denied-by-acl", what) if refused && service == Service::Gateway => {
@@ -127,7 +137,7 @@ fn witness<'e, 'a>(rule: &str, event: &'e OnTheWire<'a>) -> Option<(Confidence, 
             H::Alert { .. } | H::HelloUnanswered | H::ClosedAfterHello { .. } => (Likely, CAPF_TLS),
             _ => return None,
         },
-        _ if service == Service::Gateway => tls(rule, event)?,
+        _ if service == Service::Gateway => tls(rule, case, event)?,
         _ => registration(rule, event, refused)?,
     };
     // Nothing but the company that it is in says that the host is a phone.
@@ -135,7 +145,7 @@ fn witness<'e, 'a>(rule: &str, event: &'e OnTheWire<'a>) -> Option<(Confidence, 
     Some((confidence, says, event))
 }
 
-fn tls(rule: &str, event: &OnTheWire<'_>) -> Option<(Confidence, Text)> {
+fn tls(rule: &str, case: &Case<'_>, event: &OnTheWire<'_>) -> Option<(Confidence, Text)> {
     use Confidence::{Certain, Likely, Possible};
     use Happening as H;
     match (rule, event.what) {
@@ -161,12 +171,33 @@ fn tls(rule: &str, event: &OnTheWire<'_>) -> Option<(Confidence, Text)> {
         (false, 40 | 71) if !after_hello => ("no-shared-cipher", Certain),
         (_, 47) if *datagrams => ("dtls-session-cipher-mismatch", Certain),
         (false, 45) if *asked => ("client-certificate-expired", Likely),
-        (false, code) if *asked && is_about_certificate(*code) => {
+        // Whatever a server calls it: OpenSSL sends 40, others 50 or 42.
+        (false, _) if *asked && event.shows_none() => ("client-certificate-issuer-untrusted", Likely),
+        (false, code)
+            if *asked
+                && *code != UNKNOWN_CA
+                && is_about_certificate(*code)
+                && is_out_of_dates(case, event) =>
+        {
+            ("client-certificate-expired", Likely)
+        }
+        (false, code) if *asked && is_about_certificate(*code) && !NOT_ITS_ISSUER.contains(code) => {
             ("client-certificate-issuer-untrusted", Likely)
         }
         _ => (RULE_OF_ALERTS, Certain),
     };
-    (rule == own).then(|| (confidence, says(event.what)))
+    let says = if *asked && !from_client && event.shows_none() { NONE_CAME } else { says(event.what) };
+    (rule == own).then_some((confidence, says))
+}
+
+/// The certificate that the client showed had expired by then, or was not valid yet.
+fn is_out_of_dates(case: &Case<'_>, event: &OnTheWire<'_>) -> bool {
+    let Some(shown) = event.client_shown.and_then(<[_]>::first) else { return false };
+    let now = event.seconds.unwrap_or(case.now);
+    let known = case.certificates.iter().find(|one| one.sha1() == *shown);
+    known.and_then(|known| known.certificate.document.fields.as_ref()).is_some_and(|fields| {
+        fields.not_after.is_some_and(|end| end < now) || fields.not_before.is_some_and(|begin| begin > now)
+    })
 }
 
 fn registration(rule: &str, event: &OnTheWire<'_>, refused: bool) -> Option<(Confidence, Text)> {
@@ -231,6 +262,12 @@ fn registration(rule: &str, event: &OnTheWire<'_>, refused: bool) -> Option<(Con
 fn is_about_certificate(code: u8) -> bool {
     matches!(code, 40..=46 | 48 | 49 | 116)
 }
+
+/// unknown_ca
+const UNKNOWN_CA: u8 = 48;
+
+/// unsupported_certificate, for example of another purpose, and certificate_revoked: the issuer is known then.
+const NOT_ITS_ISSUER: [u8; 2] = [43, 44];
 
 /// A trust list that is not there is no failure.
 fn is_list(what: &Happening) -> bool {

@@ -17,6 +17,7 @@ mod named;
 mod offers;
 mod packed;
 mod packets;
+mod refusals;
 mod shown;
 mod timeline;
 

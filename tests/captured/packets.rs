@@ -96,7 +96,16 @@ impl Capture {
 
     /// A router at `by` says that a TCP segment from one end to the other was not delivered: ICMP type 3.
     pub fn undelivered(&mut self, by: [u8; 4], code: u8, next: u16, (from, to): (End, End)) {
-        let quoted = segment(from, to, 1, 0, ACK, &[0; 8]);
+        self.notice(by, from, code, next, &segment(from, to, 1, 0, ACK, &[0; 8]));
+    }
+
+    /// The same of a datagram.
+    pub fn undelivered_datagram(&mut self, by: [u8; 4], code: u8, (from, to): (End, End)) {
+        let head = [from.1, to.1, 8, 0].map(u16::to_be_bytes).concat();
+        self.notice(by, from, code, 0, &ip(17, from.0, to.0, &head));
+    }
+
+    fn notice(&mut self, by: [u8; 4], from: End, code: u8, next: u16, quoted: &[u8]) {
         let mut notice = vec![3, code, 0, 0, 0, 0];
         notice.extend(next.to_be_bytes());
         notice.extend(&quoted[..28]);

@@ -76,6 +76,12 @@ enum Sync {
 }
 
 impl Session {
+    /// Not a byte of this side was read.
+    pub fn has_heard_nothing(&self, side: Side) -> bool {
+        let half = if side == Side::Client { &self.client } else { &self.server };
+        half.sync == Sync::default()
+    }
+
     /// Takes bytes that follow the last ones of this side; they begin where a segment does.
     pub fn feed(&mut self, side: Side, bytes: &[u8], take: &mut dyn FnMut(Message)) {
         let mut bytes = bytes;

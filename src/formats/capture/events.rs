@@ -13,6 +13,7 @@ use std::ops::RangeInclusive;
 
 use crate::capture::Traffic;
 use crate::capture::conversation::{Conversation, PacketPlace, Speaker, Step, Transport, Undelivered, What};
+use crate::capture::message::Head;
 use crate::capture::tls::{Message, Side};
 use crate::documents::capture::CaptureEvent;
 use crate::event::traffic::{Happening, Service};
@@ -228,6 +229,9 @@ fn tls(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<Capt
     if lost && done.is_none() {
         let what = Happening::LargePacketsLost { size: server.repeated_size };
         add(&server.last, "large packets do not arrive", what);
+    } else if let Some((at, head)) = answer_in_clear(conversation) {
+        let words = format!("HTTP {} behind the client hello", head.status);
+        add(&at, &words, Happening::AnsweredInClear { status: head.status });
     } else if let Some(hello) = hello
         && !answered
         && server.bytes == 0
@@ -255,6 +259,19 @@ fn tls(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<Capt
         }
     }
     done.is_some()
+}
+
+/// What a server that knows no TLS answered to a hello.
+fn answer_in_clear(conversation: &Conversation) -> Option<(PacketPlace, &Head)> {
+    let (hello, _, first) = conversation.tls().next()?;
+    let is_answered = conversation.tls().any(|(_, side, _)| side == Side::Server);
+    if is_answered || !matches!(first, Message::ClientHello(_)) {
+        return None;
+    }
+    conversation.steps.iter().find_map(|step| match (&step.what, step.from) {
+        (What::Http(head), Speaker::Server) if step.at > hello.at => Some((step.at, head)),
+        _ => None,
+    })
 }
 
 /// ECDSA and ECDH with ECDSA, by IANA's registry of cipher suites.
@@ -305,7 +322,9 @@ fn too_big(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<
 
 /// What a gateway answers to a login in the clear.
 fn login(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<CaptureEvent>) {
-    if Service::of_port(conversation.server.port()) != Service::Gateway {
+    if Service::of_port(conversation.server.port()) != Service::Gateway
+        || answer_in_clear(conversation).is_some()
+    {
         return;
     }
     let mut asked = String::new();

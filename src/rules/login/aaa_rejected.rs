@@ -133,7 +133,7 @@ fn reasoned(case: &Case<'_>, user: &str, first: &Message<'_>, mut finding: Findi
     let What::UserRefused { server, reason } = first.what else {
         // It may as well have been the certificate.
         finding.title = Some(REFUSED_SOMEHOW);
-        return finding.because(NO_REASON);
+        return finding.because(NO_REASON).fix("local").fix("server");
     };
     let means = aaa_reasons::of(reason).map_or(Text::quoted(reason.to_owned()), |known| known.means.clone());
     let whose = whose(case, server);

@@ -13,6 +13,7 @@ use crate::facts::tls_matters::{By, Matter};
 use crate::facts::tls_objections::Objection;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
+use crate::rules::no_certificate::{NONE_CAME, TITLE_NONE_CAME, WHY_NONE_CAME};
 use crate::rules::{Rule, logged};
 use crate::stage::Stage;
 use crate::text::{Class, Text};
@@ -203,18 +204,6 @@ const REFUSED: Text = Text::fixed(
     "the ASA refuses a phone's certificate",
     "Die ASA weist das Zertifikat eines Telefons zurück",
 );
-const TITLE_NONE_CAME: Text = Text::fixed(
-    "The ASA asks for a client certificate, and the phone sends none",
-    "Die ASA verlangt ein Client-Zertifikat, und das Telefon sendet keines",
-);
-const WHY_NONE_CAME: Text = Text::fixed(
-    "A phone sends no certificate where it has neither an LSC nor a MIC that it can use, or where its VPN profile says password while the ASA asks for a certificate.",
-    "Ein Telefon sendet kein Zertifikat, wenn es weder ein LSC noch ein brauchbares MIC hat, oder wenn sein VPN-Profil Kennwort vorsieht, während die ASA ein Zertifikat verlangt.",
-);
-const NONE_CAME: Text = Text::fixed(
-    "the ASA asks for a certificate and gets none",
-    "Die ASA verlangt ein Zertifikat und bekommt keines",
-);
 const PHONE_HAS: Text = Text::fixed("this is the phone's certificate", "Das ist das Zertifikat des Telefons");
 const NOT_THERE: Text = Text::fixed(
     "no trust-point holds the CA that issued it",
@@ -231,8 +220,9 @@ const OF_PHONE: Text = Text::fixed(
 
 #[cfg(test)]
 mod tests {
-    use super::{RULE, TITLE_NONE_CAME};
+    use super::RULE;
     use crate::finding::{Confidence, Severity};
+    use crate::rules::no_certificate::TITLE_NONE_CAME;
     use crate::testing::{asa, certificates, chain, check, fires, silent, waits};
 
     const PHONE: &str = "<vpnGroup><authMethod>2</authMethod><addresses><url1>https://vpn.example.com/Desk</url1></addresses></vpnGroup>";

@@ -3,6 +3,7 @@
 //! A list that is entered replaces the one before. One that held only the phones' ciphers would cut off others.
 
 use crate::facts::negotiation::Server;
+use crate::finding::Finding;
 use crate::tables::tls_versions::Protocol;
 use crate::tables::{asa_ciphers, cipher_suites};
 
@@ -28,4 +29,28 @@ fn suites(asa: Option<&Server>, version: Protocol) -> Vec<&'static str> {
     let missing: Vec<_> = AES_SHA.into_iter().filter(|name| !names.contains(name)).collect();
     names.extend(missing);
     names
+}
+
+/// A finding with the one of the two commands that the ASA has, or with both where that is not known, and their lists.
+pub(crate) fn with_commands(
+    mut finding: Finding,
+    asa: Option<&Server>,
+    version: Option<Protocol>,
+) -> Finding {
+    finding.fixes = match asa.and_then(Server::has_cipher_command) {
+        Some(true) => vec!["cipher"],
+        Some(false) => vec!["encryption"],
+        None => vec!["encryption", "cipher"],
+    };
+    let (stream, datagram) = match version {
+        Some(Protocol::Tls12 | Protocol::Tls13 | Protocol::Dtls12) => (Protocol::Tls12, Protocol::Dtls12),
+        Some(Protocol::Tls11) => (Protocol::Tls11, Protocol::Dtls10),
+        _ => (Protocol::Tls10, Protocol::Dtls10),
+    };
+    finding
+        .computed("encryption", encryption(asa))
+        .computed("version", stream.word())
+        .computed("suites", custom(asa, stream))
+        .computed("datagram-version", datagram.word())
+        .computed("datagram-suites", custom(asa, datagram))
 }

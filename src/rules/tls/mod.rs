@@ -2,7 +2,7 @@
 
 use crate::rules::Rule;
 
-mod cipher_lists;
+pub(super) mod cipher_lists;
 pub mod dtls_not_established;
 pub mod dtls_session_cipher_mismatch;
 pub mod dtls_version_unsupported;

@@ -9,7 +9,7 @@ use super::cipher_lists::{self, AES_SHA};
 use super::rows;
 use crate::case::Case;
 use crate::facts::handshake::{Handshake, Tie};
-use crate::facts::negotiation::{Negotiation, Outcome, Row, Server};
+use crate::facts::negotiation::{Negotiation, Outcome, Row};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -82,7 +82,11 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
             .and(failed.iter().skip(1).map(|(other, reason)| Evidence::at(&other.place(reason), NO_CIPHER)));
     let shared = shared_names(best);
     if shared.is_empty() {
-        finding = with_commands(finding, case.negotiations.first(), Protocol::by_word(&best.protocol));
+        finding = cipher_lists::with_commands(
+            finding,
+            case.negotiations.first().map(|one| &one.server),
+            Protocol::by_word(&best.protocol),
+        );
     } else {
         finding = for_another_reason(finding, best, &shared);
     }
@@ -198,28 +202,7 @@ fn predicted(negotiation: &Negotiation, row: &Row, shown: bool) -> Option<Findin
     if !shown {
         finding = finding.because(ASSUMED);
     }
-    Some(with_commands(finding, Some(negotiation), row.version))
-}
-
-/// The one of the two commands that the ASA has, or both where that is not known.
-fn with_commands(mut finding: Finding, asa: Option<&Negotiation>, version: Option<Protocol>) -> Finding {
-    let asa = asa.map(|asa| &asa.server);
-    finding.fixes = match asa.and_then(Server::has_cipher_command) {
-        Some(true) => vec!["cipher"],
-        Some(false) => vec!["encryption"],
-        None => vec!["encryption", "cipher"],
-    };
-    let (stream, datagram) = match version {
-        Some(Protocol::Tls12 | Protocol::Tls13 | Protocol::Dtls12) => (Protocol::Tls12, Protocol::Dtls12),
-        Some(Protocol::Tls11) => (Protocol::Tls11, Protocol::Dtls10),
-        _ => (Protocol::Tls10, Protocol::Dtls10),
-    };
-    finding
-        .computed("encryption", cipher_lists::encryption(asa))
-        .computed("version", stream.word())
-        .computed("suites", cipher_lists::custom(asa, stream))
-        .computed("datagram-version", datagram.word())
-        .computed("datagram-suites", cipher_lists::custom(asa, datagram))
+    Some(cipher_lists::with_commands(finding, Some(&negotiation.server), row.version))
 }
 
 const TITLE_OF_ANOTHER_REASON: Text = Text::fixed(

@@ -1,0 +1,80 @@
+//! Why one end ends a handshake is told by what passed before its alert, not by the alert alone: servers choose
+//! different ones for the same reason (OpenSSL 3.0 sends 40 where no certificate came, GnuTLS 3.7 sends 50).
+
+use super::*;
+
+/// A gateway asks for a certificate, gets this one or none, and sends an alert.
+fn refused(shown: &str, code: u8) -> Capture {
+    let mut capture = Capture::new();
+    let mut connection = handshake(&mut capture, true);
+    let shown = if shown.is_empty() { Vec::new() } else { der(shown) };
+    capture.client(&mut connection, &certificate(&shown));
+    capture.server(&mut connection, &alert(code));
+    capture
+}
+
+#[test]
+fn what_the_client_showed_tells_what_the_gateways_alert_is_about() {
+    const EXPIRED: &str = "client-certificate-expired";
+    const UNTRUSTED: &str = "client-certificate-issuer-untrusted";
+    let rows: [(&str, u8, &[&str]); 9] = [
+        ("", 40, &[UNTRUSTED]),
+        ("", 50, &[UNTRUSTED]),
+        ("", 42, &[UNTRUSTED]),
+        ("phone-lsc", 42, &[UNTRUSTED]),
+        ("phone-lsc", 48, &[UNTRUSTED]),
+        ("phone-lsc", 43, &["tls-alert-from-phone"]),
+        ("phone-lsc", 44, &["tls-alert-from-phone"]),
+        ("phone-lsc-expired", 42, &[EXPIRED]),
+        ("phone-lsc-expired", 48, &[EXPIRED, UNTRUSTED]),
+    ];
+    for (shown, code, expected) in rows {
+        let told = told(&[("vpn.pcap", &refused(shown, code).bytes)]);
+        let rules: Vec<&str> = told.iter().map(|(rule, _)| rule.as_str()).collect();
+        assert_eq!(rules, expected, "{shown} {code}");
+    }
+}
+
+#[test]
+fn a_phone_that_shows_nothing_is_not_said_to_have_shown_the_wrong_thing() {
+    for (shown, says_none) in [("", true), ("phone-lsc", false)] {
+        let reading = intake::read("vpn.pcap", &refused(shown, 40).bytes, &Limits::default());
+        let findings = diagnose(&[reading], &Said::new(), NOW).findings;
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].title.en().contains("sends none"), says_none, "{shown}");
+        assert!(!findings[0].fix.is_empty());
+    }
+}
+
+#[test]
+fn a_web_server_without_tls_is_not_the_gateway() {
+    let answers = |answer: &[u8]| {
+        let mut capture = Capture::new();
+        let mut connection = capture.connect(PHONE, GATEWAY);
+        capture.client(&mut connection, &hello(TLS_1_0));
+        capture.server(&mut connection, answer);
+        capture.server_closes(&connection);
+        told(&[("vpn.pcap", &capture.bytes)])
+    };
+    let page = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    assert_eq!(answers(page), [("gateway-not-reached".to_owned(), Likely)]);
+    assert_eq!(answers(&[chosen(RSA), message(14, &[])].concat()), []);
+}
+
+#[test]
+fn datagrams_that_cannot_be_sent_are_one_fault_and_their_alert_an_echo() {
+    let closed = |capture: &mut Capture| {
+        capture.udp(PHONE, GATEWAY, &dtls_hello(1));
+        capture.undelivered_datagram(GATEWAY.0, 3, (PHONE, GATEWAY));
+        capture.udp(PHONE, GATEWAY, &dtls(21, false, &[2, 80]));
+    };
+    let mut alone = Capture::new();
+    closed(&mut alone);
+    assert_eq!(told(&[("vpn.pcap", &alone.bytes)]), [("dtls-not-established".to_owned(), Likely)]);
+    // A connection that never became a tunnel has nothing for datagrams to carry.
+    let mut without = Capture::new();
+    let connection = handshake(&mut without, false);
+    without.client_closes(&connection);
+    closed(&mut without);
+    assert_eq!(told(&[("vpn.pcap", &without.bytes)]), []);
+}
