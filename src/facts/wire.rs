@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::event::tls_handshake::{Alert, Handshake};
 use crate::event::traffic::{Happening, Service};
 use crate::facts::Documents;
 use crate::facts::gateway_urls::PhoneUrl;
@@ -90,10 +91,14 @@ pub fn shown(documents: &Documents<'_>, input: u32, sha1: [u8; 20]) -> Option<Sh
 
 fn of_recording<'a>(recording: &Recording<'_, 'a>, hosts: &BTreeSet<String>) -> Vec<OnTheWire<'a>> {
     let marks = Marks::of(recording);
-    let shown = shown_by_clients(recording);
+    let alerted = alerted(recording);
     let mut all = Vec::new();
     for (index, (observation, flow, what)) in recording.passed().enumerate() {
         let Some(tie) = recording.tie_of_event(flow, what, hosts) else { continue };
+        let handshake = alerted.get(&(flow.client, observation.at.offset)).copied();
+        if is_second_alert(what, observation.at.offset, handshake) {
+            continue;
+        }
         let over = is_over(&marks, flow, what, index, hosts);
         if !is_failure(&marks, flow, what, index) || over && !gives_no_file(&marks, flow, what) {
             continue;
@@ -107,7 +112,7 @@ fn of_recording<'a>(recording: &Recording<'_, 'a>, hosts: &BTreeSet<String>) -> 
             servers_given: marks.ever(flow.client, Mark::ServersGiven),
             phone: recording.phones.get(flow.client).copied().unwrap_or_default(),
             tie,
-            client_shown: shown.get(&(flow.client, observation.at.offset)).copied(),
+            client_shown: handshake.and_then(|handshake| handshake.client_certificates.as_deref()),
             seconds: observation.stamp.and_then(|stamp| stamp.unix_seconds()),
             over,
             place: observation.place(),
@@ -116,20 +121,30 @@ fn of_recording<'a>(recording: &Recording<'_, 'a>, hosts: &BTreeSet<String>) -> 
     all
 }
 
-/// What clients showed of themselves, by client and by the byte of each alert that came of it.
-fn shown_by_clients<'a>(recording: &Recording<'_, 'a>) -> BTreeMap<(&'a str, u64), &'a [[u8; 20]]> {
+/// The handshakes that alerts ended, by client and by the byte of each alert.
+fn alerted<'a>(recording: &Recording<'_, 'a>) -> BTreeMap<(&'a str, u64), &'a Handshake> {
     let mut all = BTreeMap::new();
     for observation in &recording.log.observations {
-        if let (What::Handshake(handshake), Some(flow)) = (&observation.what, observation.flow())
-            && let Some(shown) = &handshake.client_certificates
-        {
-            all.extend(
-                handshake.alerts.iter().map(|alert| ((flow.client, alert.at.offset), shown.as_slice())),
-            );
+        if let (What::Handshake(handshake), Some(flow)) = (&observation.what, observation.flow()) {
+            all.extend(handshake.alerts.iter().map(|alert| ((flow.client, alert.at.offset), *handshake)));
         }
     }
     all
 }
+
+/// Some libraries send a second alert for the same reason (GnuTLS 49 and 42, wolfSSL 48 and 42): the first one counts.
+fn is_second_alert(what: &Happening, place: u64, handshake: Option<&Handshake>) -> bool {
+    let (Happening::Alert { from_client, code, level: FATAL, .. }, Some(handshake)) = (what, handshake)
+    else {
+        return false;
+    };
+    let ends = |alert: &&Alert| alert.from_client == *from_client && alert.level == FATAL;
+    let first = handshake.alerts.iter().find(ends);
+    first.is_some_and(|first| (first.at.offset, first.code) != (place, *code))
+}
+
+/// The level of an alert that ends the session.
+const FATAL: u8 = 2;
 
 /// Warnings that only end a session in order: close_notify, user_canceled, no_renegotiation.
 const HARMLESS: [u8; 3] = [0, 90, 100];

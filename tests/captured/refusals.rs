@@ -47,6 +47,23 @@ fn a_phone_that_shows_nothing_is_not_said_to_have_shown_the_wrong_thing() {
 }
 
 #[test]
+fn the_first_of_two_alerts_counts() {
+    let ends = |codes: [(u8, u8); 2]| {
+        let mut capture = Capture::new();
+        let mut connection = handshake(&mut capture, false);
+        for (level, code) in codes {
+            capture.client(&mut connection, &record(21, &[level, code]));
+        }
+        told(&[("vpn.pcap", &capture.bytes)])
+    };
+    assert_eq!(ends([(2, 48), (2, 42)]), [("phone-rejected-server-certificate".to_owned(), Likely)]);
+    assert_eq!(ends([(2, 42), (2, 48)]), [("tls-alert-from-phone".to_owned(), Likely)]);
+    // A warning ends nothing.
+    let behind_a_warning = ends([(1, 112), (2, 48)]);
+    assert!(behind_a_warning.contains(&("phone-rejected-server-certificate".to_owned(), Likely)));
+}
+
+#[test]
 fn a_web_server_without_tls_is_not_the_gateway() {
     let answers = |answer: &[u8]| {
         let mut capture = Capture::new();
