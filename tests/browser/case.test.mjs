@@ -89,22 +89,4 @@ export default {
       assert.deepEqual(problems, []);
     });
   },
-
-  async "nothing of a case is kept"() {
-    await withPage({}, async ({ page, context }) => {
-      await page.locator(handle("example-case")).click();
-      await verdict(page, RULE);
-      const kept = await page.evaluate(async () => ({
-        local: Object.keys(localStorage).sort(),
-        session: sessionStorage.length,
-        databases: (await indexedDB.databases()).length,
-        address: location.href.replace(/^.*#/, "#"),
-        title: document.title,
-      }));
-      assert.ok(kept.local.every((key) => /language|theme/.test(key)), kept.local.join());
-      assert.deepEqual([kept.session, kept.databases, (await context.cookies()).length], [0, 0, 0]);
-      assert.match(kept.address, /^#\/[a-z/-]*$/);
-      assert.doesNotMatch(kept.title, /192\.0\.2|SEP|example/);
-    });
-  },
 };
