@@ -202,7 +202,15 @@ fn predicted(negotiation: &Negotiation, row: &Row, shown: bool) -> Option<Findin
     if !shown {
         finding = finding.because(ASSUMED);
     }
-    Some(cipher_lists::with_commands(finding, Some(&negotiation.server), row.version))
+    let finding = cipher_lists::with_commands(finding, Some(&negotiation.server), row.version);
+    if !row.shared.is_empty() {
+        return Some(finding);
+    }
+    let lists = &negotiation.server.lists;
+    Some(rows::with_phones(finding, row, |ability| {
+        let list = lists.get(&ability.highest).unwrap_or(list);
+        ability.offers.iter().any(|name| list.suites.iter().any(|suite| suite == name))
+    }))
 }
 
 const TITLE_OF_ANOTHER_REASON: Text = Text::fixed(

@@ -6,6 +6,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::source::Place;
 use crate::tables::asa_defaults::Certainty;
+use crate::tables::phone_families::{Ability, Firmware};
 use crate::text::{Class, Text};
 
 /// Each kind of the case's phones with each ASA, or what is missing.
@@ -47,6 +48,22 @@ pub(super) fn predicted(
         finding.severity = Some(Severity::Warning);
     }
     Some(finding)
+}
+
+/// What the phones themselves could do, as a labelled fix: newer firmware that can, or else other phones.
+pub(super) fn with_phones(finding: Finding, row: &Row, can: impl Fn(&Ability) -> bool) -> Finding {
+    let abilities = row.kind.family.abilities.iter();
+    let newer = abilities.filter(|ability| ability.from > row.kind.ability.from);
+    match newer.into_iter().find(|ability| can(ability)) {
+        Some(ability) => finding.fix("load").computed("firmware", printed(ability.from)),
+        None => finding.fix("replace"),
+    }
+}
+
+/// `14.3(1)SR3`
+fn printed([major, minor, maintenance, service]: Firmware) -> String {
+    let service = if service > 0 { format!("SR{service}") } else { String::new() };
+    format!("{major}.{minor}({maintenance}){service}")
 }
 
 /// The lines that show which phone it is, and what it can do.

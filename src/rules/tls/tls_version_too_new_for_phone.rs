@@ -76,7 +76,8 @@ fn predicted(server: &Server, row: &Row) -> Option<Finding> {
     let highest = row.kind.ability.highest.name();
     let named = |text: Text| text.word("asa", lowest.value.name()).word("phone", highest);
     let finding = rows::predicted(confidence, (lowest.ground.place(), named(LOWEST)), row)?;
-    Some(finding.because(named(BOTH)))
+    let finding = finding.because(named(BOTH)).computed("asa", lowest.value.name());
+    Some(rows::with_phones(finding, row, |ability| ability.highest >= lowest.value))
 }
 
 /// What the logs say outright: the ASA refuses the version of a phone. Where nothing ties the handshake to a phone it
