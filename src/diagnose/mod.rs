@@ -21,6 +21,7 @@ mod order;
 pub mod phones;
 mod still_needed;
 mod verdict;
+pub mod weighed;
 mod without_asa;
 
 use bounded::OfRule;
@@ -70,10 +71,11 @@ fn by_rules(mut case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
     bounded::keep(&mut all);
     let more: BTreeMap<&str, usize> =
         all.iter().filter(|found| found.more > 0).map(|found| (found.rule.id, found.more)).collect();
+    let phones = views::phones::all(&case);
     let findings = all
         .iter()
         .flat_map(|found| found.findings.iter().map(|finding| (found.order, conclude(found.rule, finding))));
-    let findings = findings.collect();
+    let findings = weighed::all(&case, &phones, findings.collect());
     let phones_of = |finding: &Conclusion| phones::of_finding(&case, finding);
     let mut findings = order::in_order(findings, case.progress.first_failed(), phones_of);
     bounded::tell(&more, &mut findings);
@@ -103,7 +105,7 @@ fn by_rules(mut case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
         clocks: views::timeline::clocks(&clocks),
         policies,
         negotiations: views::negotiation::all(&case),
-        phones: views::phones::all(&case),
+        phones,
         renewal: renewal::of(
             &case.documents,
             &case.phones,

@@ -14,7 +14,7 @@ use crate::observe::By;
 pub fn of_finding(case: &Case<'_>, finding: &Conclusion) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for piece in &finding.evidence {
-        let by_file = piece.input.and_then(|input| phone_of_input(case, input));
+        let by_file = piece.input.and_then(|input| of_input(case, input));
         let by_line = piece.at.as_ref().and_then(|at| phone_in(&at.text));
         names.extend(by_line.or(by_file));
     }
@@ -22,10 +22,10 @@ pub fn of_finding(case: &Case<'_>, finding: &Conclusion) -> BTreeSet<String> {
 }
 
 /// The phone whose configuration or log an input is.
-fn phone_of_input(case: &Case<'_>, input: u32) -> Option<String> {
-    let config = case.documents.phone_configs.iter().find(|config| config.input == input);
+pub(super) fn of_input(case: &Case<'_>, input: u32) -> Option<String> {
+    let config = case.phones.iter().find(|phone| phone.config.input == input);
     let log = case.documents.log_of(By::PhoneLog, input);
-    let by_config = config.and_then(|config| config.document.device.as_ref()).map(|name| name.value.clone());
+    let by_config = config.and_then(|phone| phone_in(&phone.name(&case.documents)));
     let name = by_config.or_else(|| Some(phones::of_log(log?, &case.phones)))?;
     (!name.is_empty()).then(|| name.to_ascii_uppercase())
 }

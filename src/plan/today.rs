@@ -4,8 +4,9 @@ use super::outcome::{Outcome, Will};
 use super::rows::Subject;
 use crate::case::Case;
 use crate::diagnose::phones::of_finding;
+use crate::diagnose::weighed::{Weighed, by_session};
 use crate::diagnosis::{Diagnosis, PhoneRow};
-use crate::finding::{Conclusion, Confidence, Evidence, Severity};
+use crate::finding::{Conclusion, Evidence, Severity};
 use crate::stage::Stage;
 use crate::text::Text;
 
@@ -50,14 +51,26 @@ pub(super) fn of(now: &Now<'_, '_>, subject: &Subject, own: &Diagnosis) -> Today
     if let Some((row, stage)) = failed {
         return failing(now, subject, row, stage);
     }
-    // What is only possible is refuted by a session that a log shows.
-    let refuted = |found: &&Conclusion| shown.is_some() && found.confidence == Confidence::Possible;
-    if let Some(found) = own.findings.iter().find(|found| is_blocker(found) && !refuted(found)) {
+    let session = |row: &PhoneRow| row.place.iter().map(|place| Evidence::at(place, CONNECTED)).collect();
+    // A session that a log shows is stronger than what settings let expect.
+    let weighed = |found: &Conclusion| match shown {
+        Some(_) => by_session(now.case, found),
+        None => Weighed::Stands,
+    };
+    let mut blockers = own.findings.iter().filter(|found| is_blocker(found));
+    let stands = blockers.clone().find(|found| weighed(found) != Weighed::Doubted);
+    if let Some((found, row)) = stands.zip(shown).filter(|(found, _)| weighed(found) == Weighed::Disputed) {
+        let because: Vec<Evidence> = session(row);
+        let outcome = Outcome { outcome: Will::Unknown, ..broken(found) };
+        let because = because.into_iter().chain(found.evidence.iter().cloned()).collect();
+        return Today { outcome, because, assumed: Some(DISPUTED.nested("title", found.title.clone())) };
+    }
+    if let Some(found) = stands {
         return Today { outcome: broken(found), because: found.evidence.clone(), assumed: None };
     }
     if let Some(row) = shown {
-        let because = row.place.iter().map(|place| Evidence::at(place, CONNECTED)).collect();
-        return Today { outcome: Outcome::CONNECTS, because, assumed: None };
+        let doubted = blockers.next().map(|found| DOUBTED.nested("title", found.title.clone()));
+        return Today { outcome: Outcome::CONNECTS, because: session(row), assumed: doubted };
     }
     // What names nobody may be anybody's; what names another phone is that one's.
     let concerns = |found: &&Conclusion| {
@@ -89,6 +102,14 @@ fn failing(now: &Now<'_, '_>, subject: &Subject, row: &PhoneRow, stage: Stage) -
 }
 
 const CONNECTED: Text = Text::fixed("the phone connects today", "Das Telefon verbindet sich heute");
+const DOUBTED: Text = Text::fixed(
+    "A log shows a session of this phone, so this does not stop it today: {title}",
+    "Ein Protokoll zeigt eine Sitzung dieses Telefons; das hier hält es also heute nicht auf: {title}",
+);
+const DISPUTED: Text = Text::fixed(
+    "A log shows a session of this phone, and the files say the contrary: {title}. Bring files and a log of the same day.",
+    "Ein Protokoll zeigt eine Sitzung dieses Telefons, und die Dateien sagen das Gegenteil: {title}. Bringen Sie Dateien und ein Protokoll vom selben Tag.",
+);
 const FAILED: Text = Text::fixed("the phone fails today", "Das Telefon scheitert heute");
 const SAID: Text = Text::fixed(
     "You said that the phones connect today.",
