@@ -3,108 +3,16 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests")]
 
+mod planned;
+
 use std::fs;
 use std::path::Path;
 
-use vpn_phone_doctor::case::Said;
-use vpn_phone_doctor::diagnose::diagnose;
-use vpn_phone_doctor::diagnosis::Diagnosis;
-use vpn_phone_doctor::intake::{self, Reading};
-use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::plan::render::{Form, render};
-use vpn_phone_doctor::plan::{Change, Plan, Will, plan};
+use vpn_phone_doctor::plan::{Change, Will};
 use vpn_phone_doctor::text::Lang;
-use vpn_phone_doctor::time::parse_rfc3339;
 
-const NEW_LOAD: &str = "sip88xx.12-5-1SR2-2";
-const OLD_LOAD: &str = "SIP45.9-4-2SR3-1S";
-
-fn fixture(name: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)).unwrap()
-}
-
-fn der(pem: &str) -> Vec<u8> {
-    use base64::Engine;
-    let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
-    base64::engine::general_purpose::STANDARD.decode(body).unwrap()
-}
-
-fn hash(pem: &str) -> String {
-    use base64::Engine;
-    use sha1::Digest;
-    base64::engine::general_purpose::STANDARD.encode(sha1::Sha1::digest(der(pem)))
-}
-
-fn chain(trustpoint: &str, kind: &str, pem: &str) -> String {
-    let mut text = format!("crypto ca certificate chain {trustpoint}\n certificate {kind}0a1b\n");
-    for line in der(pem).chunks(16) {
-        let digits: String = line.iter().map(|byte| format!("{byte:02x}")).collect();
-        text.push_str(&format!("    {digits}\n"));
-    }
-    text + "  quit\n"
-}
-
-/// A whole ASA whose phones log in with certificates of `ca`.
-fn asa(release: &str, ssl: &str, identity: &str, ca: &str) -> String {
-    let ca = if ca.is_empty() {
-        String::new()
-    } else {
-        format!("crypto ca trustpoint CA\n enrollment terminal\n{}", chain("CA", "ca ", ca))
-    };
-    format!(
-        "ASA Version {release}\nhostname asa\ninterface GigabitEthernet0/0\n nameif outside\n ip address 192.0.2.1 255.255.255.0\n\
-         ip local pool PHONES 198.51.100.1-198.51.100.50 mask 255.255.255.0\n\
-         crypto ca trustpoint PHONES\n enrollment terminal\n{}{ca}{ssl}ssl trust-point PHONES outside\n\
-         webvpn\n enable outside\n anyconnect image disk0:/anyconnect-win-4.10.pkg 1\n anyconnect enable\n\
-         group-policy PHONES internal\ngroup-policy PHONES attributes\n vpn-simultaneous-logins 3\n vpn-tunnel-protocol ssl-client\n vpn-filter none\n group-lock none\n split-tunnel-policy tunnelall\n dns-server value 198.51.100.53\n\
-         tunnel-group PHONES type remote-access\ntunnel-group PHONES general-attributes\n address-pool PHONES\n default-group-policy PHONES\n\
-         tunnel-group PHONES webvpn-attributes\n authentication certificate\n group-url https://vpn.example.com/Phones enable\n: end\n",
-        chain("PHONES", "", identity)
-    )
-}
-
-fn phone(load: &str, hash: &str, check: &str) -> String {
-    format!(
-        "<device><loadInformation>{load}</loadInformation><vpnGroup><enableHostIDCheck>{check}</enableHostIDCheck><authMethod>2</authMethod>\
-         <addresses><url1>https://vpn.example.com/Phones</url1></addresses>\
-         <credentials><hashAlg>0</hashAlg><certHash1>{hash}</certHash1></credentials></vpnGroup></device>"
-    )
-}
-
-const SEP: &str = "SEP001122334455.cnf.xml";
-
-/// A log that shows the phone's session.
-fn session(model: &str) -> String {
-    format!(
-        "Nov 23 2026 10:00:04 asa : %ASA-4-722051: Group <PHONES> User <CP-{model}-SEP001122334455> IP <203.0.113.9> Address <198.51.100.7> assigned to session\n"
-    )
-}
-
-fn now() -> i64 {
-    parse_rfc3339("2026-11-24T12:00:00Z").unwrap()
-}
-
-fn readings(files: &[(&str, &str)]) -> Vec<Reading> {
-    let limits = Limits { keep_lines: true, ..Limits::default() };
-    files.iter().map(|(name, text)| intake::read(name, text.as_bytes(), &limits)).collect()
-}
-
-fn diagnosed(files: &[(&str, &str)]) -> Diagnosis {
-    diagnose(&readings(files), &Said::new(), now())
-}
-
-/// `KEY=VALUE`, or a key and the text of its file.
-fn change(key: &str, value: &str, file: Option<&str>) -> Change {
-    let key = Change::key(key).unwrap();
-    match file {
-        Some(text) => Change::of_file(key, value, text.as_bytes()).unwrap(),
-        None => Change::of_value(key, value).unwrap(),
-    }
-}
-
-fn planned(files: &[(&str, &str)], changes: &[Change]) -> Plan {
-    plan(&readings(files), &Said::new(), now(), changes, false)
-}
+use planned::{NEW_LOAD, OLD_LOAD, SEP, asa, change, der, diagnosed, fixture, hash, phone, planned, session};
 
 /// One story: files of before, the change, files of after.
 struct Story<'s> {
@@ -317,6 +225,21 @@ fn only_what_is_proved_connects() {
     let silent = [files[0], files[1]];
     let (today, told, text) = after(&silent, &[word("asa-release", "9.14(4)")]);
     assert_eq!((today, told), (Will::Unknown, Will::Unknown), "{text}");
+}
+
+#[test]
+fn a_certificate_that_ends_soon_connects_until_then() {
+    let (current, ending, capf) =
+        (fixture("vpn.pem"), fixture("vpn-ending.pem"), fixture("phone-capf-old.pem"));
+    let lists = "ssl server-version tlsv1 dtlsv1\nssl cipher tlsv1 custom \"AES256-SHA:AES128-SHA\"\nssl cipher dtlsv1 custom \"AES256-SHA:AES128-SHA\"\n";
+    let config = asa("9.8(2)", lists, &current, &capf);
+    let both = format!("{}</certHash1><certHash2>{}</certHash2><certHash3>", hash(&current), hash(&ending));
+    let cnf = phone(OLD_LOAD, &both, "1").replace("<certHash3></certHash1>", "");
+    let log = session("7962G");
+    let files = [("asa.cfg", config.as_str()), (SEP, &cnf), ("asa.log", &log)];
+    let (today, told, text) = after(&files, &[change("certificate", "new.pem", Some(&ending))]);
+    assert_eq!((today, told), (Will::Connects, Will::Connects), "{text}");
+    assert!(text.contains("Will fail later: The ASA's certificate ends in"), "{text}");
 }
 
 #[test]

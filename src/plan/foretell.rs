@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::apply::{Applied, Open, apply, open, release_of};
 use super::change::{Change, Key};
 use super::events::{of_one_phone, without_events};
+use super::first;
 use super::outcome::{Outcome, Plan, Row, Will};
 use super::proof;
 use super::render::steps;
@@ -54,7 +55,7 @@ pub fn plan(readings: &[Reading], said: &Said, now: i64, changes: &[Change], wor
         inputs: inputs(&applied.readings),
         changes: applied.changed.clone(),
         rows,
-        steps: work.steps(causes),
+        steps: work.steps(&causes),
     };
     if let Some(hash) = applied.unknown_hash {
         steps::without_hash(&mut foretold, hash);
@@ -105,6 +106,14 @@ impl Kind {
         self.before.findings.iter().any(|old| old.rule == found.rule)
     }
 
+    /// Why it breaks: what comes first, and what the change adds behind that.
+    fn causes(&self) -> impl Iterator<Item = &Conclusion> {
+        let first = blocker(&self.after).or_else(|| self.decided());
+        let added =
+            self.after.findings.iter().filter(|found| today::is_blocker(found) && !self.is_known(found));
+        first.into_iter().chain(added)
+    }
+
     /// A warning that is new and leaves nothing in common. A diagnosis of a case warns, because a person may have told
     /// the phone otherwise; a plan asks what comes of the defaults that documents name.
     fn decided(&self) -> Option<&Conclusion> {
@@ -132,11 +141,15 @@ impl Work<'_, '_> {
             }
             let kind = kinds.entry(class).or_insert_with(|| self.kind(subject, &others));
             let today = today::of(&self.today, subject, &kind.before);
-            let cause = blocker(&kind.after).or_else(|| kind.decided());
-            if let Some(cause) = cause.filter(|cause| !causes.iter().any(|known| known.rule == cause.rule)) {
-                causes.push(cause.clone());
+            let foretold = self.row(subject, today, kind);
+            // What a phone connects in spite of is not mended.
+            let breaks = foretold.after.outcome == Will::Breaks;
+            for cause in kind.causes().filter(|_| breaks) {
+                if !causes.iter().any(|known| known.rule == cause.rule) {
+                    causes.push(cause.clone());
+                }
             }
-            rows.push(self.row(subject, today, kind));
+            rows.push(foretold);
         }
         (rows, causes)
     }
@@ -226,8 +239,8 @@ impl Work<'_, '_> {
                 kind.after.findings.iter().filter(|other| today::is_blocker(other) && !known(other));
             let further = further.filter(|other| other.rule != found.rule);
             assumed.extend(further.map(|other| ALSO_BREAKS.nested("title", other.title.clone())));
-            // Found today as well, and the phone connects all the same.
-            let refuted = now.outcome == Will::Connects && known(found);
+            // Found today as well, and a log shows that the phone connected all the same.
+            let refuted = now.outcome != Will::Breaks && known(found);
             let after =
                 if refuted { Outcome { outcome: Will::Unknown, ..broken(found) } } else { broken(found) };
             return row(subject, now, after, because, assumed);
@@ -244,7 +257,13 @@ impl Work<'_, '_> {
                 && found.caused_by.is_none()
                 && !known(found)
                 && !OF_OTHERS.contains(&found.rule.as_str())
+                && !LATER.contains(&found.rule.as_str())
         };
+        let later = kind.after.findings.iter().filter(|found| LATER.contains(&found.rule.as_str()));
+        let later: Vec<Text> = later
+            .filter(|found| !known(found))
+            .map(|found| FAILS_LATER.nested("title", found.title.clone()))
+            .collect();
         let warning = kind.after.findings.iter().find(warns);
         if let Some(found) = warning {
             because.splice(0..0, self.shown(found, kind));
@@ -256,6 +275,7 @@ impl Work<'_, '_> {
         }
         match now.outcome {
             Will::Connects if kind.open.is_empty() => {
+                assumed.extend(later);
                 assumed.push(THE_REST);
                 row(subject, now, Outcome::CONNECTS, because, assumed)
             }
@@ -292,14 +312,9 @@ impl Work<'_, '_> {
         shown
     }
 
-    /// What mends what breaks comes first, then the change; each with the way back.
-    fn steps(&self, causes: Vec<Conclusion>) -> Vec<Fix> {
-        let mut steps: Vec<Fix> = Vec::new();
-        for fix in causes.into_iter().flat_map(|cause| cause.fix) {
-            if !steps.contains(&fix) {
-                steps.push(fix);
-            }
-        }
+    /// What keeps phones connected with the change comes first, then the change; each with the way back.
+    fn steps(&self, causes: &[Conclusion]) -> Vec<Fix> {
+        let mut steps = first::before(causes, self.changes, &self.applied.edits);
         steps.extend(steps::change_steps(self.changes, &self.applied.changed, &self.applied.edits));
         steps
     }
@@ -406,6 +421,8 @@ fn row(subject: &Subject, today: Outcome, after: Outcome, because: Vec<Evidence>
 const DECIDING: &[&str] = &["tls-version-too-old-for-phone"];
 /// Rules that warn of phones which are not this one: what this one and the ASA agree on is proved apart.
 const OF_OTHERS: &[&str] = &["ssl-settings-hardened-for-old-phones"];
+/// Rules that warn of a later day.
+const LATER: &[&str] = &["gateway-certificate-expiring", "licence-time-based-expiring"];
 /// Licences that phones need.
 const LICENCES: &[&str] = &["vpn-phone-licence-disabled", "anyconnect-premium-missing"];
 
@@ -420,6 +437,7 @@ const NO_LONGER: Text = Text::fixed(
 const ALSO_BREAKS: Text =
     Text::fixed("The change adds, behind that: {title}", "Dahinter kommt durch die Änderung hinzu: {title}");
 const MAY_BREAK: Text = Text::fixed("It may break: {title}", "Es kann scheitern: {title}");
+const FAILS_LATER: Text = Text::fixed("Will fail later: {title}", "Scheitert später: {title}");
 const ONLY_POSSIBLE: Text = Text::fixed(
     "That it breaks is possible and not certain.",
     "Dass es scheitert, ist möglich und nicht sicher.",

@@ -353,6 +353,17 @@ pub fn setting_of(path: &[String], text: &str) -> String {
     }
 }
 
+/// True where commands set anew what a change set: they would take it back.
+pub fn take_back(commands: &[String], edits: &[Edit]) -> bool {
+    let numbered: Vec<(u32, String)> = (1..).zip(commands.iter().cloned()).collect();
+    typed(&numbered).iter().any(|command| {
+        let setting = setting_of(&command.path, &command.text);
+        let own = edits.iter().filter(|edit| !edit.is_idle() && edit.path == command.path);
+        let mut lines = own.flat_map(|edit| edit.added.iter().chain(&edit.removed));
+        lines.any(|(_, text)| setting_of(&command.path, text) == setting)
+    })
+}
+
 /// Blocks in which every line stands for itself.
 const MANY: [&str; 2] = ["crypto ca certificate ", "dynamic-access-policy-record "];
 
@@ -451,6 +462,28 @@ tunnel-group T webvpn-attributes
         let (text, edits) = merged("ssl cipher tlsv1.2 high\nwebvpn\n enable outside\n");
         assert!(edits.iter().all(Edit::is_idle), "{edits:?}");
         assert_eq!(text.matches("enable outside").count(), 1);
+    }
+
+    #[test]
+    fn commands_take_a_change_back_where_they_set_the_same() {
+        let (_, edits) = merged(
+            "ssl server-version tlsv1.2\nssl trust-point NEW outside\nwebvpn\n no enable outside\n\
+             tunnel-group T webvpn-attributes\n authentication aaa\n",
+        );
+        for (commands, wanted) in [
+            ("configure terminal\nssl server-version tlsv1\nend", true),
+            ("ssl trust-point OLD outside", true),
+            ("ssl trust-point OLD inside", false),
+            ("webvpn\nenable outside", true),
+            ("webvpn\nenable inside", false),
+            ("tunnel-group T webvpn-attributes\nauthentication certificate\nend", true),
+            ("tunnel-group T webvpn-attributes\nwithout-csd", false),
+            ("tunnel-group OTHER webvpn-attributes\nauthentication certificate", false),
+            ("show running-config all ssl", false),
+        ] {
+            let lines: Vec<String> = commands.lines().map(str::to_owned).collect();
+            assert_eq!(take_back(&lines, &edits), wanted, "{commands}");
+        }
     }
 
     #[test]

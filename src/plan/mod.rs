@@ -16,6 +16,7 @@ mod certificates;
 pub mod change;
 mod configuration;
 mod events;
+mod first;
 mod foretell;
 pub mod merge;
 mod migrate;

@@ -12,7 +12,9 @@ use crate::text::{Argument, Class, Text};
 /// A step for each change.
 pub(crate) fn change_steps(changes: &[Change], changed: &[Changed], edits: &[Edit]) -> Vec<Fix> {
     let mut steps = Vec::new();
-    for change in changes {
+    let mut ordered: Vec<&Change> = changes.iter().collect();
+    ordered.sort_by_key(|change| order(change));
+    for change in ordered {
         let old = changed.iter().find(|one| one.change == change.key.word()).map(|one| one.old.clone());
         let old = old.filter(|old| !old.is_empty()).unwrap_or_else(|| "–".to_owned());
         let (on, does, back) = match change.key {
@@ -40,6 +42,23 @@ pub(crate) fn change_steps(changes: &[Change], changed: &[Changed], edits: &[Edi
     steps
 }
 
+/// What phones need comes before what shuts out those that lack it: first what the ASA can do, then what phones are and
+/// are told, then what the ASA asks for.
+fn order(change: &Change) -> u8 {
+    match change.key {
+        Key::AsaVersion => 0,
+        Key::AsaRelease => 1,
+        Key::Capf => 2,
+        Key::PhoneModel => 3,
+        Key::PhoneLoad => 4,
+        // A certificate without the name is bound when no phone looks for the name any more.
+        Key::HostIdCheck if change.value == "off" => 5,
+        Key::Certificate => 6,
+        Key::HostIdCheck | Key::Authentication => 7,
+        Key::Ssl | Key::AsaConfig => 8,
+    }
+}
+
 /// The lines as they are typed, and those that take them back. A word that could do harm in a command is shown as a
 /// placeholder.
 fn lines(edits: &[Edit]) -> Fix {
@@ -49,12 +68,19 @@ fn lines(edits: &[Edit]) -> Fix {
     let mut old: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
     for edit in edits.iter().filter(|edit| !edit.is_idle()) {
         if edit.path != open {
-            commands.extend(edit.path.iter().map(|head| safe(head)));
+            // The line before may have begun this block.
+            let begun = edit.path.first().is_some_and(|head| commands.last() == Some(&safe(head)));
+            commands.extend(edit.path.iter().skip(usize::from(begun)).map(|head| safe(head)));
             open.clone_from(&edit.path);
         }
         match &edit.added {
             Some((_, added)) => commands.push(safe(added)),
             None => commands.extend(edit.removed.iter().map(|(_, gone)| format!("no {}", safe(gone)))),
+        }
+        // What stands in a new block goes with it.
+        let is_new = |head: &String| edits.iter().any(|other| other.path.is_empty() && is_added(other, head));
+        if edit.path.first().is_some_and(is_new) {
+            continue;
         }
         let undo = old.entry(edit.path.clone()).or_default();
         if edit.removed.is_empty() {
@@ -77,6 +103,10 @@ fn lines(edits: &[Edit]) -> Fix {
         undo: vec![TYPE_OLD.with("lines", Class::Words, undo)],
         verify: vec![TRY_ONE],
     }
+}
+
+fn is_added(edit: &Edit, line: &str) -> bool {
+    edit.removed.is_empty() && edit.added.as_ref().is_some_and(|(_, added)| added == line)
 }
 
 fn safe(line: &str) -> String {
@@ -140,11 +170,11 @@ fn hide_in(text: &mut Text, hide: &impl Fn(&mut String)) {
 
 const UPGRADE: Text = Text::fixed(
     "Keep the old image and a copy of the configuration (`copy running-config`), then load release {value}.",
-    "Bewahren Sie das alte Abbild und eine Kopie der Konfiguration auf (`copy running-config`), laden Sie dann die Version {value}.",
+    "Heben Sie die bisherige Software und eine Kopie der Konfiguration auf (`copy running-config`), laden Sie dann die Version {value}.",
 );
 const DOWNGRADE: Text = Text::fixed(
     "Boot the old image again (release {value}) and restore the copy of the configuration.",
-    "Starten Sie wieder das alte Abbild (Version {value}) und stellen Sie die Kopie der Konfiguration wieder her.",
+    "Starten Sie wieder mit der bisherigen Software (Version {value}) und stellen Sie die Kopie der Konfiguration wieder her.",
 );
 const BIND: Text = Text::fixed(
     "Import the certificate ({value}) into a trust-point of its own. Bind it only when every phone has its hash.",
@@ -184,6 +214,6 @@ const TYPE_OLD: Text = Text::fixed(
     "In `configure terminal`: {lines}. Danach `end` und `write memory`.",
 );
 const TRY_ONE: Text = Text::fixed(
-    "Let one phone of each kind connect before the others follow.",
-    "Lassen Sie je Art ein Telefon sich verbinden, bevor die anderen folgen.",
+    "Try it with one phone of each kind before the others follow.",
+    "Probieren Sie es mit einem Telefon jeder Art, bevor die anderen folgen.",
 );

@@ -1,0 +1,152 @@
+//! What a plan says to do first, in which order, and how it is today.
+
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests")]
+
+mod planned;
+
+use vpn_phone_doctor::diagnosis::VerdictState;
+use vpn_phone_doctor::plan::Will;
+use vpn_phone_doctor::plan::render::{Form, render};
+use vpn_phone_doctor::text::Lang;
+
+use planned::{NEW_LOAD, OLD_LOAD, SEP, asa, change, diagnosed, fixture, hash, phone, planned, session};
+
+#[test]
+fn what_comes_first_leaves_the_change_as_it_is() {
+    let (current, capf, wildcard) =
+        (fixture("vpn.pem"), fixture("phone-capf-old.pem"), fixture("vpn-wildcard.pem"));
+    let config = |identity: &str| asa("9.8(2)", "", identity, &capf);
+    let phone_of = |identity: &str, check: &str| phone(OLD_LOAD, &hash(identity), check);
+    let log = session("7962G");
+    let lines = |text: &str| change("asa-config", "lines.txt", Some(text));
+    let group = "tunnel-group PHONES webvpn-attributes\n authentication aaa\n";
+    for (identity, check, change, wanted, never) in [
+        (
+            &current,
+            "1",
+            lines("ssl server-version tlsv1.2\n"),
+            "replace these phones",
+            "server-version tlsv1\n",
+        ),
+        (
+            &current,
+            "1",
+            lines("ssl cipher tlsv1 custom \"DHE-RSA-AES256-SHA\"\n"),
+            "replace these phones",
+            "ssl cipher tlsv1 custom \"AES",
+        ),
+        (&current, "1", change("certificate", "renewed", None), "Upload Certificate", "ssl trust-point"),
+        (&wildcard, "0", change("host-id-check", "on", None), "install a certificate that names", "uncheck"),
+        (
+            &current,
+            "1",
+            change("authentication", "password", None),
+            "let the tunnel group ask",
+            "choose Certificate",
+        ),
+        (&current, "1", lines(group), "choose User and Password", "authentication certificate"),
+        (
+            &current,
+            "1",
+            lines("group-policy PHONES attributes\n vpn-simultaneous-logins 0\n"),
+            "Leave this part of the change out",
+            "vpn-simultaneous-logins 3",
+        ),
+        (&current, "1", lines("webvpn\n csd enable\n"), "Leave the posture check out", "no csd enable"),
+        (
+            &current,
+            "1",
+            lines("no ssl trust-point PHONES outside\n"),
+            "Leave this part of the change out",
+            "\nssl trust-point PHONES",
+        ),
+    ] {
+        let (config, cnf) = (config(identity), phone_of(identity, check));
+        let files = [("asa.cfg", config.as_str()), (SEP, &cnf), ("asa.log", &log)];
+        let foretold = planned(&files, std::slice::from_ref(&change));
+        let (last, first) = foretold.steps.split_last().unwrap();
+        let told = |steps: &[vpn_phone_doctor::finding::Fix]| -> String {
+            let said = steps.iter().flat_map(|fix| fix.steps.iter().map(|step| step.en().into_owned()));
+            let typed = steps.iter().flat_map(|fix| fix.commands.iter().cloned());
+            said.chain(typed).collect::<Vec<_>>().join("\n")
+        };
+        let case = format!("{}={}:\n{}", change.key.word(), change.value, told(&foretold.steps));
+        assert_eq!(foretold.rows[0].after.outcome, Will::Breaks, "{case}");
+        assert!(told(first).contains(wanted), "{wanted} comes first: {case}");
+        assert!(!told(&foretold.steps).contains(never), "{never} takes it back: {case}");
+        assert!(!last.undo.is_empty(), "the way back stands with the change: {case}");
+    }
+}
+
+#[test]
+fn of_several_changes_each_comes_when_phones_are_ready_for_it() {
+    let (current, capf) = (fixture("vpn.pem"), fixture("phone-capf-old.pem"));
+    let config = asa("9.14(2)", "", &current, &capf);
+    let (log, cnf) = (session("8851"), phone(NEW_LOAD, &hash(&current), "1"));
+    let files = [("asa.cfg", config.as_str()), (SEP, &cnf), ("asa.log", &log)];
+    let changes = [
+        change("ssl", "lines.txt", Some("ssl server-version tlsv1.2 dtlsv1.2\nwebvpn\n port 8443\n")),
+        change("host-id-check", "on", None),
+        change("phone-load", "14.3(1)SR3", None),
+        change("asa-release", "9.16(4)", None),
+    ];
+    let foretold = planned(&files, &changes);
+    let said: Vec<String> =
+        foretold.steps.iter().map(|fix| fix.steps[0].en().into_owned() + &fix.commands.join(";")).collect();
+    let place = |words: &str| said.iter().rposition(|step| step.contains(words)).expect(words);
+    let order = ["load release 9.16(4)", "14.3(1)SR3 for one phone", "VPN profile (on)", "tlsv1.2 dtlsv1.2"]
+        .map(place);
+    assert!(order.is_sorted(), "{said:?}");
+}
+
+#[test]
+fn a_new_block_is_typed_once_and_taken_back_as_a_whole() {
+    let (current, capf) = (fixture("vpn.pem"), fixture("phone-capf-old.pem"));
+    let config = asa("9.8(2)", "", &current, &capf);
+    let cnf = phone(OLD_LOAD, &hash(&current), "1");
+    let lines = "dynamic-access-policy-record HANDSETS\n priority 10\n";
+    let foretold =
+        planned(&[("asa.cfg", &config), (SEP, &cnf)], &[change("asa-config", "lines.txt", Some(lines))]);
+    let typed = foretold.steps.last().unwrap();
+    let wanted =
+        ["configure terminal", "dynamic-access-policy-record HANDSETS", "priority 10", "end", "write memory"];
+    assert_eq!(typed.commands, wanted);
+    let undo = typed.undo[0].en().into_owned();
+    assert!(
+        undo.contains("no dynamic-access-policy-record HANDSETS.") && !undo.contains("priority"),
+        "{undo}"
+    );
+}
+
+#[test]
+fn a_session_that_a_log_shows_is_stronger_than_what_settings_let_expect() {
+    let (current, capf) = (fixture("vpn.pem"), fixture("phone-capf-old.pem"));
+    let (log, cnf) = (session("7962G"), phone(OLD_LOAD, &hash(&current), "1"));
+    let off = || change("host-id-check", "off", None);
+    let refused = log.replace("722051: Group <PHONES> User <CP-7962G-SEP001122334455> IP <203.0.113.9> Address <198.51.100.7> assigned to session", "716039: Group <PHONES> User <CP-7962G-SEP001122334455> IP <203.0.113.9> Authentication: rejected, Session Type: WebVPN.");
+    for (ssl, zero, log, today, state) in [
+        // Concluded by a table: the log refutes it, in the verdict as in the plan.
+        ("ssl server-version tlsv1.2\n", false, Some(&log), Will::Connects, VerdictState::Suspect),
+        // Said by a line: the two contradict each other.
+        ("", true, Some(&log), Will::Unknown, VerdictState::Fault),
+        ("ssl server-version tlsv1.2\n", false, None, Will::Breaks, VerdictState::Fault),
+        ("ssl server-version tlsv1.2\n", false, Some(&refused), Will::Breaks, VerdictState::Fault),
+    ] {
+        let mut config = asa("9.8(2)", ssl, &current, &capf);
+        if zero {
+            config = config.replace("vpn-simultaneous-logins 3", "vpn-simultaneous-logins 0");
+        }
+        let mut files = vec![("asa.cfg", config.as_str()), (SEP, cnf.as_str())];
+        files.extend(log.map(|log| ("asa.log", log.as_str())));
+        let foretold = planned(&files, &[off()]);
+        let row = &foretold.rows[0];
+        let told = render(&foretold, Form::Text, Lang::En);
+        assert_eq!(row.today.outcome, today, "{told}");
+        assert_ne!(row.after.outcome, Will::Connects, "{told}");
+        let real = diagnosed(&files);
+        assert_eq!(real.verdict.state, state, "{told}");
+        let disputed =
+            real.findings[0].explanation[0].en().starts_with("A log shows a session of this phone");
+        assert_eq!(disputed, today != Will::Breaks, "{:?}", real.findings[0]);
+    }
+}
