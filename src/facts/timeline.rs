@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::documents::phone_log::PhoneLog;
-use crate::event::{Channel, Push, Sender};
+use crate::event::{Channel, Push, Sender, Transport, TransportStep};
 use crate::exchange::Exchange;
 use crate::facts::wire_steps::WireStep;
 use crate::facts::{Documents, In, exchanges, log_parts, tls_matters, wire_words};
@@ -355,6 +355,7 @@ pub fn asa_event(event: &Observation<'_>) -> Option<(Stage, Text)> {
         ),
         W::LoginAccepted => session(event, Stage::Login, "login accepted:", "Anmeldung angenommen:"),
         W::LoginRejected => session(event, Stage::Login, "login rejected:", "Anmeldung abgelehnt:"),
+        W::SessionStarted => session(event, Stage::Login, "session started:", "Sitzung begonnen:"),
         W::UserFromCertificate => session(
             event,
             Stage::Login,
@@ -363,6 +364,15 @@ pub fn asa_event(event: &Observation<'_>) -> Option<(Stage, Text)> {
         ),
         W::AddressAssigned { address: assigned } => {
             (Stage::Policy, same("address assigned:", "Adresse vergeben:", Class::Words, assigned))
+        }
+        W::TunnelTransport { transport: Transport::Tcp, step: TransportStep::First } => {
+            (Stage::Tunnel, Text::fixed("the tunnel stands over TCP", "Der Tunnel steht über TCP"))
+        }
+        W::TunnelTransport { transport: Transport::Udp, step: TransportStep::First } => {
+            (Stage::Tunnel, Text::fixed("the tunnel stands over UDP", "Der Tunnel steht über UDP"))
+        }
+        W::SessionEnded { reason } => {
+            (Stage::Tunnel, same("session ended:", "Sitzung beendet:", Class::Words, reason))
         }
         W::LoadBalancing => {
             (Stage::Login, same("VPN load balancing:", "VPN-Lastverteilung:", Class::Words, event.words))
@@ -404,6 +414,32 @@ const HANDSHAKE_BEGINS: Text =
 mod tests {
     use super::*;
     use crate::testing::readings;
+
+    #[test]
+    fn an_asas_log_tells_of_a_session_from_login_to_end() {
+        let who = "Group <P> User <CP-8851-SEP001122334455> IP <203.0.113.9>";
+        let log = format!(
+            "Nov 23 2026 10:00:01: %ASA-6-716038: {who} Authentication: successful, Session Type: WebVPN.\n\
+             Nov 23 2026 10:00:02: %ASA-6-113039: {who} AnyConnect parent session started.\n\
+             Nov 23 2026 10:00:03: %ASA-5-722033: {who} First TCP SVC connection established for SVC session.\n\
+             Nov 23 2026 10:00:04: %ASA-5-722033: {who} First UDP SVC connection established for SVC session.\n\
+             Nov 23 2026 11:00:05: %ASA-4-113019: Group = P, Username = CP-8851-SEP001122334455, IP = 203.0.113.9, Session disconnected. Session Type: AnyConnect-Parent, Duration: 1h:00m:03s, Bytes xmt: 1, Bytes rcv: 1, Reason: User Requested\n"
+        );
+        let readings = readings(&[("asa.log", &log)]);
+        let events = of(&Documents::of(&readings), &[]);
+        let told: Vec<_> = events.iter().map(|event| event.says.en().into_owned()).collect();
+        let user = "CP-8851-SEP001122334455";
+        assert_eq!(
+            told,
+            [
+                format!("login accepted: {user}"),
+                format!("session started: {user}"),
+                "the tunnel stands over TCP".to_owned(),
+                "the tunnel stands over UDP".to_owned(),
+                "session ended: User Requested".to_owned(),
+            ]
+        );
+    }
 
     #[test]
     fn a_long_log_is_listed_to_a_bound_that_says_so() {
