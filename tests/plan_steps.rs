@@ -150,3 +150,20 @@ fn a_session_that_a_log_shows_is_stronger_than_what_settings_let_expect() {
         assert_eq!(disputed, today != Will::Breaks, "{:?}", real.findings[0]);
     }
 }
+
+#[test]
+fn a_session_of_before_a_renewal_says_nothing_of_the_new_certificate() {
+    let (current, previous) = (fixture("vpn.pem"), fixture("vpn-previous.pem"));
+    let cnf = phone(OLD_LOAD, &hash(&previous), "1");
+    let later = session("7962G");
+    // The new certificate is valid from 2026-02-15 on.
+    for (log, state) in [
+        (later.replace("Nov 23 2026", "Feb 01 2026"), VerdictState::Fault),
+        (later.replace("Nov 23 2026", "Feb 15 2026"), VerdictState::Fault),
+        (later.clone(), VerdictState::Suspect),
+    ] {
+        let real = diagnosed(&[("vpn.pem", &current), (SEP, &cnf), ("asa.log", &log)]);
+        assert_eq!(real.verdict.state, state, "{log}");
+        assert_eq!(real.findings[0].rule, "cert-hash-mismatch", "{log}");
+    }
+}

@@ -12,12 +12,15 @@ use std::collections::BTreeSet;
 use crate::case::Case;
 use crate::diagnose::phones::{of_finding, of_input};
 use crate::diagnosis::PhoneRow;
+use crate::facts::certificates::CaseCertificate;
 use crate::finding::{Conclusion, Confidence, Evidence, Severity};
 use crate::input::Kind;
+use crate::observe::By;
 use crate::rules;
-use crate::source::Place;
+use crate::source::{At, Place};
 use crate::stage::Stage;
 use crate::text::Text;
+use crate::time::Stamp;
 
 /// What a session makes of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,8 +100,31 @@ fn session_of_all(case: &Case<'_>, phones: &[PhoneRow], found: &Conclusion) -> O
     if !all || rows.len() < names.len() {
         return None;
     }
-    rows.iter().find_map(|row| row.place.clone())
+    let place = rows.iter().find_map(|row| row.place.clone())?;
+    (!is_renewed_since(case, found, &place)).then_some(place)
 }
+
+/// A certificate that the finding cites is valid only since the log with the session ended, or since a day before: then
+/// it replaced another, which the session was built with.
+fn is_renewed_since(case: &Case<'_>, found: &Conclusion, session: &Place) -> bool {
+    let mut logs = [By::AsaLog, By::PhoneLog].into_iter();
+    let log = logs.find_map(|by| case.documents.log_of(by, session.input));
+    let last = log.and_then(|log| log.times.1);
+    let in_utc = |stamp: Stamp| Stamp { offset_minutes: stamp.offset_minutes.or(Some(0)), ..stamp };
+    let Some(ended) = last.and_then(|stamp| in_utc(stamp).unix_seconds()) else { return false };
+    let cited = |known: &&CaseCertificate<'_>| {
+        let place = known.place();
+        let is_there = |at: &At| (at.line, at.offset) == (place.at.line, place.at.offset);
+        let mut pieces = found.evidence.iter().filter(|piece| piece.input == Some(place.input));
+        pieces.any(|piece| piece.at.as_ref().is_some_and(is_there))
+    };
+    let fields =
+        case.certificates.iter().filter(cited).filter_map(|known| known.certificate.document.fields.as_ref());
+    fields.filter_map(|fields| fields.not_before).any(|begin| begin >= ended - DAY)
+}
+
+/// Seconds; an ASA's log says nothing of its time zone.
+const DAY: i64 = 86_400;
 
 /// What tells of the past.
 const LOGS: [Kind; 6] =
