@@ -47,6 +47,28 @@ async function inReaders(page, work) {
   for (const worker of await readers()) await worker.evaluate(work);
 }
 
+/// Makes a worker die of a file that begins with `DIE `, in the way that stands behind it.
+const deadly = () => {
+  const push = wasm_bindgen.FileStream.prototype.push;
+  const stack = () => 1 + stack();
+  // A module whose one function is `unreachable`, which ends every panic of the engine.
+  const trap = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+  const ways = {
+    trap: () => new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(trap))).exports.f(),
+    // More than the engine's memory may ever be.
+    memory: (stream) => push.call(stream, new Uint8Array(1.1 * 2 ** 30)),
+    stack,
+    loop: () => {
+      for (;;);
+    },
+  };
+  wasm_bindgen.FileStream.prototype.push = function (chunk) {
+    const [word, way] = new TextDecoder().decode(chunk.subarray(0, 40)).split(/\s/);
+    if (word === "DIE") ways[way](this);
+    push.call(this, chunk);
+  };
+};
+
 /// A file that is a hole: three gigabytes of nothing that any format knows.
 async function withEmptyDisk(work) {
   const folder = mkdtempSync(join(tmpdir(), "vpn-phone-doctor-"));
@@ -92,6 +114,25 @@ export default {
         assert.ok((await page.locator(handle("input")).count()) >= before + 2);
       });
     });
+  },
+
+  async "a trap, no memory, a stack without end or a loop without end costs its file alone, between two good ones"() {
+    for (const death of ["trap", "memory", "stack", "loop"]) {
+      await withPage({}, async ({ page }) => {
+        await page.locator(handle("drop-zone")).waitFor();
+        await inReaders(page, deadly);
+        const [phone, log] = ["SEP001122334455.cnf.xml", "phone-console.log"].map((name) => file(name, example(name)));
+        await choose(page, [phone, file("bad.log", `DIE ${death}\n`), log]);
+        const refused = page.locator(`${handle("input")}[data-state=refused]`);
+        await refused.filter({ hasText: "bad.log" }).waitFor();
+        await verdict(page, "cert-hash-mismatch");
+        // What takes the dead one's place reads as well.
+        await choose(page, [file("asa.pem", example("asa.pem"))]);
+        await page.locator(`${handle("input")}[data-kind=certificate]`).first().waitFor();
+        await counts(page.locator(`${handle("input")}[data-state=read]`), 3, death);
+        await counts(refused, 1, death);
+      });
+    }
   },
 
   async "stopped: reading ends at once, what was read is kept and says that there is more"() {
