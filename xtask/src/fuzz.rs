@@ -39,7 +39,7 @@ struct Wanted {
     counted: bool,
 }
 
-/// Builds the targets and runs them; one that falls fails all, after the others had their time.
+/// Builds the targets that are wanted and runs them; one that falls fails all, after the others had their time.
 pub fn run(words: &[&str]) -> Outcome<()> {
     let Wanted { targets: wanted, seconds, at_once, counted } = wanted(words)?;
     let all = targets()?;
@@ -48,7 +48,10 @@ pub fn run(words: &[&str]) -> Outcome<()> {
     }
     tools::got(needs::FOR_FUZZING)?;
     trunk::cargo_tool("cargo-fuzz", "cargo-fuzz", CARGO_FUZZ, &[])?;
-    step("build the targets", || crate::run("cargo-fuzz", &[&["fuzz", "build"], BUILD].concat()))?;
+    step("build the targets", || {
+        let build = |which: &[&str]| crate::run("cargo-fuzz", &[&["fuzz", "build"], BUILD, which].concat());
+        if wanted.is_empty() { build(&[]) } else { wanted.iter().try_for_each(|name| build(&[name])) }
+    })?;
     let wanted = if wanted.is_empty() { all } else { wanted };
     step(&format!("fuzz {} targets for {seconds} s each, {at_once} at once", wanted.len()), || {
         let ran = each(&wanted, at_once, |name| fuzz(name, seconds).map_err(|error| error.to_string()));
