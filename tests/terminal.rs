@@ -78,6 +78,7 @@ fn colours_are_for_a_terminal_that_wants_them() {
     for (name, value) in [("NO_COLOR", "1"), ("TERM", "dumb"), ("CLICOLOR", "0")] {
         assert_eq!(at_terminal(100, &CHECK, &[(name, value)]).1, text, "{name}");
     }
+    assert_eq!(at_terminal(100, &CHECK, &[("NO_COLOR", "")]).1, coloured, "it has to say something");
     let forced = piped(&CHECK, &[("CLICOLOR_FORCE", "1")]);
     assert_eq!(String::from_utf8(forced.stdout).unwrap(), coloured);
     let json = at_terminal(100, &[&CHECK[..], &["--format", "json"]].concat(), &[]).1;
@@ -179,12 +180,29 @@ fn a_mistyped_path_is_one_line_and_status_66_whatever_is_asked() {
 }
 
 #[test]
+fn help_is_as_wide_as_the_terminal() {
+    for command in ["check", "plan", "compare", "sift", "summary", "inspect", "hash", "rules", "explain"] {
+        let (status, text) = at_terminal(60, &[command, "--help"], &[]);
+        assert_eq!(status, 0, "{command}");
+        let text = plain(&text);
+        let (usage, others): (Vec<&str>, Vec<&str>) =
+            text.lines().partition(|line| line.starts_with("Usage: vpn-phone-doctor"));
+        let wide: Vec<&str> = others.into_iter().filter(|line| line.chars().count() > 60).collect();
+        assert!(usage.len() == 1 && wide.is_empty(), "{command}: {wide:#?}");
+    }
+}
+
+#[test]
 fn quiet_leaves_the_status() {
     let plan = ["plan", EXAMPLE, "--change", "host-id-check=on", "--now", "2026-11-23T10:19:27Z"];
     let compare = ["compare", EXAMPLE, concat!(env!("CARGO_MANIFEST_DIR"), "/assets/examples")];
-    for arguments in [&CHECK[..], &plan, &compare] {
+    let hash = |other: &'static str| ["hash", "e57e81ea9954c144976678d0e2418cdf79a93176", other];
+    let (equal, different) = (hash("5X6B6plUwUSXZnjQ4kGM33mpMXY="), hash("5X6B6plUwUSXZnjQ4kGM33mpMXc="));
+    let rows: [(&[&str], i32); 6] =
+        [(&CHECK, 2), (&plan, 0), (&compare, 0), (&equal, 0), (&different, 1), (&hash("none"), 65)];
+    for (arguments, status) in rows {
         let (told, quiet) = (piped(arguments, &[]), piped(&[arguments, &["--quiet"]].concat(), &[]));
-        assert_eq!(told.status.code(), quiet.status.code());
+        assert_eq!((told.status.code(), quiet.status.code()), (Some(status), Some(status)), "{arguments:?}");
         assert!(!told.stdout.is_empty() && quiet.stdout.is_empty() && quiet.stderr.is_empty());
     }
 }

@@ -167,6 +167,9 @@ pub struct Hash {
     /// Language of the texts
     #[arg(long, value_enum, default_value = "en")]
     pub lang: Lang,
+    /// Write no answer: the exit status tells, 0 for equal, 1 for different, 65 for what is no hash
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 #[derive(Args)]

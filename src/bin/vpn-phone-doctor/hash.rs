@@ -15,11 +15,15 @@ use vpn_phone_doctor::visible::escaped_json;
 use crate::arguments::{Hash, TextOrJson};
 use crate::files;
 use crate::output::{self, Status};
+use crate::progress;
 
 /// Bytes of standard input that are looked at; a hash is short.
 const MOST: u64 = 1 << 20;
 
 pub fn run(options: &Hash) -> Status {
+    if options.quiet {
+        progress::quiet();
+    }
     let certificates = match certificates(options) {
         Ok(certificates) => certificates,
         Err(status) => return status,
@@ -37,6 +41,9 @@ pub fn run(options: &Hash) -> Status {
         VerdictState::Different => Status::Warnings,
         VerdictState::Invalid => Status::NotAHash,
     };
+    if options.quiet {
+        return status;
+    }
     let text = match options.format {
         TextOrJson::Text => readable(&report, options.lang),
         TextOrJson::Json => match serde_json::to_string_pretty(&report) {
