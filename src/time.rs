@@ -94,7 +94,7 @@ impl std::fmt::Display for Stamp {
         }
         let (seconds, micros) = (self.micros_of_day / 1_000_000, self.micros_of_day % 1_000_000);
         write!(f, "{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)?;
-        // No more digits than the device wrote: thousandths, or millionths.
+        // Thousandths where nothing finer was written.
         if micros.is_multiple_of(1000) && micros > 0 {
             write!(f, ".{:03}", micros / 1000)?;
         } else if micros > 0 {
@@ -174,7 +174,7 @@ mod tests {
         assert_eq!(clock.to_string(), "10:19:27.155936");
         for (micros, printed) in [(155_936, "10:19:27.155936"), (155_000, "10:19:27.155"), (0, "10:19:27")] {
             let clock = Stamp { micros_of_day: 37_167_000_000 + micros, ..Stamp::default() };
-            assert_eq!(clock.to_string(), printed, "no digit that no device wrote");
+            assert_eq!(clock.to_string(), printed, "thousandths stay thousandths");
         }
         let full = Stamp { year: Some(2026), month_day: Some((11, 23)), offset_minutes: Some(0), ..clock };
         assert_eq!(full.to_string(), "2026-11-23T10:19:27.155936Z");
