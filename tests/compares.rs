@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests")]
 
+mod planned;
+
 use vpn_phone_doctor::case::Said;
 use vpn_phone_doctor::compare::render::render;
 use vpn_phone_doctor::compare::{Comparison, Matters, compare};
@@ -10,6 +12,8 @@ use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::plan::render::Form;
 use vpn_phone_doctor::text::Lang;
 use vpn_phone_doctor::time::parse_rfc3339;
+
+use planned::{NEW_LOAD, OLD_LOAD, asa, fixture, hash};
 
 fn readings(files: &[(&str, &str)]) -> Vec<Reading> {
     let limits = Limits { keep_lines: true, ..Limits::default() };
@@ -123,6 +127,110 @@ fn a_rule_that_objects_to_one_line_names_no_other() {
         ("vpn-simultaneous-logins 5".to_owned(), None),
     ];
     assert_eq!(rules, expected, "{}", render(&told, Form::Text, Lang::En));
+}
+
+#[test]
+fn the_planted_difference_comes_first_whatever_else_differs() {
+    let (current, other, wildcard) =
+        (fixture("vpn.pem"), fixture("vpn-ending.pem"), fixture("vpn-wildcard.pem"));
+    let (capf, lsc) = (fixture("phone-capf-old.pem"), fixture("phone-lsc.pem"));
+    let lists = "ssl server-version tlsv1 dtlsv1\nssl cipher tlsv1 custom \"AES256-SHA:AES128-SHA\"\nssl cipher dtlsv1 custom \"AES256-SHA:AES128-SHA\"\n";
+    let config = asa("9.8(2)", lists, &current, &capf);
+    let old = planned::phone(OLD_LOAD, &hash(&current), "1");
+    // What no phone depends on differs as well.
+    let noisy = |text: &str| {
+        text.replace(
+            "hostname asa",
+            "hostname asb\nsnmp-server location here\nlogging host inside 198.51.100.9\nbanner motd hi",
+        )
+    };
+    let changed = |from: &str, to: &str| {
+        assert!(config.contains(from), "{from}");
+        noisy(&config.replace(from, to))
+    };
+    let of_asa =
+        |text: String, phone: &str| vec![("asa.cfg", text), (A, phone.to_owned()), ("lsc.pem", lsc.clone())];
+    let wild = |check: &str| {
+        let phone = planned::phone(OLD_LOAD, &hash(&wildcard), check);
+        vec![("asa.cfg", asa("9.8(2)", lists, &wildcard, &capf)), (A, phone)]
+    };
+    let new = |extra: &str| {
+        let phone = planned::phone(NEW_LOAD, &hash(&current), "1");
+        vec![("asa.cfg", config.clone()), (A, phone.replace("<vpnGroup>", &format!("{extra}<vpnGroup>")))]
+    };
+    let good = || of_asa(config.clone(), &old);
+    let with_phone = |phone: String| of_asa(config.clone(), &phone);
+    let narrow = "ssl cipher tlsv1 custom \"DHE-RSA-AES256-SHA\"\nssl cipher dtlsv1";
+    let wide = "ssl cipher tlsv1 custom \"AES256-SHA:AES128-SHA\"\nssl cipher dtlsv1";
+    for (a, b, what, rule) in [
+        (
+            good(),
+            with_phone(old.replace(&hash(&current), &hash(&other))),
+            "certificate hash",
+            "cert-hash-mismatch",
+        ),
+        (
+            good(),
+            with_phone(old.replace("/Phones<", "/Phone<")),
+            "URL that the phone dials",
+            "group-url-mismatch",
+        ),
+        (
+            good(),
+            with_phone(old.replace("<authMethod>2", "<authMethod>0")),
+            "method of login",
+            "authentication-method-mismatch",
+        ),
+        (wild("0"), wild("1"), "host ID check", "certificate-name-mismatch"),
+        (
+            new(""),
+            new("<disableTLSCiphers>1,2,3,4,5,6,7,8</disableTLSCiphers>"),
+            "switched off",
+            "phone-ciphers-disabled",
+        ),
+        (
+            good(),
+            of_asa(changed("vpn-simultaneous-logins 3", "vpn-simultaneous-logins 0"), &old),
+            "vpn-simultaneous-logins",
+            "simultaneous-logins-zero",
+        ),
+        (
+            good(),
+            of_asa(changed(" address-pool PHONES\n", ""), &old),
+            "`address-pool`",
+            "address-pool-missing",
+        ),
+        (
+            good(),
+            of_asa(changed(" anyconnect enable\n", ""), &old),
+            "`anyconnect enable`",
+            "anyconnect-not-enabled",
+        ),
+        (
+            good(),
+            of_asa(noisy(&asa("9.8(2)", lists, &other, &capf)), &old),
+            "certificate that the ASA presents",
+            "cert-hash-mismatch",
+        ),
+        (
+            good(),
+            of_asa(noisy(&asa("9.8(2)", lists, &current, "")), &old),
+            "CAs that the ASA trusts",
+            "client-certificate-issuer-untrusted",
+        ),
+        (
+            vec![("asa.cfg", config.clone())],
+            vec![("asa.cfg", changed(wide, narrow))],
+            "`ssl cipher tlsv1`",
+            "ssl-settings-hardened-for-old-phones",
+        ),
+    ] {
+        let told = compared(&planned::borrowed(&a), &planned::borrowed(&b));
+        let first = &told.differences[0];
+        let text = render(&told, Form::Text, Lang::En);
+        assert!(first.what.en().contains(what), "{what}:\n{text}");
+        assert_eq!((first.matters, first.rule.as_deref()), (Matters::Likely, Some(rule)), "{text}");
+    }
 }
 
 #[test]

@@ -12,7 +12,9 @@ use vpn_phone_doctor::plan::render::{Form, render};
 use vpn_phone_doctor::plan::{Change, Will};
 use vpn_phone_doctor::text::Lang;
 
-use planned::{NEW_LOAD, OLD_LOAD, SEP, asa, change, der, diagnosed, fixture, hash, phone, planned, session};
+use planned::{
+    NEW_LOAD, OLD_LOAD, SEP, asa, borrowed, change, der, diagnosed, fixture, hash, phone, planned, session,
+};
 
 /// One story: files of before, the change, files of after.
 struct Story<'s> {
@@ -22,10 +24,6 @@ struct Story<'s> {
     after: Vec<(&'s str, String)>,
     outcome: Will,
     rule: &'s str,
-}
-
-fn borrowed<'f>(files: &'f [(&'f str, String)]) -> Vec<(&'f str, &'f str)> {
-    files.iter().map(|(name, text)| (*name, text.as_str())).collect()
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! What ASAs are: release, licences, certificates, and every line of their configurations.
 
 use super::difference::Matters;
-use super::items::{Items, Thing, thing};
+use super::items::{Items, Thing, named_line, thing};
 use crate::case::Case;
 use crate::diagnosis::{Diagnosis, Origin};
+use crate::documents::asa_config::{AsaConfig, Scope};
+use crate::facts::In;
 use crate::plan::merge::{Configuration, setting_of};
 use crate::source::{At, Place};
 use crate::stage::Stage;
@@ -74,12 +76,12 @@ pub(super) fn items(case: &Case<'_>, diagnosis: &Diagnosis, items: &mut Items) {
         }
     }
     for authority in &case.asa_authorities.all {
-        items.add(
-            TRUSTED,
-            Text::fixed("CAs that the ASA trusts", "Zertifizierungsstellen (CAs), denen die ASA vertraut"),
-            &authority.name,
-            Some(authority.place.clone()),
-        );
+        items.add(TRUSTED, TRUSTS, &authority.name, Some(authority.place.clone()));
+    }
+    // An ASA whose configuration is here and that trusts no CA is no ASA of which nothing is known.
+    let whole = |config: &In<'_, AsaConfig>| config.document.scope == Scope::Whole;
+    if case.asa_authorities.all.is_empty() && case.documents.asa_configs.iter().any(whole) {
+        items.add(TRUSTED, TRUSTS, "–", None);
     }
     for view in &diagnosis.policies {
         for setting in view.settings.iter().filter(|setting| setting.origin != Origin::Unknown) {
@@ -101,7 +103,7 @@ pub(super) fn items(case: &Case<'_>, diagnosis: &Diagnosis, items: &mut Items) {
             };
             let place = Place { input: config.input, at: At::line(*number, 0, text) };
             let setting = setting_of(&edit.path, text);
-            items.named(thing, &format!("{path} › {setting}"), what(&setting), text, Some(place));
+            items.named(thing, &named_line(&edit.path, &setting), what(&setting), text, Some(place));
         }
     }
 }
@@ -131,6 +133,7 @@ const LINES: &[(&str, Stage, &[&str])] = &[
             "dtls-version-unsupported",
             "dtls-session-cipher-mismatch",
             "ec-certificate-offered",
+            "ssl-settings-hardened-for-old-phones",
         ],
     ),
     (
@@ -217,6 +220,8 @@ const SETTING: Thing = thing(
         "inherited-setting-at-risk",
     ],
 );
+const TRUSTS: Text =
+    Text::fixed("CAs that the ASA trusts", "Zertifizierungsstellen (CAs), denen die ASA vertraut");
 const PHONE_LICENCE: Text = Text::fixed("licence for VPN phones", "Lizenz für VPN-Telefone");
 const PREMIUM_LICENCE: Text = Text::fixed("AnyConnect Premium sessions", "AnyConnect-Premium-Sitzungen");
 const EFFECTIVE: Text =

@@ -47,6 +47,16 @@ pub(super) const fn idle(key: &'static str) -> Thing {
     Thing { key, stage: Stage::Prerequisites, matters: Matters::No, rules: &[] }
 }
 
+/// The key of a line of a configuration: the blocks that it stands in, and what it sets.
+pub(super) fn line_key(path: &[String], setting: &str) -> String {
+    format!("line {}", named_line(path, setting))
+}
+
+/// A line among those of a side.
+pub(super) fn named_line(path: &[String], setting: &str) -> String {
+    format!("{} › {setting}", path.join(" › "))
+}
+
 impl Items {
     /// A value and its line.
     pub fn add(&mut self, thing: Thing, what: Text, value: impl Into<String>, place: Option<Place>) {

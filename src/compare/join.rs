@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::{Comparison, Difference, Matters, Side};
-use super::items::{Item, Items};
+use super::items::{Item, Items, line_key};
 use super::{asa, phones, wire};
 use crate::case::{Case, Said};
 use crate::diagnose::diagnose;
@@ -11,6 +11,7 @@ use crate::diagnosis::Diagnosis;
 use crate::facts::log_parts;
 use crate::finding::{Conclusion, Evidence, Severity};
 use crate::intake::Reading;
+use crate::plan::merge::settings;
 use crate::text::Text;
 
 /// Pieces of evidence of one side.
@@ -132,8 +133,9 @@ fn objection<'d>(
         .map(|found| (cites(found, a), found))
         .chain(alone(other, one).map(|found| (cites(found, b), found)))
         .filter(|(cited, found)| {
-            item.rules.contains(&found.rule.as_str())
-                && (*cited || found.evidence.is_empty() || is_sole(item, found))
+            let judged = item.rules.contains(&found.rule.as_str())
+                && (*cited || found.evidence.is_empty() || is_sole(item, found));
+            judged || (a.is_empty() || b.is_empty()) && is_set_by(item, found)
         })
         .collect();
     found.sort_by_key(|(cited, found)| (found.severity, !cited));
@@ -145,6 +147,14 @@ fn is_sole(item: &Item, found: &Conclusion) -> bool {
     item.key.split(' ').next() != Some("line")
         && item.rules.contains(&found.rule.as_str())
         && item.stage == found.stage
+}
+
+/// What a rule misses is the line that its fix sets.
+fn is_set_by(item: &Item, found: &Conclusion) -> bool {
+    found
+        .fix
+        .iter()
+        .any(|fix| settings(&fix.commands).any(|(path, setting)| line_key(&path, &setting) == item.key))
 }
 
 fn same_place(one: &Evidence, other: &Evidence) -> bool {

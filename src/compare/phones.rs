@@ -157,8 +157,11 @@ fn of_phone(case: &Case<'_>, phone: &Phone<'_>, items: &mut Items) {
     );
     if let Some(group) = phone.vpn_group() {
         for (thing, what, of) in SETTINGS {
-            if let Some(seen) = of(group) {
-                items.add(*thing, what.clone(), &seen.value, place(&seen.at));
+            match of(group) {
+                Some(seen) => items.add(*thing, what.clone(), &seen.value, place(&seen.at)),
+                // What a whole configuration does not set is no file that is missing.
+                None if phone.is_whole() => items.add(*thing, what.clone(), "–", None),
+                None => {}
             }
         }
     }
@@ -192,8 +195,10 @@ fn of_phone(case: &Case<'_>, phone: &Phone<'_>, items: &mut Items) {
         ),
     ];
     for (thing, what, seen) in plain {
-        if let Some(seen) = seen {
-            items.add(thing, what, &seen.value, place(&seen.at));
+        match seen {
+            Some(seen) => items.add(thing, what, &seen.value, place(&seen.at)),
+            None if phone.is_whole() => items.add(thing, what, "–", None),
+            None => {}
         }
     }
     for seen in &document.call_managers {

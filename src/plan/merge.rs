@@ -355,12 +355,19 @@ pub fn setting_of(path: &[String], text: &str) -> String {
 
 /// True where commands set anew what a change set: they would take it back.
 pub fn take_back(commands: &[String], edits: &[Edit]) -> bool {
-    let numbered: Vec<(u32, String)> = (1..).zip(commands.iter().cloned()).collect();
-    typed(&numbered).iter().any(|command| {
-        let setting = setting_of(&command.path, &command.text);
-        let own = edits.iter().filter(|edit| !edit.is_idle() && edit.path == command.path);
+    settings(commands).any(|(path, setting)| {
+        let own = edits.iter().filter(|edit| !edit.is_idle() && edit.path == path);
         let mut lines = own.flat_map(|edit| edit.added.iter().chain(&edit.removed));
-        lines.any(|(_, text)| setting_of(&command.path, text) == setting)
+        lines.any(|(_, text)| setting_of(&path, text) == setting)
+    })
+}
+
+/// What commands set, each setting with the blocks that it stands in.
+pub fn settings(commands: &[String]) -> impl Iterator<Item = (Vec<String>, String)> {
+    let numbered: Vec<(u32, String)> = (1..).zip(commands.iter().cloned()).collect();
+    typed(&numbered).into_iter().map(|command| {
+        let setting = setting_of(&command.path, &command.text);
+        (command.path, setting)
     })
 }
 

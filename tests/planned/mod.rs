@@ -109,3 +109,7 @@ pub fn change(key: &str, value: &str, file: Option<&str>) -> Change {
 pub fn planned(files: &[(&str, &str)], changes: &[Change]) -> Plan {
     plan(&readings(files), &Said::new(), now(), changes, false)
 }
+
+pub fn borrowed<'f>(files: &'f [(&'f str, String)]) -> Vec<(&'f str, &'f str)> {
+    files.iter().map(|(name, text)| (*name, text.as_str())).collect()
+}
