@@ -23,6 +23,7 @@ use crate::facts::listed_identities::ListedIdentity;
 use crate::facts::logged_failures::LoggedFailure;
 use crate::facts::login_methods::LoginMethods;
 use crate::facts::negotiation::{self, Negotiation};
+use crate::facts::of_phone::places;
 use crate::facts::other_gateway::OtherGateway;
 use crate::facts::phone_groups::{PhoneGroup, PhoneGroups};
 use crate::facts::phone_interfaces::PhoneInterface;
@@ -354,9 +355,8 @@ impl<'a> Case<'a> {
 
     /// True where a phone, by its place in the list of phones, dials other gateways alone than this ASA.
     pub fn passes_by(&self, phone: usize, device: usize) -> bool {
-        let own = self.gateway_urls.iter().zip(&self.dialled_asas).filter(|(url, _)| url.phone == phone);
-        let mut own = own.peekable();
-        own.peek().is_some() && own.all(|(_, lead)| lead.passes_by(device))
+        let own = self.dialled_asas.get(places(&self.gateway_urls, phone)).unwrap_or_default();
+        !own.is_empty() && own.iter().all(|lead| lead.passes_by(device))
     }
 
     /// Whether the ASA has the issuer of a phone's certificate.

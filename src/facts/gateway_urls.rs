@@ -4,6 +4,7 @@
 //! phones are told.
 
 use crate::facts::Documents;
+use crate::facts::of_phone::OfPhone;
 use crate::facts::phones::Phone;
 use crate::source::Place;
 use crate::url::GatewayUrl;
@@ -21,6 +22,12 @@ pub struct PhoneUrl<'a> {
     pub place: Place,
     /// Its parts; `None` where it has no host.
     pub url: Option<GatewayUrl<'a>>,
+}
+
+impl OfPhone for PhoneUrl<'_> {
+    fn phone(&self) -> usize {
+        self.phone
+    }
 }
 
 /// Every url of every phone; empty elements are left out.

@@ -16,6 +16,7 @@ use crate::facts::asa_devices::AsaDevice;
 use crate::facts::client_certificates::{ClientCertificate, Witness, device};
 use crate::facts::dialled_asa::Lead;
 use crate::facts::gateway_urls::PhoneUrl;
+use crate::facts::of_phone::{of_phone, places};
 use crate::facts::phone_groups::PhoneGroups;
 use crate::facts::phones::Phone;
 use crate::url::GatewayUrl;
@@ -91,9 +92,9 @@ pub fn of(from: Witnesses<'_, '_>) -> LoginMethods {
 
 /// The tunnel groups that a phone's urls lead to, where they all ask for the same.
 fn by_url(from: Witnesses<'_, '_>, phone: usize) -> Option<bool> {
-    let own = from.urls.iter().zip(from.leads).filter(|(url, _)| url.phone == phone);
+    let leads = from.leads.get(places(from.urls, phone)).unwrap_or_default();
     let mut told: Vec<bool> = Vec::new();
-    for (url, lead) in own {
+    for (url, lead) in of_phone(from.urls, phone).iter().zip(leads) {
         let (Some(dialled), Lead::Here(places)) = (&url.url, lead) else { continue };
         let devices = places.iter().filter_map(|place| from.devices.get(*place));
         let groups = devices.flat_map(AsaDevice::tunnel_groups).map(|(_, group)| group);

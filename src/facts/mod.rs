@@ -63,6 +63,7 @@ pub mod log_parts;
 pub mod logged_failures;
 pub mod login_methods;
 pub mod negotiation;
+pub mod of_phone;
 pub mod one_phone;
 pub mod other_gateway;
 pub mod phone_addresses;

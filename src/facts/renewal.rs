@@ -11,6 +11,7 @@ use crate::diagnosis::{RenewalPhone, RenewalView};
 use crate::facts::Documents;
 use crate::facts::certificates::CaseCertificate;
 use crate::facts::gateway_certificate::GatewayCertificates;
+use crate::facts::of_phone::of_phone;
 use crate::facts::phones::Phone;
 use crate::facts::trusted_hashes::TrustedHash;
 
@@ -36,8 +37,7 @@ pub fn of(
     let rows = phones.iter().enumerate().filter(|(_, phone)| phone.vpn_group().is_some());
     let rows = rows.map(|(index, phone)| {
         let trusts = |sha1: Option<[u8; 20]>| {
-            let mine = || hashes.iter().filter(|hash| hash.phone == index);
-            sha1.is_some_and(|sha1| mine().any(|hash| hash.sha1 == Ok(sha1)))
+            sha1.is_some_and(|sha1| of_phone(hashes, index).iter().any(|hash| hash.sha1 == Ok(sha1)))
         };
         RenewalPhone {
             name: phone.name(documents),

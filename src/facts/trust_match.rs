@@ -9,6 +9,7 @@ use crate::facts::certificates::CaseCertificate;
 use crate::facts::dialled_asa::Lead;
 use crate::facts::gateway_certificate::{GatewayCertificates, Presented, Witness};
 use crate::facts::gateway_urls::PhoneUrl;
+use crate::facts::of_phone::{OfPhone, of_phone, places};
 use crate::facts::phones::Phone;
 use crate::facts::trusted_hashes::TrustedHash;
 use crate::observe::{By, What};
@@ -23,6 +24,12 @@ pub struct TrustMatch {
     pub presented: usize,
     /// The answer.
     pub trust: Trust,
+}
+
+impl OfPhone for TrustMatch {
+    fn phone(&self) -> usize {
+        self.phone
+    }
 }
 
 /// Whether a phone trusts a certificate.
@@ -74,11 +81,10 @@ pub struct Dialled<'c, 'a> {
 impl Dialled<'_, '_> {
     /// True where a phone dials other gateways alone than the one that presents this.
     fn passes_by(&self, phone: usize, presented: &Presented) -> bool {
-        let mut own = self.urls.iter().zip(self.leads).filter(|(url, _)| url.phone == phone).peekable();
-        if own.peek().is_none() {
+        let leads = self.leads.get(places(self.urls, phone)).unwrap_or_default();
+        if leads.is_empty() {
             return false;
         }
-        let leads: Vec<&Lead> = own.map(|(_, lead)| lead).collect();
         // Two ASAs may have one certificate.
         presented.places.iter().all(|(witness, place)| {
             self.device_of(*witness, place)
@@ -111,8 +117,7 @@ pub fn of(
 ) -> Vec<TrustMatch> {
     let mut matches = Vec::new();
     for (phone, settings) in phones.iter().enumerate() {
-        let own: Vec<(usize, &TrustedHash)> =
-            hashes.iter().enumerate().filter(|(_, hash)| hash.phone == phone).collect();
+        let own: Vec<(usize, &TrustedHash)> = places(hashes, phone).zip(of_phone(hashes, phone)).collect();
         if own.is_empty() {
             continue;
         }

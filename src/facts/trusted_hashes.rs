@@ -4,6 +4,7 @@
 //! (CUCM 15, chapter VPN client). What `show voice vpn` of a CME prints is what all its phones are told.
 
 use crate::facts::Documents;
+use crate::facts::of_phone::OfPhone;
 use crate::facts::phones::Phone;
 use crate::fingerprint::{self, Malformed};
 use crate::source::Place;
@@ -21,6 +22,12 @@ pub struct TrustedHash {
     pub place: Place,
     /// The SHA-1 that it stands for, or what it is instead.
     pub sha1: Result<[u8; 20], Malformed>,
+}
+
+impl OfPhone for TrustedHash {
+    fn phone(&self) -> usize {
+        self.phone
+    }
 }
 
 /// Every hash of every phone; empty elements are left out.

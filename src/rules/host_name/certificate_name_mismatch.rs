@@ -6,6 +6,7 @@
 use crate::case::Case;
 use crate::facts::gateway_certificate::{Presented, Witness};
 use crate::facts::gateway_urls::PhoneUrl;
+use crate::facts::of_phone::of_phone;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -51,7 +52,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         let Some(setting) = group.host_id_check.as_ref().filter(|setting| setting.value == "1") else {
             continue;
         };
-        let urls: Vec<&PhoneUrl<'_>> = case.gateway_urls.iter().filter(|url| url.phone == index).collect();
+        let urls: Vec<&PhoneUrl<'_>> = of_phone(&case.gateway_urls, index).iter().collect();
         // What another gateway presents than those that this phone dials need not have its name.
         let certificates: Vec<_> =
             certificates.iter().filter(|(presented, ..)| case.is_presented_to(presented, index)).collect();

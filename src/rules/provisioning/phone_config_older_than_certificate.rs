@@ -10,6 +10,7 @@ use super::fleet::Fleet;
 use crate::case::Case;
 use crate::facts::certificates::CaseCertificate;
 use crate::facts::gateway_certificate::{Presented, Witness};
+use crate::facts::of_phone::of_phone;
 use crate::facts::phones::Phone;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
@@ -120,12 +121,9 @@ fn made(phone: &Phone<'_>) -> Option<(i64, Place, String)> {
     Some((seconds.parse::<u32>().ok()?.into(), phone.config.place(&stamp.at), seconds.to_owned()))
 }
 
-/// The hashes of one phone. The list is in the order of the phones.
+/// The hashes of one phone.
 fn trusted(case: &Case<'_>, phone: usize) -> BTreeSet<[u8; 20]> {
-    let all = &case.trusted_hashes;
-    let first = all.partition_point(|hash| hash.phone < phone);
-    let of_phone = all.iter().skip(first).take_while(|hash| hash.phone == phone);
-    of_phone.filter_map(|hash| hash.sha1.ok()).collect()
+    of_phone(&case.trusted_hashes, phone).iter().filter_map(|hash| hash.sha1.ok()).collect()
 }
 
 fn dated(text: Text, seconds: i64) -> Text {

@@ -6,7 +6,7 @@
 use crate::case::Case;
 use crate::facts::gateway_certificate::{Presented, Witness};
 use crate::facts::gateway_urls::PhoneUrl;
-use crate::facts::trust_match::TrustMatch;
+use crate::facts::of_phone::of_phone;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -32,12 +32,11 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     case.phones_with_vpn()?;
     let (mut findings, mut waits) = (Vec::new(), false);
     for (phone, settings) in case.phones.iter().enumerate().filter(|(_, phone)| phone.vpn_group().is_some()) {
-        let urls: Vec<_> = case.gateway_urls.iter().filter(|url| url.phone == phone).collect();
+        let urls = of_phone(&case.gateway_urls, phone);
         if urls.len() < 2 {
             continue;
         }
-        let matches: Vec<&TrustMatch> =
-            case.trust_matches.iter().filter(|found| found.phone == phone).collect();
+        let matches = of_phone(&case.trust_matches, phone);
         // One certificate says nothing of the other gateways.
         if matches.len() < 2 {
             waits = true;
@@ -59,7 +58,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             .collect();
         let loose = untrusted
             .iter()
-            .any(|one| one.witness == Witness::LooseFile && !is_of_another_url(case, &urls, one, &trusted));
+            .any(|one| one.witness == Witness::LooseFile && !is_of_another_url(case, urls, one, &trusted));
         let confidence = if loose { Confidence::Possible } else { Confidence::Likely };
         let mut lines = untrusted.iter().filter_map(|one| Some(Evidence::at(one.place()?, NOT_TRUSTED)));
         let Some(first) = lines.next() else { continue };
@@ -82,7 +81,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 /// A file says by its names whose certificate it is: that of a host that the phone dials and no trusted one names.
 fn is_of_another_url(
     case: &Case<'_>,
-    urls: &[&PhoneUrl<'_>],
+    urls: &[PhoneUrl<'_>],
     presented: &Presented,
     trusted: &[&Presented],
 ) -> bool {

@@ -10,6 +10,7 @@ mod reasons;
 use crate::case::Case;
 use crate::facts::certificates::CaseCertificate;
 use crate::facts::gateway_certificate::{Contested, Presented, Witness};
+use crate::facts::of_phone::of_phone;
 use crate::facts::trust_match::issuers_of;
 use crate::facts::trusted_hashes::TrustedHash;
 use crate::facts::why_untrusted::Why;
@@ -104,7 +105,7 @@ const HASHES: usize = 8;
 fn without_trust(case: &Case<'_>) -> Vec<(Vec<usize>, Vec<usize>)> {
     let mut groups: BTreeMap<(Vec<usize>, Vec<String>), Vec<usize>> = BTreeMap::new();
     for phone in 0..case.phones.len() {
-        let matches: Vec<_> = case.trust_matches.iter().filter(|found| found.phone == phone).collect();
+        let matches = of_phone(&case.trust_matches, phone);
         if matches.is_empty() || matches.iter().any(|found| found.trust.holds()) {
             continue;
         }
@@ -116,7 +117,7 @@ fn without_trust(case: &Case<'_>) -> Vec<(Vec<usize>, Vec<usize>)> {
 }
 
 fn hashes_of<'c>(case: &'c Case<'_>, phone: usize) -> impl Iterator<Item = &'c TrustedHash> {
-    case.trusted_hashes.iter().filter(move |hash| hash.phone == phone)
+    of_phone(&case.trusted_hashes, phone).iter()
 }
 
 fn tell(case: &Case<'_>, presented: &[usize], phones: &[usize]) -> Option<Finding> {
