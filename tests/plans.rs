@@ -263,6 +263,28 @@ fn without_the_phones_file_no_certificate_is_foretold_to_be_trusted() {
 }
 
 #[test]
+fn what_one_phones_file_shows_is_no_proof_for_another() {
+    let (current, capf) = (fixture("vpn.pem"), fixture("phone-capf-old.pem"));
+    let config = asa("9.14(2)", "", &current, &capf);
+    let cnf = phone(OLD_LOAD, &hash(&current), "0");
+    let log = session("7962G") + &session("8851").replace("SEP001122334455", "SEP001122334499");
+    let files = [("asa.cfg", config.as_str()), (SEP, &cnf), ("asa.log", &log)];
+    for (key, value) in [
+        ("host-id-check", "on"),
+        ("authentication", "password"),
+        ("authentication", "both"),
+        ("phone-load", "14.3(1)SR3"),
+        ("phone-model", "7841"),
+        ("certificate", "renewed"),
+    ] {
+        let foretold = planned(&files, &[change(key, value, None)]);
+        let row = foretold.rows.iter().find(|row| row.phone.as_deref() == Some("SEP001122334499")).unwrap();
+        let text = render(&foretold, Form::Text, Lang::En);
+        assert_eq!((row.today.outcome, row.after.outcome), (Will::Connects, Will::Unknown), "{key}:\n{text}");
+    }
+}
+
+#[test]
 fn a_renewed_certificate_breaks_who_pins_its_hash_and_nobody_sees_a_made_up_one() {
     let (current, capf) = (fixture("vpn.pem"), fixture("phone-capf-old.pem"));
     let config = asa("9.14(2)", "", &current, &capf);

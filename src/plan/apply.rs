@@ -430,7 +430,7 @@ const NEW_MODEL: Text = Text::fixed(
     "Another phone has a certificate of its own and firmware of its own; bring what its files say.",
     "Ein anderes Telefon hat ein eigenes Zertifikat und eigene Firmware; bringen Sie, was seine Dateien sagen.",
 );
-const NO_PROFILE: Text = Text::fixed(
+pub(super) const NO_PROFILE: Text = Text::fixed(
     "No phone's configuration with VPN settings is here: bring `SEP….cnf.xml`.",
     "Hier ist keine Telefonkonfiguration mit VPN-Einstellungen: Bringen Sie `SEP….cnf.xml`.",
 );

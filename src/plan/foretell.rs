@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::apply::{Applied, Open, apply, open, release_of};
+use super::apply::{Applied, NO_PROFILE, Open, apply, open, release_of};
 use super::change::{Change, Key};
 use super::events::{of_one_phone, without_events};
 use super::first;
@@ -216,6 +216,10 @@ impl Work<'_, '_> {
                 Key::Authentication | Key::Capf => proofs.login = true,
                 Key::Certificate => proofs.trust = true,
                 Key::PhoneLoad => opens.extend(of_load(subject, pair)),
+                // Of a phone whose own settings are not here nothing shows which host it dials.
+                Key::HostIdCheck if change.value == "on" && !has_profile(pair.after) => {
+                    opens.push(open(Stage::HostName, NO_PROFILE));
+                }
                 _ => {}
             }
         }
@@ -318,6 +322,11 @@ impl Work<'_, '_> {
         steps.extend(steps::change_steps(self.changes, &self.applied.changed, &self.applied.edits));
         steps
     }
+}
+
+/// Its own VPN settings are in the case.
+fn has_profile(case: &Case<'_>) -> bool {
+    case.phones.iter().any(|phone| phone.vpn_group().is_some())
 }
 
 fn both(one: Proofs, other: Proofs) -> Proofs {
