@@ -8,6 +8,7 @@
 //! AXL or has an element that phones do not know. The client's password is never part of these objects.
 //! Sources: AXL schema of CUCM 8.5: vpnGateway (name, url, certificates), vpnGroup (vpnGateways), vpnProfile.
 
+use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::Event;
@@ -43,10 +44,9 @@ pub(super) fn document(text: &str) -> Option<usize> {
     if !rest.starts_with('<') {
         return None;
     }
-    let head = rest.char_indices().take_while(|(at, _)| *at < HEAD_BYTES).last().map(|(at, _)| at)?;
-    let head = rest.get(..head)?;
-    let vpn = OBJECTS.iter().any(|name| head.contains(name));
-    (vpn && SIGNS.iter().any(|sign| head.contains(sign))).then_some(start)
+    let head = rest.get(..rest.floor_char_boundary(rest.len().min(HEAD_BYTES) - 1))?;
+    let has = |word: &&str| memmem::find(head.as_bytes(), word.as_bytes()).is_some();
+    (SIGNS.iter().any(has) && OBJECTS.iter().any(has)).then_some(start)
 }
 
 /// Every element with a value inside the VPN objects, under its path from the object down.

@@ -119,6 +119,8 @@ fn version_of(text: &str) -> Option<(bool, &str)> {
     if let Some(rest) = text.strip_prefix("Active Master Version:") {
         return version_in(rest).map(|version| (true, version));
     }
+    // Of most lines their letters show that they hold none of these words.
+    memchr::memchr2(b'S', b'U', text.as_bytes())?;
     let about = ["System version", "Unified CM Administration", "Unified Communications Manager"];
     let named = about.iter().any(|words| text.contains(words)) || text.contains(MEDIUM);
     named.then(|| version_in(text)).flatten().map(|version| (false, version))
@@ -151,9 +153,13 @@ fn certificate(text: &str) -> Option<(&str, &str)> {
 /// Whether a line says that CUCM is the export unrestricted version: by the name of its install medium, or in words
 /// beside its name or version.
 fn export(text: &str) -> Option<bool> {
-    if let Some((_, name)) = text.split_once(MEDIUM) {
+    let signs = text.as_bytes();
+    if memchr::memchr(b'U', signs).is_some()
+        && let Some((_, name)) = text.split_once(MEDIUM)
+    {
         return Some(name.starts_with("UNRST"));
     }
+    memchr::memchr2(b'r', b'R', signs)?;
     let lower = text.to_ascii_lowercase();
     if !lower.contains("restricted") {
         return None;

@@ -89,11 +89,14 @@ pub(super) fn is_telling(text: &str) -> bool {
     let starts = text.trim_start().trim_start_matches('"');
     let vpn = starts.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("vpn"))
         || starts.get(..8).is_some_and(|head| head.eq_ignore_ascii_case("selected"));
+    if !vpn {
+        return false;
+    }
     // A label alone is a heading of a document about CUCM.
     let cells = cells(text);
     let told =
         text.split_once(':').is_some_and(|(label, value)| is_vpn_label(label) && !value.trim().is_empty());
-    vpn && (told || cells.len() > 1 && cells.iter().any(|cell| is_vpn_label(cell)))
+    told || cells.len() > 1 && cells.iter().any(|cell| is_vpn_label(cell))
 }
 
 fn is_vpn_label(cell: &str) -> bool {
