@@ -11,7 +11,8 @@ use super::phone::PhoneName;
 
 /// The name without its domain.
 pub fn without_domain(user: &str) -> &str {
-    user.rsplit(['\\', '/']).next().unwrap_or_default()
+    let begin = memchr::memrchr2(b'\\', b'/', user.as_bytes()).map_or(0, |before| before + 1);
+    user.get(begin..).unwrap_or_default()
 }
 
 /// True for a user who is a phone by its name.
