@@ -20,25 +20,27 @@ pub(super) struct Rows<T> {
     pub full: bool,
 }
 
-/// The beginning of a name, and how long it is.
+/// The beginning of a name, and how long it is: numbers, which are compared where they stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Near {
-    length: u8,
-    bytes: [u8; NEAR],
+    length: u64,
+    bytes: [u64; NEAR / 8],
 }
 
 impl Near {
     fn of(name: &str) -> Self {
-        let mut bytes = [0; NEAR];
-        if let Some(part) = bytes.get_mut(..name.len().min(NEAR)) {
-            part.copy_from_slice(name.as_bytes().get(..NEAR).unwrap_or(name.as_bytes()));
-        }
-        Self { length: u8::try_from(name.len()).unwrap_or(u8::MAX), bytes }
+        let begin = name.as_bytes().get(..NEAR).unwrap_or(name.as_bytes());
+        let (eights, rest) = begin.as_chunks::<8>();
+        let last = last_of(rest);
+        let mut bytes = [0; NEAR / 8];
+        let eights = eights.iter().chain([&last]);
+        bytes.iter_mut().zip(eights).for_each(|(to, eight)| *to = u64::from_le_bytes(*eight));
+        Self { length: name.len() as u64, bytes }
     }
 
     /// It is all of the name.
     fn is_whole(&self) -> bool {
-        usize::from(self.length) <= NEAR
+        self.length <= NEAR as u64
     }
 }
 
@@ -117,8 +119,7 @@ impl<T: Default> Rows<T> {
 /// A sum of a name's bytes in which their order counts.
 pub(super) fn sum(name: &str) -> u64 {
     let (eights, rest) = name.as_bytes().as_chunks::<8>();
-    let mut last = [0; 8];
-    last.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+    let last = last_of(rest);
     let mut sum = 0_u64;
     for eight in eights.iter().chain([&last]) {
         sum = (sum.rotate_left(5) ^ u64::from_le_bytes(*eight)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
@@ -126,10 +127,17 @@ pub(super) fn sum(name: &str) -> u64 {
     sum
 }
 
+/// Less than eight bytes, with zeros behind them.
+fn last_of(rest: &[u8]) -> [u8; 8] {
+    let mut last = [0; 8];
+    last.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+    last
+}
+
 /// Users and addresses of one log, each.
 pub(super) const MOST_ROWS: usize = 20_000;
 /// Bytes of a name that stand near: a user's of a phone, an address.
-const NEAR: usize = 31;
+const NEAR: usize = 24;
 /// Short sums, and the bits of a [`sum`] that they leave out.
 const SUMS: usize = 1 << 15;
 const SHORT: u32 = 49;
