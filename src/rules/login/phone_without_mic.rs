@@ -1,11 +1,12 @@
 //! A 7940 or 7960 is to log in with a certificate, and these models bring none.
 //!
 //! They have no MIC; an LSC has to be installed by an authentication string first (Cisco 116162, certificate
-//! authentication). Witnesses: the firmware load (`P003…`, `P0S3…`), or the person's
-//! answer. Whether these models have the VPN feature at all is another rule's question.
+//! authentication). Witnesses: the firmware load (`P003…`, `P0S3…`), the model that a log, a page or a certificate
+//! names, or the person's answer. Whether these models have the VPN feature at all is another rule's question.
 
 use crate::case::Case;
 use crate::facts::client_certificates::{CertificateKind, device};
+use crate::facts::phone_kinds;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -38,12 +39,18 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             old.push((phone.name(&case.documents), proof));
         }
     }
+    let models = phone_kinds::models(&case.documents, &case.certificates);
+    for model in models.iter().filter(|model| MODELS.contains(&model.number.as_str())) {
+        let proof = Evidence::marked(&model.place, &model.printed, NAMED);
+        old.push((model.phone.clone(), proof));
+    }
     if old.is_empty() {
         let said = said.map(|model| Evidence::answer(ANSWER.with("model", Class::Words, model)));
         old.extend(said.map(|proof| (String::new(), proof)));
     }
     if old.is_empty() {
-        let known = answer.is_some() || case.phones.iter().any(|phone| phone.config.document.load.is_some());
+        let loads = case.phones.iter().any(|phone| phone.config.document.load.is_some());
+        let known = answer.is_some() || loads || !models.is_empty();
         return if known { Ok(Vec::new()) } else { Err(Missing(vec![Need::PhoneConfig, Need::Answer])) };
     }
     let (mut proofs, mut open) = (Vec::new(), false);
@@ -70,6 +77,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 const MODELS: [&str; 2] = ["7940", "7960"];
 const LOAD: Text =
     Text::fixed("this is firmware of a 7940 or 7960", "Das ist die Firmware eines 7940 oder 7960");
+const NAMED: Text = Text::fixed("this names the model", "Hier steht das Modell");
 const ANSWER: Text =
     Text::fixed("you said that the phone is a {model}", "Sie haben angegeben, dass es ein {model} ist");
 const UNKNOWN: Text = Text::fixed(
@@ -99,5 +107,18 @@ mod tests {
         assert_eq!(found("P0030801SR02", 0, &[]), 0);
         silent(&RULE, &[(name, &phone("SIP45.9-4-2SR3-1S", 2))]);
         waits(&RULE, &[]);
+    }
+
+    #[test]
+    fn a_model_that_the_log_names_is_not_asked_for() {
+        let log = |model: &str| {
+            format!(
+                "%ASA-6-716038: Group <Phones> User <CP-{model}-SEP001122334455> IP <203.0.113.90> Authentication: successful, Session Type: WebVPN.\n"
+            )
+        };
+        silent(&RULE, &[("asa.log", &log("8841"))]);
+        let phone = phone("", 2).replace("</device>", "<device>SEP001122334455</device></device>");
+        let files = [("SEP001122334455.cnf.xml", phone.as_str()), ("asa.log", &log("7960G"))];
+        assert_eq!(check(&RULE, &files, &[]).unwrap().len(), 1);
     }
 }
