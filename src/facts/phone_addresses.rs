@@ -8,10 +8,12 @@ use crate::observe::{By, Observation};
 
 /// Public addresses from which phones logged in, by their user names.
 pub fn phone_addresses(documents: &Documents<'_>) -> BTreeSet<String> {
-    documents
-        .observed_by(By::AsaLog)
-        .filter_map(Observation::session)
-        .filter(|session| is_phone_user(&session.user) && !session.address.is_empty())
-        .map(|session| session.address.clone())
-        .collect()
+    let mut all = BTreeSet::new();
+    for session in documents.observed_by(By::AsaLog).filter_map(Observation::session) {
+        // A log has many lines of few phones: an address is copied once.
+        if !session.address.is_empty() && is_phone_user(&session.user) && !all.contains(&session.address) {
+            all.insert(session.address.clone());
+        }
+    }
+    all
 }

@@ -98,24 +98,24 @@ pub fn loads(documents: &Documents<'_>, phones: &[Phone<'_>]) -> Vec<Load> {
 }
 
 #[derive(Default)]
-struct ModelsByPhone {
+struct ModelsByPhone<'a> {
     models: Vec<Model>,
     /// Place in `models` by phone and number.
-    known: BTreeMap<(String, String), usize>,
+    known: BTreeMap<(&'a str, &'a str), usize>,
 }
 
-impl ModelsByPhone {
+impl<'a> ModelsByPhone<'a> {
     /// A user name or common name of a phone: `LOCAL\CP-7962G-SEP001122334455`.
-    fn user(&mut self, user: &str, at_gateway: bool, place: impl FnOnce() -> Place) {
+    fn user(&mut self, user: &'a str, at_gateway: bool, place: impl FnOnce() -> Place) {
         let name = without_domain(user);
-        if let Some(phone) = PhoneName::at_end_of(name).and_then(|(at, _)| name.get(at..)) {
+        if let Some(phone) = PhoneName::written_at_end_of(name) {
             self.add(phone, name, at_gateway, place);
         }
     }
 
-    fn add(&mut self, phone: &str, printed: &str, at_gateway: bool, place: impl FnOnce() -> Place) {
+    fn add(&mut self, phone: &'a str, printed: &'a str, at_gateway: bool, place: impl FnOnce() -> Place) {
         let Some(number) = phone_models::number_in(printed) else { return };
-        let key = (phone.to_owned(), number.to_owned());
+        let key = (phone, number);
         match self.known.get(&key).and_then(|at| self.models.get_mut(*at)) {
             Some(model) => model.at_gateway |= at_gateway,
             None => {

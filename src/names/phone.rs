@@ -42,9 +42,14 @@ impl PhoneName {
         Some((at, Self::at(text, at)?))
     }
 
+    /// The same, as it is written there: what is asked of every message of a log makes no copy.
+    pub fn written_at_end_of(text: &str) -> Option<&str> {
+        written_at(text, text.len().checked_sub(LENGTH)?)
+    }
+
     /// True for `CP-7962G-SEP001122334455` and `SEP001122334455`.
     pub fn ends(text: &str) -> bool {
-        Self::at_end_of(text).is_some()
+        Self::written_at_end_of(text).is_some()
     }
 
     /// `0011.2233.4455` as a CME writes it, or in any other notation of twelve digits.
@@ -59,12 +64,17 @@ impl PhoneName {
     }
 
     fn at(text: &str, at: usize) -> Option<Self> {
-        let name = text.get(at..at.checked_add(LENGTH)?)?;
-        let ends = !text.get(at + LENGTH..)?.starts_with(|next: char| next.is_ascii_alphanumeric());
-        let named = name.get(..3)?.eq_ignore_ascii_case("SEP")
-            && name.get(3..)?.bytes().all(|digit| digit.is_ascii_hexdigit());
-        (named && ends).then(|| Self(name.to_ascii_uppercase()))
+        written_at(text, at).map(|name| Self(name.to_ascii_uppercase()))
     }
+}
+
+/// The name at a byte of a text, as it is written there.
+fn written_at(text: &str, at: usize) -> Option<&str> {
+    let name = text.get(at..at.checked_add(LENGTH)?)?;
+    let ends = !text.get(at + LENGTH..)?.starts_with(|next: char| next.is_ascii_alphanumeric());
+    let named = name.get(..3)?.eq_ignore_ascii_case("SEP")
+        && name.get(3..)?.bytes().all(|digit| digit.is_ascii_hexdigit());
+    (named && ends).then_some(name)
 }
 
 impl From<PhoneName> for String {

@@ -11,22 +11,23 @@ use super::phone::PhoneName;
 
 /// The name without its domain.
 pub fn without_domain(user: &str) -> &str {
+    // Every fact asks this of every message.
     let begin = memchr::memrchr2(b'\\', b'/', user.as_bytes()).map_or(0, |before| before + 1);
     user.get(begin..).unwrap_or_default()
 }
 
 /// True for a user who is a phone by its name.
 pub fn is_phone_user(user: &str) -> bool {
-    PhoneName::at_end_of(without_domain(user)).is_some()
+    PhoneName::ends(without_domain(user))
 }
 
 /// `CP-7962G-SEP001122334455` is `SEP001122334455` of the model `CP-7962G`. Another user's name stays as it is, without
 /// its domain and without a model.
 pub fn name_and_model(user: &str) -> (&str, &str) {
     let user = without_domain(user);
-    let split = PhoneName::at_end_of(user).and_then(|(at, _)| user.split_at_checked(at));
+    let split = PhoneName::written_at_end_of(user).and_then(|name| Some((name, user.strip_suffix(name)?)));
     match split {
-        Some((model, name)) => (name, model.trim_end_matches('-')),
+        Some((name, model)) => (name, model.trim_end_matches('-')),
         None => (user, ""),
     }
 }

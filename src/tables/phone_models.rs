@@ -114,8 +114,9 @@ pub fn of_load(load: &str) -> Option<&'static Models> {
 /// The model's number in a name: `7962` in `CP-7962G-SEP001122334455`, `Cisco 7962` and `7962G`.
 pub fn number_in(name: &str) -> Option<&str> {
     let name = name.trim();
-    let lower = name.to_ascii_lowercase();
-    let start = ["cisco ip phone ", "cisco ", "cp-"].iter().find(|start| lower.starts_with(*start));
+    let starts =
+        |start: &&&str| name.get(..start.len()).is_some_and(|before| before.eq_ignore_ascii_case(start));
+    let start = ["cisco ip phone ", "cisco ", "cp-"].iter().find(starts);
     let rest = name.get(start.map_or(0, |start| start.len())..)?;
     let rest = rest.strip_prefix("CP-").unwrap_or(rest);
     let number = rest.get(..4).filter(|number| number.bytes().all(|digit| digit.is_ascii_digit()))?;

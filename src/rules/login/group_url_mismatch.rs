@@ -49,13 +49,13 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 fn landed_in_default(case: &Case<'_>) -> Option<Finding> {
     let mut lines = Vec::new();
     for event in case.documents.observed_by(By::AsaLog) {
-        let Some(session) = event.session().filter(|session| is_phone_user(&session.user)) else { continue };
+        let Some(session) = event.session() else { continue };
         let group = match event.what {
             What::UserFromCertificate => session.group.as_str(),
             What::AccessAttribute { name: "aaa.cisco.tunnelgroup", value } => value,
             _ => continue,
         };
-        if DEFAULT_GROUPS.contains(&group) {
+        if DEFAULT_GROUPS.contains(&group) && is_phone_user(&session.user) {
             lines.push(Evidence::marked(&event.place(), group, LANDED));
         }
     }

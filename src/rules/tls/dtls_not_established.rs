@@ -117,7 +117,8 @@ fn by_logs(case: &Case<'_>) -> DtlsSessions {
         let mut phones: BTreeMap<(&str, &str), Tunnels> = BTreeMap::new();
         for (index, event) in events.iter().enumerate() {
             let Some(session) = event.session() else { continue };
-            if !case.whose.is_phones(session) {
+            let tells = matches!(event.what, What::TunnelTransport { .. } | What::DtlsDisabled { .. });
+            if !tells || !case.whose.is_phones(session) {
                 continue;
             }
             let place = || event.place();
