@@ -11,7 +11,6 @@
 
 use std::ops::RangeInclusive;
 
-use crate::capture::Traffic;
 use crate::capture::conversation::{Conversation, PacketPlace, Speaker, Step, Transport, Undelivered, What};
 use crate::capture::message::Head;
 use crate::capture::tls::{Message, Side};
@@ -33,21 +32,20 @@ const ROUNDS_OF_A_LOGIN: RangeInclusive<u32> = 2..=8;
 /// Echoes behind pauses that hardly any connection has but a tunnel, whose ends ask for signs of life.
 const ECHOES_OF_A_TUNNEL: u32 = 2;
 
-pub(super) fn of(traffic: &Traffic) -> Vec<CaptureEvent> {
-    let context = Context::new(traffic);
+pub(super) fn of(context: &Context<'_>) -> Vec<CaptureEvent> {
     let mut events = Vec::new();
     let asked_by_phones = |one: &&Conversation| Service::of_port(one.server.port()) != Service::Other;
-    for conversation in traffic.conversations.iter().filter(asked_by_phones) {
+    for conversation in context.traffic.conversations.iter().filter(asked_by_phones) {
         match conversation.transport {
-            Transport::Tcp => connection(&context, conversation, &mut events),
-            Transport::Udp => datagrams(&context, conversation, &mut events),
+            Transport::Tcp => connection(context, conversation, &mut events),
+            Transport::Udp => datagrams(context, conversation, &mut events),
         }
-        too_big(&context, conversation, &mut events);
-        authorities::add(&context, conversation, &mut events);
-        files::add(&context, conversation, &mut events);
+        too_big(context, conversation, &mut events);
+        authorities::add(context, conversation, &mut events);
+        files::add(context, conversation, &mut events);
     }
-    names::add(&context, &mut events);
-    files::add_given(&context, &mut events);
+    names::add(context, &mut events);
+    files::add_given(context, &mut events);
     events
 }
 

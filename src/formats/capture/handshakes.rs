@@ -3,7 +3,7 @@
 //! Only what was sent in the clear is here. Where a certificate is missing because TLS 1.3 encrypts it, because the
 //! session is resumed, or because the capture cuts packets, the list is empty and nothing follows from that.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha1::{Digest, Sha1};
 
@@ -101,10 +101,10 @@ pub(super) fn certificates(traffic: &Traffic, phones: &[Phone], most: usize) -> 
     let mut hosts: Vec<_> = traffic.conversations.iter().map(|one| one.client.ip()).collect();
     hosts.sort_unstable();
     hosts.dedup();
+    let addresses: BTreeSet<&str> = phones.iter().map(|phone| phone.address.as_str()).collect();
     let mut certificates: Vec<Der> = Vec::new();
     for conversation in &traffic.conversations {
-        let client = conversation.client.ip().to_string();
-        let phone = phones.iter().any(|phone| phone.address == client);
+        let phone = addresses.contains(conversation.client.ip().to_string().as_str());
         let gateway = matches!(conversation.server.port(), 443 | 8443)
             || !super::context::is_known_port(conversation.server.port());
         if !gateway || !phone && (!phones.is_empty() || hosts.len() > 1) {
@@ -145,7 +145,9 @@ pub(super) fn browsers(traffic: &Traffic, phones: &[Phone]) -> Vec<Browser> {
             });
         }
     }
-    hosts.retain(|host, _| phones.iter().all(|phone| phone.address != *host));
+    for phone in phones {
+        hosts.remove(&phone.address);
+    }
     hosts.into_iter().map(|(address, at)| Browser { address, at }).collect()
 }
 

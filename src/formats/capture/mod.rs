@@ -33,6 +33,7 @@ mod phones;
 mod places;
 mod registration;
 
+use context::Context;
 use places::{one_network, place, stamp_of};
 
 /// The format.
@@ -96,8 +97,9 @@ fn understood(
     max_certificates: usize,
 ) -> (CaptureFile, Vec<crate::formats::Der>) {
     let phones = phones::of(traffic);
-    let mut events = events::of(traffic);
-    registration::add(traffic, &mut events);
+    let context = Context::new(traffic);
+    let mut events = events::of(&context);
+    registration::add(&context, &mut events);
     events.sort_by_key(|event| event.at.order);
     let over = events.len().saturating_sub(max_events);
     if over > 0 {

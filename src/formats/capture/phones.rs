@@ -8,6 +8,7 @@
 //!
 //! A capture names nobody else. What a host asks of the gateway does not tell it from a PC.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use super::place;
@@ -21,39 +22,47 @@ use crate::documents::capture::Phone;
 const MAX_PHONES: usize = 500;
 
 pub(super) fn of(traffic: &Traffic) -> Vec<Phone> {
-    let mut phones = Vec::new();
+    let mut phones = Phones::default();
+    let says_so = traffic.dhcp.iter().filter(|(_, message)| message.vendor_class.contains("IP Phone"));
+    let named: BTreeSet<_> = says_so.map(|(_, message)| message.client).collect();
     for (at, message) in &traffic.dhcp {
         // The address that is given to a client which said that it is a phone.
-        let named = traffic
-            .dhcp
-            .iter()
-            .any(|(_, other)| other.client == message.client && other.vendor_class.contains("IP Phone"));
-        if named && message.message == 5 && !message.address.is_unspecified() {
-            add(&mut phones, IpAddr::V4(message.address), "", at, "DHCP");
+        if message.message == 5 && !message.address.is_unspecified() && named.contains(&message.client) {
+            phones.add(IpAddr::V4(message.address), "", at, || "DHCP".to_owned());
         }
     }
     for conversation in &traffic.conversations {
         for step in &conversation.steps {
             if let Some(name) = name_in(&step.what) {
-                add(&mut phones, conversation.client.ip(), &name, &step.at, &line(conversation));
+                phones.add(conversation.client.ip(), &name, &step.at, || line(conversation));
             }
         }
     }
-    phones
+    phones.all
 }
 
 fn line(conversation: &Conversation) -> String {
     format!("{} > {}", conversation.client, conversation.server)
 }
 
-fn add(phones: &mut Vec<Phone>, address: IpAddr, name: &str, at: &PacketPlace, words: &str) {
-    let address = address.to_string();
-    if let Some(known) = phones.iter_mut().find(|phone| phone.address == address) {
-        if known.name.is_empty() && !name.is_empty() {
-            known.name = name.to_owned();
+/// Phones in the order in which they show, each found again by its address.
+#[derive(Default)]
+struct Phones {
+    all: Vec<Phone>,
+    places: BTreeMap<IpAddr, usize>,
+}
+
+impl Phones {
+    fn add(&mut self, address: IpAddr, name: &str, at: &PacketPlace, words: impl FnOnce() -> String) {
+        if let Some(known) = self.places.get(&address).and_then(|at| self.all.get_mut(*at)) {
+            if known.name.is_empty() && !name.is_empty() {
+                known.name = name.to_owned();
+            }
+        } else if self.all.len() < MAX_PHONES {
+            self.places.insert(address, self.all.len());
+            let (address, name) = (address.to_string(), name.to_owned());
+            self.all.push(Phone { address, name, at: place(at, &words()) });
         }
-    } else if phones.len() < MAX_PHONES {
-        phones.push(Phone { address, name: name.to_owned(), at: place(at, words) });
     }
 }
 

@@ -10,19 +10,17 @@
 //! Sources: RFC 3261, section 10; Cisco Unified CM error messages, LastOutOfServiceInformation.
 
 use super::context::Context;
-use crate::capture::Traffic;
 use crate::capture::conversation::{Conversation, PacketPlace, Speaker, Transport, What};
 use crate::capture::message::Head;
 use crate::capture::sccp::Sccp;
 use crate::documents::capture::CaptureEvent;
 use crate::event::traffic::Happening;
 
-pub(super) fn add(traffic: &Traffic, events: &mut Vec<CaptureEvent>) {
-    let context = Context::new(traffic);
-    for conversation in &traffic.conversations {
+pub(super) fn add(context: &Context<'_>, events: &mut Vec<CaptureEvent>) {
+    for conversation in &context.traffic.conversations {
         if matches!(conversation.server.port(), 2000 | 5060) || conversation.client.port() == 5060 {
-            sip(&context, conversation, events);
-            sccp(&context, conversation, events);
+            sip(context, conversation, events);
+            sccp(context, conversation, events);
         }
     }
 }
