@@ -338,7 +338,10 @@ fn candidates(phone: &MomentsByKind, asa: &MomentsByKind) -> Vec<i64> {
         while ahead.get(end).is_some_and(|one| *one <= low + AGREES) {
             end += 1;
         }
-        windows.push((end - begin, *low));
+        // An ASA cuts its times to the second, so many differences are the same: the first of them holds the most.
+        if windows.last().is_none_or(|(_, last)| last != low) {
+            windows.push((end - begin, *low));
+        }
     }
     windows.sort_by_key(|(count, low)| (std::cmp::Reverse(*count), low.abs()));
     let mut taken: Vec<i64> = Vec::new();

@@ -30,16 +30,16 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// The stages before one.
-    fn pass_before(&mut self, stage: Stage, place: &Place) {
+    /// The stages before one. The first line that proves a stage stands for it, so that few places are ever made.
+    fn pass_before(&mut self, stage: Stage, place: impl Fn() -> Place) {
         // What lies before the connection is not proved by it in every detail; see the rules of those stages.
         for earlier in Stage::ALL.iter().filter(|earlier| **earlier >= Stage::Reach && **earlier < stage) {
-            self.passed.entry(*earlier).or_insert_with(|| place.clone());
+            self.passed.entry(*earlier).or_insert_with(&place);
         }
     }
 
-    fn fail(&mut self, stage: Stage, place: &Place) {
-        self.failed.entry(stage).or_insert_with(|| place.clone());
+    fn fail(&mut self, stage: Stage, place: impl FnOnce() -> Place) {
+        self.failed.entry(stage).or_insert_with(place);
     }
 
     /// The first stage that failed by a log.
@@ -111,12 +111,12 @@ fn from_captures(wire: &Wire<'_, '_>, progress: &mut Progress) {
             Shows::Event(_) => None,
         };
         if let Some(stage) = reached {
-            progress.pass_before(stage, &step.place);
+            progress.pass_before(stage, || step.place.clone());
         }
     }
     for failure in failures {
         if let Some(stage) = stage_failed_on_the_wire(failure) {
-            progress.fail(stage, &failure.place);
+            progress.fail(stage, || failure.place.clone());
         }
     }
 }
@@ -152,12 +152,12 @@ pub fn of_phone_log(log: &Log<'_>) -> Progress {
 fn from_phone_log(log: &Log<'_>, progress: &mut Progress) {
     for event in &log.observations {
         if let Some(stage) = stage_reached(&event.what) {
-            progress.pass_before(stage, &event.place());
+            progress.pass_before(stage, || event.place());
         }
     }
     for event in events_that_matter(log) {
         if let Some(stage) = stage_failed(&event.what) {
-            progress.fail(stage, &event.place());
+            progress.fail(stage, || event.place());
         }
     }
     after_tunnel(log, progress);
@@ -172,12 +172,12 @@ fn after_tunnel(log: &Log<'_>, progress: &mut Progress) {
         let through_tunnel = connected.is_some_and(|attempt| index > attempt.last);
         match event.what {
             What::FileServer { .. } | What::FileArrived if through_tunnel => {
-                progress.pass_before(Stage::Registration, &place());
+                progress.pass_before(Stage::Registration, place);
             }
             What::Registered => {
                 failed.clear();
                 if through_tunnel {
-                    progress.pass_before(Stage::Registration, &place());
+                    progress.pass_before(Stage::Registration, place);
                 }
                 progress.passed.entry(Stage::Registration).or_insert_with(place);
             }
@@ -191,7 +191,7 @@ fn after_tunnel(log: &Log<'_>, progress: &mut Progress) {
         }
     }
     for (stage, place) in failed {
-        progress.fail(stage, &place);
+        progress.fail(stage, || place);
     }
 }
 
@@ -200,43 +200,43 @@ const VPN_LOST: u32 = 108;
 
 fn from_handshake(handshake: &Handshake, progress: &mut Progress) {
     if let Some(place) = &handshake.started {
-        progress.pass_before(Stage::Tls, place);
+        progress.pass_before(Stage::Tls, || place.clone());
     }
     if let Some(chosen) = &handshake.chosen {
-        progress.pass_before(Stage::Trust, &handshake.place(chosen));
+        progress.pass_before(Stage::Trust, || handshake.place(chosen));
     }
     if let Some(place) = &handshake.done {
-        progress.pass_before(Stage::HostName, place);
+        progress.pass_before(Stage::HostName, || place.clone());
     }
     if !handshake.fails_now() {
         return;
     }
     if let Some(place) = handshake.failed.as_ref().filter(|_| handshake.reasons.is_empty()) {
-        progress.pass_before(Stage::Tls, place);
-        progress.fail(Stage::Tls, place);
+        progress.pass_before(Stage::Tls, || place.clone());
+        progress.fail(Stage::Tls, || place.clone());
     }
     for reason in &handshake.reasons {
-        let place = handshake.place(reason);
-        progress.pass_before(Stage::Tls, &place);
+        let place = || handshake.place(reason);
+        progress.pass_before(Stage::Tls, place);
         let chosen = handshake.chosen.is_some();
-        progress.fail(tls_matters::stage_of_asa_reason(&reason.value, chosen), &place);
+        progress.fail(tls_matters::stage_of_asa_reason(&reason.value, chosen), place);
     }
 }
 
 /// Phones' sessions in the ASA's logs. What a phone failed at and got past later is no failure now.
 fn from_sessions(messages: &[Message<'_>], progress: &mut Progress) {
     for message in messages.iter().filter(|message| message.is_phones()) {
-        let place = message.place();
+        let place = || message.place();
         if let Some(stage) = session_reached(&message.what) {
-            progress.pass_before(stage, &place);
+            progress.pass_before(stage, place);
         }
         // Licences and limits lie before the connection: they say nothing of the stages between.
         if let Step::Failed { stage, .. } = message.step
             && stage >= Stage::Reach
         {
-            progress.pass_before(stage, &place);
+            progress.pass_before(stage, place);
             if message.is_current() {
-                progress.fail(stage, &place);
+                progress.fail(stage, place);
             }
         }
     }

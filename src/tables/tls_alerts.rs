@@ -70,17 +70,15 @@ pub fn by_error(error: &str) -> Option<u8> {
 /// number: `unknown CA` in `ssl_state_cb: TLSv1: write: alert: fatal:unknown CA`.
 pub fn by_words(words: &str) -> Option<u8> {
     let words = words.trim().trim_end_matches('.');
-    let named = |alert: &&Alert| same(alert.reason, words) || same(alert.name, words);
-    ALL.iter().find(named).map(|alert| alert.code)
+    // Most rows are of another length, and that is asked of every handshake of a log several times.
+    let is = |known: &str| known.len() == words.len() && same(known, words);
+    ALL.iter().find(|alert| is(alert.reason) || is(alert.name)).map(|alert| alert.code)
 }
 
-/// Compares without regard to case, and takes `_` for a blank.
+/// Compares two texts of one length without regard to case, and takes `_` for a blank.
 fn same(one: &str, other: &str) -> bool {
     let plain = |byte: u8| if byte == b'_' { b' ' } else { byte.to_ascii_lowercase() };
-    let starts = |text: &str| text.bytes().next().map(plain);
-    one.len() == other.len()
-        && starts(one) == starts(other)
-        && one.bytes().map(plain).eq(other.bytes().map(plain))
+    one.bytes().zip(other.bytes()).all(|(one, other)| plain(one) == plain(other))
 }
 
 /// True for an alert about the other side's certificate.

@@ -240,7 +240,9 @@ impl Judge {
                     Subject::Handshake(_) => false,
                 };
                 let number = track.number;
-                if !track.open.iter().any(|open| open.attempt == number && within(open)) {
+                // Attempts count upwards: those of the present one stand last.
+                let mut present = track.open.iter().rev().take_while(|open| open.attempt == number);
+                if !present.any(within) {
                     track.number += 1;
                 }
                 track.attempt = Attempt::default();
