@@ -13,6 +13,12 @@ pub(super) struct Crc {
 /// The checksum of no bytes.
 pub(super) const EMPTY: u32 = 0;
 
+impl Default for Crc {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Crc {
     pub(super) fn new() -> Self {
         let mut tables = Box::new([[0_u32; 256]; 8]);

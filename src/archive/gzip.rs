@@ -71,7 +71,7 @@ impl Gzip {
     pub fn new(limits: &ArchiveLimits) -> Self {
         let body = Body {
             outlet: Outlet::new(limits),
-            inflate: Inflate::new(),
+            inflate: Inflate::default(),
             state: State::Fixed,
             at: 0,
             member: Member::default(),
@@ -180,9 +180,7 @@ impl Body {
             differs = self.header.checksum.to_le_bytes().first_chunk() != Some(&claimed);
             taken = 2;
         }
-        if self.outlet.open() {
-            self.outlet.restart_checksum();
-        } else {
+        if !self.outlet.open() {
             self.begin(sink);
         }
         if differs {

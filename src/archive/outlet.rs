@@ -118,7 +118,8 @@ impl Outlet {
         let left = self.limits.unpacked.saturating_sub(self.unpacked);
         let allowed = bytes.get(..usize::try_from(left).unwrap_or(usize::MAX)).unwrap_or(bytes);
         self.unpacked += allowed.len() as u64;
-        self.checked(allowed, sink);
+        self.copied(allowed, sink);
+        self.checksum = piece.checksum;
         if allowed.len() < bytes.len() {
             self.trouble(Trouble::TooMuch);
             return false;
@@ -149,11 +150,6 @@ impl Outlet {
         } else if self.wanted && self.checksum != checksum {
             self.trouble(Trouble::Checksum);
         }
-    }
-
-    /// Begins the content anew: a gzip's next member.
-    pub(super) const fn restart_checksum(&mut self) {
-        self.checksum = crc::EMPTY;
     }
 
     /// The checksum so far; `None` where it was not taken.

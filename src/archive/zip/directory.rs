@@ -52,7 +52,7 @@ pub fn read(whole: &[u8], limits: &ArchiveLimits, sink: &mut Sink<'_>) {
         return;
     };
     let mut outlet = Outlet::new(limits);
-    let mut inflate = Inflate::new();
+    let mut inflate = Inflate::default();
     let crc = Crc::new();
     let (entries, listed) = list(whole, &directory, limits.members);
     let overlaps = overlapping(whole, &directory, &entries);

@@ -66,7 +66,7 @@ impl Zip {
     pub fn new(limits: &ArchiveLimits) -> Self {
         let body = Body {
             outlet: Outlet::new(limits),
-            inflate: Inflate::new(),
+            inflate: Inflate::default(),
             crc: Crc::new(),
             state: State::Header,
             at: 0,
