@@ -80,6 +80,11 @@ impl Intake {
         self.root.push_searched(chunk, met, &mut self.shared);
     }
 
+    /// True where little of the last chunk was looked through: to look through the next one beforehand would take longer.
+    pub fn passes_most(&self) -> bool {
+        self.root.passes_most()
+    }
+
     /// False where further chunks would change nothing: no streamed format claims the head of a file that is too
     /// large to be held, or the file is larger than anything that is read. It can be finished at once.
     pub fn wants_more(&self) -> bool {

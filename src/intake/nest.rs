@@ -65,6 +65,8 @@ struct Streams {
     left: Vec<Kind>,
     /// Kinds that come behind the head, and whose readers did not claim it.
     unread: UnreadKinds,
+    /// Most of the last chunk was passed over by a reader.
+    passes_most: bool,
 }
 
 impl Nest {
@@ -241,7 +243,7 @@ impl Nest {
         let unread = if alone { UnreadKinds::none() } else { UnreadKinds::beside(&read) };
         let (claim, head) = (claim.clone(), std::mem::take(bytes));
         let numbered = self.numbered(limits);
-        let mut streams = Streams { claim, readers, numbered, wrapped, left, unread };
+        let mut streams = Streams { claim, readers, numbered, wrapped, left, unread, passes_most: false };
         streams.push(&head, None);
         self.phase = Phase::Streamed(streams);
     }
@@ -259,6 +261,11 @@ impl Nest {
             && !shared.met
             && !self.cannot_be_held(&shared.limits)
             && self.bytes() <= shared.limits.streamed
+    }
+
+    /// True where a reader passed over most of the last chunk: little is left in which words of other kinds may stand.
+    pub(super) fn passes_most(&self) -> bool {
+        matches!(&self.phase, Phase::Streamed(streams) if streams.passes_most)
     }
 
     /// Nobody reads it by its head, and it is too large to be held whole.
@@ -377,7 +384,7 @@ impl Opened for Nest {
 
 impl Streams {
     fn push(&mut self, chunk: &[u8], met: Option<&Met>) {
-        let Self { readers, numbered, unread, .. } = self;
+        let Self { readers, numbered, unread, passes_most, .. } = self;
         match numbered {
             Some(numbered) => {
                 numbered.push(chunk, |line| readers.iter_mut().for_each(|reader| reader.line(line)));
@@ -385,7 +392,9 @@ impl Streams {
             None => readers.iter_mut().for_each(|reader| reader.push(chunk)),
         }
         let passed = readers.iter().map(|reader| reader.passed_over()).find(|runs| !runs.is_empty());
-        unread.push(chunk, passed.unwrap_or_default(), met);
+        let passed = passed.unwrap_or_default();
+        *passes_most = passed.iter().map(ExactSizeIterator::len).sum::<usize>() > chunk.len() / 2;
+        unread.push(chunk, passed, met);
     }
 
     fn finish(mut self, name: &str, bytes: u64, limits: &Limits) -> Node {

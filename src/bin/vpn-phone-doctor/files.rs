@@ -264,6 +264,8 @@ struct Chunk {
     bytes: Vec<u8>,
     /// What was looked for in it while another one was read.
     met: Option<Met>,
+    /// Where it comes back: little of it was looked through.
+    passed: bool,
 }
 
 impl Chunk {
@@ -287,7 +289,8 @@ fn read_ahead(
         let mut chunk = spare.try_recv().unwrap_or_default();
         let read = chunk.fill(&mut file);
         let over = read.is_err() || chunk.bytes.is_empty();
-        chunk.met = Some(search.of(&chunk.bytes));
+        // What its reader passes over is not looked through, and so is the rest of the file as a rule.
+        chunk.met = (!chunk.passed).then(|| search.of(&chunk.bytes));
         if send.send(read.map(|()| chunk)).is_err() || over {
             return;
         }
@@ -316,7 +319,7 @@ fn put_together(
                 }
                 bytes += chunk.bytes.len() as u64;
                 progress::advance(chunk.bytes.len());
-                used = Some(chunk);
+                used = Some(Chunk { passed: intake.passes_most(), ..chunk });
                 if !intake.wants_more() {
                     return Taken { path: found.path, reading: intake.finish(), opened: true };
                 }
