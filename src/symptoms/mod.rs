@@ -13,6 +13,7 @@ mod change_while_connected;
 mod collect_evidence;
 mod drops;
 mod ends_after_login;
+pub mod example;
 mod external_authentication;
 mod hash_mismatch;
 mod host_id;

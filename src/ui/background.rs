@@ -9,6 +9,7 @@ use vpn_phone_doctor::diagnose::Said;
 use vpn_phone_doctor::diagnose::culprit::Search;
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::lines_near::LinesNear;
+use vpn_phone_doctor::symptoms::example;
 use vpn_phone_doctor::text::Text;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -21,7 +22,6 @@ use super::export::outgoing;
 use super::page::{Ask, Page};
 use super::plan;
 use super::saved_case;
-use super::start::example;
 use super::state::{Action, File, FileId, Progress, Reading, State};
 
 /// What runs in the background, outside the state: it has no picture.
@@ -132,10 +132,10 @@ pub fn perform(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>,
             let name = if before == 0 { name } else { format!("{name} {}", before + 1) };
             read(vec![Source::bytes(&name, text.as_bytes())], background, act, Action::Added);
         }
-        Ask::Example => {
+        Ask::Example(symptom) => {
             forget(background);
-            let sources =
-                example::FILES.iter().map(|(name, text)| Source::bytes(name, text.as_bytes())).collect();
+            let files = example::files(symptom);
+            let sources = files.iter().map(|(name, text)| Source::bytes(name, text.as_bytes())).collect();
             read(sources, background, act, Action::ExampleOpened);
         }
         Ask::Remove(id) => {

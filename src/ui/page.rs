@@ -26,8 +26,8 @@ pub enum Ask {
     Place(String, Taken),
     /// Read a pasted text.
     Paste(String),
-    /// Open the example case.
-    Example,
+    /// Open the example case of a wizard, by its id.
+    Example(&'static str),
     /// Take a file out.
     Remove(FileId),
     /// Put the file back that was taken out last.

@@ -293,7 +293,10 @@ impl State {
                 next = next.emptied();
                 next.files = files;
                 next.example = true;
-                next.route = Route::Case;
+                // In a wizard it answers the questions.
+                if !matches!(next.route, Route::Symptom(_)) {
+                    next.route = Route::Case;
+                }
             }
             Action::Wiped => {
                 next = next.emptied();

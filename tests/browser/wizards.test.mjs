@@ -155,6 +155,32 @@ const everyStory = (options, lang) => async () => {
   });
 };
 
+/// Every wizard has an example that shows just its symptom; it answers the questions, says what it is, and gives way to the
+/// first file of the person.
+const everyExample = (options) => async () => {
+  await withPage(options, async ({ page, problems }) => {
+    for (const { symptom } of STORIES) {
+      await open(page, symptom);
+      await page.locator(handle("wizard-example")).click();
+      const shown = page.locator(`${handle("wizard-answered")}[data-by=evidence], ${handle("wizard-end")}`);
+      if (symptom !== "collect-evidence") await shown.first().waitFor();
+      await page.locator(handle("sample")).waitFor();
+      assert.equal(await page.evaluate(() => location.hash), `#/symptom/${symptom}`, "the wizard stays");
+      if (PLANS.includes(symptom)) continue;
+      const end = page.locator(`${handle("wizard-end")}[data-end=rule]`);
+      const { rule } = await end.evaluate((end) => ({ ...end.dataset }));
+      await end.locator(`${handle("finding")}[data-rule=${rule}]`).first().waitFor();
+      await go(page, "#/case");
+      await verdict(page, rule);
+    }
+    await open(page, "drops");
+    await drop(page, STORIES.find(({ symptom }) => symptom === "drops").files);
+    await page.locator(handle("wizard-example")).waitFor({ state: "hidden" });
+    await page.locator(handle("sample")).waitFor({ state: "hidden" });
+    assert.deepEqual(problems, []);
+  });
+};
+
 const accessible = (options) => async () => {
   await withPage(options, async ({ page }) => {
     const fine = (where) => sound(page, where);
@@ -194,8 +220,40 @@ export default {
   "every wizard, every kind of answer, English": everyWizard({}),
   "every wizard, every kind of answer, German": everyWizard({ locale: "de-DE" }),
 
+  "every wizard with its example, English": everyExample({}),
+  "every wizard with its example, German": everyExample({ locale: "de-DE" }),
+
   "every wizard with files of its own, English": everyStory({}, "en"),
   "every wizard with files of its own, German": everyStory({ locale: "de-DE" }, "de"),
+
+  async "a model that a log names is not asked for"() {
+    await withPage({}, async ({ page }) => {
+      await drop(page, STORIES.find(({ symptom }) => symptom === "ends-after-login").files);
+      await verdict(page, "dap-terminated");
+      await page.locator(`${handle("question")}[data-key=cucm-export]`).waitFor({ state: "attached" });
+      await counts(page.locator(`${handle("question")}[data-key=phone-model]`), 0);
+    });
+  },
+
+  async "an answer that the mouse is over does not look chosen"() {
+    await withPage({}, async ({ page }) => {
+      await page.locator(handle("example-case")).click();
+      await verdict(page, "cert-hash-mismatch");
+      await open(page, "hash-mismatch");
+      await page.locator(handle("wizard-change")).first().click();
+      const looks = (answer) =>
+        answer.evaluate((one) => {
+          const { backgroundColor, boxShadow, fontWeight } = getComputedStyle(one);
+          return { backgroundColor, boxShadow, fontWeight, signs: one.querySelectorAll("svg").length };
+        });
+      const chosen = page.locator(`${handle("wizard-answer")}[aria-pressed=true]`);
+      const other = page.locator(`${handle("wizard-answer")}[aria-pressed=false]`).first();
+      const before = await looks(other);
+      await other.hover();
+      assert.deepEqual(await looks(other), before);
+      assert.notDeepEqual(await looks(chosen), before);
+    });
+  },
 
   async "wizards and rules are found by the words of phone, log and engineer, with no case open"() {
     for (const [locale, words, wizard, rule] of [

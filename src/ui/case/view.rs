@@ -24,7 +24,7 @@ use crate::ui::phones::PhonesTable;
 use crate::ui::policy::PolicyTable;
 use crate::ui::route::Route;
 use crate::ui::state::{Action, Overlay, State};
-use crate::ui::widgets::{DropZone, Prose, running, states, words};
+use crate::ui::widgets::{DropZone, Prose, running, sample, states, words};
 
 /// What to show.
 #[derive(Properties, PartialEq)]
@@ -121,7 +121,7 @@ fn full(page: &Page, state: &State, complete: bool) -> Html {
 fn toolbar(page: &Page, state: &State) -> Html {
     html! {
         <div class="toolbar">
-            <p class="sample small" hidden={!state.example}>{ page.say(SAMPLE) }</p>
+            { sample(page, state.example) }
             <div class="buttons">
                 <span hidden={state.diagnosis.is_none()}><Save diagnosis={state.diagnosis.clone()} saving={state.saving.clone()} /></span>
                 <button type="button" class="button" data-testid="wipe"
@@ -305,10 +305,6 @@ const TO_START: Text = Text::fixed("To the start", "Zum Anfang");
 const TAKEN_OUT: Text =
     Text::fixed("{name} was taken out of the case. ", "{name} wurde aus dem Fall genommen. ");
 const PUT_BACK: Text = Text::fixed("Put it back", "Wieder aufnehmen");
-const SAMPLE: Text = Text::fixed(
-    "Example case: made-up devices. Your first file replaces it.",
-    "Beispielfall: erfundene Geräte. Ihre erste Datei ersetzt ihn.",
-);
 const FORGET: Text = Text::fixed("Clear case", "Fall löschen");
 const SEEN: Text = Text::fixed("Close", "Schließen");
 const PASSED_ONE: Text = Text::fixed("1 check passed", "1 Prüfung bestanden");

@@ -2,12 +2,12 @@
 
 use gloo::timers::callback::Timeout;
 use vpn_phone_doctor::diagnose::Said;
+use vpn_phone_doctor::symptoms::example;
 use wasm_bindgen::prelude::*;
 
 use super::jobs::{Pending, engine};
 use super::source::Source;
 use super::workers::{Program, workers};
-use crate::ui::start::example;
 
 /// What the start script hands over once both binaries are unpacked: the address of the worker's text, and the
 /// compiled engine.
@@ -32,9 +32,10 @@ async fn warm_up() {
 
 async fn round() {
     // A long log besides, for each of the first two workers.
-    let log = example::FILES.iter().find(|(name, _)| *name == WARM_LOG).map_or("", |(_, text)| text);
+    let case = example::files(example::FIRST);
+    let log = case.iter().find(|(name, _)| *name == WARM_LOG).map_or("", |(_, text)| text.as_str());
     let log = log.repeat(WARM_TIMES);
-    let files = example::FILES.iter().map(|(name, text)| (*name, text.as_bytes()));
+    let files = case.iter().map(|(name, text)| (*name, text.as_bytes()));
     let files = [(WARM_LOG, log.as_bytes()); 2].into_iter().chain(files);
     let pending: Vec<Pending> =
         files.map(|(name, bytes)| engine().read(Source::bytes(name, bytes), |_| {})).collect();

@@ -1,6 +1,5 @@
-//! Where a case begins, and the example that ships inside the page.
+//! Where a case begins.
 
-pub mod example;
 #[cfg(target_arch = "wasm32")]
 mod view;
 

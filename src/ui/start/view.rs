@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use vpn_phone_doctor::symptoms::example;
 use vpn_phone_doctor::text::Text;
 
 use crate::ui::hash::Quick;
@@ -30,7 +31,7 @@ pub fn start(props: &Props) -> Html {
                     <p class="lead">{ page.say(LEAD) }</p>
                     <DropZone />
                     <p class="buttons example">
-                        <button type="button" class="button" data-testid="example-case" onclick={page.asks(|| Ask::Example)}>
+                        <button type="button" class="button" data-testid="example-case" onclick={page.asks(|| Ask::Example(example::FIRST))}>
                             { page.say(EXAMPLE) }</button>
                         <span class="small soft">{ page.say(EXAMPLE_WHAT) }</span>
                     </p>

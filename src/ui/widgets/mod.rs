@@ -26,6 +26,8 @@ mod progress;
 #[cfg(target_arch = "wasm32")]
 mod prose;
 #[cfg(target_arch = "wasm32")]
+mod sample;
+#[cfg(target_arch = "wasm32")]
 mod script;
 #[cfg(target_arch = "wasm32")]
 pub mod states;
@@ -56,6 +58,8 @@ pub use line::{Line, explained};
 pub use progress::running;
 #[cfg(target_arch = "wasm32")]
 pub use prose::Prose;
+#[cfg(target_arch = "wasm32")]
+pub use sample::sample;
 #[cfg(target_arch = "wasm32")]
 pub use script::Scripts;
 #[cfg(target_arch = "wasm32")]

@@ -14,11 +14,11 @@ use super::shown_step::ShownStep;
 use super::{end, given, question};
 use crate::ui::at_once::use_at_once;
 use crate::ui::browser::effects;
-use crate::ui::page::{Page, use_page};
+use crate::ui::page::{Ask, Page, use_page};
 use crate::ui::route::Route;
 use crate::ui::state::{Action, State};
 use crate::ui::symptoms::{PasteField, Recognised};
-use crate::ui::widgets::{Device, DropZone, Prose, running};
+use crate::ui::widgets::{Device, DropZone, Prose, running, sample};
 
 /// What to show.
 #[derive(Properties, PartialEq)]
@@ -103,6 +103,8 @@ fn full(
                     <section class="wizard-files">
                         <h2>{ page.say(EVIDENCE) }</h2>
                         <p class="small soft">{ page.say(EVIDENCE_WHY) }</p>
+                        { sample(page, state.example) }
+                        { example(page, state, symptom.id) }
                         <DropZone />
                         <PasteField />
                         <Recognised diagnosis={state.diagnosis.clone().filter(|_| !state.files.is_empty())} />
@@ -152,6 +154,17 @@ fn steps_nav(
     }
 }
 
+/// A small case that shows the symptom, for whoever has no files yet; nothing of a person's own is replaced by it.
+fn example(page: &Page, state: &State, symptom: &'static str) -> Html {
+    let free = state.files.is_empty() || state.example;
+    html! {
+        <p class="buttons" hidden={!free}>
+            <button type="button" class="button" data-testid="wizard-example" onclick={page.asks(move || Ask::Example(symptom))}>
+                { page.say(EXAMPLE) }</button>
+        </p>
+    }
+}
+
 /// What the case holds, in short.
 fn files(page: &Page, state: &State) -> Html {
     let inputs = state.diagnosis.as_ref().map(|diagnosis| shown_inputs(diagnosis)).unwrap_or_default();
@@ -189,5 +202,6 @@ const EVIDENCE_WHY: Text = Text::fixed(
     "Drop or paste what you have: what it shows is answered for you.",
     "Legen Sie ab oder fügen Sie ein, was Sie haben: Was es zeigt, ist für Sie beantwortet.",
 );
+const EXAMPLE: Text = Text::fixed("Open an example of this", "Ein Beispiel dafür öffnen");
 const NOT_READ: Text = Text::fixed("not read: see the case", "nicht gelesen: siehe Fall");
 const TO_CASE: Text = Text::fixed("The whole case", "Der ganze Fall");
