@@ -294,6 +294,9 @@ pub struct Conclusion {
     pub more_evidence: u32,
     /// How many further findings of the same rule were left out; told with the first of them.
     pub more_of_kind: u32,
+    /// The phones that it is about, as far as its proof names them, what was left out included.
+    #[serde(default)]
+    pub concerned: Concerned,
     /// What to do.
     pub fix: Vec<Fix>,
     /// The id of the rule whose finding this one only echoes.
@@ -302,6 +305,22 @@ pub struct Conclusion {
     pub sources: Vec<String>,
     /// Two hashes to show one under the other.
     pub comparison: Option<HashComparison>,
+}
+
+/// The phones that a finding is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Concerned {
+    /// Their names in order, each once.
+    pub names: Vec<String>,
+    /// How many more there are.
+    pub more: u32,
+}
+
+impl Concerned {
+    /// How many phones that are.
+    pub fn count(&self) -> usize {
+        self.names.len().saturating_add(usize::try_from(self.more).unwrap_or(usize::MAX))
+    }
 }
 
 /// Who says that the ASA presents a certificate.
@@ -322,9 +341,10 @@ strings! {
     HashSide { bytes, seen }
     Fix { on, steps, commands, undo, verify }
     Conclusion {
-        rule: Own, stage, severity, confidence, title, explanation, evidence, more_evidence, more_of_kind, fix,
-        caused_by: Own, sources: Own, comparison,
+        rule: Own, stage, severity, confidence, title, explanation, evidence, more_evidence, more_of_kind,
+        concerned, fix, caused_by: Own, sources: Own, comparison,
     }
+    Concerned { names: Phone, more }
     ShownBy { says, place, disputed }
 }
 

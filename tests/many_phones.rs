@@ -6,9 +6,10 @@ mod generator;
 
 use generator::{Answer, Log, Wanted};
 use vpn_phone_doctor::case::{Case, Said};
+use vpn_phone_doctor::diagnose::diagnose;
 use vpn_phone_doctor::documents::Content;
 use vpn_phone_doctor::documents::asa_syslog::{AsaSyslog, PhoneSeen};
-use vpn_phone_doctor::intake::{Intake, Reading};
+use vpn_phone_doctor::intake::{self, Intake, Reading};
 use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::stage::Stage;
 
@@ -133,4 +134,40 @@ fn interleaved_handshakes_keep_their_lists_and_reasons() {
         assert_eq!(proposed[1], own);
     }
     assert!(count > 50, "{count}");
+}
+
+/// A mistake that many phones share is one finding, which names every one of them however many lines prove it.
+#[test]
+fn one_fix_for_many_phones_names_them_all() {
+    const PHONES: u32 = 60;
+    let asa = "ASA Version 9.8(2)\nhostname edge\ninterface GigabitEthernet0/0\n nameif outside\n ip address 192.0.2.1 \
+               255.255.255.0\nwebvpn\n enable outside\n anyconnect enable\ngroup-policy Phones internal\n\
+               group-policy Phones attributes\n vpn-tunnel-protocol ssl-client\ntunnel-group Phones type remote-access\n\
+               tunnel-group Phones general-attributes\n default-group-policy Phones\n\
+               tunnel-group Phones webvpn-attributes\n authentication certificate\n \
+               group-url https://vpn.example.com/Phones enable\n: end\n";
+    let names: Vec<String> = (0..PHONES).map(|number| format!("SEP0011223344{:02X}", number)).collect();
+    for (rule, vpn) in [
+        ("vpn-group-missing", ""),
+        (
+            "group-url-mismatch",
+            "<vpnGroup><addresses><url1>https://vpn.example.com/Desks</url1></addresses></vpnGroup>",
+        ),
+        (
+            "authentication-method-mismatch",
+            "<vpnGroup><authMethod>1</authMethod><addresses><url1>https://vpn.example.com/Phones</url1></addresses></vpnGroup>",
+        ),
+    ] {
+        let config = format!("<device>{vpn}<loadInformation>SIP45.9-4-2SR3-1S</loadInformation></device>\n");
+        let files = names.iter().map(|name| (format!("{name}.cnf.xml"), config.as_str()));
+        let files = files.chain([("asa.cfg".to_owned(), asa)]);
+        let readings: Vec<Reading> =
+            files.map(|(name, text)| intake::read(&name, text.as_bytes(), &Limits::default())).collect();
+        let case = diagnose(&readings, &Said::new(), 1_795_000_000);
+        let found: Vec<_> = case.findings.iter().filter(|found| found.rule == rule).collect();
+        assert_eq!(found.len(), 1, "{rule}");
+        let concerned = found.first().map(|found| &found.concerned);
+        let told = concerned.map(|phones| (phones.names.as_slice(), phones.count()));
+        assert_eq!(told, Some((names.as_slice(), PHONES as usize)), "{rule}");
+    }
 }

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use vpn_phone_doctor::diagnose::{Said, diagnose};
 use vpn_phone_doctor::diagnosis::{Diagnosis, RuleRow};
-use vpn_phone_doctor::finding::{Conclusion, Confidence, Evidence, Severity};
+use vpn_phone_doctor::finding::{Concerned, Conclusion, Confidence, Evidence, Severity};
 use vpn_phone_doctor::report::redact::{Addresses, redact};
 use vpn_phone_doctor::source::{At, Place};
 use vpn_phone_doctor::stage::Stage;
@@ -49,6 +49,7 @@ fn quoting(lines: &[String]) -> Diagnosis {
     diagnosis.passed = Vec::<RuleRow>::new();
     diagnosis.findings.push(Conclusion {
         more_of_kind: 0,
+        concerned: Concerned::default(),
         rule: "cert-hash-mismatch".into(),
         stage: Stage::Trust,
         severity: Severity::Notice,

@@ -71,12 +71,13 @@ fn by_rules(mut case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
     bounded::keep(&mut all);
     let more: BTreeMap<&str, usize> =
         all.iter().filter(|found| found.more > 0).map(|found| (found.rule.id, found.more)).collect();
+    let of_phones = phones::Phones::of(&case);
+    let findings = all.iter().flat_map(|found| {
+        found.findings.iter().map(|finding| (found.order, conclude(&of_phones, found.rule, finding)))
+    });
     let phones = views::phones::all(&case);
-    let findings = all
-        .iter()
-        .flat_map(|found| found.findings.iter().map(|finding| (found.order, conclude(found.rule, finding))));
-    let findings = weighed::all(&case, &phones, findings.collect());
-    let phones_of = |finding: &Conclusion| phones::of_finding(&case, finding);
+    let findings = weighed::all(&case, &of_phones, &phones, findings.collect());
+    let phones_of = |finding: &Conclusion| of_phones.named_by(&finding.evidence);
     let mut findings = order::in_order(findings, case.progress.first_failed(), phones_of);
     bounded::tell(&more, &mut findings);
     if case.is_without_asa() {
@@ -121,7 +122,7 @@ fn by_rules(mut case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
     Diagnosis { since, ..diagnosis }
 }
 
-fn conclude(rule: &Rule, finding: &Finding) -> Conclusion {
+fn conclude(of_phones: &phones::Phones<'_, '_>, rule: &Rule, finding: &Finding) -> Conclusion {
     let prose = prose::parse(&rule.prose);
     let all = finding.evidence();
     let evidence: Vec<_> = all.iter().take(EVIDENCE).cloned().collect();
@@ -134,6 +135,7 @@ fn conclude(rule: &Rule, finding: &Finding) -> Conclusion {
         explanation: prose.explanation_for(finding),
         more_evidence: u32::try_from(all.len() - evidence.len()).unwrap_or(u32::MAX),
         more_of_kind: 0,
+        concerned: of_phones.concerned(all),
         evidence,
         fix: prose.fixes_for(finding),
         caused_by: None,

@@ -105,6 +105,7 @@ fn place_echoes(ordered: &mut Vec<Conclusion>, mut echoes: Vec<(usize, Conclusio
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Concerned;
     use crate::text::Text;
 
     fn conclusion_of(rule: &str, severity: Severity, confidence: Confidence, phone: &str) -> Conclusion {
@@ -118,6 +119,7 @@ mod tests {
             evidence: Vec::new(),
             more_evidence: 0,
             more_of_kind: 0,
+            concerned: Concerned::default(),
             fix: Vec::new(),
             caused_by: None,
             sources: Vec::new(),

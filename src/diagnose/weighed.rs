@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 
 use crate::case::Case;
-use crate::diagnose::phones::{of_finding, of_input};
+use crate::diagnose::phones::Phones;
 use crate::diagnosis::PhoneRow;
 use crate::facts::certificates::CaseCertificate;
 use crate::finding::{Conclusion, Confidence, Evidence, Severity};
@@ -49,13 +49,15 @@ pub fn by_session(case: &Case<'_>, found: &Conclusion) -> Weighed {
 /// may be about. What follows from a doubted one alone is doubted with it.
 pub(super) fn all(
     case: &Case<'_>,
+    of_phones: &Phones<'_, '_>,
     phones: &[PhoneRow],
     mut findings: Vec<(usize, Conclusion)>,
 ) -> Vec<(usize, Conclusion)> {
     let mut doubted: BTreeSet<&str> = BTreeSet::new();
     for (_, found) in &mut findings {
         let weighed = by_session(case, found);
-        let session = if weighed == Weighed::Stands { None } else { session_of_all(case, phones, found) };
+        let session =
+            if weighed == Weighed::Stands { None } else { session_of_all(case, of_phones, phones, found) };
         let Some(place) = session else { continue };
         if weighed == Weighed::Doubted {
             (found.severity, found.confidence) = (Severity::Warning, Confidence::Possible);
@@ -82,17 +84,22 @@ fn is_by_settings(case: &Case<'_>, found: &Conclusion) -> bool {
 }
 
 /// A session, where each phone that the finding may be about had one and failed at nothing since.
-fn session_of_all(case: &Case<'_>, phones: &[PhoneRow], found: &Conclusion) -> Option<Place> {
+fn session_of_all(
+    case: &Case<'_>,
+    of_phones: &Phones<'_, '_>,
+    phones: &[PhoneRow],
+    found: &Conclusion,
+) -> Option<Place> {
     // Of phones that are not cited nothing is known.
     if found.more_evidence > 0 || found.more_of_kind > 0 {
         return None;
     }
     let of_phone = |input: u32| case.phones.iter().any(|phone| phone.config.input == input);
     let mut cited = found.evidence.iter().filter_map(|piece| piece.input);
-    if cited.any(|input| of_phone(input) && of_input(case, input).is_none()) {
+    if cited.any(|input| of_phone(input) && of_phones.of_input(input).is_none()) {
         return None;
     }
-    let names = of_finding(case, found);
+    let names = of_phones.named_by(&found.evidence);
     let own =
         |row: &&PhoneRow| names.is_empty() || names.iter().any(|name| name.eq_ignore_ascii_case(&row.name));
     let rows: Vec<&PhoneRow> = phones.iter().filter(own).collect();

@@ -3,7 +3,6 @@
 use super::outcome::{Outcome, Will};
 use super::rows::Subject;
 use crate::case::Case;
-use crate::diagnose::phones::of_finding;
 use crate::diagnose::weighed::{Weighed, by_session};
 use crate::diagnosis::{Diagnosis, PhoneRow};
 use crate::finding::{Conclusion, Evidence, Severity};
@@ -74,7 +73,7 @@ pub(super) fn of(now: &Now<'_, '_>, subject: &Subject, own: &Diagnosis) -> Today
     }
     // What names nobody may be anybody's; what names another phone is that one's.
     let concerns = |found: &&Conclusion| {
-        let names = of_finding(now.case, found);
+        let names = &found.concerned.names;
         let own = |name: &String| subject.name.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(name));
         is_blocker(found) && (names.is_empty() || names.iter().any(own))
     };
@@ -90,7 +89,7 @@ pub(super) fn of(now: &Now<'_, '_>, subject: &Subject, own: &Diagnosis) -> Today
 /// Its last attempt failed: at that stage, by the rule that says why, where one does.
 fn failing(now: &Now<'_, '_>, subject: &Subject, row: &PhoneRow, stage: Stage) -> Today {
     let concerns = |found: &&Conclusion| {
-        let names = of_finding(now.case, found);
+        let names = &found.concerned.names;
         let own = |name: &String| subject.name.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(name));
         is_blocker(found) && found.stage <= stage && (names.is_empty() || names.iter().any(own))
     };

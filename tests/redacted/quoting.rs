@@ -2,7 +2,7 @@
 
 use vpn_phone_doctor::diagnose::{Said, diagnose};
 use vpn_phone_doctor::diagnosis::Diagnosis;
-use vpn_phone_doctor::finding::{Conclusion, Confidence, Evidence, Severity};
+use vpn_phone_doctor::finding::{Concerned, Conclusion, Confidence, Evidence, Severity};
 use vpn_phone_doctor::intake;
 use vpn_phone_doctor::limits::Limits;
 use vpn_phone_doctor::source::{At, Place};
@@ -29,6 +29,7 @@ pub fn quoted(files: &[(String, String)]) -> Diagnosis {
     }
     diagnosis.findings.push(Conclusion {
         more_of_kind: 0,
+        concerned: Concerned::default(),
         rule: "cert-hash-mismatch".into(),
         stage: Stage::Trust,
         severity: Severity::Notice,

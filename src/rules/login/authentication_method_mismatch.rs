@@ -36,7 +36,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let groups = case.phone_tunnel_groups();
     let mut findings: Vec<Finding> = Vec::new();
     let mut compared = false;
-    let mut told: Vec<(&str, String)> = Vec::new();
+    let mut told: Vec<(&str, String, usize)> = Vec::new();
     for (group, tunnel) in &groups {
         for phone in &phones {
             let Some(method) = phone.vpn_setting("authMethod") else { continue };
@@ -45,11 +45,16 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             }
             let Some(asked) = tunnel.authentication() else { continue };
             compared = true;
-            let key = (tunnel.name(), method.value.clone());
-            if let Some(finding) = mismatch(case, phone, &method, group, tunnel, &asked)
-                && !told.contains(&key)
-            {
-                told.push(key);
+            let Some(finding) = mismatch(case, phone, &method, group, tunnel, &asked) else { continue };
+            let same =
+                |(name, value, _): &&(&str, String, usize)| *name == tunnel.name() && *value == method.value;
+            if let Some((.., at)) = told.iter().find(same) {
+                // The same mistake in another phone is mended in the same place.
+                if let Some(first) = findings.get_mut(*at) {
+                    first.add([Evidence::stated(&method, PHONE_USES)]);
+                }
+            } else {
+                told.push((tunnel.name(), method.value.clone(), findings.len()));
                 findings.push(finding);
             }
         }

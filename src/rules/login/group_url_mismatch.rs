@@ -73,20 +73,26 @@ fn by_configuration(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         return Err(Missing::need(Need::AsaConfig));
     }
     let mut findings: Vec<Finding> = Vec::new();
-    let mut told: Vec<&str> = Vec::new();
+    // What each url came to: the place of its finding, or nothing.
+    let mut told: Vec<(&str, Option<usize>)> = Vec::new();
     let mut open = false;
     let someone_dials = case.dialled_asas.iter().any(|lead| matches!(lead, Lead::Here(_)));
     for (phone_url, lead) in case.gateway_urls.iter().zip(&case.dialled_asas) {
         let Some(url) = &phone_url.url else { continue };
-        if told.contains(&phone_url.text) {
+        if let Some((_, finding)) = told.iter().find(|(text, _)| *text == phone_url.text) {
+            // The same mistake in another phone is mended in the same place.
+            if let Some(finding) = finding.and_then(|at| findings.get_mut(at)) {
+                finding.add([Evidence::marked(&phone_url.place, phone_url.text, DIALS)]);
+            }
             continue;
         }
-        told.push(phone_url.text);
+        let found = findings.len();
         let dialled: Vec<GroupUrlOffers<'_>> =
             offers.iter().filter(|offer| may_be_meant(case, lead, offer.input())).copied().collect();
         let candidates: Vec<GroupUrl<'_>> =
             dialled.iter().flat_map(|offer| offer.compared_with(url)).collect();
         if candidates.iter().any(|one| one.enabled && one.differs.is_empty()) {
+            told.push((phone_url.text, None));
             continue;
         }
         let whole = offers.len() == 1 && offers.iter().all(GroupUrlOffers::is_whole);
@@ -100,6 +106,7 @@ fn by_configuration(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             }
             Lead::Elsewhere | Lead::Unknown => open = true,
         }
+        told.push((phone_url.text, (findings.len() > found).then_some(found)));
     }
     if findings.is_empty() && open { Err(Missing::need(Need::AsaConfig)) } else { Ok(findings) }
 }

@@ -48,7 +48,7 @@ pub fn of(diagnosis: &Diagnosis) -> Banner {
 mod tests {
     use vpn_phone_doctor::diagnose::{Said, diagnose};
     use vpn_phone_doctor::diagnosis::{RuleRow, WaitingRow};
-    use vpn_phone_doctor::finding::{Conclusion, Severity};
+    use vpn_phone_doctor::finding::{Concerned, Conclusion, Severity};
     use vpn_phone_doctor::stage::Stage;
     use vpn_phone_doctor::text::Text;
 
@@ -70,6 +70,7 @@ mod tests {
             evidence: Vec::new(),
             more_evidence: 0,
             more_of_kind: 0,
+            concerned: Concerned::default(),
             fix: Vec::new(),
             caused_by: None,
             sources: Vec::new(),

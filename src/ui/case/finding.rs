@@ -63,6 +63,7 @@ pub fn finding_view(props: &Props) -> Html {
     let look = states::finding(finding);
     let open = props.unfolded == Unfolded::All;
     let tabs = format!("finding-{}", props.index);
+    let same = told_before(props, finding);
     let above = props.id.is_some().then_some(&props.diagnosis.verdict);
     // Word for word in the verdict above: said once is enough.
     let new = |text: &&Text| above.is_none_or(|verdict| verdict.detail != **text);
@@ -92,9 +93,11 @@ pub fn finding_view(props: &Props) -> Html {
                 <EvidenceList diagnosis={props.diagnosis.clone()} evidence={finding.evidence.clone()}
                     more={finding.more_evidence} />
             </details>
-            <details {open} hidden={finding.fix.is_empty()}>
+            { fix::phones(&page, finding) }
+            <div>{ same.map(|first| same_fix(&page, first)) }</div>
+            <details {open} hidden={same.is_some() || finding.fix.is_empty()}>
                 <summary>{ page.say(FIX) }<span class="soft">{ targets(&page, finding) }</span></summary>
-                <Fixes id={tabs} fixes={finding.fix.clone()} />
+                <Fixes id={tabs} fixes={if same.is_some() { Vec::new() } else { finding.fix.clone() }} />
             </details>
             <footer class="small soft">
                 <span>{ page.say(RULE) }<code translate="no">{ finding.rule.clone() }</code></span>
@@ -105,6 +108,22 @@ pub fn finding_view(props: &Props) -> Html {
             </footer>
             { echoes(&page, props, finding) }
         </article>
+    }
+}
+
+/// A finding further up that is mended by just the same: what is to be done stands there, once.
+fn told_before<'d>(props: &'d Props, finding: &Conclusion) -> Option<&'d Conclusion> {
+    let before = props.diagnosis.findings.iter().take(props.index);
+    let mut before = before.filter(|_| props.shown == Shown::InCase && !finding.fix.is_empty());
+    before.find(|other| other.fix == finding.fix)
+}
+
+fn same_fix(page: &Page, first: &Conclusion) -> Html {
+    let (leads, rule) = (page.clone(), first.rule.clone());
+    let onclick = Callback::from(move |_: MouseEvent| leads.lead(&rule));
+    html! {
+        <p data-testid="same-fix">{ page.say(SAME_FIX) }
+            <button type="button" class="link" {onclick}><Prose text={first.title.clone()} /></button></p>
     }
 }
 
@@ -197,6 +216,7 @@ const MORE: Text = Text::fixed(
 );
 const FIX: Text = Text::fixed("Fix", "Behebung");
 const COPY_FIX: Text = Text::fixed("Copy fix", "Behebung kopieren");
+const SAME_FIX: Text = Text::fixed("One fix for both, see: ", "Eine Behebung für beides, siehe: ");
 const EXPLAINS: Text = Text::fixed("It also explains", "Das erklärt auch");
 const STEPS: Text = Text::fixed("Step by step: ", "Schritt für Schritt: ");
 const RULE: Text = Text::fixed("Rule ", "Regel ");

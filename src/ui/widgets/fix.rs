@@ -2,13 +2,14 @@
 //!
 //! What is behind a tab that is not chosen is in the document, too: on paper there is nothing to choose.
 
-use vpn_phone_doctor::finding::{Conclusion, Fix, Target};
-use vpn_phone_doctor::text::{Lang, Text};
+use vpn_phone_doctor::finding::{Concerned, Conclusion, Fix, Target};
+use vpn_phone_doctor::text::{Class, Lang, Text};
 use yew::prelude::*;
 
 use super::copy::Copy;
-use super::device::shown;
+use super::device::{Device, shown};
 use super::prose::Prose;
+use super::words;
 use crate::ui::browser::effects;
 use crate::ui::page::{Page, use_page};
 
@@ -79,6 +80,7 @@ pub fn fixes(props: &Props) -> Html {
 /// Every fix of a finding as text, to be pasted into a ticket.
 pub fn as_text(conclusion: &Conclusion, lang: Lang) -> String {
     let mut lines = vec![conclusion.title.get(lang).into_owned()];
+    lines.extend(concerned(conclusion).map(|phones| phones.get(lang).into_owned()));
     let heading = |text: &Text| format!("{}:", text.get(lang));
     for fix in &conclusion.fix {
         lines.extend([String::new(), heading(&fix.on.name())]);
@@ -92,6 +94,29 @@ pub fn as_text(conclusion: &Conclusion, lang: Lang) -> String {
         }
     }
     lines.join("\n")
+}
+
+/// The phones that a fix is for, where there are several.
+fn concerned(conclusion: &Conclusion) -> Option<Text> {
+    let Concerned { names, more } = &conclusion.concerned;
+    let form = if *more > 0 { FOR_MORE.number("more", more) } else { FOR };
+    let form = form.number("count", conclusion.concerned.count());
+    (names.len() > 1).then(|| form.list("names", Class::Phone, names))
+}
+
+/// The phones that a fix is for, folded, with a button that copies their names; hidden where there is only one.
+pub fn phones(page: &Page, conclusion: &Conclusion) -> Html {
+    let Concerned { names, more } = &conclusion.concerned;
+    let count = words::number(conclusion.concerned.count(), page.lang);
+    let summary = if conclusion.fix.is_empty() { CONCERNED } else { MENDS };
+    let rest = (*more > 0).then(|| page.say(AND_MORE.number("count", *more)));
+    html! {
+        <details class="concerned" data-testid="concerned" hidden={names.len() < 2}>
+            <summary>{ page.say(summary.with("count", Class::Words, count)) }</summary>
+            <p><Device text={names.join(", ")} />{ rest }</p>
+            <p class="buttons"><Copy text={names.join("\n")} label={COPY_NAMES} /></p>
+        </details>
+    }
 }
 
 /// Two blocks for one place are told apart by their number.
@@ -165,5 +190,14 @@ fn listed(page: &Page, heading: Text, items: &[Text]) -> Html {
 
 const FIX: Text = Text::fixed("Fix", "Behebung");
 const COPY_COMMANDS: Text = Text::fixed("Copy commands", "Befehle kopieren");
+const MENDS: Text = Text::fixed("One fix for {count} phones", "Eine Behebung für {count} Telefone");
+const CONCERNED: Text = Text::fixed("{count} phones are concerned", "{count} Telefone sind betroffen");
+const COPY_NAMES: Text = Text::fixed("Copy the names", "Namen kopieren");
+const AND_MORE: Text = Text::fixed(" and {count} more", " und {count} weitere");
+const FOR: Text = Text::fixed("For {count} phones: {names}", "Für {count} Telefone: {names}");
+const FOR_MORE: Text = Text::fixed(
+    "For {count} phones: {names} and {more} more",
+    "Für {count} Telefone: {names} und {more} weitere",
+);
 const UNDO: Text = Text::fixed("To undo it", "So machen Sie es rückgängig");
 const VERIFY: Text = Text::fixed("What you see afterwards", "Das sehen Sie danach");
