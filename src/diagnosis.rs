@@ -11,7 +11,10 @@ use crate::source::{At, Place};
 use crate::stage::{Stage, StageState};
 use crate::text::{Lang, Text};
 
+mod path;
 mod strings;
+
+pub use path::PathView;
 
 /// What is said of a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +51,8 @@ pub struct Diagnosis {
     pub negotiations: Vec<NegotiationView>,
     /// What the evidence shows of each phone, the one in most trouble first.
     pub phones: Vec<PhoneRow>,
+    /// What is known of each place between phone and CUCM.
+    pub path: PathView,
     /// Who is ready for the ASA's next certificate; `None` where no certificate is presented.
     pub renewal: Option<RenewalView>,
     /// What is not listed, because there is too much of it.

@@ -106,6 +106,7 @@ fn by_rules(mut case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
         clocks: views::timeline::clocks(&clocks),
         policies,
         negotiations: views::negotiation::all(&case),
+        path: views::path::of(&case, &phones),
         phones,
         renewal: renewal::of(
             &case.documents,

@@ -2,8 +2,8 @@
 
 use super::{
     CertificateCell, CertificateRow, Change, Choice, ClockRow, Diagnosis, HashRow, NegotiationRow,
-    NegotiationView, Origin, PhoneRow, PolicySetting, PolicyView, QuestionRow, RenewalPhone, RenewalView,
-    RuleRow, Since, StageRow, TimelineRow, Verdict, VerdictState, WaitingRow,
+    NegotiationView, Origin, PathView, PhoneRow, PolicySetting, PolicyView, QuestionRow, RenewalPhone,
+    RenewalView, RuleRow, Since, StageRow, TimelineRow, Verdict, VerdictState, WaitingRow,
 };
 use crate::exchange::Exchange;
 use crate::limits::LeftOut;
@@ -17,7 +17,7 @@ no_strings! { Exchange Lang LeftOut Need Origin Stage StageState VerdictState }
 strings! {
     Diagnosis {
         redacted, verdict, since, inputs, certificates, hashes, stages, findings, passed, waiting, questions, timeline,
-        clocks, policies, negotiations, phones, renewal, left_out,
+        clocks, policies, negotiations, phones, path, renewal, left_out,
     }
     Verdict { state, rule: Own, stage, sentence, detail }
     Since { input, language, sentence, alone, summary, notes, fixed, new, same, unchecked }
@@ -46,6 +46,7 @@ strings! {
         presented, next, previous, further_presented, same_subject, trustpoint: Trustpoint, next_trustpoint: Trustpoint,
         previous_trustpoint: Trustpoint, interface, phones,
     }
+    PathView { phone, way, gateway, tunnel, cucm }
     RenewalPhone { name, place, trusts_presented, trusts_next, trusts_previous, trusts_issuer }
     PhoneRow { name, model, addresses, attempts, connected, furthest, failed, reason, last, place }
 }

@@ -62,7 +62,8 @@ impl<'a> AsaDevice<'a> {
             .flat_map(|config| config.document.address_pools.iter().map(move |pool| (*config, pool)))
     }
 
-    fn hostname(&self) -> Option<&str> {
+    /// Its `hostname`, where a configuration of it has one.
+    pub fn hostname(&self) -> Option<&str> {
         self.configs
             .iter()
             .find_map(|config| config.document.hostname.as_ref())

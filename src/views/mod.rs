@@ -5,6 +5,7 @@ pub mod chains;
 pub mod in_order;
 pub mod listed;
 pub mod negotiation;
+pub mod path;
 pub mod phones;
 pub mod policies;
 pub mod questions;

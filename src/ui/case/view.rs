@@ -14,6 +14,7 @@ use super::files::Files;
 use super::finding::FindingList;
 use super::ladder::Ladder;
 use super::needed::Bring;
+use super::path::Path;
 use super::verdict::VerdictView;
 use crate::ui::at_once::use_at_once;
 use crate::ui::browser::effects;
@@ -104,6 +105,7 @@ fn full(page: &Page, state: &State, complete: bool) -> Html {
             <div class="trouble" role="alert" hidden={trouble.is_none()}>{ trouble }</div>
             <div>{ running(page, state) }</div>
             <div>{ diagnosis.map(|diagnosis| html! { <Ladder diagnosis={diagnosis.clone()} chosen={state.stage} alone={state.chosen_phone().is_some()} /> }) }</div>
+            <div>{ diagnosis.map(|diagnosis| html! { <Path diagnosis={diagnosis.clone()} chosen={state.stage} /> }) }</div>
             <div>{ compared.map(|diagnosis| html! { <Changes diagnosis={diagnosis.clone()} /> }) }</div>
             <div class="columns">
                 <div class="findings" aria-busy={busy}>{ laid_out.map(|diagnosis| findings(page, diagnosis, state)) }</div>
