@@ -118,7 +118,7 @@ fn rows_reach_further_than_the_list_of_events() {
 fn interleaved_handshakes_keep_their_lists_and_reasons() {
     let wanted = Wanted { phones: 120, pcs: 60, bytes: 2_000_000, seed: 5 };
     let text: String = Log::new(wanted).collect();
-    let readings = [vpn_phone_doctor::intake::read("x", text.as_bytes(), &Limits::default())];
+    let readings = [intake::read("x", text.as_bytes(), &Limits::default())];
     let said = Said::new();
     let case = Case::of(&readings, &said, 0);
     let failed = case.handshakes.iter().filter(|handshake| handshake.failed.is_some());

@@ -15,7 +15,7 @@ const ROWS: [(&str, &str, &str, &str); 3] = [
     (
         "sha2-manufacturing-ca-missing",
         "one that was upgraded from such a version",
-        "einer, der von einer solchen Version hochgezogen wurde",
+        "einer, der aus einer solchen Version aktualisiert wurde",
         "release notes of CUCM 12.5(1)SU6: after an upgrade only the CAs of the old version are there",
     ),
     (
