@@ -14,7 +14,10 @@ export default {
       ["de-DE", /Eine Behebung für 40 Telefone/, /Für 40 Telefone: SEP001122334410, /],
     ]) {
       await withPage({ locale, prepare: watchCopies }, async ({ page, problems }) => {
-        const other = example("SEP001122334455.cnf.xml").replace("com/VPNPhone<", "com/Another<");
+        // They trust the certificate of today, and dial an address that leads to no group.
+        const other = example("SEP001122334455.cnf.xml")
+          .replace("com/VPNPhone<", "com/Another<")
+          .replace("iCrc8csgo0uOAQCOgfL3Cl2xRuo=", "9MrrqDSPA3rBoqDCf6BkjFQSv1I=");
         await choose(page, [...fleet(() => other), file("asa.txt", example("asa-running-config.txt"))]);
         await verdict(page, "group-url-mismatch");
         const finding = page.locator(`${handle("finding")}[data-rule=group-url-mismatch]`);

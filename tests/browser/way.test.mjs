@@ -8,8 +8,8 @@ const place = (page, part) => page.locator(`${handle("place")}[data-part=${part}
 export default {
   async "the way shows what is where and breaks at its place, in words, keys and on paper"() {
     for (const [locale, breaks, unknown, off] of [
-      ["en-GB", /Here it breaks: Trust/, /not shown in your files/, /not reached/],
-      ["de-DE", /Hier bricht es ab: Vertrauen/, /aus den Dateien nicht erkennbar/, /nicht erreicht/],
+      ["en-GB", /Here it breaks: Trust/, /not shown in your files/, /Login: not reached/],
+      ["de-DE", /Hier bricht es ab: Vertrauen/, /aus den Dateien nicht erkennbar/, /Anmeldung: nicht erreicht/],
     ]) {
       await withPage({ locale }, async ({ page, problems }) => {
         await page.locator(handle("example-case")).click();
@@ -22,7 +22,7 @@ export default {
         await says(place(page, "gateway"), /asa[^]*9\.1\(7\)[^]*outside 192\.0\.2\.1/);
         await says(place(page, "tunnel"), unknown);
         await says(place(page, "cucm"), /cucm\.example\.com/);
-        await says(place(page, "cucm"), off);
+        await says(place(page, "gateway"), off);
 
         // Each part leads to its stage, and where it breaks to the finding.
         await place(page, "gateway").locator("button").focus();

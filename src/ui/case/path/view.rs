@@ -105,7 +105,8 @@ fn look_of(stands: PartState, stage: Stage) -> Look {
         PartState::Warns => at(StageState::Warned, WARNS),
         PartState::Passed => states::stage(StageState::Passed),
         PartState::Partly => look(Icon::Ring, "is-open", "passed in part", "teilweise bestanden"),
-        PartState::NotReached => states::stage(StageState::NotReached),
+        // What is not reached is a stage: its part may be, as an ASA is whose certificate is refused.
+        PartState::NotReached => at(StageState::NotReached, NOT_REACHED),
         PartState::Unknown => states::stage(StageState::Unknown),
     }
 }
@@ -145,4 +146,5 @@ const NOT_SHOWN: Text = Text::fixed("not shown in your files", "aus den Dateien 
 const BREAKS: Text = Text::fixed("Here it breaks: {stage}", "Hier bricht es ab: {stage}");
 const MAY_BREAK: Text = Text::fixed("It may break here: {stage}", "Hier bricht es vielleicht ab: {stage}");
 const FAILS: Text = Text::fixed("Fails, too: {stage}", "Scheitert auch: {stage}");
+const NOT_REACHED: Text = Text::fixed("{stage}: not reached", "{stage}: nicht erreicht");
 const WARNS: Text = Text::fixed("Warning: {stage}", "Warnung: {stage}");
