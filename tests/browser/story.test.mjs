@@ -35,7 +35,7 @@ export default {
       await page.waitForFunction(() => location.hash === "#/timeline");
       await page.locator(`${handle("only-phone")}[data-name=${phone(7)}]`).waitFor();
       const moments = page.locator(handle("moment"));
-      await counts(moments, 1, "its login, and nothing of another phone");
+      await counts(moments, 2, "its session and its login, and nothing of another phone");
       await says(page.locator(handle("timeline")), /08:07:01\s/);
       assert.doesNotMatch(await page.locator(handle("timeline")).innerText(), /08:07:01\.0/, "no digits that the log does not have");
       assert.doesNotMatch(await page.evaluate(() => location.href), /SEP/);

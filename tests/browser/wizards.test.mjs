@@ -230,8 +230,8 @@ export default {
     await withPage({}, async ({ page }) => {
       await drop(page, STORIES.find(({ symptom }) => symptom === "ends-after-login").files);
       await verdict(page, "dap-terminated");
-      await page.locator(`${handle("question")}[data-key=cucm-export]`).waitFor({ state: "attached" });
-      await counts(page.locator(`${handle("question")}[data-key=phone-model]`), 0);
+      await page.locator(`${handle("question")}[data-key=cucm-export]`).waitFor();
+      await page.locator(`${handle("question")}[data-key=phone-model]`).waitFor({ state: "hidden" });
     });
   },
 
