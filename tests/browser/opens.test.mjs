@@ -23,7 +23,7 @@ const ADDRESSES = [
   /^http:\/\/CUCM:6970\//,
   // The same in the scripts that a person saves and runs there.
   /^http:\/\/\$(CUCM|\{Cucm\}):6970\/\$(1|Name)$/,
-  /^https:\/\/[a-z-]+(\.example\.com|\.invalid)\//,
+  /^https:\/\/[a-z\d-]+(\.example\.com|\.invalid)(:443)?\//,
   // Words of a licence, and where a rule says that Cisco keeps its certificates.
   /^http:\/\/www\.apache\.org\/licenses\//,
   /^http:\/\/www\.cisco\.com\/security\/pki\/certs\/cmca2\.cer$/,

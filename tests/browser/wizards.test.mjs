@@ -164,7 +164,7 @@ const everyExample = (options) => async () => {
       await page.locator(handle("wizard-example")).click();
       const shown = page.locator(`${handle("wizard-answered")}[data-by=evidence], ${handle("wizard-end")}`);
       if (symptom !== "collect-evidence") await shown.first().waitFor();
-      await page.locator(handle("sample")).waitFor();
+      await page.locator(handle("example-note")).waitFor();
       assert.equal(await page.evaluate(() => location.hash), `#/symptom/${symptom}`, "the wizard stays");
       if (PLANS.includes(symptom)) continue;
       const end = page.locator(`${handle("wizard-end")}[data-end=rule]`);
@@ -176,7 +176,7 @@ const everyExample = (options) => async () => {
     await open(page, "drops");
     await drop(page, STORIES.find(({ symptom }) => symptom === "drops").files);
     await page.locator(handle("wizard-example")).waitFor({ state: "hidden" });
-    await page.locator(handle("sample")).waitFor({ state: "hidden" });
+    await page.locator(handle("example-note")).waitFor({ state: "hidden" });
     assert.deepEqual(problems, []);
   });
 };

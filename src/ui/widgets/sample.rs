@@ -7,7 +7,7 @@ use crate::ui::page::Page;
 
 /// The mark; hidden where the case is a person's own.
 pub fn sample(page: &Page, is_example: bool) -> Html {
-    html! { <p class="sample small" data-testid="sample" hidden={!is_example}>{ page.say(SAMPLE) }</p> }
+    html! { <p class="sample small" data-testid="example-note" hidden={!is_example}>{ page.say(SAMPLE) }</p> }
 }
 
 const SAMPLE: Text = Text::fixed(
