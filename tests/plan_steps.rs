@@ -5,6 +5,7 @@
 mod planned;
 
 use vpn_phone_doctor::diagnosis::VerdictState;
+use vpn_phone_doctor::finding::Severity;
 use vpn_phone_doctor::plan::Will;
 use vpn_phone_doctor::plan::render::{Form, render};
 use vpn_phone_doctor::text::Lang;
@@ -166,4 +167,16 @@ fn a_session_of_before_a_renewal_says_nothing_of_the_new_certificate() {
         assert_eq!(real.verdict.state, state, "{log}");
         assert_eq!(real.findings[0].rule, "cert-hash-mismatch", "{log}");
     }
+}
+
+#[test]
+fn a_session_of_before_its_end_does_not_mend_a_certificate() {
+    let previous = fixture("vpn-previous.pem");
+    let cnf = phone(OLD_LOAD, &hash(&previous), "1");
+    // It ended on 2026-03-01.
+    let log = session("7962G").replace("Nov 23 2026", "Feb 01 2026");
+    let real = diagnosed(&[("vpn.pem", &previous), (SEP, &cnf), ("asa.log", &log)]);
+    let ended = real.findings.iter().find(|found| found.rule == "gateway-certificate-expired").unwrap();
+    assert_eq!(ended.severity, Severity::Blocker);
+    assert!(!ended.explanation[0].en().starts_with("A log shows a session"), "{ended:?}");
 }
