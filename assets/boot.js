@@ -27,6 +27,32 @@ const painted = () =>
     setTimeout(resolve, 100);
   });
 
+/// What a person hands over before the page has started is kept, and handed over again then: by itself the browser
+/// would open a dropped file in the page's place. What it holds can only be asked for while the event lasts.
+const early = [];
+const HANDED_OVER = { dragover: undefined, drop: "dataTransfer", paste: "clipboardData" };
+const keep = (event) => {
+  event.preventDefault();
+  const data = event[HANDED_OVER[event.type]];
+  if (!data) return;
+  const items = [...data.items].map((item) => {
+    const { kind } = item;
+    const [file, entry] = [item.getAsFile(), item.webkitGetAsEntry?.()];
+    const folder = entry?.isDirectory ? item.getAsFileSystemHandle?.() : undefined;
+    return { kind, getAsFile: () => file, webkitGetAsEntry: () => entry, getAsFileSystemHandle: () => folder };
+  });
+  const text = data.getData("text/plain");
+  early.push([event.type, { items, getData: () => text }]);
+};
+const keepNoMore = () => Object.keys(HANDED_OVER).forEach((type) => removeEventListener(type, keep));
+const handOver = () => {
+  keepNoMore();
+  for (const [type, value] of early.splice(0)) {
+    const event = new (type === "drop" ? DragEvent : ClipboardEvent)(type, { bubbles: true, cancelable: true });
+    document.body.dispatchEvent(Object.defineProperty(event, HANDED_OVER[type], { value }));
+  }
+};
+
 const start = async () => {
   // The head of the page is painted first, then the page itself; only then is the larger engine unpacked.
   await painted();
@@ -44,6 +70,7 @@ const start = async () => {
   const worker = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   self.trustedTypes?.createPolicy("default", { createScriptURL: (url) => (url === worker ? url : null) });
   await wasm_bindgen({ module_or_path });
+  handOver();
   performance.mark("page-ready");
   await painted();
   wasm_bindgen.install_engine(worker, await WebAssembly.compile(unpack(engine)));
@@ -67,7 +94,9 @@ if (self !== top) {
 } else if (!self.WebAssembly) {
   fallBack();
 } else {
+  Object.keys(HANDED_OVER).forEach((type) => addEventListener(type, keep, { passive: false }));
   start().catch((error) => {
+    keepNoMore();
     // What the browser does not compile it does not run; anything else is the page's own fault.
     if (error instanceof WebAssembly.CompileError) fallBack();
     else recover(place || error.message);

@@ -79,6 +79,25 @@ export default {
   "a browser without handles of folders reads their entries": () =>
     served(dropped(() => delete DataTransferItem.prototype.getAsFileSystemHandle)),
 
+  async "a folder that is dropped before the page has started is read to its end"() {
+    const prepare = () => {
+      const compile = WebAssembly.compile;
+      const started = new Promise((start) => (self.start = start));
+      WebAssembly.compile = async (bytes) => {
+        await started;
+        return compile(bytes);
+      };
+    };
+    await withFolders(async ({ full }) => {
+      await withPage({ prepare }, async ({ page, problems }) => {
+        await dropPaths(page, [full]);
+        await page.evaluate(() => setTimeout(start));
+        await readWhole(page);
+        assert.deepEqual(problems, []);
+      });
+    });
+  },
+
   async "a folder is chosen with its button, beside files"() {
     await withFolders(async ({ full }) => {
       for (const locale of ["en-GB", "de-DE"]) {

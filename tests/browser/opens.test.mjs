@@ -2,7 +2,7 @@
 
 import { readFileSync, writeFileSync, mkdirSync } from "node:fs";
 
-import { PAGE, assert, handle, inProject, says, withPage } from "./harness.mjs";
+import { PAGE, assert, example, handle, inProject, says, verdict, withPage } from "./harness.mjs";
 import { ROUTES } from "./states.mjs";
 
 /// Unpacks what the page unpacks, by the page's own functions.
@@ -38,6 +38,29 @@ export default {
         await page.locator("#page h1").first().waitFor();
       }
       assert.equal(await page.evaluate(() => location.hash), ROUTES.at(-1), "a route is a hash");
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "what is dropped or pasted before the page has started is read by it"() {
+    const texts = ["asa-running-config.txt", "SEP001122334455.cnf.xml"].map(example);
+    const prepare = `addEventListener("DOMContentLoaded", () => {
+      const [asa, phone] = ${JSON.stringify(texts)};
+      const dropped = new DataTransfer();
+      dropped.items.add(new File([asa], "asa.txt"));
+      const pasted = new DataTransfer();
+      pasted.setData("text/plain", phone);
+      self.early = !document.querySelector("[data-testid=drop-zone]");
+      self.prevented = [
+        new DragEvent("dragover", { dataTransfer: dropped, bubbles: true, cancelable: true }),
+        new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }),
+        new ClipboardEvent("paste", { clipboardData: pasted, bubbles: true, cancelable: true }),
+      ].map((event) => !document.body.dispatchEvent(event));
+    });`;
+    await withPage({ prepare }, async ({ page, problems }) => {
+      await verdict(page, "cert-hash-mismatch");
+      // By itself a browser leaves the page for the file that is dropped on it.
+      assert.deepEqual(await page.evaluate(() => [self.early, self.prevented]), [true, [true, true, true]]);
       assert.deepEqual(problems, []);
     });
   },
