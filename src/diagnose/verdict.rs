@@ -203,3 +203,181 @@ const ANSWER: Text = Text::fixed(
 );
 const NOTHING_CHECKED: Text =
     Text::fixed("Nothing could be checked yet.", "Noch konnte nichts geprüft werden.");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::Said;
+    use crate::diagnose::ladder;
+    use crate::finding::Concerned;
+    use crate::need::Need;
+    use crate::stage::Stage;
+    use crate::testing::{now, readings};
+    use crate::text::Lang;
+
+    /// What rules told of a case; its stages and gaps are those of its files.
+    #[derive(Default)]
+    struct Told<'t> {
+        files: &'t [(&'t str, &'t str)],
+        /// The phone that the person asks about.
+        phone: &'t str,
+        findings: Vec<Conclusion>,
+        passed: Vec<RuleRow>,
+        waiting: Vec<WaitingRow>,
+    }
+
+    impl Told<'_> {
+        /// State, sentence and detail.
+        fn verdict(self, lang: Lang) -> (VerdictState, String, String) {
+            let mut said = Said::new();
+            if !self.phone.is_empty() {
+                said.say("phone", self.phone).unwrap();
+            }
+            let readings = readings(self.files);
+            let case = Case::of(&readings, &said, now());
+            let Told { findings, passed, waiting, .. } = &self;
+            let stages = ladder::stages(&case, findings, passed, waiting);
+            let gaps = gaps::of(&case.documents);
+            let outcome = Outcome { findings, passed, waiting, stages: &stages, gaps: &gaps };
+            let Verdict { state, sentence, detail, .. } = verdict(&case, &outcome);
+            (state, sentence.get(lang).into_owned(), detail.get(lang).into_owned())
+        }
+    }
+
+    fn files<'t>(files: &'t [(&'t str, &'t str)]) -> Told<'t> {
+        Told { files, ..Told::default() }
+    }
+
+    fn found(rule: &str, severity: Severity, confidence: Confidence) -> Conclusion {
+        Conclusion {
+            rule: rule.to_owned(),
+            stage: Stage::Tls,
+            severity,
+            confidence,
+            title: Text::fixed("It rains", "Es regnet"),
+            explanation: vec![Text::fixed("A cloud.", "Eine Wolke.")],
+            evidence: Vec::new(),
+            more_evidence: 0,
+            more_of_kind: 0,
+            concerned: Concerned::default(),
+            fix: Vec::new(),
+            caused_by: None,
+            sources: Vec::new(),
+            comparison: None,
+        }
+    }
+
+    /// A rule of the stage that can tell of a blocker, passed.
+    fn passed() -> RuleRow {
+        RuleRow { rule: "cert-hash-mismatch".to_owned(), stage: Stage::Trust, title: Text::default() }
+    }
+
+    fn waiting(needs: Vec<Need>) -> WaitingRow {
+        WaitingRow { rule: "no-shared-cipher".to_owned(), stage: Stage::Tls, title: Text::default(), needs }
+    }
+
+    const CONNECTS: &str = "\
+Sep 14 2026 09:00:00 edge : %ASA-6-716038: Group <DESK> User <CP-8845-SEP001122334455> IP <203.0.113.62> Authentication: successful, Session Type: WebVPN.
+Sep 14 2026 09:00:02 edge : %ASA-5-722033: Group <DESK> User <CP-8845-SEP001122334455> IP <203.0.113.62> First TCP SVC connection established for SVC session.
+";
+    const FAILS: &str = "\
+Sep 14 2026 08:59:02 edge : %ASA-6-113015: AAA user authentication Rejected : reason = Invalid password : local database : user = CP-8845-SEP001122334455 : user IP = 203.0.113.62
+";
+    const SOMEBODY_FAILS: &str = "\
+Apr 07 2026 06:10:01 edge : %ASA-6-113015: AAA user authentication Rejected : reason = Invalid password : local database : user = jane : user IP = 198.51.100.46
+";
+
+    #[test]
+    fn a_blocker_anywhere_makes_a_fault_and_what_is_only_possible_says_so() {
+        let cause = found("a", Severity::Warning, Confidence::Likely);
+        let blocker = found("b", Severity::Blocker, Confidence::Certain);
+        let of = |findings: Vec<Conclusion>| Told { findings, ..Told::default() }.verdict(Lang::De);
+        let says = |state, sentence: &str| (state, sentence.to_owned(), "Eine Wolke.".to_owned());
+        assert_eq!(of(vec![cause.clone()]), says(VerdictState::Suspect, "Es regnet"));
+        assert_eq!(of(vec![cause, blocker]), says(VerdictState::Fault, "Es regnet"));
+        let possible = found("c", Severity::Blocker, Confidence::Possible);
+        assert_eq!(of(vec![possible]), says(VerdictState::Fault, "Möglicherweise: Es regnet"));
+    }
+
+    #[test]
+    fn a_notice_is_no_fault_and_clears_nothing() {
+        let findings = vec![found("a", Severity::Notice, Confidence::Certain)];
+        let (state, sentence, _) = Told { findings, ..Told::default() }.verdict(Lang::En);
+        assert_eq!((state, sentence.as_str()), (VerdictState::Unknown, "Nothing could be checked yet."));
+    }
+
+    #[test]
+    fn a_failure_that_no_rule_explains_is_told_with_its_line() {
+        let told = |text| Told { passed: vec![passed()], ..files(&[("edge.log", text)]) }.verdict(Lang::En);
+        let (state, sentence, detail) = told(FAILS);
+        assert_eq!(state, VerdictState::Unknown);
+        assert_eq!(
+            sentence,
+            "The phone CP-8845-SEP001122334455 failed (Login), and no check knows why: edge.log, line 1."
+        );
+        assert_eq!(detail, "The device says: “Invalid password”.");
+        // It counts no more once the phone connects.
+        assert_eq!(told(&format!("{FAILS}{CONNECTS}")).0, VerdictState::Clear);
+    }
+
+    #[test]
+    fn a_failure_of_somebody_is_asked_about_unless_the_phone_is_known() {
+        let logs = [("edge.log", SOMEBODY_FAILS)];
+        let (state, sentence, detail) = files(&logs).verdict(Lang::En);
+        assert_eq!(state, VerdictState::Unknown);
+        assert_eq!(
+            sentence,
+            "jane failed 1 time, last in edge.log, line 1, and nothing shows whether it is a phone."
+        );
+        assert_eq!(detail, "If it is your phone, answer the question which phone it is.");
+        let (_, sentence, _) = Told { phone: "SEP001122334455", ..files(&logs) }.verdict(Lang::En);
+        assert_eq!(sentence, "Nothing could be checked yet.");
+    }
+
+    #[test]
+    fn a_gateway_that_is_no_asa_is_named_where_its_rule_tells_it() {
+        let router = "!\nversion 15.2\nhostname edge\n!\ncrypto pki trustpoint gw\n enrollment selfsigned\n!\nwebvpn gateway voice\n ip address 192.0.2.1 port 443\n inservice\n!\nwebvpn context phones\n gateway voice\n inservice\n!\nend\n";
+        let notice = |rule| vec![found(rule, Severity::Notice, Confidence::Certain)];
+        let logs = [("edge.cfg", router)];
+        let told =
+            |rule| Told { findings: notice(rule), passed: vec![passed()], ..files(&logs) }.verdict(Lang::En);
+        let (state, sentence, detail) = told("gateway-not-an-asa");
+        assert_eq!((state, sentence.as_str()), (VerdictState::Unknown, "It rains"));
+        assert!(detail.ends_with("Nothing wrong in what could be checked: 1 check."), "{detail}");
+        assert_ne!(told("another").1, "It rains");
+    }
+
+    #[test]
+    fn a_case_is_clear_where_a_stage_is_seen_to_pass_and_says_what_is_open() {
+        let logs = [("edge.log", CONNECTS)];
+        let told = |waiting| Told { passed: vec![passed()], waiting, ..files(&logs) }.verdict(Lang::En);
+        let clear = "Nothing wrong in what could be checked: 1 check.";
+        let says = |detail: &str| (VerdictState::Clear, clear.to_owned(), detail.to_owned());
+        assert_eq!(told(Vec::new()), says(""));
+        // What waits for nothing that anybody could bring is not open.
+        assert_eq!(told(vec![waiting(Vec::new())]), says(""));
+        let open = told(vec![waiting(vec![Need::AsaSsl]), waiting(vec![Need::Capture])]);
+        assert_eq!(open, says("2 more could not be checked yet: see what is still needed."));
+    }
+
+    #[test]
+    fn where_no_stage_is_seen_to_pass_too_little_was_checked() {
+        let row = RuleRow { rule: "a-rule-that-tells-no-blocker".to_owned(), ..passed() };
+        let (state, sentence, _) =
+            Told { passed: vec![row.clone(), row], ..Told::default() }.verdict(Lang::En);
+        assert_eq!(state, VerdictState::Unknown);
+        assert_eq!(
+            sentence,
+            "Too little could be checked: 2 checks found no fault, and no stage is shown to work."
+        );
+    }
+
+    #[test]
+    fn what_was_not_understood_stands_before_what_was_checked() {
+        let logs = [("edge.log", CONNECTS), ("letter.txt", "It was a dark and stormy night.\n")];
+        let (state, sentence, detail) = Told { passed: vec![passed()], ..files(&logs) }.verdict(Lang::De);
+        assert_eq!(state, VerdictState::Unknown);
+        assert_eq!(sentence, "Nicht alles wurde verstanden: letter.txt wurde nicht erkannt.");
+        assert_eq!(detail, "In dem, was geprüft werden konnte, ist kein Fehler: 1 Prüfung.");
+    }
+}
