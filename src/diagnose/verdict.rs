@@ -217,7 +217,7 @@ mod tests {
 
     /// What rules told of a case; its stages and gaps are those of its files.
     #[derive(Default)]
-    struct Told<'t> {
+    struct ToldByRules<'t> {
         files: &'t [(&'t str, &'t str)],
         /// The phone that the person asks about.
         phone: &'t str,
@@ -226,7 +226,7 @@ mod tests {
         waiting: Vec<WaitingRow>,
     }
 
-    impl Told<'_> {
+    impl ToldByRules<'_> {
         /// State, sentence and detail.
         fn verdict(self, lang: Lang) -> (VerdictState, String, String) {
             let mut said = Said::new();
@@ -235,7 +235,7 @@ mod tests {
             }
             let readings = readings(self.files);
             let case = Case::of(&readings, &said, now());
-            let Told { findings, passed, waiting, .. } = &self;
+            let ToldByRules { findings, passed, waiting, .. } = &self;
             let stages = ladder::stages(&case, findings, passed, waiting);
             let gaps = gaps::of(&case.documents);
             let outcome = Outcome { findings, passed, waiting, stages: &stages, gaps: &gaps };
@@ -244,11 +244,11 @@ mod tests {
         }
     }
 
-    fn files<'t>(files: &'t [(&'t str, &'t str)]) -> Told<'t> {
-        Told { files, ..Told::default() }
+    fn files<'t>(files: &'t [(&'t str, &'t str)]) -> ToldByRules<'t> {
+        ToldByRules { files, ..ToldByRules::default() }
     }
 
-    fn found(rule: &str, severity: Severity, confidence: Confidence) -> Conclusion {
+    fn a_finding(rule: &str, severity: Severity, confidence: Confidence) -> Conclusion {
         Conclusion {
             rule: rule.to_owned(),
             stage: Stage::Tls,
@@ -289,26 +289,28 @@ Apr 07 2026 06:10:01 edge : %ASA-6-113015: AAA user authentication Rejected : re
 
     #[test]
     fn a_blocker_anywhere_makes_a_fault_and_what_is_only_possible_says_so() {
-        let cause = found("a", Severity::Warning, Confidence::Likely);
-        let blocker = found("b", Severity::Blocker, Confidence::Certain);
-        let of = |findings: Vec<Conclusion>| Told { findings, ..Told::default() }.verdict(Lang::De);
+        let cause = a_finding("a", Severity::Warning, Confidence::Likely);
+        let blocker = a_finding("b", Severity::Blocker, Confidence::Certain);
+        let of =
+            |findings: Vec<Conclusion>| ToldByRules { findings, ..ToldByRules::default() }.verdict(Lang::De);
         let says = |state, sentence: &str| (state, sentence.to_owned(), "Eine Wolke.".to_owned());
         assert_eq!(of(vec![cause.clone()]), says(VerdictState::Suspect, "Es regnet"));
         assert_eq!(of(vec![cause, blocker]), says(VerdictState::Fault, "Es regnet"));
-        let possible = found("c", Severity::Blocker, Confidence::Possible);
+        let possible = a_finding("c", Severity::Blocker, Confidence::Possible);
         assert_eq!(of(vec![possible]), says(VerdictState::Fault, "Möglicherweise: Es regnet"));
     }
 
     #[test]
     fn a_notice_is_no_fault_and_clears_nothing() {
-        let findings = vec![found("a", Severity::Notice, Confidence::Certain)];
-        let (state, sentence, _) = Told { findings, ..Told::default() }.verdict(Lang::En);
+        let findings = vec![a_finding("a", Severity::Notice, Confidence::Certain)];
+        let (state, sentence, _) = ToldByRules { findings, ..ToldByRules::default() }.verdict(Lang::En);
         assert_eq!((state, sentence.as_str()), (VerdictState::Unknown, "Nothing could be checked yet."));
     }
 
     #[test]
     fn a_failure_that_no_rule_explains_is_told_with_its_line() {
-        let told = |text| Told { passed: vec![passed()], ..files(&[("edge.log", text)]) }.verdict(Lang::En);
+        let told =
+            |text| ToldByRules { passed: vec![passed()], ..files(&[("edge.log", text)]) }.verdict(Lang::En);
         let (state, sentence, detail) = told(FAILS);
         assert_eq!(state, VerdictState::Unknown);
         assert_eq!(
@@ -330,17 +332,18 @@ Apr 07 2026 06:10:01 edge : %ASA-6-113015: AAA user authentication Rejected : re
             "jane failed 1 time, last in edge.log, line 1, and nothing shows whether it is a phone."
         );
         assert_eq!(detail, "If it is your phone, answer the question which phone it is.");
-        let (_, sentence, _) = Told { phone: "SEP001122334455", ..files(&logs) }.verdict(Lang::En);
+        let (_, sentence, _) = ToldByRules { phone: "SEP001122334455", ..files(&logs) }.verdict(Lang::En);
         assert_eq!(sentence, "Nothing could be checked yet.");
     }
 
     #[test]
     fn a_gateway_that_is_no_asa_is_named_where_its_rule_tells_it() {
         let router = "!\nversion 15.2\nhostname edge\n!\ncrypto pki trustpoint gw\n enrollment selfsigned\n!\nwebvpn gateway voice\n ip address 192.0.2.1 port 443\n inservice\n!\nwebvpn context phones\n gateway voice\n inservice\n!\nend\n";
-        let notice = |rule| vec![found(rule, Severity::Notice, Confidence::Certain)];
+        let notice = |rule| vec![a_finding(rule, Severity::Notice, Confidence::Certain)];
         let logs = [("edge.cfg", router)];
-        let told =
-            |rule| Told { findings: notice(rule), passed: vec![passed()], ..files(&logs) }.verdict(Lang::En);
+        let told = |rule| {
+            ToldByRules { findings: notice(rule), passed: vec![passed()], ..files(&logs) }.verdict(Lang::En)
+        };
         let (state, sentence, detail) = told("gateway-not-an-asa");
         assert_eq!((state, sentence.as_str()), (VerdictState::Unknown, "It rains"));
         assert!(detail.ends_with("Nothing wrong in what could be checked: 1 check."), "{detail}");
@@ -350,7 +353,8 @@ Apr 07 2026 06:10:01 edge : %ASA-6-113015: AAA user authentication Rejected : re
     #[test]
     fn a_case_is_clear_where_a_stage_is_seen_to_pass_and_says_what_is_open() {
         let logs = [("edge.log", CONNECTS)];
-        let told = |waiting| Told { passed: vec![passed()], waiting, ..files(&logs) }.verdict(Lang::En);
+        let told =
+            |waiting| ToldByRules { passed: vec![passed()], waiting, ..files(&logs) }.verdict(Lang::En);
         let clear = "Nothing wrong in what could be checked: 1 check.";
         let says = |detail: &str| (VerdictState::Clear, clear.to_owned(), detail.to_owned());
         assert_eq!(told(Vec::new()), says(""));
@@ -364,7 +368,7 @@ Apr 07 2026 06:10:01 edge : %ASA-6-113015: AAA user authentication Rejected : re
     fn where_no_stage_is_seen_to_pass_too_little_was_checked() {
         let row = RuleRow { rule: "a-rule-that-tells-no-blocker".to_owned(), ..passed() };
         let (state, sentence, _) =
-            Told { passed: vec![row.clone(), row], ..Told::default() }.verdict(Lang::En);
+            ToldByRules { passed: vec![row.clone(), row], ..ToldByRules::default() }.verdict(Lang::En);
         assert_eq!(state, VerdictState::Unknown);
         assert_eq!(
             sentence,
@@ -375,7 +379,8 @@ Apr 07 2026 06:10:01 edge : %ASA-6-113015: AAA user authentication Rejected : re
     #[test]
     fn what_was_not_understood_stands_before_what_was_checked() {
         let logs = [("edge.log", CONNECTS), ("letter.txt", "It was a dark and stormy night.\n")];
-        let (state, sentence, detail) = Told { passed: vec![passed()], ..files(&logs) }.verdict(Lang::De);
+        let (state, sentence, detail) =
+            ToldByRules { passed: vec![passed()], ..files(&logs) }.verdict(Lang::De);
         assert_eq!(state, VerdictState::Unknown);
         assert_eq!(sentence, "Nicht alles wurde verstanden: letter.txt wurde nicht erkannt.");
         assert_eq!(detail, "In dem, was geprüft werden konnte, ist kein Fehler: 1 Prüfung.");

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::finding::{Fix, Severity};
+use crate::finding::Severity;
 use crate::need::Need;
+use crate::report::text::Look;
 use crate::report::words::{FIX, UNDO, VERIFY};
 use crate::rules::prose::Prose;
 use crate::rules::{self, Rule, prose};
@@ -97,50 +98,108 @@ pub fn markdown() -> String {
     out
 }
 
-/// One rule in full: what is wrong, why, what to do, and the sources.
-pub fn explain(rule: &Rule, lang: Lang) -> String {
+/// One rule in full, for a terminal: what is wrong, why, what to do, and the sources.
+pub fn explain(rule: &Rule, lang: Lang, look: Look) -> String {
     let prose = prose::parse(&rule.prose);
     let needs: Vec<&str> = rule.needs.iter().map(|need| need.id()).collect();
-    let mut out = format!(
-        "{}\n{} · {} · {}\n\n",
-        prose::title(&rule.prose).get(lang),
-        rule.id,
-        rule.stage.id(),
-        rule.severity.id()
-    );
+    let mut out = Lines { look, lang, text: String::new() };
+    out.wrapped("", "", &prose::title(&rule.prose));
+    let kind = format!("{} · {} · {}", rule.id, rule.stage.id(), rule.severity.id());
+    out.wrapped("", "  ", &Text::quoted(kind));
     for paragraph in &prose.paragraphs {
-        out.push_str(&format!("{}\n\n", paragraph.get(lang)));
+        out.line("");
+        out.wrapped("", "", paragraph);
     }
-    for block in &prose.fixes {
-        let fix = Fix {
-            on: block.on,
-            steps: block.steps.clone(),
-            commands: block.commands.clone(),
-            undo: block.undo.clone(),
-            verify: block.verify.clone(),
-        };
-        fix_text(&mut out, &fix, lang);
-    }
-    out.push_str(&format!("{} {}\n", NEEDS.get(lang), needs.join(", ")));
-    out.push_str(&format!("{} {}\n", SOURCES.get(lang), rule.sources.join("; ")));
-    out
-}
-
-fn fix_text(out: &mut String, fix: &Fix, lang: Lang) {
-    out.push_str(&format!("{} {}\n", FIX.get(lang), fix.on.name().get(lang)));
-    for (step, number) in fix.steps.iter().zip(1..) {
-        out.push_str(&format!("  {number}. {}\n", step.get(lang)));
-    }
-    for command in &fix.commands {
-        out.push_str(&format!("     {command}\n"));
-    }
-    for (list, name) in [(&fix.undo, UNDO), (&fix.verify, VERIFY)] {
-        for item in list {
-            out.push_str(&format!("  {} {}\n", name.get(lang), item.get(lang)));
+    for fix in &prose.fixes {
+        out.line("");
+        out.line(&format!("{} {}", FIX.get(lang), fix.on.name().get(lang)));
+        for (step, number) in fix.steps.iter().zip(1..) {
+            out.wrapped(&format!("  {number}. "), "     ", step);
+        }
+        for command in &fix.commands {
+            out.line(&format!("     {}", placeholders(command)));
+        }
+        for (list, name) in [(&fix.undo, UNDO), (&fix.verify, VERIFY)] {
+            for item in list {
+                out.wrapped(&format!("  {} ", name.get(lang)), "    ", item);
+            }
         }
     }
-    out.push('\n');
+    out.line("");
+    for (name, list) in [(NEEDS, needs.join(", ")), (SOURCES, rule.sources.join("; "))] {
+        out.wrapped(&format!("{} ", name.get(lang)), "  ", &Text::quoted(list));
+    }
+    out.text
+}
+
+struct Lines {
+    look: Look,
+    lang: Lang,
+    text: String,
+}
+
+impl Lines {
+    fn line(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.text.push('\n');
+    }
+
+    fn wrapped(&mut self, lead: &str, indent: &str, text: &Text) {
+        for line in self.look.wrapped(lead, indent, &placeholders(&text.get(self.lang))) {
+            self.line(&line);
+        }
+    }
+}
+
+/// A rule's text with every `{name}` as `<name>`, as where a case has no value for it.
+pub fn placeholders(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        shown.push_str(before);
+        rest = after;
+        match after.split_once('}') {
+            Some((name, tail)) if name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') => {
+                shown.push_str(&format!("<{name}>"));
+                rest = tail;
+            }
+            _ => shown.push('{'),
+        }
+    }
+    shown.push_str(rest);
+    shown
 }
 
 const NEEDS: Text = Text::fixed("Seen in:", "Zu sehen in:");
 const SOURCES: Text = Text::fixed("Sources:", "Quellen:");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_without_a_value_stand_out() {
+        assert_eq!(placeholders("Bind {trustpoint} to {interface}."), "Bind <trustpoint> to <interface>.");
+        assert_eq!(placeholders("a {B} { stays"), "a {B} { stays");
+    }
+
+    #[test]
+    fn an_explained_rule_keeps_the_width_and_shows_what_is_to_be_filled_in() {
+        for rule in rules::all() {
+            for lang in [Lang::En, Lang::De] {
+                let text = explain(rule, lang, Look::of_width(Some(60)));
+                assert_eq!(text, placeholders(&text), "{}", rule.id);
+                let too_long = |line: &&str| line.chars().count() > 60 && line.trim().contains(' ');
+                let commands = prose::parse(&rule.prose).fixes.into_iter().flat_map(|fix| fix.commands);
+                let commands: Vec<String> = commands.map(|line| placeholders(&line)).collect();
+                let mut long = text.lines().filter(too_long);
+                assert_eq!(
+                    long.find(|line| !commands.iter().any(|one| one == line.trim())),
+                    None,
+                    "{}",
+                    rule.id
+                );
+            }
+        }
+    }
+}

@@ -26,6 +26,24 @@ impl Look {
     pub fn of_width(columns: Option<usize>) -> Self {
         Self { styled: false, width: columns.unwrap_or(WIDEST).clamp(NARROWEST, WIDEST) }
     }
+
+    /// The lines of a paragraph: the first behind `lead`, the others behind `indent`.
+    pub fn wrapped(self, lead: &str, indent: &str, text: &str) -> Vec<String> {
+        let (mut lines, mut line, mut empty) = (Vec::new(), lead.to_owned(), true);
+        for word in text.split_whitespace() {
+            if !empty && line.chars().count() + 1 + word.chars().count() > self.width {
+                lines.push(std::mem::replace(&mut line, indent.to_owned()));
+                empty = true;
+            }
+            if !empty {
+                line.push(' ');
+            }
+            line.push_str(word);
+            empty = false;
+        }
+        lines.push(line);
+        lines
+    }
 }
 
 impl Default for Look {
@@ -100,20 +118,9 @@ impl Page {
 
     /// A paragraph, wrapped and indented; text from files was made visible before.
     fn wrapped(&mut self, lead: &str, indent: &str, text: &str) {
-        let (mut line, mut empty) = (lead.to_owned(), true);
-        for word in text.split_whitespace() {
-            if !empty && line.chars().count() + 1 + word.chars().count() > self.look.width {
-                self.line(&line);
-                indent.clone_into(&mut line);
-                empty = true;
-            }
-            if !empty {
-                line.push(' ');
-            }
-            line.push_str(word);
-            empty = false;
+        for line in self.look.wrapped(lead, indent, text) {
+            self.line(&line);
         }
-        self.line(&line);
     }
 
     fn heading(&mut self, text: &Text) {

@@ -5,6 +5,7 @@ use vpn_phone_doctor::rules::by_id;
 
 use crate::arguments::{Explain, ListForm, Rules};
 use crate::output::{self, Status};
+use crate::terminal;
 
 pub fn rules(options: &Rules) -> Status {
     let text = match options.format {
@@ -21,5 +22,5 @@ pub fn explain(options: &Explain) -> Status {
         output::complain(&format!("there is no rule {id}; `vpn-phone-doctor rules` lists them"));
         return Status::BadUsage;
     };
-    output::end(&catalogue::explain(rule, options.lang), Status::Fine)
+    output::end(&catalogue::explain(rule, options.lang, terminal::look()), Status::Fine)
 }

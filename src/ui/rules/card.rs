@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use vpn_phone_doctor::finding::Target;
-use vpn_phone_doctor::report::catalogue::Card;
+use vpn_phone_doctor::report::catalogue::{Card, placeholders};
 use vpn_phone_doctor::text::Text;
 use yew::prelude::*;
 
 use crate::ui::engine::engine;
 use crate::ui::page::{Page, use_page};
-use crate::ui::widgets::{Commands, Prose, icon, states, words};
+use crate::ui::widgets::{Commands, Prose, icon, states};
 
 /// Every rule's card.
 pub async fn catalogue() -> Result<Vec<Rc<Card>>, Text> {
@@ -57,7 +57,7 @@ pub fn rule_body(page: &Page, card: &Card) -> Html {
                 <h3>{ page.say(heading(fix.on)) }</h3>
                 <ol class="steps" hidden={fix.steps.is_empty()}>
                     { for fix.steps.iter().map(|step| html! { <li><Prose text={general(step)} /></li> }) }</ol>
-                <Commands lines={fix.commands.iter().map(|line| words::placeholders(line)).collect::<Vec<_>>()} />
+                <Commands lines={fix.commands.iter().map(|line| placeholders(line)).collect::<Vec<_>>()} />
                 <div class="after">{ list(VERIFY, &fix.verify) }{ list(UNDO, &fix.undo) }</div>
             </div>
         }
@@ -74,7 +74,7 @@ pub fn rule_body(page: &Page, card: &Card) -> Html {
 
 /// A text that no case has filled: its placeholders stand as they do where a value is missing.
 pub fn general(text: &Text) -> Text {
-    Text::template(words::placeholders(&text.en()), words::placeholders(&text.de()))
+    Text::template(placeholders(&text.en()), placeholders(&text.de()))
 }
 
 fn heading(on: Target) -> Text {

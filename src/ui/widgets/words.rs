@@ -126,25 +126,6 @@ pub fn sentence_case(words: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
-/// A rule's text with every `{name}` as `<name>`, as where a case has no value for it.
-pub fn placeholders(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        shown.push_str(before);
-        rest = after;
-        match after.split_once('}') {
-            Some((name, tail)) if name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') => {
-                shown.push_str(&format!("<{name}>"));
-                rest = tail;
-            }
-            _ => shown.push('{'),
-        }
-    }
-    shown.push_str(rest);
-    shown
-}
-
 /// Bytes in upper-case hexadecimal, two digits each.
 pub fn hex_bytes(bytes: &[u8]) -> Vec<String> {
     bytes.iter().map(|byte| format!("{byte:02X}")).collect()
@@ -162,12 +143,6 @@ mod tests {
         );
         assert_eq!(spans("a lone ` stays"), [Span::Words("a lone ` stays")]);
         assert_eq!(spans(""), []);
-    }
-
-    #[test]
-    fn placeholders_without_a_value_stand_out() {
-        assert_eq!(placeholders("Bind {trustpoint} to {interface}."), "Bind <trustpoint> to <interface>.");
-        assert_eq!(placeholders("a {B} { stays"), "a {B} { stays");
     }
 
     #[test]
