@@ -114,3 +114,44 @@ const NOTHING: Text =
 const NAMED: usize = 3;
 /// Kinds that may be read without a document: outputs that no check uses, and what only holds other inputs.
 const CARRIES_NOTHING: [Kind; 4] = [Kind::AsaShow, Kind::CucmCli, Kind::Terminal, Kind::Archive];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_input_that_was_not_understood_says_how_far_it_came() {
+        let told = |state, kind, bytes, is_empty: bool| {
+            let input = Input {
+                name: "x".to_owned(),
+                inside: None,
+                member: 0,
+                lines_inside: Vec::new(),
+                bytes,
+                lines: None,
+                kind,
+                state,
+                because: Text::default(),
+                seems: String::new(),
+                notes: Vec::new(),
+            };
+            says(&input, || is_empty).map(|text| text.en().into_owned())
+        };
+        let (log, unknown) = (Kind::AsaSyslog, Kind::Unknown);
+        let name = log.name().en().into_owned();
+        for (state, kind, bytes, wanted) in [
+            (InputState::Unrecognised, unknown, 0, "x is empty".to_owned()),
+            (InputState::Unrecognised, unknown, 9, "x was not recognised".to_owned()),
+            (InputState::Refused, unknown, 9, "x was not read".to_owned()),
+            (InputState::Refused, log, 9, format!("x was not read ({name})")),
+            (InputState::PartlyRead, unknown, 9, "x was read only in part".to_owned()),
+            (InputState::PartlyRead, log, 9, format!("x was read only in part ({name})")),
+            (InputState::Read, log, 9, format!("nothing in x was understood ({name})")),
+        ] {
+            assert_eq!(told(state, kind, bytes, true), Some(wanted));
+        }
+        assert_eq!(told(InputState::Read, log, 9, false), None);
+        assert_eq!(told(InputState::Read, Kind::Archive, 9, true), None, "it only holds others");
+        assert_eq!(told(InputState::PartlyRead, Kind::PrivateKey, 9, true), None);
+    }
+}

@@ -159,7 +159,7 @@ pub fn placeholders(text: &str) -> String {
         shown.push_str(before);
         rest = after;
         match after.split_once('}') {
-            Some((name, tail)) if name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') => {
+            Some((name, tail)) if prose::is_placeholder(name) => {
                 shown.push_str(&format!("<{name}>"));
                 rest = tail;
             }

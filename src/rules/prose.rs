@@ -228,7 +228,8 @@ fn placeholders(wording: &str) -> impl Iterator<Item = &str> {
     behind.filter_map(|rest| Some(rest.split_once('}')?.0)).filter(|name| is_placeholder(name))
 }
 
-fn is_placeholder(name: &str) -> bool {
+/// What may stand between braces as the name of a value.
+pub fn is_placeholder(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
 }
 
