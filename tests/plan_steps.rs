@@ -180,3 +180,33 @@ fn a_session_of_before_its_end_does_not_mend_a_certificate() {
     assert_eq!(ended.severity, Severity::Blocker);
     assert!(!ended.explanation[0].en().starts_with("A log shows a session"), "{ended:?}");
 }
+
+#[test]
+fn sessions_of_those_that_are_cited_say_nothing_of_the_others() {
+    let current = fixture("vpn.pem");
+    let config = asa("9.8(2)", "", &current, &fixture("phone-capf-old.pem"));
+    let cnf = phone(OLD_LOAD, &hash(&current), "1").replace("<authMethod>2", "<authMethod>1");
+    let told = |phones: usize, connected: usize| {
+        let names: Vec<String> = (0..phones).map(|number| format!("SEP0011223344{number:02X}")).collect();
+        let paths: Vec<String> = names.iter().map(|name| format!("{name}.cnf.xml")).collect();
+        let sessions = names.iter().zip(1..).take(connected);
+        let log: String = sessions
+            .map(|(name, host)| {
+                session("7962G")
+                    .replace("SEP001122334455", name)
+                    .replace("203.0.113.9", &format!("203.0.113.{host}"))
+            })
+            .collect();
+        let mut files = vec![("asa.cfg", config.as_str()), ("asa.log", log.as_str())];
+        files.extend(paths.iter().map(|path| (path.as_str(), cnf.as_str())));
+        let real = diagnosed(&files);
+        let found =
+            real.findings.iter().find(|found| found.rule == "authentication-method-mismatch").unwrap();
+        let weighed = found.explanation[0].en().starts_with("A log shows a session of this phone");
+        (weighed, found.more_evidence > 0)
+    };
+    assert_eq!(told(10, 10), (true, false));
+    assert_eq!(told(10, 9), (false, false));
+    // The finding cites fewer phones than connect, and one that does not is among the others.
+    assert_eq!(told(60, 59), (false, true));
+}
