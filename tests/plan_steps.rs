@@ -10,7 +10,9 @@ use vpn_phone_doctor::plan::Will;
 use vpn_phone_doctor::plan::render::{Form, render};
 use vpn_phone_doctor::text::Lang;
 
-use planned::{NEW_LOAD, OLD_LOAD, SEP, asa, change, diagnosed, fixture, hash, phone, planned, session};
+use planned::{
+    NEW_LOAD, OLD_LOAD, SEP, asa, chain, change, diagnosed, fixture, hash, phone, planned, session,
+};
 
 #[test]
 fn what_comes_first_leaves_the_change_as_it_is() {
@@ -209,4 +211,35 @@ fn sessions_of_those_that_are_cited_say_nothing_of_the_others() {
     assert_eq!(told(10, 9), (false, false));
     // The finding cites fewer phones than connect, and one that does not is among the others.
     assert_eq!(told(60, 59), (false, true));
+}
+
+#[test]
+fn a_planned_certificate_is_taken_as_it_is_planned() {
+    let (current, other) = (fixture("vpn.pem"), fixture("other.pem"));
+    let config = asa("9.8(2)", "", &current, &fixture("phone-capf-old.pem"));
+    // Another trust-point holds a certificate that the phone trusts, too: to bind it would take the change back.
+    let standby =
+        format!("crypto ca trustpoint STANDBY\n enrollment terminal\n{}", chain("STANDBY", "", &other));
+    let bound = "ssl trust-point PHONES outside\n";
+    let config = config.replace(bound, &format!("{standby}{bound}"));
+    let both = format!("<certHash1>{}</certHash1><certHash2>{}</certHash2>", hash(&current), hash(&other));
+    let one = format!("<certHash1>{}</certHash1>", hash(&current));
+    let cnf = phone(OLD_LOAD, &hash(&current), "1").replace(&one, &both);
+    let log = session("7962G");
+    let files = [("asa.cfg", config.as_str()), (SEP, &cnf), ("asa.log", &log)];
+    let ending = fixture("vpn-ending.pem");
+    for (change, taken) in [
+        (change("certificate", "new.pem", Some(&ending)), "Take the certificate that is planned: new.pem."),
+        (change("certificate", "renewed", None), "Have the certificate renewed and take its file"),
+    ] {
+        let foretold = planned(&files, &[change]);
+        assert_eq!(foretold.rows[0].after.outcome, Will::Breaks);
+        let commands: Vec<&String> = foretold.steps.iter().flat_map(|fix| &fix.commands).collect();
+        assert_eq!(commands.iter().find(|line| line.contains("trust-point STANDBY")), None, "{commands:#?}");
+        let told = render(&foretold, Form::Text, Lang::En);
+        assert!(told.contains("Phone-VPN-trust"), "{told}");
+        assert!(told.contains(taken), "{told}");
+        // Today the ASA has the old one.
+        assert!(!told.contains("crypto ca export"), "{told}");
+    }
 }

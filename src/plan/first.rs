@@ -3,10 +3,10 @@
 //! What a rule says to do mends a case, and often that means: as it was. A plan wants the change. So a fix that would
 //! take the change back is left out here; the change has its own way back.
 
-use super::change::{Change, Key};
+use super::change::{Change, Key, RENEWED};
 use super::merge::{Edit, take_back};
 use crate::finding::{Conclusion, Fix, Target};
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// What mends what breaks and leaves the change as it is planned, cause by cause.
 pub(super) fn before(causes: &[Conclusion], changes: &[Change], edits: &[Edit]) -> Vec<Fix> {
@@ -17,13 +17,25 @@ pub(super) fn before(causes: &[Conclusion], changes: &[Change], edits: &[Edit]) 
         if kept.is_empty() {
             kept.push(not_together(cause));
         }
-        for fix in kept {
+        for fix in kept.into_iter().map(|fix| with_planned_certificate(fix, changes)) {
             if !first.contains(&fix) {
                 first.push(fix);
             }
         }
     }
     first
+}
+
+/// What a rule says to bring to CUCM is what the ASA presents, and that is the old certificate until the change.
+fn with_planned_certificate(mut fix: Fix, changes: &[Change]) -> Fix {
+    let planned = changes.iter().find(|change| change.key == Key::Certificate);
+    if let Some(planned) = planned.filter(|_| fix.on == Target::Cucm) {
+        fix.steps.retain(|step| !step.en().contains("crypto ca export "));
+        let take =
+            if planned.value == RENEWED { RENEW } else { TAKE.with("value", Class::File, &planned.value) };
+        fix.steps.insert(0, take);
+    }
+    fix
 }
 
 fn takes_back(cause: &Conclusion, fix: &Fix, changes: &[Change], edits: &[Edit]) -> bool {
@@ -60,4 +72,12 @@ fn not_together(cause: &Conclusion) -> Fix {
 const NOT_TOGETHER: Text = Text::fixed(
     "With this change these phones no longer connect ({title}), and no other setting makes up for it. Leave this part of the change out, or take these phones out of service before.",
     "Mit dieser Änderung verbinden sich diese Telefone nicht mehr ({title}), und keine andere Einstellung gleicht das aus. Lassen Sie diesen Teil der Änderung weg, oder nehmen Sie diese Telefone vorher außer Betrieb.",
+);
+const TAKE: Text = Text::fixed(
+    "Take the certificate that is planned: {value}. Until the change the ASA still presents the old one.",
+    "Nehmen Sie das geplante Zertifikat: {value}. Bis zur Änderung zeigt die ASA noch das alte.",
+);
+const RENEW: Text = Text::fixed(
+    "Have the certificate renewed and take its file. Until the change the ASA still presents the old one.",
+    "Lassen Sie das Zertifikat erneuern und nehmen Sie dessen Datei. Bis zur Änderung zeigt die ASA noch das alte.",
 );
