@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Fix, Target, safe_name};
 use crate::fingerprint;
-use crate::plan::change::{Change, Key};
+use crate::plan::change::{Change, Key, RENEWED};
 use crate::plan::merge::Edit;
 use crate::plan::outcome::{Changed, Plan};
 use crate::text::{Argument, Class, Text};
@@ -16,7 +16,7 @@ pub(crate) fn change_steps(changes: &[Change], changed: &[Changed], edits: &[Edi
     ordered.sort_by_key(|change| order(change));
     for change in ordered {
         let old = changed.iter().find(|one| one.change == change.key.word()).map(|one| one.old.clone());
-        let old = old.filter(|old| !old.is_empty()).unwrap_or_else(|| "–".to_owned());
+        let value = Some(&change.value).filter(|value| *value != RENEWED);
         let (on, does, back) = match change.key {
             Key::Ssl | Key::AsaConfig => {
                 if !steps.iter().any(|step: &Fix| !step.commands.is_empty()) {
@@ -30,16 +30,21 @@ pub(crate) fn change_steps(changes: &[Change], changed: &[Changed], edits: &[Edi
             Key::HostIdCheck | Key::Authentication => (Target::Cucm, PROFILE, PROFILE_OLD),
             Key::Capf => (Target::Asa, IMPORT, IMPORT_OLD),
         };
-        let with = |text: Text, value: &str| text.with("value", Class::Words, value);
         steps.push(Fix {
             on,
-            steps: vec![with(does, &change.value)],
+            steps: vec![named(does, value)],
             commands: Vec::new(),
-            undo: vec![with(back, &old)],
+            undo: vec![named(back, old.as_ref())],
             verify: vec![TRY_ONE],
         });
     }
     steps
+}
+
+/// A step with what it is about, where that is known.
+fn named(text: Text, value: Option<&String>) -> Text {
+    let value = value.filter(|value| !value.is_empty());
+    text.nested("value", value.map_or_else(Text::default, |value| VALUE.with("value", Class::Words, value)))
 }
 
 /// What phones need comes before what shuts out those that lack it: first what the ASA can do, then what phones are and
@@ -168,45 +173,46 @@ fn hide_in(text: &mut Text, hide: &impl Fn(&mut String)) {
     }
 }
 
+const VALUE: Text = Text::fixed(" ({value})", " ({value})");
 const UPGRADE: Text = Text::fixed(
-    "Keep the old image and a copy of the configuration (`copy running-config`), then load release {value}.",
-    "Heben Sie die bisherige Software und eine Kopie der Konfiguration auf (`copy running-config`), laden Sie dann die Version {value}.",
+    "Keep the old image and a copy of the configuration (`copy running-config`), then load the other release{value}.",
+    "Heben Sie die bisherige Software und eine Kopie der Konfiguration auf (`copy running-config`), laden Sie dann die andere Version{value}.",
 );
 const DOWNGRADE: Text = Text::fixed(
-    "Boot the old image again (release {value}) and restore the copy of the configuration.",
-    "Starten Sie wieder mit der bisherigen Software (Version {value}) und stellen Sie die Kopie der Konfiguration wieder her.",
+    "Boot the old image again{value} and restore the copy of the configuration.",
+    "Starten Sie wieder mit der bisherigen Software{value} und stellen Sie die Kopie der Konfiguration wieder her.",
 );
 const BIND: Text = Text::fixed(
-    "Import the certificate ({value}) into a trust-point of its own. Bind it only when every phone has its hash.",
-    "Importieren Sie das Zertifikat ({value}) in einen eigenen Vertrauenspunkt (trust-point). Binden Sie es erst, wenn jedes Telefon seinen Hash hat.",
+    "Import the certificate{value} into a trust-point of its own. Bind it only when every phone has its hash.",
+    "Importieren Sie das Zertifikat{value} in einen eigenen Vertrauenspunkt (trust-point). Binden Sie es erst, wenn jedes Telefon seinen Hash hat.",
 );
 const BIND_OLD: Text = Text::fixed(
-    "Bind the trust-point of the old certificate again ({value}).",
-    "Binden Sie wieder den Vertrauenspunkt (trust-point) des alten Zertifikats ({value}).",
+    "Bind the trust-point of the old certificate again{value}.",
+    "Binden Sie wieder den Vertrauenspunkt (trust-point) des alten Zertifikats{value}.",
 );
 const LOAD: Text = Text::fixed(
-    "Set {value} for one phone that is inside the network, and reset it.",
-    "Stellen Sie {value} für ein Telefon im internen Netz ein und setzen Sie es zurück.",
+    "Set the other load or model{value} for one phone that is inside the network, and reset it.",
+    "Stellen Sie die andere Firmware oder das andere Modell{value} für ein Telefon im internen Netz ein und setzen Sie es zurück.",
 );
 const LOAD_OLD: Text = Text::fixed(
-    "Set what it had ({value}), while the phone is inside the network.",
-    "Stellen Sie ein, was es hatte ({value}), solange das Telefon im internen Netz ist.",
+    "Set what it had{value}, while the phone is inside the network.",
+    "Stellen Sie ein, was es hatte{value}, solange das Telefon im internen Netz ist.",
 );
 const PROFILE: Text = Text::fixed(
-    "Change the VPN profile ({value}), and reset the phones inside the network: outside they do not get it any more.",
-    "Ändern Sie das VPN-Profil ({value}) und setzen Sie die Telefone im internen Netz zurück: Außerhalb erreicht es sie nicht mehr.",
+    "Change the VPN profile{value}, and reset the phones inside the network: outside they do not get it any more.",
+    "Ändern Sie das VPN-Profil{value} und setzen Sie die Telefone im internen Netz zurück: Außerhalb erreicht es sie nicht mehr.",
 );
 const PROFILE_OLD: Text = Text::fixed(
-    "Set the VPN profile back ({value}), and reset the phones inside the network.",
-    "Setzen Sie das VPN-Profil zurück ({value}) und die Telefone im internen Netz ebenfalls.",
+    "Set the VPN profile back{value}, and reset the phones inside the network.",
+    "Setzen Sie das VPN-Profil zurück{value} und die Telefone im internen Netz ebenfalls.",
 );
 const IMPORT: Text = Text::fixed(
-    "Import the certificate of CAPF ({value}) into a trust-point of its own before the first phone gets a new LSC, and keep the old one.",
-    "Importieren Sie das Zertifikat der CAPF ({value}) in einen eigenen Vertrauenspunkt (trust-point), bevor das erste Telefon ein neues LSC erhält, und behalten Sie das alte.",
+    "Import the certificate of CAPF{value} into a trust-point of its own before the first phone gets a new LSC, and keep the old one.",
+    "Importieren Sie das Zertifikat der CAPF{value} in einen eigenen Vertrauenspunkt (trust-point), bevor das erste Telefon ein neues LSC erhält, und behalten Sie das alte.",
 );
 const IMPORT_OLD: Text = Text::fixed(
-    "Keep the trust-point of the old CAPF ({value}) until no phone has an LSC of it.",
-    "Behalten Sie den Vertrauenspunkt (trust-point) der alten CAPF ({value}), bis kein Telefon mehr ein LSC von ihr hat.",
+    "Keep the trust-point of the old CAPF{value} until no phone has an LSC of it.",
+    "Behalten Sie den Vertrauenspunkt (trust-point) der alten CAPF{value}, bis kein Telefon mehr ein LSC von ihr hat.",
 );
 const TYPE: Text = Text::fixed("Type the lines.", "Geben Sie die Zeilen ein.");
 const TYPE_OLD: Text = Text::fixed(

@@ -67,8 +67,8 @@ pub(super) fn dash(text: &str) -> &str {
 
 pub(super) const TITLE: Text = Text::fixed("What the change does", "Was die Änderung bewirkt");
 pub(super) const SUMMARY: Text = Text::fixed(
-    "{all} rows: {breaks} break by the change, {unknown} cannot be known.",
-    "{all} Zeilen: {breaks} scheitern durch die Änderung, {unknown} sind nicht vorherzusagen.",
+    "Rows: {all}. Break by the change: {breaks}. Cannot be known: {unknown}.",
+    "Zeilen: {all}. Scheitern durch die Änderung: {breaks}. Nicht vorherzusagen: {unknown}.",
 );
 pub(super) const HEADS: [Text; 5] = [
     Text::fixed("phone", "Telefon"),
