@@ -1,4 +1,4 @@
-// Unpacks what the file holds and starts the page. `wasm_bindgen` is the page's glue, just above.
+// Unpacks what the file holds and starts the page. `glue` makes the page's own `wasm_bindgen`, anew at each start.
 
 /// The inverse of `base128` in `bundler/src/pack.rs`: seven bits a character, and three values in pairs.
 function unbase128(text) {
@@ -53,10 +53,55 @@ const handOver = () => {
   }
 };
 
-const start = async () => {
+/// The files of the case, by number: name and handle, or a buffer. They outlive a page that stops.
+const held = new Map();
+const hold_file = (number, name, handle) => void held.set(number, [name, handle]);
+const let_go = (number) => void held.delete(number);
+const let_all_go = () => held.clear();
+const take_held = () => {
+  const files = [...held.values()];
+  held.clear();
+  return files;
+};
+
+/// Ends what a page that stopped still hears, has started or waits for, and what it shows.
+let end = () => {};
+/// From here on what is heard, started and awaited is of the page that begins.
+const own = () => {
+  const over = new AbortController();
+  for (const place of [self, document]) {
+    place.addEventListener = (type, heard, options) => {
+      const wanted = typeof options === "object" ? options : { capture: Boolean(options) };
+      EventTarget.prototype.addEventListener.call(place, type, heard, { ...wanted, signal: over.signal });
+    };
+  }
+  const workers = [];
+  const { Worker } = self;
+  self.Worker = class extends Worker {
+    constructor(...given) {
+      super(...given);
+      workers.push(this);
+    }
+  };
+  end = () => {
+    self.Worker = Worker;
+    for (const place of [self, document]) delete place.addEventListener;
+    over.abort();
+    workers.forEach((worker) => worker.terminate());
+    // Timers of either kind and pictures that are to come are numbered one after the other.
+    for (let timer = setTimeout(() => {}); timer > 0; timer -= 1) clearTimeout(timer);
+    for (let picture = requestAnimationFrame(() => {}); picture > 0; picture -= 1) cancelAnimationFrame(picture);
+    const page = element("page").cloneNode(false);
+    page.hidden = false;
+    element("page").replaceWith(page);
+  };
+};
+
+/// What the file holds, unpacked in the order in which it stands there; the engine not before it is needed.
+const unpacked = async () => {
   // The head of the page is painted first, then the page itself; only then is the larger engine unpacked.
   await painted();
-  const packed = document.getElementById("packed");
+  const packed = element("packed");
   const [styles, page, script, engine] = packed.dataset.parts.split(" ").map(Number);
   const unpack = unlzma(unbase128(packed.textContent));
   const words = (size) => new TextDecoder().decode(unpack(size));
@@ -69,21 +114,47 @@ const start = async () => {
   const text = `const tryToLeak = ${tryToLeak};\n(${hearLeakTest})();\n${words(script)}`;
   const worker = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   self.trustedTypes?.createPolicy("default", { createScriptURL: (url) => (url === worker ? url : null) });
+  let compiled;
+  return { module_or_path, worker, engine: () => (compiled ??= WebAssembly.compile(unpack(engine))) };
+};
+
+let parts;
+const start = async () => {
+  const { module_or_path, worker, engine } = await (parts ??= unpacked());
+  own();
+  const wasm_bindgen = glue();
   await wasm_bindgen({ module_or_path });
   handOver();
   performance.mark("page-ready");
   await painted();
-  wasm_bindgen.install_engine(worker, await WebAssembly.compile(unpack(engine)));
+  wasm_bindgen.install_engine(worker, await engine());
 };
-
+/// Starts the page, and says what there is to do where that is not possible.
+const begin = () => {
+  Object.keys(HANDED_OVER).forEach((type) => addEventListener(type, keep, { passive: false }));
+  start().catch((error) => {
+    keepNoMore();
+    // What the browser does not compile it does not run; anything else is the page's own fault.
+    if (error instanceof WebAssembly.CompileError) fallBack();
+    else stopped(error.message);
+  });
+};
 /// The page's panic hook: a place in its source.
 let place = "";
 const note_panic = (at) => {
   place = at;
 };
 
+/// It can begin anew with the files that it had, or without them.
+const stopped = (message) =>
+  recover(place || message, held.size, () => {
+    end();
+    place = "";
+    location.hash = "";
+    begin();
+  });
 const crashed = (error) => {
-  if (self.WebAssembly && error instanceof WebAssembly.RuntimeError) recover(place || error.message);
+  if (self.WebAssembly && error instanceof WebAssembly.RuntimeError) stopped(error.message);
 };
 addEventListener("error", (event) => crashed(event.error));
 addEventListener("unhandledrejection", (event) => crashed(event.reason));
@@ -94,11 +165,5 @@ if (self !== top) {
 } else if (!self.WebAssembly) {
   fallBack();
 } else {
-  Object.keys(HANDED_OVER).forEach((type) => addEventListener(type, keep, { passive: false }));
-  start().catch((error) => {
-    keepNoMore();
-    // What the browser does not compile it does not run; anything else is the page's own fault.
-    if (error instanceof WebAssembly.CompileError) fallBack();
-    else recover(place || error.message);
-  });
+  begin();
 }

@@ -67,10 +67,22 @@ const fallBack = () => {
   for (const id of fields) element(id).addEventListener("input", compare);
 };
 
-const recover = (place) => {
+/// The panel for a page that stopped. `again` begins with the files that are held, as far as there are any.
+const recover = (place, files, again) => {
+  // One fault may have others behind it.
+  if (!element("recovery").hidden) return;
   show("recovery");
   element("recovery-place").textContent = place;
-  // What could be lost is lost: nothing asks whether to leave.
-  addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true);
-  element("recovery-restart").addEventListener("click", () => location.reload());
+  element("recovery-again").hidden = files === 0;
+  const chosen = new AbortController();
+  const { signal } = chosen;
+  // What could be lost is lost, or held here: nothing asks whether to leave.
+  addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), { capture: true, signal });
+  element("recovery-restart").addEventListener("click", () => location.reload(), { signal });
+  const withFiles = () => {
+    chosen.abort();
+    element("recovery").hidden = true;
+    again();
+  };
+  element("recovery-again").addEventListener("click", withFiles, { signal });
 };

@@ -98,7 +98,11 @@ impl Parts {
         let mut script = lock("lock.js")?;
         script.push_str(&probe("probe.js")?);
         script.push_str("(() => {\n");
-        script.push_str(&plain(&read(&from.join("page.js"))?)?);
+        // Anew for each page that is started: one that stopped leaves its own behind.
+        script.push_str(&format!(
+            "const glue = () => {{\n{}\nreturn wasm_bindgen;\n}};\n",
+            plain(&read(&from.join("page.js"))?)?
+        ));
         for part in ["leaks.js", "fallback.js", "unlzma.js", "boot.js"] {
             script.push_str(&read(&assets.join(part))?);
             script.push('\n');

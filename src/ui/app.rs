@@ -9,7 +9,7 @@ use vpn_phone_doctor::text::Text;
 
 use super::at_once::use_at_once;
 use super::background::{self, Background, use_diagnosis};
-use super::browser::{back, effects};
+use super::browser::{back, effects, held};
 use super::case::verdict_look;
 use super::compare::use_comparing;
 use super::export::use_redaction;
@@ -66,6 +66,10 @@ fn app() -> Html {
     });
     // A handle of the state would keep every state that was ever looked at through it.
     let latest = use_mut_ref(State::default);
+    // Asked for at once: what is dropped before the effect runs is held as well.
+    let left = use_memo((), |()| held::taken());
+    let (begun, told) = (Rc::clone(&background), act.clone());
+    use_effect_with((), move |()| background::begin_again(&left, &begun, &told));
     latest.replace((*state).clone());
     let ask = use_callback(act.clone(), move |wanted: Ask, act| {
         let state = latest.borrow().clone();

@@ -11,11 +11,12 @@ use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::lines_near::LinesNear;
 use vpn_phone_doctor::symptoms::example;
 use vpn_phone_doctor::text::Text;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::at_once::use_at_once;
-use super::browser::{Taken, effects};
+use super::browser::{Taken, effects, held};
 use super::compare;
 use super::engine::{Failure, Source, Ticket, engine};
 use super::export::outgoing;
@@ -95,6 +96,22 @@ async fn set_aside(files: &[(File, Reading)], said: &Said) -> Option<(FileId, Re
     Some((file.id, Rc::new(reading)))
 }
 
+/// Reads what a page before this one left when it stopped: files by name.
+pub fn begin_again(left: &[(String, JsValue)], background: &Rc<Background>, act: &Callback<Action>) {
+    let mut sources = Vec::new();
+    for (name, handle) in left {
+        match handle.dyn_ref::<web_sys::File>() {
+            Some(case) if saved_case::is_named_so(name) => {
+                open_case(case.clone(), name.clone(), background, act)
+            }
+            _ => sources.push(Source::held(name, handle.clone())),
+        }
+    }
+    if !sources.is_empty() {
+        read(sources, background, act, Action::Added);
+    }
+}
+
 /// Does what a view asks for.
 pub fn perform(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>, state: &State) {
     match wanted {
@@ -142,12 +159,18 @@ pub fn perform(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>,
             if let Some(ticket) = background.running.borrow_mut().remove(&id) {
                 engine().cancel(ticket);
             }
+            held::let_go(id);
             // Its handle is kept for whoever wants it back; it goes with the case.
             act.emit(Action::Removed(id));
         }
         Ask::PutBack => {
             let again = background.number();
             let file = state.taken_out.as_ref().map(|(_, file)| file);
+            if let Some((file, source)) =
+                file.and_then(|file| Some((file, background.sources.borrow().get(&file.id)?.clone())))
+            {
+                held::hold_file(again, &file.name, &source.handle);
+            }
             let unread = file.filter(|file| matches!(file.progress, Progress::Reading(_)));
             let source = unread.and_then(|file| background.sources.borrow_mut().remove(&file.id));
             act.emit(Action::PutBack(again));
@@ -157,6 +180,7 @@ pub fn perform(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>,
         }
         Ask::ReadAs(id, kind) => {
             let source = background.sources.borrow_mut().remove(&id);
+            held::let_go(id);
             let old = state.files.iter().find(|file| file.id == id);
             if let (Some(source), Some(old)) = (source, old) {
                 let again = background.number();
@@ -231,7 +255,10 @@ fn open_case(file: web_sys::File, name: String, background: &Rc<Background>, act
     let (background, act) = (background.clone(), act.clone());
     spawn_local(async move {
         match saved_case::open(&file, || background.number()).await {
-            Ok((files, said)) => act.emit(Action::CaseOpened(files, said)),
+            Ok((files, said)) => {
+                held::hold_file(background.number(), &name, &file);
+                act.emit(Action::CaseOpened(files, said));
+            }
             Err(why) => read(vec![Source::unreadable(&name, why)], &background, &act, Action::Added),
         }
     });
@@ -239,6 +266,9 @@ fn open_case(file: web_sys::File, name: String, background: &Rc<Background>, act
 
 fn read_one(id: FileId, source: Source, background: &Rc<Background>, act: &Callback<Action>) {
     background.sources.borrow_mut().insert(id, source.clone());
+    if source.refused.is_none() {
+        held::hold_file(id, &source.name, &source.handle);
+    }
     let progress = act.clone();
     let pending = engine().read(source, move |bytes| progress.emit(Action::Progressed(id, whole(bytes))));
     background.running.borrow_mut().insert(id, pending.ticket());
@@ -274,6 +304,7 @@ fn tell(background: &Rc<Background>, act: &Callback<Action>) {
 fn forget(background: &Background) {
     give_up(background);
     background.sources.borrow_mut().clear();
+    held::let_all_go();
 }
 
 fn give_up(background: &Background) {

@@ -2,7 +2,7 @@
 
 import { readFileSync, writeFileSync, mkdirSync } from "node:fs";
 
-import { PAGE, assert, example, handle, inProject, says, verdict, withPage } from "./harness.mjs";
+import { PAGE, assert, drop, example, handle, inProject, paste, says, verdict, withPage } from "./harness.mjs";
 import { ROUTES } from "./states.mjs";
 
 /// Unpacks what the page unpacks, by the page's own functions.
@@ -59,6 +59,9 @@ export default {
     });`;
     await withPage({ prepare }, async ({ page, problems }) => {
       await verdict(page, "cert-hash-mismatch");
+      const names = await page.locator(`${handle("input")} .name`).allInnerTexts();
+      const own = names.filter((name) => name !== "show running-config").sort();
+      assert.deepEqual(own, ["asa.txt", "pasted text"], "once each");
       // By itself a browser leaves the page for the file that is dropped on it.
       assert.deepEqual(await page.evaluate(() => [self.early, self.prevented]), [true, [true, true, true]]);
       assert.deepEqual(problems, []);
@@ -159,6 +162,48 @@ export default {
     await withPage({ file: damaged }, async ({ page }) => {
       await page.locator("#recovery").waitFor();
       assert.equal(await page.locator("#fallback").isVisible(), false);
+    });
+  },
+
+  async "a page that stopped begins again with the files that it had"() {
+    const prepare = () => {
+      const { instantiate } = WebAssembly;
+      WebAssembly.instantiate = async (...given) => (self.made = await instantiate(...given));
+    };
+    const files = ["asa-running-config.txt", "SEP001122334455.cnf.xml", "phone-console.log"].map((name) => [name, example(name)]);
+    await withPage({ prepare }, async ({ page, problems }) => {
+      const names = () => page.locator(`${handle("input")} .name`).allInnerTexts();
+      const again = page.locator("#recovery-again");
+      const stop = async () => {
+        // Memory that means nothing: whatever the page does next, it stops.
+        await page.evaluate(() => new Uint8Array(made.exports.memory.buffer).fill(0xff));
+        await page.keyboard.press("?");
+        await page.locator("#recovery").waitFor();
+        assert.equal(await page.locator("#page").isVisible(), false);
+      };
+      await drop(page, files);
+      await paste(page, example("asa-logging.txt"));
+      await verdict(page, "cert-hash-mismatch");
+      await page.locator(handle("input")).filter({ hasText: "phone-console.log" }).locator("button.square").first().click();
+      const before = await names();
+      assert.ok(before.includes("pasted text") && !before.includes("phone-console.log"), before.join());
+      await stop();
+      await again.click();
+      await verdict(page, "cert-hash-mismatch");
+      assert.deepEqual(await names(), before);
+      // The page that stopped hears nothing any more: one drop is one file.
+      await drop(page, [files[2]]);
+      await page.locator(handle("input")).filter({ hasText: "phone-console.log" }).waitFor();
+      assert.equal((await names()).length, before.length + 1);
+      // What is forgotten is held no longer.
+      await page.locator(handle("wipe")).click();
+      await page.locator(handle("wipe-confirm")).click();
+      await page.locator(handle("input")).first().waitFor({ state: "detached" });
+      await stop();
+      assert.equal(await again.isVisible(), false);
+      await page.locator("#recovery-restart").click();
+      await page.locator(handle("drop-zone")).waitFor();
+      assert.ok(problems.length > 0, "each stop is an error in the console");
     });
   },
 

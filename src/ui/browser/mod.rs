@@ -7,6 +7,8 @@ pub mod drops;
 #[cfg(target_arch = "wasm32")]
 pub mod effects;
 #[cfg(target_arch = "wasm32")]
+pub mod held;
+#[cfg(target_arch = "wasm32")]
 pub mod panic;
 
 #[cfg(target_arch = "wasm32")]

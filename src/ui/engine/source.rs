@@ -3,7 +3,7 @@
 use js_sys::Uint8Array;
 use vpn_phone_doctor::input::Kind;
 use vpn_phone_doctor::text::Text;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::File;
 
 /// What is read, under the name that it is listed with.
@@ -38,6 +38,14 @@ impl Source {
         let copy = Uint8Array::from(bytes);
         let size = u64::from(copy.length());
         Self { name: name.to_owned(), size, kind: None, handle: copy.buffer().into(), refused: None }
+    }
+
+    /// What a page before this one had: a file, or a buffer.
+    pub fn held(name: &str, handle: JsValue) -> Self {
+        match handle.dyn_into::<File>() {
+            Ok(file) => Self::file_as(&file, name),
+            Err(buffer) => Self::bytes(name, &Uint8Array::new(&buffer).to_vec()),
+        }
     }
 
     /// What could not be opened, such as a folder: it is listed with its reason.
