@@ -259,8 +259,7 @@ fn passed(page: &Page, diagnosis: &Diagnosis, stage: Option<Stage>) -> Html {
     let rows: Vec<_> =
         diagnosis.passed.iter().filter(|row| stage.is_none_or(|stage| row.stage == stage)).collect();
     let items = rows.iter().map(|row| {
-        html! { <li key={row.rule.clone()}><Prose text={row.title.clone()} />
-        <span class="soft small">{ page.say(row.stage.name()) }</span></li> }
+        html! { <li key={row.rule.clone()}><Prose text={row.title.clone()} />{ " " }<span class="soft small">{ page.say(row.stage.name()) }</span></li> }
     });
     html! {
         <details class="folded" hidden={rows.is_empty()} data-testid="passed">
@@ -276,8 +275,11 @@ fn waiting(page: &Page, diagnosis: &Diagnosis, stage: Option<Stage>) -> Html {
         diagnosis.waiting.iter().filter(|row| stage.is_none_or(|stage| row.stage == stage)).collect();
     let items = rows.iter().map(|row| {
         let needs: Vec<_> = row.needs.iter().map(|need| page.say(page.name_of(*need)).to_string()).collect();
-        html! { <li key={row.rule.clone()}><Prose text={row.title.clone()} />
-        <span class="soft small">{ page.say(NEEDS) }{ needs.join(&page.say(OR)) }</span></li> }
+        let needs = match needs.join(&page.say(OR)) {
+            none if none.is_empty() => page.say(NOT_SHOWN).to_string(),
+            needs => format!("{}{needs}", page.say(NEEDS)),
+        };
+        html! { <li key={row.rule.clone()}><Prose text={row.title.clone()} />{ " " }<span class="soft small">{ needs }</span></li> }
     });
     html! {
         <details class="folded" hidden={rows.is_empty()}>
@@ -322,5 +324,7 @@ const WAITING_WHAT: Text = Text::fixed(
     "Not checked does not mean fine: any one of the named things would let the check run.",
     "Nicht geprüft heißt nicht in Ordnung: Jedes der genannten Dinge würde die Prüfung möglich machen.",
 );
+/// What was asked for is there, or what was found decides it.
+const NOT_SHOWN: Text = Text::fixed("not shown in your files", "aus den Dateien nicht erkennbar");
 const NEEDS: Text = Text::fixed("needs ", "braucht: ");
 const OR: Text = Text::fixed(" or ", " oder ");

@@ -30,11 +30,15 @@ fn agreements_with(page: &Page, diagnosis: &Rc<Diagnosis>, view: &NegotiationVie
     let rows = view.rows.iter().enumerate().map(|(index, row)| {
         html! { <li key={index}>{ kind(page, diagnosis, row) }</li> }
     });
+    // As the style for paper has it: where the case's own phones are known, others are printed in short unless they fail.
+    let in_short = view.rows.iter().filter(|row| !row.own && row.works != Some(false)).count();
     html! {
         <section class="negotiated" data-testid="negotiation">
             <h2><Device text={words::name(diagnosis, view.input)} />
                 <span class="soft" hidden={view.release.is_empty()}>{ page.say(RELEASE.with("release", Class::Words, &view.release)) }</span></h2>
             <ul class="kinds-of-phone">{ for rows }</ul>
+            <p class="small soft for-paper" hidden={!view.rows.iter().any(|row| row.own) || in_short == 0}>
+                { page.say(words::counted(in_short, IN_SHORT_ONE, IN_SHORT)) }</p>
             { table(page, &view.table) }
             <div class="unproven" hidden={view.assumed.is_empty()}>
                 <h3>{ icon(Icon::Ring) }{ page.say(ASSUMED) }</h3>
@@ -170,4 +174,12 @@ const LINES: Text = Text::fixed("Evidence ({count})", "Belege ({count})");
 const TABLE: Text =
     Text::fixed("Which certificate is presented to whom", "Welches Zertifikat wem vorgelegt wird");
 const PHONE_OFFERS: Text = Text::fixed("The phone offers", "Das Telefon bietet an");
+const IN_SHORT_ONE: Text = Text::fixed(
+    "1 kind of phone that is not in this case is printed without its ciphers and evidence: the page has them.",
+    "1 Art von Telefonen, die nicht im Fall ist, ist ohne Chiffren und Belege gedruckt: Die Seite hat sie.",
+);
+const IN_SHORT: Text = Text::fixed(
+    "{count} kinds of phones that are not in this case are printed without their ciphers and evidence: the page has them.",
+    "{count} Arten von Telefonen, die nicht im Fall sind, sind ohne Chiffren und Belege gedruckt: Die Seite hat sie.",
+);
 const ASSUMED: Text = Text::fixed("Assumed, not shown", "Angenommen, nicht belegt");
