@@ -1,7 +1,7 @@
 //! What ASAs are: release, licences, certificates, and every line of their configurations.
 
 use super::difference::Matters;
-use super::items::{Items, Thing, named_line, thing};
+use super::items::{Items, Thing, idle, named_line, thing};
 use crate::case::Case;
 use crate::diagnosis::{Diagnosis, Origin};
 use crate::documents::asa_config::{AsaConfig, Scope};
@@ -112,8 +112,8 @@ pub(super) fn items(case: &Case<'_>, diagnosis: &Diagnosis, items: &mut Items) {
 fn of_line(text: &str) -> Thing {
     let fits = |(start, ..): &&(&str, Stage, &[&str])| text.starts_with(start);
     match LINES.iter().find(fits) {
-        Some((_, stage, rules)) => Thing { key: "line", stage: *stage, matters: Matters::Possible, rules },
-        None => Thing { key: "line", stage: Stage::Prerequisites, matters: Matters::No, rules: &[] },
+        Some((_, stage, rules)) => thing("line", *stage, rules),
+        None => idle("line"),
     }
 }
 

@@ -22,6 +22,8 @@ pub(super) struct Item {
     pub matters: Matters,
     /// Rules that judge it.
     pub rules: &'static [&'static str],
+    /// It is how something ended: what else differs explains it.
+    pub ends: bool,
 }
 
 /// Items in the making.
@@ -35,16 +37,22 @@ pub(super) struct Thing {
     pub stage: Stage,
     pub matters: Matters,
     pub rules: &'static [&'static str],
+    pub ends: bool,
 }
 
 /// A thing that a phone may depend on.
 pub(super) const fn thing(key: &'static str, stage: Stage, rules: &'static [&'static str]) -> Thing {
-    Thing { key, stage, matters: Matters::Possible, rules }
+    Thing { key, stage, matters: Matters::Possible, rules, ends: false }
+}
+
+/// How something ended.
+pub(super) const fn end(key: &'static str, stage: Stage, rules: &'static [&'static str]) -> Thing {
+    Thing { ends: true, ..thing(key, stage, rules) }
 }
 
 /// A thing that no phone depends on.
 pub(super) const fn idle(key: &'static str) -> Thing {
-    Thing { key, stage: Stage::Prerequisites, matters: Matters::No, rules: &[] }
+    Thing { key, stage: Stage::Prerequisites, matters: Matters::No, rules: &[], ends: false }
 }
 
 /// The key of a line of a configuration: the blocks that it stands in, and what it sets.
@@ -82,6 +90,7 @@ impl Items {
             evidence: place.map(|place| Evidence::at(&place, says)),
             matters: thing.matters,
             rules: thing.rules,
+            ends: thing.ends,
         });
     }
 }

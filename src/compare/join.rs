@@ -31,7 +31,7 @@ pub fn compare(a: &[Reading], b: &[Reading], said: &Said, now: i64) -> Compariso
         told.keys()
             .any(|key| key == family || key.strip_prefix(family).is_some_and(|rest| rest.starts_with(' ')))
     };
-    let mut differences = Vec::new();
+    let (mut differences, mut ends) = (Vec::new(), Vec::new());
     let mut same = 0_u32;
     for key in keys {
         let family = key.split(' ').next().unwrap_or(key);
@@ -47,6 +47,7 @@ pub fn compare(a: &[Reading], b: &[Reading], said: &Said, now: i64) -> Compariso
         }
         let Some(item) = mine.first().or_else(|| theirs.first()) else { continue };
         let objection = objection(item, mine, theirs, &one.diagnosis, &other.diagnosis);
+        ends.extend(item.ends.then(|| item.what.clone()));
         differences.push(Difference {
             what: item.what.clone(),
             stage: item.stage,
@@ -65,7 +66,10 @@ pub fn compare(a: &[Reading], b: &[Reading], said: &Said, now: i64) -> Compariso
         let mut own = all.filter(|found| Some(&found.rule) == difference.rule.as_ref());
         own.next().map_or(u8::MAX, |found| found.severity as u8)
     };
-    differences.sort_by_key(|difference| (difference.matters, rank(difference), difference.stage));
+    // Of what the same rule objects to, the cause stands before how it ended.
+    differences.sort_by_key(|difference| {
+        (difference.matters, rank(difference), ends.contains(&difference.what), difference.stage)
+    });
     differences.truncate(DIFFERENCES);
     Comparison {
         redacted: false,

@@ -5,6 +5,7 @@
 
 mod authorities;
 mod cited;
+mod compared;
 #[path = "../packed/forms.rs"]
 mod forms;
 mod guesses;
