@@ -26,18 +26,22 @@ struct Story {
     files: BTreeMap<String, String>,
 }
 
-/// `tests/walks/stories.json` with its files; the browser's tests walk the same.
+/// `tests/walks/stories.json` with its files; the browser's tests walk the same. A file lies in the folder of its story,
+/// or is an example's and named by its path in the project.
 fn stories() -> Vec<Story> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/walks");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = root.join("tests/walks");
     let list: Value =
         serde_json::from_str(&fs::read_to_string(folder.join("stories.json")).unwrap()).unwrap();
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let stories = list.as_array().unwrap().iter().map(|story| {
         let id = text(&story["symptom"]).unwrap();
         let file = |name: &Value| {
-            let name = text(name).unwrap();
-            let content = fs::read_to_string(folder.join(&id).join(&name)).unwrap();
-            (name, content)
+            let listed = text(name).unwrap();
+            let own = folder.join(&id).join(&listed);
+            let path = if listed.contains('/') { root.join(&listed) } else { own };
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            (name, fs::read_to_string(path).unwrap())
         };
         Story {
             symptom: by_id(&id).unwrap(),
@@ -54,6 +58,23 @@ fn diagnosis(story: &Story) -> Diagnosis {
         |(name, content): (&String, &String)| intake::read(name, content.as_bytes(), &Limits::default());
     let readings: Vec<_> = story.files.iter().map(read).collect();
     and_walked(diagnose(&readings, &Said::new(), parse_rfc3339("2026-11-24T12:00:00Z").unwrap()))
+}
+
+#[test]
+fn no_story_holds_a_copy_of_an_example() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = |folder: &str| {
+        let folders = fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path());
+        let inside = folders.filter(|path| path.is_dir()).flat_map(|path| fs::read_dir(path).unwrap());
+        let paths = inside.map(|entry| entry.unwrap().path());
+        paths.map(|path| (fs::read(&path).unwrap(), path)).collect::<BTreeMap<_, _>>()
+    };
+    let examples = files("assets/examples");
+    assert!(examples.len() > 10);
+    let copies =
+        files("tests/walks").into_iter().filter_map(|(content, path)| Some((path, examples.get(&content)?)));
+    let copies: Vec<_> = copies.collect();
+    assert!(copies.is_empty(), "named by their paths in stories.json instead: {copies:?}");
 }
 
 #[test]

@@ -87,10 +87,13 @@ const everyWizard = (options) => async () => {
   });
 };
 
-/// The small stories of `tests/walks`, a wizard each, which `tests/walks.rs` reads as well.
+/// The small stories of `tests/walks`, a wizard each, which `tests/walks.rs` reads as well; some files are an example's.
 const STORIES = JSON.parse(readFileSync(inProject("tests/walks/stories.json"), "utf8")).map((story) => ({
   ...story,
-  files: story.files.map((name) => [name, readFileSync(inProject(`tests/walks/${story.symptom}/${name}`), "utf8")]),
+  files: story.files.map((name) => [
+    name.split("/").at(-1),
+    readFileSync(inProject(name.includes("/") ? name : `tests/walks/${story.symptom}/${name}`), "utf8"),
+  ]),
 }));
 const SAYS = {
   line: { en: /answered by [\w.-]+ line \d+:/, de: /beantwortet durch [\w.-]+ Zeile \d+:/ },
