@@ -15,6 +15,7 @@ mod drops;
 mod ends_after_login;
 pub mod example;
 mod external_authentication;
+mod failing;
 mod hash_mismatch;
 mod host_id;
 mod new_phones_fail;

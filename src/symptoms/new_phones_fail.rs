@@ -1,5 +1,6 @@
 //! Newer phones fail, older ones work.
 
+use super::failing::Failing;
 use super::{Answer, Group, Sign, Step, Symptom, Then};
 use crate::need::Need;
 use crate::text::Text;
@@ -32,6 +33,7 @@ pub const SYMPTOM: Symptom = Symptom {
                     id: "newer",
                     label: Text::fixed("The newer ones", "Die neueren"),
                     signs: &[
+                        Sign::Failing(Failing::Newer),
                         Sign::Fires("ec-certificate-offered"),
                         Sign::Fires("sha2-manufacturing-ca-missing"),
                         Sign::Fires("tls-version-too-old-for-phone"),
@@ -47,13 +49,13 @@ pub const SYMPTOM: Symptom = Symptom {
                 Answer {
                     id: "all",
                     label: Text::fixed("All", "Alle"),
-                    signs: &[],
+                    signs: &[Sign::Failing(Failing::All)],
                     then: Then::Bring(&[Need::PhoneLog, Need::AsaLog, Need::PhoneConfig, Need::AsaConfig]),
                 },
                 Answer {
                     id: "some",
                     label: Text::fixed("Some, of any age", "Manche, egal wie alt"),
-                    signs: &[],
+                    signs: &[Sign::Failing(Failing::Some)],
                     then: Then::Ask("certificate"),
                 },
             ],

@@ -1,5 +1,6 @@
 //! Older phones fail, newer ones work.
 
+use super::failing::Failing;
 use super::{Answer, Group, Sign, Step, Symptom, Then};
 use crate::need::Need;
 use crate::text::Text;
@@ -32,6 +33,7 @@ pub const SYMPTOM: Symptom = Symptom {
                     id: "older",
                     label: Text::fixed("The older ones", "Die älteren"),
                     signs: &[
+                        Sign::Failing(Failing::Older),
                         Sign::Fires("tls-version-too-new-for-phone"),
                         Sign::Fires("ssl-settings-hardened-for-old-phones"),
                     ],
@@ -46,13 +48,13 @@ pub const SYMPTOM: Symptom = Symptom {
                 Answer {
                     id: "all",
                     label: Text::fixed("All", "Alle"),
-                    signs: &[],
+                    signs: &[Sign::Failing(Failing::All)],
                     then: Then::Bring(&[Need::PhoneLog, Need::AsaLog, Need::PhoneConfig, Need::AsaConfig]),
                 },
                 Answer {
                     id: "some",
                     label: Text::fixed("Some, of any age", "Manche, egal wie alt"),
-                    signs: &[],
+                    signs: &[Sign::Failing(Failing::Some)],
                     then: Then::Ask("version"),
                 },
             ],

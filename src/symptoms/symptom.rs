@@ -1,5 +1,6 @@
 //! What a wizard is made of: steps, answers, signs, and where each answer leads.
 
+use super::failing::Failing;
 use crate::input::Kind;
 use crate::need::Need;
 use crate::stage::{Stage, StageState};
@@ -93,6 +94,8 @@ pub enum Sign {
     Stage(Stage, StageState),
     /// An input of this kind was read.
     Read(Kind),
+    /// The list of phones shows that these fail.
+    Failing(Failing),
 }
 
 /// Where an answer leads.

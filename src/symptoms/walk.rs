@@ -3,11 +3,13 @@
 //! Evidence answers what it shows. Where it shows a reason that lies behind a question which nothing answers, that
 //! question is not asked: any answer could only lead away.
 
+use super::failing::failing;
 use super::symptom::{Answer, Plan, Sign, Step, Symptom, Then};
 use crate::diagnosis::Diagnosis;
 use crate::finding::{Evidence, Severity};
 use crate::input::{InputState, Kind};
 use crate::need::Need;
+use crate::text::Text;
 
 /// What the person said to a step: an answer's id, or `None` for "not sure".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -204,6 +206,7 @@ impl Sign {
             Self::Stage(stage, state) => {
                 diagnosis.stages.iter().any(|row| row.stage == *stage && row.state == *state)
             }
+            Self::Failing(which) => failing(diagnosis).is_some_and(|(found, _)| found == *which),
             Self::Read(kind) => diagnosis.inputs.iter().any(|input| {
                 input.kind == *kind && matches!(input.state, InputState::Read | InputState::PartlyRead)
             }),
@@ -217,6 +220,10 @@ impl Sign {
                 By::Evidence(finding.and_then(|finding| finding.evidence.first().cloned()))
             }
             Self::Passes(rule) => By::Passed(rule),
+            Self::Failing(_) => {
+                let place = failing(diagnosis).and_then(|(_, place)| place);
+                By::Evidence(place.map(|place| Evidence::at(place, Text::default())))
+            }
             Self::Stage(..) | Self::Read(_) => By::Evidence(None),
         }
     }
