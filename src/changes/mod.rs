@@ -248,7 +248,7 @@ const BY_OTHER_FILES: Text = Text::fixed(
     "Die Prüfung fand nichts in Dateien mit anderen Namen als damals: Stellen Sie sicher, dass sie vom selben Gerät sind.",
 );
 const NOT_LOOKED_FOR: Text = Text::fixed(
-    "Whether it is fixed cannot be told: bring the file that showed it, as it is now.",
+    "Whether it is fixed cannot be told: add the file that showed it, as it is now.",
     "Ob es behoben ist, lässt sich nicht sagen: Legen Sie die Datei, die es gezeigt hat, in ihrem heutigen Stand ab.",
 );
 const OTHER_PHONE: Text = Text::fixed(

@@ -303,10 +303,10 @@ impl Fit {
 }
 
 const BOTH_SAW_IT: Text =
-    Text::fixed("{kinds}: 1 moment that both sides saw", "{kinds}: 1 Moment, den beide Seiten sahen");
+    Text::fixed("{kinds}: 1 event that both sides saw", "{kinds}: 1 Ereignis, das beide Seiten sahen");
 const BOTH_SAW_THEM: Text = Text::fixed(
-    "{kinds}: {count} moments that both sides saw",
-    "{kinds}: {count} Momente, die beide Seiten sahen",
+    "{kinds}: {count} events that both sides saw",
+    "{kinds}: {count} Ereignisse, die beide Seiten sahen",
 );
 
 /// The offset under which most agrees. Where two agree equally, only one that leaves the clocks as they are is taken.
@@ -462,8 +462,7 @@ mod tests {
     #[test]
     fn moments_that_lie_apart_do_not_agree() {
         let phone = attempt("10:19:27.000000", "10:19:28.000000");
-        for (alerts, agree) in [("Nov 23 2026 10:19:32", "2 moments"), ("Nov 23 2026 10:19:40", "1 moment ")]
-        {
+        for (alerts, agree) in [("Nov 23 2026 10:19:32", "2 events"), ("Nov 23 2026 10:19:40", "1 event ")] {
             let asa = refused("Nov 23 2026 10:19:30", alerts);
             let readings = readings(&[("x", &phone), ("y", &asa)]);
             let clocks = clocks(&readings);
@@ -552,6 +551,6 @@ mod tests {
         let told: Vec<_> =
             found.known.iter().map(|clock| (clock.input, clock.offset_micros / SECOND)).collect();
         assert_eq!(told, [(0, 0), (1, 2 * 3600 + 60)]);
-        assert_eq!(found.known[0].from.en(), "alert 48, TLS handshake begins: 2 moments that both sides saw");
+        assert_eq!(found.known[0].from.en(), "alert 48, TLS handshake begins: 2 events that both sides saw");
     }
 }

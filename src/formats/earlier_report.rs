@@ -189,11 +189,11 @@ const NO_EVIDENCE: Text = Text::fixed(
     "Er ist kein Beleg: Was damals gefunden wurde, wird mit dem verglichen, was jetzt gefunden wird.",
 );
 const NO_REPORT: Text = Text::fixed(
-    "This is no report of this program: save one as JSON and bring that.",
+    "This is no report of this program: save one as JSON and add that.",
     "Das ist kein Bericht dieses Programms: Speichern Sie einen als JSON und legen Sie diesen ab.",
 );
 const DAMAGED: Text = Text::fixed(
-    "The report is damaged or cut off here: save it again, and bring the whole file.",
+    "The report is damaged or cut off here: save it again, and add the whole file.",
     "Der Bericht ist beschädigt oder hier abgeschnitten: Speichern Sie ihn noch einmal und legen Sie die ganze Datei ab.",
 );
 const OTHER_VERSION: Text = Text::fixed(

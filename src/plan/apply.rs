@@ -427,40 +427,40 @@ const NO_LOAD: Text = Text::fixed(
     "Kein Telefon des Falls hat eine Konfiguration mit einer Firmware, für die diese bestimmt ist.",
 );
 const NEW_MODEL: Text = Text::fixed(
-    "Another phone has a certificate of its own and firmware of its own; bring what its files say.",
-    "Ein anderes Telefon hat ein eigenes Zertifikat und eigene Firmware; bringen Sie, was seine Dateien sagen.",
+    "Another phone has a certificate of its own and firmware of its own; add its files.",
+    "Ein anderes Telefon hat ein eigenes Zertifikat und eigene Firmware; ergänzen Sie dessen Dateien.",
 );
 pub(super) const NO_PROFILE: Text = Text::fixed(
-    "No phone's configuration with VPN settings is here: bring `SEP….cnf.xml`.",
-    "Hier ist keine Telefonkonfiguration mit VPN-Einstellungen: Bringen Sie `SEP….cnf.xml`.",
+    "No phone's configuration with VPN settings is here: add `SEP….cnf.xml`.",
+    "Hier ist keine Telefonkonfiguration mit VPN-Einstellungen: Ergänzen Sie `SEP….cnf.xml`.",
 );
 const PASSWORDS: Text = Text::fixed(
     "Whether user and password are known to the AAA server is in no file.",
     "Ob Benutzer und Kennwort dem AAA-Server bekannt sind, steht in keiner Datei.",
 );
 const NOT_INDENTED: Text = Text::fixed(
-    "The configuration of the ASA is not at hand with its blocks indented, so the lines could not be merged: bring `show running-config`.",
-    "Die Konfiguration der ASA liegt nicht mit eingerückten Blöcken vor; die Zeilen ließen sich deshalb nicht einfügen: Bringen Sie `show running-config`.",
+    "The configuration of the ASA is not at hand with its blocks indented, so the lines could not be merged: add `show running-config`.",
+    "Die Konfiguration der ASA liegt nicht mit eingerückten Blöcken vor; die Zeilen ließen sich deshalb nicht einfügen: Ergänzen Sie `show running-config`.",
 );
 const NOT_COMPARED: Text = Text::fixed(
     "The two configurations could not be compared line by line.",
     "Die beiden Konfigurationen ließen sich nicht Zeile für Zeile vergleichen.",
 );
 const NO_ASA: Text = Text::fixed(
-    "No configuration of an ASA is here to change: bring `show running-config`.",
-    "Hier ist keine Konfiguration einer ASA, die sich ändern ließe: Bringen Sie `show running-config`.",
+    "No configuration of an ASA is here to change: add `show running-config`.",
+    "Hier ist keine Konfiguration einer ASA, die sich ändern ließe: Ergänzen Sie `show running-config`.",
 );
 const SEVERAL_ASAS: Text = Text::fixed(
     "Several ASAs are in the case, and nothing shows which one is changed.",
     "Der Fall enthält mehrere ASAs, und nichts zeigt, welche geändert wird.",
 );
 const IN_PARTS: Text = Text::fixed(
-    "The configuration is here in several parts: bring all of `show running-config` in one.",
-    "Die Konfiguration liegt in mehreren Teilen vor: Bringen Sie `show running-config` als Ganzes.",
+    "The configuration is here in several parts: add the whole `show running-config` in one file.",
+    "Die Konfiguration liegt in mehreren Teilen vor: Ergänzen Sie das ganze `show running-config` in einer Datei.",
 );
 const NOT_PRESENTED: Text = Text::fixed(
-    "Which certificate the ASA presents today is not known: bring it as a file, or `show running-config` with its chains.",
-    "Welches Zertifikat die ASA heute vorlegt, ist nicht bekannt: Bringen Sie es als Datei oder `show running-config` mit den Ketten.",
+    "Which certificate the ASA presents today is not known: add it as a file, or `show running-config` with its chains.",
+    "Welches Zertifikat die ASA heute vorlegt, ist nicht bekannt: Ergänzen Sie es als Datei oder `show running-config` mit den Ketten.",
 );
 const SEVERAL_PRESENTED: Text = Text::fixed(
     "Several certificates may be the one that the ASA presents, and nothing shows which one is replaced.",
@@ -475,8 +475,8 @@ const NO_LSC: Text = Text::fixed(
     "Hier ist kein LSC eines Telefons, und kein Protokoll zeigt eines: Ob sich die Telefone mit LSC oder MIC anmelden, ist nicht bekannt.",
 );
 const FEWER_SESSIONS: Text = Text::fixed(
-    "That the new licences allow as many sessions as the old ones, on the same hardware, is not shown: bring both outputs of `show version`.",
-    "Dass die neuen Lizenzen auf derselben Hardware so viele Sitzungen erlauben wie die alten, ist nicht gezeigt: Bringen Sie beide Ausgaben von `show version`.",
+    "That the new licences allow as many sessions as the old ones, on the same hardware, is not shown: add both outputs of `show version`.",
+    "Dass die neuen Lizenzen auf derselben Hardware so viele Sitzungen erlauben wie die alten, ist nicht belegt: Ergänzen Sie beide Ausgaben von `show version`.",
 );
 const NOT_FOR_HARDWARE: Text = Text::fixed(
     "No source shows this release for {hardware}: the 5500 series without an X ends before 9.2.",

@@ -466,6 +466,6 @@ const OLDER_LOAD: Text = Text::fixed(
     "{load} ist älter oder spricht ein anderes Protokoll: Ob es den VPN-Client hat, ist nicht bekannt.",
 );
 const NO_LOAD_KNOWN: Text = Text::fixed(
-    "The phone's firmware is not known: bring `SEP….cnf.xml`.",
-    "Die Firmware des Telefons ist nicht bekannt: Bringen Sie `SEP….cnf.xml`.",
+    "The phone's firmware is not known: add `SEP….cnf.xml`.",
+    "Die Firmware des Telefons ist nicht bekannt: Ergänzen Sie `SEP….cnf.xml`.",
 );

@@ -254,16 +254,16 @@ fn login(pair: &Pair<'_, '_>) -> Vec<Open> {
 }
 
 const NO_SETTINGS: Text = Text::fixed(
-    "What phone and ASA agree on is not shown: bring `show running-config` and the phone's `SEP….cnf.xml`.",
-    "Worauf sich Telefon und ASA einigen, ist nicht gezeigt: Bringen Sie `show running-config` und `SEP….cnf.xml` des Telefons.",
+    "What phone and ASA agree on is not shown: add `show running-config` and the phone's `SEP….cnf.xml`.",
+    "Worauf sich Telefon und ASA einigen, ist nicht belegt: Ergänzen Sie `show running-config` und `SEP….cnf.xml` des Telefons.",
 );
 const VERSION_ASSUMED: Text = Text::fixed(
-    "The versions of TLS that the ASA will accept are assumed: set `ssl server-version`, or bring `show ssl` of such a release.",
-    "Welche TLS-Versionen die ASA annehmen wird, ist nur angenommen: Setzen Sie `ssl server-version`, oder bringen Sie `show ssl` einer solchen Version.",
+    "The versions of TLS that the ASA will accept are assumed: set `ssl server-version`, or add `show ssl` of such a release.",
+    "Welche TLS-Versionen die ASA annehmen wird, ist nur angenommen: Setzen Sie `ssl server-version`, oder ergänzen Sie `show ssl` einer solchen Version.",
 );
 const LIST_ASSUMED: Text = Text::fixed(
-    "The ciphers that the ASA will allow are assumed: set them by name (`ssl cipher`), or bring `show ssl ciphers` of such a release.",
-    "Welche Chiffren die ASA zulassen wird, ist nur angenommen: Setzen Sie sie mit Namen (`ssl cipher`), oder bringen Sie `show ssl ciphers` einer solchen Version.",
+    "The ciphers that the ASA will allow are assumed: set them by name (`ssl cipher`), or add `show ssl ciphers` of such a release.",
+    "Welche Chiffren die ASA zulassen wird, ist nur angenommen: Setzen Sie sie mit Namen (`ssl cipher`), oder ergänzen Sie `show ssl ciphers` einer solchen Version.",
 );
 const PHONE_ASSUMED: Text = Text::fixed(
     "What this phone offers is concluded from its firmware: a capture, or an ASA log at level debugging (message 725008), shows it.",
@@ -278,22 +278,22 @@ const DATA_ASSUMED: Text = Text::fixed(
     "Was aus dem Datenkanal über UDP (DTLS) wird, ist nur angenommen.",
 );
 const HASH_UNKNOWN: Text = Text::fixed(
-    "That the phone trusts the certificate is not shown: bring its `SEP….cnf.xml` with the hashes.",
-    "Dass das Telefon dem Zertifikat vertraut, ist nicht gezeigt: Bringen Sie sein `SEP….cnf.xml` mit den Hashes.",
+    "That the phone trusts the certificate is not shown: add its `SEP….cnf.xml` with the hashes.",
+    "Dass das Telefon dem Zertifikat vertraut, ist nicht belegt: Ergänzen Sie sein `SEP….cnf.xml` mit den Hashes.",
 );
 const CERTIFICATE_UNKNOWN: Text = Text::fixed(
-    "Which certificate the ASA will present is not known: bring it as a file, or `show running-config` with its chains.",
-    "Welches Zertifikat die ASA vorlegen wird, ist nicht bekannt: Bringen Sie es als Datei oder `show running-config` mit den Ketten.",
+    "Which certificate the ASA will present is not known: add it as a file, or `show running-config` with its chains.",
+    "Welches Zertifikat die ASA vorlegen wird, ist nicht bekannt: Ergänzen Sie es als Datei oder `show running-config` mit den Ketten.",
 );
 const NAMES_UNKNOWN: Text = Text::fixed(
-    "That the certificate names the host that the phone dials is not shown: bring both.",
-    "Dass das Zertifikat den Host nennt, den das Telefon wählt, ist nicht gezeigt: Bringen Sie beides.",
+    "That the certificate names the host that the phone dials is not shown: add both.",
+    "Dass das Zertifikat den Host nennt, den das Telefon wählt, ist nicht belegt: Ergänzen Sie beides.",
 );
 const PASSWORD_UNKNOWN: Text = Text::fixed(
     "That the login will work is in no file: it takes a user and a password that the AAA server knows.",
     "Dass die Anmeldung gelingen wird, steht in keiner Datei: Es braucht Benutzer und Kennwort, die der AAA-Server kennt.",
 );
 const ISSUER_UNKNOWN: Text = Text::fixed(
-    "With which certificate this phone logs in, and that the ASA trusts its issuer, is not shown: bring the certificate and the ASA's trust-points.",
-    "Mit welchem Zertifikat sich dieses Telefon anmeldet und dass die ASA dessen Aussteller vertraut, ist nicht gezeigt: Bringen Sie das Zertifikat und die Vertrauenspunkte (trust-points) der ASA.",
+    "With which certificate this phone logs in, and that the ASA trusts its issuer, is not shown: add the certificate and the ASA's trust-points.",
+    "Mit welchem Zertifikat sich dieses Telefon anmeldet und dass die ASA dessen Aussteller vertraut, ist nicht belegt: Ergänzen Sie das Zertifikat und die Vertrauenspunkte (trust-points) der ASA.",
 );

@@ -106,8 +106,8 @@ const DOUBTED: Text = Text::fixed(
     "Ein Protokoll zeigt eine Sitzung dieses Telefons; das hier hält es also heute nicht auf: {title}",
 );
 const DISPUTED: Text = Text::fixed(
-    "A log shows a session of this phone, and the files say the contrary: {title}. Bring files and a log of the same day.",
-    "Ein Protokoll zeigt eine Sitzung dieses Telefons, und die Dateien sagen das Gegenteil: {title}. Bringen Sie Dateien und ein Protokoll vom selben Tag.",
+    "A log shows a session of this phone, and the files say the contrary: {title}. Add files and a log of the same day.",
+    "Ein Protokoll zeigt eine Sitzung dieses Telefons, und die Dateien sagen das Gegenteil: {title}. Ergänzen Sie Dateien und ein Protokoll vom selben Tag.",
 );
 const FAILED: Text = Text::fixed("the phone fails today", "Das Telefon scheitert heute");
 const SAID: Text = Text::fixed(
@@ -115,6 +115,6 @@ const SAID: Text = Text::fixed(
     "Sie haben angegeben, dass sich die Telefone heute verbinden.",
 );
 const NOT_SEEN: Text = Text::fixed(
-    "No log and no list of sessions shows that this phone connects today: bring `show vpn-sessiondb detail anyconnect`, or say that the phones connect today.",
-    "Kein Protokoll und keine Sitzungsliste zeigt, dass sich dieses Telefon heute verbindet: Bringen Sie `show vpn-sessiondb detail anyconnect`, oder geben Sie an, dass sich die Telefone heute verbinden.",
+    "No log and no list of sessions shows that this phone connects today: add `show vpn-sessiondb detail anyconnect`, or say that the phones connect today.",
+    "Kein Protokoll und keine Sitzungsliste zeigt, dass sich dieses Telefon heute verbindet: Ergänzen Sie `show vpn-sessiondb detail anyconnect`, oder geben Sie an, dass sich die Telefone heute verbinden.",
 );

@@ -282,8 +282,8 @@ const NOT_JUDGED: Text = Text::fixed(
     "Keine Regel beurteilt die geänderte Zeile `{line}`.",
 );
 const NO_RELEASE: Text = Text::fixed(
-    "Which release the ASA runs today is not known: bring `show version`.",
-    "Welche Version die ASA heute hat, ist nicht bekannt: Bringen Sie `show version`.",
+    "Which release the ASA runs today is not known: add `show version`.",
+    "Welche Version die ASA heute hat, ist nicht bekannt: Ergänzen Sie `show version`.",
 );
 const OLDER_RELEASE: Text = Text::fixed(
     "An older release may not understand every line of the configuration; what it drops is in no document.",
@@ -294,10 +294,10 @@ const NO_SOURCE: Text = Text::fixed(
     "Keine Quelle sagt, was die Version {release} geändert hat.",
 );
 const CERTIFICATE_UNKNOWN: Text = Text::fixed(
-    "That the phone's certificate and the CA that issued it are strong enough is not shown: bring both.",
-    "Dass das Zertifikat des Telefons und die ausstellende CA stark genug sind, ist nicht gezeigt: Bringen Sie beide.",
+    "That the phone's certificate and the CA that issued it are strong enough is not shown: add both.",
+    "Dass das Zertifikat des Telefons und die ausstellende CA stark genug sind, ist nicht belegt: Ergänzen Sie beide.",
 );
 const IDENTITY_UNKNOWN: Text = Text::fixed(
     "That the certificate of the ASA itself is strong enough is not shown.",
-    "Dass das Zertifikat der ASA selbst stark genug ist, ist nicht gezeigt.",
+    "Dass das Zertifikat der ASA selbst stark genug ist, ist nicht belegt.",
 );

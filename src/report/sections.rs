@@ -156,7 +156,7 @@ const END: usize = 100;
 const TIME: Text = Text::fixed("Time", "Zeit");
 const STAGE: Text = words::STAGE;
 const EVENT: Text = Text::fixed("Event", "Ereignis");
-const TIMELINE: Text = Text::fixed("Timeline", "Zeitachse");
+const TIMELINE: Text = Text::fixed("Timeline", "Zeitverlauf");
 const PASSED: Text = Text::fixed("What was checked and is fine", "Geprüft und in Ordnung");
 const PASSED_MEANS: Text = Text::fixed(
     "Each of these faults was looked for, with evidence that would have shown it, and was not found:",

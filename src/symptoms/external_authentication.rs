@@ -15,7 +15,7 @@ pub const SYMPTOM: Symptom = Symptom {
     ),
     lead: Text::fixed(
         "A phone can send a user name and a password, and nothing else. The ASA needs the server group, a working server, and no second question.",
-        "Ein Telefon kann einen Benutzernamen und ein Kennwort schicken, sonst nichts. Die ASA braucht die Servergruppe und einen erreichbaren Server, und niemand darf etwas weiter fragen.",
+        "Ein Telefon kann einen Benutzernamen und ein Kennwort schicken, sonst nichts. Die ASA braucht die Servergruppe und einen erreichbaren Server, und es darf keine Rückfrage kommen.",
     ),
     steps: &[
         Step {

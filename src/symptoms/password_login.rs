@@ -113,7 +113,7 @@ pub const SYMPTOM: Symptom = Symptom {
                 },
                 Answer {
                     id: "nothing",
-                    label: Text::fixed("Nothing of this", "Nichts davon"),
+                    label: Text::fixed("None of these", "Nichts davon"),
                     signs: &[Sign::Passes("aaa-rejected")],
                     then: Then::Bring(&[Need::PhoneLog, Need::AsaLog, Need::AsaDebug]),
                 },

@@ -279,8 +279,8 @@ const VERSION: Text = Text::fixed("Highest version, as it said", "Höchste Versi
 const CURVES: Text = Text::fixed("Curves and groups, as it said", "Kurven und Gruppen, wie es sagte");
 const SIGNATURES: Text = Text::fixed("Signatures, as it said", "Signaturen, wie es sagte");
 const PROBABLY: Text = Text::fixed(
-    "They agree if what is assumed holds.",
-    "Sie einigen sich, wenn zutrifft, was angenommen ist.",
+    "It probably works, if the assumptions below hold.",
+    "Es geht wahrscheinlich, wenn die Annahmen unten zutreffen.",
 );
 const TOO_NEW: Text = Text::fixed(
     "They do not agree: the phone speaks {phone} at most, the ASA asks for {asa} at least.",
@@ -334,16 +334,16 @@ const KEY_UNKNOWN: Text = Text::fixed(
     "Die Art des Schlüssels des Vertrauenspunkts {name} ist nirgends zu sehen; angenommen ist RSA.",
 );
 const LEVELS: Text = Text::fixed(
-    "Which ciphers a level such as medium holds in this release is assumed; show ssl ciphers tells.",
-    "Welche Chiffren eine Stufe wie medium in dieser Version enthält, ist angenommen; show ssl ciphers sagt es.",
+    "Which ciphers a level such as medium holds in this release is assumed; `show ssl ciphers` shows it.",
+    "Welche Chiffren eine Stufe wie medium in dieser Version enthält, ist angenommen; `show ssl ciphers` zeigt es.",
 );
 const LOWEST: Text = Text::fixed(
-    "The lowest version that the ASA accepts is not shown; show running-config all ssl tells.",
-    "Die niedrigste Version, die die ASA annimmt, ist nicht zu sehen; show running-config all ssl sagt es.",
+    "The lowest version that the ASA accepts is not in your files; `show running-config all ssl` shows it.",
+    "Die niedrigste Version, die die ASA annimmt, steht nicht in Ihren Dateien; `show running-config all ssl` zeigt sie.",
 );
 const PHONES: Text = Text::fixed(
-    "What the phone offers is inferred from its firmware; message 725008 in the ASA's log tells.",
-    "Was das Telefon anbietet, ist aus seiner Firmware geschlossen; Meldung 725008 im Protokoll der ASA sagt es.",
+    "What the phone offers is inferred from its firmware; message 725008 in the ASA's log shows it.",
+    "Was das Telefon anbietet, ist aus seiner Firmware geschlossen; Meldung 725008 im Protokoll der ASA zeigt es.",
 );
 const ESSENTIALS: Text = Text::fixed(
     "With anyconnect-essentials the ASA has no ciphers on elliptic curves.",

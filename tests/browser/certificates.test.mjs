@@ -45,7 +45,7 @@ export default {
       await says(first, /Vorgelegt: [\s\S]*phone-console\.log:7/);
       await says(first, new RegExp(`Vertraut von SEP001122334455\\.cnf\\.xml:\\d+: [\\w+/=]{28} \\(Base64\\)`));
       await counts(first.locator(".is-warn"), 0);
-      await says(second, /Umstritten, ein stärkerer Zeuge zeigt ein anderes/);
+      await says(second, /Umstritten: Ein stärkerer Beleg zeigt ein anderes/);
       await counts(second.locator(".is-warn"), 1);
       await fits(page);
       await page.setViewportSize({ width: 320, height: 640 });

@@ -337,7 +337,8 @@ fn own_policies(groups: &PhoneGroups, devices: &[AsaDevice<'_>]) -> BTreeSet<Str
 }
 
 const ANSWERED: Text = Text::fixed("you said so", "so haben Sie geantwortet");
-const DIALLED: Text = Text::fixed("a phone dials its group-url", "ein Telefon wählt ihre group-url");
+const DIALLED: Text =
+    Text::fixed("a phone uses the group-url of this group", "ein Telefon nutzt die group-url dieser Gruppe");
 const LOGGED_IN: Text = Text::fixed("a phone logged in to it", "ein Telefon hat sich dort angemeldet");
 const LISTED: Text =
     Text::fixed("a phone's session is listed in it", "eine Sitzung eines Telefons ist dort aufgeführt");

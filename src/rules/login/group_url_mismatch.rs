@@ -181,7 +181,7 @@ const fn part_name(part: Part) -> Text {
 }
 
 const OR_ANOTHER: Text = Text::fixed(
-    "This ASA has neither a group-url nor an interface address with that host. If another gateway is dialled there, this is no fault: bring its configuration.",
+    "This ASA has neither a group-url nor an interface address with that host. If another gateway is dialled there, this is no fault: add its configuration.",
     "Diese ASA hat weder eine group-url noch eine Schnittstellenadresse mit diesem Host. Gehört er zu einem anderen Gateway, ist das kein Fehler: Legen Sie dann dessen Konfiguration dazu.",
 );
 const LANDED: Text = Text::fixed(

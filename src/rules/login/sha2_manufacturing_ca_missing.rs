@@ -127,7 +127,7 @@ const NOT_THERE: Text = Text::fixed(
 );
 const OLD_ONE: Text = Text::fixed("the older CA is there", "Die ältere Zertifizierungsstelle ist da");
 const BY_MODEL: Text = Text::fixed(
-    "The phone runs {load}: phones of this series bring a MIC of Cisco Manufacturing CA SHA2. If this one has an LSC, it sends that instead.",
+    "The phone runs {load}: phones of this series have a MIC of Cisco Manufacturing CA SHA2. If this one has an LSC, it sends that instead.",
     "Das Telefon läuft mit {load}: Telefone dieser Reihe bringen ein MIC der Cisco Manufacturing CA SHA2 mit. Hat dieses ein LSC, sendet es stattdessen das LSC.",
 );
 const OLD_ONLY: Text = Text::fixed(

@@ -259,8 +259,8 @@ const NO_CERTIFICATE: Text = Text::fixed(
     "Die gemeinsamen Chiffren brauchen ein Zertifikat mit einer anderen Art Schlüssel als das gebundene.",
 );
 const ASSUMED: Text = Text::fixed(
-    "What the ASA allows is assumed from its release and level: show ssl ciphers tells for sure.",
-    "Was die ASA zulässt, ist aus Version und Stufe angenommen: Sicher sagt es show ssl ciphers.",
+    "What the ASA allows is assumed from its release and level: `show ssl ciphers` shows it for sure.",
+    "Was die ASA zulässt, ist aus Version und Stufe angenommen: Sicher zeigt es `show ssl ciphers`.",
 );
 
 #[cfg(test)]

@@ -139,8 +139,8 @@ const MODELS_UNSURE: Text = Text::fixed(
     "Telefone der Reihe {family} kennen Berichten nach nur {offers} mit {version} und könnten sich dann auch nicht verbinden.",
 );
 const LEVEL_UNSURE: Text = Text::fixed(
-    "What this level leaves out in this release is not known here; show ssl ciphers tells.",
-    "Was diese Stufe in dieser Version ausschließt, ist hier nicht bekannt; show ssl ciphers sagt es.",
+    "What this level leaves out in this release is not known here; `show ssl ciphers` shows it.",
+    "Was diese Stufe in dieser Version ausschließt, ist hier nicht bekannt; `show ssl ciphers` zeigt es.",
 );
 const OLDER_FAIL: Text = Text::fixed(
     "you said that older phones fail",

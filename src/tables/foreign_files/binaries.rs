@@ -102,8 +102,8 @@ pub(super) const ROWS: &[ForeignFile] = &[
         name: Text::fixed("an event log of Windows", "ein Ereignisprotokoll von Windows"),
         several: Text::fixed("event logs of Windows", "Ereignisprotokolle von Windows"),
         instead: Text::fixed(
-            "It cannot show why a phone fails at the gateway; bring the ASA's log.",
-            "Warum ein Telefon am Gateway scheitert, zeigt es nicht; bringen Sie das Protokoll der ASA.",
+            "It cannot show why a phone fails at the gateway; add the ASA's log.",
+            "Warum ein Telefon am Gateway scheitert, zeigt es nicht; ergänzen Sie das Protokoll der ASA.",
         ),
         weight: Weight::Evidence,
         signs: &[Sign::Bytes(0, b"ElfFile\0")],

@@ -129,8 +129,8 @@ pub(super) const ROWS: &[ForeignFile] = &[
         ),
         Text::fixed("lists of a management API", "Listen einer Management-API"),
         Text::fixed(
-            "Bring `show version` of the ASA that the phones dial: its licence lines are checked.",
-            "Bringen Sie `show version` der ASA, die die Telefone anwählen: Deren Lizenzzeilen werden geprüft.",
+            "Add `show version` of the ASA that the phones dial: its licence lines are checked.",
+            "Ergänzen Sie `show version` der ASA, die die Telefone anwählen: Deren Lizenzzeilen werden geprüft.",
         ),
         &[
             Sign::Holds("asaLicenseEntitlements"),
@@ -143,8 +143,8 @@ pub(super) const ROWS: &[ForeignFile] = &[
         Text::fixed("a capture printed as text", "ein als Text ausgegebener Mitschnitt"),
         Text::fixed("captures printed as text", "als Text ausgegebene Mitschnitte"),
         Text::fixed(
-            "Bring the ASA's log and the phone's console logs of the same attempt.",
-            "Bringen Sie das Protokoll der ASA und die Konsolenprotokolle des Telefons vom selben Versuch.",
+            "Add the ASA's log and the phone's console logs of the same attempt.",
+            "Ergänzen Sie das Protokoll der ASA und die Konsolenprotokolle des Telefons vom selben Versuch.",
         ),
         &[
             Sign::Each(&["No. ", "Time ", "Protocol "]),
@@ -247,18 +247,18 @@ const fn row(
 }
 
 const SSL_SETTINGS: Text = Text::fixed(
-    "It is not read. Bring `show ssl` and `show running-config all ssl` of the ASA: they say the same and more.",
-    "Es wird nicht gelesen. Bringen Sie `show ssl` und `show running-config all ssl` der ASA: Das sagt dasselbe und mehr.",
+    "It is not read. Add `show ssl` and `show running-config all ssl` of the ASA: they say the same and more.",
+    "Es wird nicht gelesen. Ergänzen Sie `show ssl` und `show running-config all ssl` der ASA: Das sagt dasselbe und mehr.",
 );
 const CONFIGURATION: Text = Text::fixed(
-    "It is not read. Bring `show running-config` of the ASA that the phones dial.",
-    "Das wird nicht gelesen. Bringen Sie `show running-config` der ASA, die die Telefone anwählen.",
+    "It is not read. Add `show running-config` of the ASA that the phones dial.",
+    "Das wird nicht gelesen. Ergänzen Sie `show running-config` der ASA, die die Telefone anwählen.",
 );
 const LOG: Text = Text::fixed(
-    "It is not read. Bring the log of the gateway that the phones dial.",
-    "Das wird nicht gelesen. Bringen Sie das Protokoll des Gateways, das die Telefone anwählen.",
+    "It is not read. Add the log of the gateway that the phones dial.",
+    "Das wird nicht gelesen. Ergänzen Sie das Protokoll des Gateways, das die Telefone anwählen.",
 );
 const PHONE: Text = Text::fixed(
-    "It is not read. Bring the phone's console logs and its status messages.",
-    "Das wird nicht gelesen. Bringen Sie die Konsolenprotokolle und die Statusmeldungen des Telefons.",
+    "It is not read. Add the phone's console logs and its status messages.",
+    "Das wird nicht gelesen. Ergänzen Sie die Konsolenprotokolle und die Statusmeldungen des Telefons.",
 );

@@ -34,8 +34,8 @@ pub(super) const NOT_SHOWN: Text = Text::fixed("not shown", "nicht erkennbar");
 pub(super) const RENEWAL: Text =
     Text::fixed("When the ASA's certificate is renewed", "Wenn das Zertifikat der ASA erneuert wird");
 pub(super) const NO_RENEWAL: Text = Text::fixed(
-    "No report shows a phone's configuration together with the certificate that its ASA presents: bring both to see who is ready.",
-    "Kein Bericht zeigt die Konfiguration eines Telefons zusammen mit dem Zertifikat, das seine ASA vorzeigt: Bringen Sie beides, um zu sehen, wer bereit ist.",
+    "No report shows a phone's configuration together with the certificate that its ASA presents: add both to see who is ready.",
+    "Kein Bericht zeigt die Konfiguration eines Telefons zusammen mit dem Zertifikat, das seine ASA vorlegt: Ergänzen Sie beides, um zu sehen, wer bereit ist.",
 );
 pub(super) const CERTIFICATE: Text =
     Text::fixed("Certificate {sha1}, valid until {until}", "Zertifikat {sha1}, gültig bis {until}");
@@ -52,7 +52,7 @@ pub(super) const REFUSES: Text =
     Text::fixed("do not trust the present one: {count}", "vertrauen schon dem jetzigen nicht: {count}");
 pub(super) const NO_NEXT: Text = Text::fixed(
     "No next certificate is at hand yet: give every phone its hash before the ASA presents it.",
-    "Ein nächstes Zertifikat liegt noch nicht vor: Geben Sie jedem Telefon dessen Hash, bevor die ASA es vorzeigt.",
+    "Ein nächstes Zertifikat liegt noch nicht vor: Geben Sie jedem Telefon dessen Hash, bevor die ASA es vorlegt.",
 );
 pub(super) const AMONG: Text = Text::fixed("among them {names}", "darunter {names}");
 pub(super) const DAMAGED: Text =

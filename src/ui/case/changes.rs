@@ -116,7 +116,7 @@ const FEW: usize = 5;
 
 const HEADING: Text = Text::fixed("Since the earlier report", "Seit dem früheren Bericht");
 const ALONE: Text = Text::fixed("An earlier report", "Ein früherer Bericht");
-const SAID: Text = Text::fixed("It said: ", "Er sagte: ");
+const SAID: Text = Text::fixed("Its verdict: ", "Sein Ergebnis: ");
 const THEN: Text = Text::fixed("then: ", "damals: ");
 const FOUND_THEN: Text = Text::fixed("Found then", "Damals gefunden");
 const NEW_SINCE: Text = Text::fixed("not in the earlier report", "nicht im früheren Bericht");

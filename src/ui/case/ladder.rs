@@ -82,5 +82,5 @@ const LABEL: Text = Text::fixed("The stages of a connection", "Die Stufen einer 
 const ONLY: Text = Text::fixed("Only “{stage}” is shown: {state}.", "Gezeigt wird nur „{stage}“: {state}.");
 const FAILED: Text =
     Text::fixed("{count} of {all} phones failed here", "{count} von {all} Telefonen hier gescheitert");
-const PASSED: Text = Text::fixed("{count} of {all} phones passed", "{count} von {all} Telefonen weiter");
+const PASSED: Text = Text::fixed("{count} of {all} phones passed", "{count} von {all} Telefonen bestanden");
 const ALL: Text = Text::fixed("Show all stages", "Alle Stufen zeigen");

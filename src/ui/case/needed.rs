@@ -81,7 +81,7 @@ fn whole(diagnosis: &Diagnosis, need: Need) -> Option<Text> {
 
 const WHOLE_PHONE_CONFIG: Text = Text::fixed(
     "the phone's configuration file, whole and as CUCM signs it",
-    "die Konfigurationsdatei des Telefons, ganz und wie CUCM sie signiert",
+    "die Konfigurationsdatei des Telefons, ganz und wie der CUCM sie signiert",
 );
 const WHOLE_ASA_CONFIG: Text = Text::fixed(
     "the ASA's whole configuration, with what is missing in yours",

@@ -177,7 +177,7 @@ static WORDS: [(&str, Text); 8] = [
     ("newer", Text::fixed("the newer ones", "die neueren")),
     ("older", Text::fixed("the older ones", "die älteren")),
     ("all", Text::fixed("all", "alle")),
-    ("some", Text::fixed("some, of all kinds", "einige, quer durch alle Modelle")),
+    ("some", Text::fixed("some, across all models", "einige, quer durch alle Modelle")),
     ("restricted", Text::fixed("restricted", "exportbeschränkt")),
     ("unrestricted", Text::fixed("unrestricted", "nicht exportbeschränkt")),
     ("yes", Text::fixed("yes", "ja")),

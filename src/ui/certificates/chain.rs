@@ -82,13 +82,13 @@ const HASHES: usize = 12;
 
 const TITLE: Text = Text::fixed("The chain that the ASA presents", "Die Kette, die die ASA vorlegt");
 const DISPUTE: Text = Text::fixed(
-    "The witnesses name different certificates. What was seen in a handshake counts more than what a file says.",
-    "Die Zeugen nennen verschiedene Zertifikate. Was in einem Handshake zu sehen war, zählt mehr, als was eine Datei sagt.",
+    "Your files name different certificates. What was seen in a handshake counts more than a setting.",
+    "Ihre Dateien nennen verschiedene Zertifikate. Was in einem Handshake zu sehen war, zählt mehr als eine Einstellung.",
 );
 const PRESENTED: Text = Text::fixed("Presented", "Vorgelegt");
 const OTHERWISE: Text = Text::fixed(
-    "Disputed, a stronger witness shows another",
-    "Umstritten, ein stärkerer Zeuge zeigt ein anderes",
+    "Disputed: stronger evidence shows another",
+    "Umstritten: Ein stärkerer Beleg zeigt ein anderes",
 );
 const TRUSTED: Text = Text::fixed("Trusted by", "Vertraut von");
 const PRINTED: Text = Text::fixed("Hash printed in", "Hash ausgegeben in");

@@ -99,11 +99,11 @@ const SET_ASIDE: Text = Text::fixed(
 );
 const NOT_WORKED_OUT: Text = Text::fixed(
     "The part of the page that works this out stopped or did not answer. Your files are not affected. Reload the page and add them again.",
-    "Der Teil der Seite, der das erarbeitet, ist ausgefallen oder hat nicht geantwortet. Ihre Dateien sind nicht betroffen. Laden Sie die Seite neu und fügen Sie sie noch einmal hinzu.",
+    "Der Teil der Seite, der das berechnet, ist ausgefallen oder hat nicht geantwortet. Ihre Dateien sind nicht betroffen. Laden Sie die Seite neu und fügen Sie sie noch einmal hinzu.",
 );
 const NOT_UNDERSTOOD: Text = Text::fixed(
-    "What the page and its worker say to each other was not understood. Reload the page and add your files again.",
-    "Was die Seite und ihr Worker einander sagen, war nicht zu verstehen. Laden Sie die Seite neu und fügen Sie Ihre Dateien noch einmal hinzu.",
+    "An error inside the page. Reload it and add your files again.",
+    "Ein Fehler in der Seite selbst. Laden Sie sie neu und fügen Sie Ihre Dateien noch einmal hinzu.",
 );
 const CANCELLED: Text = Text::fixed(
     "Reading was cancelled. Drop the file again to read it.",

@@ -236,7 +236,7 @@ const HINT_HEX: &str = "E5:7E:81:EA:99:54:C1:44:97:66:78:D0:E2:41:8C:DF:79:A9:31
 
 const TITLE: Text = Text::fixed("Hash tool", "Hash-Werkzeug");
 const LEAD: Text = Text::fixed(
-    "Paste certificate hashes as you find them: base64, hex, whole log lines. With a case open, they are held against its certificates too.",
+    "Paste certificate hashes as you find them: base64, hex, whole log lines. With a case open, they are compared with its certificates, too.",
     "Fügen Sie Zertifikat-Hashes ein, wie Sie sie finden: Base64, Hex, ganze Protokollzeilen. Ist ein Fall offen, werden sie auch mit seinen Zertifikaten verglichen.",
 );
 const LABEL: Text = Text::fixed("Hash {number}", "Hash {number}");

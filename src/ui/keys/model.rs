@@ -161,7 +161,7 @@ impl Scope {
             Self::Views => Text::fixed("To another view", "Zu einer anderen Ansicht"),
             Self::Viewer => Text::fixed("In an open file", "In einer geöffneten Datei"),
             Self::Case => Text::fixed("On the case", "Im Fall"),
-            Self::Timeline => Text::fixed("On the timeline", "Auf der Zeitachse"),
+            Self::Timeline => Text::fixed("On the timeline", "Im Zeitverlauf"),
             Self::Wizard => Text::fixed("In a wizard", "In einem Assistenten"),
             Self::Lists => Text::fixed(
                 "In the lists of symptoms and rules, and in the manual",

@@ -198,6 +198,6 @@ const ADD: Text = Text::fixed("Add a line …", "Zeile hinzufügen …");
 const FILE: Text = Text::fixed("File …", "Datei …");
 const WITHOUT: Text = Text::fixed("Without {name}", "Ohne {name}");
 const WORKS: Text = Text::fixed(
-    "The phones connect today, also those of which no file shows it",
-    "Die Telefone verbinden sich heute, auch die, von denen keine Datei es zeigt",
+    "Take it that all phones connect today, even where no file shows it",
+    "Annehmen, dass sich heute alle Telefone verbinden, auch wo keine Datei es zeigt",
 );

@@ -92,7 +92,7 @@ const FILES: [&str; 4] = [
 
 const LEAD: Text = Text::fixed(
     "Say what you want to change. You see for each phone whether it will still connect, which line or release note says so, and what to do first.",
-    "Sagen Sie, was Sie ändern wollen. Sie sehen für jedes Telefon, ob es sich danach noch verbindet, welche Zeile oder Versionsangabe das sagt und was zuerst zu tun ist.",
+    "Sagen Sie, was Sie ändern wollen. Sie sehen für jedes Telefon, ob es sich danach noch verbindet, welche Zeile oder welcher Versionshinweis das sagt und was zuerst zu tun ist.",
 );
 const EMPTY: Text = Text::fixed(
     "A plan begins with the case as it is: `show running-config` and `show version` of the ASA, the phones' `SEP….cnf.xml`, and a log or `show vpn-sessiondb detail anyconnect` that shows who connects today.",

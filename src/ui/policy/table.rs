@@ -173,7 +173,7 @@ const DEFAULT: Text = Text::fixed(
     "Keine Zeile der Dateien setzt sie: Es gelten die Vorgaben der ASA-Version.",
 );
 const NOT_KNOWN: Text = Text::fixed("not known", "nicht bekannt");
-const SERVES: Text = Text::fixed("Serves phones: {why}", "Bedient Telefone: {why}");
+const SERVES: Text = Text::fixed("For phones: {why}", "Für Telefone: {why}");
 const USER: Text = Text::fixed("As user ", "Als Benutzer ");
 const PATH: Text = Text::fixed("How this policy was found", "So ergibt sich diese Richtlinie");
 const SETTINGS: Text = Text::fixed("Settings", "Einstellungen");

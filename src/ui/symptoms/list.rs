@@ -159,8 +159,8 @@ const SEARCH: Text =
     Text::fixed("Find it by what phone or log says", "Suchen Sie nach dem, was Telefon oder Protokoll sagt");
 const EXAMPLE: Text = Text::fixed("alert 48", "Alert 48");
 const NONE: Text = Text::fixed(
-    "Nothing is known by these words. Try fewer, or drop the log itself.",
-    "Unter diesen Wörtern ist nichts bekannt. Nehmen Sie weniger oder legen Sie das Protokoll selbst ab.",
+    "Nothing was found for these words. Try fewer, or drop the log itself.",
+    "Zu diesen Wörtern wurde nichts gefunden. Versuchen Sie weniger oder legen Sie das Protokoll selbst ab.",
 );
 const ONE: Text = Text::fixed("1 found", "1 gefunden");
 const FOUND: Text = Text::fixed("{count} found", "{count} gefunden");

@@ -217,17 +217,17 @@ const PAUSE: Text = Text::fixed("{seconds} later", "{seconds} später");
 const OPEN: Text = Text::fixed("Open the line", "Zeile öffnen:");
 const BREAK: Text = Text::fixed("Here it breaks", "Hier bricht es ab");
 const BEHIND: Text =
-    Text::fixed("{whose} is {seconds} s behind {base}.", "{whose} geht {seconds} s hinter {base}.");
+    Text::fixed("{whose} is {seconds} s behind {base}.", "{whose} geht gegenüber {base} {seconds} s nach.");
 const AHEAD: Text =
-    Text::fixed("{whose} is {seconds} s ahead of {base}.", "{whose} geht {seconds} s vor {base}.");
+    Text::fixed("{whose} is {seconds} s ahead of {base}.", "{whose} geht gegenüber {base} {seconds} s vor.");
 const SAME: Text = Text::fixed("{whose} agrees with {base}.", "{whose} stimmt mit {base} überein.");
 const PHONES: Text = Text::fixed("This phone’s clock", "Die Uhr dieses Telefons");
 const CAPTURES: Text = Text::fixed("This capture’s clock", "Die Uhr dieses Mitschnitts");
 const OF_ASA: Text = Text::fixed("the ASA’s", "der Uhr der ASA");
 const OF_CAPTURE: Text = Text::fixed("the capture’s", "der Uhr des Mitschnitts");
 static UNKNOWN: Text = Text::fixed(
-    "How this clock stands to {base} is not known: no moment is certain that both saw. It is shown as if both clocks were right.",
-    "Wie diese Uhr zu {base} steht, ist nicht bekannt: Kein Moment ist sicher, den beide sahen. Gezeigt wird es, als gingen beide Uhren richtig.",
+    "How far this clock is from {base} is not known: no event was certainly seen by both. It is shown as if both clocks were right.",
+    "Wie weit diese Uhr von {base} abweicht, ist nicht bekannt: Kein Ereignis haben sicher beide gesehen. Gezeigt wird es, als gingen beide Uhren richtig.",
 );
 const SHIFT: Text = Text::fixed("Shift by hand (seconds)", "Von Hand verschieben (Sekunden)");
 const RESET: Text = Text::fixed("Reset", "Zurücksetzen");

@@ -80,16 +80,16 @@ fn item(page: &Page, item: &Item) -> Html {
 
 const COPY: Text = Text::fixed("Copy the list", "Liste kopieren");
 const GENERAL: Text = Text::fixed(
-    "There is no case yet: this is what most cases are decided by, the most telling first. Drop what you have, and the list is made for your case.",
-    "Noch gibt es keinen Fall: Das entscheidet die meisten Fälle, das Aussagekräftigste zuerst. Legen Sie ab, was Sie haben, und die Liste gilt für Ihren Fall.",
+    "There is no case yet: this is what decides most cases, the most useful first. Drop what you have, and the list is made for your case.",
+    "Noch gibt es keinen Fall: Das hier entscheidet die meisten Fälle, das Nützlichste zuerst. Legen Sie ab, was Sie haben, und die Liste gilt für Ihren Fall.",
 );
 const CASE: Text = Text::fixed(
     "Made for this case: what is there already is not asked for again. What lets most checks run stands first.",
     "Für diesen Fall gemacht: Was schon da ist, wird nicht noch einmal verlangt. Was die meisten Prüfungen möglich macht, steht zuerst.",
 );
 const NOTHING: Text = Text::fixed(
-    "No check waits for anything: all that the rules look at is there.",
-    "Keine Prüfung wartet: Alles, worauf die Regeln sehen, ist da.",
+    "Nothing is missing: no check waits for another file.",
+    "Es fehlt nichts: Keine Prüfung wartet auf eine weitere Datei.",
 );
 const LEFT_OUT: Text = Text::fixed("Left out: ", "Weggelassen: ");
 const ONE: Text = Text::fixed("+1 check", "+1 Prüfung");

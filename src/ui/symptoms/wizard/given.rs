@@ -123,8 +123,8 @@ const TITLE: Text = Text::fixed("Your answers so far", "Ihre Antworten bisher");
 const UNSURE: Text = Text::fixed("Not sure", "Nicht sicher");
 const NOT_ASKED: Text = Text::fixed("Not asked", "Nicht gefragt");
 const AHEAD: Text = Text::fixed(
-    "your files show a reason that lies behind this question",
-    "Ihre Dateien zeigen eine Ursache, die hinter dieser Frage liegt",
+    "your files show a reason that makes this question needless",
+    "Ihre Dateien zeigen eine Ursache, die diese Frage erübrigt",
 );
 const BY_CHECK: Text = Text::fixed(
     "answered by your files: checked and not found: “{title}”",
