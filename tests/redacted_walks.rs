@@ -22,16 +22,19 @@ use redacted::and_redacted;
 
 type Files = Vec<(String, String)>;
 
-/// The files of every story, by its wizard.
+/// The files of every story, by its wizard: its own, or an example's, named by their paths in the project.
 fn stories() -> BTreeMap<String, Files> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/walks");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = root.join("tests/walks");
     let list: Vec<Value> =
         serde_json::from_str(&fs::read_to_string(folder.join("stories.json")).unwrap()).unwrap();
     let story = |story: &Value| {
         let id = story["symptom"].as_str().unwrap().to_owned();
         let file = |name: &Value| {
-            let name = name.as_str().unwrap();
-            (name.to_owned(), fs::read_to_string(folder.join(&id).join(name)).unwrap())
+            let listed = name.as_str().unwrap();
+            let path = if listed.contains('/') { root.join(listed) } else { folder.join(&id).join(listed) };
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            (name, fs::read_to_string(path).unwrap())
         };
         let files = story["files"].as_array().unwrap().iter().map(file).collect();
         (id.clone(), files)
