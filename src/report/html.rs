@@ -9,6 +9,7 @@ use crate::report::html_file::html_file;
 use crate::report::words::{self, CAUSED_BY, FIX, REDACTED, SOURCES, UNDO, VERIFY};
 use crate::report::{Files, changes, sections, visible};
 use crate::text::Lang;
+use crate::views::way::{self, LABEL, NOT_SHOWN, Place, SIGN};
 
 /// Writes it.
 pub fn render(diagnosis: &Diagnosis, lang: Lang, files: Files) -> String {
@@ -19,6 +20,7 @@ pub fn render(diagnosis: &Diagnosis, lang: Lang, files: Files) -> String {
         @if diagnosis.redacted { p.redacted { (Prose(&REDACTED.get(lang))) } "\n" }
         @if !verdict.detail.is_empty() { p { (Prose(&verdict.detail.get(lang))) } "\n" }
         (ladder(diagnosis, lang))
+        (way(diagnosis, lang))
         @if let Some(changes) = changes::section(diagnosis, lang) { (section(&changes, lang)) }
         @for found in &diagnosis.findings { (finding(diagnosis, found, lang)) }
         @for one in sections::all(diagnosis, lang, files) { (section(&one, lang)) }
@@ -36,6 +38,43 @@ fn ladder(diagnosis: &Diagnosis, lang: Lang) -> Markup {
                 } "\n"
             }
         } "\n"
+    }
+}
+
+/// The picture of the way from the phone to CUCM: a list whose parts are drawn, so that its words say the same without it.
+fn way(diagnosis: &Diagnosis, lang: Lang) -> Markup {
+    let places = way::places(diagnosis);
+    html! {
+        @if !places.is_empty() {
+            ol.way aria-label=(LABEL.get(lang)) { "\n"
+                @for place in &places {
+                    li { (drawing(place))
+                        b { (Prose(&place.part.name(diagnosis).get(lang))) }
+                        @for line in place.lines { br; (Prose(&line.get(lang))) }
+                        @if place.lines.is_empty() { br; (NOT_SHOWN.get(lang)) }
+                        br;
+                        @let state = place.stands.as_stage();
+                        @let word = place.stands.word(place.stage).unwrap_or(words::stage(state));
+                        span class=[place.stands.is_break().then_some("break")] {
+                            (words::stage_sign(state)) " " (Prose(&word.get(lang)))
+                        }
+                    } "\n"
+                }
+            } "\n"
+        }
+    }
+}
+
+fn drawing(place: &Place<'_>) -> Markup {
+    let (from, to) = place.part.leads();
+    html! {
+        svg width="100%" height="48" aria-hidden="true" { svg x="50%" y="24" overflow="visible" {
+            path.lead .lit[place.before] d=(from) {} path.lead .lit[place.after] d=(to) {}
+            path d=(place.part.figure()) {}
+            @if place.stands.is_break() {
+                g transform=(place.part.sign_at()) { circle r="11" {} path.sign d=(SIGN) {} }
+            }
+        } }
     }
 }
 
@@ -184,9 +223,12 @@ const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:70em;marg
 h1{font-size:24px;line-height:1.25}h2{font-size:18px;margin:2em 0 .5em}h3{font-size:15px;margin:1.5em 0 .5em}\
 pre,code{font:13px/1.4 ui-monospace,monospace;overflow-wrap:anywhere}pre{white-space:pre-wrap;background:#f3f4f5;padding:.5em;margin:.3em 0}\
 .finding{border-left:4px solid #555;padding-left:1em}.blocker{border-color:#b3261e}.warning{border-color:#8a5a00}\
-.redacted{border:1px solid #555;padding:.5em 1em}.ladder{columns:3;padding-left:1.5em}.failed{font-weight:bold}\
+.redacted{border:1px solid #555;padding:.5em 1em}.ladder{columns:3;padding-left:1.5em}.failed,.break{font-weight:bold}\
+.way{display:grid;grid-template-columns:4fr 5fr 4fr 3fr 4fr;margin:1em 0;padding:0;list-style:none;text-align:center;font-size:13px;overflow-wrap:anywhere}\
+.way svg{display:block;overflow:hidden}.way path{fill:none;stroke:#111;stroke-width:1.6}.way .lead{stroke:#777;stroke-dasharray:3 6}.way .lit{stroke-dasharray:none}\
+.way circle{fill:#b3261e}.way .sign{stroke:#fff;stroke-width:3}\
 table{border-collapse:collapse;width:100%;font-size:13px}th,td{border:1px solid #999;padding:.25em .5em;text-align:left;vertical-align:top}\
-th{background:#f3f4f5}@media(max-width:40em){.ladder{columns:1}section{overflow-x:auto}}\
+th{background:#f3f4f5}@media(max-width:40em){.ladder{columns:1}.way{grid-template-columns:1fr}.way .lead{display:none}section{overflow-x:auto}}\
 @page{margin:15mm}@media print{body{max-width:none;margin:0;padding:0;font-size:11pt}h1,h2,h3{break-after:avoid}\
 tr,li,pre,.fix{break-inside:avoid}thead{display:table-header-group}pre{border:1px solid #999;background:none}section{overflow:visible}}";
 
@@ -205,5 +247,33 @@ mod tests {
         }
         // What is put in without a type of ours is escaped as well.
         assert_eq!(html! { p { ("<script>") } }.into_string(), "<p>&lt;script&gt;</p>");
+    }
+
+    #[test]
+    fn the_way_is_drawn_with_its_break_and_says_the_same_in_words() {
+        use crate::diagnose::{Said, diagnose};
+        use crate::testing::{now, readings};
+        let log = "911: ERR 10:19:27.420205 VPNC: VPN cert chain verification failed, issuer certificate not found and leaf not trusted\n\
+                   913: ERR 10:19:27.422295 VPNC: alert_err: SSL write alert: code 48, unknown CA\n";
+        let phone = "<device><vpnGroup><addresses><url1>https://vpn.example.com/&lt;i&gt;</url1></addresses><credentials><hashAlg>0</hashAlg><certHash1>5X6B6plUwUSXZnjQ4kGM33mpMXY=</certHash1></credentials></vpnGroup></device>";
+        let told = |files: &[(&str, &str)], lang| {
+            render(&diagnose(&readings(files), &Said::new(), now()), lang, Files::Short)
+        };
+        let files = [("SEP001122334455.cnf.xml", phone), ("phone.log", log)];
+        for (lang, breaks) in
+            [(Lang::En, "✖ Here it breaks: Trust"), (Lang::De, "✖ Hier bricht es ab: Vertrauen")]
+        {
+            let html = told(&files, lang);
+            assert_eq!(html.matches("<svg width").count(), 5, "{html}");
+            assert_eq!(html.matches("<circle").count(), 1, "one break");
+            let way =
+                html.split_once("class=\"way\"").and_then(|(_, rest)| rest.split_once("</ol>")).unwrap().0;
+            assert!(way.contains(breaks) && way.contains("SEP001122334455"), "{way}");
+            assert!(way.contains("/&lt;i&gt;") && !way.contains("<i>"), "{way}");
+        }
+        assert!(
+            !told(&[("notes.txt", "nothing that anybody knows\n")], Lang::En).contains("<svg"),
+            "nothing is known"
+        );
     }
 }

@@ -11,3 +11,4 @@ pub mod policies;
 pub mod questions;
 pub mod sequence;
 pub mod timeline;
+pub mod way;

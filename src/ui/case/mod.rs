@@ -15,6 +15,7 @@ mod finding;
 mod ladder;
 #[cfg(target_arch = "wasm32")]
 mod needed;
+#[cfg(target_arch = "wasm32")]
 mod path;
 #[cfg(target_arch = "wasm32")]
 mod questions;

@@ -1,12 +1,14 @@
-//! Where on the way from the phone to CUCM a case stands, part by part. A pure function.
+//! Where on the way from the phone to CUCM a case stands, part by part, in the words and figures of its picture.
 //!
 //! The ladder says what is known of each of the twelve stages; here they lie where they happen, so that a person sees
 //! between whom it breaks.
 
-use vpn_phone_doctor::diagnosis::{Diagnosis, VerdictState};
-use vpn_phone_doctor::finding::{Confidence, Target};
-use vpn_phone_doctor::stage::{Stage, StageState};
-use vpn_phone_doctor::text::Text;
+use crate::diagnosis::{Diagnosis, VerdictState};
+use crate::exchange::End;
+use crate::finding::{Confidence, Target};
+use crate::stage::{Stage, StageState};
+use crate::text::Text;
+use crate::views::sequence;
 
 /// A part of the way, from left to right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +39,53 @@ impl Part {
             Self::Cucm => "cucm",
         }
     }
+
+    /// What it is called in this case.
+    pub fn name(self, diagnosis: &Diagnosis) -> Text {
+        match self {
+            Self::Phone => sequence::name(End::Phone),
+            Self::Way => sequence::name(End::Network),
+            Self::Gateway if diagnosis.is_without_asa() => GATEWAY,
+            Self::Gateway => sequence::name(End::Asa),
+            Self::Tunnel => Stage::Tunnel.name(),
+            Self::Cucm => sequence::name(End::Cucm),
+        }
+    }
+
+    /// What is drawn of it, as the path of an SVG around its middle, at most 40 pixels wide and high; empty for a line.
+    pub const fn figure(self) -> &'static str {
+        match self {
+            Self::Phone => {
+                "M-17-17h34v34h-34zM-12-12h5v24h-5zM-2-12h14v9h-14zM-2 3h3M5 3h3M11 3h1M-2 9h3M5 9h3M11 9h1"
+            }
+            Self::Gateway => {
+                "M-19-15h38v30h-38zM-19-5h38M-19 5h38M-6-15v10M8-15v10M-12-5v10M2-5v10M-6 5v10M8 5v10"
+            }
+            Self::Cucm => {
+                "M-15-18h30v10h-30zM-15-5h30v10h-30zM-15 8h30v10h-30zM-10-13h3M-10 0h3M-10 13h3M3-13h7M3 0h7M3 13h7"
+            }
+            Self::Way | Self::Tunnel => "",
+        }
+    }
+
+    /// The lines that lead from it to its left and right edge, as paths of an SVG; empty at the ends of the way.
+    pub const fn leads(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Phone => ("", "M26 0H999"),
+            Self::Gateway => ("M-26 0H-999", "M26 0H999"),
+            Self::Way | Self::Tunnel => ("M0 0H-999", "M0 0H999"),
+            Self::Cucm => ("M-26 0H-999", ""),
+        }
+    }
+
+    /// Where the sign of a break is put: beside what stands there, or in the middle of the line.
+    pub const fn sign_at(self) -> &'static str {
+        if self.figure().is_empty() { "translate(0 0)" } else { "translate(20 -12)" }
+    }
 }
+
+/// The sign of a break, as the path of an SVG.
+pub const SIGN: &str = "M-5-5l10 10M5-5L-5 5";
 
 /// What is known of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +106,39 @@ pub enum PartState {
     NotReached,
     /// Nothing is known.
     Unknown,
+}
+
+impl PartState {
+    /// It breaks here, or may.
+    pub const fn is_break(self) -> bool {
+        matches!(self, Self::Breaks | Self::MayBreak)
+    }
+
+    /// As a stage in this state looks.
+    pub const fn as_stage(self) -> StageState {
+        match self {
+            Self::Breaks | Self::Fails => StageState::Failed,
+            Self::MayBreak | Self::Warns => StageState::Warned,
+            Self::Passed => StageState::Passed,
+            Self::Partly | Self::Unknown => StageState::Unknown,
+            Self::NotReached => StageState::NotReached,
+        }
+    }
+
+    /// What is said of it at this stage; `None` where it is what is said of every stage in its state.
+    pub fn word(self, stage: Stage) -> Option<Text> {
+        let at = |word: Text| Some(word.nested("stage", stage.name()));
+        match self {
+            Self::Breaks => at(BREAKS),
+            Self::MayBreak => at(MAY_BREAK),
+            Self::Fails => at(FAILS),
+            Self::Warns => at(WARNS),
+            Self::Partly => Some(PARTLY),
+            // What is not reached is a stage: its part may be, as an ASA is whose certificate is refused.
+            Self::NotReached => at(NOT_REACHED),
+            Self::Passed | Self::Unknown => None,
+        }
+    }
 }
 
 /// One part of the picture.
@@ -177,11 +258,23 @@ fn state(diagnosis: &Diagnosis, stage: Stage) -> StageState {
     row.map_or(StageState::Unknown, |row| row.state)
 }
 
+/// What the picture is called.
+pub const LABEL: Text = Text::fixed("From the phone to CUCM", "Vom Telefon zum CUCM");
+/// Said of a part of which no file tells anything.
+pub const NOT_SHOWN: Text = Text::fixed("not shown in your files", "aus den Dateien nicht erkennbar");
+const GATEWAY: Text = Text::fixed("Gateway", "Gateway");
+const BREAKS: Text = Text::fixed("Here it breaks: {stage}", "Hier bricht es ab: {stage}");
+const MAY_BREAK: Text = Text::fixed("It may break here: {stage}", "Hier bricht es vielleicht ab: {stage}");
+const FAILS: Text = Text::fixed("Fails, too: {stage}", "Scheitert auch: {stage}");
+const PARTLY: Text = Text::fixed("passed in part", "teilweise bestanden");
+const NOT_REACHED: Text = Text::fixed("{stage}: not reached", "{stage}: nicht erreicht");
+const WARNS: Text = Text::fixed("Warning: {stage}", "Warnung: {stage}");
+
 #[cfg(test)]
 mod tests {
-    use vpn_phone_doctor::diagnose::{Said, diagnose};
-    use vpn_phone_doctor::intake;
-    use vpn_phone_doctor::limits::Limits;
+    use crate::diagnose::{Said, diagnose};
+    use crate::intake;
+    use crate::limits::Limits;
 
     use super::*;
 
