@@ -39,7 +39,7 @@ export default {
       await choose(page, [...names.map((name) => file(name, example(name))), file("phone-console.log", log.replaceAll(NEW, OLD))]);
       await judged(page);
       const chains = await certificates(page);
-      await says(page.locator(handle("dispute")), /Die Zeugen nennen verschiedene Zertifikate/);
+      await says(page.locator(handle("dispute")), /Ihre Dateien nennen verschiedene Zertifikate/);
       await counts(chains.locator(".chains > li"), 2);
       const [first, second] = [chains.locator(".chains > li").first(), chains.locator(".chains > li").last()];
       await says(first, /Vorgelegt: [\s\S]*phone-console\.log:7/);
