@@ -225,7 +225,7 @@ pre,code{font:13px/1.4 ui-monospace,monospace;overflow-wrap:anywhere}pre{white-s
 .finding{border-left:4px solid #555;padding-left:1em}.blocker{border-color:#b3261e}.warning{border-color:#8a5a00}\
 .redacted{border:1px solid #555;padding:.5em 1em}.ladder{columns:3;padding-left:1.5em}.failed,.break{font-weight:bold}\
 .way{display:grid;grid-template-columns:4fr 5fr 4fr 3fr 4fr;margin:1em 0;padding:0;list-style:none;text-align:center;font-size:13px;overflow-wrap:anywhere}\
-.way svg{display:block;overflow:hidden}.way path{fill:none;stroke:#111;stroke-width:1.6}.way .lead{stroke:#777;stroke-dasharray:3 6}.way .lit{stroke-dasharray:none}\
+.way li>svg{display:block;overflow:hidden}.way path{fill:none;stroke:#111;stroke-width:1.6}.way .lead{stroke:#777;stroke-dasharray:3 6}.way .lit{stroke-dasharray:none}\
 .way circle{fill:#b3261e}.way .sign{stroke:#fff;stroke-width:3}\
 table{border-collapse:collapse;width:100%;font-size:13px}th,td{border:1px solid #999;padding:.25em .5em;text-align:left;vertical-align:top}\
 th{background:#f3f4f5}@media(max-width:40em){.ladder{columns:1}.way{grid-template-columns:1fr}.way .lead{display:none}section{overflow-x:auto}}\
@@ -266,6 +266,8 @@ mod tests {
             let html = told(&files, lang);
             assert_eq!(html.matches("<svg width").count(), 5, "{html}");
             assert_eq!(html.matches("<circle").count(), 1, "one break");
+            // The inner picture, without a size of its own, has to reach over its edge.
+            assert!(html.contains(".way li>svg{") && !html.contains(".way svg{"), "only the outer one cuts");
             let way =
                 html.split_once("class=\"way\"").and_then(|(_, rest)| rest.split_once("</ol>")).unwrap().0;
             assert!(way.contains(breaks) && way.contains("SEP001122334455"), "{way}");
