@@ -175,7 +175,10 @@ impl Attempt {
 
 /// True for the reason of an end that says that the path was lost.
 pub fn is_loss(reason: &str) -> bool {
-    LOST.iter().any(|lost| reason.to_ascii_lowercase().contains(lost))
+    let says = |lost: &&str| {
+        reason.as_bytes().windows(lost.len()).any(|here| here.eq_ignore_ascii_case(lost.as_bytes()))
+    };
+    LOST.iter().any(says)
 }
 
 /// Orders of the steps of an attempt.
@@ -202,5 +205,5 @@ pub mod order {
     pub const TUNNEL: u8 = 10;
 }
 
-/// In lower case. "Lost service" is not shown by a public log.
+/// "Lost service" is not shown by a public log.
 const LOST: [&str; 2] = ["dpd failure", "lost service"];

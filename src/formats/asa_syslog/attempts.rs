@@ -10,16 +10,17 @@ use crate::source::At;
 use crate::stage::Stage;
 use crate::time::Stamp;
 
-/// Counts and the last failure.
+/// Counts and the last failure. Most messages change a count and nothing else, of any of thousands of users; so what
+/// stands beside the counts is small, and the rest is elsewhere.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     pub attempts: u32,
     pub connected: u32,
     pub furthest: Option<Stage>,
-    pub failure: Option<Failure>,
+    pub failure: Option<Box<Failure>>,
     pub last: Option<Stamp>,
-    /// The last connection, or the first line.
-    pub at: At,
+    /// The last connection, or the first line; `None` where none was seen.
+    pub at: Option<Box<At>>,
     /// Byte of the last connection.
     connected_at: u64,
 }
@@ -53,13 +54,14 @@ impl Tally {
 
     /// The last attempt failed.
     pub fn fail(&mut self, failure: Failure) {
-        self.failure = Some(failure);
+        self.failure = Some(Box::new(failure));
     }
 
     fn connect(&mut self, event: &Event<'_>) {
         self.failure = None;
-        self.at = event.at();
-        self.connected_at = self.at.order;
+        let at = event.at();
+        self.connected_at = at.order;
+        self.at = Some(Box::new(at));
     }
 
     /// Takes over what was seen at the address of this user before the user's name was known.
@@ -69,7 +71,7 @@ impl Tally {
         self.last = later(self.last, address.last);
         let own = self.failure.as_ref().map_or(self.connected_at, |failure| failure.at.order);
         if let Some(failure) = address.failure
-            && (failure.at.order > own || self.at == At::default() && self.failure.is_none())
+            && (failure.at.order > own || self.at.is_none() && self.failure.is_none())
         {
             self.failure = Some(failure);
         }
@@ -100,8 +102,8 @@ impl Attempts {
     pub fn take(&mut self, event: &Event<'_>) -> bool {
         let tally = &mut self.tally;
         tally.heard_at(event.stamp);
-        if tally.at == At::default() {
-            tally.at = event.at();
+        if tally.at.is_none() {
+            tally.at = Some(Box::new(event.at()));
         }
         let step = steps::step(event.id, event.message, event.text);
         let effect = self.attempt.take(&step, event.id);

@@ -14,10 +14,9 @@ use crate::source::At;
 use crate::stage::Stage;
 use crate::tables::tls_alerts;
 
-/// A handshake that has come to its end.
+/// A handshake that has come to its end, with the far end that the event names.
 #[derive(Debug)]
 pub(super) struct Ended {
-    pub peer: Peer,
     /// It was for DTLS.
     pub datagram: bool,
     /// The last stage that it passed.
@@ -117,7 +116,6 @@ impl OpenHandshakes {
                 };
                 let furthest = if open.chosen || stage == Stage::Trust { Stage::Tls } else { Stage::Reach };
                 Some(Ended {
-                    peer: peer.clone(),
                     datagram: open.datagram,
                     furthest: (!open.datagram).then_some(furthest),
                     failure: Some(Failure { stage: Some(stage), id, words, at }),
@@ -128,7 +126,6 @@ impl OpenHandshakes {
                 let open = self.end(peer).unwrap_or_default();
                 let datagram = open.datagram || protocol.starts_with('D');
                 Some(Ended {
-                    peer: peer.clone(),
                     datagram,
                     furthest: (!datagram).then_some(Stage::Trust),
                     failure: None,

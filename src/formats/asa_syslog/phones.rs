@@ -20,7 +20,7 @@ use super::attempts::{Attempts, Tally};
 use super::event::Event;
 use super::handshakes::{Ended, OpenHandshakes};
 use super::rows::Rows;
-use super::{Peer, steps};
+use super::steps;
 use crate::documents::asa_syslog::{AsaEvent, AsaMessage, PhoneSeen, PhonesSeen};
 use crate::event::Session;
 use crate::event::attempt::Step;
@@ -138,15 +138,14 @@ impl Ledger {
     }
 
     fn handshake(&mut self, ended: Ended, event: &Event<'_>) {
-        let Peer { address, .. } = ended.peer;
+        let address = event.message.peer().map(|peer| peer.address.as_str()).unwrap_or_default();
         if address.is_empty() {
             return;
         }
-        let Some(known) = self.addresses.room(&address) else { return };
+        let Some(known) = self.addresses.room(address) else { return };
         let users = &mut self.users;
         let mut running =
             known.users.iter().map(|user| users.get(user).is_some_and(|user| user.attempts.is_running()));
-        let running = running.any(|running| running);
         let tally = &mut known.attempts.tally;
         tally.heard_at(event.stamp);
         if let Some(furthest) = ended.furthest {
@@ -161,7 +160,7 @@ impl Ledger {
                 }
             }
             // A second connection of a login under way, or its DTLS channel.
-            None if ended.datagram || running => {}
+            None if ended.datagram || running.any(|running| running) => {}
             None => known.wait(event.stamp),
         }
     }
@@ -301,7 +300,7 @@ impl Address {
 }
 
 fn row(user: String, addresses: Vec<String>, tally: Tally) -> PhoneSeen {
-    let failure = tally.failure.unwrap_or_default();
+    let failure = tally.failure.map(|failure| *failure).unwrap_or_default();
     PhoneSeen {
         user,
         addresses,
@@ -312,7 +311,7 @@ fn row(user: String, addresses: Vec<String>, tally: Tally) -> PhoneSeen {
         id: failure.id,
         reason: failure.words,
         last: tally.last,
-        at: if failure.stage.is_some() { failure.at } else { tally.at },
+        at: if failure.stage.is_some() { failure.at } else { tally.at.map(|at| *at).unwrap_or_default() },
     }
 }
 

@@ -87,11 +87,19 @@ fn equals(text: &str) -> Option<(Session, &str)> {
 
 /// A session of these words, without brackets and punctuation around them.
 pub(super) fn named(group: &str, user: &str, address: &str) -> Session {
-    let bare = |text: &str| {
-        let text = text.trim().trim_end_matches([',', ':']).trim();
-        text.strip_prefix('<').and_then(|text| text.strip_suffix('>')).unwrap_or(text).to_owned()
-    };
-    Session { group: bare(group), user: bare(user), address: bare(address) }
+    Session { group: bare(group).to_owned(), user: bare(user).to_owned(), address: bare(address).to_owned() }
+}
+
+fn bare(text: &str) -> &str {
+    // Around most names stands nothing.
+    if let [first, .., last] = text.as_bytes()
+        && first.is_ascii_alphanumeric()
+        && last.is_ascii_alphanumeric()
+    {
+        return text;
+    }
+    let text = text.trim().trim_end_matches([',', ':']).trim();
+    text.strip_prefix('<').and_then(|text| text.strip_suffix('>')).unwrap_or(text)
 }
 
 #[cfg(test)]

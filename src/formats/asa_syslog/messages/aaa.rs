@@ -11,7 +11,7 @@
 use super::super::PolicySource;
 use super::super::phrase::{rsplit_phrase, split_phrase};
 use super::super::session::{named, session};
-use super::words::{between, keyed, number_after, split_word, trimmed};
+use super::words::{between, keyed, number_after, rsplit_word, split_word, trimmed};
 use crate::documents::asa_syslog::AsaMessage;
 use crate::event::Session;
 
@@ -74,24 +74,21 @@ struct Keys {
 
 /// The `key = value` pairs, whatever stands between them.
 fn keys(text: &str) -> Keys {
-    let lower = text.to_ascii_lowercase();
     let piece = |from: usize, to: usize| text.get(from..to).unwrap_or_default().trim_matches(AROUND);
-    let user_at = keyed(&lower, "user", 0);
+    let user_at = keyed(text, "user");
     let end = user_at.map_or(text.len(), |(_, key)| key);
-    let server_at = keyed(&lower, "server", 0).filter(|(_, key)| *key < end);
+    let server_at = keyed(text, "server").filter(|(_, key)| *key < end);
     let server = server_at.map(|(value, _)| piece(value, end)).unwrap_or_default();
-    let reason_end = server_at.map(|(_, key)| key).or_else(|| lower.find("local database"));
+    let local = || split_word(text, "local database").map(|(before, _)| before.len());
+    let reason_end = server_at.map(|(_, key)| key).or_else(local);
     let reason_end = reason_end.filter(|at| *at < end).unwrap_or(end);
-    let reason = keyed(&lower, "reason", 0).filter(|(value, _)| *value <= reason_end);
+    let reason = keyed(text, "reason").filter(|(value, _)| *value <= reason_end);
     let reason = reason.map(|(value, _)| piece(value, reason_end)).unwrap_or_default();
     let (user, address) = match user_at {
-        Some((value, _)) => {
-            let rest = lower.get(value..).unwrap_or_default();
-            match rest.rfind("user ip") {
-                Some(at) => (piece(value, value + at), piece(value + at + USER_IP.len(), text.len())),
-                None => (piece(value, text.len()), ""),
-            }
-        }
+        Some((value, _)) => match rsplit_word(text.get(value..).unwrap_or_default(), "user ip") {
+            Some((user, address)) => (user.trim_matches(AROUND), address.trim_matches(AROUND)),
+            None => (piece(value, text.len()), ""),
+        },
         None => ("", ""),
     };
     let address = address.rsplit('=').next().unwrap_or_default().trim_matches(AROUND);
@@ -172,7 +169,6 @@ fn user_from_certificate(text: &str) -> Session {
 
 /// What may stand around a value.
 const AROUND: [char; 6] = [' ', ':', ',', '.', '<', '>'];
-const USER_IP: &str = "user ip";
 
 #[cfg(test)]
 mod tests {

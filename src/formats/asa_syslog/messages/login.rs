@@ -5,9 +5,8 @@
 //! DAP: User u, Addr 192.0.2.9: Connection terminated by the following DAP records: DfltAccessPolicy
 //! ```
 
-use super::super::phrase::rsplit_phrase;
 use super::super::session::{access_policy, session};
-use super::words::{between, number_after, split_word, trimmed};
+use super::words::{between, number_after, rsplit_word, split_word, trimmed};
 use crate::documents::asa_syslog::AsaMessage;
 
 /// Reads one of them.
@@ -47,9 +46,7 @@ fn behind<'a>(text: &'a str, phrase: &str) -> &'a str {
 
 /// `… the following DAP records were selected for this connection: A, B`: names stand last.
 fn records(text: &str) -> Vec<String> {
-    let lower = text.to_ascii_lowercase();
-    let list = rsplit_phrase(&lower, "dap records").and_then(|(before, _)| text.get(before.len()..));
-    let list = list.unwrap_or_default();
+    let list = rsplit_word(text, "dap records").map(|(_, list)| list).unwrap_or_default();
     let list = list.split_once(':').map(|(_, list)| list).unwrap_or_default();
     list.split(',').map(trimmed).filter(|record| !record.is_empty()).collect()
 }

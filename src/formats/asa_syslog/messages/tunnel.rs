@@ -19,18 +19,21 @@ pub(super) fn read(id: u32, text: &str) -> AsaMessage {
     let told = session(text);
     let known = told.is_some();
     let (session, rest) = told.unwrap_or_default();
-    let transport =
-        |step| AsaMessage::Transport { session: session.clone(), transport: transport(rest), step };
     match id {
         722_001..=722_003 | 722_042 | 722_045 => connect_request(known, session, rest, text),
         722_007..=722_014 => client_message(session, rest),
         722_020 | 722_041 => no_address(session, text),
-        722_022 => transport(TransportStep::Established),
-        722_023 => transport(TransportStep::Terminated),
-        722_028 => transport(TransportStep::Stale),
-        722_032 => transport(TransportStep::Replaced),
-        722_033 => transport(TransportStep::First),
-        722_034 => transport(TransportStep::New),
+        722_022 | 722_023 | 722_028 | 722_032..=722_034 => {
+            let step = match id {
+                722_022 => TransportStep::Established,
+                722_023 => TransportStep::Terminated,
+                722_028 => TransportStep::Stale,
+                722_032 => TransportStep::Replaced,
+                722_033 => TransportStep::First,
+                _ => TransportStep::New,
+            };
+            AsaMessage::Transport { session, transport: transport(rest), step }
+        }
         722_035 | 722_036 => AsaMessage::LargePacket {
             session,
             bytes: number_after(rest, "large packet length").or_else(|| number_after(rest, "large packet")),
@@ -46,7 +49,7 @@ pub(super) fn read(id: u32, text: &str) -> AsaMessage {
         }
         722_047 | 722_049 => AsaMessage::ClientNotEnabled { session },
         722_048 | 722_050 => AsaMessage::ClientNotAllowed { session },
-        722_051 => assigned(text),
+        722_051 => AsaMessage::AddressAssigned { session, assigned: assigned(rest) },
         722_053 => AsaMessage::ClientType { session, client: String::new() },
         722_055 => {
             let client = split_word(rest, "client type:").map(|(_, client)| client).unwrap_or_default();
@@ -102,8 +105,7 @@ fn no_address(session: Session, text: &str) -> AsaMessage {
 }
 
 /// `Group <VPNPhone> User <u> IP <192.0.2.9> IPv4 Address <198.51.100.7> IPv6 address <::> assigned to session`
-fn assigned(text: &str) -> AsaMessage {
-    let (session, rest) = session(text).unwrap_or_default();
+fn assigned(rest: &str) -> String {
     let mut assigned = String::new();
     let mut words = rest.split_ascii_whitespace().map(|word| word.trim_matches(['<', '>', ',', '.']));
     while let Some(word) = words.next() {
@@ -116,7 +118,7 @@ fn assigned(text: &str) -> AsaMessage {
             assigned = address.to_owned();
         }
     }
-    AsaMessage::AddressAssigned { session, assigned }
+    assigned
 }
 
 #[cfg(test)]

@@ -20,6 +20,16 @@ pub(super) fn split_word<'a>(text: &'a str, word: &str) -> Option<(&'a str, &'a 
     Some((text.get(..at)?, text.get(at + word.len()..)?))
 }
 
+/// The same at the last occurrence.
+pub(super) fn rsplit_word<'a>(text: &'a str, word: &str) -> Option<(&'a str, &'a str)> {
+    let (bytes, first) = (text.as_bytes(), *word.as_bytes().first()?);
+    let mut starts = memchr::memrchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), bytes);
+    let at = starts.find(|at| {
+        bytes.get(*at..at + word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes()))
+    })?;
+    Some((text.get(..at)?, text.get(at + word.len()..)?))
+}
+
 pub(super) fn trimmed(text: &str) -> String {
     text.trim().trim_end_matches('.').to_owned()
 }
@@ -36,17 +46,17 @@ pub(super) fn between<'a>(text: &'a str, before: &str, behind: &str) -> &'a str 
     split_word(rest, behind).map_or(rest, |(value, _)| value).trim()
 }
 
-/// The value behind `key =`, as a place in the text: its start, and the start of the key.
-pub(super) fn keyed(lower: &str, key: &str, from: usize) -> Option<(usize, usize)> {
-    let mut at = from;
+/// The value behind `key =`, in any case, as a place in the text: its start, and the start of the key.
+pub(super) fn keyed(text: &str, key: &str) -> Option<(usize, usize)> {
+    let mut at = 0;
     loop {
-        let start = at + lower.get(at..)?.find(key)?;
+        let (before, rest) = split_word(text.get(at..)?, key)?;
+        let start = at + before.len();
         at = start + key.len();
-        let rest = lower.get(at..)?;
         let value = rest.trim_start().strip_prefix('=');
-        let whole = start == 0 || lower.as_bytes().get(start - 1).is_none_or(|b| !b.is_ascii_alphanumeric());
+        let whole = start == 0 || text.as_bytes().get(start - 1).is_none_or(|b| !b.is_ascii_alphanumeric());
         if let Some(value) = value.filter(|_| whole) {
-            return Some((lower.len() - value.len(), start));
+            return Some((text.len() - value.len(), start));
         }
     }
 }
@@ -68,14 +78,17 @@ mod tests {
         assert_eq!(split_word("Reason: x, reason: y", "reason:"), Some(("", " x, reason: y")));
         assert_eq!(split_word("ä REASON: y", "reason:"), Some(("ä ", " y")));
         assert_eq!(split_word("reaso", "reason:"), None);
+        assert_eq!(rsplit_word("Reason: x, reason: y", "REASON:"), Some(("Reason: x, ", " y")));
+        assert_eq!(rsplit_word("ä Reason: ö", "reason:"), Some(("ä ", " ö")));
+        assert_eq!(rsplit_word("reaso", "reason:"), None);
         assert_eq!(unspaced("outside :192.0.2.9 /443"), "outside:192.0.2.9/443");
     }
 
     #[test]
     fn a_key_is_a_whole_word_before_an_equals_sign() {
-        let text = "user authentication: user ip = 192.0.2.9: user = u";
-        assert_eq!(keyed(text, "user", 0).and_then(|(at, _)| text.get(at..)), Some(" u"));
-        assert_eq!(keyed(text, "ser", 0), None);
+        let text = "user authentication: user ip = 192.0.2.9: User = u";
+        assert_eq!(keyed(text, "user").and_then(|(at, _)| text.get(at..)), Some(" u"));
+        assert_eq!(keyed(text, "ser"), None);
         assert_eq!(number_after("large packet 1466 (threshold 1366)", "threshold"), Some(1366));
         assert_eq!(number_after("threshold x", "threshold"), None);
     }
