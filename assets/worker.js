@@ -2,7 +2,7 @@
 //
 // in:  { module } once, then a job, whose bytes only the engine understands (`src/engine/`): { job } alone,
 //      { job, slice: File | ArrayBuffer, begin, end } with a part of a file, { job, read: File | ArrayBuffer } with all of it;
-//      { stop } while a file is read: what came is all of it
+//      { stop } while a file is read: what came is all of it; { forget } what is held of the last one
 // out: { progress: bytes } at least every quarter of a second while the engine answers,
 //      { done: Uint8Array }, { failed: "gone" | "changed" | "unreadable" | "stopped" | "cancelled", place }
 const CHUNK = 4 << 20;
@@ -32,6 +32,11 @@ self.onmessage = async ({ data: message }) => {
   if (message.stop) {
     stopped = true;
     wake();
+    return;
+  }
+  if (message.forget) {
+    await ready;
+    wasm_bindgen.forget();
     return;
   }
   // What is no job is not for the engine.

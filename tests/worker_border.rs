@@ -38,14 +38,14 @@ fn project(path: &str) -> String {
 
 /// The answer to a job that comes alone or with a part of a file.
 fn asked(job: &Job<'_>, part: &[u8]) -> Answer {
-    Answer::decoded(&answer(&job.encoded(), part).bytes)
+    Answer::decoded(answer(&job.encoded(), part, None).bytes)
 }
 
 /// The answer to a job whose file comes in chunks.
 fn streamed(job: &Job<'_>, chunks: &[&[u8]]) -> Answer {
     let mut stream = Stream::begin(&job.encoded());
     chunks.iter().for_each(|chunk| stream.push(chunk));
-    Answer::decoded(&stream.finish().bytes)
+    Answer::decoded(stream.finish().bytes)
 }
 
 fn reading(name: &str) -> Opaque<'static> {
@@ -59,7 +59,10 @@ fn reading(name: &str) -> Opaque<'static> {
 
 fn diagnosis() -> Box<Diagnosis> {
     let readings = ["phone-console.log", "asa.pem", "SEP001122334455.cnf.xml"].map(reading).to_vec();
-    match asked(&Job::Diagnose { readings, said: Cow::Owned(Said::new()), now: 1_795_521_600 }, b"") {
+    match asked(
+        &Job::Diagnose { readings, said: Cow::Owned(Said::new()), now: 1_795_521_600, held: None },
+        b"",
+    ) {
         Answer::Diagnosis(diagnosis) => diagnosis,
         other => panic!("{other:?}"),
     }
@@ -93,7 +96,7 @@ fn what_cannot_be_read_is_a_reading_that_says_why() {
     let Answer::Reading(reading) = asked(&Job::Unreadable { name: "logs".into(), bytes: 0, why }, b"") else {
         panic!("no reading");
     };
-    let job = Job::Diagnose { readings: vec![reading], said: Cow::Owned(Said::new()), now: 0 };
+    let job = Job::Diagnose { readings: vec![reading], said: Cow::Owned(Said::new()), now: 0, held: None };
     let Answer::Diagnosis(diagnosis) = asked(&job, b"") else { panic!("no diagnosis") };
     assert_eq!(diagnosis.inputs[0].notes[0].text.en(), "it is a folder");
 }
@@ -166,7 +169,7 @@ fn the_file_of_a_change_comes_to_its_end_and_no_further_than_a_file_may_be_large
     stream.push(b"ssl server-version ");
     assert!(stream.wants_more());
     stream.push(b"tlsv1.2\n");
-    let Answer::Change(Ok(_)) = Answer::decoded(&stream.finish().bytes) else { panic!("no change") };
+    let Answer::Change(Ok(_)) = Answer::decoded(stream.finish().bytes) else { panic!("no change") };
     let mut endless = Stream::begin(&job.encoded());
     let chunk = vec![b' '; 8 << 20];
     let chunks = (0..100).take_while(|_| {
@@ -174,7 +177,7 @@ fn the_file_of_a_change_comes_to_its_end_and_no_further_than_a_file_may_be_large
         endless.wants_more()
     });
     assert_eq!(chunks.count() as u64, Limits::default().whole / chunk.len() as u64);
-    assert_eq!(Answer::decoded(&endless.finish().bytes), Answer::Change(Err(NotAChange::TooLarge)));
+    assert_eq!(Answer::decoded(endless.finish().bytes), Answer::Change(Err(NotAChange::TooLarge)));
 }
 
 #[test]
@@ -343,7 +346,7 @@ fn a_file_that_stops_coming_is_read_as_far_as_it_came_and_has_no_hash() {
     for (job, expected) in [(read, None), (Job::Digest, Some(Answer::Failed(Failed::CutShort)))] {
         let mut stream = Stream::begin(&job.encoded());
         stream.push(text.as_bytes());
-        let answer = Answer::decoded(&stream.finish_short(text.len() as u64, Short::Stalled).bytes);
+        let answer = Answer::decoded(stream.finish_short(text.len() as u64, Short::Stalled).bytes);
         match expected {
             Some(expected) => assert_eq!(answer, expected),
             None => assert!(matches!(answer, Answer::Reading(_)), "{answer:?}"),
@@ -352,20 +355,54 @@ fn a_file_that_stops_coming_is_read_as_far_as_it_came_and_has_no_hash() {
 }
 
 #[test]
+fn a_reading_that_the_worker_holds_stands_at_its_place_and_stays_held() {
+    let names = ["phone-console.log", "asa.pem", "SEP001122334455.cnf.xml"];
+    let now = 1_795_521_600;
+    for place in 0..names.len() {
+        let text = project(&format!("{EXAMPLE}/{}", names[place]));
+        let job = Job::Read { name: names[place].into(), bytes: text.len() as u64, kind: None };
+        let mut stream = Stream::begin(&job.encoded());
+        stream.push(text.as_bytes());
+        let held = stream.finish().reading;
+        assert!(held.is_some());
+        let mut readings = names.map(reading).to_vec();
+        readings.remove(place);
+        let said = Cow::Owned(Said::new());
+        let job = Job::Diagnose { readings, said, now, held: Some(place as u32) }.encoded();
+        let first = answer(&job, b"", held);
+        assert_eq!(Answer::decoded(first.bytes), Answer::Diagnosis(diagnosis()), "{}", names[place]);
+        let second = answer(&job, b"", first.reading);
+        assert_eq!(Answer::decoded(second.bytes), Answer::Diagnosis(diagnosis()), "{}", names[place]);
+    }
+}
+
+#[test]
+fn a_reading_that_no_worker_holds_or_that_has_no_place_is_missed() {
+    let job = |held| {
+        let readings = vec![reading("asa.pem")];
+        Job::Diagnose { readings, said: Cow::Owned(Said::new()), now: 0, held: Some(held) }.encoded()
+    };
+    let not_understood = Answer::Failed(Failed::NotUnderstood);
+    assert_eq!(Answer::decoded(answer(&job(0), b"", None).bytes), not_understood);
+    let held = intake::read("asa.pem", b"", &Limits::default());
+    assert_eq!(Answer::decoded(answer(&job(2), b"", Some(held)).bytes), not_understood);
+}
+
+#[test]
 fn what_does_not_fit_is_told_and_never_taken_for_something_else() {
     let not_understood = Answer::Failed(Failed::NotUnderstood);
     let job = Job::Explain { line: "a line".into() }.encoded();
     for bytes in [&b""[..], b"\xff\xff\xff\xff\xff", &job[..job.len() - 1]] {
-        assert_eq!(Answer::decoded(&answer(bytes, b"").bytes), not_understood, "{bytes:?}");
-        assert_eq!(Answer::decoded(bytes), not_understood, "{bytes:?}");
+        assert_eq!(Answer::decoded(answer(bytes, b"", None).bytes), not_understood, "{bytes:?}");
+        assert_eq!(Answer::decoded(bytes.to_vec()), not_understood, "{bytes:?}");
         let stream = Stream::begin(bytes);
         assert!(!stream.wants_more());
-        assert_eq!(Answer::decoded(&stream.finish().bytes), not_understood);
+        assert_eq!(Answer::decoded(stream.finish().bytes), not_understood);
     }
     assert_eq!(asked(&Job::Digest, b""), not_understood, "a file has to come with it");
     assert_eq!(streamed(&Job::Catalogue, &[b"abc"]), not_understood, "no file comes with it");
     let readings = vec![Opaque(b"\xff\xff\xff".into())];
-    let job = Job::Diagnose { readings, said: Cow::Owned(Said::new()), now: 0 };
+    let job = Job::Diagnose { readings, said: Cow::Owned(Said::new()), now: 0, held: None };
     assert_eq!(asked(&job, b""), not_understood);
 }
 
@@ -375,10 +412,10 @@ fn the_workers_script_knows_three_verbs_and_an_end_and_no_question() {
     let code: String = script.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     let calls = code.split("wasm_bindgen.").skip(1);
     let calls: BTreeSet<&str> = calls.map(|call| &call[..call.find('(').unwrap()]).collect();
-    assert_eq!(calls, BTreeSet::from(["FileStream", "answer", "let_go"]));
+    assert_eq!(calls, BTreeSet::from(["FileStream", "answer", "forget", "let_go"]));
     assert!(code.contains("async function answer({ job, read, slice, begin, end }, took)"));
     let fields = code.split("message.").skip(1);
     let fields: BTreeSet<&str> =
         fields.map(|field| &field[..field.find(|sign: char| !sign.is_ascii_alphabetic()).unwrap()]).collect();
-    assert_eq!(fields, BTreeSet::from(["job", "module", "stop"]));
+    assert_eq!(fields, BTreeSet::from(["forget", "job", "module", "stop"]));
 }

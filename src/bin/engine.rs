@@ -14,7 +14,7 @@ mod exports {
     use std::cell::RefCell;
 
     use vpn_phone_doctor::engine::{self, Answered, Stream};
-    use vpn_phone_doctor::intake::Short;
+    use vpn_phone_doctor::intake::{Reading, Short};
     use wasm_bindgen::prelude::*;
 
     /// A job whose file comes in chunks of any size.
@@ -26,6 +26,7 @@ mod exports {
         /// Begins the job of such bytes.
         #[wasm_bindgen(constructor)]
         pub fn new(job: &[u8]) -> Self {
+            HELD.take();
             Self(Stream::begin(job))
         }
 
@@ -57,17 +58,20 @@ mod exports {
     /// The bytes of the answer to the bytes of a job, with the part of a file that it needs.
     #[wasm_bindgen]
     pub fn answer(job: &[u8], part: &[u8]) -> Vec<u8> {
-        handed_over(engine::answer(job, part))
+        handed_over(engine::answer(job, part, HELD.take()))
     }
 
     thread_local! {
         /// What the last answer was made of.
         static USED: RefCell<Option<Box<dyn Any>>> = const { RefCell::new(None) };
+        /// The last reading, until another job is done.
+        static HELD: RefCell<Option<Reading>> = const { RefCell::new(None) };
     }
 
     /// The bytes of an answer; what it was made of stays until they are on their way.
-    fn handed_over(Answered { bytes, used }: Answered) -> Vec<u8> {
+    fn handed_over(Answered { bytes, used, reading }: Answered) -> Vec<u8> {
         USED.set(used);
+        HELD.set(reading);
         bytes
     }
 
@@ -75,6 +79,12 @@ mod exports {
     #[wasm_bindgen]
     pub fn let_go() {
         USED.take();
+    }
+
+    /// The person wants to have everything forgotten.
+    #[wasm_bindgen]
+    pub fn forget() {
+        HELD.take();
     }
 
     /// Tells the worker where the engine panicked. The message is not told: it may quote a file.

@@ -21,21 +21,25 @@ pub struct Answered {
     /// What it was made of, to be dropped once the bytes are on their way: to take a reading of megabytes apart takes
     /// a tenth of the time that it took to read it.
     pub used: Option<Box<dyn Any>>,
+    /// A reading, which the worker holds for a diagnosis of it: there it need not be decoded.
+    pub reading: Option<Reading>,
 }
 
 impl From<Answer> for Answered {
     fn from(answer: Answer) -> Self {
-        Self { bytes: answer.encoded(), used: Some(Box::new(answer)) }
+        Self { bytes: answer.encoded(), used: Some(Box::new(answer)), reading: None }
     }
 }
 
-/// The bytes of the [`Answer`] to the bytes of a [`Job`], with the part of a file that it needs, if any.
-pub fn answer(job: &[u8], part: &[u8]) -> Answered {
-    let answer = postcard::from_bytes(job).map_err(|_| Failed::NotUnderstood).and_then(|job| done(job, part));
+/// The bytes of the [`Answer`] to the bytes of a [`Job`], with the part of a file that it needs, if any, and the reading
+/// that the worker holds.
+pub fn answer(job: &[u8], part: &[u8], held: Option<Reading>) -> Answered {
+    let job = postcard::from_bytes(job).map_err(|_| Failed::NotUnderstood);
+    let answer = job.and_then(|job| done(job, part, held));
     answer.unwrap_or_else(|failed| Answer::Failed(failed).into())
 }
 
-fn done(job: Job<'_>, part: &[u8]) -> Result<Answered, Failed> {
+fn done(job: Job<'_>, part: &[u8], held: Option<Reading>) -> Result<Answered, Failed> {
     let needs = job.needs();
     let answer = match job {
         // They come with a stream.
@@ -50,7 +54,10 @@ fn done(job: Job<'_>, part: &[u8]) -> Result<Answered, Failed> {
             Answer::Lines(lines_near(part, Wanted { begins, ..route.into_owned().wanted }))
         }
         Job::Explain { line } => Answer::Meaning(explain(&line)),
-        Job::Diagnose { readings, said, now } => return diagnosed(&readings, &said, now),
+        Job::Diagnose { readings, said, now, held: place } => {
+            let held = place.map(|place| held.map(|held| (place, held)).ok_or(Failed::NotUnderstood));
+            return diagnosed(&readings, held.transpose()?, &said, now);
+        }
         Job::Offers { readings, said, now } => Answer::Offers(offers(&decoded(&readings)?, &said, now)),
         Job::Plan { readings, said, now, wishes, works, sheet } => {
             let case = sheets::Case { readings: &decoded(&readings)?, said: &said, now };
@@ -82,14 +89,29 @@ fn done(job: Job<'_>, part: &[u8]) -> Result<Answered, Failed> {
 
 /// A reading, as the page keeps it.
 pub(super) fn reading(reading: Reading) -> Answered {
-    let answer = Answer::Reading(Opaque(encoded(&reading).into()));
-    Answered { bytes: answer.encoded(), used: Some(Box::new(reading)) }
+    Answered { bytes: Answer::of_reading(encoded(&reading)), used: None, reading: Some(reading) }
 }
 
-fn diagnosed(readings: &[Opaque<'_>], said: &Said, now: i64) -> Result<Answered, Failed> {
-    let readings = decoded(readings)?;
+/// `held` stands at its place among all readings.
+fn diagnosed(
+    readings: &[Opaque<'_>],
+    held: Option<(u32, Reading)>,
+    said: &Said,
+    now: i64,
+) -> Result<Answered, Failed> {
+    let mut readings = decoded(readings)?;
+    let place = match held {
+        Some((place, reading)) => {
+            let place = usize::try_from(place).ok().filter(|place| *place <= readings.len());
+            let place = place.ok_or(Failed::NotUnderstood)?;
+            readings.insert(place, reading);
+            Some(place)
+        }
+        None => None,
+    };
     let answer = Answer::Diagnosis(Box::new(diagnose(&readings, said, now)));
-    Ok(Answered { bytes: answer.encoded(), used: Some(Box::new((readings, answer))) })
+    let reading = place.map(|place| readings.remove(place));
+    Ok(Answered { bytes: answer.encoded(), used: Some(Box::new((readings, answer))), reading })
 }
 
 fn decoded(readings: &[Opaque<'_>]) -> Result<Vec<Reading>, Failed> {

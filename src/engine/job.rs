@@ -79,6 +79,8 @@ pub enum Job<'a> {
         said: Cow<'a, Said>,
         /// The clock in seconds since 1970.
         now: i64,
+        /// Among them, at this place, stands the reading that the worker made last and holds.
+        held: Option<u32>,
     },
     /// What may be changed in the case, and into what: [`Answer::Offers`].
     Offers {
@@ -315,11 +317,27 @@ impl Answer {
         encoded(self)
     }
 
+    /// The bytes of an [`Answer::Reading`] of such bytes, which may be megabytes and are not copied.
+    pub(super) fn of_reading(mut reading: Vec<u8>) -> Vec<u8> {
+        let head = encoded(&(READING, reading.len()));
+        reading.splice(..0, head);
+        reading
+    }
+
     /// The answer of such bytes; what is none is [`Failed::NotUnderstood`].
-    pub fn decoded(bytes: &[u8]) -> Self {
-        postcard::from_bytes(bytes).unwrap_or(Self::Failed(Failed::NotUnderstood))
+    pub fn decoded(mut bytes: Vec<u8>) -> Self {
+        if let Ok(((READING, length), rest)) = postcard::take_from_bytes::<(u32, usize)>(&bytes)
+            && rest.len() == length
+        {
+            bytes.drain(..bytes.len() - length);
+            return Self::Reading(Opaque(bytes.into()));
+        }
+        postcard::from_bytes(&bytes).unwrap_or(Self::Failed(Failed::NotUnderstood))
     }
 }
+
+/// The number of [`Answer::Reading`] among the answers.
+const READING: u32 = 0;
 
 /// Nothing of these types can fail to encode; no bytes are neither a job nor an answer.
 pub(super) fn encoded(value: &impl Serialize) -> Vec<u8> {

@@ -1,7 +1,7 @@
 //! All that crosses the worker border: what the page asks, what the engine answers, and the engine's side of both.
 //!
 //! ```text
-//! page ─ Job ─► bytes ─► assets/worker.js ─► answer(job, part) or Stream ─► bytes ─ Answer ─► page
+//! page ─ Job ─► bytes ─► assets/worker.js ─► answer(job, part, held) or Stream ─► bytes ─ Answer ─► page
 //! ```
 //!
 //! Both sides are built from the same two enums, so a new question is a variant here, an arm in `answer.rs` and a

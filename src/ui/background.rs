@@ -81,8 +81,8 @@ pub fn use_diagnosis(page: &Page, state: &State) {
 }
 
 async fn diagnosed(files: &[(File, Reading)], said: &Said) -> Result<Diagnosis, Failure> {
-    let readings = files.iter().map(|(_, reading)| reading.as_slice());
-    engine().diagnose(readings, said, effects::now()).await
+    let readings: Vec<_> = files.iter().map(|(_, reading)| reading).collect();
+    engine().diagnose(&readings, said, effects::now()).await
 }
 
 /// The file that the diagnosis stops with, and what stands in its place: that there is none without it.
@@ -277,7 +277,7 @@ fn read_one(id: FileId, source: Source, background: &Rc<Background>, act: &Callb
         let done = pending.done().await;
         background.running.borrow_mut().remove(&id);
         background.settled.borrow_mut().push(match done.reading {
-            Some(reading) => Action::Read(id, Rc::new(reading)),
+            Some(reading) => Action::Read(id, reading),
             None => Action::Failed(id, done.failure.as_ref().map_or(NO_READING, Failure::reason)),
         });
         tell(&background, &act);
@@ -303,6 +303,7 @@ fn tell(background: &Rc<Background>, act: &Callback<Action>) {
 /// Gives everything up and keeps no handle of a file.
 fn forget(background: &Background) {
     give_up(background);
+    engine().forget();
     background.sources.borrow_mut().clear();
     held::let_all_go();
 }

@@ -65,6 +65,8 @@ mod trust;
 mod viewer;
 #[cfg(target_arch = "wasm32")]
 mod views;
+#[cfg(target_arch = "wasm32")]
+mod warm_up;
 mod widgets;
 #[cfg(target_arch = "wasm32")]
 mod window;

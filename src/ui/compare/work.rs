@@ -124,7 +124,7 @@ pub fn bring(page: &Page, second: bool, taken: Taken) {
         let mut read = Vec::with_capacity(pending.len());
         for (name, pending) in pending {
             if let Some(reading) = pending.done().await.reading {
-                read.push((name, Rc::new(reading)));
+                read.push((name, reading));
             }
         }
         page.act(Action::Comparing(Compared::Brought(second, read)));

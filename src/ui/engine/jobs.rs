@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use js_sys::{Object, Promise, Uint8Array};
+use js_sys::{Promise, Uint8Array};
 use vpn_phone_doctor::diagnose::Said;
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::engine::{Answer, CaseFile, Job, MapForm, Needs, NotOpened, Opaque};
@@ -22,7 +22,7 @@ use web_sys::File;
 
 use super::failure::Failure;
 use super::source::Source;
-use super::workers::{Lane, Ticket, Workers, object, outcome, workers};
+use super::workers::{Lane, Message, Ticket, Workers, object, outcome, workers};
 
 /// The page's one engine.
 pub fn engine() -> Engine {
@@ -36,7 +36,7 @@ pub struct Engine(Workers);
 /// One read file.
 pub struct Done {
     /// The bytes of a `Reading`. Where the file could not be read, the reading says why.
-    pub reading: Option<Vec<u8>>,
+    pub reading: Option<Rc<Vec<u8>>>,
     /// Why the file could not be read.
     pub failure: Option<Failure>,
 }
@@ -59,10 +59,14 @@ impl Pending {
     /// Waits for the answer. A file that cannot be read is an answer too.
     pub async fn done(self) -> Done {
         match answered(self.answer).await.and_then(reading) {
-            Ok(reading) => Done { reading: Some(reading), failure: None },
+            Ok(reading) => {
+                let reading = Rc::new(reading);
+                self.engine.0.holds(self.ticket, &reading);
+                Done { reading: Some(reading), failure: None }
+            }
             Err(failure) => {
                 let reading = self.engine.unreadable(&self.name, self.size, failure.reason()).await;
-                Done { reading: reading.ok(), failure: Some(failure) }
+                Done { reading: reading.ok().map(Rc::new), failure: Some(failure) }
             }
         }
     }
@@ -86,6 +90,11 @@ impl Engine {
         self.ask(&job).await.and_then(reading)
     }
 
+    /// Has the workers forget what they hold.
+    pub fn forget(&self) {
+        self.0.forget();
+    }
+
     /// Ends the reading of a file. What was read of it is its answer, and says that there is more.
     pub fn stop(&self, ticket: Ticket) {
         self.0.stop(ticket);
@@ -97,14 +106,33 @@ impl Engine {
     }
 
     /// All readings together. `now` is the clock in seconds since 1970.
+    ///
+    /// The worker that made the largest reading is asked first: it holds it, so that it need neither travel nor be
+    /// decoded. Whatever goes wrong there, another worker is given all of them.
     pub async fn diagnose(
         &self,
-        readings: impl Iterator<Item = &[u8]>,
+        readings: &[&Rc<Vec<u8>>],
         said: &Said,
         now: i64,
     ) -> Result<Diagnosis, Failure> {
-        let readings = readings.map(|bytes| Opaque(bytes.into())).collect();
-        let job = Job::Diagnose { readings, said: Cow::Borrowed(said), now };
+        let said = Cow::Borrowed(said);
+        let largest = (0_u32..).zip(readings).max_by_key(|(_, reading)| reading.len());
+        if let Some((place, largest)) = largest.filter(|(_, reading)| reading.len() > LARGE) {
+            let others = (0..).zip(readings).filter(|(at, _)| *at != place);
+            let readings = others.map(|(_, reading)| opaque(reading)).collect();
+            let job = Job::Diagnose { readings, said: said.clone(), now, held: Some(place) };
+            if let Some(answer) = self.0.submit_to_holder(largest, || message(&job, JsValue::UNDEFINED))
+                && let Ok(Answer::Diagnosis(diagnosis)) = answered(answer).await
+            {
+                return Ok(*diagnosis);
+            }
+        }
+        let job = Job::Diagnose {
+            readings: readings.iter().map(|reading| opaque(reading)).collect(),
+            said,
+            now,
+            held: None,
+        };
         match self.ask(&job).await? {
             Answer::Diagnosis(diagnosis) => Ok(*diagnosis),
             other => Err(Failure::of_answer(&other)),
@@ -209,7 +237,11 @@ impl Engine {
 
     /// What a worker's self-test saw, as `assets/leaks.js` describes it: the one job that is not the engine's.
     pub async fn try_to_leak(&self) -> Result<String, Failure> {
-        let (_, answer) = self.0.submit(Lane::Speaking, object(&[("leak", true.into())]), None);
+        let (_, answer) = self.0.submit(
+            Lane::Speaking,
+            Message { job: Vec::new(), beside: object(&[("leak", true.into())]) },
+            None,
+        );
         outcome(answer).await.map(|lines| lines.as_string().unwrap_or_default())
     }
 
@@ -234,20 +266,27 @@ impl Engine {
 }
 
 /// The message of a job, with what it needs of a file.
-fn message(job: &Job<'_>, handle: JsValue) -> Object {
-    let bytes = ("job", Uint8Array::from(job.encoded().as_slice()).into());
-    match job.needs() {
-        Needs::Nothing => object(&[bytes]),
+fn message(job: &Job<'_>, handle: JsValue) -> Message {
+    let beside = match job.needs() {
+        Needs::Nothing => object(&[]),
         Needs::Slice { begin, end } => {
             let (begin, end) = ((begin as f64).into(), (end as f64).into());
-            object(&[bytes, ("slice", handle), ("begin", begin), ("end", end)])
+            object(&[("slice", handle), ("begin", begin), ("end", end)])
         }
-        Needs::Stream => object(&[bytes, ("read", handle)]),
-    }
+        Needs::Stream => object(&[("read", handle)]),
+    };
+    Message { job: job.encoded(), beside }
+}
+
+/// Bytes of a reading above which it is worth a worker's own way.
+const LARGE: usize = 64 << 10;
+
+fn opaque(reading: &[u8]) -> Opaque<'_> {
+    Opaque(reading.into())
 }
 
 async fn answered(answer: Promise) -> Result<Answer, Failure> {
-    outcome(answer).await.map(|bytes| Answer::decoded(&Uint8Array::new(&bytes).to_vec()))
+    outcome(answer).await.map(|bytes| Answer::decoded(Uint8Array::new(&bytes).to_vec()))
 }
 
 fn reading(answer: Answer) -> Result<Vec<u8>, Failure> {

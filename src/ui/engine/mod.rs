@@ -5,10 +5,9 @@
 mod failure;
 mod jobs;
 mod source;
-mod warm_up;
 mod workers;
 
 pub use failure::{Failure, at_place};
-pub use jobs::engine;
+pub use jobs::{Pending, engine};
 pub use source::Source;
-pub use workers::Ticket;
+pub use workers::{Program, Ticket, workers};

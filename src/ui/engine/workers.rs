@@ -11,11 +11,11 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use gloo::events::EventListener;
 use gloo::timers::callback::{Interval, Timeout};
-use js_sys::{Array, Function, JsString, Object, Promise, Reflect};
+use js_sys::{Array, Function, JsString, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, Worker, WorkerOptions};
@@ -93,7 +93,7 @@ impl Workers {
     pub fn submit(
         &self,
         lane: Lane,
-        message: Object,
+        message: Message,
         progress: Option<Rc<dyn Fn(f64)>>,
     ) -> (Ticket, Promise) {
         let mut pool = self.0.borrow_mut();
@@ -129,17 +129,62 @@ impl Workers {
         }
         let Some(task) = pool.waiting.remove(first) else { return false };
         let Some(slot) = idle.and_then(|at| pool.workers.get_mut(at)) else { return false };
-        slot.silent = 0;
-        let posted = slot.worker.post_message(&task.message);
-        slot.task = Some(task);
-        let name = slot.name;
+        // What it held is not for this job.
+        slot.holds = None;
+        let (posted, name) = (slot.begin(task), slot.name);
         drop(pool);
+        self.begun(name, posted);
+        true
+    }
+
+    fn begun(&self, name: u64, posted: Result<(), JsValue>) {
         if posted.is_err()
             && let Some(at) = self.place_of(name)
         {
             self.retire(at, "unreadable", "");
         }
-        true
+    }
+
+    /// Notes that the worker that did a job holds the reading that came of it, if it has done nothing since.
+    pub fn holds(&self, ticket: Ticket, reading: &Rc<Vec<u8>>) {
+        let mut pool = self.0.borrow_mut();
+        let slot = pool.workers.iter_mut().find(|slot| slot.last == Some(ticket) && slot.task.is_none());
+        if let Some(slot) = slot {
+            slot.holds = Some(Rc::downgrade(reading));
+        }
+    }
+
+    /// Hands a message to the worker that holds a reading, if one does that has nothing else to do and is not waited for.
+    pub fn submit_to_holder(
+        &self,
+        reading: &Rc<Vec<u8>>,
+        message: impl FnOnce() -> Message,
+    ) -> Option<Promise> {
+        let mut pool = self.0.borrow_mut();
+        if pool.waiting.iter().any(|task| task.lane == Lane::Reading) {
+            return None;
+        }
+        let ticket = Ticket(pool.tickets + 1);
+        let slot = pool.workers.iter_mut().find(|slot| slot.task.is_none() && slot.has(reading))?;
+        let mut settle = None;
+        let answer = Promise::new(&mut |resolve, _| settle = Some(resolve));
+        let (message, lane) = (message(), slot.lane);
+        let task = Task { ticket, lane, message, progress: None, settle, heard: false, again: false };
+        let (posted, name) = (slot.begin(task), slot.name);
+        pool.tickets = ticket.0;
+        drop(pool);
+        self.begun(name, posted);
+        Some(answer)
+    }
+
+    /// Has workers forget what they hold.
+    pub fn forget(&self) {
+        for slot in &mut self.0.borrow_mut().workers {
+            if slot.holds.take().is_some() {
+                // One that cannot be told is gone.
+                let _ = slot.worker.post_message(&object(&[("forget", true.into())]));
+            }
+        }
     }
 
     fn spawn(&self, lane: Lane) -> bool {
@@ -166,7 +211,16 @@ impl Workers {
                 }
             }),
         ];
-        pool.workers.push(Slot { name, lane, worker, task: None, silent: 0, _listeners: listeners });
+        pool.workers.push(Slot {
+            name,
+            lane,
+            worker,
+            task: None,
+            last: None,
+            holds: None,
+            silent: 0,
+            _listeners: listeners,
+        });
         true
     }
 
@@ -183,6 +237,8 @@ impl Workers {
         if let Some(bytes) = field(message, "progress").as_f64() {
             if let Some(task) = &mut slot.task {
                 task.heard = true;
+                // No other worker is given it any more.
+                task.message.job = Vec::new();
             }
             // The first word is none of progress.
             let progress = slot.task.as_ref().and_then(|task| task.progress.clone()).filter(|_| bytes > 0.0);
@@ -192,6 +248,7 @@ impl Workers {
             }
         } else if !field(message, "done").is_undefined() {
             let task = slot.task.take();
+            slot.last = task.as_ref().map(|task| task.ticket);
             drop(pool);
             if let Some(task) = task {
                 task.settle(message);
@@ -294,13 +351,48 @@ struct Slot {
     lane: Lane,
     worker: Worker,
     task: Option<Task>,
+    /// The job that it did last.
+    last: Option<Ticket>,
+    /// The reading that it made last and holds.
+    holds: Option<Weak<Vec<u8>>>,
     silent: u32,
     _listeners: [EventListener; 2],
 }
 
 impl Slot {
+    fn begin(&mut self, task: Task) -> Result<(), JsValue> {
+        self.silent = 0;
+        let posted = task.message.post(&self.worker);
+        self.task = Some(task);
+        posted
+    }
+
+    fn has(&self, reading: &Rc<Vec<u8>>) -> bool {
+        self.holds.as_ref().is_some_and(|held| held.ptr_eq(&Rc::downgrade(reading)))
+    }
+
     fn runs(&self, ticket: Ticket) -> bool {
         self.task.as_ref().is_some_and(|task| task.ticket == ticket)
+    }
+}
+
+/// What is posted to a worker.
+pub struct Message {
+    /// The bytes of a job; of a case they may be megabytes. None where what stands beside says all.
+    pub job: Vec<u8>,
+    /// What goes with them.
+    pub beside: Object,
+}
+
+impl Message {
+    /// The worker is given the only copy that the browser has of the bytes.
+    fn post(&self, worker: &Worker) -> Result<(), JsValue> {
+        if self.job.is_empty() {
+            return worker.post_message(&self.beside);
+        }
+        let job = Uint8Array::from(self.job.as_slice());
+        Reflect::set(&self.beside, &"job".into(), &job)?;
+        worker.post_message_with_transfer(&self.beside, &Array::of1(&job.buffer()))
     }
 }
 
@@ -308,7 +400,7 @@ impl Slot {
 struct Task {
     ticket: Ticket,
     lane: Lane,
-    message: Object,
+    message: Message,
     progress: Option<Rc<dyn Fn(f64)>>,
     settle: Option<Function>,
     /// Its worker said something of it.

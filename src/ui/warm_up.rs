@@ -1,13 +1,12 @@
-//! The start of the workers, and a first job for them while nobody waits.
+//! The start of the workers, and a first case for them and for the page while nobody waits.
 
 use gloo::timers::callback::Timeout;
 use vpn_phone_doctor::diagnose::Said;
+use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::symptoms::example;
 use wasm_bindgen::prelude::*;
 
-use super::jobs::{Pending, engine};
-use super::source::Source;
-use super::workers::{Program, workers};
+use super::engine::{Pending, Program, Source, engine, workers};
 
 /// What the start script hands over once both binaries are unpacked: the address of the worker's text, and the
 /// compiled engine.
@@ -26,11 +25,12 @@ async fn warm_up() {
         if !workers().are_idle() {
             return;
         }
-        round().await;
+        case().await;
     }
 }
 
-async fn round() {
+/// The example, read and diagnosed.
+async fn case() -> Option<Diagnosis> {
     // A long log besides, for each of the first two workers.
     let case = example::files(example::FIRST);
     let log = case.iter().find(|(name, _)| *name == WARM_LOG).map_or("", |(_, text)| text.as_str());
@@ -44,7 +44,10 @@ async fn round() {
         readings.extend(reading.done().await.reading);
     }
     // Nobody waits for the answer, and nothing of it is kept.
-    let _ = engine().diagnose(readings.iter().map(Vec::as_slice), &Said::new(), 0).await;
+    let readings: Vec<_> = readings.iter().collect();
+    let diagnosis = engine().diagnose(&readings, &Said::new(), 0).await.ok();
+    engine().forget();
+    diagnosis
 }
 
 /// Milliseconds after the start in which the page has the processor for itself.
