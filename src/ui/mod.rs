@@ -45,6 +45,8 @@ mod plan;
 #[cfg(target_arch = "wasm32")]
 mod policy;
 mod reading;
+#[cfg(target_arch = "wasm32")]
+mod rehearsal;
 mod route;
 #[cfg(target_arch = "wasm32")]
 mod rules;

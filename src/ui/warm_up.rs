@@ -7,6 +7,7 @@ use vpn_phone_doctor::symptoms::example;
 use wasm_bindgen::prelude::*;
 
 use super::engine::{Pending, Program, Source, engine, workers};
+use super::rehearsal::rehearse;
 
 /// What the start script hands over once both binaries are unpacked: the address of the worker's text, and the
 /// compiled engine.
@@ -16,16 +17,20 @@ pub fn install_engine(worker: String, module: JsValue) {
     Timeout::new(REST, || wasm_bindgen_futures::spawn_local(warm_up())).forget();
 }
 
-/// Reads and diagnoses the example some times, out of sight, while the person still looks for the files: a browser
-/// compiles each function when it is first called, and what it calls often a second time, and better. The first drop
-/// should not have to wait for that.
+/// Reads and diagnoses the example some times, and draws it once, out of sight, while the person still looks for the
+/// files: a browser compiles each function when it is first called, and what it calls often a second time, and better.
+/// The first drop should not have to wait for that.
 async fn warm_up() {
+    let mut drawn = false;
     for _ in 0..ROUNDS {
         // The person's files come first.
         if !workers().are_idle() {
             return;
         }
-        case().await;
+        if let Some(diagnosis) = case().await.filter(|_| !drawn) {
+            rehearse(diagnosis);
+            drawn = true;
+        }
     }
 }
 
