@@ -104,8 +104,8 @@ fn full(page: &Page, state: &State, complete: bool) -> Html {
             <div aria-live="polite">{ diagnosis.map(|diagnosis| html! { <VerdictView diagnosis={diagnosis.clone()} /> }) }</div>
             <div class="trouble" role="alert" hidden={trouble.is_none()}>{ trouble }</div>
             <div>{ running(page, state) }</div>
-            <div>{ diagnosis.map(|diagnosis| html! { <Ladder diagnosis={diagnosis.clone()} chosen={state.stage} alone={state.chosen_phone().is_some()} /> }) }</div>
-            <div>{ diagnosis.map(|diagnosis| html! { <Path diagnosis={diagnosis.clone()} chosen={state.stage} /> }) }</div>
+            <div>{ laid_out.map(|diagnosis| html! { <Ladder diagnosis={diagnosis.clone()} chosen={state.stage} alone={state.chosen_phone().is_some()} /> }) }</div>
+            <div>{ laid_out.map(|diagnosis| html! { <Path diagnosis={diagnosis.clone()} chosen={state.stage} /> }) }</div>
             <div>{ compared.map(|diagnosis| html! { <Changes diagnosis={diagnosis.clone()} /> }) }</div>
             <div class="columns">
                 <div class="findings" aria-busy={busy}>{ laid_out.map(|diagnosis| findings(page, diagnosis, state)) }</div>
