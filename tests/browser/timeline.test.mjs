@@ -29,7 +29,7 @@ export default {
     await withPage({}, async ({ page, problems }) => {
       await open(page);
       const clock = page.locator(handle("clock"));
-      await says(clock, /0\.6 s behind[\s\S]*alert 48[\s\S]*3 moments/);
+      await says(clock, /0\.6 s behind[\s\S]*alert 48[\s\S]*3 events/);
       const first = async () => page.locator(`${handle("timeline")} .time .device`).first().innerText();
       const before = await first();
       await clock.getByRole("button", { name: "−1 s" }).click();
