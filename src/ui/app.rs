@@ -92,6 +92,8 @@ fn app() -> Html {
     });
     use_effect_with(title(&page, &state), |title| effects::entitle(title));
     let opened = use_mut_ref(|| false);
+    let from = use_mut_ref(|| None::<HtmlElement>);
+    let asked_from = Rc::clone(&from);
     use_at_once((state.route, state.led.clone()), move |(route, led)| {
         back::go(*route);
         // The keyboard starts at the top of a page that has just opened, and at the content of a view gone to.
@@ -100,6 +102,16 @@ fn app() -> Html {
             Some(rule) => effects::focus_finding(rule),
             None if opened => effects::begin_view(),
             None => {}
+        }
+        asked_from.replace(effects::focused());
+    });
+    // Yew 0.23 may pause between the picture of a parent and that of its children (`can_yield` in its `scheduler.rs`
+    // does not count properties that are handed down): then the finding was not there yet. Whoever moved the keyboard
+    // meanwhile keeps it.
+    use_effect_with(state.led.clone(), move |led| {
+        let stays = effects::focused() == *from.borrow();
+        if let Some(rule) = led.as_ref().filter(|_| stays) {
+            effects::focus_finding(rule);
         }
     });
     use_at_once(state.viewed.is_some(), move |open| {
