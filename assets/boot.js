@@ -118,6 +118,7 @@ const unpacked = async () => {
   return { module_or_path, worker, engine: () => (compiled ??= WebAssembly.compile(unpack(engine))) };
 };
 
+/// Unpacked once, however often the page begins.
 let parts;
 const start = async () => {
   const { module_or_path, worker, engine } = await (parts ??= unpacked());
@@ -129,6 +130,7 @@ const start = async () => {
   await painted();
   wasm_bindgen.install_engine(worker, await engine());
 };
+
 /// Starts the page, and says what there is to do where that is not possible.
 const begin = () => {
   Object.keys(HANDED_OVER).forEach((type) => addEventListener(type, keep, { passive: false }));
@@ -139,13 +141,14 @@ const begin = () => {
     else stopped(error.message);
   });
 };
+
 /// The page's panic hook: a place in its source.
 let place = "";
 const note_panic = (at) => {
   place = at;
 };
 
-/// It can begin anew with the files that it had, or without them.
+/// The page stopped: it can begin anew with the files that it had, or without them.
 const stopped = (message) =>
   recover(place || message, held.size, () => {
     end();

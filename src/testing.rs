@@ -1,13 +1,15 @@
 //! What rule tests need: from bytes to findings, through the same two steps as everyone else.
 
 use crate::case::{Case, Said};
-use crate::finding::Finding;
+use crate::finding::{Concerned, Conclusion, Confidence, Finding, Severity};
 use crate::formats::{Loss, Member, Sink};
 use crate::input::Note;
 use crate::intake::{self, Reading};
 use crate::limits::Limits;
 use crate::need::{Missing, Need};
 use crate::rules::{Rule, prose};
+use crate::stage::Stage;
+use crate::text::Text;
 use crate::time::parse_rfc3339;
 
 /// The clock of rule tests, in seconds since 1970.
@@ -60,6 +62,26 @@ pub fn waits(rule: &Rule, files: &[(&str, &str)]) -> Vec<Need> {
     match check(rule, files, &[]) {
         Err(Missing(needs)) => needs,
         other => panic!("{} should wait, but: {other:?}", rule.id),
+    }
+}
+
+/// A finding of which nothing is known but this.
+pub fn conclusion(rule: &str, stage: Stage, severity: Severity, confidence: Confidence) -> Conclusion {
+    Conclusion {
+        rule: rule.to_owned(),
+        stage,
+        severity,
+        confidence,
+        title: Text::default(),
+        explanation: Vec::new(),
+        evidence: Vec::new(),
+        more_evidence: 0,
+        more_of_kind: 0,
+        concerned: Concerned::default(),
+        fix: Vec::new(),
+        caused_by: None,
+        sources: Vec::new(),
+        comparison: None,
     }
 }
 

@@ -105,26 +105,12 @@ fn place_echoes(ordered: &mut Vec<Conclusion>, mut echoes: Vec<(usize, Conclusio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Concerned;
+    use crate::testing::conclusion;
     use crate::text::Text;
 
     fn conclusion_of(rule: &str, severity: Severity, confidence: Confidence, phone: &str) -> Conclusion {
-        Conclusion {
-            rule: rule.to_owned(),
-            stage: rules::by_id(rule).unwrap().stage,
-            severity,
-            confidence,
-            title: Text::quoted(phone),
-            explanation: Vec::new(),
-            evidence: Vec::new(),
-            more_evidence: 0,
-            more_of_kind: 0,
-            concerned: Concerned::default(),
-            fix: Vec::new(),
-            caused_by: None,
-            sources: Vec::new(),
-            comparison: None,
-        }
+        let stage = rules::by_id(rule).unwrap().stage;
+        Conclusion { title: Text::quoted(phone), ..conclusion(rule, stage, severity, confidence) }
     }
 
     /// Rules in order, each with its cause; a finding's title stands for the phone that it is about.

@@ -209,10 +209,9 @@ mod tests {
     use super::*;
     use crate::case::Said;
     use crate::diagnose::ladder;
-    use crate::finding::Concerned;
     use crate::need::Need;
     use crate::stage::Stage;
-    use crate::testing::{now, readings};
+    use crate::testing::{conclusion, now, readings};
     use crate::text::Lang;
 
     /// What rules told of a case; its stages and gaps are those of its files.
@@ -250,20 +249,9 @@ mod tests {
 
     fn a_finding(rule: &str, severity: Severity, confidence: Confidence) -> Conclusion {
         Conclusion {
-            rule: rule.to_owned(),
-            stage: Stage::Tls,
-            severity,
-            confidence,
             title: Text::fixed("It rains", "Es regnet"),
             explanation: vec![Text::fixed("A cloud.", "Eine Wolke.")],
-            evidence: Vec::new(),
-            more_evidence: 0,
-            more_of_kind: 0,
-            concerned: Concerned::default(),
-            fix: Vec::new(),
-            caused_by: None,
-            sources: Vec::new(),
-            comparison: None,
+            ..conclusion(rule, Stage::Tls, severity, confidence)
         }
     }
 

@@ -166,10 +166,9 @@ pub fn perform(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>,
         Ask::PutBack => {
             let again = background.number();
             let file = state.taken_out.as_ref().map(|(_, file)| file);
-            if let Some((file, source)) =
-                file.and_then(|file| Some((file, background.sources.borrow().get(&file.id)?.clone())))
-            {
-                held::hold_file(again, &file.name, &source.handle);
+            let known = file.and_then(|file| background.sources.borrow().get(&file.id).cloned());
+            if let Some(source) = known {
+                held::hold_file(again, &source.name, &source.handle);
             }
             let unread = file.filter(|file| matches!(file.progress, Progress::Reading(_)));
             let source = unread.and_then(|file| background.sources.borrow_mut().remove(&file.id));
