@@ -132,4 +132,18 @@ mod tests {
         fires(&RULE, &[("log", log), ("asa", &with(certificates::CAPF_NEW))]);
         waits(&RULE, &[("log", log)]);
     }
+    #[test]
+    fn a_refused_issuer_that_the_asa_holds_or_that_is_no_capf_tells_of_no_change() {
+        let log = |issuer: &str| {
+            format!(
+                "%ASA-4-717031: Failed to find a suitable trustpoint for the issuer: cn={issuer} Reason: no match\n"
+            )
+        };
+        let both =
+            asa("", &chain("CAPF", &[("ca ", certificates::CAPF_OLD), ("ca ", certificates::CAPF_NEW)]));
+        for issuer in ["CAPF-0a1b2c3d", "CAPF-4e5f6a7b", "Example Root CA"] {
+            waits(&RULE, &[("log", &log(issuer)), ("asa", &both)]);
+        }
+        fires(&RULE, &[("log", &log("CAPF-11112222")), ("asa", &both)]);
+    }
 }
