@@ -44,6 +44,6 @@ const OR_DROP: Text = Text::fixed(
     "oder Dateien und Ordner irgendwo ablegen, oder Text irgendwo einfügen",
 );
 const KINDS: Text = Text::fixed(
-    "Phone configuration and console logs, ASA configuration, show output, syslog, certificates. You need not sort or rename anything.",
-    "Telefonkonfiguration und Konsolenprotokolle, ASA-Konfiguration, Ausgaben von show, Syslog, Zertifikate. Sie brauchen nichts zu sortieren oder umzubenennen.",
+    "Phone configuration and console logs, ASA configuration, show output, syslog, certificates, captures; also in archives and mails. You need not sort or rename anything.",
+    "Telefonkonfiguration und Konsolenprotokolle, ASA-Konfiguration, Ausgaben von show, Syslog, Zertifikate, Mitschnitte; auch in Archiven und Mails. Sie brauchen nichts zu sortieren oder umzubenennen.",
 );
