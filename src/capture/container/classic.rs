@@ -16,6 +16,10 @@ use super::{Counts, Fault, FileType, Packet, TakePacket};
 /// Bytes of the file's head.
 pub(super) const HEAD: usize = 24;
 
+/// Bytes of the fields that every kind of record begins with. What they say counts as soon as they are there: whatever is
+/// asked for beyond them may never come.
+const FIELDS: usize = 16;
+
 /// A record that states more bytes is damaged, as for Wireshark.
 const MAX_CAPTURED: u32 = 262_144;
 
@@ -41,12 +45,12 @@ impl Classic {
         counts: &mut Counts,
         take: TakePacket<'_>,
     ) -> Unit {
-        let head = if self.file_type == FileType::ModifiedPcap { 24 } else { 16 };
+        let head = if self.file_type == FileType::ModifiedPcap { FIELDS + 8 } else { FIELDS };
         let field = |at| u32_of(bytes, at, self.big);
         let (Some(seconds), Some(fraction), Some(captured), Some(length)) =
             (field(0), field(4), field(8), field(12))
         else {
-            return Unit::Needs(head);
+            return Unit::Needs(FIELDS);
         };
         if (seconds, fraction, captured, length) == (0, 0, 0, 0) {
             counts.damaged(offset, Fault::ZeroBytes);

@@ -50,7 +50,7 @@ pub enum Fault {
 pub type TakePacket<'t> = &'t mut dyn FnMut(Packet<'_>);
 
 /// What was counted while a capture was cut.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Packets.
     pub packets: u64,

@@ -60,7 +60,7 @@ impl Section {
         counts: &mut Counts,
         take: TakePacket<'_>,
     ) -> Unit {
-        let Some(kind) = u32_of(bytes, 0, self.big) else { return Unit::Needs(12) };
+        let Some(kind) = u32_of(bytes, 0, self.big) else { return Unit::Needs(8) };
         if kind == SECTION_HEADER {
             let Some(order) = bytes.get(8..12) else { return Unit::Needs(12) };
             self.big = match order {
@@ -72,7 +72,7 @@ impl Section {
                 }
             };
         }
-        let Some(length) = u32_of(bytes, 4, self.big) else { return Unit::Needs(12) };
+        let Some(length) = u32_of(bytes, 4, self.big) else { return Unit::Needs(8) };
         if length < 12 {
             counts.damaged(offset, Fault::BlockLength);
             return Unit::Stop;

@@ -200,6 +200,33 @@ fn every_kind_of_block_is_read_or_passed_over() {
     }
 }
 
+/// Whatever stands behind the last whole packet, and however little of it.
+#[test]
+fn a_file_that_ends_early_is_told_the_same_in_pieces() {
+    let record: &[(u32, u32, u32, &[u8])] = &[(1, 2, 4, &[1, 2, 3, 4])];
+    let mut block = Ng::new(false);
+    block.interface(1, 0, &[]);
+    let files = [
+        classic([0xd4, 0xc3, 0xb2, 0xa1], false, 1, 65_535, record),
+        classic([0xa1, 0xb2, 0xcd, 0x34], true, 1, 65_535, &[]),
+        block.bytes,
+    ];
+    let mut told = std::collections::BTreeSet::new();
+    for file in &files {
+        for byte in [0, 1, 7, 0xff] {
+            for length in 1..=40 {
+                let file = [&file[..], &vec![byte; length]].concat();
+                let whole = packets(&file, file.len());
+                for chunk in [1, 3, 7, 16] {
+                    assert_eq!(packets(&file, chunk), whole, "{length} times {byte:#x}, {chunk} at once");
+                }
+                told.extend(whole.1.damage.iter().map(|damage| format!("{:?}", damage.what)));
+            }
+        }
+    }
+    assert_eq!(Vec::from_iter(told), ["BlockLength", "CutOff", "TooLong", "ZeroBytes"]);
+}
+
 #[test]
 fn lengths_that_no_block_has_end_or_are_passed_over() {
     let mut file = Ng::new(false);

@@ -2,7 +2,8 @@
 
 /// What a reader says of the bytes at the beginning of a unit.
 pub(super) enum Unit {
-    /// It needs so many bytes, counted from the unit's beginning.
+    /// It needs so many bytes, counted from the unit's beginning: never more than the next thing that it can say of them
+    /// takes, or the end of a file would be told otherwise in pieces than whole.
     Needs(usize),
     /// It took so many bytes.
     Took(usize),
