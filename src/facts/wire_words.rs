@@ -95,8 +95,14 @@ pub fn says(what: &Happening) -> Text {
         H::HelloUnanswered => SILENT,
         H::ClosedAfterHello { .. } => CLOSED,
         H::AnsweredInClear { status } => IN_CLEAR.number("status", status),
-        H::Alert { from_client, code, .. } => {
-            alert(if *from_client { CLIENT_ALERT } else { ASA_ALERT }, *code)
+        H::Alert { datagrams, from_client, code, .. } => {
+            let sends = match (datagrams, from_client) {
+                (false, true) => CLIENT_ALERT,
+                (false, false) => ASA_ALERT,
+                (true, true) => CLIENT_DTLS_ALERT,
+                (true, false) => ASA_DTLS_ALERT,
+            };
+            alert(sends, *code)
         }
         H::EllipticCertificate { .. } => ELLIPTIC,
         H::IssuerNotAskedFor { issuer, authorities } => NOT_ASKED_FOR
@@ -236,6 +242,14 @@ const CLIENT_ALERT: Text =
     Text::fixed("the phone sends alert {code} ({name})", "Das Telefon sendet Alert {code} ({name})");
 const ASA_ALERT: Text =
     Text::fixed("the ASA sends alert {code} ({name})", "Die ASA sendet Alert {code} ({name})");
+const CLIENT_DTLS_ALERT: Text = Text::fixed(
+    "the phone sends alert {code} ({name}) to DTLS",
+    "Das Telefon sendet zu DTLS Alert {code} ({name})",
+);
+const ASA_DTLS_ALERT: Text = Text::fixed(
+    "the ASA answers DTLS with alert {code} ({name})",
+    "Die ASA beantwortet DTLS mit Alert {code} ({name})",
+);
 const SERVER_ALERT: Text =
     Text::fixed("the server sends alert {code} ({name})", "Der Server sendet Alert {code} ({name})");
 const ELLIPTIC: Text = Text::fixed(

@@ -162,6 +162,9 @@ fn tls(rule: &str, case: &Case<'_>, event: &OnTheWire<'_>) -> Option<(Confidence
     }
     let H::Alert { datagrams, from_client, code, after_hello, asked, .. } = event.what else { return None };
     let (own, confidence) = match (from_client, code) {
+        (_, 47) if *datagrams => ("dtls-session-cipher-mismatch", Certain),
+        // The tunnel by TLS, which a phone opens first, may stand: what the two do not agree on is DTLS alone.
+        (_, 40 | 70 | 71) if *datagrams => ("dtls-not-established", Certain),
         (true, 48) => ("phone-rejected-server-certificate", Certain),
         // For its clock, the certificate has expired.
         (true, 45) => ("gateway-certificate-expired", Likely),
@@ -169,7 +172,6 @@ fn tls(rule: &str, case: &Case<'_>, event: &OnTheWire<'_>) -> Option<(Confidence
         (true, 70) => ("tls-version-too-old-for-phone", Certain),
         (false, 70) if !after_hello => ("tls-version-too-new-for-phone", Certain),
         (false, 40 | 71) if !after_hello => ("no-shared-cipher", Certain),
-        (_, 47) if *datagrams => ("dtls-session-cipher-mismatch", Certain),
         (false, 45) if *asked => ("client-certificate-expired", Likely),
         // Whatever a server calls it: OpenSSL sends 40, others 50 or 42.
         (false, _) if *asked && event.shows_none() => ("client-certificate-issuer-untrusted", Likely),

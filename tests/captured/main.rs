@@ -6,6 +6,7 @@
 mod authorities;
 mod cited;
 mod compared;
+mod datagrams;
 #[path = "../packed/forms.rs"]
 mod forms;
 mod guesses;
@@ -27,6 +28,7 @@ use packets::*;
 use vpn_phone_doctor::case::Said;
 use vpn_phone_doctor::diagnose::diagnose;
 use vpn_phone_doctor::finding::Confidence::{self, Certain, Likely, Possible};
+use vpn_phone_doctor::finding::Severity;
 use vpn_phone_doctor::intake;
 use vpn_phone_doctor::limits::Limits;
 
