@@ -204,6 +204,14 @@ impl Assembly {
             }
             (What::LibraryError { function, reason, .. }, _) => {
                 let last = self.last;
+                // Old releases do not say what a handshake is for.
+                if let Some(index) = last.filter(|_| function.to_ascii_lowercase().starts_with("dtls")) {
+                    self.with(index, |handshake| {
+                        if handshake.protocol.is_empty() {
+                            handshake.protocol = "DTLS".to_owned();
+                        }
+                    });
+                }
                 self.reasons.push(function, reason, (located(reason), last));
             }
             (What::HandshakeFailed { .. }, Some(peer)) => {

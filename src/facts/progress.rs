@@ -208,7 +208,8 @@ fn from_handshake(handshake: &Handshake, progress: &mut Progress) {
     if let Some(place) = &handshake.done {
         progress.pass_before(Stage::HostName, || place.clone());
     }
-    if !handshake.fails_now() {
+    // What fails over UDP leaves the tunnel over TCP standing.
+    if !handshake.fails_now() || handshake.is_datagram() {
         return;
     }
     if let Some(place) = handshake.failed.as_ref().filter(|_| handshake.reasons.is_empty()) {

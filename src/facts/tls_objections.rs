@@ -60,6 +60,11 @@ impl Objection {
         }
     }
 
+    /// Only DTLS was not agreed on. The tunnel by TLS, which a phone opens first, has a list and a version of its own.
+    pub fn is_of_datagrams_alone(&self) -> bool {
+        self.channel == Channel::Dtls && matches!(self.matter, Matter::Version | Matter::Cipher)
+    }
+
     /// The stage that failed by it.
     pub fn stage(&self) -> Stage {
         stage_of(self.by, self.matter)
@@ -81,7 +86,9 @@ pub fn of(documents: &Documents<'_>, handshakes: &[Handshake]) -> Vec<Objection>
 
 /// Those of one side and matter: where some are phones', the others are PCs that fail beside them.
 pub fn told_of(all: &[Objection], by: By, matter: Matter) -> Vec<&Objection> {
-    let mut found: Vec<&Objection> = all.iter().filter(|one| (one.by, one.matter) == (by, matter)).collect();
+    let of_tunnel = |one: &&Objection| !one.is_of_datagrams_alone();
+    let about = all.iter().filter(|one| (one.by, one.matter) == (by, matter));
+    let mut found: Vec<&Objection> = about.filter(of_tunnel).collect();
     let tied = found.iter().any(|one| one.tied);
     found.retain(|one| one.tied || !tied);
     found.sort_by_key(|one| one.confidence);

@@ -51,6 +51,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut lines: Vec<(Confidence, Evidence)> = switched_off;
     lines.extend(logs.lines);
     lines.extend(lists.lines);
+    lines.extend(by_handshakes(case));
     // The surest line speaks for all: the others say the same of other sessions.
     lines.sort_by_key(|(confidence, _)| *confidence);
     let confidence = lines.first().map(|(confidence, _)| *confidence);
@@ -69,6 +70,15 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         finding = finding.because(COUNTED.number("without", without).number("with", with));
     }
     Ok(vec![finding])
+}
+
+/// Handshakes over UDP that found no cipher or version in common.
+fn by_handshakes(case: &Case<'_>) -> impl Iterator<Item = (Confidence, Evidence)> {
+    let refused = || case.tls_objections.iter().filter(|one| one.is_of_datagrams_alone());
+    let tied = refused().any(|one| one.tied);
+    refused()
+        .filter(move |one| one.tied || !tied)
+        .map(|one| (one.confidence, Evidence::marked(&one.place, &one.mark, REFUSED)))
 }
 
 /// Why: the list of ciphers that holds for DTLS has none of those that phones use there. Up to 9.3(1) it is the one of
@@ -200,6 +210,10 @@ const WITHOUT_AES: Text = Text::fixed(
     "For DTLS the ASA allows {suites}. A phone needs AES256-SHA or AES128-SHA there; DHE ciphers alone leave it without a tunnel over UDP, whatever TLS agrees on.",
     "Für DTLS lässt die ASA {suites} zu. Ein Telefon braucht dort AES256-SHA oder AES128-SHA; mit DHE-Chiffren allein bekommt es keinen Tunnel über UDP, was auch immer TLS vereinbart.",
 );
+const REFUSED: Text = Text::fixed(
+    "the DTLS handshake ended: no version or cipher in common",
+    "Der DTLS-Handshake ist gescheitert: keine gemeinsame Version oder Chiffre",
+);
 const ONLY_TCP: Text = Text::fixed(
     "the tunnel over TCP is there; none over UDP follows",
     "Der Tunnel über TCP steht; über UDP folgt keiner",
@@ -249,6 +263,25 @@ mod tests {
         assert!(finding.because[0].en().contains("without a tunnel over UDP: 1; with one: 0"));
         silent(&RULE, &[("asa.log", &log(&tunnel(PHONE, "TCP"), &tunnel(PHONE, "UDP")))]);
         waits(&RULE, &[("asa.log", &log(&tunnel("pc", "TCP"), ""))]);
+    }
+
+    #[test]
+    fn a_handshake_over_udp_that_agrees_on_nothing_is_told() {
+        let handshake = |address: &str, protocol: &str, reason: &str| {
+            format!(
+                "%ASA-6-725001: Starting SSL handshake with client outside:{address}/50100 to 198.51.100.1/443 for {protocol} session.\n\
+                 %ASA-7-725014: SSL lib error. Function: tls_post_process_client_hello Reason: {reason}\n\
+                 %ASA-6-725006: Device failed SSL handshake with client outside:{address}/50100 to 198.51.100.1/443\n"
+            )
+        };
+        let of_pc = tunnel("pc", "TCP").replace("203.0.113.9", "203.0.113.8");
+        for reason in ["no shared cipher", "unsupported protocol"] {
+            let log = format!("{}{}", tunnel(PHONE, "TCP"), handshake("203.0.113.9", "DTLSv1", reason));
+            assert_eq!(fires(&RULE, &[("asa.log", &log)])[0].confidence, Confidence::Likely, "{reason}");
+            let pcs = format!("{of_pc}{}", handshake("203.0.113.8", "DTLSv1", reason));
+            waits(&RULE, &[("asa.log", &pcs)]);
+            waits(&RULE, &[("asa.log", &handshake("203.0.113.9", "TLSv1", reason))]);
+        }
     }
 
     #[test]

@@ -61,6 +61,7 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
         .handshakes
         .iter()
         .filter(|handshake| handshake.tie != Tie::Another && handshake.fails_now())
+        .filter(|handshake| !handshake.is_datagram())
         .filter_map(|handshake| {
             let says =
                 |reason: &&Located<String>| reason.value.to_ascii_lowercase().contains("no shared cipher");
