@@ -92,6 +92,10 @@ pub enum Happening {
     ClosedAfterHello { version: u16 },
     /// The server answered the client's hello in clear text, as a server of HTTP does that knows no TLS.
     AnsweredInClear { status: u16 },
+    /// The client ended the connection behind the server's certificate and said nothing at all to it.
+    LeftBehindCertificate,
+    /// The server asked for a certificate, got none, and ended the connection without an alert.
+    ClosedWithoutCertificate,
     /// An alert in the clear; `after_hello`: the server had said which version and suite it chose; `asked`: it had
     /// asked for the client's certificate.
     Alert { datagrams: bool, from_client: bool, level: u8, code: u8, after_hello: bool, asked: bool },

@@ -118,10 +118,11 @@ fn event(what: &Happening, server: End) -> (End, End, Fate, Option<Moment>) {
         }
         H::EllipticCertificate { .. } | H::AnsweredLate { .. } => (server, Phone, Arrives, None),
         H::IssuerNotAskedFor { .. } => (Phone, server, Arrives, None),
-        H::LeftBehindAnswers { .. } => (Phone, server, Ends, None),
+        H::LeftBehindAnswers { .. } | H::LeftBehindCertificate => (Phone, server, Ends, None),
         H::LoginRefused { .. } => (server, Phone, Ends, Some(Moment::LoginRefused)),
         H::ClosedAfterHello { .. }
         | H::AnsweredInClear { .. }
+        | H::ClosedWithoutCertificate
         | H::ClosedByServer
         | H::ServiceUnavailable
         | H::RedirectedElsewhere { .. }

@@ -135,6 +135,8 @@ fn stage_failed_on_the_wire(failure: &OnTheWire<'_>) -> Option<Stage> {
         | H::HelloUnanswered
         | H::ClosedAfterHello { .. }
         | H::AnsweredInClear { .. }
+        | H::LeftBehindCertificate
+        | H::ClosedWithoutCertificate
         | H::Alert { datagrams: false, .. }
         | H::LoginRefused { .. } => failure.service == Service::Gateway,
         _ => false,

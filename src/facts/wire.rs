@@ -157,6 +157,8 @@ enum Mark {
     /// The same, with this server.
     DoneWith(String, bool),
     Connected(Service),
+    /// This server did not answer a hello with TLS.
+    Wordless(String),
     /// Datagrams of this service do not arrive.
     NoDatagrams(Service),
     Resolved(String),
@@ -212,6 +214,9 @@ fn each_mark(flow: Flow<'_>, what: &Happening, mut add: impl FnMut(Mark)) {
             }
         }
         H::Connected => add(Mark::Connected(flow.service)),
+        H::ClosedAfterHello { .. } | H::AnsweredInClear { .. } | H::HelloUnanswered => {
+            add(Mark::Wordless(flow.server.to_owned()));
+        }
         H::DatagramsUnanswered { .. } | H::DatagramsUnreachable { .. } => {
             add(Mark::NoDatagrams(flow.service))
         }
@@ -272,6 +277,8 @@ fn is_over(
         H::HelloUnanswered
         | H::ClosedAfterHello { .. }
         | H::AnsweredInClear { .. }
+        | H::LeftBehindCertificate
+        | H::ClosedWithoutCertificate
         | H::LargePacketsLost { .. }
         | H::EllipticCertificate { .. }
         | H::IssuerNotAskedFor { .. }
@@ -280,6 +287,12 @@ fn is_over(
         // A library that cannot send its datagrams says so to the other end, which does not hear it either.
         H::Alert { datagrams: true, from_client: true, after_hello: false, .. }
             if marks.ever(client, Mark::NoDatagrams(flow.service)) =>
+        {
+            true
+        }
+        // Before the server's hello there is nothing else to object to.
+        H::Alert { from_client: true, after_hello: false, .. }
+            if marks.ever(client, Mark::Wordless(flow.server.to_owned())) =>
         {
             true
         }

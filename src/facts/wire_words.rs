@@ -54,9 +54,11 @@ pub fn stage_of(what: &Happening) -> Stage {
         | H::DatagramsUnreachable { .. }
         | H::DatagramsNotTried => Stage::Tls,
         H::LargePacketsLost { .. } | H::TooBig { .. } | H::Lost { .. } | H::ClosedByServer => Stage::Tunnel,
+        H::LeftBehindCertificate => Stage::Trust,
         H::RedirectedElsewhere { .. }
         | H::IssuerNotAskedFor { .. }
         | H::LeftBehindAnswers { .. }
+        | H::ClosedWithoutCertificate
         | H::LoginRefused { .. }
         | H::ServiceUnavailable => Stage::Login,
         H::NameResolved { .. }
@@ -94,6 +96,8 @@ pub fn says(what: &Happening) -> Text {
         H::Unreachable { by } => UNREACHABLE.with("by", Class::Host, by),
         H::HelloUnanswered => SILENT,
         H::ClosedAfterHello { .. } => CLOSED,
+        H::LeftBehindCertificate => LEFT_BEHIND,
+        H::ClosedWithoutCertificate => CLOSED_WITHOUT,
         H::AnsweredInClear { status } => IN_CLEAR.number("status", status),
         H::Alert { datagrams, from_client, code, .. } => {
             let sends = match (datagrams, from_client) {
@@ -208,6 +212,14 @@ const SILENT: Text = Text::fixed(
 const CLOSED: Text = Text::fixed(
     "the server ends the connection right after the client's hello",
     "Der Server beendet die Verbindung gleich nach dem Hello des Clients",
+);
+const LEFT_BEHIND: Text = Text::fixed(
+    "the phone ends the connection right after the ASA's certificate, without an alert",
+    "Das Telefon beendet die Verbindung gleich nach dem Zertifikat der ASA, ohne Alert",
+);
+const CLOSED_WITHOUT: Text = Text::fixed(
+    "the phone sends no certificate, and the ASA ends the connection without an alert",
+    "Das Telefon sendet kein Zertifikat, und die ASA beendet die Verbindung ohne Alert",
 );
 const IN_CLEAR: Text = Text::fixed(
     "the server answers in clear text, HTTP {status}: it speaks no TLS, so it is not the ASA's VPN",

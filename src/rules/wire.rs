@@ -153,6 +153,10 @@ fn tls(rule: &str, case: &Case<'_>, event: &OnTheWire<'_>) -> Option<(Confidence
         ("client-certificate-issuer-untrusted", H::IssuerNotAskedFor { .. }) => {
             return Some((Possible, says(event.what)));
         }
+        ("phone-rejected-server-certificate", H::LeftBehindCertificate)
+        | ("client-certificate-issuer-untrusted", H::ClosedWithoutCertificate) => {
+            return Some((Possible, says(event.what)));
+        }
         ("ec-certificate-offered", H::EllipticCertificate { .. }) => return Some((Likely, says(event.what))),
         // A server of OpenSSL 1.0.2 says nothing at all to a client whose version is too low.
         ("tls-version-too-new-for-phone", H::ClosedAfterHello { version: 0x0300..=0x0301 }) => {

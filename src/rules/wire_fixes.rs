@@ -27,7 +27,8 @@ pub(super) fn with_fixes(rule: &str, finding: Finding, events: &[&OnTheWire<'_>]
 }
 
 fn untrusted(mut finding: Finding, events: &[&OnTheWire<'_>]) -> Finding {
-    if events.iter().all(|event| event.shows_none()) {
+    let none = |event: &OnTheWire<'_>| *event.what == Happening::ClosedWithoutCertificate;
+    if events.iter().all(|event| event.shows_none() || none(event)) {
         finding.title = Some(TITLE_NONE_CAME);
         return finding.because(WHY_NONE_CAME).fix("none");
     }

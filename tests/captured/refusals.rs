@@ -90,8 +90,109 @@ fn datagrams_that_cannot_be_sent_are_one_fault_and_their_alert_an_echo() {
     assert_eq!(told(&[("vpn.pcap", &alone.bytes)]), [("dtls-not-established".to_owned(), Likely)]);
     // A connection that never became a tunnel has nothing for datagrams to carry.
     let mut without = Capture::new();
-    let connection = handshake(&mut without, false);
+    let mut connection = handshake(&mut without, false);
+    without.client(&mut connection, &message(16, &[7; 64]));
     without.client_closes(&connection);
     closed(&mut without);
     assert_eq!(told(&[("vpn.pcap", &without.bytes)]), []);
+}
+
+/// A handshake up to the server's part, and the end of the connection by one side, behind what the client said.
+fn broken_off(capture: &mut Capture, asks_too: bool, said: &[u8], by_server: bool) {
+    let mut connection = handshake(capture, asks_too);
+    if !said.is_empty() {
+        capture.client(&mut connection, said);
+    }
+    if by_server {
+        capture.server_closes(&connection);
+    } else {
+        capture.client_closes(&connection);
+    }
+}
+
+#[test]
+fn a_handshake_that_ends_without_a_word_is_told_as_possible() {
+    let key = || message(16, &[7; 64]);
+    tell(&[
+        (
+            "the phone leaves behind the certificate",
+            |capture| broken_off(capture, false, &[], false),
+            &[("phone-rejected-server-certificate", Possible)],
+        ),
+        ("the phone leaves behind its own part", |capture| broken_off(capture, false, &sealed(), false), &[]),
+        ("the ASA leaves, and nothing was shown", |capture| broken_off(capture, false, &[], true), &[]),
+        (
+            "the ASA leaves behind the phone's certificate",
+            |capture| {
+                broken_off(
+                    capture,
+                    true,
+                    &[certificate(&der("phone-lsc")), message(16, &[7; 64])].concat(),
+                    true,
+                );
+            },
+            &[],
+        ),
+        (
+            "the ASA leaves, and the phone has none",
+            |capture| broken_off(capture, true, &certificate(&[]), true),
+            &[("client-certificate-issuer-untrusted", Possible)],
+        ),
+        (
+            "the next attempt gets through",
+            |capture| {
+                broken_off(capture, false, &[], false);
+                tunnel(capture);
+            },
+            &[],
+        ),
+    ]);
+    let mut capture = Capture::new();
+    broken_off(&mut capture, true, &[certificate(&[]), key()].concat(), true);
+    let reading = intake::read("vpn.pcap", &capture.bytes, &Limits::default());
+    let case = diagnose(&[reading], &Said::new(), NOW);
+    assert_eq!(
+        case.findings[0].title.en(),
+        "The ASA asks for a client certificate, and the phone sends none"
+    );
+}
+
+#[test]
+fn a_goodbye_is_no_answer_to_a_hello() {
+    tell(&[(
+        "close_notify, and the end",
+        |capture| {
+            let mut connection = capture.connect(PHONE, GATEWAY);
+            capture.client(&mut connection, &hello(TLS_1_2));
+            capture.server(&mut connection, &record(21, &[1, 0]));
+            capture.server_closes(&connection);
+        },
+        &[("gateway-not-reached", Possible)],
+    )]);
+}
+
+#[test]
+fn what_the_phone_says_to_an_end_or_to_plain_text_is_an_echo() {
+    tell(&[
+        (
+            "decode_error behind the server's end",
+            |capture| {
+                let mut connection = capture.connect(PHONE, GATEWAY);
+                capture.client(&mut connection, &hello(TLS_1_2));
+                capture.server_closes(&connection);
+                capture.client(&mut connection, &alert(50));
+            },
+            &[("gateway-not-reached", Possible)],
+        ),
+        (
+            "record_overflow behind HTTP",
+            |capture| {
+                let mut connection = capture.connect(PHONE, GATEWAY);
+                capture.client(&mut connection, &hello(TLS_1_2));
+                capture.server(&mut connection, b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+                capture.client(&mut connection, &alert(22));
+            },
+            &[("gateway-not-reached", Likely)],
+        ),
+    ]);
 }

@@ -171,7 +171,7 @@ fn tls(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<Capt
         events.push(context.event(conversation, at, words, what));
     };
     let datagrams = conversation.transport == Transport::Udp;
-    let (mut hello, mut answered, mut version) = (None, false, 0);
+    let (mut hello, mut answered, mut version, mut says_goodbye) = (None, false, 0, false);
     let (mut after_hello, mut asked, mut elliptic) = (false, false, None);
     let mut hidden = [None, None];
     for (step, side, message) in conversation.tls() {
@@ -183,7 +183,9 @@ fn tls(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<Capt
                 let (level, code) = (*level, *code);
                 let what = Happening::Alert { datagrams, from_client, level, code, after_hello, asked };
                 add(&step.at, &words, what);
-                answered |= !from_client;
+                let orderly = level < FATAL && matches!(code, CLOSE_NOTIFY | USER_CANCELED);
+                says_goodbye |= !from_client && orderly;
+                answered |= !from_client && !orderly;
             }
             (Side::Client, Message::ClientHello(offer)) => {
                 version = offer.highest_version();
@@ -230,9 +232,13 @@ fn tls(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<Capt
     } else if let Some((at, head)) = answer_in_clear(conversation) {
         let words = format!("HTTP {} behind the client hello", head.status);
         add(&at, &words, Happening::AnsweredInClear { status: head.status });
+    } else if let Some((at, words, what)) = broken_off(conversation)
+        .filter(|_| done.is_none() && server.gaps == 0 && conversation.from_client.gaps == 0)
+    {
+        add(&at, words, what);
     } else if let Some(hello) = hello
         && !answered
-        && server.bytes == 0
+        && (server.bytes == 0 || says_goodbye)
     {
         let closed = conversation
             .steps
@@ -257,6 +263,44 @@ fn tls(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<Capt
         }
     }
     done.is_some()
+}
+
+/// Alerts that only say that a session ends (RFC 5246, 7.2.1 and 7.2.2).
+const CLOSE_NOTIFY: u8 = 0;
+const USER_CANCELED: u8 = 90;
+/// The level of an alert that ends a session for a fault.
+const FATAL: u8 = 2;
+
+/// A handshake that one end ended in its midst without a word: some libraries send no alert, or their connection is
+/// gone before it is sent.
+fn broken_off(conversation: &Conversation) -> Option<(PacketPlace, &'static str, Happening)> {
+    let (mut shown, mut complete, mut asked) = (false, false, false);
+    let (mut has_none, mut spoke) = (false, false);
+    for (_, side, message) in conversation.tls() {
+        match (side, message) {
+            (_, Message::Alert { .. }) | (Side::Server, Message::ChangeCipherSpec | Message::Hidden(_)) => {
+                return None;
+            }
+            (Side::Server, Message::Certificate(_)) => shown = true,
+            (Side::Server, Message::CertificateRequest(_)) => asked = true,
+            (Side::Server, Message::ServerHelloDone) => complete = true,
+            (Side::Client, Message::ClientHello(_)) => {}
+            (Side::Client, Message::Certificate(own)) => (has_none, spoke) = (own.is_empty(), true),
+            (Side::Client, _) => spoke = true,
+            _ => {}
+        }
+    }
+    let ends = |step: &&Step| matches!(step.what, What::Fin | What::Reset);
+    let end = conversation.steps.iter().filter(ends).min_by_key(|step| step.at)?;
+    match end.from {
+        Speaker::Client if shown && complete && !spoke => {
+            Some((end.at, "closed behind the server's certificate", Happening::LeftBehindCertificate))
+        }
+        Speaker::Server if complete && asked && has_none => {
+            Some((end.at, "closed, no client certificate", Happening::ClosedWithoutCertificate))
+        }
+        _ => None,
+    }
 }
 
 /// What a server that knows no TLS answered to a hello.
