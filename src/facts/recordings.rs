@@ -129,9 +129,15 @@ impl<'d, 'a> Recording<'d, 'a> {
         } else if self.is_of_one_host {
             Some(Tie::Alone)
         } else {
-            HINTS.iter().any(|hint| name.contains(hint)).then_some(Tie::Hint)
+            hints_at_vpn(&name).then_some(Tie::Hint)
         }
     }
+}
+
+/// Whether a server's name is one that gateways have.
+pub fn hints_at_vpn(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    HINTS.iter().any(|hint| name.contains(hint))
 }
 
 /// Parts of names that gateways have.

@@ -90,7 +90,7 @@ pub fn shown(documents: &Documents<'_>, input: u32, sha1: [u8; 20]) -> Option<Sh
 }
 
 fn of_recording<'a>(recording: &Recording<'_, 'a>, hosts: &BTreeSet<String>) -> Vec<OnTheWire<'a>> {
-    let marks = Marks::of(recording);
+    let marks = Marks::of(recording, hosts);
     let alerted = alerted(recording);
     let mut all = Vec::new();
     for (index, (observation, flow, what)) in recording.passed().enumerate() {
@@ -154,6 +154,10 @@ const HARMLESS: [u8; 3] = [0, 90, 100];
 enum Mark {
     /// A handshake was completed, with datagrams or without.
     Done(Service, bool),
+    /// The same, with a server that phones dial.
+    DoneDialled(bool),
+    /// The same, with a server whose name is not known or hints at VPN.
+    DoneUnlessOther(bool),
     /// The same, with this server.
     DoneWith(String, bool),
     Connected(Service),
@@ -179,11 +183,11 @@ struct Marks<'a> {
 }
 
 impl<'a> Marks<'a> {
-    fn of(recording: &Recording<'_, 'a>) -> Self {
+    fn of(recording: &Recording<'_, 'a>, hosts: &BTreeSet<String>) -> Self {
         let mut marks = Self { all: BTreeMap::new(), giving: BTreeSet::new() };
         for (index, (_, flow, what)) in recording.passed().enumerate() {
             let own = marks.all.entry(flow.client).or_default();
-            each_mark(flow, what, |mark| own.entry(mark).or_insert((index, index)).1 = index);
+            each_mark(flow, what, hosts, |mark| own.entry(mark).or_insert((index, index)).1 = index);
             if matches!(what, Happening::FileArrived { .. }) {
                 marks.giving.insert(flow.server);
             }
@@ -195,12 +199,28 @@ impl<'a> Marks<'a> {
         self.all.get(client)?.get(mark).copied()
     }
 
+    /// A gateway took the client's handshake later: the same one or another, as far as can be told. A phone speaks TLS
+    /// with servers that are no gateways, too.
+    fn done_later(&self, flow: Flow<'_>, datagrams: bool, index: usize, hosts: &BTreeSet<String>) -> bool {
+        let after = |mark: Mark| self.find(flow.client, &mark).is_some_and(|(_, last)| last > index);
+        let another = match flow.service {
+            Service::Gateway if is_dialled(flow, hosts) => Mark::DoneDialled(datagrams),
+            Service::Gateway if recordings::hints_at_vpn(flow.name) => Mark::DoneUnlessOther(datagrams),
+            service => Mark::Done(service, datagrams),
+        };
+        after(another) || after(Mark::DoneWith(flow.server.to_owned(), datagrams))
+    }
+
     fn ever(&self, client: &str, mark: Mark) -> bool {
         self.find(client, &mark).is_some()
     }
 }
 
-fn each_mark(flow: Flow<'_>, what: &Happening, mut add: impl FnMut(Mark)) {
+fn is_dialled(flow: Flow<'_>, hosts: &BTreeSet<String>) -> bool {
+    hosts.contains(flow.server) || hosts.contains(&flow.name.to_ascii_lowercase())
+}
+
+fn each_mark(flow: Flow<'_>, what: &Happening, hosts: &BTreeSet<String>, mut add: impl FnMut(Mark)) {
     use Happening as H;
     if flow.service == Service::Files || matches!(what, H::TftpServersGiven { .. }) {
         add(Mark::Files);
@@ -209,6 +229,12 @@ fn each_mark(flow: Flow<'_>, what: &Happening, mut add: impl FnMut(Mark)) {
         H::HandshakeDone { datagrams } => {
             add(Mark::Done(flow.service, *datagrams));
             add(Mark::DoneWith(flow.server.to_owned(), *datagrams));
+            if is_dialled(flow, hosts) {
+                add(Mark::DoneDialled(*datagrams));
+            }
+            if flow.name.is_empty() || recordings::hints_at_vpn(flow.name) {
+                add(Mark::DoneUnlessOther(*datagrams));
+            }
             if flow.service == Service::CallControl {
                 add(Mark::Registers);
             }
@@ -282,7 +308,7 @@ fn is_over(
         | H::LargePacketsLost { .. }
         | H::EllipticCertificate { .. }
         | H::IssuerNotAskedFor { .. }
-        | H::LeftBehindAnswers { .. } => after(Mark::Done(flow.service, false)),
+        | H::LeftBehindAnswers { .. } => marks.done_later(flow, false, index, hosts),
         H::Alert { .. } if flow.service == Service::CallControl => after(Mark::Registers),
         // A library that cannot send its datagrams says so to the other end, which does not hear it either.
         H::Alert { datagrams: true, from_client: true, after_hello: false, .. }
@@ -296,7 +322,7 @@ fn is_over(
         {
             true
         }
-        H::Alert { datagrams, .. } => after(Mark::Done(flow.service, *datagrams)),
+        H::Alert { datagrams, .. } => marks.done_later(flow, *datagrams, index, hosts),
         H::ClosedByServer => after(Mark::Done(flow.service, true)),
         H::DatagramsUnanswered { .. } | H::DatagramsUnreachable { .. } => {
             // Without a tunnel there is nothing that datagrams could carry. One that began before the capture is not

@@ -10,6 +10,7 @@ mod datagrams;
 #[path = "../packed/forms.rs"]
 mod forms;
 mod guesses;
+mod healed;
 #[path = "../archives/made.rs"]
 #[allow(dead_code)]
 mod made;
