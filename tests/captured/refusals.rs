@@ -119,6 +119,15 @@ fn a_handshake_that_ends_without_a_word_is_told_as_possible() {
             |capture| broken_off(capture, false, &[], false),
             &[("phone-rejected-server-certificate", Possible)],
         ),
+        (
+            "the phone leaves, and the ASA says decode_error to that",
+            |capture| {
+                let mut connection = handshake(capture, false);
+                capture.client_closes(&connection);
+                capture.server(&mut connection, &alert(50));
+            },
+            &[("phone-rejected-server-certificate", Possible)],
+        ),
         ("the phone leaves behind its own part", |capture| broken_off(capture, false, &sealed(), false), &[]),
         ("the ASA leaves, and nothing was shown", |capture| broken_off(capture, false, &[], true), &[]),
         (

@@ -176,6 +176,7 @@ fn tls(context: &Context<'_>, conversation: &Conversation, events: &mut Vec<Capt
     let mut hidden = [None, None];
     for (step, side, message) in conversation.tls() {
         match (side, message) {
+            (_, Message::Alert { .. }) if is_left_by_other(conversation, side, &step.at) => {}
             (_, Message::Alert { level, code }) => {
                 let from_client = side == Side::Client;
                 let sender = if from_client { "client" } else { "server" };
@@ -271,13 +272,21 @@ const USER_CANCELED: u8 = 90;
 /// The level of an alert that ends a session for a fault.
 const FATAL: u8 = 2;
 
+/// The other end had ended the connection before: what a library says to that is no reason.
+fn is_left_by_other(conversation: &Conversation, side: Side, at: &PacketPlace) -> bool {
+    let other = Speaker::from(if side == Side::Client { Side::Server } else { Side::Client });
+    let ends = |step: &Step| step.from == other && matches!(step.what, What::Fin | What::Reset);
+    conversation.steps.iter().any(|step| ends(step) && step.at < *at)
+}
+
 /// A handshake that one end ended in its midst without a word: some libraries send no alert, or their connection is
 /// gone before it is sent.
 fn broken_off(conversation: &Conversation) -> Option<(PacketPlace, &'static str, Happening)> {
     let (mut shown, mut complete, mut asked) = (false, false, false);
     let (mut has_none, mut spoke) = (false, false);
-    for (_, side, message) in conversation.tls() {
+    for (step, side, message) in conversation.tls() {
         match (side, message) {
+            (_, Message::Alert { .. }) if is_left_by_other(conversation, side, &step.at) => {}
             (_, Message::Alert { .. }) | (Side::Server, Message::ChangeCipherSpec | Message::Hidden(_)) => {
                 return None;
             }
