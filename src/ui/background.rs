@@ -164,17 +164,18 @@ pub fn perform(wanted: Ask, background: &Rc<Background>, act: &Callback<Action>,
             act.emit(Action::Removed(id));
         }
         Ask::PutBack => {
-            let again = background.number();
             let file = state.taken_out.as_ref().map(|(_, file)| file);
-            let known = file.and_then(|file| background.sources.borrow().get(&file.id).cloned());
-            if let Some(source) = known {
-                held::hold_file(again, &source.name, &source.handle);
-            }
-            let unread = file.filter(|file| matches!(file.progress, Progress::Reading(_)));
-            let source = unread.and_then(|file| background.sources.borrow_mut().remove(&file.id));
+            let source = file.and_then(|file| background.sources.borrow().get(&file.id).cloned());
+            let again = background.number();
             act.emit(Action::PutBack(again));
-            if let Some(source) = source {
-                read_one(again, source, background, act);
+            match (file, source) {
+                (Some(file), Some(source)) if matches!(file.progress, Progress::Reading(_)) => {
+                    background.sources.borrow_mut().remove(&file.id);
+                    read_one(again, source, background, act);
+                }
+                // What was read keeps its number.
+                (Some(file), Some(source)) => hold(file.id, &source),
+                _ => {}
             }
         }
         Ask::ReadAs(id, kind) => {
@@ -265,9 +266,7 @@ fn open_case(file: web_sys::File, name: String, background: &Rc<Background>, act
 
 fn read_one(id: FileId, source: Source, background: &Rc<Background>, act: &Callback<Action>) {
     background.sources.borrow_mut().insert(id, source.clone());
-    if source.refused.is_none() {
-        held::hold_file(id, &source.name, &source.handle);
-    }
+    hold(id, &source);
     let progress = act.clone();
     let pending = engine().read(source, move |bytes| progress.emit(Action::Progressed(id, whole(bytes))));
     background.running.borrow_mut().insert(id, pending.ticket());
@@ -281,6 +280,13 @@ fn read_one(id: FileId, source: Source, background: &Rc<Background>, act: &Callb
         });
         tell(&background, &act);
     });
+}
+
+/// Holds a file for a page that begins behind one that stopped. What the browser refuses has no handle.
+fn hold(id: FileId, source: &Source) {
+    if source.refused.is_none() {
+        held::hold_file(id, &source.name, &source.handle);
+    }
 }
 
 /// Tells the page of files that were read: at once where no other is being read, and else of several together. A picture

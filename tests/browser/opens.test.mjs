@@ -184,7 +184,11 @@ export default {
       await drop(page, files);
       await paste(page, example("asa-logging.txt"));
       await verdict(page, "cert-hash-mismatch");
-      await page.locator(handle("input")).filter({ hasText: "phone-console.log" }).locator("button.square").first().click();
+      const takeOut = () => page.locator(handle("input")).filter({ hasText: "phone-console.log" }).locator("button.square").first().click();
+      await takeOut();
+      await page.locator(handle("put-back")).click();
+      await takeOut();
+      await page.locator(handle("put-back")).waitFor();
       const before = await names();
       assert.ok(before.includes("pasted text") && !before.includes("phone-console.log"), before.join());
       await stop();
