@@ -60,6 +60,9 @@ pub struct EffectivePolicy<'a> {
     pub settings: Vec<Setting>,
     /// What the configuration cannot prove.
     pub unproven: Vec<Text>,
+    /// An AAA server is asked, and the configuration is made for its choice: its answers are mapped to policies, or
+    /// this policy lets nobody in and so is for those whom the server gives no other.
+    pub left_to_server: bool,
     confidence: Confidence,
 }
 
@@ -306,6 +309,11 @@ fn view<'a>(index: usize, device: &AsaDevice<'a>, subject: Subject<'a>) -> Effec
     } else {
         Confidence::Certain
     };
+    let left_to_server = by_server
+        && !subject.logged
+        && (subject.group.is_some_and(|(_, group)| settings::maps_answers(device, group))
+            || own.is_some_and(|(_, policy)| settings::lets_nobody_in(policy)));
+    let confidence = if left_to_server { Confidence::Possible } else { confidence };
     let settings = POLICY_ATTRIBUTES
         .iter()
         .map(|row| setting(device, &subject, own.filter(|_| !external), row))
@@ -325,6 +333,7 @@ fn view<'a>(index: usize, device: &AsaDevice<'a>, subject: Subject<'a>) -> Effec
         path: subject.path,
         settings,
         unproven,
+        left_to_server,
         confidence,
     }
 }

@@ -7,7 +7,7 @@ use crate::facts::In;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::asa_release::Release;
 use crate::source::Located;
-use crate::tables::policy_attributes::{PolicyAttribute, TUNNEL_PROTOCOL};
+use crate::tables::policy_attributes::{PolicyAttribute, SIMULTANEOUS_LOGINS, TUNNEL_PROTOCOL};
 
 /// One attribute, from the surest place that sets it.
 pub(super) fn setting<'a>(
@@ -84,13 +84,34 @@ fn last<'c>(
 
 /// An AAA server is asked, and may answer with a policy.
 pub(super) fn may_choose(group: &TunnelGroup) -> bool {
-    let remote = |seen: &Option<Located<String>>| {
-        seen.as_ref().is_some_and(|seen| {
-            let name = seen.value.split_ascii_whitespace().find(|word| !word.starts_with('('));
-            name.is_some_and(|name| name != "LOCAL")
-        })
-    };
+    choosers(group).next().is_some()
+}
+
+/// The groups of AAA servers that may answer with a policy.
+fn choosers(group: &TunnelGroup) -> impl Iterator<Item = &str> {
     let certificate_only = group.authentication.as_ref().is_some_and(|seen| seen.value == "certificate");
-    remote(&group.authorization_server_group)
-        || !certificate_only && remote(&group.authentication_server_group)
+    let authenticates = group.authentication_server_group.as_ref().filter(|_| !certificate_only);
+    [group.authorization_server_group.as_ref(), authenticates]
+        .into_iter()
+        .flatten()
+        .filter_map(|seen| seen.value.split_ascii_whitespace().find(|word| !word.starts_with('(')))
+        .filter(|name| *name != "LOCAL")
+}
+
+/// Attributes of a directory are mapped to those of the ASA (`ldap-attribute-map`), of which the policy is the usual
+/// one (ASA VPN configuration guide, LDAP attribute maps).
+pub(super) fn maps_answers(device: &AsaDevice<'_>, group: &TunnelGroup) -> bool {
+    let servers = || device.configs.iter().flat_map(|config| &config.document.aaa_servers);
+    choosers(group).any(|name| {
+        let named = servers().filter(|server| server.name.value == name);
+        named
+            .flat_map(|server| &server.hosts)
+            .any(|host| host.settings.iter().any(|(setting, _)| setting == "ldap-attribute-map"))
+    })
+}
+
+/// The policy itself allows no session.
+pub(super) fn lets_nobody_in(policy: &GroupPolicy) -> bool {
+    let own = policy.attributes.iter().rev().find(|(name, _)| name == SIMULTANEOUS_LOGINS);
+    own.is_some_and(|(_, seen)| seen.value.trim() == "0")
 }

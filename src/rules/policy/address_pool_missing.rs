@@ -79,6 +79,7 @@ fn no_source(policy: &EffectivePolicy<'_>, group: &TunnelGroupLines<'_>) -> Find
         .value("tunnel-group", name)
         .fix("name-pool");
     if by_server {
+        finding.severity = Some(Severity::Warning);
         finding = finding.because(SERVER);
     }
     finding

@@ -3,7 +3,7 @@
 use crate::case::Case;
 use crate::diagnosis::Origin;
 use crate::facts::effective_policy::{DEFAULT_POLICY, EffectivePolicy, Setting};
-use crate::finding::{Confidence, Evidence, Finding};
+use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::logged::{self, Line};
 use crate::source::{Place, shortened};
@@ -80,6 +80,10 @@ pub(super) fn finding(policy: &EffectivePolicy<'_>, setting: &Setting, place: &P
         .value("tunnel-group", policy.tunnel_group.as_str());
     if !policy.sure {
         finding = finding.because(ONLY_NAMED);
+    }
+    if policy.left_to_server && setting.origin != Origin::User {
+        finding.severity = Some(Severity::Warning);
+        finding = finding.because(LEFT_TO_SERVER);
     }
     match setting.origin {
         Origin::User => finding.value("user", setting.from.as_str()).fix("user"),
@@ -160,6 +164,10 @@ const ITSELF: Text = Text::fixed(
 const BY_USER: Text = Text::fixed(
     "It is set for the user {from}, and should win over every group policy: “{quoted}” in line {line}. That order is not written in Cisco's texts on phones.",
     "Es ist für den Benutzer {from} gesetzt und dürfte jeder Gruppenrichtlinie (group-policy) vorgehen: „{quoted}“ in Zeile {line}. Diese Reihenfolge steht nicht in Ciscos Texten zu Telefonen.",
+);
+const LEFT_TO_SERVER: Text = Text::fixed(
+    "The AAA server may give the phones another group policy, and this configuration is made for that. It matters only where the server gives them none; 113003 or 113011 in the log would show which one they get.",
+    "Der AAA-Server kann den Telefonen eine andere Gruppenrichtlinie geben, und diese Konfiguration ist dafür gemacht. Es zählt nur, wenn er ihnen keine gibt; 113003 oder 113011 im Protokoll würden zeigen, welche sie bekommen.",
 );
 const ONLY_NAMED: Text = Text::fixed(
     "Only a name ties this policy to phones. The phone's configuration or the ASA's log would show whether they get it.",
