@@ -1,7 +1,8 @@
 //! The events of a phone's log that still count: what a later attempt got past is left out.
 
+use crate::event::Channel;
 use crate::facts::phone_stages::{stage_failed, stage_reached};
-use crate::observe::{Log, LoginAttempt, LoginOutcome, Observation};
+use crate::observe::{Log, LoginAttempt, LoginOutcome, Observation, What};
 use crate::stage::Stage;
 
 /// The events of a phone's log that still matter: those after its last successful attempt, and of the failed ones after
@@ -13,9 +14,19 @@ pub fn events_that_matter<'l, 'a>(log: &'l Log<'a>) -> &'l [Observation<'a>] {
         .filter(|attempt| attempt.outcome == LoginOutcome::Connected)
         .map(|attempt| attempt.last)
         .max();
-    let from = past.map_or(0, |last| last + 1).max(log.past);
+    let from = past.map_or(0, |last| last + usize::from(!ends_without_datagrams(log, last))).max(log.past);
     let from = from.max(same_failures(log, from));
     log.observations.get(from..).unwrap_or_default()
+}
+
+/// The last word of an attempt is that DTLS failed: the phone is in, and has one way of two.
+fn ends_without_datagrams(log: &Log<'_>, last: usize) -> bool {
+    log.observations.get(last).is_some_and(|event| {
+        matches!(
+            event.what,
+            What::Alert { channel: Channel::Dtls, .. } | What::LibraryError { channel: Channel::Dtls, .. }
+        )
+    })
 }
 
 /// Where the last failures of one kind begin, not before `from`.

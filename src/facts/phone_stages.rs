@@ -1,5 +1,6 @@
 //! The stage that a phone has reached, or that failed, by what it writes.
 
+use crate::event::Channel;
 use crate::facts::tls_matters;
 use crate::observe::What;
 use crate::stage::Stage;
@@ -25,6 +26,8 @@ pub(super) fn stage_failed(what: &What<'_>) -> Option<Stage> {
     use What as W;
     match what {
         W::ConnectFailed { .. } | W::NameNotResolved { .. } => Some(Stage::Reach),
+        // What fails over UDP leaves the tunnel over TCP standing.
+        W::Alert { channel: Channel::Dtls, .. } | W::LibraryError { channel: Channel::Dtls, .. } => None,
         W::ChainNotTrusted => Some(Stage::Trust),
         W::Alert { .. } | W::LibraryError { .. } => tls_matters::stage_of_phones(what),
         W::OtherSessionSuite | W::DtlsFailed => Some(Stage::Tls),

@@ -62,7 +62,8 @@ impl Objection {
 
     /// Only DTLS was not agreed on. The tunnel by TLS, which a phone opens first, has a list and a version of its own.
     pub fn is_of_datagrams_alone(&self) -> bool {
-        self.channel == Channel::Dtls && matches!(self.matter, Matter::Version | Matter::Cipher)
+        let disagrees = matches!(self.matter, Matter::Version | Matter::Cipher | Matter::Alert(40 | 71));
+        self.channel == Channel::Dtls && disagrees
     }
 
     /// The stage that failed by it.

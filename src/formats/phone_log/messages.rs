@@ -98,8 +98,8 @@ fn pointed(text: &str) -> &str {
 /// `ssl_state_cb: TLSv1: SSL_connect: <step>`, and the alerts that are told in the same place.
 fn state(text: &str) -> Option<PhoneMessage> {
     let (function, behind) = text.split_once("_state_cb: ")?;
-    let channel = channel_of(function);
-    let (_, told) = behind.split_once(": ")?;
+    let (version, told) = behind.split_once(": ")?;
+    let channel = if version.starts_with("DTLS") { Channel::Dtls } else { channel_of(function) };
     if let Some(step) = told.strip_prefix("SSL_connect:") {
         return Some(PhoneMessage::HandshakeStep { channel, step: step.trim().to_owned() });
     }

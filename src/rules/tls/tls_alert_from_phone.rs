@@ -58,6 +58,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 }
 
 fn has_own_rule(one: &Objection) -> bool {
+    if one.is_of_datagrams_alone() {
+        return true;
+    }
     match (one.by, one.matter) {
         (_, Matter::Version | Matter::Cipher | Matter::Certificate(None)) => true,
         (By::Phone, Matter::Certificate(Some(48))) => true,
