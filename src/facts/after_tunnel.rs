@@ -1,7 +1,7 @@
 //! What do the phones say of the time after the tunnel: of files, trust lists and registration?
 //!
 //! Witnesses: status messages, alarms and console logs, each in the order of its input. A log tells what happened
-//! last; a status page may list the newest message first or last, so order there proves nothing.
+//! last; a status page may list the newest message first or last, so only its times show an order.
 //!
 //! Quirks: the alarm `LastOutOfServiceInformation` is also sent after the phone has registered again, and then speaks
 //! of what is over.
@@ -23,6 +23,8 @@ pub struct Remark {
     pub sign: Sign,
     /// What kind of document it stands in.
     pub told_by: ToldBy,
+    /// What its document tells behind it happened later.
+    pub in_order: bool,
     /// The phone that says it, `SEP001122334455`; empty where neither the document nor the message names it.
     pub phone: String,
 }
@@ -103,7 +105,9 @@ pub fn of(documents: &Documents<'_>) -> Vec<Remark> {
     for log in documents.logs_by(By::PhoneStatus).chain(documents.logs_by(By::PhoneLog)) {
         from_log(log, &mut |event, told_by, sign| {
             let phone = speaker(&sign, log.phone);
-            remarks.push(Remark { place: event.place(), sign, told_by, phone });
+            // An alarm speaks of the last time out of service, whenever that was.
+            let in_order = log.in_order && told_by != ToldBy::Alarm;
+            remarks.push(Remark { place: event.place(), sign, told_by, in_order, phone });
         });
     }
     remarks
@@ -124,13 +128,9 @@ pub fn open(
     fails: impl Fn(&Sign) -> bool,
     heals: impl Fn(&Sign) -> bool,
 ) -> Vec<&Remark> {
-    let in_log = |remark: &Remark| matches!(remark.told_by, ToldBy::Log | ToldBy::LogInferred);
     let healed = |index: usize, remark: &Remark| {
-        in_log(remark)
-            && remarks
-                .iter()
-                .skip(index)
-                .any(|later| in_log(later) && later.place.input == remark.place.input && heals(&later.sign))
+        let mut later = remarks.iter().skip(index).filter(|later| later.in_order);
+        remark.in_order && later.any(|later| later.place.input == remark.place.input && heals(&later.sign))
     };
     remarks
         .iter()

@@ -51,6 +51,8 @@ pub struct Log<'a> {
     pub times: (Option<Stamp>, Option<Stamp>),
     /// Some events were only counted.
     pub is_cut: bool,
+    /// What stands later happened later; of a page without times nobody knows.
+    pub in_order: bool,
 }
 
 /// One attempt of a phone to log in, by its own log.
@@ -220,6 +222,7 @@ impl<'a> Log<'a> {
             lines: (0, 0),
             times: (None, None),
             is_cut: false,
+            in_order: by != By::PhoneStatus,
         }
     }
 

@@ -13,14 +13,16 @@
 //! LastOutOfServiceInformation.
 
 use super::{By, FileTrouble, Log, Observation, Trouble, What};
-use crate::documents::phone_status::PhoneStatus;
+use crate::documents::phone_status::{PhoneStatus, StatusMessage};
 use crate::event::Push;
 use crate::tables::deregistration_reasons::{TFTP_NO_SERVER, TFTP_TIMED_OUT};
 use crate::tables::phone_status_messages::{self as messages, Said};
+use crate::time::Stamp;
 
 /// The page's messages, then its alarms, then what it says of the tunnel.
 pub(super) fn log(status: &PhoneStatus, input: u32) -> Log<'_> {
-    let messages = status.messages.iter().map(|message| (&message.at, what(&message.text)));
+    let (messages, in_order) = by_time(&status.messages);
+    let messages = messages.into_iter().map(|message| (&message.at, what(&message.text)));
     let alarms = status.alarms.iter().map(|(name, seen)| {
         let troubles = trouble(name, &seen.value).into_iter().collect();
         (&seen.at, What::Alarm { troubles })
@@ -29,7 +31,44 @@ pub(super) fn log(status: &PhoneStatus, input: u32) -> Log<'_> {
     let tunnel = tunnel.map(|seen| (&seen.at, What::TunnelShown));
     let all = messages.chain(alarms).chain(tunnel);
     let observations = all.map(|(at, what)| Observation::new(By::PhoneStatus, input, at, what)).collect();
-    Log { phone: status.device.as_ref(), ..Log::new(By::PhoneStatus, input, observations) }
+    Log { phone: status.device.as_ref(), in_order, ..Log::new(By::PhoneStatus, input, observations) }
+}
+
+/// The messages, the oldest first, and whether their times show that: each has one, and they only rise or only fall
+/// down the page. A page over midnight does neither.
+fn by_time(messages: &[StatusMessage]) -> (Vec<&StatusMessage>, bool) {
+    let as_listed: Vec<&StatusMessage> = messages.iter().collect();
+    let Some(times) = messages.iter().map(|message| clock(&message.time)).collect::<Option<Vec<u64>>>()
+    else {
+        return (as_listed, false);
+    };
+    let steps = |rises: bool| {
+        let steps = times.windows(2).filter(|pair| pair.first() != pair.last());
+        steps.filter(|pair| (pair.first() < pair.last()) == rises).count()
+    };
+    let (rises, falls) = (steps(true), steps(false));
+    if rises >= STEPS && falls == 0 {
+        return (as_listed, true);
+    }
+    let falls = falls >= STEPS && rises == 0;
+    (if falls { messages.iter().rev().collect() } else { as_listed }, falls)
+}
+
+/// One step alone may lead over midnight.
+const STEPS: usize = 2;
+
+/// `10:12:33`, `10:12:33a`, `10:12:33 PM`, in microseconds since midnight. A time with a date is not read.
+fn clock(time: &str) -> Option<u64> {
+    const HALF_A_DAY: u64 = 12 * 3_600_000_000;
+    let lower = time.trim().to_ascii_lowercase();
+    let lower = lower.strip_suffix('m').unwrap_or(&lower);
+    let (digits, half) = match (lower.strip_suffix('a'), lower.strip_suffix('p')) {
+        (Some(digits), _) => (digits, Some(0)),
+        (_, Some(digits)) => (digits, Some(HALF_A_DAY)),
+        _ => (lower, None),
+    };
+    let micros = Stamp::clock(digits.trim())?;
+    Some(half.map_or(micros, |half| micros % HALF_A_DAY + half))
 }
 
 /// `Connected`, in the row of the VPN.
