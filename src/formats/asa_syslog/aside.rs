@@ -101,7 +101,7 @@ impl Aside {
 
     #[cfg(target_arch = "wasm32")]
     fn hand_on(&mut self) {
-        self.batch.play(&mut self.here);
+        self.play();
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -112,8 +112,14 @@ impl Aside {
         match &mut self.worker {
             Some(worker) => self.batch = worker.take(std::mem::take(&mut self.batch)),
             // There is no other thread to be had.
-            None => self.batch.play(&mut self.here),
+            None => self.play(),
         }
+    }
+
+    /// Does what the batch holds to the rows that are here.
+    fn play(&mut self) {
+        self.batch.play(&mut self.here);
+        self.batch.clear();
     }
 }
 

@@ -1,6 +1,10 @@
 //! The thread that has the rows of phones while a large log is read. There is none in the page.
+//!
+//! Both threads can read what a message says. The one that has the rows does, unless the other one is ahead of it by as many
+//! batches as may wait: then that one reads some of them instead of waiting. So neither waits for the other one as long as
+//! there is work for both, whichever of them has more.
 
-use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, SendError, SyncSender, TrySendError, channel, sync_channel};
 use std::thread::{Builder, JoinHandle};
 
 use super::batch::Batch;
@@ -21,9 +25,9 @@ impl Worker {
         let (begin, first) = sync_channel::<Ledger>(1);
         let work = move || {
             let mut rows = first.recv().unwrap_or_default();
-            for mut batch in receive {
+            for batch in receive {
                 batch.play(&mut rows);
-                // Nobody needs it where no more comes.
+                // Nobody needs it where no more comes. It is emptied by who filled it: what was made there is freed there.
                 let _ = give_back.send(batch);
             }
             rows
@@ -36,10 +40,26 @@ impl Worker {
 
     /// Hands on a batch, and gives an empty one back.
     pub fn take(&mut self, batch: Batch) -> Batch {
-        if self.send.send(batch).is_err() {
+        if self.hand_on(batch).is_err() {
             self.end();
         }
-        self.spare.try_recv().unwrap_or_default()
+        let mut spare = self.spare.try_recv().unwrap_or_default();
+        spare.clear();
+        spare
+    }
+
+    /// Hands on a batch as soon as there is room for it, and reads its texts until then.
+    fn hand_on(&self, mut batch: Batch) -> Result<(), SendError<Batch>> {
+        loop {
+            batch = match self.send.try_send(batch) {
+                Ok(()) => return Ok(()),
+                Err(TrySendError::Full(batch)) => batch,
+                Err(TrySendError::Disconnected(batch)) => return Err(SendError(batch)),
+            };
+            if !batch.read_some() {
+                return self.send.send(batch);
+            }
+        }
     }
 
     /// The rows, once all that was handed on is done.
