@@ -38,28 +38,57 @@ pub(super) fn read(id: u32, text: &str) -> AsaMessage {
 
 /// The far end: the first `interface:address/port`. The guide prints blanks before `:` and `/`.
 fn peer(text: &str) -> Peer {
+    plain_peer(text).unwrap_or_else(|| any_peer(text))
+}
+
+/// The far end where it is the first word with a slash, without blanks in it: that is how it is logged.
+fn plain_peer(text: &str) -> Option<Peer> {
+    let bytes = text.as_bytes();
+    let slash = memchr::memchr(b'/', bytes)?;
+    let (before, behind) = bytes.split_at_checked(slash)?;
+    let begin = before.iter().rposition(u8::is_ascii_whitespace).map_or(0, |blank| blank + 1);
+    let end = behind.iter().position(u8::is_ascii_whitespace).map_or(text.len(), |length| slash + length);
+    // Where one of these signs stands behind a blank, the blank is none.
+    let goes_on = |at: usize| matches!(bytes.get(at), Some(b':' | b'/'));
+    if goes_on(begin) || goes_on(end + 1) {
+        return None;
+    }
+    far_end(text.get(begin..end)?).filter(has_address).map(owned)
+}
+
+/// The far end, wherever it stands and however many blanks are in it.
+fn any_peer(text: &str) -> Peer {
     let text = unspaced(text);
     let mut fallback = None;
     for token in text.split_ascii_whitespace() {
-        if !token.bytes().any(|byte| byte == b'/') {
-            continue;
-        }
-        let token = token.trim_end_matches(['.', ',']);
-        let token = token.split('(').next().unwrap_or_default();
-        let Some((interface, rest)) = token.split_once(':') else { continue };
-        let Some((address, port)) = rest.rsplit_once('/') else { continue };
-        if interface.is_empty() || address.is_empty() {
-            continue;
-        }
-        let peer =
-            Peer { interface: interface.to_owned(), address: address.to_owned(), port: port.parse().ok() };
-        if address.parse::<IpAddr>().is_ok() {
-            return peer;
+        let Some(found) = far_end(token) else { continue };
+        if has_address(&found) {
+            return owned(found);
         }
         // `names` replaces addresses by words.
-        fallback = fallback.or(Some(peer));
+        fallback = fallback.or(Some(found));
     }
-    fallback.unwrap_or_default()
+    fallback.map(owned).unwrap_or_default()
+}
+
+/// Interface, address and port in a word.
+fn far_end(token: &str) -> Option<(&str, &str, &str)> {
+    if !token.bytes().any(|byte| byte == b'/') {
+        return None;
+    }
+    let token = token.trim_end_matches(['.', ',']);
+    let token = token.split('(').next().unwrap_or_default();
+    let (interface, rest) = token.split_once(':')?;
+    let (address, port) = rest.rsplit_once('/')?;
+    (!interface.is_empty() && !address.is_empty()).then_some((interface, address, port))
+}
+
+fn has_address((_, address, _): &(&str, &str, &str)) -> bool {
+    address.parse::<IpAddr>().is_ok()
+}
+
+fn owned((interface, address, port): (&str, &str, &str)) -> Peer {
+    Peer { interface: interface.to_owned(), address: address.to_owned(), port: port.parse().ok() }
 }
 
 /// `… for TLSv1.2 session.`
@@ -117,7 +146,7 @@ fn selected(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn far_end(interface: &str, address: &str, port: u16) -> Peer {
+    fn is(interface: &str, address: &str, port: u16) -> Peer {
         Peer { interface: interface.into(), address: address.into(), port: Some(port) }
     }
 
@@ -126,34 +155,35 @@ mod tests {
         for (text, expected) in [
             (
                 "Starting SSL handshake with client outside:192.0.2.9/50091 for TLSv1 session.",
-                far_end("outside", "192.0.2.9", 50_091),
+                is("outside", "192.0.2.9", 50_091),
             ),
             (
                 "Starting SSL handshake with client outside:192.0.2.9/50091 to 198.51.100.1/443 for TLSv1.2 session",
-                far_end("outside", "192.0.2.9", 50_091),
+                is("outside", "192.0.2.9", 50_091),
             ),
             (
                 "Device failed SSL handshake with client WAN-1:2001:db8::9/50091",
-                far_end("WAN-1", "2001:db8::9", 50_091),
+                is("WAN-1", "2001:db8::9", 50_091),
             ),
             (
                 "Connection info: outside :192.0.2.9 /50091 to 198.51.100.1 /443",
-                far_end("outside", "192.0.2.9", 50_091),
+                is("outside", "192.0.2.9", 50_091),
             ),
-            (
-                "SSL client outside:192.0.2.9/50091(LOCAL\\a b) proposes",
-                far_end("outside", "192.0.2.9", 50_091),
-            ),
-            ("with client outside:branch-fw/50091.", far_end("outside", "branch-fw", 50_091)),
+            ("SSL client outside:192.0.2.9/50091(LOCAL\\a b) proposes", is("outside", "192.0.2.9", 50_091)),
+            ("with client outside:branch-fw/50091.", is("outside", "branch-fw", 50_091)),
             ("no address at all", Peer::default()),
+            ("SSL client /50091 outside:192.0.2.9/50091", is("outside", "192.0.2.9", 50_091)),
+            ("with client outside:192.0.2.9/50091 /443", is("outside", "192.0.2.9/50091", 443)),
+            ("with client outside:192.0.2.9/50091 to\u{a0}x :y", is("outside", "192.0.2.9", 50_091)),
         ] {
+            assert_eq!(any_peer(text), expected, "{text}");
             assert_eq!(peer(text), expected, "{text}");
         }
     }
 
     #[test]
     fn tls_messages_say_what_they_say() {
-        let peer = far_end("outside", "192.0.2.9", 50_091);
+        let peer = is("outside", "192.0.2.9", 50_091);
         for (id, text, expected) in [
             (
                 725_001,
