@@ -50,6 +50,7 @@ fn by_path(reporter: &Reporter<'_>) -> Status {
                 failed = Some(status);
                 return ControlFlow::Break(());
             }
+            work.readings.clear();
         }
         work.opened |= taken.opened;
         work.readings.push(taken.reading);
@@ -60,6 +61,8 @@ fn by_path(reporter: &Reporter<'_>) -> Status {
     {
         failed = Some(status);
     }
+    // The program is over, and to take a large case apart takes a tenth of what its diagnosis took.
+    std::mem::forget(work.readings);
     if let Some(Some(status)) = failed {
         return status;
     }
@@ -68,17 +71,16 @@ fn by_path(reporter: &Reporter<'_>) -> Status {
 
 struct Work<'r> {
     reporter: &'r Reporter<'r>,
-    /// Readings of which no report was written yet.
+    /// Readings of one report.
     readings: Vec<Reading>,
     worst: Status,
     opened: bool,
 }
 
 impl Work<'_> {
-    /// Writes the report of what was read since the last one.
+    /// Writes their report.
     fn report(&mut self) -> ControlFlow<Option<Status>> {
-        let mut readings = std::mem::take(&mut self.readings);
-        match self.reporter.report(&mut readings, &self.reporter.said, None) {
+        match self.reporter.report(&mut self.readings, &self.reporter.said, None) {
             Ok(Report { text, status }) => {
                 self.worst = self.worst.max(status);
                 output::write(&text)
