@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::both::both;
 use crate::facts::after_tunnel::Remark;
 use crate::facts::asa_authorities::{Authorities, Held};
 use crate::facts::asa_devices::AsaDevice;
@@ -129,30 +130,47 @@ impl<'a> Case<'a> {
         let gateway_urls = facts::gateway_urls::of(&documents, &phones);
         let passed_by = passed_by(&documents, &phones, &gateway_urls, said);
         documents.leave_out(passed_by);
-        let asa_devices = facts::asa_devices::of(&documents);
-        let phone_groups =
-            facts::phone_groups::of(&documents, &asa_devices, &gateway_urls, said.answer("tunnel-group"));
-        let certificates = facts::certificates::of(&documents);
+        // Nothing of what is done at a time asks for the other.
+        let is_large = documents.logs.iter().map(|log| log.observations.len()).sum::<usize>() >= LARGE;
+        let (mut handshakes, (asa_devices, phone_groups, certificates, whose)) = both(
+            is_large,
+            || facts::handshakes::of(&documents),
+            || {
+                let devices = facts::asa_devices::of(&documents);
+                let group = said.answer("tunnel-group");
+                let groups = facts::phone_groups::of(&documents, &devices, &gateway_urls, group);
+                let certificates = facts::certificates::of(&documents);
+                let whose = Whose::of(&documents, &groups, said.answer("phone"));
+                (devices, groups, certificates, whose)
+            },
+        );
         let client_certificates = facts::client_certificates::of(&documents, &certificates);
         let dialled_asas = facts::dialled_asa::of(&asa_devices, &certificates, &gateway_urls);
-        let whose = Whose::of(&documents, &phone_groups, said.answer("phone"));
-        let mut handshakes = facts::handshakes::of(&documents);
         facts::handshakes::tie(&mut handshakes, &documents, &whose);
-        let messages = facts::whose::messages::of(&documents, &whose, &mut handshakes);
+        let (messages, (sessions, after_tunnel)) = both(
+            is_large,
+            || facts::whose::messages::of(&documents, &whose, &mut handshakes),
+            || (facts::sessions::of(&documents), facts::after_tunnel::of(&documents)),
+        );
         let trusted_hashes = facts::trusted_hashes::of(&documents, &phones);
         let gateway_certificates = facts::gateway_certificate::of(&documents, &certificates, &gateway_urls);
-        let negotiations = negotiation::of(negotiation::Witnesses {
-            documents: &documents,
-            devices: &asa_devices,
-            phones: &phones,
-            groups: &phone_groups,
-            certificates: &certificates,
-            handshakes: &handshakes,
-            urls: &gateway_urls,
-            leads: &dialled_asas,
-            model: said.answer("phone-model"),
-        });
-        let logged_failures = facts::logged_failures::of(&documents, &messages, &handshakes);
+        let (negotiations, logged_failures) = both(
+            is_large,
+            || {
+                negotiation::of(negotiation::Witnesses {
+                    documents: &documents,
+                    devices: &asa_devices,
+                    phones: &phones,
+                    groups: &phone_groups,
+                    certificates: &certificates,
+                    handshakes: &handshakes,
+                    urls: &gateway_urls,
+                    leads: &dialled_asas,
+                    model: said.answer("phone-model"),
+                })
+            },
+            || facts::logged_failures::of(&documents, &messages, &handshakes),
+        );
         let on_the_wire = facts::wire::of(&documents, &gateway_urls);
         let wire_steps = facts::wire_steps::of(&documents, &gateway_urls);
         let wire = facts::progress::Wire { steps: &wire_steps, failures: &on_the_wire };
@@ -193,7 +211,7 @@ impl<'a> Case<'a> {
             client_certificates,
             asa_authorities: facts::asa_authorities::of(&documents, &certificates),
             certificate_failures: facts::certificate_failures::of(&messages),
-            sessions: facts::sessions::of(&documents),
+            sessions,
             progress: facts::progress::of(&documents, &handshakes, &messages, &wire),
             on_the_wire,
             wire_steps,
@@ -203,7 +221,7 @@ impl<'a> Case<'a> {
             gateway_urls,
             asa_devices,
             gateway_certificates,
-            after_tunnel: facts::after_tunnel::of(&documents),
+            after_tunnel,
             tftp_servers: facts::tftp_servers::of(&documents),
             failing_clients: facts::failing_clients::of(&documents, &whose, &logged_failures),
             logged_failures,
@@ -426,6 +444,9 @@ impl<'a> Asked<'a> {
         self.open.take().into_iter().collect()
     }
 }
+
+/// Events of a case that are worth a second thread: a tenth of a second of work.
+const LARGE: usize = 10_000;
 
 /// A question that may be answered.
 pub struct Question {

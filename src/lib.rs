@@ -16,6 +16,7 @@
 pub mod alarm;
 pub mod archive;
 pub mod armour;
+pub mod both;
 pub mod capture;
 pub mod case;
 pub mod changes;

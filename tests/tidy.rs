@@ -42,6 +42,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("alarm", 0),
     ("archive", 1),
     ("armour", 0),
+    ("both", 0),
     ("capture", 0),
     ("der", 0),
     ("diagnosis", 0),
