@@ -25,6 +25,9 @@ pub struct Peer {
     pub address: String,
     /// TCP or UDP port.
     pub port: Option<u16>,
+    /// The ASA asks it, as it asks a directory over TLS: it is no client.
+    #[serde(default)]
+    pub is_server: bool,
 }
 
 /// Group, user and address as many messages print them; with and without `< >`.

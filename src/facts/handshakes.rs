@@ -30,6 +30,7 @@ pub fn tie(all: &mut [Handshake], documents: &Documents<'_>, whose: &Whose) {
         let same_alert = handshake.alert_from_peer().is_some_and(|(code, _)| alerts.contains(&code));
         let same_alert = same_alert || no_shared_cipher && says("no shared cipher");
         handshake.tie = match whose.address(&handshake.peer.address) {
+            _ if handshake.peer.is_server => Tie::Another,
             Owner::Phone { witness: Witness::Answer | Witness::Address, .. } => Tie::Address,
             // What a phone offers, and what a phone's own log shows, are two witnesses for one.
             _ if same_alert && handshake.offers_like_a_79xx() => Tie::SameAlert,

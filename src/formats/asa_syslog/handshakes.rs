@@ -55,10 +55,11 @@ struct Key {
 
 impl Key {
     fn set(&mut self, peer: &Peer) {
-        let Peer { interface, address, port } = peer;
+        let Peer { interface, address, port, is_server } = peer;
         interface.clone_into(&mut self.peer.interface);
         address.clone_into(&mut self.peer.address);
         self.peer.port = *port;
+        self.peer.is_server = *is_server;
         self.sum = sum(address).wrapping_add(u64::from(port.unwrap_or_default()));
     }
 }

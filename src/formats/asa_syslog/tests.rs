@@ -34,7 +34,12 @@ initialization
 
 #[test]
 fn the_lines_of_a_hash_mismatch_are_joined_and_typed() {
-    let peer = Peer { interface: "outside".into(), address: "192.0.2.9".into(), port: Some(50_091) };
+    let peer = Peer {
+        interface: "outside".into(),
+        address: "192.0.2.9".into(),
+        port: Some(50_091),
+        is_server: false,
+    };
     let log = read(HASH_MISMATCH);
     assert_eq!((log.messages, log.lines), (3, (2, 6)));
     let messages: Vec<_> = log.events.iter().map(|event| (event.at.line, event.message.clone())).collect();

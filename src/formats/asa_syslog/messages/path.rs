@@ -140,6 +140,7 @@ fn endpoint(word: &str) -> Option<Peer> {
             interface: interface.to_owned(),
             address: address.to_owned(),
             port: port_of(port),
+            is_server: false,
         });
     }
     let word = word.split('(').next().unwrap_or_default();
@@ -153,6 +154,7 @@ fn endpoint(word: &str) -> Option<Peer> {
         interface: interface.to_owned(),
         address: address.to_owned(),
         port: port_of(port),
+        is_server: false,
     })
 }
 
@@ -170,7 +172,7 @@ mod tests {
     use super::*;
 
     fn end(interface: &str, address: &str, port: u16) -> Peer {
-        Peer { interface: interface.into(), address: address.into(), port: Some(port) }
+        Peer { interface: interface.into(), address: address.into(), port: Some(port), is_server: false }
     }
 
     #[test]

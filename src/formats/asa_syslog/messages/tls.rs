@@ -53,26 +53,32 @@ fn plain_peer(text: &str) -> Option<Peer> {
     if goes_on(begin) || goes_on(end + 1) {
         return None;
     }
-    far_end(text.get(begin..end)?).filter(has_address).map(owned)
+    let word_before = text.get(..begin)?.split_ascii_whitespace().next_back();
+    let (found, is_server) = (far_end(text.get(begin..end)?)?, word_before == Some(SERVER));
+    has_address(&found).then(|| owned(found, is_server))
 }
 
 /// The far end, wherever it stands and however many blanks are in it.
 fn any_peer(text: &str) -> Peer {
     let text = unspaced(text);
     let mut fallback = None;
+    let mut before = "";
     for token in text.split_ascii_whitespace() {
+        let is_server = std::mem::replace(&mut before, token) == SERVER;
         let Some(found) = far_end(token) else { continue };
         if has_address(&found) {
-            return owned(found);
+            return owned(found, is_server);
         }
         // `names` replaces addresses by words.
-        fallback = fallback.or(Some(found));
+        fallback = fallback.or(Some((found, is_server)));
     }
-    fallback.map(owned).unwrap_or_default()
+    fallback.map(|(found, is_server)| owned(found, is_server)).unwrap_or_default()
 }
 
 /// Interface, address and port in a word.
-fn far_end(token: &str) -> Option<(&str, &str, &str)> {
+type FarEnd<'t> = (&'t str, &'t str, &'t str);
+
+fn far_end(token: &str) -> Option<FarEnd<'_>> {
     if !token.bytes().any(|byte| byte == b'/') {
         return None;
     }
@@ -83,13 +89,16 @@ fn far_end(token: &str) -> Option<(&str, &str, &str)> {
     (!interface.is_empty() && !address.is_empty()).then_some((interface, address, port))
 }
 
-fn has_address((_, address, _): &(&str, &str, &str)) -> bool {
+fn has_address((_, address, _): &FarEnd<'_>) -> bool {
     address.parse::<IpAddr>().is_ok()
 }
 
-fn owned((interface, address, port): (&str, &str, &str)) -> Peer {
-    Peer { interface: interface.to_owned(), address: address.to_owned(), port: port.parse().ok() }
+fn owned((interface, address, port): FarEnd<'_>, is_server: bool) -> Peer {
+    Peer { interface: interface.to_owned(), address: address.to_owned(), port: port.parse().ok(), is_server }
 }
+
+/// The word before a far end that the ASA dials.
+const SERVER: &str = "server";
 
 /// `… for TLSv1.2 session.`
 fn protocol(text: &str) -> String {
@@ -147,7 +156,7 @@ mod tests {
     use super::*;
 
     fn is(interface: &str, address: &str, port: u16) -> Peer {
-        Peer { interface: interface.into(), address: address.into(), port: Some(port) }
+        Peer { interface: interface.into(), address: address.into(), port: Some(port), is_server: false }
     }
 
     #[test]
@@ -171,6 +180,14 @@ mod tests {
             ),
             ("SSL client outside:192.0.2.9/50091(LOCAL\\a b) proposes", is("outside", "192.0.2.9", 50_091)),
             ("with client outside:branch-fw/50091.", is("outside", "branch-fw", 50_091)),
+            (
+                "Starting SSL handshake with server inside:192.0.2.9/636 for TLSv1.2 session",
+                Peer { is_server: true, ..is("inside", "192.0.2.9", 636) },
+            ),
+            (
+                "handshake with server inside :ldap-1 /636",
+                Peer { is_server: true, ..is("inside", "ldap-1", 636) },
+            ),
             ("no address at all", Peer::default()),
             ("SSL client /50091 outside:192.0.2.9/50091", is("outside", "192.0.2.9", 50_091)),
             ("with client outside:192.0.2.9/50091 /443", is("outside", "192.0.2.9/50091", 443)),
