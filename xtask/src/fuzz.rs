@@ -28,20 +28,22 @@ const SLOWEST: &str = "-timeout=10";
 /// Megabytes that are too many for one input.
 const LARGEST: &str = "-rss_limit_mb=512";
 
-/// What is asked for: `[TARGET]… [--seconds N] [--at-once N] [--uncounted]`
+/// What is asked for: `[TARGET]… [--seconds N] [--at-once N] [--seed N] [--uncounted]`
 #[derive(Debug, PartialEq, Eq)]
 struct Wanted {
     /// None means all.
     targets: Vec<String>,
     seconds: u64,
     at_once: usize,
+    /// The same number makes the same inputs, in the same order; none makes others each time.
+    seed: Option<u64>,
     /// The ledger gets what was run.
     counted: bool,
 }
 
 /// Builds the targets that are wanted and runs them; one that falls fails all, after the others had their time.
 pub fn run(words: &[&str]) -> Outcome<()> {
-    let Wanted { targets: wanted, seconds, at_once, counted } = wanted(words)?;
+    let Wanted { targets: wanted, seconds, at_once, seed, counted } = wanted(words)?;
     let all = targets()?;
     if let Some(strange) = wanted.iter().find(|name| !all.contains(name)) {
         return Err(format!("`{strange}` is no target; there are: {}", all.join(", ")).into());
@@ -54,7 +56,7 @@ pub fn run(words: &[&str]) -> Outcome<()> {
     })?;
     let wanted = if wanted.is_empty() { all } else { wanted };
     step(&format!("fuzz {} targets for {seconds} s each, {at_once} at once", wanted.len()), || {
-        let ran = each(&wanted, at_once, |name| fuzz(name, seconds).map_err(|error| error.to_string()));
+        let ran = each(&wanted, at_once, |name| fuzz(name, seconds, seed).map_err(|error| error.to_string()));
         let mut fell = Vec::new();
         for (name, ran) in wanted.iter().zip(ran) {
             match ran {
@@ -68,7 +70,7 @@ pub fn run(words: &[&str]) -> Outcome<()> {
 }
 
 fn wanted(words: &[&str]) -> Outcome<Wanted> {
-    let mut wanted = Wanted { targets: Vec::new(), seconds: SECONDS, at_once: 1, counted: true };
+    let mut wanted = Wanted { targets: Vec::new(), seconds: SECONDS, at_once: 1, seed: None, counted: true };
     let mut rest = words.iter();
     let number = |word: &str, value: Option<&&str>| -> Outcome<u64> {
         let value = value.ok_or_else(|| format!("{word} needs a number"))?;
@@ -78,6 +80,7 @@ fn wanted(words: &[&str]) -> Outcome<Wanted> {
         match *word {
             "--seconds" => wanted.seconds = number(word, rest.next())?,
             "--at-once" => wanted.at_once = usize::try_from(number(word, rest.next())?)?.max(1),
+            "--seed" => wanted.seed = Some(number(word, rest.next())?),
             "--uncounted" => wanted.counted = false,
             name => wanted.targets.push(name.to_owned()),
         }
@@ -137,7 +140,7 @@ struct Ran {
     fell: Option<String>,
 }
 
-fn fuzz(name: &str, seconds: u64) -> Outcome<Ran> {
+fn fuzz(name: &str, seconds: u64, seed: Option<u64>) -> Outcome<Ran> {
     let (learnt, artifacts) = (format!("target/fuzz/{name}"), format!("fuzz/artifacts/{name}/"));
     let mut folders = vec![learnt.clone(), format!("fuzz/corpus/{name}"), samples(name)];
     for made in [&learnt, &artifacts] {
@@ -148,7 +151,9 @@ fn fuzz(name: &str, seconds: u64) -> Outcome<Ran> {
     let (time, prefix) = (format!("-max_total_time={seconds}"), format!("-artifact_prefix={artifacts}"));
     let flags =
         ["--", &time, &prefix, LONGEST, SLOWEST, LARGEST, "-dict=fuzz/words.dict", "-print_final_stats=1"];
-    let words = [&["fuzz", "run"], BUILD, &[name], &folders, &flags].concat();
+    let seed = seed.map(|seed| format!("-seed={seed}"));
+    let seed: Vec<&str> = seed.iter().map(String::as_str).collect();
+    let words = [&["fuzz", "run"], BUILD, &[name], &folders, &flags, &seed].concat();
     let output = command("cargo-fuzz", &words).stdout(Stdio::null()).output()?;
     let said = String::from_utf8_lossy(&output.stderr);
     let executions = number(&said, "stat::number_of_executed_units:");
@@ -222,10 +227,14 @@ mod tests {
 
     #[test]
     fn words_are_targets_and_what_is_asked_of_them() {
-        let asked = Wanted { targets: vec!["tar".to_owned()], seconds: 9, at_once: 2, counted: false };
-        assert_eq!(wanted(&["--seconds", "9", "tar", "--at-once", "2", "--uncounted"]).unwrap(), asked);
+        let asked =
+            Wanted { targets: vec!["tar".to_owned()], seconds: 9, at_once: 2, seed: Some(7), counted: false };
+        assert_eq!(
+            wanted(&["--seconds", "9", "tar", "--at-once", "2", "--seed", "7", "--uncounted"]).unwrap(),
+            asked
+        );
         let plain = wanted(&[]).unwrap();
-        assert_eq!((plain.seconds, plain.at_once, plain.counted), (SECONDS, 1, true));
+        assert_eq!((plain.seconds, plain.at_once, plain.seed, plain.counted), (SECONDS, 1, None, true));
         for words in [&["--seconds"] as &[_], &["--seconds", "long"], &["--at-once", "-1"]] {
             assert!(wanted(words).is_err(), "{words:?}");
         }

@@ -142,7 +142,7 @@ cargo xtask mutants [FOLDER]...       20 damaged copies of every file, read: wha
 cargo xtask log [--phones N] [--pcs N] [--megabytes N] [--seed N] [--busy N]
                                       an ASA's log of many phones, with its answer in log-answer.json; with N lines
                                       of other traffic beside each of their lines
-cargo xtask fuzz [TARGET]... [--seconds N] [--at-once N] [--uncounted]
+cargo xtask fuzz [TARGET]... [--seconds N] [--at-once N] [--seed N] [--uncounted]
                                       every reader with bytes that nobody wrote, N seconds each (20), one at once or
                                       more; what was run is counted in fuzz/LEDGER.md
 cargo xtask traffic [--megabytes N] [--seed N] [--opening N]
