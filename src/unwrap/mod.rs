@@ -77,9 +77,17 @@ pub fn unwrap(wrapped: &Wrapped<'_>, limits: &Limits) -> Option<Unwrapped> {
         mail: false,
     };
     let mut current: Option<Decoded> = None;
+    // A form that handed something out and left the text as it was would hand out the same once more.
+    let mut spent = [false; FORMS.len()];
     for round in 0..=LAYERS {
         let text = current.as_ref().unwrap_or(wrapped.text);
-        let Some(next) = FORMS.iter().find_map(|form| form(text, &mut forms)) else { break };
+        let mut left = FORMS.iter().zip(&mut spent).filter(|(_, spent)| !**spent);
+        let taken = left.find_map(|(form, spent)| {
+            let next = form(text, &mut forms)?;
+            *spent = next.lines().map(|line| line.text).eq(text.lines().map(|line| line.text));
+            Some(next)
+        });
+        let Some(next) = taken else { break };
         if round == LAYERS {
             forms.notes.push(Note::whole(TOO_DEEP));
             break;
@@ -136,3 +144,23 @@ const TOO_DEEP: Text = Text::fixed(
     "This text is wrapped more often than is taken off. Drop the device's own output.",
     "Dieser Text ist öfter eingepackt, als hier ausgepackt wird. Legen Sie die Ausgabe des Geräts selbst ab.",
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_output_in_what_stays_as_it_is_is_handed_out_once() {
+        let output = "asa# show version\\nCisco Adaptive Security Appliance Software Version 9.16(4)\\nasa# show clock";
+        for (before, behind) in
+            [("{\"output\": \"", "\"}"), ("[{\"output\": \"", "\"}}]"), ("[{\"a\": {\"output\": \"", "\"}}]")]
+        {
+            let file = format!("{before}{output}{behind}");
+            let limits = Limits::default();
+            let text = Decoded::new(file.as_bytes(), limits.line);
+            let left = unwrap(&Wrapped { name: "dropped", text: &text, markup: false }, &limits);
+            let left = left.unwrap_or_default();
+            assert_eq!(left.inside.len(), 1, "{file}: {:?}", left.inside);
+        }
+    }
+}
