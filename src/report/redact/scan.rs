@@ -120,12 +120,24 @@ fn one_run(run: &str, dictionary: &mut Dictionary) -> String {
         && !cut.contains('…')
         && !(cut.starts_with("CP-") && harmless(cut))
         && !harmless_letters(cut)
+        && !is_written(cut)
     {
         return "…".to_owned();
     }
     let body = run.trim_end_matches(['.', ':', '…']);
     let tail = run.get(body.len()..).unwrap_or_default();
     format!("{}{tail}", piece(body, dictionary))
+}
+
+/// Pseudonyms, and at most the kinds of attributes that they are values of: `O=NAME-02/CN=NAME-01`.
+fn is_written(run: &str) -> bool {
+    let is_word = |part: &str| part.is_empty() || shapes::pseudonym(part) || harmless_letters(part);
+    let is_kind = |kind: &str| kind.len() <= 2 || harmless_letters(kind);
+    let mut parts = run.split(|sign| sign != '=' && SPLITS.contains(&sign));
+    parts.all(|part| match part.split_once('=') {
+        Some((kind, value)) => is_kind(kind) && shapes::pseudonym(value),
+        None => is_word(part),
+    })
 }
 
 fn piece(run: &str, dictionary: &mut Dictionary) -> String {

@@ -181,6 +181,8 @@ fn a_name_that_is_a_common_word_goes_where_it_names() {
         ("pool 192.0.2.10-192.0.2.20", "pool IP-01-IP-02"),
         ("from inside:host-10-43-136-14/1", "from inside:host-IP-01/1"),
         ("\"Built inbound from 192.0.2…\" in line 1", "\"Built inbound from …\" in line 1"),
+        // What is redacted already stays, also where it was cut off.
+        ("\"PAE: name 'O=NAME-02/CN=NAME-01…\" in line 1", "\"PAE: name 'O=NAME-02/CN=NAME-01…\" in line 1"),
     ] {
         let written = scanned(line);
         assert!(written.contains(left), "{line}\n{written}");
