@@ -26,7 +26,6 @@ pub struct Peer {
     /// TCP or UDP port.
     pub port: Option<u16>,
     /// The ASA asks it, as it asks a directory over TLS: it is no client.
-    #[serde(default)]
     pub is_server: bool,
 }
 

@@ -49,7 +49,7 @@ pub struct OnTheWire<'a> {
 impl OnTheWire<'_> {
     /// The client was asked for a certificate and showed none.
     pub fn shows_none(&self) -> bool {
-        self.client_shown.is_some_and(<[_]>::is_empty)
+        *self.what == Happening::ClosedWithoutCertificate || self.client_shown.is_some_and(<[_]>::is_empty)
     }
 }
 

@@ -27,8 +27,7 @@ pub(super) fn with_fixes(rule: &str, finding: Finding, events: &[&OnTheWire<'_>]
 }
 
 fn untrusted(mut finding: Finding, events: &[&OnTheWire<'_>]) -> Finding {
-    let none = |event: &OnTheWire<'_>| *event.what == Happening::ClosedWithoutCertificate;
-    if events.iter().all(|event| event.shows_none() || none(event)) {
+    if events.iter().all(|event| event.shows_none()) {
         finding.title = Some(TITLE_NONE_CAME);
         return finding.because(WHY_NONE_CAME).fix("none");
     }

@@ -132,6 +132,7 @@ mod tests {
         fires(&RULE, &[("log", log), ("asa", &with(certificates::CAPF_NEW))]);
         waits(&RULE, &[("log", log)]);
     }
+
     #[test]
     fn a_refused_issuer_that_the_asa_holds_or_that_is_no_capf_tells_of_no_change() {
         let log = |issuer: &str| {

@@ -58,10 +58,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 }
 
 fn has_own_rule(one: &Objection) -> bool {
-    if one.is_of_datagrams_alone() {
-        return true;
-    }
     match (one.by, one.matter) {
+        _ if one.is_of_datagrams_alone() => true,
         (_, Matter::Version | Matter::Cipher | Matter::Certificate(None)) => true,
         (By::Phone, Matter::Certificate(Some(48))) => true,
         (By::Asa, Matter::NoCertificate | Matter::Certificate(Some(45 | 48))) => true,
