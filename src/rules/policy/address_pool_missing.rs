@@ -120,7 +120,7 @@ const NOT_DEFINED: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::finding::Confidence;
+    use crate::finding::{Confidence, Severity};
     use crate::testing::{fires, handsets, silent, waits};
 
     fn without_pool(own: &str, more: &str) -> String {
@@ -137,7 +137,7 @@ mod tests {
         let server =
             without_pool("", "tunnel-group BRANCH general-attributes\n authorization-server-group LDAP\n");
         let finding = &fires(&RULE, &[("a", &server), phone])[0];
-        assert_eq!(finding.confidence, Confidence::Possible);
+        assert_eq!((finding.confidence, finding.severity), (Confidence::Possible, Some(Severity::Warning)));
     }
 
     #[test]
