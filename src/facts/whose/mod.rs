@@ -23,6 +23,7 @@ use crate::finding::Confidence;
 use crate::names::phone::PhoneName;
 use crate::names::user::without_domain;
 
+mod crowd;
 mod message;
 pub mod messages;
 mod order;

@@ -1,13 +1,16 @@
 //! Does a failure still count, or did its phone get past it later?
 //!
 //! Only the last attempt of a phone tells what is wrong now. A failure is over where the same phone passed that step
-//! later; it is superseded where the phone's last attempt failed elsewhere. Another phone's success proves nothing.
+//! later; it is superseded where the phone's last attempt failed elsewhere. Another phone's success proves nothing:
+//! what fails without a name at an address of several clients may be any of its phones', and [`super::crowd`] says
+//! which of them it may be.
 //!
 //! Several logs are put in the order of their times where every message of them has a date; else each is judged
 //! alone. What a log's list of events does not reach is judged by what its reader counted.
 
 use std::collections::BTreeMap;
 
+use super::crowd::{self, Crowds, Life, Scope, Suspect, Unnamed};
 use super::message::{Message, Over};
 use crate::event::Transport;
 use crate::event::attempt::{Attempt, Step, order};
@@ -19,9 +22,10 @@ use crate::time::Stamp;
 
 /// Writes down where failures were over.
 pub(super) fn judge(documents: &Documents<'_>, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
-    let by_address = phones_by_address(messages);
-    let mut judge = Judge { tracks: BTreeMap::new(), by_address, log: None, moment: 0, nameless: Vec::new() };
-    for moment in in_order(documents, messages, handshakes) {
+    let together = are_put_together(documents);
+    let crowds = Crowds::of(messages, together);
+    let mut judge = Judge { tracks: BTreeMap::new(), crowds, log: None, moment: 0, unnamed: Vec::new() };
+    for moment in in_order(together, messages, handshakes) {
         judge.log = moment.log;
         judge.moment += 1;
         match moment.what {
@@ -47,10 +51,14 @@ enum Subject {
     Handshake(usize),
 }
 
-fn in_order(documents: &Documents<'_>, messages: &[Message<'_>], handshakes: &[Handshake]) -> Vec<Moment> {
-    let events = || documents.observed_by(By::AsaLog);
+/// Several logs, and every message of them has a date.
+fn are_put_together(documents: &Documents<'_>) -> bool {
     let dated = |stamp: Option<Stamp>| stamp.is_some_and(|stamp| stamp.month_day.is_some());
-    let together = documents.logs_by(By::AsaLog).count() > 1 && events().all(|event| dated(event.stamp));
+    documents.logs_by(By::AsaLog).count() > 1
+        && documents.observed_by(By::AsaLog).all(|event| dated(event.stamp))
+}
+
+fn in_order(together: bool, messages: &[Message<'_>], handshakes: &[Handshake]) -> Vec<Moment> {
     let key = |stamp: Option<Stamp>, input: u32, rank: u64| {
         let stamp = stamp.filter(|_| together).unwrap_or_default();
         let (month, day) = stamp.month_day.unwrap_or_default();
@@ -74,21 +82,6 @@ fn in_order(documents: &Documents<'_>, messages: &[Message<'_>], handshakes: &[H
     all
 }
 
-/// The phone of an address from which one phone alone is known.
-fn phones_by_address(messages: &[Message<'_>]) -> BTreeMap<String, String> {
-    let mut phones: BTreeMap<String, Option<String>> = BTreeMap::new();
-    for message in messages.iter().filter(|message| message.is_phones() && !message.address.is_empty()) {
-        if message.user.is_empty() {
-            continue;
-        }
-        let known = phones.entry(message.address.clone()).or_insert_with(|| Some(message.user.clone()));
-        if known.as_ref().is_some_and(|user| *user != message.user) {
-            *known = None;
-        }
-    }
-    phones.into_iter().filter_map(|(address, user)| Some((address, user?))).collect()
-}
-
 /// A failure that still counts.
 struct Open {
     what: Subject,
@@ -107,19 +100,21 @@ struct Track {
     failed: Option<(u32, Over)>,
     /// The moment and the attempt that connected last, and where.
     connected: Option<(u64, u32, Over)>,
+    /// When it had a tunnel.
+    life: Life,
     /// Handshakes over UDP that failed.
     datagrams: Vec<usize>,
 }
 
 struct Judge {
-    tracks: BTreeMap<(Option<u32>, String), Track>,
-    by_address: BTreeMap<String, String>,
+    tracks: BTreeMap<(Scope, String), Track>,
+    crowds: Crowds,
     /// The log under way, where each is judged alone.
-    log: Option<u32>,
+    log: Scope,
     /// Counts what was looked at.
     moment: u64,
-    /// Failures that name nobody, each with its log and its moment.
-    nameless: Vec<(Option<u32>, u64, usize)>,
+    /// Failures that name nobody, and that more than one phone may have had.
+    unnamed: Vec<Unnamed<Subject>>,
 }
 
 impl Judge {
@@ -131,19 +126,31 @@ impl Judge {
         if address.is_empty() {
             return None;
         }
-        Some(self.by_address.get(address).cloned().unwrap_or_else(|| format!("@{address}")))
+        Some(self.crowds.only(self.log, address).map_or_else(|| format!("@{address}"), str::to_owned))
+    }
+
+    /// True where a failure that names nobody may be of more than one phone, or of a phone or somebody else.
+    fn may_be_several(&self, address: &str, shared: bool) -> bool {
+        address.is_empty()
+            || self.crowds.at(self.log, address).is_some_and(|phones| shared || phones.len() > 1)
+    }
+
+    /// Leaves a failure until it is known what became of all phones that it may be of.
+    fn leave(&mut self, address: &str, what: Subject) {
+        let (scope, moment) = (self.log, self.moment);
+        self.unnamed.push(Unnamed { scope, moment, address: address.to_owned(), what });
     }
 
     fn message(&mut self, index: usize, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
         let Some(message) = messages.get(index) else { return };
         let (step, number) = (message.step.clone(), message.number);
         let moment = self.moment;
-        let Some(key) = self.key(&message.user, &message.address) else {
-            if matches!(step, Step::Failed { .. }) {
-                self.nameless.push((self.log, moment, index));
-            }
-            return;
-        };
+        let key = self.key(&message.user, &message.address);
+        let fails = matches!(step, Step::Failed { .. });
+        if fails && message.user.is_empty() && self.may_be_several(&message.address, false) {
+            return self.leave(&message.address, Subject::Message(index));
+        }
+        let Some(key) = key else { return };
         let over = Over { place: message.place(), stamp: message.stamp, passed: true };
         let udp = matches!(
             message.what,
@@ -161,6 +168,7 @@ impl Judge {
                 heal(&Subject::Handshake(index), &over, messages, handshakes);
             }
         }
+        track.life.note(moment, track.attempt.is_connected() && !matches!(step, Step::Dropped(_)));
         let now = track.number;
         let fail = |order| Open { what: Subject::Message(index), id: number, order, attempt: now };
         if matches!(step, Step::Connected | Step::Tunnel) {
@@ -209,8 +217,18 @@ impl Judge {
         let address = &handshake.peer.address;
         // What another client does at a shared address says nothing of the phone.
         let shared = || Some(format!("@{address}"));
-        let key = if handshake.tie == Tie::Shared { shared() } else { self.key("", address) };
+        let is_shared = handshake.tie == Tie::Shared;
+        let key = if is_shared { shared() } else { self.key("", address) };
+        let several = !address.is_empty() && self.may_be_several(address, is_shared);
+        if several && !handshake.is_datagram() {
+            if handshake.done.is_none() && handshake.failed.is_some() {
+                let address = address.clone();
+                self.leave(&address, Subject::Handshake(index));
+            }
+            return;
+        }
         let Some(key) = key else { return };
+        let moment = self.moment;
         let track = self.tracks.entry((self.log, key)).or_default();
         let stamp = handshake.ended;
         let over = |place: &Place, passed| Over { place: place.clone(), stamp, passed };
@@ -246,6 +264,7 @@ impl Judge {
                     track.number += 1;
                 }
                 track.attempt = Attempt::default();
+                track.life.note(moment, false);
                 track.failed = Some((track.number, over(place, false)));
                 let what = Subject::Handshake(index);
                 track.open.push(Open { what, id: 0, order: HANDSHAKE, attempt: track.number });
@@ -256,9 +275,9 @@ impl Judge {
 
     /// What the phones' last attempts did not come to is superseded.
     fn finish(self, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
-        for (log, moment, index) in &self.nameless {
-            if let Some(over) = self.all_connected_behind(*log, *moment) {
-                heal(&Subject::Message(*index), over, messages, handshakes);
+        for unnamed in &self.unnamed {
+            if let Some(over) = crowd::over(unnamed, &self.suspects(unnamed)) {
+                heal(&unnamed.what, over, messages, handshakes);
             }
         }
         for track in self.tracks.into_values() {
@@ -274,21 +293,31 @@ impl Judge {
 }
 
 impl Judge {
-    /// A failure that names nobody is over where every phone of the logs has a tunnel later: by the last of them.
-    fn all_connected_behind(&self, log: Option<u32>, failed: u64) -> Option<&Over> {
-        let phones = self.tracks.iter().filter(|((within, key), _)| *within == log && !key.starts_with('@'));
-        let over: Option<Vec<_>> = phones
-            .map(|(_, track)| {
-                let (moment, attempt, over) = track.connected.as_ref()?;
-                let fails_again = track.failed.as_ref().is_some_and(|(failed, _)| failed > attempt);
-                (*moment > failed && !fails_again).then_some((moment, over))
-            })
-            .collect();
-        over?.into_iter().max_by_key(|(moment, _)| **moment).map(|(_, over)| over)
+    /// What became of every phone that a failure may be of: those of its address, or all of its logs.
+    fn suspects(&self, unnamed: &Unnamed<Subject>) -> Vec<Suspect<'_>> {
+        let at = |track| Track::suspected_at(track, unnamed.moment);
+        if unnamed.address.is_empty() {
+            let named = |(scope, key): &(Scope, String)| *scope == unnamed.scope && !key.starts_with('@');
+            return self.tracks.iter().filter(|(key, _)| named(key)).map(|(_, track)| at(track)).collect();
+        }
+        let phones = self.crowds.at(unnamed.scope, &unnamed.address).into_iter().flatten();
+        phones.filter_map(|user| self.tracks.get(&(unnamed.scope, user.clone()))).map(at).collect()
     }
 }
 
 impl Track {
+    /// What became of this phone since a failure that may be its own.
+    fn suspected_at(&self, moment: u64) -> Suspect<'_> {
+        let back = self.connected.as_ref().filter(|(connected, attempt, _)| {
+            let fails_again = self.failed.as_ref().is_some_and(|(failed, _)| failed > attempt);
+            *connected > moment && !fails_again
+        });
+        Suspect {
+            stood: self.life.stood_at(moment),
+            back: back.map(|(connected, _, over)| (*connected, over)),
+        }
+    }
+
     fn pass(
         &mut self,
         is_over: impl Fn(&Open) -> bool,
@@ -325,16 +354,23 @@ fn heal(what: &Subject, over: &Over, messages: &mut [Message<'_>], handshakes: &
 /// A phone whose last attempt connected, by what the reader of a large log counted further than its events reach.
 fn counted_later(documents: &Documents<'_>, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
     for log in documents.asa_syslogs.iter().filter(|log| log.document.events_dropped > 0) {
-        let connected =
-            log.document.phones.phones.iter().filter(|row| row.failed.is_none() && row.connected > 0);
         let mut by_user: BTreeMap<&str, Over> = BTreeMap::new();
-        let mut by_address: BTreeMap<&str, Over> = BTreeMap::new();
-        for row in connected {
+        // Where one phone of an address is not connected, what failed there without a name may be its failure.
+        let mut by_address: BTreeMap<&str, Option<Over>> = BTreeMap::new();
+        for row in &log.document.phones.phones {
+            let connected = row.failed.is_none() && row.connected > 0;
             let over = Over { place: log.place(&row.at), stamp: row.last, passed: true };
             for address in &row.addresses {
-                by_address.insert(address, over.clone());
+                let last = by_address.entry(address).or_insert_with(|| Some(over.clone()));
+                match last {
+                    Some(_) if !connected => *last = None,
+                    Some(known) if known.place.at.order < over.place.at.order => *known = over.clone(),
+                    _ => {}
+                }
             }
-            by_user.insert(&row.user, over);
+            if connected {
+                by_user.insert(&row.user, over);
+            }
         }
         for message in messages.iter_mut().filter(|message| message.input == log.input) {
             let over = by_user.get(message.user.as_str());
@@ -345,7 +381,7 @@ fn counted_later(documents: &Documents<'_>, messages: &mut [Message<'_>], handsh
         }
         for handshake in handshakes.iter_mut().filter(|handshake| handshake.input == log.input) {
             let Some(failed) = &handshake.failed else { continue };
-            let over = by_address.get(handshake.peer.address.as_str());
+            let over = by_address.get(handshake.peer.address.as_str()).and_then(Option::as_ref);
             if let Some(over) = over.filter(|over| over.place.at.order > failed.at.order)
                 && !handshake.is_datagram()
             {

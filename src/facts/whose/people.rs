@@ -95,8 +95,12 @@ impl People {
                     place.clients.entry(phone.user.clone()).or_insert(true);
                 }
             }
+            // Its reader tells an address of several users by two of them, and phones go before others: where it has
+            // two phones of it, nothing says that anybody else came from there.
             for address in counted.shared.iter().flat_map(|row| &row.addresses) {
-                people.addresses.entry(address.clone()).or_default().other = true;
+                let place = people.addresses.entry(address.clone()).or_default();
+                let phones = place.clients.values().filter(|phone| **phone).count();
+                place.other |= phones < 2;
             }
         }
         for list in &documents.asa_sessions {

@@ -1,0 +1,116 @@
+//! Several phones, or phones and others, come from one address: which of them may have failed there without a name?
+//!
+//! ```text
+//! 722033 … User <CP-8861-SEP001122334455> IP <203.0.113.40> First TCP SVC connection established     has its tunnel
+//! 725006 Device failed SSL handshake with client outside:203.0.113.40/50001                          so it is another one
+//! 722033 … User <CP-8861-SEP001122334456> IP <203.0.113.40> First TCP SVC connection established     this one, and it got past it
+//! ```
+//! A phone that has a tunnel at that time hardly shakes hands, so it is one of those that have none: the failure is
+//! over once all of these are connected. Where all of them have one, an ASA may still count the session of a phone that
+//! lost its power; then the failure is over as soon as one of them connects anew.
+//!
+//! Only phones that a log names are known here. One that never gets as far as its login is not, and what it fails at
+//! is taken for its neighbour's.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::message::{Message, Over};
+
+/// A log that is judged alone; `None` where all logs are put together.
+pub(super) type Scope = Option<u32>;
+
+/// The phones that logs name at each address.
+#[derive(Debug, Default)]
+pub(super) struct Crowds {
+    phones: BTreeMap<Scope, BTreeMap<String, BTreeSet<String>>>,
+}
+
+impl Crowds {
+    /// Collects them; each log's by itself, unless they are put together.
+    pub fn of(messages: &[Message<'_>], together: bool) -> Self {
+        let mut phones: BTreeMap<Scope, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
+        for message in messages.iter().filter(|message| message.is_phones()) {
+            if message.address.is_empty() || message.user.is_empty() {
+                continue;
+            }
+            let scope = (!together).then_some(message.input);
+            let there = phones.entry(scope).or_default().entry(message.address.clone()).or_default();
+            // A log has many lines of few phones: a name is copied once.
+            if !there.contains(&message.user) {
+                there.insert(message.user.clone());
+            }
+        }
+        Self { phones }
+    }
+
+    /// The phone of an address from which one phone alone is known.
+    pub fn only(&self, scope: Scope, address: &str) -> Option<&str> {
+        let phones = self.at(scope, address)?;
+        phones.first().filter(|_| phones.len() == 1).map(String::as_str)
+    }
+
+    /// The phones of an address from which some are known.
+    pub fn at(&self, scope: Scope, address: &str) -> Option<&BTreeSet<String>> {
+        self.phones.get(&scope)?.get(address)
+    }
+}
+
+/// A failure that names nobody.
+#[derive(Debug)]
+pub(super) struct Unnamed<T> {
+    /// Where it is judged.
+    pub scope: Scope,
+    /// When, as numbers of what was looked at.
+    pub moment: u64,
+    /// Where it came from; empty where the log does not tell, and it may be any phone's.
+    pub address: String,
+    /// The failure.
+    pub what: T,
+}
+
+/// When a phone had a tunnel, as numbers of what was looked at.
+#[derive(Debug, Default)]
+pub(super) struct Life {
+    /// Each change, in its order.
+    changes: Vec<(u64, bool)>,
+}
+
+impl Life {
+    /// Notes whether the phone has a tunnel now.
+    pub fn note(&mut self, moment: u64, stands: bool) {
+        if self.changes.last().is_some_and(|(_, before)| *before) != stands {
+            self.changes.push((moment, stands));
+        }
+    }
+
+    /// True where it had one then.
+    pub fn stood_at(&self, moment: u64) -> bool {
+        let before = self.changes.partition_point(|(change, _)| *change <= moment);
+        before.checked_sub(1).and_then(|last| self.changes.get(last)).is_some_and(|(_, stands)| *stands)
+    }
+}
+
+/// What became of a phone that a failure may be of.
+#[derive(Debug)]
+pub(super) struct Suspect<'a> {
+    /// It had a tunnel when that failed.
+    pub stood: bool,
+    /// When it connected for the last time behind that, and where, if it did not fail again.
+    pub back: Option<(u64, &'a Over)>,
+}
+
+/// Where a failure is over that may be any of these phones'.
+pub(super) fn over<'a, T>(failure: &Unnamed<T>, suspects: &[Suspect<'a>]) -> Option<&'a Over> {
+    let none_without = suspects.iter().all(|suspect| suspect.stood);
+    // At one address it is enough that one of them connects anew; of a whole log each of them has to.
+    let any = none_without && !failure.address.is_empty();
+    let mut last = None;
+    for suspect in suspects.iter().filter(|suspect| none_without || !suspect.stood) {
+        match suspect.back {
+            Some(back) if last.is_none_or(|(moment, _)| moment < back.0) => last = Some(back),
+            None if !any => return None,
+            _ => {}
+        }
+    }
+    last.map(|(_, over)| over)
+}
