@@ -55,6 +55,7 @@ pub mod gateway_urls;
 pub mod group_url_offers;
 pub mod handshake;
 pub mod handshakes;
+pub mod hello_lists;
 pub mod licences;
 pub mod listed_identities;
 pub mod listed_sessions;

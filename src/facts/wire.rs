@@ -12,6 +12,7 @@ use crate::event::tls_handshake::{Alert, Handshake};
 use crate::event::traffic::{Happening, Service};
 use crate::facts::Documents;
 use crate::facts::gateway_urls::PhoneUrl;
+use crate::facts::hello_lists::HelloLists;
 use crate::facts::recordings::{self, Recording, Tie};
 use crate::observe::{Flow, What};
 use crate::source::Place;
@@ -99,7 +100,7 @@ fn of_recording<'a>(recording: &Recording<'_, 'a>, hosts: &BTreeSet<String>) -> 
         if is_second_alert(what, observation.at.offset, handshake) {
             continue;
         }
-        let over = is_over(&marks, flow, what, index, hosts);
+        let over = is_over(&marks, flow, what, (index, observation.at.order), hosts);
         if !is_failure(&marks, flow, what, index) || over && !gives_no_file(&marks, flow, what) {
             continue;
         }
@@ -175,16 +176,21 @@ enum Mark {
     Registers,
 }
 
+/// The number of what passed in its recording, and its rank there.
+type Moment = (usize, u64);
+
 /// Where each host comes by a mark first and last, as numbers of what passed in its recording.
 struct Marks<'a> {
     all: BTreeMap<&'a str, BTreeMap<Mark, (usize, usize)>>,
     /// Servers that gave a file to anybody.
     giving: BTreeSet<&'a str>,
+    lists: HelloLists<'a>,
 }
 
 impl<'a> Marks<'a> {
     fn of(recording: &Recording<'_, 'a>, hosts: &BTreeSet<String>) -> Self {
-        let mut marks = Self { all: BTreeMap::new(), giving: BTreeSet::new() };
+        let mut marks =
+            Self { all: BTreeMap::new(), giving: BTreeSet::new(), lists: HelloLists::of(recording) };
         for (index, (_, flow, what)) in recording.passed().enumerate() {
             let own = marks.all.entry(flow.client).or_default();
             each_mark(flow, what, hosts, |mark| own.entry(mark).or_insert((index, index)).1 = index);
@@ -201,14 +207,21 @@ impl<'a> Marks<'a> {
 
     /// A gateway took the client's handshake later: the same one or another, as far as can be told. A phone speaks TLS
     /// with servers that are no gateways, too.
-    fn done_later(&self, flow: Flow<'_>, datagrams: bool, index: usize, hosts: &BTreeSet<String>) -> bool {
+    fn done_later(
+        &self,
+        flow: Flow<'_>,
+        datagrams: bool,
+        (index, rank): Moment,
+        hosts: &BTreeSet<String>,
+    ) -> bool {
         let after = |mark: Mark| self.find(flow.client, &mark).is_some_and(|(_, last)| last > index);
         let another = match flow.service {
             Service::Gateway if is_dialled(flow, hosts) => Mark::DoneDialled(datagrams),
             Service::Gateway if recordings::hints_at_vpn(flow.name) => Mark::DoneUnlessOther(datagrams),
             service => Mark::Done(service, datagrams),
         };
-        after(another) || after(Mark::DoneWith(flow.server.to_owned(), datagrams))
+        (after(another) || after(Mark::DoneWith(flow.server.to_owned(), datagrams)))
+            && self.lists.may_be_taken_later(flow.client, flow.server, datagrams, rank)
     }
 
     fn ever(&self, client: &str, mark: Mark) -> bool {
@@ -278,11 +291,11 @@ fn is_over(
     marks: &Marks<'_>,
     flow: Flow<'_>,
     what: &Happening,
-    index: usize,
+    moment: Moment,
     hosts: &BTreeSet<String>,
 ) -> bool {
     use Happening as H;
-    let client = flow.client;
+    let (client, index) = (flow.client, moment.0);
     let after = |mark: Mark| marks.find(client, &mark).is_some_and(|(_, last)| last > index);
     match what {
         H::NameUnresolved { name, .. } => {
@@ -308,7 +321,7 @@ fn is_over(
         | H::LargePacketsLost { .. }
         | H::EllipticCertificate { .. }
         | H::IssuerNotAskedFor { .. }
-        | H::LeftBehindAnswers { .. } => marks.done_later(flow, false, index, hosts),
+        | H::LeftBehindAnswers { .. } => marks.done_later(flow, false, moment, hosts),
         H::Alert { .. } if flow.service == Service::CallControl => after(Mark::Registers),
         // A library that cannot send its datagrams says so to the other end, which does not hear it either.
         H::Alert { datagrams: true, from_client: true, after_hello: false, .. }
@@ -322,7 +335,7 @@ fn is_over(
         {
             true
         }
-        H::Alert { datagrams, .. } => marks.done_later(flow, *datagrams, index, hosts),
+        H::Alert { datagrams, .. } => marks.done_later(flow, *datagrams, moment, hosts),
         H::ClosedByServer => after(Mark::Done(flow.service, true)),
         H::DatagramsUnanswered { .. } | H::DatagramsUnreachable { .. } => {
             // Without a tunnel there is nothing that datagrams could carry. One that began before the capture is not

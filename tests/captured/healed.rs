@@ -45,3 +45,40 @@ fn a_server_that_is_no_gateway_mends_nothing() {
         assert_eq!(refused, fails, "{other} {with_file}");
     }
 }
+
+/// One client is refused, and one is taken, both at one address; each offers its suites.
+fn two_clients(refused: &[u16], taken: &[u16]) -> Capture {
+    let mut capture = Capture::new();
+    capture.udp(PHONE, DNS, &question(NAME));
+    capture.udp(DNS, PHONE, &answer(NAME, 0, Some(GATEWAY.0)));
+    let mut connection = capture.connect(PHONE, GATEWAY);
+    capture.client(&mut connection, &hello_with(TLS_1_2, refused));
+    capture.server(&mut connection, &alert(40));
+    let mut connection = capture.connect((PHONE.0, 50_007), GATEWAY);
+    capture.client(&mut connection, &hello_with(TLS_1_2, taken));
+    capture.server(&mut connection, &[chosen(RSA), message(14, &[])].concat());
+    capture.client(&mut connection, &sealed());
+    capture.server(&mut connection, &sealed());
+    capture
+}
+
+#[test]
+fn who_offers_more_is_another_client_behind_the_same_address() {
+    const OLD: &[u16] = &[0x35, 0x2f];
+    const NEW: &[u16] = &[0xc030, 0xc028, 0x35, 0x2f];
+    for (refused, taken, counts) in [
+        (OLD, OLD, false),
+        (NEW, NEW, false),
+        // A newer phone beside an old one.
+        (OLD, NEW, true),
+        (&[0xc030, 0xc028], OLD, true),
+        // It falls back to what it offered before, and may say that it does (RFC 7507).
+        (NEW, OLD, false),
+        (NEW, &[0x35, 0x2f, 0x5600], false),
+        (OLD, &[0x35, 0x2f, 0x00ff], false),
+    ] {
+        let told = told(&[("vpn.pcap", &two_clients(refused, taken).bytes)]);
+        let refused_is_told = told.iter().any(|(rule, _)| rule == "no-shared-cipher");
+        assert_eq!(refused_is_told, counts, "{refused:x?} {taken:x?}: {told:?}");
+    }
+}

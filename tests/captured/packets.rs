@@ -233,7 +233,14 @@ pub fn message(kind: u8, body: &[u8]) -> Vec<u8> {
 
 /// A client hello of a version at most, with the suites of a 79xx.
 pub fn hello(version: [u8; 2]) -> Vec<u8> {
-    message(1, &[&version[..], &[7; 32], &[0, 0, 4, 0, 0x35, 0, 0x2f, 1, 0]].concat())
+    hello_with(version, &[0x35, 0x2f])
+}
+
+/// The hello of a client that offers these suites.
+pub fn hello_with(version: [u8; 2], suites: &[u16]) -> Vec<u8> {
+    let suites: Vec<u8> = suites.iter().flat_map(|suite| suite.to_be_bytes()).collect();
+    let length = [0, u8::try_from(suites.len()).unwrap()];
+    message(1, &[&version[..], &[7; 32], &[0], &length, &suites, &[1, 0]].concat())
 }
 
 /// The hello of a web browser, whose first suite means nothing.
