@@ -100,7 +100,7 @@ pub(super) fn distinguished_name(name: &str, dictionary: &mut Dictionary) -> Str
             continue;
         };
         let value = value.trim();
-        let known = shapes::pseudonym(value)
+        let known = shapes::holds_pseudonym(value)
             || shapes::pseudonym_of_model(value)
             || shapes::sep(value).is_some()
             || shapes::host_or_wildcard(value)

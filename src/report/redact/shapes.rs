@@ -105,6 +105,11 @@ pub(super) fn pseudonym(word: &str) -> bool {
     CLASSES.contains(&class) && number.len() >= 2 && number.chars().all(|sign| sign.is_ascii_digit())
 }
 
+/// One stands in it, as a word or beside a text that was withheld: `⟨text 1⟩PHONE-01`, `PHONE-01 phone`.
+pub(super) fn holds_pseudonym(text: &str) -> bool {
+    text.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-').any(pseudonym)
+}
+
 /// The same behind a phone's model, as a phone's certificate has it: `CP-7962G-PHONE-01`.
 pub(super) fn pseudonym_of_model(word: &str) -> bool {
     word.starts_with("CP-") && word.rfind("PHONE-").and_then(|at| word.get(at..)).is_some_and(pseudonym)
