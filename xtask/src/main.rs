@@ -4,6 +4,8 @@
 //! does its steps; a step prints its name and how long it took, the first one that fails ends the run with its name,
 //! and the last words are a list of all of them.
 
+#[cfg(test)]
+mod advisories;
 mod bench;
 mod beside;
 mod check;
