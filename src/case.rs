@@ -44,6 +44,7 @@ use crate::facts::wire::OnTheWire;
 use crate::facts::wire_steps::WireStep;
 use crate::facts::{self, Documents};
 use crate::intake::Reading;
+use crate::names::phone::PhoneName;
 use crate::need::{Missing, Need};
 use crate::observe::{By, Log, Observation, What};
 use crate::text::Text;
@@ -116,6 +117,8 @@ pub struct Case<'a> {
     pub after_tunnel: Vec<Remark>,
     /// The TFTP servers that they use.
     pub tftp_servers: Vec<TftpServer>,
+    /// Phones of the case that no log shows, though logs show others.
+    pub unseen_phones: Vec<PhoneName>,
     /// Failures of phones that captures show.
     pub on_the_wire: Vec<OnTheWire<'a>>,
     /// What captures show of phones, step by step.
@@ -223,6 +226,7 @@ impl<'a> Case<'a> {
             gateway_certificates,
             after_tunnel,
             tftp_servers: facts::tftp_servers::of(&documents),
+            unseen_phones: facts::unseen_phones::of(&documents, &phones),
             failing_clients: facts::failing_clients::of(&documents, &whose, &logged_failures),
             logged_failures,
             tls_objections: facts::tls_objections::of(&documents, &handshakes),

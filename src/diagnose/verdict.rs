@@ -68,6 +68,12 @@ pub fn verdict(case: &Case<'_>, told: &Outcome<'_>) -> Verdict {
     if told.passed.is_empty() {
         return unknown(NOTHING_CHECKED, vec![first_wanted(case)]);
     }
+    if let Some(phone) = case.unseen_phones.first().filter(|_| case.said.given("phone").is_none()) {
+        return unknown(
+            of_unseen(phone.as_str(), case.unseen_phones.len() - 1),
+            vec![checked(told.passed.len())],
+        );
+    }
     let open = still_open(told.waiting);
     if !told.stages.iter().any(|row| row.state == StageState::Passed) {
         return unknown(too_little(told.passed.len()), open.into_iter().collect());
@@ -130,6 +136,12 @@ fn of_client(case: &Case<'_>, client: &FailingClient) -> Text {
     says.with("file", Class::File, file).nested("line", line)
 }
 
+/// The logs show other phones, and none of those that the case is about.
+fn of_unseen(first: &str, more: usize) -> Text {
+    let text = if more == 0 { UNSEEN } else { UNSEEN_ALL.number("more", more) };
+    text.with("phone", Class::Phone, first)
+}
+
 fn spot<'c>(case: &'c Case<'_>, place: &Place) -> (&'c str, Text) {
     let name = case.documents.input(place.input).map(|input| input.name.as_str()).unwrap_or_default();
     let line = match place.at.line {
@@ -172,6 +184,14 @@ const DEVICE_SAYS: Text = Text::fixed("The device says: “{words}”.", "Das Ge
 const CLIENT_FAILED: Text = Text::fixed(
     "{name} failed {times}, last in {file}{line}, and nothing shows whether it is a phone.",
     "{name} ist {times} gescheitert, zuletzt in {file}{line}, und nichts zeigt, ob es ein Telefon ist.",
+);
+const UNSEEN: Text = Text::fixed(
+    "The logs show other phones, but not {phone}: nothing shows whether it gets through.",
+    "Die Protokolle zeigen andere Telefone, aber nicht {phone}: Nichts zeigt, ob es durchkommt.",
+);
+const UNSEEN_ALL: Text = Text::fixed(
+    "The logs show other phones, but not {phone} and {more} more of this case: nothing shows whether they get through.",
+    "Die Protokolle zeigen andere Telefone, aber nicht {phone} und {more} weitere dieses Falls: Nichts zeigt, ob sie durchkommen.",
 );
 const ONCE: Text = Text::fixed("1 time", "einmal");
 const TIMES: Text = Text::fixed("{count} times", "{count}-mal");
@@ -274,6 +294,54 @@ Sep 14 2026 08:59:02 edge : %ASA-6-113015: AAA user authentication Rejected : re
     const SOMEBODY_FAILS: &str = "\
 Apr 07 2026 06:10:01 edge : %ASA-6-113015: AAA user authentication Rejected : reason = Invalid password : local database : user = jane : user IP = 198.51.100.46
 ";
+
+    const CONFIGURATION: &str =
+        "<device><vpnGroup><addresses><url1>https://192.0.2.1/P</url1></addresses></vpnGroup></device>";
+
+    fn connects(user: &str) -> String {
+        format!(
+            "%ASA-5-722033: Group <P> User <{user}> IP <203.0.113.40> First TCP SVC connection established for SVC session.\n"
+        )
+    }
+
+    #[test]
+    fn that_other_phones_get_through_clears_nothing_of_this_one() {
+        let state = |files: &[(&str, &str)], phone: &str| {
+            let told = ToldByRules { files, phone, passed: vec![passed()], ..ToldByRules::default() };
+            told.verdict(Lang::En)
+        };
+        let (own, other) = (connects("CP-8861-SEP001122334455"), connects("CP-8861-SEP001122334466"));
+        let config = ("SEP001122334455.cnf.xml", CONFIGURATION);
+        let second = ("SEP001122334477.cnf.xml", CONFIGURATION);
+        let (unseen, sentence, _) = state(&[config, ("asa.log", &other)], "");
+        assert_eq!(unseen, VerdictState::Unknown);
+        assert_eq!(
+            sentence,
+            "The logs show other phones, but not SEP001122334455: nothing shows whether it gets through."
+        );
+        let (unseen, sentence, _) = state(&[config, second, ("asa.log", &other)], "");
+        assert_eq!(unseen, VerdictState::Unknown);
+        assert!(sentence.contains("SEP001122334455 and 1 more of this case"), "{sentence}");
+        for (files, phone) in [
+            (vec![config, ("asa.log", own.as_str())], ""),
+            // A fleet is never whole.
+            (vec![config, second, ("asa.log", own.as_str())], ""),
+            // A phone that logs in with a person's name may be this one; so may the one that the person names.
+            (
+                vec![
+                    config,
+                    (
+                        "asa.log",
+                        "%ASA-6-722055: Group <P> User <desk> IP <203.0.113.40> Client Type: Cisco SVC IPPhone Client v1.0 (1.0)\n%ASA-5-722033: Group <P> User <desk> IP <203.0.113.40> First TCP SVC connection established for SVC session.\n",
+                    ),
+                ],
+                "",
+            ),
+            (vec![config, ("asa.log", other.as_str())], "203.0.113.40"),
+        ] {
+            assert_eq!(state(&files, phone).0, VerdictState::Clear, "{files:?}");
+        }
+    }
 
     #[test]
     fn a_blocker_anywhere_makes_a_fault_and_what_is_only_possible_says_so() {

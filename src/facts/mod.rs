@@ -91,6 +91,7 @@ pub mod trust_list_signers;
 pub mod trust_match;
 pub mod trusted_hashes;
 pub mod tunnel_groups;
+pub mod unseen_phones;
 pub mod webvpn;
 pub mod whose;
 pub mod why_untrusted;
