@@ -73,155 +73,148 @@ impl AsaEvent {
     }
 }
 
-/// The messages that rules ask about.
+/// The messages that rules ask about. Its texts are its own, or those of the line that was just read.
 #[expect(missing_docs, reason = "each variant's message shows its fields")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum AsaMessage {
+pub enum AsaMessage<S = String> {
     /// 725001; `protocol` as printed (`TLSv1`, `TLSv1.2`, `DTLSv1`), may be empty.
-    HandshakeStarted { peer: Peer, protocol: String },
+    HandshakeStarted { peer: Peer<S>, protocol: S },
     /// 725002.
-    HandshakeDone { peer: Peer, protocol: String },
+    HandshakeDone { peer: Peer<S>, protocol: S },
     /// 725003.
-    ResumeRequested { peer: Peer },
+    ResumeRequested { peer: Peer<S> },
     /// 725004: the ASA asks for a client certificate.
-    CertificateRequested { peer: Peer },
+    CertificateRequested { peer: Peer<S> },
     /// 725006.
-    HandshakeFailed { peer: Peer },
+    HandshakeFailed { peer: Peer<S> },
     /// 725007.
-    SessionTerminated { peer: Peer },
+    SessionTerminated { peer: Peer<S> },
     /// 725008: what the far end offers; its 725011 lines follow, see [`AsaMessage::Cipher`].
-    ClientProposes { peer: Peer, count: u32 },
+    ClientProposes { peer: Peer<S>, count: u32 },
     /// 725010: what the ASA allows.
     DeviceSupports { count: u32 },
     /// 725009: what the ASA offers as a client.
     DeviceProposes { count: u32 },
     /// 725011: one line of the list opened before it.
-    Cipher { order: u32, name: String },
+    Cipher { order: u32, name: S },
     /// 725012.
-    CipherChosen { peer: Peer, name: String },
+    CipherChosen { peer: Peer<S>, name: S },
     /// 725014. It has no address: it belongs to a handshake by order.
-    LibraryError { function: String, reason: String },
+    LibraryError { function: S, reason: S },
     /// 725016.
-    TrustpointSelected { peer: Peer, trustpoint: String },
+    TrustpointSelected { peer: Peer<S>, trustpoint: S },
     /// 725017.
-    NoClientCertificate { peer: Peer },
+    NoClientCertificate { peer: Peer<S> },
     /// 725021, 725022: what follows the id, as printed.
-    CipherPreference { text: String },
+    CipherPreference { text: S },
     /// 717xxx: certificates and PKI. `subject`, `issuer`, `serial`, `trustpoint` and `reason` are empty where the
     /// message has none.
-    Certificate { subject: String, issuer: String, serial: String, trustpoint: String, reason: String },
+    Certificate { subject: S, issuer: S, serial: S, trustpoint: S, reason: S },
 
     /// 113004, 113008, 113012: the user was accepted; `server` is empty for the local database.
-    AaaAccepted { session: Session, server: String },
+    AaaAccepted { session: Session<S>, server: S },
     /// 113005, 113015, 113016, 113017: the user was refused, with the reason as printed; `server` is empty for the
     /// local database.
-    AaaRejected { session: Session, server: String, reason: String },
+    AaaRejected { session: Session<S>, server: S, reason: S },
     /// 109026, 113013, 113014, 113020, 113022: the server did not do its part.
-    AaaServerFailed { session: Session, server: String, reason: String },
+    AaaServerFailed { session: Session<S>, server: S, reason: S },
     /// 113023.
-    AaaServerActive { server: String },
+    AaaServerActive { server: S },
     /// 113010: the server asks the user for something more.
-    AaaChallenge { session: Session, server: String },
+    AaaChallenge { session: Session<S>, server: S },
     /// 113006.
-    UserLockedOut { session: Session },
+    UserLockedOut { session: Session<S> },
     /// 113003, 113009, 113011.
-    PolicyChosen { session: Session, policy: String, by: PolicySource },
+    PolicyChosen { session: Session<S>, policy: S, by: PolicySource },
     /// 113024: the user name was taken from the certificate; names the tunnel group.
-    UserFromCertificate { session: Session },
+    UserFromCertificate { session: Session<S> },
     /// 113025, 113026, 113027: no user name could be taken from the certificate; the session has no user.
-    UserNotInCertificate { session: Session, reason: String },
+    UserNotInCertificate { session: Session<S>, reason: S },
     /// 113029, 716023: the limit of sessions is reached; 0 lets nobody in.
-    SessionLimit { session: Session, limit: Option<u32> },
+    SessionLimit { session: Session<S>, limit: Option<u32> },
     /// 716057, 716060: there is no licence left; `kind` as printed with 716057.
-    LicenceLimit { session: Session, kind: String },
+    LicenceLimit { session: Session<S>, kind: S },
     /// 113035, 722047, 722049: `anyconnect enable` or a valid image is missing.
-    ClientNotEnabled { session: Session },
+    ClientNotEnabled { session: Session<S> },
     /// 722048, 722050: the user's group policy does not allow the client.
-    ClientNotAllowed { session: Session },
+    ClientNotAllowed { session: Session<S> },
     /// 113039: the login is complete.
-    ParentSessionStarted { session: Session },
+    ParentSessionStarted { session: Session<S> },
     /// 113040. It names no user.
-    GroupLocked { attempted: String, locked: String },
+    GroupLocked { attempted: S, locked: S },
     /// 113019; `kind` is the session type, `duration` as printed.
-    SessionEnded { session: Session, kind: String, duration: String, reason: String },
+    SessionEnded { session: Session<S>, kind: S, duration: S, reason: S },
 
     /// 716001.
-    WebSessionStarted { session: Session },
+    WebSessionStarted { session: Session<S> },
     /// 716002.
-    WebSessionEnded { session: Session, reason: String },
+    WebSessionEnded { session: Session<S>, reason: S },
     /// 716038: login accepted, dynamic access policies not yet applied.
-    LoginAccepted { session: Session },
+    LoginAccepted { session: Session<S> },
     /// 716039.
-    LoginRejected { session: Session },
+    LoginRejected { session: Session<S> },
     /// 716052, 716058: the session waits or is dropped because its connection is lost.
-    SessionLost { session: Session },
+    SessionLost { session: Session<S> },
     /// 716059.
-    SessionResumed { session: Session },
+    SessionResumed { session: Session<S> },
     /// 724001 to 724004: Cisco Secure Desktop or HostScan was asked for.
-    Posture { session: Session },
+    Posture { session: Session<S> },
     /// 734001; `connection` is `AnyConnect`, `Clientless` …
-    DapSelected { session: Session, connection: String, records: Vec<String> },
+    DapSelected { session: Session<S>, connection: S, records: Vec<S> },
     /// 734002.
-    DapTerminated { session: Session, records: Vec<String> },
+    DapTerminated { session: Session<S>, records: Vec<S> },
     /// 734003, one attribute: `aaa.cisco.tunnelgroup`, `aaa.cisco.grouppolicy` …
-    DapAttribute { session: Session, name: String, value: String },
+    DapAttribute { session: Session<S>, name: S, value: S },
     /// 734004.
-    DapError { text: String },
+    DapError { text: S },
 
     /// 722007 to 722014: words of the client; `level` is `ERROR`, `NOTICE` or `INFO`.
-    ClientMessage { session: Session, level: String, text: String },
+    ClientMessage { session: Session<S>, level: S, text: S },
     /// 722020, 722041: no address for the session; the session's group is the group policy.
-    NoAddress { session: Session, tunnel_group: String },
+    NoAddress { session: Session<S>, tunnel_group: S },
     /// 722022, 722023, 722028, 722032, 722033, 722034: what became of one transport of a tunnel.
-    Transport { session: Session, transport: Transport, step: TransportStep },
+    Transport { session: Session<S>, transport: Transport, step: TransportStep },
     /// 722035, 722036: a packet larger than the tunnel carries.
-    LargePacket { session: Session, bytes: Option<u32>, threshold: Option<u32> },
+    LargePacket { session: Session<S>, bytes: Option<u32>, threshold: Option<u32> },
     /// 722037, 722038, 722046, 722054, 722057: the tunnel is closed by the ASA.
-    TunnelClosing { session: Session, reason: String },
+    TunnelClosing { session: Session<S>, reason: S },
     /// 722043.
-    DtlsDisabled { session: Session, reason: String },
+    DtlsDisabled { session: Session<S>, reason: S },
     /// 722051: the good end of a login.
-    AddressAssigned { session: Session, assigned: String },
+    AddressAssigned { session: Session<S>, assigned: S },
     /// 722053, 722055: the client's own name, for example `Cisco SVC IPPhone Client v1.0 (1.0)`.
-    ClientType { session: Session, client: String },
+    ClientType { session: Session<S>, client: S },
     /// 722056.
-    ClientRejected { address: String, client: String, reason: String },
+    ClientRejected { address: S, client: S, reason: S },
     /// 722001 to 722003, 722042, 722045: the client's request to build a tunnel was no good.
-    ConnectRequestFailed { session: Session, reason: String },
+    ConnectRequestFailed { session: Session<S>, reason: S },
 
     /// 737xxx; `session_id` is what newer releases print as `Session=0x…`, `reason` is the text of a failure.
-    AddressRequest {
-        outcome: AddressOutcome,
-        tunnel_group: String,
-        address: String,
-        pool: String,
-        session_id: String,
-        reason: String,
-    },
+    AddressRequest { outcome: AddressOutcome, tunnel_group: S, address: S, pool: S, session_id: S, reason: S },
     /// 746012: the address of a user was learnt.
-    AddressMapped { user: String, address: String },
+    AddressMapped { user: S, address: S },
     /// 746013: the address of a user was forgotten.
-    AddressUnmapped { user: String, address: String },
+    AddressUnmapped { user: S, address: S },
 
     /// 302013, 302015, to port 443 of the ASA itself.
-    Connection { transport: Transport, number: String, from: Peer, to: Peer },
+    Connection { transport: Transport, number: S, from: Peer<S>, to: Peer<S> },
     /// 302014, 302016, likewise.
     ConnectionEnded {
         transport: Transport,
-        number: String,
-        from: Peer,
-        to: Peer,
-        duration: String,
+        number: S,
+        from: Peer<S>,
+        to: Peer<S>,
+        duration: S,
         bytes: Option<u64>,
-        reason: String,
+        reason: S,
     },
     /// 106001, 106006, 106015, 106023, 106100 to a port 443; 710003, 710005: a packet was dropped. The ASA does not
     /// say whether the address is its own.
-    ConnectionDenied { transport: Transport, from: Peer, to: Peer, by: String },
+    ConnectionDenied { transport: Transport, from: Peer<S>, to: Peer<S>, by: S },
     /// 733102, 733201: an address is shunned; `interface` only with 733201.
-    Shunned { address: String, interface: String },
+    Shunned { address: S, interface: S },
     /// 733103.
-    Unshunned { address: String },
+    Unshunned { address: S },
     /// 444005: days until a time-based key ends.
     LicenceExpiring { days: Option<u32> },
     /// 718xxx: VPN load balancing.
@@ -229,14 +222,14 @@ pub enum AsaMessage {
     /// 199005, 199006: the ASA started.
     Startup,
     /// Another message that names a session.
-    Named { session: Session },
+    Named { session: Session<S> },
     /// Another id that is kept for the timeline.
     Other,
 }
 
-impl AsaMessage {
+impl<S> AsaMessage<S> {
     /// The session that it speaks of, where it names one.
-    pub fn session(&self) -> Option<&Session> {
+    pub fn session(&self) -> Option<&Session<S>> {
         match self {
             Self::AaaAccepted { session, .. }
             | Self::AaaRejected { session, .. }
@@ -277,7 +270,7 @@ impl AsaMessage {
     }
 
     /// The far end of a TLS handshake or session.
-    pub fn peer(&self) -> Option<&Peer> {
+    pub fn peer(&self) -> Option<&Peer<S>> {
         match self {
             Self::HandshakeStarted { peer, .. }
             | Self::HandshakeDone { peer, .. }

@@ -16,28 +16,29 @@ pub mod pending_reasons;
 pub mod tls_handshake;
 pub mod traffic;
 
-/// The far end of a connection to the ASA: `outside:192.0.2.9/50091`. Key of a handshake.
+/// The far end of a connection to the ASA: `outside:192.0.2.9/50091`. Key of a handshake. Its texts are its own, or those
+/// of a message that was just read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Peer {
+pub struct Peer<S = String> {
     /// The ASA's interface.
-    pub interface: String,
+    pub interface: S,
     /// IPv4 or IPv6 as printed.
-    pub address: String,
+    pub address: S,
     /// TCP or UDP port.
     pub port: Option<u16>,
     /// The ASA asks it, as it asks a directory over TLS: it is no client.
     pub is_server: bool,
 }
 
-/// Group, user and address as many messages print them; with and without `< >`.
+/// Group, user and address as many messages print them; with and without `< >`. Its texts are those of [`Peer`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Session {
+pub struct Session<S = String> {
     /// Group policy or tunnel group, depending on the message; may be empty.
-    pub group: String,
+    pub group: S,
     /// May be empty, `*****`, or `LOCAL\name`.
-    pub user: String,
+    pub user: S,
     /// The public address; may be empty.
-    pub address: String,
+    pub address: S,
 }
 
 /// Which of the two connections of a VPN phone.

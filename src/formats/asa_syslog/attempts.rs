@@ -4,9 +4,9 @@
 //! session ends; a step that comes before the one reached, or the same one again, begins the next.
 
 use super::event::Event;
+use super::remembered::RememberedPlace;
 use super::steps;
 use crate::event::attempt::{Attempt, Step};
-use crate::source::At;
 use crate::stage::Stage;
 use crate::time::Stamp;
 
@@ -20,24 +20,27 @@ pub(super) struct Tally {
     pub failure: Option<Box<Failure>>,
     pub last: Option<Stamp>,
     /// The last connection, or the first line; `None` where none was seen.
-    pub at: Option<Box<At>>,
+    pub at: Option<Box<RememberedPlace>>,
     /// Byte of the last connection.
     connected_at: u64,
 }
 
 /// Where and why an attempt failed.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Failure {
     pub stage: Option<Stage>,
     pub id: u32,
     pub words: String,
-    pub at: At,
+    pub at: RememberedPlace,
 }
 
 impl Failure {
-    fn at(event: &Event<'_>, stage: Stage, words: &str) -> Self {
-        let words = words.chars().take(MOST_WORDS).collect();
-        Self { stage: Some(stage), id: event.id, words, at: event.at() }
+    /// This one comes instead.
+    fn replace(&mut self, event: &Event<'_>, stage: Stage, words: &str) {
+        let end = words.char_indices().nth(MOST_WORDS).map_or(words.len(), |(end, _)| end);
+        words.get(..end).unwrap_or_default().clone_into(&mut self.words);
+        (self.stage, self.id) = (Some(stage), event.id);
+        self.at.replace(event.place);
     }
 }
 
@@ -57,11 +60,15 @@ impl Tally {
         self.failure = Some(Box::new(failure));
     }
 
+    fn fail_at(&mut self, event: &Event<'_>, stage: Stage, words: &str) {
+        self.failure.get_or_insert_default().replace(event, stage, words);
+    }
+
     fn connect(&mut self, event: &Event<'_>) {
         self.failure = None;
-        let at = event.at();
-        self.connected_at = at.order;
-        self.at = Some(Box::new(at));
+        let at = self.at.get_or_insert_default();
+        at.replace(event.place);
+        self.connected_at = at.order();
     }
 
     /// Takes over what was seen at the address of this user before the user's name was known.
@@ -69,9 +76,9 @@ impl Tally {
         self.attempts = self.attempts.saturating_add(address.attempts);
         self.furthest = self.furthest.max(address.furthest);
         self.last = later(self.last, address.last);
-        let own = self.failure.as_ref().map_or(self.connected_at, |failure| failure.at.order);
+        let own = self.failure.as_ref().map_or(self.connected_at, |failure| failure.at.order());
         if let Some(failure) = address.failure
-            && (failure.at.order > own || self.at.is_none() && self.failure.is_none())
+            && (failure.at.order() > own || self.at.is_none() && self.failure.is_none())
         {
             self.failure = Some(failure);
         }
@@ -103,7 +110,7 @@ impl Attempts {
         let tally = &mut self.tally;
         tally.heard_at(event.stamp);
         if tally.at.is_none() {
-            tally.at = Some(Box::new(event.at()));
+            tally.at = Some(Box::new(RememberedPlace::of(event.place)));
         }
         let step = steps::step(event.id, event.message, event.text);
         let effect = self.attempt.take(&step, event.id);
@@ -115,7 +122,7 @@ impl Attempts {
         match step {
             Step::Passed { stage, .. } => tally.reach(stage),
             Step::Failed { stage, words, .. } if effect.fails => {
-                tally.fail(Failure::at(event, stage, &words));
+                tally.fail_at(event, stage, &words);
                 if let Some(before) = before(stage) {
                     tally.reach(before);
                 }
@@ -126,7 +133,7 @@ impl Attempts {
             Step::Dropped(words) | Step::Ended(words) | Step::Closed(words)
                 if effect.fails && tally.failure.is_none() =>
             {
-                tally.fail(Failure::at(event, Stage::Tunnel, words));
+                tally.fail_at(event, Stage::Tunnel, words);
                 return true;
             }
             _ => {}
@@ -149,6 +156,7 @@ mod tests {
     use super::super::event::Place;
     use super::super::messages;
     use super::*;
+    use crate::source::At;
 
     /// Attempts, connections, and the last failure's stage of a user whose messages are these.
     fn tally(messages: &[(u32, &str)]) -> (u32, u32, Option<Stage>) {

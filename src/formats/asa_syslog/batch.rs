@@ -3,10 +3,9 @@
 use super::event::{Event, Pending, Place};
 use super::messages;
 use super::phones::Ledger;
-use crate::documents::asa_syslog::AsaMessage;
 use crate::time::Stamp;
 
-/// Messages that nothing was done with, but that the texts of the first of them may have been read.
+/// Messages that nothing was done with yet.
 #[derive(Default)]
 pub(super) struct Batch {
     /// The lines of all that are whole, one behind the other.
@@ -14,10 +13,6 @@ pub(super) struct Batch {
     pub late: Vec<Late>,
     /// Bytes of all texts.
     pub bytes: usize,
-    /// What the first of them say: one for each in `late` that has a text.
-    read: Vec<AsaMessage>,
-    /// So many in `late` were read, and so many bytes of `lines`.
-    reached: (usize, usize),
 }
 
 /// A message that finds no room in the list of events.
@@ -56,26 +51,9 @@ impl Late {
 }
 
 impl Batch {
-    /// Reads the texts of the next few messages, which whoever has the rows then need not do; false where all are read.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fn read_some(&mut self) -> bool {
-        let (first, mut byte) = self.reached;
-        let Some(next) = self.late.get(first..).filter(|next| !next.is_empty()) else { return false };
-        let next = next.get(..SOME).unwrap_or(next);
-        for late in next {
-            if let Some((id, text, length)) = late.text(self.lines.get(byte..).unwrap_or_default()) {
-                self.read.push(messages::read(id, text));
-                byte += length;
-            }
-        }
-        self.reached = (first + next.len(), byte);
-        true
-    }
-
     /// Does to the rows what the messages do.
     pub fn play(&self, rows: &mut Ledger) {
         let mut rest = self.lines.as_str();
-        let mut read = self.read.iter();
         for late in &self.late {
             let Some((id, text, length)) = late.text(rest) else {
                 if let Late::Passed(times) = late {
@@ -83,14 +61,7 @@ impl Batch {
                 }
                 continue;
             };
-            let now;
-            let message = match read.next() {
-                Some(message) => message,
-                None => {
-                    now = messages::read(id, text);
-                    &now
-                }
-            };
+            let message = &messages::read(id, text);
             let (line, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
             rest = behind;
             let (place, severity, stamp) = match late {
@@ -106,17 +77,12 @@ impl Batch {
 
     /// Forgets all messages, and keeps their room.
     pub fn clear(&mut self) {
-        let Self { lines, late, bytes, read, reached } = self;
+        let Self { lines, late, bytes } = self;
         lines.clear();
         late.clear();
-        read.clear();
-        (*bytes, *reached) = (0, (0, 0));
+        *bytes = 0;
     }
 }
-
-/// Messages that are read at a time by who waits.
-#[cfg(not(target_arch = "wasm32"))]
-const SOME: usize = 64;
 
 #[cfg(test)]
 mod tests {
@@ -142,7 +108,7 @@ mod tests {
                 "Group = g, Username = CP-7962G-SEP001122334455, IP = 192.0.2.9, Session disconnected. Reason: Lost Service",
             ),
         ];
-        for (number, (id, text)) in (1_u32..).zip(texts.iter().cycle().take(3 * SOME)) {
+        for (number, (id, text)) in (1_u32..).zip(texts.iter().cycle().take(200)) {
             let (severity, stamp, offset) = (6, None, u64::from(number) * 200);
             let line = format!("%ASA-6-{id}: {text}");
             if number % 5 == 0 {
@@ -169,19 +135,22 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_the_same_however_many_messages_were_read_before() {
-        let wanted = played(&batch());
-        assert_eq!(wanted.0.phones.len(), 2);
-        assert_eq!(wanted.1.len(), 4);
-        let mut some = batch();
-        let mut rounds = 0;
-        while some.read_some() {
-            rounds += 1;
-            assert!(played(&some) == wanted, "{rounds}");
+    fn a_batch_is_played_as_its_messages_came_and_leaves_nothing_behind() {
+        let mut batch = batch();
+        let (seen, late) = played(&batch);
+        assert_eq!(seen.phones.len(), 2);
+        assert_eq!(late.len(), 4);
+        // The same messages one by one.
+        let mut rows = Ledger::default();
+        let mut rest = batch.lines.as_str();
+        for late in std::mem::take(&mut batch.late) {
+            let length = if let Late::Whole(_, length) = late { length } else { 0 };
+            let (line, behind) = rest.split_at(length);
+            rest = behind;
+            Batch { lines: line.to_owned(), late: vec![late], bytes: length }.play(&mut rows);
         }
-        assert!(rounds > 3, "{rounds}");
-        some.clear();
-        assert!(!some.read_some());
-        assert!(played(&some).0.phones.is_empty());
+        assert_eq!(rows.finish(), (seen, late));
+        batch.clear();
+        assert!(played(&batch).0.phones.is_empty());
     }
 }

@@ -1,6 +1,7 @@
 //! One event of an ASA's log while it is read, whether or not the list of events has room for it.
 
-use crate::documents::asa_syslog::{AsaEvent, AsaMessage};
+use super::phrase::Words;
+use crate::documents::asa_syslog::AsaMessage;
 use crate::source::At;
 use crate::time::Stamp;
 
@@ -11,7 +12,7 @@ pub(super) struct Event<'a> {
     pub place: Place<'a>,
     pub stamp: Option<Stamp>,
     pub text: &'a str,
-    pub message: &'a AsaMessage,
+    pub message: &'a AsaMessage<Words<'a>>,
     /// It finds no room in the list of events.
     pub late: bool,
 }
@@ -35,26 +36,6 @@ impl Place<'_> {
                 at.text.truncate(at.text.trim_end().len());
                 at
             }
-        }
-    }
-}
-
-impl Event<'_> {
-    /// Where it stands, with an excerpt.
-    pub fn at(&self) -> At {
-        self.place.at()
-    }
-
-    /// It with all that it holds.
-    pub fn owned(&self) -> AsaEvent {
-        AsaEvent {
-            at: self.at(),
-            stamp: self.stamp,
-            severity: self.severity,
-            id: self.id,
-            wording: self.text.to_owned(),
-            begins: 0,
-            message: self.message.clone(),
         }
     }
 }

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use super::Peer;
 use super::attempts::Failure;
 use super::event::Event;
+use super::phrase::Words;
+use super::remembered::{RememberedEvent, RememberedPlace};
 use super::rows::sum;
-use crate::documents::asa_syslog::{AsaEvent, AsaMessage};
+use crate::documents::asa_syslog::AsaMessage;
 use crate::event::pending_reasons::PendingReasons;
-use crate::source::At;
 use crate::stage::Stage;
 use crate::tables::tls_alerts;
 
@@ -24,15 +25,15 @@ pub(super) struct Ended {
     /// Why it failed; `None` where it was completed.
     pub failure: Option<Failure>,
     /// 725014 itself, where it finds no room in the list of events.
-    pub reason: Option<AsaEvent>,
+    pub reason: Option<RememberedEvent>,
 }
 
 #[derive(Debug)]
 struct Reason {
     words: String,
     id: u32,
-    at: At,
-    late: Option<AsaEvent>,
+    at: RememberedPlace,
+    late: Option<RememberedEvent>,
 }
 
 /// Handshakes that have begun.
@@ -54,10 +55,10 @@ struct Key {
 }
 
 impl Key {
-    fn set(&mut self, peer: &Peer) {
+    fn set(&mut self, peer: &Peer<Words<'_>>) {
         let Peer { interface, address, port, is_server } = peer;
-        interface.clone_into(&mut self.peer.interface);
-        address.clone_into(&mut self.peer.address);
+        (**interface).clone_into(&mut self.peer.interface);
+        (**address).clone_into(&mut self.peer.address);
         self.peer.port = *port;
         self.peer.is_server = *is_server;
         self.sum = sum(address).wrapping_add(u64::from(port.unwrap_or_default()));
@@ -96,8 +97,9 @@ impl OpenHandshakes {
                 self.change(peer, |open| open.chosen = true)
             }
             AsaMessage::LibraryError { function, reason } => {
-                let late = event.late.then(|| event.owned());
-                let told = Reason { words: reason.clone(), id: event.id, at: event.at(), late };
+                let late = event.late.then(|| RememberedEvent::of(event));
+                let at = RememberedPlace::of(event.place);
+                let told = Reason { words: reason.clone().into_owned(), id: event.id, at, late };
                 self.reasons.push(function, reason, told);
                 None
             }
@@ -108,7 +110,7 @@ impl OpenHandshakes {
                 let Reason { words, id, at, late } = told.unwrap_or_else(|| Reason {
                     words: String::new(),
                     id: event.id,
-                    at: event.at(),
+                    at: RememberedPlace::of(event.place),
                     late: None,
                 });
                 let stage = match tls_alerts::by_reason(&words) {
@@ -137,7 +139,7 @@ impl OpenHandshakes {
         }
     }
 
-    fn begin(&mut self, peer: &Peer, open: Open) {
+    fn begin(&mut self, peer: &Peer<Words<'_>>, open: Open) {
         self.number += 1;
         self.asked.set(peer);
         self.open.insert(self.asked.clone(), Open { number: self.number, ..open });
@@ -148,12 +150,12 @@ impl OpenHandshakes {
     }
 
     /// The handshake that ends, where it has begun.
-    fn end(&mut self, peer: &Peer) -> Option<Open> {
+    fn end(&mut self, peer: &Peer<Words<'_>>) -> Option<Open> {
         self.asked.set(peer);
         self.open.remove(&self.asked).filter(|open| !open.is_forgotten(self.number))
     }
 
-    fn change(&mut self, peer: &Peer, change: impl FnOnce(&mut Open)) -> Option<Ended> {
+    fn change(&mut self, peer: &Peer<Words<'_>>, change: impl FnOnce(&mut Open)) -> Option<Ended> {
         self.asked.set(peer);
         match self.open.get_mut(&self.asked).filter(|open| !open.is_forgotten(self.number)) {
             Some(open) => change(open),

@@ -145,6 +145,7 @@ impl Kept {
         let message = messages::read(id, &text);
         let place = Place::Known(&at);
         self.phones.take(&Event { id, severity, place, stamp, text: &text, message: &message, late: false });
+        let message = messages::owned(message);
         let begins = at.text.strip_suffix(text.as_str()).and_then(|before| u32::try_from(before.len()).ok());
         let wording = if begins.is_some() { String::new() } else { text };
         let begins = begins.unwrap_or_default();

@@ -38,6 +38,7 @@ mod messages;
 mod phones;
 mod phrase;
 mod reader;
+mod remembered;
 mod rows;
 mod session;
 pub mod steps;
@@ -58,7 +59,7 @@ pub fn message(line: &str) -> Option<AsaEvent> {
         stamp: header.and_then(|header| header.stamp()),
         severity: found.severity,
         id: found.id,
-        message: messages::read(found.id, &wording),
+        message: messages::owned(messages::read(found.id, &wording)),
         wording,
         begins: 0,
     })

@@ -19,6 +19,8 @@
 use super::attempts::{Attempts, Tally};
 use super::event::Event;
 use super::handshakes::{Ended, OpenHandshakes};
+use super::phrase::Words;
+use super::remembered::RememberedEvent;
 use super::rows::Rows;
 use super::steps;
 use crate::documents::asa_syslog::{AsaEvent, AsaMessage, PhoneSeen, PhonesSeen};
@@ -61,19 +63,34 @@ struct User {
     last_address: u32,
     attempts: Attempts,
     /// The last failure that found no room in the list of events.
-    late: Option<Box<AsaEvent>>,
+    late: Option<Box<RememberedEvent>>,
 }
 
 #[derive(Debug, Default)]
 struct Address {
     /// Users that logged in from it: two are enough to know that it is shared.
-    users: Vec<String>,
+    users: Vec<Guest>,
     /// Handshakes that failed or that no login followed, and logins whose user is hidden.
     attempts: Attempts,
     /// A completed handshake waits for its login since then.
     waiting: Option<Option<Stamp>>,
     /// The last failed handshake that found no room in the list of events, with its reason before it.
-    late: Vec<AsaEvent>,
+    late: Vec<RememberedEvent>,
+}
+
+/// A user who logged in from an address.
+#[derive(Debug)]
+struct Guest {
+    name: String,
+    /// The place of its row, where it had one then: it stays there.
+    place: Option<u32>,
+}
+
+impl Guest {
+    fn row<'u>(&self, users: &'u mut Rows<User>) -> Option<&'u mut User> {
+        let place = self.place.or_else(|| users.place(&self.name))?;
+        users.at(place)
+    }
 }
 
 impl Ledger {
@@ -100,7 +117,7 @@ impl Ledger {
     /// A failure that names nobody belongs to the user of the line before it.
     fn nameless(&mut self, event: &Event<'_>) {
         if let Some(peer) = event.message.peer() {
-            peer.address.clone_into(&mut self.last_name);
+            (*peer.address).clone_into(&mut self.last_name);
             (self.last, self.last_line) = (Named::Address, (self.number, event.stamp));
             return;
         }
@@ -125,27 +142,27 @@ impl Ledger {
             Named::Nobody => None,
             Named::User => Some(&self.last_name),
             Named::Address => match self.addresses.get(&self.last_name).map(|known| known.users.as_slice()) {
-                Some([only]) => Some(only),
+                Some([only]) => Some(&only.name),
                 _ => None,
             },
         };
         if let Some(known) = user.and_then(|user| self.users.get(user)) {
             let failed = known.attempts.take(event);
             if failed && event.late && known.phone {
-                known.late = Some(Box::new(event.owned()));
+                RememberedEvent::put(&mut known.late, event);
             }
         }
     }
 
     fn handshake(&mut self, ended: Ended, event: &Event<'_>) {
-        let address = event.message.peer().map(|peer| peer.address.as_str()).unwrap_or_default();
+        let address = event.message.peer().map(|peer| &*peer.address).unwrap_or_default();
         if address.is_empty() {
             return;
         }
         let Some(known) = self.addresses.room(address) else { return };
         let users = &mut self.users;
         let mut running =
-            known.users.iter().map(|user| users.get(user).is_some_and(|user| user.attempts.is_running()));
+            known.users.iter().map(|user| user.row(users).is_some_and(|user| user.attempts.is_running()));
         let tally = &mut known.attempts.tally;
         tally.heard_at(event.stamp);
         if let Some(furthest) = ended.furthest {
@@ -156,7 +173,7 @@ impl Ledger {
                 tally.attempts = tally.attempts.saturating_add(u32::from(!ended.datagram));
                 tally.fail(failure);
                 if event.late {
-                    known.late = ended.reason.into_iter().chain([event.owned()]).collect();
+                    known.late = ended.reason.into_iter().chain([RememberedEvent::of(event)]).collect();
                 }
             }
             // A second connection of a login under way, or its DTLS channel.
@@ -165,7 +182,7 @@ impl Ledger {
         }
     }
 
-    fn session(&mut self, session: &Session, event: &Event<'_>) {
+    fn session(&mut self, session: &Session<Words<'_>>, event: &Event<'_>) {
         let user = without_domain(&session.user);
         let hidden = is_hidden(user);
         user.clone_into(&mut self.last_name);
@@ -189,25 +206,11 @@ impl Ledger {
         let known = place.and_then(|place| self.users.at(place));
         // Who was told of the other one once has nothing to learn from being told again.
         let met = address.is_some_and(|place| known.is_some_and(|user| user.last_address == place + 1));
+        let place = place.or_else(|| self.add(user));
         if !met && let Some(known) = address.and_then(|place| self.addresses.at(place)) {
-            known.add(user);
+            known.add(user, place);
         }
-        let place = match place {
-            Some(place) => place,
-            None => {
-                let by_name = is_phone_user(user);
-                if !by_name && self.others >= MOST_OTHERS {
-                    return;
-                }
-                let Some(place) = self.users.add(user) else { return };
-                if let Some(known) = self.users.at(place) {
-                    known.phone = by_name;
-                }
-                self.others += usize::from(!by_name);
-                place
-            }
-        };
-        let Some(known) = self.users.at(place) else { return };
+        let Some(known) = place.and_then(|place| self.users.at(place)) else { return };
         if let AsaMessage::ClientType { client, .. } = event.message
             && !known.phone
             && client.contains("IPPhone")
@@ -218,17 +221,31 @@ impl Ledger {
         if !met
             && known.addresses.len() < MOST_ADDRESSES
             && !session.address.is_empty()
-            && !known.addresses.contains(&session.address)
+            && !known.addresses.iter().any(|known| *known == *session.address)
         {
-            known.addresses.push(session.address.clone());
+            known.addresses.push(session.address.clone().into_owned());
         }
         if let Some(address) = address {
             known.last_address = address + 1;
         }
         let failed = known.attempts.take(event);
         if failed && event.late && known.phone {
-            known.late = Some(Box::new(event.owned()));
+            RememberedEvent::put(&mut known.late, event);
         }
+    }
+
+    /// The place of a new user's row; `None` where there is no room for it.
+    fn add(&mut self, user: &str) -> Option<u32> {
+        let by_name = is_phone_user(user);
+        if !by_name && self.others >= MOST_OTHERS {
+            return None;
+        }
+        let place = self.users.add(user)?;
+        if let Some(known) = self.users.at(place) {
+            known.phone = by_name;
+        }
+        self.others += usize::from(!by_name);
+        Some(place)
     }
 
     /// The rows, and the last failure of each phone that found no room in the list of events.
@@ -241,15 +258,15 @@ impl Ledger {
             tally.attempts = tally.attempts.saturating_add(u32::from(known.waiting.is_some()));
             let tally = known.attempts.tally;
             let users = &mut self.users;
-            let is_phone = known.users.iter().map(|user| users.get(user).is_some_and(|user| user.phone));
+            let is_phone = known.users.iter().map(|user| user.row(users).is_some_and(|user| user.phone));
             let phones = is_phone.filter(|phone| *phone).count();
             let failed = tally.failure.is_some();
             if phones > 0 {
-                late.append(&mut known.late);
+                late.extend(known.late.drain(..).map(RememberedEvent::into_event));
             }
             match known.users.as_slice() {
                 [only] if phones == 1 => {
-                    if let Some(user) = self.users.get(only) {
+                    if let Some(user) = only.row(&mut self.users) {
                         user.attempts.tally.merge(tally);
                     }
                 }
@@ -262,7 +279,7 @@ impl Ledger {
         }
         for (name, user) in self.users.into_sorted() {
             if user.phone {
-                late.extend(user.late.map(|event| *event));
+                late.extend(user.late.map(|event| event.into_event()));
                 seen.phones.push(row(name, user.addresses, user.attempts.tally));
             } else {
                 seen.other_users = seen.other_users.saturating_add(1);
@@ -275,16 +292,17 @@ impl Ledger {
 
 impl Address {
     /// A user logged in from here. Phones are remembered before others.
-    fn add(&mut self, user: &str) {
-        if self.users.iter().any(|other| other == user) {
+    fn add(&mut self, user: &str, place: Option<u32>) {
+        if self.users.iter().any(|other| other.name == user) {
             return;
         }
+        let guest = || Guest { name: user.to_owned(), place };
         if self.users.len() < 2 {
-            self.users.push(user.to_owned());
+            self.users.push(guest());
         } else if is_phone_user(user)
-            && let Some(other) = self.users.iter_mut().find(|other| !is_phone_user(other))
+            && let Some(other) = self.users.iter_mut().find(|other| !is_phone_user(&other.name))
         {
-            user.clone_into(other);
+            *other = guest();
         }
     }
 
@@ -311,7 +329,8 @@ fn row(user: String, addresses: Vec<String>, tally: Tally) -> PhoneSeen {
         id: failure.id,
         reason: failure.words,
         last: tally.last,
-        at: if failure.stage.is_some() { failure.at } else { tally.at.map(|at| *at).unwrap_or_default() },
+        at: if failure.stage.is_some() { failure.at } else { tally.at.map(|at| *at).unwrap_or_default() }
+            .into_at(),
     }
 }
 

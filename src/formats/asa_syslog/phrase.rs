@@ -3,6 +3,11 @@
 //! A message is searched for several phrases of a few bytes, and to prepare the search of the standard library takes longer
 //! than to look at the bytes where the first one of the phrase stands.
 
+use std::borrow::Cow;
+
+/// Texts of a message while it is read: nearly always those of its line.
+pub(super) type Words<'a> = Cow<'a, str>;
+
 /// Splits at the first occurrence of a phrase; what `str::split_once` does, without its preparations.
 pub(super) fn split_phrase<'a>(text: &'a str, phrase: &str) -> Option<(&'a str, &'a str)> {
     let bytes = text.as_bytes();

@@ -6,11 +6,11 @@
 
 use std::net::IpAddr;
 
-use super::phrase::{rsplit_phrase, split_phrase};
+use super::phrase::{Words, rsplit_phrase, split_phrase};
 use crate::event::Session;
 
 /// Group, user and address, and what follows them. See the tests for the wordings.
-pub(super) fn session(text: &str) -> Option<(Session, &str)> {
+pub(super) fn session(text: &str) -> Option<(Session<Words<'_>>, &str)> {
     bracketed(text)
         .or_else(|| policy_and_group(text))
         .or_else(|| plain(text))
@@ -19,7 +19,7 @@ pub(super) fn session(text: &str) -> Option<(Session, &str)> {
 }
 
 /// `Group <g> User <u> IP <192.0.2.9> …`
-fn bracketed(text: &str) -> Option<(Session, &str)> {
+fn bracketed(text: &str) -> Option<(Session<Words<'_>>, &str)> {
     let rest = text.trim_start().strip_prefix("Group <")?;
     let (group, rest) = split_phrase(rest, "> User <")?;
     let Some((user, rest)) = rsplit_phrase(rest, "> IP <") else {
@@ -31,7 +31,7 @@ fn bracketed(text: &str) -> Option<(Session, &str)> {
 }
 
 /// `TunnelGroup <t> GroupPolicy <p> User <u> IP <192.0.2.9> …`: the group policy is taken.
-fn policy_and_group(text: &str) -> Option<(Session, &str)> {
+fn policy_and_group(text: &str) -> Option<(Session<Words<'_>>, &str)> {
     let rest = text.trim_start().strip_prefix("TunnelGroup ")?;
     let (_, rest) = rest.split_once(" GroupPolicy ")?;
     let (policy, rest) = rest.split_once(" User ")?;
@@ -41,7 +41,7 @@ fn policy_and_group(text: &str) -> Option<(Session, &str)> {
 }
 
 /// `Group g User u IP 192.0.2.9 …`, and the same with commas.
-fn plain(text: &str) -> Option<(Session, &str)> {
+fn plain(text: &str) -> Option<(Session<Words<'_>>, &str)> {
     let rest = text.trim_start().strip_prefix("Group ").filter(|rest| !rest.starts_with("= "))?;
     let (group, rest) = rest.split_once(" User ").or_else(|| rest.split_once(" User, "))?;
     let mut end = rest.len();
@@ -59,7 +59,7 @@ fn plain(text: &str) -> Option<(Session, &str)> {
 }
 
 /// `DAP: User u, Addr 192.0.2.9: …`
-pub(super) fn access_policy(text: &str) -> Option<(Session, &str)> {
+pub(super) fn access_policy(text: &str) -> Option<(Session<Words<'_>>, &str)> {
     let rest = text.trim_start().strip_prefix("DAP: User ")?;
     let find = |phrase| split_phrase(rest, phrase).map(|(before, _)| before.len());
     let head = find(": Session Attribute").or_else(|| find(": Connection terminated"));
@@ -71,7 +71,7 @@ pub(super) fn access_policy(text: &str) -> Option<(Session, &str)> {
 }
 
 /// `Authentication: rejected, group = g user = u , Session Type: WebVPN`, and `Group = g, Username = u, IP = a, …`.
-fn equals(text: &str) -> Option<(Session, &str)> {
+fn equals(text: &str) -> Option<(Session<Words<'_>>, &str)> {
     if let Some((_, rest)) = split_phrase(text, ", group = ")
         && let Some((group, rest)) = rest.split_once(" user = ")
     {
@@ -86,8 +86,8 @@ fn equals(text: &str) -> Option<(Session, &str)> {
 }
 
 /// A session of these words, without brackets and punctuation around them.
-pub(super) fn named(group: &str, user: &str, address: &str) -> Session {
-    Session { group: bare(group).to_owned(), user: bare(user).to_owned(), address: bare(address).to_owned() }
+pub(super) fn named<'a>(group: &'a str, user: &'a str, address: &'a str) -> Session<Words<'a>> {
+    Session { group: bare(group).into(), user: bare(user).into(), address: bare(address).into() }
 }
 
 fn bare(text: &str) -> &str {

@@ -9,7 +9,8 @@
 //! Sources: Cisco document 116162; the ASA syslog guide. The order of the middle part is put together from several
 //! captures.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
+use std::ops::Deref;
 
 use super::phrase::split_phrase;
 use super::{AddressOutcome, TransportStep};
@@ -21,7 +22,10 @@ use crate::event::attempt::{Step, is_loss};
 use crate::stage::Stage;
 
 /// The step that a message with a session is.
-pub fn step<'a>(id: u32, message: &'a AsaMessage, text: &str) -> Step<'a> {
+pub fn step<'a, S>(id: u32, message: &'a AsaMessage<S>, text: &str) -> Step<'a>
+where
+    S: Deref<Target = str> + Borrow<str>,
+{
     use AsaMessage as M;
     let failed = |stage, words: &'a str, order| Step::Failed { stage, words: Cow::Borrowed(words), order };
     match message {
@@ -62,7 +66,7 @@ pub fn step<'a>(id: u32, message: &'a AsaMessage, text: &str) -> Step<'a> {
         }
         M::Named { .. } if id == 722_006 => failed(Stage::Policy, "", ADDRESS),
         M::Certificate { .. } if id == 717_052 => failed(Stage::Policy, "", TUNNEL),
-        M::ClientMessage { level, text, .. } if level == "ERROR" => failed(Stage::Tunnel, text, TUNNEL),
+        M::ClientMessage { level, text, .. } if **level == *"ERROR" => failed(Stage::Tunnel, text, TUNNEL),
         M::Named { .. } if NO_TUNNEL.contains(&id) => failed(Stage::Tunnel, "", TUNNEL),
         M::TunnelClosing { reason, .. } if is_loss(reason) => Step::Dropped(reason),
         M::SessionEnded { reason, .. } => Step::Ended(reason),

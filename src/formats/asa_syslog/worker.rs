@@ -1,10 +1,6 @@
 //! The thread that has the rows of phones while a large log is read. There is none in the page.
-//!
-//! Both threads can read what a message says. The one that has the rows does, unless the other one is ahead of it by as many
-//! batches as may wait: then that one reads some of them instead of waiting. So neither waits for the other one as long as
-//! there is work for both, whichever of them has more.
 
-use std::sync::mpsc::{Receiver, SendError, SyncSender, TrySendError, channel, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::thread::{Builder, JoinHandle};
 
 use super::batch::Batch;
@@ -40,26 +36,12 @@ impl Worker {
 
     /// Hands on a batch, and gives an empty one back.
     pub fn take(&mut self, batch: Batch) -> Batch {
-        if self.hand_on(batch).is_err() {
+        if self.send.send(batch).is_err() {
             self.end();
         }
         let mut spare = self.spare.try_recv().unwrap_or_default();
         spare.clear();
         spare
-    }
-
-    /// Hands on a batch as soon as there is room for it, and reads its texts until then.
-    fn hand_on(&self, mut batch: Batch) -> Result<(), SendError<Batch>> {
-        loop {
-            batch = match self.send.try_send(batch) {
-                Ok(()) => return Ok(()),
-                Err(TrySendError::Full(batch)) => batch,
-                Err(TrySendError::Disconnected(batch)) => return Err(SendError(batch)),
-            };
-            if !batch.read_some() {
-                return self.send.send(batch);
-            }
-        }
     }
 
     /// The rows, once all that was handed on is done.

@@ -9,14 +9,14 @@
 //! A user's name may hold what looks like the next key, so the address is searched from behind.
 
 use super::super::PolicySource;
-use super::super::phrase::{rsplit_phrase, split_phrase};
+use super::super::phrase::{Words, rsplit_phrase, split_phrase};
 use super::super::session::{named, session};
 use super::words::{between, keyed, number_after, rsplit_word, split_word, trimmed};
 use crate::documents::asa_syslog::AsaMessage;
 use crate::event::Session;
 
 /// Reads one of them.
-pub(super) fn read(id: u32, text: &str) -> AsaMessage {
+pub(super) fn read(id: u32, text: &str) -> AsaMessage<Words<'_>> {
     let named_session = || session(text).map(|(session, _)| session).unwrap_or_default();
     match id {
         113_004 | 113_008 | 113_012 => {
@@ -32,10 +32,10 @@ pub(super) fn read(id: u32, text: &str) -> AsaMessage {
             AsaMessage::AaaServerFailed { session, server, reason }
         }
         109_026 | 113_020 | 113_022 => server_failed(id, text),
-        113_023 => AsaMessage::AaaServerActive { server: marked_server(text) },
+        113_023 => AsaMessage::AaaServerActive { server: marked_server(text).into() },
         113_010 => {
             let (user, server) = between_users(text, "received for user", " from server ");
-            AsaMessage::AaaChallenge { session: named("", user, ""), server: trimmed(server) }
+            AsaMessage::AaaChallenge { session: named("", user, ""), server: trimmed(server).into() }
         }
         113_006 => AsaMessage::UserLockedOut { session: named("", locked_out(text), "") },
         113_003 => {
@@ -66,14 +66,14 @@ pub(super) fn read(id: u32, text: &str) -> AsaMessage {
     }
 }
 
-struct Keys {
-    session: Session,
-    server: String,
-    reason: String,
+struct Keys<'a> {
+    session: Session<Words<'a>>,
+    server: Words<'a>,
+    reason: Words<'a>,
 }
 
 /// The `key = value` pairs, whatever stands between them.
-fn keys(text: &str) -> Keys {
+fn keys(text: &str) -> Keys<'_> {
     let piece = |from: usize, to: usize| text.get(from..to).unwrap_or_default().trim_matches(AROUND);
     let user_at = keyed(text, "user");
     let end = user_at.map_or(text.len(), |(_, key)| key);
@@ -93,7 +93,7 @@ fn keys(text: &str) -> Keys {
     };
     let address = address.rsplit('=').next().unwrap_or_default().trim_matches(AROUND);
     let address = if address.eq_ignore_ascii_case("none") { "" } else { address };
-    Keys { session: named("", user, address), server: server.to_owned(), reason: reason.to_owned() }
+    Keys { session: named("", user, address), server: server.into(), reason: reason.into() }
 }
 
 /// What stands between two phrases, and what follows the second; a user's name may stand on either side of it.
@@ -102,17 +102,17 @@ fn between_users<'a>(text: &'a str, before: &str, behind: &str) -> (&'a str, &'a
     rsplit_phrase(rest, behind).unwrap_or((rest, ""))
 }
 
-fn chosen(user: &str, policy: &str, by: PolicySource) -> AsaMessage {
+fn chosen<'a>(user: &'a str, policy: &'a str, by: PolicySource) -> AsaMessage<Words<'a>> {
     let user = user.trim().trim_start_matches(['=', ' ']);
     AsaMessage::PolicyChosen { session: named("", user, ""), policy: name(policy), by }
 }
 
 /// A name without brackets and punctuation around it.
-fn name(text: &str) -> String {
+fn name(text: &str) -> Words<'_> {
     let text = text.trim().trim_end_matches(['.', ',', ':']).trim();
     let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
     let bare = bare.or_else(|| text.strip_prefix('<').and_then(|text| text.strip_suffix('>')));
-    bare.unwrap_or(text).trim().to_owned()
+    bare.unwrap_or(text).trim().into()
 }
 
 /// `User u locked out on exceeding 3 successive failed authentication attempts`, and the same with `'u'`.
@@ -122,42 +122,46 @@ fn locked_out(text: &str) -> &str {
     user.strip_prefix('\'').and_then(|user| user.strip_suffix('\'')).unwrap_or(user)
 }
 
-fn server_failed(id: u32, text: &str) -> AsaMessage {
+fn server_failed(id: u32, text: &str) -> AsaMessage<Words<'_>> {
     let server = match id {
         113_022 => marked_server(text),
-        113_020 => between(text, "skew with server", " ").to_owned(),
-        _ => String::new(),
+        113_020 => between(text, "skew with server", " "),
+        _ => "",
     };
-    AsaMessage::AaaServerFailed { session: Session::default(), server, reason: trimmed(text) }
+    AsaMessage::AaaServerFailed {
+        session: Session::default(),
+        server: server.into(),
+        reason: trimmed(text).into(),
+    }
 }
 
 /// `AAA Marking RADIUS server 192.0.2.20 in aaa-server group ISE as FAILED`
-fn marked_server(text: &str) -> String {
-    between(text, " server ", " in ").to_owned()
+fn marked_server(text: &str) -> &str {
+    between(text, " server ", " in ")
 }
 
-fn session_ended(text: &str) -> AsaMessage {
+fn session_ended(text: &str) -> AsaMessage<Words<'_>> {
     let (session, rest) = session(text).unwrap_or_default();
     AsaMessage::SessionEnded {
         session,
-        kind: between(rest, "session type:", ",").to_owned(),
-        duration: between(rest, "duration:", ",").to_owned(),
-        reason: trimmed(split_word(rest, "reason:").map(|(_, reason)| reason).unwrap_or_default()),
+        kind: between(rest, "session type:", ",").into(),
+        duration: between(rest, "duration:", ",").into(),
+        reason: trimmed(split_word(rest, "reason:").map(|(_, reason)| reason).unwrap_or_default()).into(),
     }
 }
 
 /// `Group <tg>: FAILED to extract username from certificate while authenticating ssl connection from <192.0.2.9>`
-fn not_in_certificate(text: &str) -> AsaMessage {
+fn not_in_certificate(text: &str) -> AsaMessage<Words<'_>> {
     let group = text.trim_start().strip_prefix("Group ").and_then(|rest| rest.split_once(": FAILED"));
     let (group, rest) = group.unwrap_or(("", text));
     let address = rest.rsplit_once(" from ").map(|(_, address)| trimmed(address)).unwrap_or_default();
     let known = !group.is_empty() && !address.contains(' ');
-    let session = named(group, "", if known { &address } else { "" });
-    AsaMessage::UserNotInCertificate { session, reason: trimmed(text) }
+    let session = named(group, "", if known { address } else { "" });
+    AsaMessage::UserNotInCertificate { session, reason: trimmed(text).into() }
 }
 
 /// `Group <tg>: Authenticating ssl connection from <192.0.2.9> with username, <u>, from client certificate`
-fn user_from_certificate(text: &str) -> Session {
+fn user_from_certificate(text: &str) -> Session<Words<'_>> {
     let group =
         text.trim_start().strip_prefix("Group ").and_then(|rest| split_phrase(rest, ": Authenticating"));
     let (group, rest) = group.unwrap_or(("", text));
@@ -172,6 +176,7 @@ const AROUND: [char; 6] = [' ', ':', ',', '.', '<', '>'];
 
 #[cfg(test)]
 mod tests {
+    use super::super::owned;
     use super::*;
 
     fn who(group: &str, user: &str, address: &str) -> Session {
@@ -213,7 +218,7 @@ mod tests {
                 server: server.into(),
                 reason: reason.into(),
             };
-            assert_eq!(read(id, text), expected, "{text}");
+            assert_eq!(owned(read(id, text)), expected, "{text}");
         }
     }
 
@@ -315,7 +320,7 @@ mod tests {
                 AsaMessage::UserLockedOut { session: who("", "x locked out on", "") },
             ),
         ] {
-            assert_eq!(read(id, text), expected, "{text}");
+            assert_eq!(owned(read(id, text)), expected, "{text}");
         }
     }
 }

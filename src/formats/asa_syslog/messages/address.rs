@@ -6,14 +6,13 @@
 //! user-identity: Add IP-User mapping 198.51.100.7 - LOCAL\CP-7962G-SEP001122334455 Succeeded - VPN user
 //! ```
 
-use std::net::IpAddr;
-
 use super::super::AddressOutcome;
-use super::words::{first_word, split_word, trimmed};
+use super::super::phrase::Words;
+use super::words::{first_word, is_address, split_word, trimmed};
 use crate::documents::asa_syslog::AsaMessage;
 
 /// Reads one of them.
-pub(super) fn read(id: u32, text: &str) -> AsaMessage {
+pub(super) fn read(id: u32, text: &str) -> AsaMessage<Words<'_>> {
     match id {
         746_012 | 746_013 => mapping(id, text),
         737_000..=737_999 => request(id, text),
@@ -21,27 +20,27 @@ pub(super) fn read(id: u32, text: &str) -> AsaMessage {
     }
 }
 
-fn request(id: u32, text: &str) -> AsaMessage {
+fn request(id: u32, text: &str) -> AsaMessage<Words<'_>> {
     let outcome = outcome(id);
     let after = |word: &str| split_word(text, word).map(|(_, rest)| first_word(rest)).unwrap_or_default();
     let words = text.split_ascii_whitespace().map(|word| word.trim_matches(['(', ')', ',', '.', '\'']));
-    let address = words.into_iter().find(|word| word.parse::<IpAddr>().is_ok()).unwrap_or_default();
+    let address = words.into_iter().find(|word| is_address(word)).unwrap_or_default();
     let pool = split_word(text, "local pool ").map(|(_, rest)| first_word(rest)).unwrap_or_default();
     AsaMessage::AddressRequest {
         outcome,
         tunnel_group: quoted(text),
-        address: address.to_owned(),
-        pool: if NO_POOLS.contains(&pool.as_str()) { String::new() } else { pool },
-        session_id: after("session="),
-        reason: if outcome == AddressOutcome::Failed { trimmed(text) } else { String::new() },
+        address: address.into(),
+        pool: if NO_POOLS.contains(&pool) { Words::default() } else { pool.into() },
+        session_id: after("session=").into(),
+        reason: if outcome == AddressOutcome::Failed { trimmed(text).into() } else { Words::default() },
     }
 }
 
 /// A name in quotation marks of any kind.
-fn quoted(text: &str) -> String {
+fn quoted(text: &str) -> Words<'_> {
     let mut parts = text.split(['\'', '‘', '’', '"']);
     let name = parts.nth(1).unwrap_or_default();
-    if parts.next().is_some() { name.to_owned() } else { String::new() }
+    if parts.next().is_some() { name.into() } else { Words::default() }
 }
 
 fn outcome(id: u32) -> AddressOutcome {
@@ -56,12 +55,12 @@ fn outcome(id: u32) -> AddressOutcome {
 }
 
 /// `Add IP-User mapping 198.51.100.7 - LOCAL\u Succeeded - VPN user`: the user's name may hold blanks.
-fn mapping(id: u32, text: &str) -> AsaMessage {
+fn mapping(id: u32, text: &str) -> AsaMessage<Words<'_>> {
     let rest = split_word(text, "mapping ").map(|(_, rest)| rest).unwrap_or_default();
     let (address, rest) = rest.split_once(" - ").unwrap_or((rest, ""));
     let user = rest.rsplit_once(" - ").map_or(rest, |(user, _)| user);
     let user = user.rsplit_once(' ').map_or(user, |(user, _)| user);
-    let (user, address) = (user.trim().to_owned(), address.trim().to_owned());
+    let (user, address) = (user.trim().into(), address.trim().into());
     if id == 746_012 {
         AsaMessage::AddressMapped { user, address }
     } else {
@@ -74,6 +73,7 @@ const NO_POOLS: [&str; 5] = ["request", "address", "assignment", "s", "("];
 
 #[cfg(test)]
 mod tests {
+    use super::super::owned;
     use super::*;
 
     #[test]
@@ -114,7 +114,7 @@ mod tests {
                 session_id: session.into(),
                 reason: if outcome == Failed { text.into() } else { String::new() },
             };
-            assert_eq!(read(id, text), expected, "{text}");
+            assert_eq!(owned(read(id, text)), expected, "{text}");
         }
     }
 

@@ -5,11 +5,12 @@
 //! ```
 //! The wordings differ a lot, so the parts are found by the words that begin them, wherever they stand.
 
+use super::super::phrase::Words;
 use super::words::{first_word, split_word, trimmed};
 use crate::documents::asa_syslog::AsaMessage;
 
 /// The parts of a message about a certificate, each up to where the next one begins.
-pub(super) fn read(id: u32, text: &str) -> AsaMessage {
+pub(super) fn read(id: u32, text: &str) -> AsaMessage<Words<'_>> {
     let lower = text.to_ascii_lowercase();
     let mut found: Vec<(usize, usize, Part)> = Vec::new();
     for (word, part) in PARTS {
@@ -26,7 +27,7 @@ pub(super) fn read(id: u32, text: &str) -> AsaMessage {
         }
     }
     found.sort_unstable_by_key(|(start, _, _)| *start);
-    let [mut subject, mut issuer, mut serial, mut trustpoint, mut reason] = [const { String::new() }; 5];
+    let [mut subject, mut issuer, mut serial, mut trustpoint, mut reason] = [""; 5];
     for (at, (_, from, part)) in found.iter().enumerate() {
         let end = found.get(at + 1).map_or(text.len(), |(next, _, _)| *next);
         let value = text.get(*from..end).unwrap_or_default();
@@ -40,22 +41,24 @@ pub(super) fn read(id: u32, text: &str) -> AsaMessage {
             Part::Other => continue,
         };
         if field.is_empty() {
-            *field = value.to_owned();
+            *field = value;
         }
     }
-    serial = first_word(&serial);
-    trustpoint = first_word(&trustpoint);
-    if NO_NAMES.contains(&trustpoint.as_str()) {
-        trustpoint.clear();
+    serial = first_word(serial);
+    trustpoint = first_word(trustpoint);
+    if NO_NAMES.contains(&trustpoint) {
+        trustpoint = "";
     }
     if reason.is_empty() && REASON_AFTER_FAILED.contains(&id) {
         reason = reason_after_failed(text, found.first().map(|(start, _, _)| *start));
     }
+    let [subject, issuer, serial, trustpoint, reason] =
+        [subject, issuer, serial, trustpoint, reason].map(Words::from);
     AsaMessage::Certificate { subject, issuer, serial, trustpoint, reason }
 }
 
 /// Release 9.16 prints `Certificate validation failed. Hash algorithm is too weak, serial number: …`.
-fn reason_after_failed(text: &str, end: Option<usize>) -> String {
+fn reason_after_failed(text: &str, end: Option<usize>) -> &str {
     let head = text.get(..end.unwrap_or(text.len())).unwrap_or(text);
     let reason = split_word(head, "failed.").or_else(|| split_word(head, "failed validation."));
     reason.map(|(_, reason)| trimmed(reason.trim_end_matches([' ', ',']))).unwrap_or_default()

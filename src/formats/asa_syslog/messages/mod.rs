@@ -4,16 +4,20 @@
 //! for …`), so keywords are searched and blanks around colons do not matter. Names that a user chose may hold
 //! anything: where a keyword can occur in a name, the last one counts, because names stand first.
 
+use super::phrase::Words;
 use crate::documents::asa_syslog::AsaMessage;
 
 mod aaa;
 mod address;
 mod certificate;
 mod login;
+mod owned;
 pub(super) mod path;
 mod tls;
 mod tunnel;
 mod words;
+
+pub(super) use owned::owned;
 
 /// Messages that name neither a session nor a client's handshake and tell of no failure: of packets and their connections,
 /// of ciphers in a list, of what address belongs to whom.
@@ -24,8 +28,8 @@ pub(super) fn are_of_nobody(id: u32) -> bool {
     )
 }
 
-/// Reads the text of a message by its id.
-pub(super) fn read(id: u32, text: &str) -> AsaMessage {
+/// Reads the text of a message by its id. What it says stands in the text, so next to nothing is copied.
+pub(super) fn read(id: u32, text: &str) -> AsaMessage<Words<'_>> {
     match id {
         109_026 | 113_000..=113_999 => aaa::read(id, text),
         106_000..=106_999 | 302_000..=302_999 | 710_000..=710_999 | 733_000..=733_999 => path::read(id, text),

@@ -8,9 +8,12 @@
 //! Connections through the ASA are most of many logs: only those to the ASA itself (`identity`) and port 443 are
 //! kept, see [`to_gateway`].
 
+use std::borrow::Cow;
+
 use scan::Class;
 
-use super::words::{between, first_word, split_word, unspaced};
+use super::super::phrase::Words;
+use super::words::{apart, between, first_word, is_address, split_word, unspaced};
 use crate::documents::asa_syslog::AsaMessage;
 use crate::event::{Peer, Transport};
 use crate::tables::syslog_ids;
@@ -47,42 +50,46 @@ pub(crate) fn class(id: u32) -> Class {
 }
 
 /// Reads one of them.
-pub(super) fn read(id: u32, text: &str) -> AsaMessage {
+pub(super) fn read(id: u32, text: &str) -> AsaMessage<Words<'_>> {
     match id {
         302_013 | 302_015 => built(text),
         302_014 | 302_016 => ended(text),
         106_000..=106_999 | 710_003 | 710_005 => denied(text),
         733_102 => AsaMessage::Shunned {
-            address: between(text, "adds host ", " to shun").to_owned(),
-            interface: String::new(),
+            address: between(text, "adds host ", " to shun").into(),
+            interface: "".into(),
         },
-        733_103 => AsaMessage::Unshunned { address: between(text, "removes host ", " from shun").to_owned() },
+        733_103 => AsaMessage::Unshunned { address: between(text, "removes host ", " from shun").into() },
         733_201 => AsaMessage::Shunned {
-            address: between(text, "peer[", "]").to_owned(),
+            address: between(text, "peer[", "]").into(),
             interface: first_word(
                 split_word(text, "to interface ").map(|(_, rest)| rest).unwrap_or_default(),
-            ),
+            )
+            .into(),
         },
         _ => AsaMessage::Other,
     }
 }
 
-fn built(text: &str) -> AsaMessage {
+fn built(text: &str) -> AsaMessage<Words<'_>> {
     let mut peers = endpoints(text).into_iter();
     let (from, to) = (peers.next().unwrap_or_default(), peers.next().unwrap_or_default());
     AsaMessage::Connection { transport: transport(text), number: number(text), from, to }
 }
 
 /// `Teardown TCP connection 7 for outside:192.0.2.9/50091 to identity:198.51.100.1/443 duration 0:00:30 bytes 0 SYN Timeout`
-fn ended(text: &str) -> AsaMessage {
+fn ended(text: &str) -> AsaMessage<Words<'_>> {
     let mut peers = endpoints(text).into_iter();
     let (from, to) = (peers.next().unwrap_or_default(), peers.next().unwrap_or_default());
     let (_, rest) = split_word(text, " duration ").unwrap_or((text, ""));
     let mut words = rest.split_ascii_whitespace();
-    let duration = words.next().unwrap_or_default().to_owned();
+    let duration = words.next().unwrap_or_default().into();
     let bytes = words.nth(1).and_then(|bytes| bytes.parse().ok());
-    let reason =
-        words.take_while(|word| *word != "from" && !word.starts_with('(')).collect::<Vec<_>>().join(" ");
+    let reason = words
+        .take_while(|word| *word != "from" && !word.starts_with('('))
+        .collect::<Vec<_>>()
+        .join(" ")
+        .into();
     AsaMessage::ConnectionEnded {
         transport: transport(text),
         number: number(text),
@@ -94,12 +101,12 @@ fn ended(text: &str) -> AsaMessage {
     }
 }
 
-fn denied(text: &str) -> AsaMessage {
+fn denied(text: &str) -> AsaMessage<Words<'_>> {
     let mut peers = endpoints(text).into_iter();
     let (from, to) = (peers.next().unwrap_or_default(), peers.next().unwrap_or_default());
     let group = split_word(text, "access-group").or_else(|| split_word(text, "access-list"));
     let by = group.and_then(|(_, rest)| rest.split_ascii_whitespace().next()).unwrap_or_default();
-    let by = by.trim_matches('"').to_owned();
+    let by = by.trim_matches('"').into();
     AsaMessage::ConnectionDenied { transport: transport(text), from, to, by }
 }
 
@@ -115,18 +122,24 @@ fn transport(text: &str) -> Transport {
     Transport::Unknown
 }
 
-fn number(text: &str) -> String {
-    split_word(text, " connection ").map(|(_, rest)| first_word(rest)).unwrap_or_default()
+fn number(text: &str) -> Words<'_> {
+    split_word(text, " connection ").map(|(_, rest)| first_word(rest)).unwrap_or_default().into()
 }
 
 /// The ends of a connection in order; mapped addresses in brackets are passed over.
-fn endpoints(text: &str) -> Vec<Peer> {
-    let text = unspaced(text);
-    text.split_ascii_whitespace().filter(|word| !word.starts_with('(')).filter_map(endpoint).take(2).collect()
+fn endpoints(text: &str) -> Vec<Peer<Words<'_>>> {
+    match unspaced(text) {
+        Cow::Borrowed(text) => unspaced_endpoints(text).collect(),
+        Cow::Owned(text) => unspaced_endpoints(&text).map(apart).collect(),
+    }
+}
+
+fn unspaced_endpoints(text: &str) -> impl Iterator<Item = Peer<Words<'_>>> {
+    text.split_ascii_whitespace().filter(|word| !word.starts_with('(')).filter_map(endpoint).take(2)
 }
 
 /// `outside:192.0.2.9/50091`, `192.0.2.9/50091`, or `outside/192.0.2.9(50091)` of an access list.
-fn endpoint(word: &str) -> Option<Peer> {
+fn endpoint(word: &str) -> Option<Peer<Words<'_>>> {
     if !word.bytes().any(|byte| byte == b'/') {
         return None;
     }
@@ -134,25 +147,24 @@ fn endpoint(word: &str) -> Option<Peer> {
     if let Some((head, port)) =
         word.split_once('(').and_then(|(head, rest)| Some((head, rest.split_once(')')?.0)))
         && let Some((interface, address)) = head.split_once('/')
-        && address.parse::<std::net::IpAddr>().is_ok()
+        && is_address(address)
     {
         return Some(Peer {
-            interface: interface.to_owned(),
-            address: address.to_owned(),
+            interface: interface.into(),
+            address: address.into(),
             port: port_of(port),
             is_server: false,
         });
     }
     let word = word.split('(').next().unwrap_or_default();
     let (before, port) = word.rsplit_once('/')?;
-    let is_address = |text: &str| text.parse::<std::net::IpAddr>().is_ok();
     let (interface, address) = match before.split_once(':') {
         Some((interface, address)) if !is_address(before) => (interface, address),
         _ => ("", before),
     };
     is_address(address).then(|| Peer {
-        interface: interface.to_owned(),
-        address: address.to_owned(),
+        interface: interface.into(),
+        address: address.into(),
         port: port_of(port),
         is_server: false,
     })
@@ -169,6 +181,7 @@ fn port_of(word: &str) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::owned;
     use super::*;
 
     fn end(interface: &str, address: &str, port: u16) -> Peer {
@@ -282,7 +295,7 @@ mod tests {
                 AsaMessage::Shunned { address: "192.0.2.9".into(), interface: "outside".into() },
             ),
         ] {
-            assert_eq!(read(id, text), expected, "{text}");
+            assert_eq!(owned(read(id, text)), expected, "{text}");
         }
     }
 }

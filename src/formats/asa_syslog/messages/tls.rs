@@ -6,15 +6,15 @@
 //! ```
 //! A handshake that fails says why only in 725014, which names no address.
 
-use std::net::IpAddr;
+use std::borrow::Cow;
 
 use super::super::Peer;
-use super::super::phrase::{rsplit_phrase, split_phrase};
-use super::words::{split_word, trimmed, unspaced};
+use super::super::phrase::{Words, rsplit_phrase, split_phrase};
+use super::words::{apart, is_address, split_word, trimmed, unspaced};
 use crate::documents::asa_syslog::AsaMessage;
 
 /// Reads one of them.
-pub(super) fn read(id: u32, text: &str) -> AsaMessage {
+pub(super) fn read(id: u32, text: &str) -> AsaMessage<Words<'_>> {
     let peer = || peer(text);
     match id {
         725_001 => AsaMessage::HandshakeStarted { peer: peer(), protocol: protocol(text) },
@@ -31,18 +31,18 @@ pub(super) fn read(id: u32, text: &str) -> AsaMessage {
         725_014 => library_error(text),
         725_016 => AsaMessage::TrustpointSelected { peer: peer(), trustpoint: selected(text) },
         725_017 => AsaMessage::NoClientCertificate { peer: peer() },
-        725_021 | 725_022 => AsaMessage::CipherPreference { text: text.to_owned() },
+        725_021 | 725_022 => AsaMessage::CipherPreference { text: text.into() },
         _ => AsaMessage::Other,
     }
 }
 
 /// The far end: the first `interface:address/port`. The guide prints blanks before `:` and `/`.
-fn peer(text: &str) -> Peer {
+fn peer(text: &str) -> Peer<Words<'_>> {
     plain_peer(text).unwrap_or_else(|| any_peer(text))
 }
 
 /// The far end where it is the first word with a slash, without blanks in it: that is how it is logged.
-fn plain_peer(text: &str) -> Option<Peer> {
+fn plain_peer(text: &str) -> Option<Peer<Words<'_>>> {
     let bytes = text.as_bytes();
     let slash = memchr::memchr(b'/', bytes)?;
     let (before, behind) = bytes.split_at_checked(slash)?;
@@ -55,24 +55,30 @@ fn plain_peer(text: &str) -> Option<Peer> {
     }
     let word_before = text.get(..begin)?.split_ascii_whitespace().next_back();
     let (found, is_server) = (far_end(text.get(begin..end)?)?, word_before == Some(SERVER));
-    has_address(&found).then(|| owned(found, is_server))
+    has_address(&found).then(|| of_words(found, is_server))
 }
 
 /// The far end, wherever it stands and however many blanks are in it.
-fn any_peer(text: &str) -> Peer {
-    let text = unspaced(text);
+fn any_peer(text: &str) -> Peer<Words<'_>> {
+    match unspaced(text) {
+        Cow::Borrowed(text) => unspaced_peer(text),
+        Cow::Owned(text) => apart(unspaced_peer(&text)),
+    }
+}
+
+fn unspaced_peer(text: &str) -> Peer<Words<'_>> {
     let mut fallback = None;
     let mut before = "";
     for token in text.split_ascii_whitespace() {
         let is_server = std::mem::replace(&mut before, token) == SERVER;
         let Some(found) = far_end(token) else { continue };
         if has_address(&found) {
-            return owned(found, is_server);
+            return of_words(found, is_server);
         }
         // `names` replaces addresses by words.
         fallback = fallback.or(Some((found, is_server)));
     }
-    fallback.map(|(found, is_server)| owned(found, is_server)).unwrap_or_default()
+    fallback.map(|(found, is_server)| of_words(found, is_server)).unwrap_or_default()
 }
 
 /// Interface, address and port in a word.
@@ -90,22 +96,22 @@ fn far_end(token: &str) -> Option<FarEnd<'_>> {
 }
 
 fn has_address((_, address, _): &FarEnd<'_>) -> bool {
-    address.parse::<IpAddr>().is_ok()
+    is_address(address)
 }
 
-fn owned((interface, address, port): FarEnd<'_>, is_server: bool) -> Peer {
-    Peer { interface: interface.to_owned(), address: address.to_owned(), port: port.parse().ok(), is_server }
+fn of_words((interface, address, port): FarEnd<'_>, is_server: bool) -> Peer<Words<'_>> {
+    Peer { interface: interface.into(), address: address.into(), port: port.parse().ok(), is_server }
 }
 
 /// The word before a far end that the ASA dials.
 const SERVER: &str = "server";
 
 /// `… for TLSv1.2 session.`
-fn protocol(text: &str) -> String {
-    let Some((_, rest)) = rsplit_phrase(text, " for ") else { return String::new() };
+fn protocol(text: &str) -> Words<'_> {
+    let Some((_, rest)) = rsplit_phrase(text, " for ") else { return Words::default() };
     let word = rest.split_ascii_whitespace().next().unwrap_or_default();
     let known = ["TLS", "DTLS", "SSL"].iter().any(|start| word.starts_with(start));
-    if known { word.trim_end_matches(['.', ',']).to_owned() } else { String::new() }
+    if known { word.trim_end_matches(['.', ',']).into() } else { Words::default() }
 }
 
 /// `… the following 2 cipher(s).`
@@ -115,31 +121,31 @@ fn count(text: &str) -> u32 {
 }
 
 /// `Cipher[1] : AES128-SHA`
-fn cipher(text: &str) -> AsaMessage {
+fn cipher(text: &str) -> AsaMessage<Words<'_>> {
     let order =
         text.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map(|(order, _)| order.trim());
     let name = text.split_once(':').map(|(_, name)| name.trim().trim_end_matches('.')).unwrap_or_default();
     AsaMessage::Cipher {
         order: order.and_then(|order| order.parse().ok()).unwrap_or_default(),
-        name: name.to_owned(),
+        name: name.into(),
     }
 }
 
 /// `Device chooses cipher : AES128-SHA for the SSL session with …`
-fn chosen(text: &str) -> String {
+fn chosen(text: &str) -> Words<'_> {
     let rest = split_phrase(text, "cipher").map(|(_, rest)| rest).unwrap_or_default();
-    rest.trim_start_matches([':', ' ']).split_ascii_whitespace().next().unwrap_or_default().to_owned()
+    rest.trim_start_matches([':', ' ']).split_ascii_whitespace().next().unwrap_or_default().into()
 }
 
 /// `SSL lib error. Function: SSL3_READ_BYTES Reason: tlsv1 alert unknown ca`
-fn library_error(text: &str) -> AsaMessage {
+fn library_error(text: &str) -> AsaMessage<Words<'_>> {
     let (before, reason) = split_word(text, "reason:").unwrap_or((text, ""));
     let function = split_word(before, "function:").map(|(_, function)| function).unwrap_or_default();
-    AsaMessage::LibraryError { function: trimmed(function), reason: trimmed(reason) }
+    AsaMessage::LibraryError { function: trimmed(function).into(), reason: trimmed(reason).into() }
 }
 
 /// `Device selects trust-point PHONES for client …`
-fn selected(text: &str) -> String {
+fn selected(text: &str) -> Words<'_> {
     let rest = split_word(text, "trust-point").or_else(|| split_word(text, "trustpoint"));
     let rest = rest.map(|(_, rest)| rest).unwrap_or_default();
     let name = ["client", "server", "peer"]
@@ -148,15 +154,21 @@ fn selected(text: &str) -> String {
         .min()
         .and_then(|end| rest.get(..end));
     let name = name.or_else(|| rest.split_ascii_whitespace().next()).unwrap_or_default();
-    name.trim().trim_matches(['<', '>']).to_owned()
+    name.trim().trim_matches(['<', '>']).into()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::owned;
     use super::*;
 
     fn is(interface: &str, address: &str, port: u16) -> Peer {
         Peer { interface: interface.into(), address: address.into(), port: Some(port), is_server: false }
+    }
+
+    fn own(peer: Peer<Words<'_>>) -> Peer {
+        let Peer { interface, address, port, is_server } = peer;
+        Peer { interface: interface.into_owned(), address: address.into_owned(), port, is_server }
     }
 
     #[test]
@@ -193,8 +205,8 @@ mod tests {
             ("with client outside:192.0.2.9/50091 /443", is("outside", "192.0.2.9/50091", 443)),
             ("with client outside:192.0.2.9/50091 to\u{a0}x :y", is("outside", "192.0.2.9", 50_091)),
         ] {
-            assert_eq!(any_peer(text), expected, "{text}");
-            assert_eq!(peer(text), expected, "{text}");
+            assert_eq!(own(any_peer(text)), expected, "{text}");
+            assert_eq!(own(peer(text)), expected, "{text}");
         }
     }
 
@@ -247,7 +259,7 @@ mod tests {
                 AsaMessage::TrustpointSelected { peer: peer.clone(), trustpoint: "ASDM_TrustPoint0".into() },
             ),
         ] {
-            assert_eq!(read(id, text), expected);
+            assert_eq!(owned(read(id, text)), expected);
         }
     }
 }

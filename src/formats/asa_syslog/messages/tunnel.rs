@@ -8,6 +8,7 @@
 
 use std::net::IpAddr;
 
+use super::super::phrase::Words;
 use super::super::session::{named, session};
 use super::super::{Transport, TransportStep};
 use super::words::{between, number_after, split_word, trimmed};
@@ -15,7 +16,7 @@ use crate::documents::asa_syslog::AsaMessage;
 use crate::event::Session;
 
 /// Reads one of them.
-pub(super) fn read(id: u32, text: &str) -> AsaMessage {
+pub(super) fn read(id: u32, text: &str) -> AsaMessage<Words<'_>> {
     let told = session(text);
     let known = told.is_some();
     let (session, rest) = told.unwrap_or_default();
@@ -41,24 +42,24 @@ pub(super) fn read(id: u32, text: &str) -> AsaMessage {
         },
         722_037 | 722_038 | 722_046 | 722_054 | 722_057 => {
             let reason = split_word(rest, ":").map_or(rest, |(_, reason)| reason);
-            AsaMessage::TunnelClosing { session, reason: trimmed(reason) }
+            AsaMessage::TunnelClosing { session, reason: trimmed(reason).into() }
         }
         722_043 => {
             let reason = split_word(rest, "disabled:").map_or(rest, |(_, reason)| reason);
-            AsaMessage::DtlsDisabled { session, reason: trimmed(reason) }
+            AsaMessage::DtlsDisabled { session, reason: trimmed(reason).into() }
         }
         722_047 | 722_049 => AsaMessage::ClientNotEnabled { session },
         722_048 | 722_050 => AsaMessage::ClientNotAllowed { session },
-        722_051 => AsaMessage::AddressAssigned { session, assigned: assigned(rest) },
-        722_053 => AsaMessage::ClientType { session, client: String::new() },
+        722_051 => AsaMessage::AddressAssigned { session, assigned: assigned(rest).into() },
+        722_053 => AsaMessage::ClientType { session, client: "".into() },
         722_055 => {
             let client = split_word(rest, "client type:").map(|(_, client)| client).unwrap_or_default();
-            AsaMessage::ClientType { session, client: client.trim().to_owned() }
+            AsaMessage::ClientType { session, client: client.trim().into() }
         }
         722_056 => AsaMessage::ClientRejected {
-            address: between(text, "rejected from", ". client info:").to_owned(),
-            client: between(text, "client info:", ". reason:").to_owned(),
-            reason: text.rsplit_once("Reason:").map(|(_, reason)| trimmed(reason)).unwrap_or_default(),
+            address: between(text, "rejected from", ". client info:").into(),
+            client: between(text, "client info:", ". reason:").into(),
+            reason: text.rsplit_once("Reason:").map(|(_, reason)| trimmed(reason)).unwrap_or_default().into(),
         },
         _ if known => AsaMessage::Named { session },
         _ => AsaMessage::Other,
@@ -76,27 +77,32 @@ fn transport(rest: &str) -> Transport {
 }
 
 /// `IP <192.0.2.9> Error parsing SVC connect request.`
-fn connect_request(known: bool, session: Session, rest: &str, text: &str) -> AsaMessage {
+fn connect_request<'a>(
+    known: bool,
+    session: Session<Words<'a>>,
+    rest: &'a str,
+    text: &'a str,
+) -> AsaMessage<Words<'a>> {
     if known {
-        return AsaMessage::ConnectRequestFailed { session, reason: trimmed(rest) };
+        return AsaMessage::ConnectRequestFailed { session, reason: trimmed(rest).into() };
     }
     let (address, reason) = match text.trim_start().strip_prefix("IP ").and_then(|rest| rest.split_once(' '))
     {
         Some((address, reason)) => (address, reason),
         None => ("", text),
     };
-    AsaMessage::ConnectRequestFailed { session: named("", "", address), reason: trimmed(reason) }
+    AsaMessage::ConnectRequestFailed { session: named("", "", address), reason: trimmed(reason).into() }
 }
 
 /// `SVC Message: 16/NOTICE: Client PC is going into suspend mode.`
-fn client_message(session: Session, rest: &str) -> AsaMessage {
+fn client_message<'a>(session: Session<Words<'a>>, rest: &'a str) -> AsaMessage<Words<'a>> {
     let words = split_word(rest, "message:").map_or(rest, |(_, words)| words).trim();
     let (head, text) = words.split_once(':').unwrap_or(("", words));
-    let level = head.rsplit('/').next().unwrap_or_default().trim().to_owned();
-    AsaMessage::ClientMessage { session, level, text: trimmed(text) }
+    let level = head.rsplit('/').next().unwrap_or_default().trim().into();
+    AsaMessage::ClientMessage { session, level, text: trimmed(text).into() }
 }
 
-fn no_address(session: Session, text: &str) -> AsaMessage {
+fn no_address<'a>(session: Session<Words<'a>>, text: &'a str) -> AsaMessage<Words<'a>> {
     let tunnel_group = text
         .trim_start()
         .strip_prefix("TunnelGroup ")
@@ -105,8 +111,8 @@ fn no_address(session: Session, text: &str) -> AsaMessage {
 }
 
 /// `Group <VPNPhone> User <u> IP <192.0.2.9> IPv4 Address <198.51.100.7> IPv6 address <::> assigned to session`
-fn assigned(rest: &str) -> String {
-    let mut assigned = String::new();
+fn assigned(rest: &str) -> &str {
+    let mut assigned = "";
     let mut words = rest.split_ascii_whitespace().map(|word| word.trim_matches(['<', '>', ',', '.']));
     while let Some(word) = words.next() {
         if !word.eq_ignore_ascii_case("address") {
@@ -115,7 +121,7 @@ fn assigned(rest: &str) -> String {
         let Some(address) = words.next() else { break };
         let known = address.parse::<IpAddr>().is_ok_and(|address| !address.is_unspecified());
         if known && assigned.is_empty() {
-            assigned = address.to_owned();
+            assigned = address;
         }
     }
     assigned
@@ -123,6 +129,7 @@ fn assigned(rest: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::owned;
     use super::*;
 
     fn who() -> Session {
@@ -213,7 +220,7 @@ mod tests {
             ),
         ] {
             let text = format!("Group <g> User <u> IP <192.0.2.9> {rest}");
-            assert_eq!(read(id, &text), expected, "{text}");
+            assert_eq!(owned(read(id, &text)), expected, "{text}");
         }
     }
 
@@ -221,24 +228,24 @@ mod tests {
     fn messages_of_other_shapes_are_read() {
         let session = Session { group: "p".into(), user: "u".into(), address: "192.0.2.9".into() };
         assert_eq!(
-            read(
+            owned(read(
                 722_020,
                 "TunnelGroup <t> GroupPolicy <p> User <u> IP <192.0.2.9> No address available for SVC connection"
-            ),
+            )),
             AsaMessage::NoAddress { session, tunnel_group: "t".into() }
         );
         assert_eq!(
-            read(722_001, "IP <192.0.2.9> Error parsing SVC connect request."),
+            owned(read(722_001, "IP <192.0.2.9> Error parsing SVC connect request.")),
             AsaMessage::ConnectRequestFailed {
                 session: Session { address: "192.0.2.9".into(), ..Session::default() },
                 reason: "Error parsing SVC connect request".into()
             }
         );
         assert_eq!(
-            read(
+            owned(read(
                 722_056,
                 "Unsupported AnyConnect client connection rejected from 192.0.2.9. Client info: x y. Reason: too old"
-            ),
+            )),
             AsaMessage::ClientRejected {
                 address: "192.0.2.9".into(),
                 client: "x y".into(),
