@@ -28,6 +28,7 @@ use crate::facts::of_phone::places;
 use crate::facts::other_gateway::OtherGateway;
 use crate::facts::phone_groups::{PhoneGroup, PhoneGroups};
 use crate::facts::phone_interfaces::PhoneInterface;
+use crate::facts::phone_kinds::Model;
 use crate::facts::phone_logins::PhoneLogin;
 use crate::facts::phones::Phone;
 use crate::facts::progress::Progress;
@@ -95,6 +96,8 @@ pub struct Case<'a> {
     pub listed_identities: Vec<ListedIdentity>,
     /// Which phone trusts which of those.
     pub trust_matches: Vec<TrustMatch>,
+    /// What model each phone is.
+    pub phone_models: Vec<Model>,
     /// TLS handshakes in ASA logs.
     pub handshakes: Vec<Handshake>,
     /// Whose something in the ASAs' logs is.
@@ -227,6 +230,7 @@ impl<'a> Case<'a> {
             after_tunnel,
             tftp_servers: facts::tftp_servers::of(&documents),
             unseen_phones: facts::unseen_phones::of(&documents, &phones),
+            phone_models: facts::phone_kinds::models(&documents, &certificates),
             failing_clients: facts::failing_clients::of(&documents, &whose, &logged_failures),
             logged_failures,
             tls_objections: facts::tls_objections::of(&documents, &handshakes),

@@ -57,8 +57,8 @@ pub(super) fn items(case: &Case<'_>, diagnosis: &Diagnosis, items: &mut Items) {
     for phone in case.phones.iter().filter(|phone| phone.is_enterprise()) {
         of_phone(case, phone, items);
     }
-    for known in phone_kinds::models(&case.documents, &case.certificates) {
-        items.add(MODEL, Text::fixed("model", "Modell"), known.number, Some(known.place));
+    for known in &case.phone_models {
+        items.add(MODEL, Text::fixed("model", "Modell"), known.number.clone(), Some(known.place.clone()));
     }
     for known in phone_kinds::loads(&case.documents, &case.phones) {
         items.add(LOAD, Text::fixed("firmware", "Firmware"), known.load, Some(known.place));

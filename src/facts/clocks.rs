@@ -97,6 +97,9 @@ pub fn of(documents: &Documents<'_>, wire: &[WireStep<'_>]) -> Clocks {
     let first = of_asa.or_else(|| wire.iter().find_map(|step| step.stamp));
     let Some(first) = first else { return Clocks { own, ..Clocks::default() } };
     let shape = Shape { year: first.year, zone: first.offset_minutes.is_some() };
+    if wire.is_empty() && documents.logs_by(By::PhoneLog).next().is_none() {
+        return Clocks { own, shape, ..Clocks::default() };
+    }
     let mut captures = captures(wire, shape).into_iter();
     let own_capture = if of_asa.is_none() { captures.next() } else { None };
     let base = match own_capture {

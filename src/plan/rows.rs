@@ -27,9 +27,9 @@ pub(super) struct Subject {
 
 /// Every subject, by name.
 pub(super) fn of(case: &Case<'_>, seen: &[PhoneRow], model: Option<&str>) -> Vec<Subject> {
-    let models = phone_kinds::models(&case.documents, &case.certificates);
+    let models = &case.phone_models;
     let mut numbers: BTreeMap<String, String> = BTreeMap::new();
-    for known in &models {
+    for known in models {
         numbers.entry(known.phone.to_ascii_uppercase()).or_insert_with(|| known.number.clone());
     }
     let own = own_files(case);

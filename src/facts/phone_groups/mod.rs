@@ -44,7 +44,8 @@ pub struct PhoneGroups {
     pub logins: BTreeMap<String, PhoneLogin>,
     /// Group policies that phones got, each with a line that shows it.
     pub policies: BTreeMap<String, Place>,
-    addresses: BTreeSet<String>,
+    /// Public addresses from which phones logged in, by their user names.
+    pub addresses: BTreeSet<String>,
     /// Group policies that no other tunnel group than the phones' hands out.
     own_policies: BTreeSet<String>,
 }

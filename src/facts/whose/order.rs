@@ -151,7 +151,8 @@ impl Judge {
             return self.leave(&message.address, Subject::Message(index));
         }
         let Some(key) = key else { return };
-        let over = Over { place: message.place(), stamp: message.stamp, passed: true };
+        let (input, at, stamp) = (message.input, message.at, message.stamp);
+        let over = || Over { place: Place { input, at: at.clone() }, stamp, passed: true };
         let udp = matches!(
             message.what,
             What::TunnelTransport { transport: Transport::Udp, .. } if matches!(step, Step::Tunnel)
@@ -165,14 +166,14 @@ impl Judge {
         track.number += u32::from(effect.begins);
         if udp {
             for index in std::mem::take(&mut track.datagrams) {
-                heal(&Subject::Handshake(index), &over, messages, handshakes);
+                heal(&Subject::Handshake(index), over(), messages, handshakes);
             }
         }
         track.life.note(moment, track.attempt.is_connected() && !matches!(step, Step::Dropped(_)));
         let now = track.number;
         let fail = |order| Open { what: Subject::Message(index), id: number, order, attempt: now };
         if matches!(step, Step::Connected | Step::Tunnel) {
-            track.connected = Some((moment, now, over.clone()));
+            track.connected = Some((moment, now, over()));
         }
         if let Some(message) = messages.get_mut(index).filter(|_| had_failed) {
             message.ends_failed = matches!(step, Step::Dropped(_) | Step::Ended(_) | Step::Closed(_));
@@ -192,12 +193,12 @@ impl Judge {
             Step::Failed { order, .. } => {
                 if effect.fails {
                     track.pass(|open| open.attempt < now && open.order < order, &over, messages, handshakes);
-                    track.failed = Some((now, Over { passed: false, ..over }));
+                    track.failed = Some((now, Over { passed: false, ..over() }));
                 }
                 track.open.push(fail(order));
             }
             Step::Dropped(_) | Step::Ended(_) | Step::Closed(_) if effect.fails || pending => {
-                track.failed = Some((now, Over { passed: false, ..over }));
+                track.failed = Some((now, Over { passed: false, ..over() }));
                 track.open.push(fail(order::TUNNEL));
                 if let Some(message) = messages.get_mut(index).filter(|_| before_tunnel || pending) {
                     message.ends_attempt = true;
@@ -237,12 +238,12 @@ impl Judge {
                 let over = over(place, true);
                 if datagram {
                     for index in std::mem::take(&mut track.datagrams) {
-                        heal(&Subject::Handshake(index), &over, messages, handshakes);
+                        heal(&Subject::Handshake(index), over.clone(), messages, handshakes);
                     }
                 } else {
                     // Who brought no certificate and is let in needed none.
                     let past = |open: &Open| open.order == HANDSHAKE || open.id == NO_CERTIFICATE;
-                    track.pass(past, &over, messages, handshakes);
+                    track.pass(past, &|| over.clone(), messages, handshakes);
                     track.number += u32::from(track.attempt.shake_hands());
                 }
             }
@@ -277,7 +278,7 @@ impl Judge {
     fn finish(self, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
         for unnamed in &self.unnamed {
             if let Some(over) = crowd::over(unnamed, &self.suspects(unnamed)) {
-                heal(&unnamed.what, over, messages, handshakes);
+                heal(&unnamed.what, over.clone(), messages, handshakes);
             }
         }
         for track in self.tracks.into_values() {
@@ -286,7 +287,7 @@ impl Judge {
                 track.open.iter().filter(|open| open.attempt == last).map(|open| open.id).collect();
             let old = track.open.iter().filter(|open| open.attempt < last && !of_last.contains(&open.id));
             for open in old {
-                heal(&open.what, &over, messages, handshakes);
+                heal(&open.what, over.clone(), messages, handshakes);
             }
         }
     }
@@ -321,7 +322,7 @@ impl Track {
     fn pass(
         &mut self,
         is_over: impl Fn(&Open) -> bool,
-        over: &Over,
+        over: &dyn Fn() -> Over,
         messages: &mut [Message<'_>],
         handshakes: &mut [Handshake],
     ) {
@@ -329,23 +330,23 @@ impl Track {
             // Whatever a session says comes behind a handshake that was done.
             let past = is_over(open);
             if past {
-                heal(&open.what, over, messages, handshakes);
+                heal(&open.what, over(), messages, handshakes);
             }
             !past
         });
     }
 }
 
-fn heal(what: &Subject, over: &Over, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
+fn heal(what: &Subject, over: Over, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
     match what {
         Subject::Message(index) => {
             if let Some(message) = messages.get_mut(*index) {
-                message.over = Some(over.clone());
+                message.over = Some(over);
             }
         }
         Subject::Handshake(index) => {
             if let Some(handshake) = handshakes.get_mut(*index) {
-                handshake.over = Some(over.clone());
+                handshake.over = Some(over);
             }
         }
     }

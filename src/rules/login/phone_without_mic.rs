@@ -6,7 +6,6 @@
 
 use crate::case::Case;
 use crate::facts::client_certificates::{CertificateKind, device};
-use crate::facts::phone_kinds;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
@@ -39,7 +38,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             old.push((phone.name(&case.documents), proof));
         }
     }
-    let models = phone_kinds::models(&case.documents, &case.certificates);
+    let models = &case.phone_models;
     for model in models.iter().filter(|model| MODELS.contains(&model.number.as_str())) {
         let proof = Evidence::marked(&model.place, &model.printed, NAMED);
         old.push((model.phone.clone(), proof));

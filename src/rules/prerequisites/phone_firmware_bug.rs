@@ -29,7 +29,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let models = phone_kinds::models(&case.documents, &case.certificates);
+    let models = &case.phone_models;
     let answered = case.said.answer("phone-model").and_then(phone_models::number_in);
     let mut told = false;
     let mut by_load: BTreeMap<String, Loaded> = BTreeMap::new();

@@ -42,12 +42,12 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         group.phones.extend((!phone.is_empty()).then(|| phone.to_owned()));
         group.proofs.push((confidence, proof));
     };
-    for model in phone_kinds::models(&case.documents, &case.certificates) {
+    for model in &case.phone_models {
         let Some(row) = phone_models::of_number(&model.number) else { continue };
         told = true;
         if is_suspect(row.vpn) && !(model.at_gateway && row.vpn != Vpn::Without) {
             let proof = Evidence::marked(&model.place, &model.printed, NAMED);
-            suspect(model.number, row, &model.phone, Confidence::Certain, proof);
+            suspect(model.number.clone(), row, &model.phone, Confidence::Certain, proof);
         }
     }
     for load in phone_kinds::loads(&case.documents, &case.phones) {

@@ -1,7 +1,6 @@
 //! Whether anything in a case shows that phones use this ASA, or that one is connected.
 
 use crate::case::Case;
-use crate::facts::phone_addresses::phone_addresses;
 use crate::facts::whose::Message;
 use crate::facts::{listed_sessions, webvpn};
 use crate::finding::Evidence;
@@ -33,7 +32,7 @@ pub(super) fn shows_phones(case: &Case<'_>) -> bool {
         || !case.documents.phone_statuses.is_empty()
         || !case.phone_groups.groups.is_empty()
         || !case.phone_groups.logins.is_empty()
-        || !phone_addresses(&case.documents).is_empty()
+        || !case.phone_groups.addresses.is_empty()
 }
 
 const CONNECTED: Text =

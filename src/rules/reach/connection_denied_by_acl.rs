@@ -14,7 +14,6 @@ use std::net::IpAddr;
 use crate::case::Case;
 use crate::event::Transport;
 use crate::facts::gateway_address;
-use crate::facts::phone_addresses::phone_addresses;
 use crate::facts::whose::Witness;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
@@ -66,7 +65,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 fn addresses(case: &Case<'_>) -> BTreeSet<String> {
     let tied = case.handshakes.iter().filter(|handshake| handshake.is_phones());
     let mut all: BTreeSet<String> = tied.map(|handshake| handshake.peer.address.clone()).collect();
-    all.extend(phone_addresses(&case.documents));
+    all.extend(case.phone_groups.addresses.iter().cloned());
     all.remove("");
     all
 }
