@@ -303,12 +303,12 @@ impl<'t, 's> Builder<'t, 's> {
         if ending == Ending::Missing && self.config.form == Form::Fragment && !plausible(leaf.value.trim()) {
             return;
         }
-        let mut value: String = leaf.value.trim().chars().take(VALUE_CHARS + 1).collect();
-        if value.chars().count() > VALUE_CHARS {
-            value.pop();
+        let mut value = leaf.value.trim();
+        if let Some((end, _)) = value.char_indices().nth(VALUE_CHARS) {
+            value = value.get(..end).unwrap_or_default();
             self.note(place, LONG_VALUE);
         }
-        if !self.group_value(leaf.name, &value, place) {
+        if !self.group_value(leaf.name, value, place) {
             self.value(leaf.name, value, place);
         }
     }
@@ -397,34 +397,36 @@ impl<'t, 's> Builder<'t, 's> {
     }
 
     /// Files a value outside `<vpnGroup>`.
-    fn value(&mut self, name: &str, value: String, place: usize) {
-        let seen = Located::new(value, self.at(place));
+    fn value(&mut self, name: &str, value: &str, place: usize) {
+        // Of most elements nothing is kept.
+        let text = &self.sample.text;
+        let seen = || Located::new(value.to_owned(), text.at(place));
         let config = &mut self.config;
         match name {
-            "deviceProtocol" => keep(&mut config.protocol, seen),
+            "deviceProtocol" => keep(&mut config.protocol, seen()),
             "loadInformation" if !self.stack.iter().any(|(name, _)| name.starts_with("addOnModule")) => {
-                keep(&mut config.load, seen);
+                keep(&mut config.load, seen());
             }
-            "ipAddressMode" => keep(&mut config.ip_address_mode, seen),
-            "versionStamp" => keep(&mut config.version_stamp, seen),
-            "encrConfig" => keep(&mut config.encrypted, seen),
-            "deviceSecurityMode" => keep(&mut config.security_mode, seen),
+            "ipAddressMode" => keep(&mut config.ip_address_mode, seen()),
+            "versionStamp" => keep(&mut config.version_stamp, seen()),
+            "encrConfig" => keep(&mut config.encrypted, seen()),
+            "deviceSecurityMode" => keep(&mut config.security_mode, seen()),
             "webAccess" => {
                 let block = self.block();
-                self.full_lists |= !push(&mut self.config.web_access, block, seen);
+                self.full_lists |= !push(&mut self.config.web_access, block, seen());
             }
             "spanToPCPort" => {
                 let block = self.block();
-                self.full_lists |= !push(&mut self.config.span_to_pc_port, block, seen);
+                self.full_lists |= !push(&mut self.config.span_to_pc_port, block, seen());
             }
             "disableTLSCiphers" => {
                 let block = self.block();
-                self.full_lists |= !push(&mut self.disabled_ciphers, block, seen);
+                self.full_lists |= !push(&mut self.disabled_ciphers, block, seen());
             }
             "processNodeName" if self.in_call_manager() => {
                 let priority = self.priority.unwrap_or(u32::MAX);
                 if self.managers.len() < LIST_AT_MOST {
-                    self.managers.push((priority, seen));
+                    self.managers.push((priority, seen()));
                 } else {
                     self.full_lists = true;
                 }
@@ -469,6 +471,9 @@ impl<'t, 's> Builder<'t, 's> {
         let last_line = self.sample.text.at(self.group_end).line;
         if let Some(group) = &mut self.config.vpn_group {
             group.last_line = last_line.max(group.at.line);
+            // Ten thousand phones have as many of these lists.
+            group.urls.shrink_to_fit();
+            group.cert_hashes.shrink_to_fit();
         }
         self.config.device = device(self.sample, region);
         let fragment = self.config.form == Form::Fragment;

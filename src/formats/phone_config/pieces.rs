@@ -145,7 +145,13 @@ impl<'t> Pieces<'t> {
     fn name(&self, start: usize) -> &'t str {
         let rest = self.text.get(start..self.end).unwrap_or_default();
         let ends = |sign: char| sign.is_whitespace() || matches!(sign, '>' | '/' | '<' | '=' | '"' | '\'');
-        rest.get(..rest.find(ends).unwrap_or(rest.len())).unwrap_or_default()
+        // Names are of ASCII as a rule.
+        let at =
+            rest.bytes().position(|byte| !byte.is_ascii() || ends(char::from(byte))).unwrap_or(rest.len());
+        let behind = rest.get(at..).unwrap_or_default();
+        let more =
+            if behind.starts_with(|sign: char| !sign.is_ascii()) { behind.find(ends) } else { Some(0) };
+        rest.get(..at + more.unwrap_or(behind.len())).unwrap_or_default()
     }
 
     fn failed(&mut self, error: &Error, start: usize) -> Piece<'t> {

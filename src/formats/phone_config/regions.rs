@@ -72,8 +72,10 @@ pub(super) fn find(text: &str) -> Regions {
             What::Open | What::Close => {}
         }
         let opens = tag.what == What::Open;
+        // In a whole document that tells what it is, further names tell no more.
+        let settled = open.as_ref().is_some_and(|region| region.telling && region.form != Form::Fragment);
         // In a fragment only an element with its end tells: a sentence may name the tag alone.
-        let tells = TELLING.has(tag.name);
+        let tells = !settled && TELLING.has(tag.name);
         let valued = opens && tells && valued(text, &tag);
         let root = opens.then(|| root_form(tag.name)).flatten();
         let starts = match &open {
@@ -84,7 +86,7 @@ pub(super) fn find(text: &str) -> Regions {
             Some(_) => opens && tag.name == "vpnGroup" && in_group,
             None => root.is_some() || (opens && tag.name == "vpnGroup") || valued,
         };
-        let known = tells || KNOWN.has(tag.name);
+        let known = tells || !settled && KNOWN.has(tag.name);
         run = if known && open.is_none() { run.or(Some(tag.range.start)) } else { None };
         if starts {
             close(&mut found, open.take());
@@ -296,7 +298,7 @@ impl<'t> Iterator for Tags<'t> {
             };
             self.from = end;
             let body = rest.strip_prefix('/').unwrap_or(rest);
-            let length = body.find(|sign: char| !name_sign(sign)).unwrap_or(body.len());
+            let length = body.bytes().position(|byte| !name_sign(byte)).unwrap_or(body.len());
             let name = body.get(..length).unwrap_or_default();
             match what {
                 What::Open | What::Close if name.is_empty() => {}
@@ -319,8 +321,8 @@ fn doctype_length(rest: &str) -> Option<usize> {
     }
 }
 
-fn name_sign(sign: char) -> bool {
-    sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | ':' | '.')
+fn name_sign(sign: u8) -> bool {
+    sign.is_ascii_alphanumeric() || matches!(sign, b'-' | b'_' | b':' | b'.')
 }
 
 /// One word that may be a certificate hash in hexadecimal or Base64: long enough, and of no other characters.
