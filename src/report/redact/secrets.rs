@@ -21,10 +21,14 @@ pub(super) fn segments(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// The bytes of every secret.
 pub(super) fn spans(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for (at, segment) in segments(text) {
+    // A secret of a command, and one behind a colon, stands behind a blank.
+    let blank = text.contains([' ', '\t']);
+    for (at, segment) in segments(text).filter(|_| blank) {
         found.extend(in_command(segment).map(|span| span.start + at..span.end + at));
     }
-    found.extend(in_parameters(text));
+    if blank || text.contains('=') {
+        found.extend(in_parameters(text));
+    }
     found.extend(in_urls(text));
     found.extend(in_elements(text));
     found
@@ -42,18 +46,22 @@ fn in_command(segment: &str) -> Option<Range<usize>> {
     let certificates = command.split_ascii_whitespace().take(2).any(|word| word.starts_with("cry"));
     for at in words(&low) {
         let rest = low.get(at..).unwrap_or_default();
+        let begins =
+            |word: &&&str| word.as_bytes().first() == rest.as_bytes().first() && rest.starts_with(**word);
+        // Most words are none of these.
+        if !ANYWHERE.iter().chain(&PLAIN).chain(&[PKCS12]).any(|word| begins(&word)) {
+            continue;
+        }
         let (before, part) = low.get(..at).map_or(("", ""), token_before);
         if is_naming(before) {
             continue;
         }
-        let begins =
-            |word: &&&str| word.as_bytes().first() == rest.as_bytes().first() && rest.starts_with(**word);
         let value = |word: &&str| value_at(&low, at + word.len());
         // `reset-passwd` is not the word, and may be anybody's name.
         let anywhere = ANYWHERE.iter().filter(begins).filter_map(value);
         starts.extend(anywhere.filter(|at| part.is_empty() || is_value(segment, *at)));
-        if certificates && rest.starts_with("pkcs12") {
-            starts.extend(value(&"pkcs12").filter(|at| is_value(segment, *at)));
+        if certificates && rest.starts_with(PKCS12) {
+            starts.extend(value(&PKCS12).filter(|at| is_value(segment, *at)));
         }
         let plain =
             PLAIN.iter().filter(begins).filter(|word| **word != "license" || command.starts_with(*word));
@@ -244,6 +252,9 @@ const ANYWHERE: [&str; 15] = [
     "common-pw",
     "shared-secret",
 ];
+
+/// The certificate and the key of a server, behind a command about certificates.
+const PKCS12: &str = "pkcs12";
 
 /// Words that a sentence has as well: a secret follows where no word of the vocabulary does.
 const PLAIN: [&str; 5] = ["password", "community", "license", "activation-key", "activation key:"];
