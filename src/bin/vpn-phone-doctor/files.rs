@@ -152,6 +152,15 @@ pub fn read(found: &[InputFile], limits: &Limits, mut take: impl FnMut(Taken) ->
     let workers = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 16);
     // Batch by batch: what waits for a slow file is bounded, however many files there are.
     for batch in found.chunks(BATCH) {
+        // One file needs no other thread, and whoever asks for its memory first gets it for less.
+        if let [only] = batch {
+            let taken = open(only, limits);
+            progress::finished();
+            if take(taken).is_break() {
+                break;
+            }
+            continue;
+        }
         let next = AtomicUsize::new(0);
         let (send, receive) = mpsc::channel();
         let flow = std::thread::scope(|scope| {
