@@ -169,6 +169,13 @@ mod tests {
             assert_eq!(rows.get(&name).copied(), Some(number));
             assert_eq!(rows.get(&name).copied(), Some(number));
         }
+        // Names of one length that begin alike, of which some have one short sum.
+        let mut rows: Rows<u32> = Rows::default();
+        for (round, number) in (1..=2).flat_map(|round| (0..2_000).map(move |number| (round, number))) {
+            let name = long(&format!("{number:04}"));
+            *rows.room(&name).unwrap() += number;
+            assert_eq!(rows.get(&name).copied(), Some(round * number), "{name}");
+        }
         let sorted: Vec<String> = all.into_sorted().map(|(name, _)| name).collect();
         assert_eq!(sorted, names);
     }
