@@ -2,11 +2,15 @@
 
 use std::ops::Range;
 
+use crate::digits::above_nine;
+
 /// The header of the line before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prefix {
     text: Vec<u8>,
     clock: Range<usize>,
+    /// For each byte of the header: the bits of it that another digit may have otherwise.
+    digits: Vec<u8>,
     ascii: bool,
 }
 
@@ -15,6 +19,11 @@ impl Prefix {
     pub fn set(&mut self, text: &str, clock: Range<usize>) {
         self.text.clear();
         self.text.extend_from_slice(text.as_bytes());
+        let digits = (0..)
+            .zip(text.bytes())
+            .map(|(at, byte)| if clock.contains(&at) && byte.is_ascii_digit() { 0x0f } else { 0 });
+        self.digits.clear();
+        self.digits.extend(digits);
         self.clock = clock;
         self.ascii = text.is_ascii();
     }
@@ -45,22 +54,28 @@ impl Prefix {
     }
 
     /// True where `head` is the same header, maybe at another time of the day: digits of the clock may be others.
+    #[inline]
     pub fn fits(&self, head: &[u8]) -> bool {
-        let own = self.text.as_slice();
-        are_same(own, head) || self.fits_at_another_time(head)
+        let (own, digits) = (self.text.as_slice(), self.digits.as_slice());
+        let words = own.as_chunks::<8>().0.iter().zip(head.as_chunks::<8>().0).zip(digits.as_chunks::<8>().0);
+        // Nothing leaves the middle of it: a header is a few words.
+        let wrong = words.fold(0, |wrong, ((own, other), digits)| wrong | differ(own, other, digits));
+        let ends = own.last_chunk().zip(head.last_chunk()).zip(digits.last_chunk());
+        own.len() == head.len()
+            && wrong == 0
+            && match ends {
+                // The end overlaps the last word.
+                Some(((own, other), digits)) => differ(own, other, digits) == 0,
+                None => self.fits_short(head),
+            }
     }
 
-    fn fits_at_another_time(&self, head: &[u8]) -> bool {
-        let own = self.text.as_slice();
-        let Range { start, end } = self.clock;
-        let (Some(clock), Some(its)) = (own.get(start..end), head.get(start..end)) else { return false };
-        own.len() == head.len()
-            && own.get(..start) == head.get(..start)
-            && own.get(end..) == head.get(end..)
-            && clock
-                .iter()
-                .zip(its)
-                .all(|(one, other)| one == other || one.is_ascii_digit() && other.is_ascii_digit())
+    /// A header of less than a word.
+    fn fits_short(&self, head: &[u8]) -> bool {
+        let bytes = self.text.iter().zip(head).zip(&self.digits);
+        bytes.fold(true, |fits, ((own, other), digits)| {
+            fits && (own == other || *digits != 0 && other.is_ascii_digit())
+        })
     }
 
     /// Takes the clock of a header that fits.
@@ -71,11 +86,10 @@ impl Prefix {
     }
 }
 
-/// Whether bytes are the same, eight at a time: in WebAssembly `==` of slices compares one byte after the other.
-fn are_same(one: &[u8], other: &[u8]) -> bool {
-    let ((words, rest), (other_words, other_rest)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
-    let word = |bytes: &[u8; 8]| u64::from_ne_bytes(*bytes);
-    one.len() == other.len()
-        && words.iter().map(word).eq(other_words.iter().map(word))
-        && rest.iter().eq(other_rest)
+/// Nothing where bytes are the same, or are digits where digits are.
+fn differ(own: &[u8; 8], other: &[u8; 8], digits: &[u8; 8]) -> u64 {
+    let (own, other) = (u64::from_le_bytes(*own), u64::from_le_bytes(*other));
+    let digits = u64::from_le_bytes(*digits);
+    // Of a digit only the lower half may be another one, and none above nine.
+    (own ^ other) & !digits | above_nine(other & digits)
 }

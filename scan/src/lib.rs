@@ -14,15 +14,15 @@
 //! a tag in its plainest form; an id that is only counted; nothing but ASCII. Everything else stops the run, so that
 //! what a line means is decided in one place, by its reader.
 
+mod digits;
 mod gateway;
 mod header;
+mod line;
 mod marks;
 
 pub use gateway::{is_connection_to_gateway, is_denial_at_gateway};
 pub use header::Prefix;
 pub use marks::Mark;
-
-use memchr::memchr;
 
 /// What becomes of messages of an id.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -109,12 +109,12 @@ impl Counter {
             && let Some((head, body)) = rest.split_at_checked(prefix.len())
             && prefix.fits(head)
             && let Some((id, begin)) = tag(body)
-            && let Some(end) = memchr(b'\n', body)
+            && let Some((end, ascii)) = line::end(body)
             && let Some(text) = body.get(begin..end)
         {
             let text = without_returns(text);
             let length = prefix.len() + begin + text.len();
-            if text.first() == Some(&b'%') || prefix.len() + end > self.longest || !is_ascii(text) {
+            if text.first() == Some(&b'%') || prefix.len() + end > self.longest || !ascii {
                 break;
             }
             let (shortest, longest) = (self.shortest, self.longest);
@@ -181,20 +181,18 @@ impl Counter {
 /// The id in `%ASA-6-302013: `, and where the text behind it begins. A tag of any other form is none.
 fn tag(body: &[u8]) -> Option<(u32, usize)> {
     let (tag, _) = body.split_first_chunk::<TAG>()?;
-    let [b'%', a, b, c, b'-', severity, b'-', digits @ .., b':'] = tag else { return None };
-    if !matches!(&[*a, *b, *c], b"ASA" | b"FTD") || !(b'0'..=b'7').contains(severity) {
+    let (head, _) = tag.split_first_chunk::<8>()?;
+    let (_, tail) = tag.split_last_chunk::<8>()?;
+    let head = u64::from_le_bytes(*head) & u64::from_le_bytes(*b"\xff\xff\xff\xff\xff\xf8\xff\0");
+    if head != u64::from_le_bytes(*b"%ASA-0-\0") && head != u64::from_le_bytes(*b"%FTD-0-\0") {
         return None;
     }
-    let mut id = 0_u32;
-    for digit in digits {
-        let digit = digit.wrapping_sub(b'0');
-        if digit > 9 {
-            return None;
-        }
-        id = id * 10 + u32::from(digit);
+    let id = digits::six_between(*tail, b'-', b':')?;
+    let mut text = TAG;
+    while body.get(text) == Some(&b' ') {
+        text += 1;
     }
-    let blanks = body.iter().skip(TAG).take_while(|byte| **byte == b' ').count();
-    Some((id, TAG + blanks))
+    Some((id, text))
 }
 
 /// True where a message begins with the next bytes, however its line may go on.
@@ -205,11 +203,6 @@ fn begins_message(next: &[u8], prefix: &Prefix, longest: usize) -> bool {
         && next
             .split_at_checked(prefix.len())
             .is_some_and(|(head, body)| prefix.fits(head) && tag(body).is_some())
-}
-
-/// Sixteen bytes at a time, and without a way out that would hinder that; the library's own takes four in WebAssembly.
-fn is_ascii(text: &[u8]) -> bool {
-    text.iter().fold(0, |all, byte| all | byte).is_ascii()
 }
 
 fn without_returns(mut text: &[u8]) -> &[u8] {

@@ -38,6 +38,9 @@ fn whatever_is_not_as_expected_stops() {
     for line in [
         "Nov 24 2026 10:19:27 vpn : %ASA-6-305011: another day\n",
         "Nov 23 2026 10:19:2x vpn : %ASA-6-305011: no digit\n",
+        "Nov 23 2026 10:19:2: vpn : %ASA-6-305011: what stands behind nine\n",
+        "Nov 23 2026 10:19:2/ vpn : %ASA-6-305011: what stands before nought\n",
+        "Nov 23 2026 10:19:2p vpn : %ASA-6-305011: what ends like a digit\n",
         "Nov 23 2026 10:19:27 vpn: %ASA-6-305011: another header\n",
         "Nov 23 2026 10:19:27 vpn : ASA-6-305011: no tag\n",
         "Nov 23 2026 10:19:27 vpn : %PIX-6-305011: another product\n",
@@ -59,6 +62,39 @@ fn whatever_is_not_as_expected_stops() {
     }
     let long = format!("{HEADER}%ASA-6-305011: {}\n", "x".repeat(1000));
     assert_eq!(run(&long).0, Run::default());
+}
+
+#[test]
+fn a_header_of_any_length_fits_at_another_time() {
+    for header in ["1 ", "10:19 ", "10:19:27", "10:19:27 ", "Nov 23 2026 10:19:27 vpn : "] {
+        let mut prefix = Prefix::default();
+        prefix.set(header, 0..header.len());
+        for at in 0..header.len() {
+            for byte in 0..=u8::MAX {
+                let mut other = header.as_bytes().to_vec();
+                let own = other[at];
+                other[at] = byte;
+                let same = byte == own || byte.is_ascii_digit() && own.is_ascii_digit();
+                assert_eq!(prefix.fits(&other), same, "{header} {at} {byte}");
+            }
+            assert!(!prefix.fits(&header.as_bytes()[..at]), "{header} {at}");
+        }
+    }
+}
+
+#[test]
+fn a_line_ends_at_its_feed_and_is_ascii_before_it() {
+    for length in 0..70 {
+        for odd in 0..=length {
+            let mut bytes = vec![b'x'; length];
+            bytes.extend(b"\n\xfc\n");
+            assert_eq!(line::end(&bytes), Some((length, true)));
+            bytes[odd] = 0xfc;
+            let end = if odd == length { length + 2 } else { length };
+            assert_eq!(line::end(&bytes), Some((end, false)), "{length} {odd}");
+        }
+        assert_eq!(line::end(&vec![b'x'; length]), None);
+    }
 }
 
 #[test]
