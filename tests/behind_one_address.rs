@@ -14,7 +14,7 @@ const FIRST: &str = "CP-8861-SEP001122334455";
 const SECOND: &str = "CP-8861-SEP001122334456";
 const PC: &str = "bob";
 
-use Logs::{Connects, Leaves, NoCipher, Refuses, Rejects, ShakesHands};
+use Logs::{Closes, Connects, Idles, Leaves, NoCipher, Refuses, Rejects, Returns, ShakesHands};
 
 /// What an ASA logs, a minute each.
 enum Logs<'a> {
@@ -30,6 +30,12 @@ enum Logs<'a> {
     Connects(&'a str),
     /// The session ends.
     Leaves(&'a str),
+    /// Its connections end, and no message tells of its session.
+    Closes(&'a str),
+    /// Its login ends, and no message tells of its tunnel.
+    Idles(&'a str),
+    /// It comes back to its session over a new connection.
+    Returns(&'a str),
 }
 
 fn lines(minute: usize, logs: &Logs<'_>) -> String {
@@ -46,7 +52,18 @@ fn lines(minute: usize, logs: &Logs<'_>) -> String {
             "{start}{at}-7-725014: SSL lib error. Function: ssl3_read_bytes Reason: {reason}\n{at}-6-725006: Device failed SSL handshake with client {peer} to 192.0.2.1/443\n"
         )
     };
+    let of = |user: &str| format!("Group <PHONES> User <{user}> IP <203.0.113.40>");
     match logs {
+        Closes(user) => format!(
+            "{at}-6-722023: {0} TCP SVC connection terminated without compression\n{at}-6-722023: {0} UDP SVC connection terminated without compression\n",
+            of(user)
+        ),
+        Idles(user) => {
+            format!("{at}-6-716002: {} WebVPN session terminated: Idle Timeout.\n", of(user))
+        }
+        Returns(user) => {
+            format!("{done}{at}-5-722034: {} New TCP SVC connection, no existing connection.\n", of(user))
+        }
         Refuses => failed("tlsv1 alert unknown ca"),
         NoCipher => failed("no shared cipher"),
         ShakesHands => done,
@@ -59,7 +76,7 @@ fn lines(minute: usize, logs: &Logs<'_>) -> String {
             } else {
                 "Cisco SVC IPPhone Client v1.0 (1.0)"
             };
-            let session = format!("Group <PHONES> User <{user}> IP <203.0.113.40>");
+            let session = of(user);
             format!(
                 "{done}{at}-6-716038: {session} Authentication: successful, Session Type: WebVPN.\n{at}-6-722055: {session} Client Type: {client}\n{at}-5-722033: {session} First TCP SVC connection established for SVC session.\n{at}-5-722033: {session} First UDP SVC connection established for SVC session.\n"
             )
@@ -141,4 +158,31 @@ fn one_phone_alone_gets_past_what_nobody_else_can_have_had() {
 fn a_pc_beside_a_phone_mends_nothing_of_it() {
     counts(&[Connects(FIRST), Leaves(FIRST), Refuses, Connects(PC)], &[REFUSED]);
     counts(&[Connects(FIRST), Leaves(FIRST), Refuses, Connects(PC), Connects(FIRST)], &[]);
+}
+
+#[test]
+fn a_tunnel_ends_by_whatever_message_tells_it() {
+    for end in [Leaves(SECOND), Closes(SECOND), Idles(SECOND)] {
+        // The second one is the one without a tunnel: that the first one comes back proves nothing of it.
+        let story = [Connects(FIRST), Connects(SECOND), end, Refuses, Connects(FIRST)];
+        counts(&story, &[REFUSED]);
+    }
+    for end in [Closes(SECOND), Idles(SECOND)] {
+        is_over(&[Connects(FIRST), Connects(SECOND), end, Refuses, Connects(SECOND)], REFUSED);
+    }
+    is_over(&[Connects(FIRST), Connects(SECOND), Closes(SECOND), Refuses, Returns(SECOND)], REFUSED);
+    // It was back before somebody was refused, so nothing says which of them that was.
+    is_over(
+        &[Connects(FIRST), Connects(SECOND), Closes(SECOND), Returns(SECOND), Refuses, Connects(FIRST)],
+        REFUSED,
+    );
+}
+
+#[test]
+fn a_phone_that_is_written_in_two_ways_is_one() {
+    let small = FIRST.to_lowercase();
+    for other in ["SEP001122334455", small.as_str(), "EXAMPLE\\CP-8861-SEP001122334455"] {
+        is_over(&[Connects(FIRST), Leaves(FIRST), Refuses, Connects(other)], REFUSED);
+        is_over(&[Connects(other), Leaves(other), Refuses, Connects(FIRST)], REFUSED);
+    }
 }

@@ -15,6 +15,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::message::{Message, Over};
+use crate::event::attempt::Step;
+use crate::event::{Transport, TransportStep};
+use crate::names::phone::PhoneName;
 
 /// A log that is judged alone; `None` where all logs are put together.
 pub(super) type Scope = Option<u32>;
@@ -35,10 +38,7 @@ impl Crowds {
             }
             let scope = (!together).then_some(message.input);
             let there = phones.entry(scope).or_default().entry(message.address.clone()).or_default();
-            // A log has many lines of few phones: a name is copied once.
-            if !there.contains(&message.user) {
-                there.insert(message.user.clone());
-            }
+            there.insert(one_name(&message.user));
         }
         Self { phones }
     }
@@ -52,6 +52,28 @@ impl Crowds {
     /// The phones of an address from which some are known.
     pub fn at(&self, scope: Scope, address: &str) -> Option<&BTreeSet<String>> {
         self.phones.get(&scope)?.get(address)
+    }
+}
+
+/// One name for a client that logs write in several ways: `SEP001122334455` is also the user of its certificate, and
+/// collectors write names in small letters.
+pub(super) fn one_name(user: &str) -> String {
+    match PhoneName::at_end_of(user) {
+        Some((_, name)) => name.as_str().to_owned(),
+        None => user.to_lowercase(),
+    }
+}
+
+/// Whether its client has a tunnel behind a message; `None` where that stays as it was.
+pub(super) fn change(step: &Step<'_>, transport: Option<(Transport, TransportStep)>) -> Option<bool> {
+    match (step, transport) {
+        (Step::Connected | Step::Tunnel, _) => Some(true),
+        // It comes back to its session, for which it shakes hands anew.
+        (_, Some((Transport::Tcp, TransportStep::New | TransportStep::Replaced))) => Some(true),
+        // Not every end has a message of its own: its connection goes, and no other one comes.
+        (_, Some((Transport::Tcp, TransportStep::Terminated))) => Some(false),
+        (Step::Dropped(_) | Step::Ended(_) | Step::Closed(_), _) => Some(false),
+        _ => None,
     }
 }
 
@@ -76,9 +98,14 @@ pub(super) struct Life {
 }
 
 impl Life {
+    /// True where it has one now.
+    pub fn has_tunnel(&self) -> bool {
+        self.changes.last().is_some_and(|(_, stands)| *stands)
+    }
+
     /// Notes whether the phone has a tunnel now.
     pub fn note(&mut self, moment: u64, stands: bool) {
-        if self.changes.last().is_some_and(|(_, before)| *before) != stands {
+        if self.has_tunnel() != stands {
             self.changes.push((moment, stands));
         }
     }

@@ -121,7 +121,7 @@ impl Judge {
     /// The name under which a phone's lines are put together; `None` where it is not known whose they are.
     fn key(&self, user: &str, address: &str) -> Option<String> {
         if !user.is_empty() {
-            return Some(user.to_owned());
+            return Some(crowd::one_name(user));
         }
         if address.is_empty() {
             return None;
@@ -153,10 +153,12 @@ impl Judge {
         let Some(key) = key else { return };
         let (input, at, stamp) = (message.input, message.at, message.stamp);
         let over = || Over { place: Place { input, at: at.clone() }, stamp, passed: true };
-        let udp = matches!(
-            message.what,
-            What::TunnelTransport { transport: Transport::Udp, .. } if matches!(step, Step::Tunnel)
-        );
+        let transport = match message.what {
+            What::TunnelTransport { transport, step } => Some((transport, step)),
+            _ => None,
+        };
+        let udp = matches!(transport, Some((Transport::Udp, _))) && matches!(step, Step::Tunnel);
+        let change = crowd::change(&step, transport);
         let track = self.tracks.entry((self.log, key)).or_default();
         let before_tunnel = track.attempt.is_running();
         let had_failed = track.attempt.has_failed();
@@ -169,10 +171,11 @@ impl Judge {
                 heal(&Subject::Handshake(index), over(), messages, handshakes);
             }
         }
-        track.life.note(moment, track.attempt.is_connected() && !matches!(step, Step::Dropped(_)));
+        let stands = change.unwrap_or_else(|| track.attempt.is_connected() && track.life.has_tunnel());
+        track.life.note(moment, stands);
         let now = track.number;
         let fail = |order| Open { what: Subject::Message(index), id: number, order, attempt: now };
-        if matches!(step, Step::Connected | Step::Tunnel) {
+        if change == Some(true) {
             track.connected = Some((moment, now, over()));
         }
         if let Some(message) = messages.get_mut(index).filter(|_| had_failed) {
