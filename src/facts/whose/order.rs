@@ -5,8 +5,9 @@
 //! what fails without a name at an address of several clients may be any of its phones', and [`super::crowd`] says
 //! which of them it may be.
 //!
-//! Several logs are put in the order of their times where every message of them has a date; else each is judged
-//! alone. What a log's list of events does not reach is judged by what its reader counted.
+//! Several logs are put in the order of their times where every message of them has a date, and all or none of them
+//! names its offset from UTC; else each is judged alone. What a log's list of events does not reach is judged by what
+//! its reader counted.
 
 use std::collections::BTreeMap;
 
@@ -54,13 +55,21 @@ enum Subject {
 /// Several logs, and every message of them has a date.
 fn are_put_together(documents: &Documents<'_>) -> bool {
     let dated = |stamp: Option<Stamp>| stamp.is_some_and(|stamp| stamp.month_day.is_some());
+    let stamps = || documents.observed_by(By::AsaLog).map(|event| event.stamp);
+    // A clock that names its offset and one that does not may be hours apart.
+    let zoned = stamps().flatten().filter(|stamp| stamp.offset_minutes.is_some()).count();
     documents.logs_by(By::AsaLog).count() > 1
-        && documents.observed_by(By::AsaLog).all(|event| dated(event.stamp))
+        && stamps().all(dated)
+        && (zoned == 0 || zoned == stamps().count())
 }
 
 fn in_order(together: bool, messages: &[Message<'_>], handshakes: &[Handshake]) -> Vec<Moment> {
     let key = |stamp: Option<Stamp>, input: u32, rank: u64| {
         let stamp = stamp.filter(|_| together).unwrap_or_default();
+        if let Some(seconds) = stamp.unix_seconds() {
+            let micros = stamp.micros_of_day % MICROS;
+            return (seconds.div_euclid(DAY), to_micros(seconds.rem_euclid(DAY)) + micros, rank, input);
+        }
         let (month, day) = stamp.month_day.unwrap_or_default();
         let date = i64::from(stamp.year.unwrap_or_default()) * 512 + i64::from(month) * 32 + i64::from(day);
         // Within one second of two logs the rank decides, so that the order of the files does not.
@@ -80,6 +89,10 @@ fn in_order(together: bool, messages: &[Message<'_>], handshakes: &[Handshake]) 
     let mut all: Vec<Moment> = told.chain(ended).collect();
     all.sort_by_key(|moment| (moment.log, moment.key));
     all
+}
+
+fn to_micros(seconds: i64) -> u64 {
+    u64::try_from(seconds).unwrap_or_default() * MICROS
 }
 
 /// A failure that still counts.
@@ -395,6 +408,10 @@ fn counted_later(documents: &Documents<'_>, messages: &mut [Message<'_>], handsh
     }
 }
 
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+/// Microseconds of a second.
+const MICROS: u64 = 1_000_000;
 /// 725017.
 const NO_CERTIFICATE: u32 = 725_017;
 /// The order of a TLS handshake: before everything that a session says.
