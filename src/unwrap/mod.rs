@@ -29,6 +29,7 @@ mod html;
 mod json;
 mod mail;
 pub mod moment;
+mod numbered;
 mod order;
 mod record;
 pub mod screen;
@@ -136,7 +137,7 @@ const FORMS: [Form; 12] = [
     edges::off,
 ];
 /// Those that need the lines as the device wrote them.
-const LAST: [Form; 4] = [bare::off, width::off, folded::off, order::off];
+const LAST: [Form; 5] = [bare::off, width::off, folded::off, order::off, numbered::off];
 /// Forms around one another.
 const LAYERS: usize = 12;
 
