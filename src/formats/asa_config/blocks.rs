@@ -64,7 +64,7 @@ pub(super) fn holds(block: Block, words: &[&str]) -> bool {
         ["no", rest @ ..] if !rest.is_empty() => rest,
         words => words,
     };
-    let Some(first) = words.first() else { return false };
+    let Some(first) = words.first().filter(|_| !is_top_level(block, words)) else { return false };
     let list = match block {
         Block::None => return false,
         Block::Interface => INTERFACE,
@@ -81,6 +81,19 @@ pub(super) fn holds(block: Block, words: &[&str]) -> bool {
         Block::LoadBalancing => LOAD_BALANCING,
     };
     among(list, first)
+}
+
+/// True for a command of its own that begins with the same word as one of the block.
+fn is_top_level(block: Block, words: &[&str]) -> bool {
+    match (block, words) {
+        (Block::Interface, ["ip" | "ipv6", second, ..]) => {
+            ["local", "audit", "verify", "route", "access-list", "icmp"].contains(second)
+        }
+        (Block::GroupPolicy(_) | Block::Username(_), ["banner", second, ..]) => {
+            ["exec", "login", "motd", "asdm"].contains(second)
+        }
+        _ => false,
+    }
 }
 
 /// The word itself, a longer one that begins so (`ikev1-…`), or an abbreviation of it.

@@ -315,6 +315,21 @@ fn without_indentation_the_next_line_tells_whose_webvpn_it_is() {
 }
 
 #[test]
+fn without_indentation_a_command_of_its_own_ends_a_block_that_has_its_first_word() {
+    let flat = config(
+        "interface GigabitEthernet0/0\nnameif outside\nip address 192.0.2.1 255.255.255.0\n\
+         ip local pool PHONES 198.51.100.10-198.51.100.20 mask 255.255.255.0\n\
+         group-policy P attributes\nvpn-filter none\nbanner login Authorised use only\n",
+    );
+    assert_eq!(flat.address_pools[0].name.value, "PHONES");
+    assert!(flat.interfaces[0].address.is_some());
+    let names: Vec<_> = flat.group_policies[0].attributes.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["vpn-filter"]);
+    let inner = config("group-policy P attributes\nbanner value Welcome\n");
+    assert_eq!(inner.group_policies[0].attributes.len(), 1);
+}
+
+#[test]
 fn a_text_says_what_it_covers() {
     let empty = config_of(read_as("\n", Some("show running-config ssl")));
     assert_eq!(empty.scope, Scope::Sections(vec!["ssl".into()]));
