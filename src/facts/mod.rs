@@ -65,6 +65,7 @@ pub mod logged_failures;
 pub mod login_methods;
 pub mod negotiation;
 pub mod of_phone;
+pub mod older_settings;
 pub mod one_phone;
 pub mod other_gateway;
 pub mod phone_addresses;

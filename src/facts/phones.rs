@@ -7,7 +7,7 @@ use crate::documents::phone_config::{Form, PhoneConfig, VpnGroup};
 use crate::documents::signed_file::SignedFile;
 use crate::facts::{Documents, In};
 use crate::observe::Log;
-use crate::source::{Located, Place, Searched, Stated};
+use crate::source::{At, Located, Place, Searched, Stated};
 use crate::tables::config_blocks::Block;
 
 /// One phone's configuration with its signature header.
@@ -45,6 +45,19 @@ impl<'a> Phone<'a> {
     /// Its firmware.
     pub fn load(&self) -> Option<Stated<String>> {
         self.config.document.load.as_ref().map(|load| self.config.stated(load))
+    }
+
+    /// Seconds since 1970 at which its file was made, where that stands, and the part of the line that says so: the time
+    /// of the signature, else the beginning of `versionStamp`.
+    pub fn made(&self) -> Option<(i64, Place, String)> {
+        if let Some(signed) = self.signed
+            && let Some(seconds) = signed.document.signed_at
+        {
+            return Some((i64::from(seconds), signed.place(&At::byte(0)), String::new()));
+        }
+        let stamp = self.config.document.version_stamp.as_ref()?;
+        let seconds = stamp.value.trim().split('-').next()?;
+        Some((seconds.parse::<u32>().ok()?.into(), self.config.place(&stamp.at), seconds.to_owned()))
     }
 
     /// True for the `<flat-profile>` of multiplatform firmware.

@@ -11,11 +11,9 @@ use crate::case::Case;
 use crate::facts::certificates::CaseCertificate;
 use crate::facts::gateway_certificate::{Presented, Witness};
 use crate::facts::of_phone::of_phone;
-use crate::facts::phones::Phone;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::{At, Place};
 use crate::stage::Stage;
 use crate::text::{Class, Text};
 use crate::time::rfc3339;
@@ -58,7 +56,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         if !phone.is_enterprise() || phone.vpn_group().is_none() {
             continue;
         }
-        let Some((made, place, mark)) = made(phone) else {
+        let Some((made, place, mark)) = phone.made() else {
             fleet.cannot_tell();
             continue;
         };
@@ -107,18 +105,6 @@ fn new<'c, 'a>(case: &'c Case<'a>, shown: &'c Presented) -> Option<New<'c, 'a>> 
             _ => Confidence::Likely,
         },
     })
-}
-
-/// Seconds since 1970 at which a phone's file was made, where that stands, and the part of the line that says so.
-fn made(phone: &Phone<'_>) -> Option<(i64, Place, String)> {
-    if let Some(signed) = phone.signed
-        && let Some(seconds) = signed.document.signed_at
-    {
-        return Some((i64::from(seconds), signed.place(&At::byte(0)), String::new()));
-    }
-    let stamp = phone.config.document.version_stamp.as_ref()?;
-    let seconds = stamp.value.trim().split('-').next()?;
-    Some((seconds.parse::<u32>().ok()?.into(), phone.config.place(&stamp.at), seconds.to_owned()))
 }
 
 /// The hashes of one phone.
