@@ -239,6 +239,10 @@ fn word(word: &str, dictionary: &mut Dictionary) -> String {
         let stem = in_names::written(stem, dictionary).0.unwrap_or_else(|| plain(stem, dictionary));
         return format!("{stem}.{ending}");
     }
+    // `⟨text 1⟩.log`: the name is written already.
+    if word.strip_prefix('.').is_some_and(shapes::is_ending) {
+        return word.to_owned();
+    }
     // `*.example.com`: the star is written already.
     if let Some(host) = word.strip_prefix('.').filter(|host| shapes::host(host)) {
         return format!(".{}", self::word(host, dictionary));

@@ -134,7 +134,12 @@ pub(super) fn bug(word: &str) -> bool {
 /// The ending of a file's name that is kept: it tells what the file is.
 pub(super) fn ending(word: &str) -> Option<(&str, &str)> {
     let (stem, ending) = word.rsplit_once('.')?;
-    (!stem.is_empty() && ENDINGS.contains(&ending.to_ascii_lowercase().as_str())).then_some((stem, ending))
+    (!stem.is_empty() && is_ending(ending)).then_some((stem, ending))
+}
+
+/// One of those endings.
+pub(super) fn is_ending(word: &str) -> bool {
+    ENDINGS.contains(&word.to_ascii_lowercase().as_str())
 }
 
 /// A host: labels, the last one of letters.

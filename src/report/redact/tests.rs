@@ -67,8 +67,10 @@ fn a_line_keeps_what_it_says_and_loses_whom_it_names() {
         ),
         ("mail to root@branch.example.net", "mail to MAIL-01"),
         ("something Unheardof", "something ⟨text 1⟩"),
+        ("something Unheardof.pcap: no", "something ⟨text 1⟩.pcap: no"),
     ] {
         assert_eq!(scanned(line), left);
+        assert_eq!(scanned(left), left, "redacting twice is redacting once");
     }
 }
 
