@@ -146,6 +146,8 @@ pub struct Webvpn {
     pub at: At,
     /// `enable <interface>`.
     pub enabled: Vec<Located<String>>,
+    /// Those of them with `tls-only`, which has no DTLS (ASA command reference, `enable (webvpn)`).
+    pub tls_only: Vec<Located<String>>,
     /// `anyconnect enable` or `svc enable`.
     pub anyconnect_enabled: Option<Located<bool>>,
     /// `anyconnect image …` or `svc image …`.

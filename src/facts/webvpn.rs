@@ -74,6 +74,11 @@ impl WebvpnBlock<'_> {
         self.block.enabled.iter().map(|interface| self.config.stated(interface)).collect()
     }
 
+    /// `enable outside tls-only`: the interfaces on which it has no DTLS.
+    pub fn tls_only(&self) -> Vec<Stated<String>> {
+        self.block.tls_only.iter().map(|interface| self.config.stated(interface)).collect()
+    }
+
     /// True where it answers on this interface.
     pub fn answers_on(&self, interface: &str) -> bool {
         self.block.enabled.iter().any(|known| known.value == interface)

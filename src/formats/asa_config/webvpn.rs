@@ -13,8 +13,16 @@ pub(super) fn take(command: &Command<'_>, words: &[&str], webvpn: &mut Webvpn) {
     };
     let switch = Some(Located::new(on, command.at()));
     match words {
-        ["enable", interface, ..] if on => webvpn.enabled.push(seen(interface)),
-        ["enable", interface, ..] => webvpn.enabled.retain(|known| known.value != *interface),
+        ["enable", interface, rest @ ..] => {
+            webvpn.enabled.retain(|known| known.value != *interface);
+            webvpn.tls_only.retain(|known| known.value != *interface);
+            if on {
+                webvpn.enabled.push(seen(interface));
+            }
+            if on && rest == ["tls-only"] {
+                webvpn.tls_only.push(seen(interface));
+            }
+        }
         ["anyconnect" | "svc", "enable"] => webvpn.anyconnect_enabled = switch,
         ["anyconnect" | "svc", "image", ..] if on => webvpn.images.push(seen(command.after(2))),
         ["csd" | "hostscan", "enable"] => webvpn.csd_enabled = switch,

@@ -1,7 +1,7 @@
 //! Phones' sessions have their TLS tunnel and never the one over UDP (DTLS).
 //!
 //! Log: a phone's session has its tunnel over TCP and never one over UDP, or DTLS was disabled for want of a cipher. `show vpn-sessiondb`: `Protocol` names SSL-Tunnel and not DTLS-Tunnel (Cisco 115785 shows both for a
-//! phone). Configuration: `anyconnect ssl dtls none` in the phones' group policy; and, as the reason of what a log or
+//! phone). Configuration: `anyconnect ssl dtls none` in the phones' group policy, `enable outside tls-only`; and, as the reason of what a log or
 //! list shows, ciphers for DTLS without AES256-SHA and AES128-SHA (openconnect-gui, issue 54: DHE suites alone). Without DTLS, voice goes over TCP
 //! or the phone gives the connection up.
 //!
@@ -13,6 +13,7 @@ use super::cipher_lists::{self, AES_SHA};
 use crate::case::Case;
 use crate::event::{Transport, TransportStep};
 use crate::facts::listed_sessions;
+use crate::facts::webvpn;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::observe::{By, What};
@@ -32,6 +33,7 @@ pub const RULE: Rule = Rule {
     sources: &[
         "Cisco 115785, a phone's session",
         "Cisco Secure Firewall ASA syslog guide, 722022 and 722043",
+        "Cisco Secure Firewall ASA command reference, enable (webvpn)",
     ],
     prose: Text::fixed(
         include_str!("dtls_not_established.en.md"),
@@ -48,7 +50,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let logs = by_logs(case);
     let lists = by_session_lists(case);
     let seen = logs.with + lists.with > 0;
+    let tls_only = by_interfaces(case);
     let mut lines: Vec<(Confidence, Evidence)> = switched_off;
+    lines.extend(tls_only.iter().map(|(confidence, line, _)| (*confidence, line.clone())));
     lines.extend(logs.lines);
     lines.extend(lists.lines);
     lines.extend(by_handshakes(case));
@@ -66,10 +70,35 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         finding = finding.value("policy", policy.policy.clone());
     }
     finding = with_list(case, finding);
+    if let Some((.., interface)) = tls_only.first() {
+        finding = finding.value("interface", interface.clone()).fix("interface");
+    }
     if without > 0 {
         finding = finding.because(COUNTED.number("without", without).number("with", with));
     }
     Ok(vec![finding])
+}
+
+/// Interfaces that phones may dial and that have no DTLS, with their names.
+fn by_interfaces(case: &Case<'_>) -> Vec<(Confidence, Evidence, String)> {
+    let mut lines = Vec::new();
+    for block in webvpn::of(&case.documents).filter(|block| case.may_serve(block.input())) {
+        let device = case.device_of(block.input());
+        let own = || case.gateway_interfaces.iter().filter(|gateway| Some(gateway.device) == device);
+        let dialled = |name: &str| own().any(|gateway| gateway.dialled.is_some() && gateway.name == name);
+        let any_dialled = own().any(|gateway| gateway.dialled.is_some());
+        for interface in block.tls_only() {
+            let confidence = match any_dialled {
+                true if !dialled(&interface.value) => continue,
+                true => Confidence::Likely,
+                false if block.interfaces().len() == 1 => Confidence::Likely,
+                false => Confidence::Possible,
+            };
+            let line = Evidence::marked(&interface.place, "tls-only", TLS_ONLY);
+            lines.push((confidence, line, interface.value));
+        }
+    }
+    lines
 }
 
 /// Handshakes over UDP that found no cipher or version in common.
@@ -226,6 +255,7 @@ const NO_TUNNEL: Text = Text::fixed(
     "a phone's session with SSL-Tunnel and without DTLS-Tunnel",
     "Die Sitzung eines Telefons mit SSL-Tunnel und ohne DTLS-Tunnel",
 );
+const TLS_ONLY: Text = Text::fixed("this interface takes no DTLS", "Diese Schnittstelle nimmt kein DTLS an");
 const SWITCHED_OFF: Text = Text::fixed(
     "the phones' group policy switches DTLS off",
     "Die Gruppenrichtlinie (group-policy) der Telefone schaltet DTLS ab",
@@ -323,6 +353,52 @@ mod tests {
         let finding = &fires(&RULE, &[("a", &config("none")), ("SEP001122334455.cnf.xml", phone)])[0];
         assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 6);
         waits(&RULE, &[("a", &config("enable")), ("SEP001122334455.cnf.xml", phone)]);
+    }
+
+    #[test]
+    fn an_interface_for_tls_alone_is_told() {
+        let config = |lines: &str| {
+            format!(
+                "ASA Version 9.8(4)\nhostname asa\ninterface GigabitEthernet0/0\n nameif outside\n ip address 198.51.100.1 255.255.255.0\n\
+                interface GigabitEthernet0/1\n nameif inside\n ip address 192.0.2.1 255.255.255.0\nwebvpn\n{lines}\
+                tunnel-group VPNPhone type remote-access\ntunnel-group VPNPhone webvpn-attributes\n \
+                group-url https://198.51.100.1/Phones enable\n: end\n"
+            )
+        };
+        let phone = "<device><vpnGroup><addresses><url1>https://198.51.100.1/Phones</url1></addresses></vpnGroup></device>";
+        let files = |lines: &str, with_phone: bool| {
+            let mut files = vec![("asa.cfg".to_owned(), config(lines))];
+            if with_phone {
+                files.push(("SEP001122334455.cnf.xml".to_owned(), phone.to_owned()));
+            }
+            files
+        };
+        for (lines, with_phone, told) in [
+            (" enable outside tls-only\n", true, Some(Confidence::Likely)),
+            (" enable outside tls-only\n enable inside\n", true, Some(Confidence::Likely)),
+            (" enable outside\n enable inside tls-only\n", true, None),
+            (" enable outside tls-only\n enable outside\n", true, None),
+            (" enable outside\n", true, None),
+            (" enable outside tls-only\n", false, Some(Confidence::Likely)),
+            (" enable outside tls-only\n enable inside\n", false, Some(Confidence::Possible)),
+        ] {
+            let files = files(lines, with_phone);
+            let files: Vec<(&str, &str)> =
+                files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+            match told {
+                Some(confidence) => {
+                    let finding = &fires(&RULE, &files)[0];
+                    assert_eq!(
+                        (finding.confidence, finding.evidence()[0].at.as_ref().unwrap().line),
+                        (confidence, 10)
+                    );
+                    assert_eq!(finding.fixes, ["interface"], "{lines}");
+                }
+                None => {
+                    waits(&RULE, &files);
+                }
+            }
+        }
     }
 
     #[test]
