@@ -55,7 +55,7 @@ impl<'a> HelloLists<'a> {
         lists
     }
 
-    /// False where what failed at this rank of the recording was offered less than by everybody who was taken later.
+    /// False where everybody who was taken later offers more than who failed at this rank of the recording.
     pub fn may_be_taken_later(&self, client: &str, server: &str, datagrams: bool, rank: u64) -> bool {
         let client = (client, datagrams);
         let broken = self.broken.get(&(client, server)).map(Vec::as_slice).unwrap_or_default();

@@ -13,7 +13,7 @@
 //!
 //! Sources: certutils, sgnfile (the time of a signature); usecallmanager.nz, SEPMAC.cnf.xml (`versionStamp`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::Documents;
 use crate::facts::phones::{self, Phone};
@@ -49,7 +49,8 @@ fn of(phones: &[Phone<'_>]) -> Vec<Older> {
 /// Leaves them out, and says so where they are listed.
 pub fn leave_out(documents: &mut Documents<'_>) {
     let older = of(&phones::of(documents));
-    documents.phone_configs.retain(|config| older.iter().all(|one| one.input != config.input));
+    let inputs: BTreeSet<u32> = older.iter().map(|one| one.input).collect();
+    documents.phone_configs.retain(|config| !inputs.contains(&config.input));
     for one in older {
         let name = documents.input(one.newest).map(|input| input.name.clone()).unwrap_or_default();
         let Ok(place) = usize::try_from(one.input) else { continue };

@@ -109,35 +109,50 @@ impl Life {
             self.changes.push((moment, stands));
         }
     }
-
-    /// True where it had one then.
-    pub fn stood_at(&self, moment: u64) -> bool {
-        let before = self.changes.partition_point(|(change, _)| *change <= moment);
-        before.checked_sub(1).and_then(|last| self.changes.get(last)).is_some_and(|(_, stands)| *stands)
-    }
 }
 
-/// What became of a phone that a failure may be of.
+/// A phone that failures may be of.
 #[derive(Debug)]
 pub(super) struct Suspect<'a> {
-    /// It had a tunnel when that failed.
-    pub stood: bool,
-    /// When it connected for the last time behind that, and where, if it did not fail again.
+    /// When it had a tunnel.
+    pub life: &'a Life,
+    /// When it connected for the last time, and where, if it did not fail again.
     pub back: Option<(u64, &'a Over)>,
 }
 
-/// Where a failure is over that may be any of these phones'.
-pub(super) fn over<'a, T>(failure: &Unnamed<T>, suspects: &[Suspect<'a>]) -> Option<&'a Over> {
-    let none_without = suspects.iter().all(|suspect| suspect.stood);
-    // At one address it is enough that one of them connects anew; of a whole log each of them has to.
-    let any = none_without && !failure.address.is_empty();
-    let mut last = None;
-    for suspect in suspects.iter().filter(|suspect| none_without || !suspect.stood) {
-        match suspect.back {
-            Some(back) if last.is_none_or(|(moment, _)| moment < back.0) => last = Some(back),
-            None if !any => return None,
-            _ => {}
-        }
+/// Where each of these failures is over, of which each may be any of these phones': told by their moments, in order.
+///
+/// One way through time with the phones that have no tunnel, so that many failures of many phones take no longer than
+/// to sort them.
+pub(super) fn over<'a>(
+    failures: &[u64],
+    suspects: &[Suspect<'a>],
+    at_one_address: bool,
+) -> Vec<Option<&'a Over>> {
+    let back = |phone: usize| suspects.get(phone).and_then(|suspect| suspect.back);
+    let key = |phone: usize| (back(phone).map_or(0, |(moment, _)| moment), phone);
+    let all: BTreeSet<(u64, usize)> = (0..suspects.len()).map(key).collect();
+    let mut without = all.clone();
+    let mut changes: Vec<(u64, usize, bool)> = Vec::new();
+    for (phone, suspect) in suspects.iter().enumerate() {
+        changes.extend(suspect.life.changes.iter().map(|(moment, stands)| (*moment, phone, *stands)));
     }
-    last.map(|(_, over)| over)
+    changes.sort_unstable();
+    let mut changes = changes.into_iter().peekable();
+    let judged = failures.iter().map(|failure| {
+        while let Some((_, phone, stands)) = changes.next_if(|(moment, ..)| moment <= failure) {
+            if stands {
+                without.remove(&key(phone));
+            } else {
+                without.insert(key(phone));
+            }
+        }
+        // At one address it is enough that one of them connects anew; of a whole log each of them has to.
+        let any = without.is_empty() && at_one_address;
+        let suspected = if without.is_empty() { &all } else { &without };
+        let (first, (last, phone)) = (suspected.first()?, *suspected.last()?);
+        let is_over = if any { last > *failure } else { first.0 > *failure };
+        back(phone).filter(|_| is_over).map(|(_, over)| over)
+    });
+    judged.collect()
 }

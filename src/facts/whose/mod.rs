@@ -46,8 +46,8 @@ pub struct Whose {
 impl Whose {
     /// Hears the witnesses; `answer` is what the person said to `phone`: a name, a user or an address.
     pub fn of(documents: &Documents<'_>, groups: &PhoneGroups, answer: Option<&str>) -> Self {
-        let mut people = People::of(documents, groups);
-        people.answer = answer.map(|answer| without_domain(answer.trim()).to_owned()).unwrap_or_default();
+        let answer = answer.map(|answer| without_domain(answer.trim()).to_owned()).unwrap_or_default();
+        let people = People::of(documents, groups).answered(answer);
         let any_phone = people.any_phone()
             || !documents.phone_logs.is_empty()
             || documents.phone_configs.iter().any(|config| config.document.vpn_group.is_some())

@@ -292,9 +292,17 @@ impl Judge {
 
     /// What the phones' last attempts did not come to is superseded.
     fn finish(self, messages: &mut [Message<'_>], handshakes: &mut [Handshake]) {
+        let mut groups: BTreeMap<(Scope, &str), Vec<&Unnamed<Subject>>> = BTreeMap::new();
         for unnamed in &self.unnamed {
-            if let Some(over) = crowd::over(unnamed, &self.suspects(unnamed)) {
-                heal(&unnamed.what, over.clone(), messages, handshakes);
+            groups.entry((unnamed.scope, &unnamed.address)).or_default().push(unnamed);
+        }
+        for ((scope, address), failures) in groups {
+            let moments: Vec<u64> = failures.iter().map(|unnamed| unnamed.moment).collect();
+            let judged = crowd::over(&moments, &self.suspects(scope, address), !address.is_empty());
+            for (unnamed, over) in failures.iter().zip(judged) {
+                if let Some(over) = over {
+                    heal(&unnamed.what, over.clone(), messages, handshakes);
+                }
             }
         }
         for track in self.tracks.into_values() {
@@ -310,29 +318,26 @@ impl Judge {
 }
 
 impl Judge {
-    /// What became of every phone that a failure may be of: those of its address, or all of its logs.
-    fn suspects(&self, unnamed: &Unnamed<Subject>) -> Vec<Suspect<'_>> {
-        let at = |track| Track::suspected_at(track, unnamed.moment);
-        if unnamed.address.is_empty() {
-            let named = |(scope, key): &(Scope, String)| *scope == unnamed.scope && !key.starts_with('@');
-            return self.tracks.iter().filter(|(key, _)| named(key)).map(|(_, track)| at(track)).collect();
+    /// Every phone that a failure may be of: those of its address, or all of its logs.
+    fn suspects(&self, scope: Scope, address: &str) -> Vec<Suspect<'_>> {
+        if address.is_empty() {
+            let named = |(within, key): &(Scope, String)| *within == scope && !key.starts_with('@');
+            let tracks = self.tracks.iter().filter(|(key, _)| named(key));
+            return tracks.map(|(_, track)| track.suspect()).collect();
         }
-        let phones = self.crowds.at(unnamed.scope, &unnamed.address).into_iter().flatten();
-        phones.filter_map(|user| self.tracks.get(&(unnamed.scope, user.clone()))).map(at).collect()
+        let phones = self.crowds.at(scope, address).into_iter().flatten();
+        phones.filter_map(|user| self.tracks.get(&(scope, user.clone()))).map(Track::suspect).collect()
     }
 }
 
 impl Track {
-    /// What became of this phone since a failure that may be its own.
-    fn suspected_at(&self, moment: u64) -> Suspect<'_> {
-        let back = self.connected.as_ref().filter(|(connected, attempt, _)| {
-            let fails_again = self.failed.as_ref().is_some_and(|(failed, _)| failed > attempt);
-            *connected > moment && !fails_again
-        });
-        Suspect {
-            stood: self.life.stood_at(moment),
-            back: back.map(|(connected, _, over)| (*connected, over)),
-        }
+    /// This phone, for failures that may be its own.
+    fn suspect(&self) -> Suspect<'_> {
+        let back = self
+            .connected
+            .as_ref()
+            .filter(|(_, attempt, _)| !self.failed.as_ref().is_some_and(|(failed, _)| failed > attempt));
+        Suspect { life: &self.life, back: back.map(|(moment, _, over)| (*moment, over)) }
     }
 
     fn pass(

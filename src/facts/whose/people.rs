@@ -23,11 +23,13 @@ use crate::observe::{By, What};
 #[derive(Clone, Debug, Default)]
 pub(super) struct People {
     /// The user or address that the person named.
-    pub answer: String,
+    answer: String,
     /// Phones are known by their names or clients, so that another user of their group is less surely one.
     pub named: bool,
     users: BTreeMap<String, User>,
     addresses: BTreeMap<String, Address>,
+    /// What may be said of each address, once all witnesses are heard: it is asked for every message.
+    lodgers: BTreeMap<String, Lodgers>,
 }
 
 /// What is known of a user.
@@ -197,9 +199,20 @@ impl People {
         self.users.keys().any(|user| self.is_phone(user)) || self.addresses.values().any(|one| one.phone)
     }
 
+    /// Hears what the person answers, behind all other witnesses.
+    pub fn answered(mut self, answer: String) -> Self {
+        self.answer = answer;
+        self.lodgers =
+            self.addresses.iter().map(|(address, place)| (address.clone(), self.lodgers_of(place))).collect();
+        self
+    }
+
     /// Who came from an address.
     pub fn address(&self, address: &str) -> Lodgers {
-        let Some(place) = self.addresses.get(address) else { return Lodgers::Unknown };
+        self.lodgers.get(address).cloned().unwrap_or(Lodgers::Unknown)
+    }
+
+    fn lodgers_of(&self, place: &Address) -> Lodgers {
         let mut phones = place.users.iter().filter(|user| self.is_phone_at(user, place));
         let (first, more) = (phones.next(), phones.next().is_some());
         let others = place.other || place.users.iter().any(|user| !self.is_phone_at(user, place));
