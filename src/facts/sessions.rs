@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::event::attempt::{Attempt, Step};
 use crate::event::{Session, Transport, TransportStep};
 use crate::facts::Documents;
+use crate::names::phone::PHONE_CLIENT;
 use crate::names::user::{is_phone_user, without_domain};
 use crate::observe::{By, Log, Observation, What};
 use crate::source::{Located, Place};
@@ -106,7 +107,7 @@ fn phones_by_client<'a>(log: &Log<'a>) -> BTreeSet<&'a str> {
     let named = log
         .observations
         .iter()
-        .filter(|event| matches!(event.what, What::ClientNamed { client } if client.contains("IPPhone")));
+        .filter(|event| matches!(event.what, What::ClientNamed { client } if client.contains(PHONE_CLIENT)));
     named.filter_map(|event| Some(without_domain(&event.session()?.user))).collect()
 }
 

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use crate::facts::Documents;
 use crate::facts::phones::Phone;
-use crate::names::phone::PhoneName;
+use crate::names::phone::{PHONE_CLIENT, PhoneName};
 use crate::observe::{By, What};
 
 /// Phones with a configuration of the VPN, none of which is among those that logs name; in the order of their names.
@@ -49,6 +49,3 @@ fn phones_in_logs(documents: &Documents<'_>) -> Option<BTreeSet<PhoneName>> {
 fn named(name: &str) -> Option<PhoneName> {
     PhoneName::at_end_of(name).map(|(_, phone)| phone)
 }
-
-/// How a phone names itself: `Cisco SVC IPPhone Client v1.0 (1.0)` (Cisco 115785).
-const PHONE_CLIENT: &str = "IPPhone";

@@ -12,6 +12,9 @@
 //! Sources: Cisco Unified Communications Manager system configuration guide, "Phone setup" (device name); Cisco 116162,
 //! "Certificate authentication" (the common name).
 
+/// How its VPN client names itself: `Cisco SVC IPPhone Client v1.0 (1.0)` (Cisco 115785).
+pub const PHONE_CLIENT: &str = "IPPhone";
+
 /// `SEP001122334455`, in capitals.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PhoneName(String);

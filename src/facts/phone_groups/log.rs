@@ -11,9 +11,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{DEFAULT_POLICY, PHONE_CLIENT, PhoneLogin};
+use super::{DEFAULT_POLICY, PhoneLogin};
 use crate::event::{PolicySource, Session};
 use crate::facts::asa_devices::AsaDevice;
+use crate::names::phone::PHONE_CLIENT;
 use crate::names::user::{is_phone_user, without_domain};
 use crate::observe::{Log, Observation, What};
 use crate::source::Place;

@@ -21,6 +21,7 @@ use crate::facts::asa_devices::AsaDevice;
 use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::phone_addresses::phone_addresses;
 use crate::finding::Confidence;
+use crate::names::phone::PHONE_CLIENT;
 use crate::names::user::is_phone_user;
 use crate::observe::By;
 use crate::source::{Located, Place};
@@ -32,8 +33,8 @@ mod log;
 mod phone_login;
 
 use log::{Names, from_log};
+use phone_login::DEFAULT_POLICY;
 pub use phone_login::PhoneLogin;
-use phone_login::{DEFAULT_POLICY, PHONE_CLIENT};
 
 /// What is known of the phones' tunnel groups.
 #[derive(Clone, Debug, Default)]

@@ -14,8 +14,5 @@ pub struct PhoneLogin {
     pub chosen: Option<(String, PolicySource, Place)>,
 }
 
-/// How a phone names itself: `Cisco SVC IPPhone Client v1.0 (1.0)` (Cisco 115785).
-pub(super) const PHONE_CLIENT: &str = "IPPhone";
-
 /// The policy that all others inherit from.
 pub(super) const DEFAULT_POLICY: &str = "DfltGrpPolicy";

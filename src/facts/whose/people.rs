@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::event::Session;
 use crate::facts::Documents;
 use crate::facts::phone_groups::PhoneGroups;
-use crate::names::phone::PhoneName;
+use crate::names::phone::{PHONE_CLIENT, PhoneName};
 use crate::names::user::without_domain;
 use crate::observe::{By, What};
 
@@ -227,6 +227,3 @@ impl People {
         }
     }
 }
-
-/// How a phone names itself: `Cisco SVC IPPhone Client v1.0 (1.0)` (Cisco 115785).
-const PHONE_CLIENT: &str = "IPPhone";

@@ -26,6 +26,7 @@ use super::steps;
 use crate::documents::asa_syslog::{AsaEvent, AsaMessage, PhoneSeen, PhonesSeen};
 use crate::event::Session;
 use crate::event::attempt::Step;
+use crate::names::phone::PHONE_CLIENT;
 use crate::names::user::{is_phone_user, without_domain};
 use crate::time::Stamp;
 
@@ -213,7 +214,7 @@ impl Ledger {
         let Some(known) = place.and_then(|place| self.users.at(place)) else { return };
         if let AsaMessage::ClientType { client, .. } = event.message
             && !known.phone
-            && client.contains("IPPhone")
+            && client.contains(PHONE_CLIENT)
         {
             known.phone = true;
             self.others = self.others.saturating_sub(1);
