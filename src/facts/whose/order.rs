@@ -336,7 +336,7 @@ impl Track {
         let back = self
             .connected
             .as_ref()
-            .filter(|(_, attempt, _)| !self.failed.as_ref().is_some_and(|(failed, _)| failed > attempt));
+            .filter(|(_, attempt, _)| self.failed.as_ref().is_none_or(|(failed, _)| failed <= attempt));
         Suspect { life: &self.life, back: back.map(|(moment, _, over)| (*moment, over)) }
     }
 
