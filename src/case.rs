@@ -14,6 +14,7 @@ use crate::facts::certificate_failures::CertificateFailure;
 use crate::facts::certificates::CaseCertificate;
 use crate::facts::client_certificates::ClientCertificate;
 use crate::facts::dialled_asa::Lead;
+use crate::facts::earlier_gateways::EarlierGateway;
 use crate::facts::effective_policy::EffectivePolicy;
 use crate::facts::failing_clients::FailingClient;
 use crate::facts::gateway_address::GatewayInterface;
@@ -124,6 +125,8 @@ pub struct Case<'a> {
     pub unseen_phones: Vec<PhoneName>,
     /// Failures of phones that captures show.
     pub on_the_wire: Vec<OnTheWire<'a>>,
+    /// Gateways that failed phones before others took them.
+    pub earlier_gateways: Vec<EarlierGateway>,
     /// What captures show of phones, step by step.
     pub wire_steps: Vec<WireStep<'a>>,
 }
@@ -178,7 +181,9 @@ impl<'a> Case<'a> {
             },
             || facts::logged_failures::of(&documents, &messages, &handshakes),
         );
-        let on_the_wire = facts::wire::of(&documents, &gateway_urls);
+        let failures = facts::wire::of(&documents, &gateway_urls);
+        let earlier_gateways = facts::earlier_gateways::of(&documents, &failures.left_for_another);
+        let on_the_wire = failures.counting;
         let wire_steps = facts::wire_steps::of(&documents, &gateway_urls);
         let wire = facts::progress::Wire { steps: &wire_steps, failures: &on_the_wire };
         Self {
@@ -221,6 +226,7 @@ impl<'a> Case<'a> {
             sessions,
             progress: facts::progress::of(&documents, &handshakes, &messages, &wire),
             on_the_wire,
+            earlier_gateways,
             wire_steps,
             phone_groups,
             other_gateways: facts::other_gateway::of(&documents),

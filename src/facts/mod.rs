@@ -44,6 +44,7 @@ pub mod clocks;
 pub mod cme_vpn;
 pub mod dialled_asa;
 pub mod distinguished_name;
+pub mod earlier_gateways;
 pub mod effective_policy;
 pub mod events_that_matter;
 pub mod exchanges;

@@ -54,10 +54,36 @@ impl OnTheWire<'_> {
     }
 }
 
-/// Failures that count, in the order of their recordings and packets.
-pub fn of<'a>(documents: &Documents<'a>, urls: &[PhoneUrl<'_>]) -> Vec<OnTheWire<'a>> {
+/// What went wrong for phones, in the order of the recordings and packets.
+#[derive(Clone, Debug, Default)]
+pub struct Failures<'a> {
+    /// What counts.
+    pub counting: Vec<OnTheWire<'a>>,
+    /// What one gateway failed at before another one took the phone; of each gateway the first.
+    pub left_for_another: Vec<LeftForAnother<'a>>,
+}
+
+/// A gateway that failed a phone, and the one that took it.
+#[derive(Clone, Debug)]
+pub struct LeftForAnother<'a> {
+    /// What failed.
+    pub failure: OnTheWire<'a>,
+    /// The address of the gateway that failed, or its name where that was not resolved.
+    pub gateway: &'a str,
+    /// The address of the other one.
+    pub taken_by: &'a str,
+    /// The end of its handshake.
+    pub taken: Place,
+}
+
+/// Reads all recordings.
+pub fn of<'a>(documents: &Documents<'a>, urls: &[PhoneUrl<'_>]) -> Failures<'a> {
     let hosts = recordings::dialled_hosts(urls);
-    recordings::of(documents).iter().flat_map(|recording| of_recording(recording, &hosts)).collect()
+    let mut failures = Failures::default();
+    for recording in recordings::of(documents) {
+        of_recording(&recording, &hosts, &mut failures);
+    }
+    failures
 }
 
 /// What a recording shows of a certificate of a server.
@@ -90,10 +116,10 @@ pub fn shown(documents: &Documents<'_>, input: u32, sha1: [u8; 20]) -> Option<Sh
     })
 }
 
-fn of_recording<'a>(recording: &Recording<'_, 'a>, hosts: &BTreeSet<String>) -> Vec<OnTheWire<'a>> {
+fn of_recording<'a>(recording: &Recording<'_, 'a>, hosts: &BTreeSet<String>, failures: &mut Failures<'a>) {
     let marks = Marks::of(recording, hosts);
     let alerted = alerted(recording);
-    let mut all = Vec::new();
+    let mut left = BTreeSet::new();
     for (index, (observation, flow, what)) in recording.passed().enumerate() {
         let Some(tie) = recording.tie_of_event(flow, what, hosts) else { continue };
         let handshake = alerted.get(&(flow.client, observation.at.offset)).copied();
@@ -101,10 +127,15 @@ fn of_recording<'a>(recording: &Recording<'_, 'a>, hosts: &BTreeSet<String>) -> 
             continue;
         }
         let over = is_over(&marks, flow, what, (index, observation.at.order), hosts);
-        if !is_failure(&marks, flow, what, index) || over && !gives_no_file(&marks, flow, what) {
+        if !is_failure(&marks, flow, what, index) {
             continue;
         }
-        all.push(OnTheWire {
+        let another = if over { marks.taken_elsewhere(flow, what, index, hosts) } else { None };
+        let counts = !over || gives_no_file(&marks, flow, what);
+        if !counts && another.is_none() {
+            continue;
+        }
+        let failure = OnTheWire {
             what,
             service: flow.service,
             client: flow.client,
@@ -117,9 +148,16 @@ fn of_recording<'a>(recording: &Recording<'_, 'a>, hosts: &BTreeSet<String>) -> 
             seconds: observation.stamp.and_then(|stamp| stamp.unix_seconds()),
             over,
             place: observation.place(),
-        });
+        };
+        if let Some((gateway, taken)) = another.filter(|(gateway, _)| left.insert((flow.client, *gateway))) {
+            let (taken_by, taken) = (taken.server, taken.place.clone());
+            let failure = failure.clone();
+            failures.left_for_another.push(LeftForAnother { failure, gateway, taken_by, taken });
+        }
+        if counts {
+            failures.counting.push(failure);
+        }
     }
-    all
 }
 
 /// The handshakes that alerts ended, by client and by the byte of each alert.
@@ -185,17 +223,37 @@ struct Marks<'a> {
     /// Servers that gave a file to anybody.
     giving: BTreeSet<&'a str>,
     lists: HelloLists<'a>,
+    /// The gateway that took each host last.
+    taken: BTreeMap<&'a str, Taken<'a>>,
+}
+
+/// A gateway took a host: their handshake was completed.
+struct Taken<'a> {
+    /// The number of what passed.
+    index: usize,
+    server: &'a str,
+    /// As it was asked for; may be empty.
+    name: &'a str,
+    place: Place,
 }
 
 impl<'a> Marks<'a> {
     fn of(recording: &Recording<'_, 'a>, hosts: &BTreeSet<String>) -> Self {
-        let mut marks =
-            Self { all: BTreeMap::new(), giving: BTreeSet::new(), lists: HelloLists::of(recording) };
-        for (index, (_, flow, what)) in recording.passed().enumerate() {
+        let mut marks = Self {
+            all: BTreeMap::new(),
+            giving: BTreeSet::new(),
+            lists: HelloLists::of(recording),
+            taken: BTreeMap::new(),
+        };
+        for (index, (observation, flow, what)) in recording.passed().enumerate() {
             let own = marks.all.entry(flow.client).or_default();
             each_mark(flow, what, hosts, |mark| own.entry(mark).or_insert((index, index)).1 = index);
             if matches!(what, Happening::FileArrived { .. }) {
                 marks.giving.insert(flow.server);
+            }
+            if matches!(what, Happening::HandshakeDone { datagrams: false }) && is_gateway(flow, hosts) {
+                let (server, name, place) = (flow.server, flow.name, observation.place());
+                marks.taken.insert(flow.client, Taken { index, server, name, place });
             }
         }
         marks
@@ -224,9 +282,57 @@ impl<'a> Marks<'a> {
             && self.lists.may_be_taken_later(flow.client, flow.server, datagrams, rank)
     }
 
+    /// The gateway that failed here, if another one took the client later and this one never did: its address, or its
+    /// name where that was not resolved.
+    fn taken_elsewhere<'f>(
+        &self,
+        flow: Flow<'f>,
+        what: &'f Happening,
+        index: usize,
+        hosts: &BTreeSet<String>,
+    ) -> Option<(&'f str, &Taken<'a>)> {
+        let taken = self.taken.get(flow.client).filter(|taken| taken.index > index)?;
+        if let Happening::NameUnresolved { name, .. } = what {
+            let resolved = self.ever(flow.client, Mark::Resolved(name.clone()));
+            let is_other = !taken.name.eq_ignore_ascii_case(name);
+            return (hosts.contains(&name.to_ascii_lowercase()) && is_other && !resolved)
+                .then_some((name, taken));
+        }
+        let one_name = !flow.name.is_empty() && flow.name.eq_ignore_ascii_case(taken.name);
+        let is_other = flow.server != taken.server && !one_name;
+        let later = self.find(flow.client, &Mark::DoneWith(flow.server.to_owned(), false));
+        let is_mended = later.is_some_and(|(_, last)| last > index);
+        (is_gateway(flow, hosts) && ends_attempt(what) && is_other && !is_mended)
+            .then_some((flow.server, taken))
+    }
+
     fn ever(&self, client: &str, mark: Mark) -> bool {
         self.find(client, &mark).is_some()
     }
+}
+
+/// By what is dialled or by its name. A phone speaks TLS with servers that are no gateways, too.
+fn is_gateway(flow: Flow<'_>, hosts: &BTreeSet<String>) -> bool {
+    flow.service == Service::Gateway && (is_dialled(flow, hosts) || recordings::hints_at_vpn(flow.name))
+}
+
+/// The client got no connection, or no handshake.
+fn ends_attempt(what: &Happening) -> bool {
+    use Happening as H;
+    matches!(
+        what,
+        H::Refused
+            | H::Unanswered { .. }
+            | H::Unreachable { .. }
+            | H::Prohibited { .. }
+            | H::Rejected { .. }
+            | H::HelloUnanswered
+            | H::ClosedAfterHello { .. }
+            | H::AnsweredInClear { .. }
+            | H::LeftBehindCertificate
+            | H::ClosedWithoutCertificate
+            | H::Alert { datagrams: false, .. }
+    )
 }
 
 fn is_dialled(flow: Flow<'_>, hosts: &BTreeSet<String>) -> bool {

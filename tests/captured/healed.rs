@@ -27,22 +27,56 @@ fn refused_then_taken(name: &str, other: &str, server: End) -> Capture {
 
 #[test]
 fn a_server_that_is_no_gateway_mends_nothing() {
-    for (name, other, server, with_file, fails) in [
-        (NAME, NAME, GATEWAY, false, false),
-        (NAME, "", OTHER, false, false),
-        (NAME, "vpn2.example.com", OTHER, false, false),
-        (NAME, "directory.example.com", OTHER, false, true),
-        (NAME, "vpn2.example.com", OTHER, true, false),
-        (NAME, "directory.example.com", OTHER, true, true),
-        (NAME, "", OTHER, true, true),
+    for (name, other, server, with_file, fails, is_earlier) in [
+        (NAME, NAME, GATEWAY, false, false, false),
+        (NAME, "", OTHER, false, false, false),
+        (NAME, "vpn2.example.com", OTHER, false, false, true),
+        (NAME, "directory.example.com", OTHER, false, true, false),
+        (NAME, "vpn2.example.com", OTHER, true, false, true),
+        (NAME, "directory.example.com", OTHER, true, true, false),
+        (NAME, "", OTHER, true, true, false),
+        // One name with two addresses is one gateway.
+        (NAME, NAME, OTHER, false, false, false),
     ] {
         let capture = refused_then_taken(name, other, server);
         let mut files = vec![("vpn.pcap", capture.bytes.as_slice())];
         if with_file {
             files.push(("SEP001122334455.cnf.xml", PHONES_FILE.as_bytes()));
         }
-        let refused = told(&files).iter().any(|(rule, _)| rule == "no-shared-cipher");
-        assert_eq!(refused, fails, "{other} {with_file}");
+        let told = told(&files);
+        let is_told = |wanted: &str| told.iter().any(|(rule, _)| rule == wanted);
+        assert_eq!(is_told("no-shared-cipher"), fails, "{other} {with_file}");
+        assert_eq!(is_told("earlier-gateway-failed"), is_earlier, "{other} {with_file}");
+    }
+}
+
+#[test]
+fn a_name_that_is_not_resolved_is_a_gateway_that_failed() {
+    for (with_file, resolved_later, is_earlier) in
+        [(true, false, true), (true, true, false), (false, false, false)]
+    {
+        let mut capture = Capture::new();
+        capture.udp(PHONE, DNS, &question(NAME));
+        capture.udp(DNS, PHONE, &answer(NAME, 3, None));
+        let resolved = |capture: &mut Capture, name: &str, address| {
+            capture.udp(PHONE, DNS, &question(name));
+            capture.udp(DNS, PHONE, &answer(name, 0, Some(address)));
+        };
+        resolved(&mut capture, "vpn2.example.com", OTHER.0);
+        if resolved_later {
+            resolved(&mut capture, NAME, GATEWAY.0);
+        }
+        let mut connection = capture.connect(PHONE, OTHER);
+        capture.client(&mut connection, &hello(TLS_1_0));
+        capture.server(&mut connection, &[chosen(RSA), message(14, &[])].concat());
+        capture.client(&mut connection, &sealed());
+        capture.server(&mut connection, &sealed());
+        let mut files = vec![("vpn.pcap", capture.bytes.as_slice())];
+        if with_file {
+            files.push(("SEP001122334455.cnf.xml", PHONES_FILE.as_bytes()));
+        }
+        let is_told = told(&files).iter().any(|(rule, _)| rule == "earlier-gateway-failed");
+        assert_eq!(is_told, is_earlier, "{with_file} {resolved_later}");
     }
 }
 

@@ -4,6 +4,7 @@ use crate::rules::Rule;
 
 pub mod anyconnect_not_enabled;
 pub mod connection_denied_by_acl;
+pub mod earlier_gateway_failed;
 pub mod gateway_name_unresolved;
 pub mod gateway_not_reached;
 pub mod webvpn_interface_disabled;
@@ -17,4 +18,5 @@ pub const RULES: &[&Rule] = &[
     &anyconnect_not_enabled::RULE,
     &webvpn_port_changed::RULE,
     &connection_denied_by_acl::RULE,
+    &earlier_gateway_failed::RULE,
 ];
