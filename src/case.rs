@@ -27,6 +27,7 @@ use crate::facts::login_methods::LoginMethods;
 use crate::facts::negotiation::{self, Negotiation};
 use crate::facts::of_phone::places;
 use crate::facts::other_gateway::OtherGateway;
+use crate::facts::phone_clock::OutsideValidity;
 use crate::facts::phone_groups::{PhoneGroup, PhoneGroups};
 use crate::facts::phone_interfaces::PhoneInterface;
 use crate::facts::phone_kinds::Model;
@@ -109,6 +110,8 @@ pub struct Case<'a> {
     pub logged_failures: Vec<LoggedFailure>,
     /// Clients that fail in logs, of which nothing shows whether they are phones.
     pub failing_clients: Vec<FailingClient>,
+    /// Where phones find the ASA's certificate outside its validity.
+    pub phones_clocks: Vec<OutsideValidity>,
     /// What phones and ASAs objected to in TLS.
     pub tls_objections: Vec<Objection>,
     /// What phones and each ASA agree on.
@@ -240,6 +243,7 @@ impl<'a> Case<'a> {
             phone_models: facts::phone_kinds::models(&documents, &certificates),
             failing_clients: facts::failing_clients::of(&documents, &whose, &logged_failures),
             logged_failures,
+            phones_clocks: facts::phone_clock::of(&documents),
             tls_objections: facts::tls_objections::of(&documents, &handshakes),
             dialled_asas,
             documents,

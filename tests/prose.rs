@@ -517,7 +517,17 @@ const CLICK_PATHS: &[(&str, &[&str])] = &[
     ("Advanced Features > VPN", &["VPN Gateway", "VPN Group", "VPN Profile", "VPN Feature Configuration"]),
     ("Device", &["Phone", "Device Settings > "]),
     ("Device Settings", &["Common Phone Profile", "Common Device Configuration", "Device Defaults"]),
-    ("System", &["Enterprise Parameters", "Enterprise Phone Configuration", "Security > ", "VPN Settings"]),
+    (
+        "System",
+        &[
+            "Enterprise Parameters",
+            "Enterprise Phone Configuration",
+            "Security > ",
+            "VPN Settings",
+            "Phone NTP Reference",
+            "Date/Time Group",
+        ],
+    ),
     ("System > Security", &["Phone Security Profile"]),
     ("Cisco Unified CM Administration", &["Advanced Features", "Device > "]),
     (

@@ -70,6 +70,7 @@ pub mod older_settings;
 pub mod one_phone;
 pub mod other_gateway;
 pub mod phone_addresses;
+pub mod phone_clock;
 pub mod phone_files;
 pub mod phone_groups;
 pub mod phone_interfaces;

@@ -50,6 +50,15 @@ pub const SYMPTOM: Symptom = Symptom {
                     then: Then::Suspect("host-id-check-failed"),
                 },
                 Answer {
+                    id: "clock",
+                    label: Text::fixed(
+                        "It says that the certificate is not yet valid, or has expired",
+                        "Dort steht, dass das Zertifikat noch nicht gilt oder abgelaufen ist",
+                    ),
+                    signs: &[Sign::Fires("phone-clock-wrong")],
+                    then: Then::Suspect("phone-clock-wrong"),
+                },
+                Answer {
                     id: "other",
                     label: Text::fixed("No, it says something else", "Nein, dort steht etwas anderes"),
                     signs: &[Sign::Passes("phone-rejected-server-certificate")],

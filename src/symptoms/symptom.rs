@@ -177,7 +177,7 @@ impl Step {
 }
 
 /// Rules that a wizard explains though none of its walks ends in them: they stand beside a reason, or are its echo.
-pub(super) const ABOUT: [(&str, &str); 15] = [
+pub(super) const ABOUT: [(&str, &str); 16] = [
     ("gateway-not-an-asa", "can-it-work"),
     ("login-failed", "certificate-login"),
     ("login-failed", "password-login"),
@@ -193,4 +193,5 @@ pub(super) const ABOUT: [(&str, &str); 15] = [
     ("phone-config-older-than-certificate", "hash-mismatch"),
     ("inherited-setting-at-risk", "ends-after-login"),
     ("ctl-file-not-found", "no-registration"),
+    ("earlier-gateway-failed", "drops"),
 ];

@@ -156,11 +156,13 @@ fn as_listed(listed: &ListedIdentity, all: &[ListedIdentity], now: i64) -> Optio
     Some(finding.and([Evidence::at(&listed.bound, BOUND)]))
 }
 
-/// A phone ends the handshake with alert 45. Where the certificate is there and valid, it is the phone's clock.
+/// A phone's check says so, or it ends the handshake with alert 45. Where the certificate is there and valid, it is the phone's clock.
 fn by_alert(case: &Case<'_>) -> Option<Finding> {
     let expired = told_of(&case.tls_objections, By::Phone, Matter::Certificate(Some(ALERT)));
-    let mut lines =
+    let alerts =
         expired.iter().filter(|one| one.tied).map(|one| Evidence::marked(&one.place, &one.mark, ALERTED));
+    let checks = case.phones_clocks.iter().filter(|one| !one.is_early);
+    let mut lines = checks.map(|one| Evidence::at(&one.place, CHECKED)).chain(alerts);
     Some(Finding::new(Confidence::Likely, lines.next()?).and(lines).because(OR_CLOCK))
 }
 
@@ -194,6 +196,10 @@ const ALERT: u8 = 45;
 const ALERTED: Text = Text::fixed(
     "the phone ends the handshake with alert 45: for it, the certificate has expired",
     "Das Telefon beendet den Handshake mit Alert 45: Für das Telefon ist das Zertifikat abgelaufen",
+);
+const CHECKED: Text = Text::fixed(
+    "for the phone, the certificate has expired",
+    "Für das Telefon ist das Zertifikat abgelaufen",
 );
 const OR_CLOCK: Text = Text::fixed(
     "A phone whose clock is wrong says the same of a certificate that is valid.",

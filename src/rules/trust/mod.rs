@@ -9,6 +9,7 @@ pub mod gateway_certificate_expiring;
 pub mod hash_algorithm_undocumented;
 pub mod incomplete_certificate_chain;
 pub mod no_trustpoint_on_interface;
+pub mod phone_clock_wrong;
 pub mod phone_rejected_server_certificate;
 pub mod same_subject_overwrote_certificate;
 pub mod trust_list_signer_unknown;
@@ -27,4 +28,5 @@ pub const RULES: &[&Rule] = &[
     &wrong_trustpoint_on_interface::RULE,
     &hash_algorithm_undocumented::RULE,
     &trust_list_signer_unknown::RULE,
+    &phone_clock_wrong::RULE,
 ];

@@ -7,6 +7,7 @@
 use crate::case::Case;
 use crate::event::{Channel, Sender};
 use crate::facts::handshake::{Handshake, Tie};
+use crate::facts::phone_clock;
 use crate::facts::tls_matters::{By, Matter};
 use crate::facts::tls_objections::Objection;
 use crate::facts::whose::Witness;
@@ -74,7 +75,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 
 fn from_phone_logs(case: &Case<'_>) -> Vec<Evidence> {
     let mut lines = Vec::new();
-    for event in case.phone_events() {
+    // Whoever finds it outside its validity says nothing of its hash.
+    for event in case.phone_events().filter(|event| !phone_clock::covers(&case.phones_clocks, event)) {
         let says = match event.what {
             What::ChainNotTrusted => NOT_TRUSTED,
             What::Alert { channel: Channel::Tls, sender: Sender::Phone, code: Some(UNKNOWN_CA), .. } => ALERT,
