@@ -112,8 +112,8 @@ const ALERTED: Text = Text::fixed(
 );
 const HOLDS: Text = Text::fixed("this certificate is valid until {day}", "Dieses Zertifikat gilt bis {day}");
 const OR_TOO_NEW: Text = Text::fixed(
-    "The certificate is not in the case. If it was issued a moment ago by a clock that is ahead, the phone is right.",
-    "Das Zertifikat liegt hier nicht vor. Wurde es eben erst und nach einer vorgehenden Uhr ausgestellt, hat das Telefon recht.",
+    "For the phone the certificate is not valid yet, so its clock is most likely behind. Only a certificate that was issued a moment ago, by a clock that is ahead, would look the same.",
+    "Für das Telefon gilt das Zertifikat noch nicht; seine Uhr geht also wahrscheinlich nach. Nur ein Zertifikat, das eben erst und nach einer vorgehenden Uhr ausgestellt wurde, sähe genauso aus.",
 );
 
 #[cfg(test)]
