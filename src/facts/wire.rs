@@ -39,6 +39,8 @@ pub struct OnTheWire<'a> {
     /// For an alert: SHA-1 of the certificates that the client showed before; empty where it was asked and showed none,
     /// `None` where nothing tells.
     pub client_shown: Option<&'a [[u8; 20]]>,
+    /// For an alert: SHA-1 of the certificate that the server showed before.
+    pub server_shown: Option<[u8; 20]>,
     /// When, in seconds since 1970 by the clock of the host that recorded.
     pub seconds: Option<i64>,
     /// The same host got past it: another server answered, or a later request.
@@ -145,6 +147,7 @@ fn of_recording<'a>(recording: &Recording<'_, 'a>, hosts: &BTreeSet<String>, fai
             phone: recording.phones.get(flow.client).copied().unwrap_or_default(),
             tie,
             client_shown: handshake.and_then(|handshake| handshake.client_certificates.as_deref()),
+            server_shown: handshake.and_then(|handshake| handshake.server_certificates.first().copied()),
             seconds: observation.stamp.and_then(|stamp| stamp.unix_seconds()),
             over,
             place: observation.place(),

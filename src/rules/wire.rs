@@ -171,6 +171,7 @@ fn tls(rule: &str, case: &Case<'_>, event: &OnTheWire<'_>) -> Option<(Confidence
         (_, 40 | 70 | 71) if *datagrams => ("dtls-not-established", Certain),
         (true, 48) => ("phone-rejected-server-certificate", Certain),
         // For its clock, the certificate has expired.
+        (true, 45) if is_valid_then(case, event) => ("phone-clock-wrong", Likely),
         (true, 45) => ("gateway-certificate-expired", Likely),
         // Who sends it finds the other one's version too low.
         (true, 70) => ("tls-version-too-old-for-phone", Certain),
@@ -198,12 +199,26 @@ fn tls(rule: &str, case: &Case<'_>, event: &OnTheWire<'_>) -> Option<(Confidence
 
 /// The certificate that the client showed had expired by then, or was not valid yet.
 fn is_out_of_dates(case: &Case<'_>, event: &OnTheWire<'_>) -> bool {
-    let Some(shown) = event.client_shown.and_then(<[_]>::first) else { return false };
-    let now = event.seconds.unwrap_or(case.now);
-    let known = case.certificates.iter().find(|one| one.sha1() == *shown);
-    known.and_then(|known| known.certificate.document.fields.as_ref()).is_some_and(|fields| {
-        fields.not_after.is_some_and(|end| end < now) || fields.not_before.is_some_and(|begin| begin > now)
+    let shown = event.client_shown.and_then(<[_]>::first);
+    dates_of(case, shown).is_some_and(|(from, until)| {
+        let now = event.seconds.unwrap_or(case.now);
+        until.is_some_and(|end| end < now) || from.is_some_and(|begin| begin > now)
     })
+}
+
+/// By the clock of whoever recorded, the certificate that the server showed was valid.
+fn is_valid_then(case: &Case<'_>, event: &OnTheWire<'_>) -> bool {
+    let Some(now) = event.seconds else { return false };
+    dates_of(case, event.server_shown.as_ref()).is_some_and(|(from, until)| {
+        from.is_some_and(|begin| begin <= now) && until.is_some_and(|end| end >= now)
+    })
+}
+
+/// Beginning and end of a certificate's validity, in seconds since 1970.
+fn dates_of(case: &Case<'_>, sha1: Option<&[u8; 20]>) -> Option<(Option<i64>, Option<i64>)> {
+    let known = case.certificates.iter().find(|one| Some(&one.sha1()) == sha1)?;
+    let fields = known.certificate.document.fields.as_ref()?;
+    Some((fields.not_before, fields.not_after))
 }
 
 fn registration(rule: &str, event: &OnTheWire<'_>, refused: bool) -> Option<(Confidence, Text)> {

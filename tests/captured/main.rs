@@ -261,9 +261,9 @@ fn handshakes_and_who_ended_them() {
             &[("tls-version-too-old-for-phone", Likely)],
         ),
         (
-            "expired, for the phone",
+            "expired, for the phone, and valid by the time of the capture",
             |capture| alerts(capture, false, 45),
-            &[("gateway-certificate-expired", Likely)],
+            &[("phone-clock-wrong", Likely)],
         ),
         ("another alert", |capture| alerts(capture, false, 42), &[("tls-alert-from-phone", Likely)]),
         ("the orderly end", |capture| alerts(capture, false, 0), &[]),
@@ -322,6 +322,12 @@ fn certificates_are_compared_and_dated() {
     };
     let ended = shows("vpn-previous", "");
     assert_eq!(told(&[("vpn.pcap", &ended)]), [("gateway-certificate-expired".to_owned(), Likely)]);
+    let mut refused = Capture::new();
+    let mut connection = refused.connect(PHONE, GATEWAY);
+    refused.client(&mut connection, &hello(TLS_1_0));
+    refused.server(&mut connection, &[chosen(RSA), certificate(&der("vpn-previous")), asks()].concat());
+    refused.client(&mut connection, &alert(45));
+    assert_eq!(told(&[("vpn.pcap", &refused.bytes)]), [("gateway-certificate-expired".to_owned(), Likely)]);
     let own = told(&[("vpn.pcap", &shows("vpn", "phone-lsc-expired"))]);
     assert_eq!(own, [("client-certificate-expired".to_owned(), Likely)]);
     // The hash is that of another certificate.

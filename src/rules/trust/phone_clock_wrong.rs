@@ -1,7 +1,7 @@
 //! By the phone's clock the ASA's certificate is not valid, and by the case's clock it is.
 //!
 //! Phone log: the check of the certificate says that it is not valid yet (9) or has expired (10), and the phone ends the
-//! handshake; or it does so with alert 45. That a certificate is not valid yet is a clock's fault also where the
+//! handshake; or it does so with alert 45, which a capture shows as well. That a certificate is not valid yet is a clock's fault also where the
 //! certificate is not in the case, unless the ASA's is known to begin later. One that has expired is the ASA's fault
 //! there: see `gateway-certificate-expired`.
 
@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
     id: "phone-clock-wrong",
     stage: Stage::Trust,
     severity: Severity::Blocker,
-    needs: &[Need::PhoneLog, Need::Certificate],
+    needs: &[Need::PhoneLog, Need::Certificate, Need::Capture],
     echoes: &["tls-alert-from-phone", "login-failed"],
     sources: &[
         "OpenSSL, X509_STORE_CTX_get_error, 9 and 10",
