@@ -105,10 +105,11 @@ impl Counter {
     ) -> Run {
         let mut run = Run::default();
         let mut last: &[u8] = &[];
+        // The tag of the next line, where it was looked for already.
+        let mut ahead = None;
         while let Some(rest) = bytes.get(run.bytes..)
             && let Some((head, body)) = rest.split_at_checked(prefix.len())
-            && prefix.fits(head)
-            && let Some((id, begin)) = tag(body)
+            && let Some((id, begin)) = ahead.take().or_else(|| tag_behind(head, body, prefix))
             && let Some((end, ascii)) = line::end(body)
             && let Some(text) = body.get(begin..end)
         {
@@ -128,13 +129,18 @@ impl Counter {
             let behind = run.bytes + prefix.len() + end + 1;
             if kept {
                 // A message that begins in the next line ends this one; nothing else could go on in it.
-                let begins = || bytes.get(behind..).is_some_and(|next| begins_message(next, prefix, longest));
+                if length <= shortest {
+                    ahead = bytes.get(behind..).and_then(|next| beginning(next, prefix, longest));
+                    if ahead.is_none() {
+                        break;
+                    }
+                }
                 let (Some(line), Some(severity)) = (rest.get(..length), body.get(SEVERITY)) else { break };
                 let severity = severity.wrapping_sub(b'0');
                 let text = prefix.len() + begin;
                 let (lines, bytes) = (run.lines, run.bytes);
                 let whole = Whole { line, header: head, id, severity, text, lines, bytes };
-                if length <= shortest && !begins() || !read(&whole) {
+                if !read(&whole) {
                     break;
                 }
             }
@@ -195,14 +201,19 @@ fn tag(body: &[u8]) -> Option<(u32, usize)> {
     Some((id, text))
 }
 
-/// True where a message begins with the next bytes, however its line may go on.
-fn begins_message(next: &[u8], prefix: &Prefix, longest: usize) -> bool {
+/// The tag of the message that begins with the next bytes, however its line may go on.
+fn beginning(next: &[u8], prefix: &Prefix, longest: usize) -> Option<(u32, usize)> {
     // Whatever a line holds, ASCII is read the same in every encoding.
-    prefix.is_ascii()
-        && prefix.len() + TAG < longest
-        && next
-            .split_at_checked(prefix.len())
-            .is_some_and(|(head, body)| prefix.fits(head) && tag(body).is_some())
+    if !prefix.is_ascii() || prefix.len() + TAG >= longest {
+        return None;
+    }
+    let (head, body) = next.split_at_checked(prefix.len())?;
+    tag_behind(head, body, prefix)
+}
+
+/// The tag behind a header like that of the line before.
+fn tag_behind(head: &[u8], body: &[u8], prefix: &Prefix) -> Option<(u32, usize)> {
+    if prefix.fits(head) { tag(body) } else { None }
 }
 
 fn without_returns(mut text: &[u8]) -> &[u8] {
