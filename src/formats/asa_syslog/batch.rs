@@ -61,7 +61,7 @@ impl Batch {
                 }
                 continue;
             };
-            let message = &messages::read(id, text);
+            let message = &messages::of_row(id, text);
             let (line, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
             rest = behind;
             let (place, severity, stamp) = match late {

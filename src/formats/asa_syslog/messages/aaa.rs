@@ -75,8 +75,7 @@ struct Keys<'a> {
 /// The `key = value` pairs, whatever stands between them.
 fn keys(text: &str) -> Keys<'_> {
     let piece = |from: usize, to: usize| text.get(from..to).unwrap_or_default().trim_matches(AROUND);
-    let user_at = keyed(text, "user");
-    let end = user_at.map_or(text.len(), |(_, key)| key);
+    let (session, end) = user(text);
     let server_at = keyed(text, "server").filter(|(_, key)| *key < end);
     let server = server_at.map(|(value, _)| piece(value, end)).unwrap_or_default();
     let local = || split_word(text, "local database").map(|(before, _)| before.len());
@@ -84,16 +83,17 @@ fn keys(text: &str) -> Keys<'_> {
     let reason_end = reason_end.filter(|at| *at < end).unwrap_or(end);
     let reason = keyed(text, "reason").filter(|(value, _)| *value <= reason_end);
     let reason = reason.map(|(value, _)| piece(value, reason_end)).unwrap_or_default();
-    let (user, address) = match user_at {
-        Some((value, _)) => match rsplit_word(text.get(value..).unwrap_or_default(), "user ip") {
-            Some((user, address)) => (user.trim_matches(AROUND), address.trim_matches(AROUND)),
-            None => (piece(value, text.len()), ""),
-        },
-        None => ("", ""),
-    };
-    let address = address.rsplit('=').next().unwrap_or_default().trim_matches(AROUND);
+    Keys { session, server: server.into(), reason: reason.into() }
+}
+
+/// The user and its address, and where their keys begin.
+pub(super) fn user(text: &str) -> (Session<Words<'_>>, usize) {
+    let Some((value, key)) = keyed(text, "user") else { return (named("", "", ""), text.len()) };
+    let value = text.get(value..).unwrap_or_default();
+    let (user, address) = rsplit_word(value, "user ip").unwrap_or((value, ""));
+    let address = address.trim_matches(AROUND).rsplit('=').next().unwrap_or_default().trim_matches(AROUND);
     let address = if address.eq_ignore_ascii_case("none") { "" } else { address };
-    Keys { session: named("", user, address), server: server.into(), reason: reason.into() }
+    (named("", user.trim_matches(AROUND), address), key)
 }
 
 /// What stands between two phrases, and what follows the second; a user's name may stand on either side of it.

@@ -11,12 +11,14 @@ mod aaa;
 mod address;
 mod certificate;
 mod login;
+mod of_row;
 mod owned;
 pub(super) mod path;
 mod tls;
 mod tunnel;
 mod words;
 
+pub(super) use of_row::of_row;
 pub(super) use owned::owned;
 
 /// Messages that name neither a session nor a client's handshake and tell of no failure: of packets and their connections,

@@ -37,7 +37,7 @@ pub(super) fn read(id: u32, text: &str) -> AsaMessage<Words<'_>> {
 }
 
 /// The far end: the first `interface:address/port`. The guide prints blanks before `:` and `/`.
-fn peer(text: &str) -> Peer<Words<'_>> {
+pub(super) fn peer(text: &str) -> Peer<Words<'_>> {
     plain_peer(text).unwrap_or_else(|| any_peer(text))
 }
 
