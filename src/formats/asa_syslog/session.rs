@@ -23,20 +23,20 @@ fn bracketed(text: &str) -> Option<(Session<Words<'_>>, &str)> {
     let rest = text.trim_start().strip_prefix("Group <")?;
     let (group, rest) = split_phrase(rest, "> User <")?;
     let Some((user, rest)) = rsplit_phrase(rest, "> IP <") else {
-        let (user, rest) = rest.split_once('>')?;
+        let (user, rest) = split_phrase(rest, ">")?;
         return Some((named(group, user, ""), rest));
     };
-    let (address, rest) = rest.split_once('>')?;
+    let (address, rest) = split_phrase(rest, ">")?;
     Some((named(group, user, address), rest))
 }
 
 /// `TunnelGroup <t> GroupPolicy <p> User <u> IP <192.0.2.9> …`: the group policy is taken.
 fn policy_and_group(text: &str) -> Option<(Session<Words<'_>>, &str)> {
     let rest = text.trim_start().strip_prefix("TunnelGroup ")?;
-    let (_, rest) = rest.split_once(" GroupPolicy ")?;
-    let (policy, rest) = rest.split_once(" User ")?;
-    let (user, rest) = rest.rsplit_once(" IP ")?;
-    let (address, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+    let (_, rest) = split_phrase(rest, " GroupPolicy ")?;
+    let (policy, rest) = split_phrase(rest, " User ")?;
+    let (user, rest) = rsplit_phrase(rest, " IP ")?;
+    let (address, rest) = split_phrase(rest, " ").unwrap_or((rest, ""));
     Some((named(policy, user, address), rest))
 }
 
@@ -79,9 +79,9 @@ fn equals(text: &str) -> Option<(Session<Words<'_>>, &str)> {
         return Some((named(group, user, ""), left));
     }
     let rest = text.trim_start().strip_prefix("Group = ")?;
-    let (group, rest) = rest.split_once(", Username = ")?;
-    let (user, rest) = rest.rsplit_once(", IP = ")?;
-    let (address, left) = rest.split_once(',').unwrap_or((rest, ""));
+    let (group, rest) = split_phrase(rest, ", Username = ")?;
+    let (user, rest) = rsplit_phrase(rest, ", IP = ")?;
+    let (address, left) = split_phrase(rest, ",").unwrap_or((rest, ""));
     Some((named(group, user, address), left))
 }
 

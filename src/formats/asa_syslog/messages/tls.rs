@@ -53,9 +53,30 @@ fn plain_peer(text: &str) -> Option<Peer<Words<'_>>> {
     if goes_on(begin) || goes_on(end + 1) {
         return None;
     }
-    let word_before = text.get(..begin)?.split_ascii_whitespace().next_back();
-    let (found, is_server) = (far_end(text.get(begin..end)?)?, word_before == Some(SERVER));
-    has_address(&found).then(|| of_words(found, is_server))
+    let word = text.get(begin..end)?;
+    let found = plain_far_end(word, slash - begin).or_else(|| far_end(word))?;
+    let before = text.get(..begin)?;
+    has_address(&found).then(|| of_words(found, is_behind_server(before)))
+}
+
+/// The far end in a word that is nothing else: its first slash stands there, and nothing but digits behind it.
+fn plain_far_end(word: &str, slash: usize) -> Option<FarEnd<'_>> {
+    let (before, port) = (word.get(..slash)?, word.get(slash + 1..)?);
+    if port.is_empty() || !port.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let bytes = before.as_bytes();
+    let colon = bytes.iter().position(|byte| *byte == b':')?;
+    if colon == 0 || colon + 1 == slash || bytes.contains(&b'(') {
+        return None;
+    }
+    Some((before.get(..colon)?, before.get(colon + 1..)?, port))
+}
+
+/// The last word says that the ASA dials.
+fn is_behind_server(before: &str) -> bool {
+    let rest = before.trim_ascii_end().as_bytes().strip_suffix(SERVER.as_bytes());
+    rest.is_some_and(|rest| rest.last().is_none_or(u8::is_ascii_whitespace))
 }
 
 /// The far end, wherever it stands and however many blanks are in it.
@@ -208,6 +229,38 @@ mod tests {
             assert_eq!(own(any_peer(text)), expected, "{text}");
             assert_eq!(own(peer(text)), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_plain_far_end_is_what_any_reading_finds() {
+        let parts = [
+            "outside:",
+            ":",
+            "/443",
+            "/",
+            "(x)",
+            ".",
+            " ",
+            " server ",
+            "192.0.2.9",
+            "2001:db8::9",
+            "name",
+            "+1",
+            "(",
+        ];
+        let (mut plain, count) = (0, parts.len());
+        for number in 0..count.pow(4) {
+            let part = |place: u32| parts[number / count.pow(place) % count];
+            let word = [part(0), part(1), part(2), part(3)].concat();
+            let Some(slash) = word.find('/') else { continue };
+            if let Some(found) = plain_far_end(&word, slash) {
+                assert_eq!(far_end(&word), Some(found), "{word}");
+                plain += 1;
+            }
+            let before = word.split_ascii_whitespace().next_back();
+            assert_eq!(is_behind_server(&word), before == Some(SERVER), "{word}");
+        }
+        assert!(plain > 100, "{plain}");
     }
 
     #[test]
