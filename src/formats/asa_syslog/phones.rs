@@ -41,7 +41,7 @@ pub(super) struct Ledger {
     number: u64,
     /// Whom the last line named that named a user or an address; its number and time, where it was somebody's.
     last: Named,
-    last_name: String,
+    last_address: String,
     last_line: (u64, Option<Stamp>),
 }
 
@@ -50,7 +50,8 @@ pub(super) struct Ledger {
 enum Named {
     #[default]
     Nobody,
-    User,
+    /// The user at this place; `None` where there was no room for it.
+    User(Option<u32>),
     /// The address of one user, of several or of none. Who logged in from it is asked where it matters: no line between
     /// could change it that is not the last one itself.
     Address,
@@ -118,7 +119,7 @@ impl Ledger {
     /// A failure that names nobody belongs to the user of the line before it.
     fn nameless(&mut self, event: &Event<'_>) {
         if let Some(peer) = event.message.peer() {
-            (*peer.address).clone_into(&mut self.last_name);
+            (*peer.address).clone_into(&mut self.last_address);
             (self.last, self.last_line) = (Named::Address, (self.number, event.stamp));
             return;
         }
@@ -139,15 +140,18 @@ impl Ledger {
         if !soon || self.number - number > BEHIND_LINES {
             return;
         }
+        let users = &mut self.users;
         let user = match self.last {
             Named::Nobody => None,
-            Named::User => Some(&self.last_name),
-            Named::Address => match self.addresses.get(&self.last_name).map(|known| known.users.as_slice()) {
-                Some([only]) => Some(&only.name),
-                _ => None,
-            },
+            Named::User(place) => place.and_then(|place| users.at(place)),
+            Named::Address => {
+                match self.addresses.get(&self.last_address).map(|known| known.users.as_slice()) {
+                    Some([only]) => only.row(users),
+                    _ => None,
+                }
+            }
         };
-        if let Some(known) = user.and_then(|user| self.users.get(user)) {
+        if let Some(known) = user {
             let failed = known.attempts.take(event);
             if failed && event.late && known.phone {
                 RememberedEvent::put(&mut known.late, event);
@@ -186,12 +190,16 @@ impl Ledger {
     fn session(&mut self, session: &Session<Words<'_>>, event: &Event<'_>) {
         let user = without_domain(&session.user);
         let hidden = is_hidden(user);
-        user.clone_into(&mut self.last_name);
-        self.last = if hidden { Named::Nobody } else { Named::User };
         self.last_line = (self.number, event.stamp);
+        let place = if hidden { None } else { self.users.place(user) };
         let mut address = None;
         if !session.address.is_empty() {
-            address = self.addresses.place(&session.address).or_else(|| self.addresses.add(&session.address));
+            // Most users come from where they came from before.
+            let last = place.and_then(|place| self.users.at(place)?.last_address.checked_sub(1));
+            address = last
+                .filter(|last| self.addresses.is_at(*last, &session.address))
+                .or_else(|| self.addresses.place(&session.address))
+                .or_else(|| self.addresses.add(&session.address));
             if let Some(known) = address.and_then(|place| self.addresses.at(place)) {
                 // A session speaks: the handshake before it was not given up.
                 known.waiting = None;
@@ -201,13 +209,14 @@ impl Ledger {
             }
         }
         if hidden {
+            self.last = Named::Nobody;
             return;
         }
-        let place = self.users.place(user);
         let known = place.and_then(|place| self.users.at(place));
         // Who was told of the other one once has nothing to learn from being told again.
         let met = address.is_some_and(|place| known.is_some_and(|user| user.last_address == place + 1));
         let place = place.or_else(|| self.add(user));
+        self.last = Named::User(place);
         if !met && let Some(known) = address.and_then(|place| self.addresses.at(place)) {
             known.add(user, place);
         }

@@ -11,13 +11,25 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub(super) struct Rows<T> {
     places: BTreeMap<String, u32>,
-    rows: Vec<(String, T)>,
-    /// The names again, so near one another that most of them are still in a processor's cache.
-    names: Vec<Near>,
+    rows: Vec<Row<T>>,
     /// Places of names by the sum of their bytes, counted from 1; 0 where none was asked for yet.
     recent: Vec<[u16; 2]>,
     /// A further name found no room.
     pub full: bool,
+}
+
+/// A row with its name. Whoever finds a name wants the row: both come into a processor's cache together.
+#[derive(Debug)]
+struct Row<T> {
+    near: Near,
+    row: T,
+    name: String,
+}
+
+impl<T> Row<T> {
+    fn is_of(&self, name: &str, near: Near) -> bool {
+        self.near == near && (near.is_whole() || self.name == name)
+    }
 }
 
 /// The beginning of a name, and how long it is: numbers, which are compared where they stand.
@@ -46,7 +58,7 @@ impl Near {
 
 impl<T> Default for Rows<T> {
     fn default() -> Self {
-        Self { places: BTreeMap::new(), rows: Vec::new(), names: Vec::new(), recent: Vec::new(), full: false }
+        Self { places: BTreeMap::new(), rows: Vec::new(), recent: Vec::new(), full: false }
     }
 }
 
@@ -68,7 +80,12 @@ impl<T: Default> Rows<T> {
 
     /// The row at a place.
     pub fn at(&mut self, place: u32) -> Option<&mut T> {
-        self.rows.get_mut(place as usize).map(|(_, row)| row)
+        self.rows.get_mut(place as usize).map(|known| &mut known.row)
+    }
+
+    /// This name's row is at this place.
+    pub fn is_at(&self, place: u32, name: &str) -> bool {
+        self.rows.get(place as usize).is_some_and(|row| row.is_of(name, Near::of(name)))
     }
 
     /// The place of a new row for a name that has none; `None` where there is no room for it.
@@ -79,8 +96,7 @@ impl<T: Default> Rows<T> {
         }
         let place = u32::try_from(self.rows.len()).ok()?;
         self.places.insert(name.to_owned(), place);
-        self.rows.push((name.to_owned(), T::default()));
-        self.names.push(Near::of(name));
+        self.rows.push(Row { near: Near::of(name), row: T::default(), name: name.to_owned() });
         Some(place)
     }
 
@@ -89,16 +105,11 @@ impl<T: Default> Rows<T> {
         if self.recent.is_empty() {
             self.recent = vec![[0; 2]; SUMS];
         }
-        let Self { recent, rows, names, places, .. } = self;
+        let Self { recent, rows, places, .. } = self;
         // The upper bits of a product depend on all of its factor.
         let recent = recent.get_mut((sum(name) >> SHORT) as usize)?;
         let near = Near::of(name);
-        let is = |place: &u32| match names.get(*place as usize) {
-            Some(known) if *known == near => {
-                near.is_whole() || rows.get(*place as usize).is_some_and(|(known, _)| known == name)
-            }
-            _ => false,
-        };
+        let is = |place: &u32| rows.get(*place as usize).is_some_and(|row| row.is_of(name, near));
         let mut known = recent.iter().filter_map(|place| u32::from(*place).checked_sub(1));
         if let Some(place) = known.find(is) {
             return Some(place);
@@ -111,8 +122,8 @@ impl<T: Default> Rows<T> {
     /// The rows by name, in the order of the names.
     pub fn into_sorted(self) -> impl Iterator<Item = (String, T)> {
         let mut rows = self.rows;
-        rows.sort_by(|(one, _), (other, _)| one.cmp(other));
-        rows.into_iter()
+        rows.sort_by(|one, other| one.name.cmp(&other.name));
+        rows.into_iter().map(|Row { name, row, .. }| (name, row))
     }
 }
 
