@@ -48,7 +48,7 @@ impl Aside {
     /// A message that is nobody's comes next.
     pub fn pass(&mut self) {
         if self.batch.late.is_empty() && !self.is_aside() {
-            self.here.pass();
+            self.here.pass(1);
         } else if let Some(Late::Passed(times)) = self.batch.late.last_mut()
             && let Some(more) = times.checked_add(1)
         {

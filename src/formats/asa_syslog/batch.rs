@@ -57,7 +57,7 @@ impl Batch {
         for late in &self.late {
             let Some((id, text, length)) = late.text(rest) else {
                 if let Late::Passed(times) = late {
-                    (0..*times).for_each(|_| rows.pass());
+                    rows.pass(*times);
                 }
                 continue;
             };
@@ -132,6 +132,24 @@ mod tests {
         let mut rows = Ledger::default();
         batch.play(&mut rows);
         rows.finish()
+    }
+
+    #[test]
+    fn what_is_passed_at_once_is_passed_as_one_by_one() {
+        let mut one_by_one = Ledger::default();
+        let mut at_once = Ledger::default();
+        for late in batch().late {
+            if let Late::Joined(event) = &late {
+                let batch = Batch { late: vec![Late::Joined(event.clone())], ..Batch::default() };
+                batch.play(&mut one_by_one);
+                batch.play(&mut at_once);
+            }
+            if let Late::Passed(times) = late {
+                (0..times).for_each(|_| one_by_one.pass(1));
+                at_once.pass(times);
+            }
+        }
+        assert_eq!(at_once.finish(), one_by_one.finish());
     }
 
     #[test]

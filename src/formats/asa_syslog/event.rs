@@ -11,6 +11,7 @@ pub(super) struct Event<'a> {
     pub severity: u8,
     pub place: Place<'a>,
     pub stamp: Option<Stamp>,
+    /// A part of the line of its place, where that is one line.
     pub text: &'a str,
     pub message: &'a AsaMessage<Words<'a>>,
     /// It finds no room in the list of events.
@@ -41,6 +42,7 @@ impl Place<'_> {
 }
 
 /// A message whose text is put together, whether or not it becomes an event.
+#[derive(Clone)]
 pub(super) struct Pending {
     pub at: At,
     pub stamp: Option<Stamp>,

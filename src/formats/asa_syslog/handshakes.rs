@@ -42,6 +42,8 @@ pub(super) struct OpenHandshakes {
     open: BTreeMap<Key, Open>,
     /// The far end that was asked for last: to ask for one makes no new texts.
     asked: Key,
+    /// Far ends whose handshakes are over: the next ones take over their texts.
+    spare: Vec<Key>,
     /// The last one's number.
     number: u64,
     reasons: PendingReasons<Reason>,
@@ -75,9 +77,9 @@ struct Open {
 }
 
 impl OpenHandshakes {
-    /// An event that is no handshake's comes next.
-    pub fn pass(&mut self) {
-        self.reasons.next(false);
+    /// So many events that are no handshake's come next.
+    pub fn pass(&mut self, times: u32) {
+        self.reasons.pass(times);
     }
 
     /// Takes an event; returns the handshake that it ends.
@@ -141,8 +143,9 @@ impl OpenHandshakes {
 
     fn begin(&mut self, peer: &Peer<Words<'_>>, open: Open) {
         self.number += 1;
-        self.asked.set(peer);
-        self.open.insert(self.asked.clone(), Open { number: self.number, ..open });
+        let mut key = self.spare.pop().unwrap_or_default();
+        key.set(peer);
+        self.open.insert(key, Open { number: self.number, ..open });
         if self.open.len() > 2 * MOST_OPEN {
             let number = self.number;
             self.open.retain(|_, open| !open.is_forgotten(number));
@@ -152,7 +155,9 @@ impl OpenHandshakes {
     /// The handshake that ends, where it has begun.
     fn end(&mut self, peer: &Peer<Words<'_>>) -> Option<Open> {
         self.asked.set(peer);
-        self.open.remove(&self.asked).filter(|open| !open.is_forgotten(self.number))
+        let (key, open) = self.open.remove_entry(&self.asked)?;
+        self.spare.push(key);
+        Some(open).filter(|open| !open.is_forgotten(self.number))
     }
 
     fn change(&mut self, peer: &Peer<Words<'_>>, change: impl FnOnce(&mut Open)) -> Option<Ended> {

@@ -110,10 +110,10 @@ impl Ledger {
         }
     }
 
-    /// An event that names nobody and decides nothing comes next.
-    pub fn pass(&mut self) {
-        self.handshakes.pass();
-        self.number += 1;
+    /// So many events that name nobody and decide nothing come next.
+    pub fn pass(&mut self, times: u32) {
+        self.handshakes.pass(times);
+        self.number += u64::from(times);
     }
 
     /// A failure that names nobody belongs to the user of the line before it.
