@@ -87,7 +87,7 @@ impl Timed {
 }
 
 /// Where a part of a text stands in it.
-fn place_in(text: &str, part: &str) -> Range<usize> {
+pub(super) fn place_in(text: &str, part: &str) -> Range<usize> {
     let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
     if part.is_empty() { 0..0 } else { start..start + part.len() }
 }

@@ -3,7 +3,10 @@
 //! A phone's row tells its last failure and its last connection, and most of them are soon replaced by the next one. So
 //! nothing but the line is kept of each, in the room of the one before it; what it says is read at the end.
 
+use std::ops::Range;
+
 use super::event::{Event, Place};
+use super::header::place_in;
 use super::messages;
 use crate::documents::asa_syslog::AsaEvent;
 use crate::source::At;
@@ -56,13 +59,19 @@ pub(super) struct RememberedEvent {
     stamp: Option<Stamp>,
     severity: u8,
     id: u32,
+    /// Where its text stands in its line.
+    within: Range<usize>,
+    /// Its text, where it stands in none.
     text: String,
 }
 
 impl RememberedEvent {
     pub fn of(event: &Event<'_>) -> Self {
         let Event { id, severity, stamp, .. } = *event;
-        Self { place: RememberedPlace::of(event.place), stamp, severity, id, text: event.text.to_owned() }
+        let place = RememberedPlace::of(event.place);
+        let mut remembered = Self { place, stamp, severity, id, within: 0..0, text: String::new() };
+        remembered.remember_text(event);
+        remembered
     }
 
     /// Remembers this one instead, or for the first time.
@@ -70,16 +79,29 @@ impl RememberedEvent {
         match room {
             Some(known) => {
                 known.place.replace(event.place);
-                event.text.clone_into(&mut known.text);
+                known.remember_text(event);
                 (known.stamp, known.severity, known.id) = (event.stamp, event.severity, event.id);
             }
             None => *room = Some(Box::new(Self::of(event))),
         }
     }
 
+    /// The text, or where it stands in the line that is remembered already.
+    fn remember_text(&mut self, event: &Event<'_>) {
+        self.text.clear();
+        self.within = match event.place {
+            Place::Line { text: line, .. } => place_in(line, event.text),
+            Place::Known(_) => 0..0,
+        };
+        if self.within.is_empty() {
+            self.text.push_str(event.text);
+        }
+    }
+
     /// It with all that it says.
     pub fn into_event(self) -> AsaEvent {
-        let Self { place, stamp, severity, id, text } = self;
+        let Self { place, stamp, severity, id, within, mut text } = self;
+        text.push_str(place.line.get(within).unwrap_or_default());
         let message = messages::owned(messages::read(id, &text));
         AsaEvent { at: place.into_at(), stamp, severity, id, wording: text, begins: 0, message }
     }
