@@ -58,9 +58,9 @@ impl Aside {
         }
     }
 
-    /// Takes a message in one line for which there is no room.
-    pub fn whole(&mut self, whole: Whole, line: &str) {
-        self.batch.lines.push_str(line);
+    /// Takes a message in one line for which there is no room; the line is ASCII or was found to be UTF-8.
+    pub fn whole(&mut self, whole: Whole, line: &[u8]) {
+        self.batch.lines.extend_from_slice(line);
         self.batch.bytes += line.len();
         self.add(Late::Whole(whole, line.len()));
     }

@@ -8,8 +8,8 @@ use crate::time::Stamp;
 /// Messages that nothing was done with yet.
 #[derive(Default)]
 pub(super) struct Batch {
-    /// The lines of all that are whole, one behind the other.
-    pub lines: String,
+    /// The lines of all that are whole, one behind the other. Each of them is ASCII or was found to be UTF-8.
+    pub lines: Vec<u8>,
     pub late: Vec<Late>,
     /// Bytes of all texts.
     pub bytes: usize,
@@ -53,7 +53,7 @@ impl Late {
 impl Batch {
     /// Does to the rows what the messages do.
     pub fn play(&self, rows: &mut Ledger) {
-        let mut rest = self.lines.as_str();
+        let mut rest = std::str::from_utf8(&self.lines).unwrap_or_default();
         for late in &self.late {
             let Some((id, text, length)) = late.text(rest) else {
                 if let Late::Passed(times) = late {
@@ -121,7 +121,7 @@ mod tests {
             } else {
                 let text = (line.len() - text.len(), line.len());
                 let whole = Whole { id: *id, severity, stamp, number, offset, text };
-                batch.lines.push_str(&line);
+                batch.lines.extend_from_slice(line.as_bytes());
                 batch.late.push(Late::Whole(whole, line.len()));
             }
         }
@@ -160,7 +160,7 @@ mod tests {
         assert_eq!(late.len(), 4);
         // The same messages one by one.
         let mut rows = Ledger::default();
-        let mut rest = batch.lines.as_str();
+        let mut rest = batch.lines.as_slice();
         for late in std::mem::take(&mut batch.late) {
             let length = if let Late::Whole(_, length) = late { length } else { 0 };
             let (line, behind) = rest.split_at(length);

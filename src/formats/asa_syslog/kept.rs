@@ -73,13 +73,17 @@ impl Kept {
             self.close();
             return self.passes(id);
         }
-        let Ok(line) = std::str::from_utf8(whole.line) else { return false };
-        let text = line.get(whole.text..).unwrap_or_default().trim_end();
+        // What stands behind the header is ASCII.
+        if !whole.header.is_ascii() && std::str::from_utf8(whole.header).is_err() {
+            return false;
+        }
+        let line = whole.line;
+        let text = trimmed(line.get(whole.text..).unwrap_or_default());
         if line.len() - whole.text > self.text || tag::is_packed(text) {
             return false;
         }
         self.close();
-        if by_text && !path::to_gateway(id, text) {
+        if by_text && !path::is_to_gateway(id, text) {
             return true;
         }
         let late = self.is_late(id);
@@ -94,8 +98,9 @@ impl Kept {
             self.phones.whole(batch::Whole { id, severity, stamp, number, offset, text }, line);
             self.syslog.events_dropped += 1;
         } else {
-            let (at, text) = (Place::Line { number, offset, text: line }.at(), text.to_owned());
-            self.keep(Pending { at, stamp, severity, id, text });
+            let owned = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            let at = Place::Line { number, offset, text: &owned(line) }.at();
+            self.keep(Pending { at, stamp, severity, id, text: owned(text) });
         }
         true
     }
@@ -161,6 +166,14 @@ impl Kept {
         syslog.events.append(&mut late);
         syslog
     }
+}
+
+/// ASCII without the blanks at its end; what `str::trim_end` does.
+fn trimmed(mut text: &[u8]) -> &[u8] {
+    while let [rest @ .., b'\t'..=b'\r' | b' '] = text {
+        text = rest;
+    }
+    text
 }
 
 /// Connections are kept only in this part of the room for events.

@@ -212,8 +212,8 @@ fn ends_with_break(text: &str) -> bool {
 }
 
 /// Whether there is something in the text of a message that stands alone in its line which [`unpacked`] takes off.
-pub(super) fn is_packed(text: &str) -> bool {
-    text.ends_with('>') || memchr::memchr(b'&', text.as_bytes()).is_some()
+pub(super) fn is_packed(text: &[u8]) -> bool {
+    text.ends_with(b">") || memchr::memchr(b'&', text).is_some()
 }
 
 /// The message's text without its packing: escapes of JSON, doubled quotation marks, entities, line breaks.

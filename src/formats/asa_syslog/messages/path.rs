@@ -20,9 +20,14 @@ use crate::tables::syslog_ids;
 
 /// Whether a message of a connection is about the ASA's own port 443.
 pub(crate) fn to_gateway(id: u32, text: &str) -> bool {
+    is_to_gateway(id, text.as_bytes())
+}
+
+/// The same of a text that is not decoded.
+pub(crate) fn is_to_gateway(id: u32, text: &[u8]) -> bool {
     match class_of_text(id) {
-        Class::Connection => scan::is_connection_to_gateway(text.as_bytes()),
-        Class::Denial => scan::is_denial_at_gateway(text.as_bytes()),
+        Class::Connection => scan::is_connection_to_gateway(text),
+        Class::Denial => scan::is_denial_at_gateway(text),
         _ => true,
     }
 }
