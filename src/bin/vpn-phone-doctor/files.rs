@@ -16,8 +16,10 @@ use crate::{isolated, output, progress};
 
 /// Bytes read at a time: what is read is still near when it is looked at.
 const CHUNK: u64 = 256 << 10;
+/// The same of a large file, which another thread reads: to wake it takes as long as to read a quarter of this.
+const LARGE_CHUNK: u64 = 1 << 20;
 /// Pieces of a large file that are read before they are wanted.
-const CHUNKS_AHEAD: usize = 8;
+const CHUNKS_AHEAD: usize = 2;
 /// Small files whose readings are handed on together, and their bytes at most.
 const TOGETHER: usize = 16;
 const SMALL: u64 = 64 << 10;
@@ -263,7 +265,7 @@ fn taken(found: &InputFile, mut file: impl Read + Send, size: u64, limits: &Limi
     }
     put_together(found, size, limits, |used| {
         let mut chunk = used.unwrap_or_default();
-        chunk.fill(&mut file).map(|()| chunk)
+        chunk.fill(&mut file, CHUNK).map(|()| chunk)
     })
 }
 
@@ -278,12 +280,12 @@ struct Chunk {
 }
 
 impl Chunk {
-    /// The next piece, or nothing at the end.
-    fn fill(&mut self, file: &mut impl Read) -> io::Result<()> {
+    /// The next piece of so many bytes at most, or nothing at the end.
+    fn fill(&mut self, file: &mut impl Read, most: u64) -> io::Result<()> {
         // A pipe gives little at a time; the intake is spared that.
         self.bytes.clear();
         self.met = None;
-        file.by_ref().take(CHUNK).read_to_end(&mut self.bytes).map(drop)
+        file.by_ref().take(most).read_to_end(&mut self.bytes).map(drop)
     }
 }
 
@@ -296,7 +298,7 @@ fn read_ahead(
     let search = Search::default();
     loop {
         let mut chunk = spare.try_recv().unwrap_or_default();
-        let read = chunk.fill(&mut file);
+        let read = chunk.fill(&mut file, LARGE_CHUNK);
         let over = read.is_err() || chunk.bytes.is_empty();
         // What its reader passes over is not looked through, and so is the rest of the file as a rule.
         chunk.met = (!chunk.passed).then(|| search.of(&chunk.bytes));

@@ -124,6 +124,6 @@ impl Aside {
 }
 
 /// Messages that go to another thread at a time: to wake it costs as much as some of them.
-pub(super) const BATCH: usize = 2048;
+pub(super) const BATCH: usize = 4096;
 /// Bytes of their texts at most: some batches wait.
 const BATCH_BYTES: usize = 1 << 20;

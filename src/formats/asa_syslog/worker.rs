@@ -64,4 +64,4 @@ fn joined(thread: JoinHandle<Ledger>) -> Ledger {
 }
 
 /// Batches that wait at most.
-const BATCHES_AHEAD: usize = 8;
+const BATCHES_AHEAD: usize = 4;
