@@ -159,11 +159,15 @@ fn export(text: &str) -> Option<bool> {
     {
         return Some(name.starts_with("UNRST"));
     }
-    memchr::memchr2(b'r', b'R', signs)?;
-    let lower = text.to_ascii_lowercase();
-    if !lower.contains("restricted") {
+    let mut starts = memchr::memchr2_iter(b'r', b'R', signs);
+    let says = |at: usize| {
+        let word = signs.get(at..at + RESTRICTED.len());
+        word.is_some_and(|word| word.eq_ignore_ascii_case(RESTRICTED.as_bytes()))
+    };
+    if !starts.any(says) {
         return None;
     }
+    let lower = text.to_ascii_lowercase();
     // A document about CUCM speaks of both versions too; only a line with a version number speaks of one that is there.
     let about_cucm = version_in(text).is_some();
     let says_not = ["not ", "no ", "isn't", "whether", "?"].iter().any(|word| lower.contains(word));
@@ -177,6 +181,8 @@ fn command(text: &str) -> Option<&str> {
     (known && !TRUST_LISTS.iter().any(|read| command.starts_with(read))).then_some(command)
 }
 
+/// The word for a version whose export is restricted, and the end of the word for the other one.
+const RESTRICTED: &str = "restricted";
 /// How the names of install media begin.
 const MEDIUM: &str = "UCSInstall_UCOS_";
 /// Stores of CUCM's own certificates, as `show cert list own` names them.

@@ -8,6 +8,8 @@
 //! closed shifts the depth of all that follows. Values are kept as written, without the blanks around them. A
 //! value's place is where its text begins, or its tag where it is empty.
 
+use std::borrow::Cow;
+
 use super::notes::*;
 use super::pieces::{Piece, Pieces};
 use super::regions::{Region, like_a_hash};
@@ -69,7 +71,8 @@ fn plausible(value: &str) -> bool {
 struct Leaf<'t> {
     name: &'t str,
     tag: usize,
-    value: String,
+    /// The file's own text, where nothing is put together.
+    value: Cow<'t, str>,
     /// Where the text begins, blanks included.
     from: Option<usize>,
 }
@@ -184,7 +187,7 @@ impl<'t, 's> Builder<'t, 's> {
                 }
             }
             Piece::Close { name, range } => self.close(name, range.start, range.end),
-            Piece::Text { text, start } => self.text(&text, start),
+            Piece::Text { text, start } => self.text(text, start),
             Piece::Comment { text, start } => {
                 if self.config.commented_vpn_group.is_none()
                     && let Some(at) = text.find("<vpnGroup")
@@ -221,7 +224,7 @@ impl<'t, 's> Builder<'t, 's> {
             _ => {}
         }
         self.stack.push((name, start));
-        self.leaf = Some(Leaf { name, tag: start, value: String::new(), from: None });
+        self.leaf = Some(Leaf { name, tag: start, value: Cow::Borrowed(""), from: None });
     }
 
     fn close(&mut self, name: &'s str, start: usize, end: usize) {
@@ -254,17 +257,21 @@ impl<'t, 's> Builder<'t, 's> {
         self.closed |= self.stack.is_empty();
     }
 
-    fn text(&mut self, text: &str, start: usize) {
+    fn text(&mut self, text: Cow<'s, str>, start: usize) {
         if self.leaf.is_none() && self.stack.last().is_some_and(|(name, _)| *name == "credentials") {
-            self.leaf = Some(Leaf { name: "credentials", tag: start, value: String::new(), from: None });
+            self.leaf = Some(Leaf { name: "credentials", tag: start, value: Cow::Borrowed(""), from: None });
         } else if self.leaf.is_none() && self.config.form == Form::Fragment && like_a_hash(text.trim()) {
             // A fragment that begins behind `<credentials>`.
-            self.leaf = Some(Leaf { name: "credentials", tag: start, value: String::new(), from: None });
+            self.leaf = Some(Leaf { name: "credentials", tag: start, value: Cow::Borrowed(""), from: None });
         }
         if let Some(leaf) = &mut self.leaf {
             let room = (VALUE_CHARS * 8).saturating_sub(leaf.value.len());
             leaf.from.get_or_insert(start);
-            leaf.value.extend(text.chars().take(room));
+            if leaf.value.is_empty() && text.len() <= room {
+                leaf.value = text;
+            } else {
+                leaf.value.to_mut().extend(text.chars().take(room));
+            }
         }
     }
 
