@@ -142,7 +142,7 @@ impl<'a> Case<'a> {
         let phones = facts::phones::of(&documents);
         let gateway_urls = facts::gateway_urls::of(&documents, &phones);
         let passed_by = passed_by(&documents, &phones, &gateway_urls, said);
-        documents.leave_out(passed_by);
+        facts::serving_asas::leave_out(&mut documents, passed_by);
         // Nothing of what is done at a time asks for the other.
         let is_large = documents.logs.iter().map(|log| log.observations.len()).sum::<usize>() >= LARGE;
         let (mut handshakes, (asa_devices, phone_groups, certificates, whose)) = both(

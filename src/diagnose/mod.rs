@@ -14,6 +14,7 @@ use crate::{changes, views};
 
 mod bounded;
 pub mod culprit;
+mod doubtful_asa;
 mod first_wanted;
 mod gaps;
 mod ladder;
@@ -57,7 +58,10 @@ fn by_rules(mut case: Case<'_>, gaps: &[Gap]) -> Diagnosis {
         let (id, title) = (rule.id.to_owned(), prose::title(&rule.prose));
         match rule.answer(&case) {
             Ok(found) if found.is_empty() => passed.push(RuleRow { rule: id, stage: rule.stage, title }),
-            Ok(found) => all.push(OfRule::new(order, rule, found)),
+            Ok(found) => {
+                let found = found.into_iter().filter_map(|finding| doubtful_asa::limited(&case, finding));
+                all.push(OfRule::new(order, rule, found.collect()));
+            }
             Err(missing) => {
                 if missing.0.contains(&Need::Answer) {
                     for key in case.said.take_open() {

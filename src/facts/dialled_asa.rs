@@ -38,6 +38,14 @@ impl Lead {
         matches!(self, Self::Here(devices) if devices.contains(&device))
     }
 
+    /// The ASAs that it leads to.
+    pub fn here(&self) -> &[usize] {
+        match self {
+            Self::Here(devices) => devices,
+            Self::Elsewhere | Self::Unknown => &[],
+        }
+    }
+
     /// True where it surely leads to another gateway than this ASA.
     pub fn passes_by(&self, device: usize) -> bool {
         match self {

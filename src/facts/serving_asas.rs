@@ -5,16 +5,20 @@
 //! beside documents of phones that do not lead elsewhere; a tunnel group or group policy of it is called after phones,
 //! which is a hint and no more.
 //!
+//! Quirks: two ASAs may have tunnel groups of one name, and a log that names the group does not say whose it is. It speaks
+//! of the ASA that phones dial; where none of those is known to be dialled, of none of them for sure.
+//!
 //! Sources: those of [`dialled_asa`](crate::facts::dialled_asa) and [`phone_groups`](crate::facts::phone_groups).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::Documents;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::dialled_asa::Lead;
-use crate::facts::phone_groups::{GroupWitness, PhoneGroup, PhoneGroups, called_phone, is_called_phone};
+use crate::facts::phone_groups::{GroupWitness, PhoneGroups, called_phone, is_called_phone};
 use crate::facts::phones::Phone;
 use crate::finding::{Confidence, Finding};
+use crate::input::Note;
 use crate::text::Text;
 
 /// What ties an ASA to phones, the strongest first.
@@ -40,6 +44,7 @@ impl Serves {
     pub fn limit(self, mut finding: Finding) -> Option<Finding> {
         match self {
             Self::Shown | Self::Alone => Some(finding),
+            Self::Named if finding.because.contains(&ONLY_NAMED) => Some(finding),
             Self::Named => {
                 finding.confidence = Confidence::Possible;
                 Some(finding.because(ONLY_NAMED))
@@ -54,6 +59,11 @@ const ONLY_NAMED: Text = Text::fixed(
     "Nur ein Name verbindet diese ASA mit Telefonen. Die Konfiguration eines Telefons oder das Protokoll der ASA würde zeigen, ob sie sie benutzen.",
 );
 
+const PASSED_BY: Text = Text::fixed(
+    "No phone of this case uses this ASA: their URLs lead to another one. Nothing is concluded from its settings.",
+    "Kein Telefon dieses Falls benutzt diese ASA: Die URLs führen zu einer anderen. Aus ihren Einstellungen wird nichts geschlossen.",
+);
+
 /// The answer for each ASA, in their order.
 pub fn of(
     documents: &Documents<'_>,
@@ -66,14 +76,67 @@ pub fn of(
         || !documents.phone_logs.is_empty()
         || !groups.logins.is_empty()
         || groups.sure().next().is_some();
+    let shown = shown(devices, leads, groups);
     (0..)
         .zip(devices)
-        .map(|(index, device)| serves(index, device, devices, phones_there, leads, groups))
+        .map(|(index, device)| {
+            if shown.contains(&index) {
+                return Serves::Shown;
+            }
+            let all_elsewhere = !leads.is_empty() && leads.iter().all(|lead| lead.passes_by(index));
+            if devices.len() == 1 && phones_there && !all_elsewhere {
+                return Serves::Alone;
+            }
+            if is_called_after_phones(device) { Serves::Named } else { Serves::Nothing }
+        })
         .collect()
 }
 
-/// The inputs of ASAs that phones pass by: each phone's URL leads to another, and nothing else ties them to phones.
-/// What was printed in the same session is of the same ASA.
+/// The ASAs that a URL leads to, and those of a tunnel group that more than its name and a URL ties to phones.
+fn shown(devices: &[AsaDevice<'_>], leads: &[Lead], groups: &PhoneGroups) -> BTreeSet<usize> {
+    let mut holders: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (index, device) in devices.iter().enumerate() {
+        for (_, group) in device.tunnel_groups() {
+            holders.entry(&group.name.value).or_default().insert(index);
+        }
+    }
+    let is_one = |holders: &BTreeSet<usize>| {
+        let mut names = holders.iter().filter_map(|holder| devices.get(*holder)).map(AsaDevice::hostname);
+        let first = names.next().flatten();
+        holders.len() == 1 || first.is_some() && names.all(|name| name == first)
+    };
+    let dialled: BTreeSet<usize> = leads.iter().flat_map(Lead::here).copied().collect();
+    let mut shown = dialled.clone();
+    for group in groups.sure() {
+        // A URL speaks of the ASA that it leads to.
+        let is_tied = group.witnesses.iter().any(|(by, _)| by.is_sure() && *by != GroupWitness::Url);
+        let Some(holders) = holders.get(group.name.as_str()).filter(|_| is_tied) else { continue };
+        if holders.is_disjoint(&dialled) && is_one(holders) {
+            shown.extend(holders);
+        }
+    }
+    shown
+}
+
+/// A tunnel group is hinted at by its aliases, URLs and policy, too.
+fn is_called_after_phones(device: &AsaDevice<'_>) -> bool {
+    device.tunnel_groups().any(|(_, group)| called_phone(group).is_some())
+        || device.group_policies().any(|(_, policy)| is_called_phone(&policy.name.value))
+}
+
+/// Leaves out the ASAs that phones pass by, and says so where their configurations are listed: each phone's URL leads to
+/// another, and no more than a name ties them to phones. What was printed in the same session is of the same ASA.
+pub fn leave_out(documents: &mut Documents<'_>, passed_by: BTreeSet<u32>) {
+    for config in documents.asa_configs.iter().filter(|config| passed_by.contains(&config.input)) {
+        let Ok(place) = usize::try_from(config.input) else { continue };
+        if let Some(input) = documents.inputs.get_mut(place) {
+            input.notes.push(Note::whole(PASSED_BY));
+        }
+    }
+    documents.leave_out(passed_by);
+}
+
+/// The inputs of ASAs that phones pass by.
 pub fn passed_by(
     documents: &Documents<'_>,
     devices: &[AsaDevice<'_>],
@@ -86,7 +149,7 @@ pub fn passed_by(
         return inputs;
     }
     for (index, (device, serves)) in devices.iter().zip(serving).enumerate() {
-        if *serves != Serves::Nothing || !leads.iter().all(|lead| lead.passes_by(index)) {
+        if serves.is_sure() || !leads.iter().all(|lead| lead.passes_by(index)) {
             continue;
         }
         let own: BTreeSet<u32> = device.configs.iter().map(|config| config.input).collect();
@@ -97,33 +160,6 @@ pub fn passed_by(
         }));
     }
     inputs
-}
-
-fn serves(
-    index: usize,
-    device: &AsaDevice<'_>,
-    devices: &[AsaDevice<'_>],
-    phones_there: bool,
-    leads: &[Lead],
-    groups: &PhoneGroups,
-) -> Serves {
-    let has_group = |name: &str| device.tunnel_groups().any(|(_, group)| group.name.value == name);
-    // Two ASAs may have groups of one name: a URL speaks of the one that it leads to.
-    let tied =
-        |group: &&PhoneGroup| group.witnesses.iter().any(|(by, _)| by.is_sure() && *by != GroupWitness::Url);
-    if leads.iter().any(|lead| lead.is_to(index))
-        || groups.sure().filter(tied).any(|group| has_group(&group.name))
-    {
-        return Serves::Shown;
-    }
-    let all_elsewhere = !leads.is_empty() && leads.iter().all(|lead| lead.passes_by(index));
-    if devices.len() == 1 && phones_there && !all_elsewhere {
-        return Serves::Alone;
-    }
-    // A tunnel group is hinted at by its aliases, URLs and policy, too.
-    let hinted = device.tunnel_groups().any(|(_, group)| called_phone(group).is_some())
-        || device.group_policies().any(|(_, policy)| is_called_phone(&policy.name.value));
-    if hinted { Serves::Named } else { Serves::Nothing }
 }
 
 #[cfg(test)]
@@ -171,7 +207,8 @@ mod tests {
         let phone = "<vpnGroup><addresses><url1>https://north.example.com/x</url1></addresses></vpnGroup>";
         let elsewhere = phone.replace("north", "west");
         let log = "902: NOT 10:19:27.155936 VPNC: ssl_state_cb: TLSv1: SSL_connect: before/connect initialization\n";
-        assert_eq!(serving(&[("a", &north), ("b", &south), ("c", phone)]), [Serves::Shown, Serves::Named]);
+        assert_eq!(serving(&[("a", &north), ("b", &south)]), [Serves::Nothing, Serves::Named]);
+        assert_eq!(serving(&[("a", &north), ("b", &south), ("c", phone)]), [Serves::Shown], "passed by");
         assert_eq!(serving(&[("a", &north), ("c", &elsewhere)]), [Serves::Nothing]);
         assert_eq!(serving(&[("a", &north), ("c", log)]), [Serves::Alone]);
         assert_eq!(serving(&[("a", &north)]), [Serves::Nothing]);
