@@ -2,12 +2,12 @@
 # drain3 0.9.11, which sorts log lines into kinds by their common words, on messages of an ASA, with its defaults.
 #
 # Guess: each number of a message is a kind of its own, since a line begins with it and it never changes.
-# Seen: a word with a digit in it counts as a value, so the number is the first thing that is dropped. What remains of
-# 716038 and 716039 differs in one word, and so does what remains of 722022 and 722023: logins that were accepted and
-# logins that were rejected come back as one kind ("Authentication: <*> Session Type: WebVPN."), connections that came
-# up and those that ended as another. The first rejected login is no new kind, so whoever watches for new ones hears
-# nothing. With `parametrize_numeric_tokens` off there are four kinds. The words of the messages are those of "Cisco
-# Secure Firewall ASA Series Syslog Messages".
+# Seen: a word with a digit in it counts as a value, so the number keeps no two lines apart. The rest of 716038 differs
+# from that of 716039 in one word, and so does 722022 from 722023: logins that were accepted and logins that were
+# rejected come back as one kind ("Authentication: <*> Session Type: WebVPN."), connections that came up and those that
+# ended as another. The first rejected login is no new kind, so whoever watches for new ones hears nothing. With
+# `parametrize_numeric_tokens` off there are four kinds. The words of the messages are those of "Cisco Secure Firewall
+# ASA Series Syslog Messages".
 # What follows: the number is taken from the line before anything is compared, and a count of kinds that was made
 # without it says nothing about how many logins failed.
 set -euo pipefail
