@@ -139,6 +139,7 @@ impl<'a> Case<'a> {
     pub fn of(readings: &'a [Reading], said: &'a Said, now: i64) -> Self {
         let mut documents = Documents::of(readings);
         facts::older_settings::leave_out(&mut documents);
+        facts::older_asa_configs::leave_out(&mut documents);
         let phones = facts::phones::of(&documents);
         let gateway_urls = facts::gateway_urls::of(&documents, &phones);
         let passed_by = passed_by(&documents, &phones, &gateway_urls, said);

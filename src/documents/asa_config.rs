@@ -5,12 +5,15 @@ use std::net::Ipv4Addr;
 use serde::{Deserialize, Serialize};
 
 use crate::source::{At, Located};
+use crate::time::Stamp;
 
 /// What an ASA is configured to do, as far as phones are concerned.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AsaConfig {
     /// `ASA Version 9.8(2)`.
     pub version: Option<Located<String>>,
+    /// `: Written by admin at 10:00:00.123 UTC Mon Nov 16 2026`, on its own clock.
+    pub written: Option<Located<Written>>,
     /// `hostname`.
     pub hostname: Option<Located<String>>,
     /// What the text covers: absence proves something only where presence would have been seen.
@@ -54,6 +57,15 @@ pub struct AsaConfig {
     pub dap_records: Vec<DapRecord>,
     /// `vpn load-balancing` with `participate`.
     pub load_balancing: Option<LoadBalancing>,
+}
+
+/// When a configuration was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// Date and time on the ASA's own clock.
+    pub clock: Stamp,
+    /// The word of its time zone: no offset.
+    pub zone: String,
 }
 
 /// What a text covers of a configuration.

@@ -68,6 +68,7 @@ pub mod negotiation;
 pub mod of_phone;
 pub mod older_settings;
 pub mod one_phone;
+pub mod older_asa_configs;
 pub mod other_gateway;
 pub mod phone_addresses;
 pub mod phone_clock;
@@ -185,7 +186,7 @@ pub struct Documents<'a> {
     pub trust_lists: Vec<In<'a, TrustList>>,
     /// What logs, pages and other witnesses tell of events, in the order of the inputs.
     pub logs: Vec<Log<'a>>,
-    /// Inputs of ASAs that the phones pass by.
+    /// Inputs of ASAs that the phones pass by, and older configurations of the others.
     pub left_out: BTreeSet<u32>,
 }
 
@@ -253,7 +254,8 @@ impl<'a> Documents<'a> {
         self.input(holder).filter(|holder| holder.kind != Kind::Archive).map(|_| holder)
     }
 
-    /// Leaves out what ASAs printed in these inputs. Their certificates stay: a hash may be that of another ASA.
+    /// Leaves out what ASAs printed in these inputs. Their certificates stay: a hash may be that of another ASA, or of an
+    /// earlier time.
     pub fn leave_out(&mut self, inputs: BTreeSet<u32>) {
         let stays = |input: u32| !inputs.contains(&input);
         self.asa_configs.retain(|one| stays(one.input));
@@ -261,7 +263,7 @@ impl<'a> Documents<'a> {
         self.asa_ssls.retain(|one| stays(one.input));
         self.asa_pools.retain(|one| stays(one.input));
         self.asa_certificates.retain(|one| stays(one.input));
-        self.left_out = inputs;
+        self.left_out.extend(inputs);
     }
 
     /// The logs of one kind of witness, in the order of the inputs.

@@ -8,12 +8,13 @@ use super::{
 };
 use crate::documents::asa_config::{
     AsaConfig, CertificateMap, DapRecord, GroupPolicy, Interface, LoadBalancing, Scope, Trustpoint,
-    TunnelGroup, Webvpn,
+    TunnelGroup, Webvpn, Written,
 };
 use crate::formats::Parsed;
 use crate::input::Note;
 use crate::limits::{self, Limits};
 use crate::source::Located;
+use crate::time::Stamp;
 
 /// A configuration as far as it was read.
 pub(super) struct Reader {
@@ -67,6 +68,9 @@ impl Reader {
         let Some(first) = words.first() else { return };
         if first.starts_with(['!', ':', '%']) {
             // A lone `!` separates blocks; with text behind it, it is a comment that may stand anywhere.
+            if let Some(written) = written(&words) {
+                self.config.written = Some(Located::new(written, command.at()));
+            }
             if command.text == "!" && command.indent <= self.head || first.starts_with(['%', ':']) {
                 self.leave();
             }
@@ -407,6 +411,18 @@ fn take_interface(command: &Command<'_>, words: &[&str], config: &mut AsaConfig)
         }
         _ => {}
     }
+}
+
+/// `: Written by admin at 10:00:00.123 UTC Mon Nov 16 2026`
+fn written(words: &[&str]) -> Option<Written> {
+    let [":", "Written", "by", .., clock, zone, _weekday, month, day, year] = words else { return None };
+    let clock = Stamp {
+        year: Some(year.parse().ok()?),
+        month_day: Some((Stamp::month(month)?, day.parse().ok()?)),
+        micros_of_day: Stamp::clock(clock)?,
+        offset_minutes: None,
+    };
+    Some(Written { clock, zone: (*zone).to_owned() })
 }
 
 fn take_load_balancing(command: &Command<'_>, words: &[&str], balancing: &mut LoadBalancing) {
