@@ -381,8 +381,8 @@ impl<'a> Case<'a> {
 
     /// The interfaces with webvpn that phones connect to.
     pub fn phone_interfaces(&self) -> Vec<PhoneInterface> {
-        let has_urls = !self.gateway_urls.is_empty();
-        facts::phone_interfaces::of(&self.documents, &self.asa_devices, &self.gateway_interfaces, has_urls)
+        let (devices, gateways) = (&self.asa_devices, &self.gateway_interfaces);
+        facts::phone_interfaces::of(&self.documents, devices, gateways, &self.gateway_urls)
     }
 
     /// The phones' tunnel groups as they are configured.

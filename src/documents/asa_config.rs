@@ -145,10 +145,17 @@ pub struct Ssl {
 pub struct SslTrustpoint {
     /// Its name.
     pub name: Located<String>,
-    /// The interface; `None` binds all that have none of their own.
+    /// The interface; `None` binds all that have none of their own, or a domain.
     pub interface: Option<String>,
-    /// The domain of server name indication.
+    /// The domain of server name indication: only a client that asks for it is shown this trust-point.
     pub domain: Option<String>,
+}
+
+impl SslTrustpoint {
+    /// True where every client of an interface is shown it, if the interface has no other.
+    pub fn is_for(&self, interface: &str) -> bool {
+        self.domain.is_none() && self.interface.as_deref().is_none_or(|own| own == interface)
+    }
 }
 
 /// The `webvpn` block.

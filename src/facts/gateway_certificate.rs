@@ -61,6 +61,8 @@ pub struct Presented {
     pub trustpoint: Option<String>,
     /// The interface that the trust-point is bound to.
     pub interface: Option<String>,
+    /// It is shown only to clients that ask for a host by its name (SNI). Whether phones do is in no document.
+    pub only_by_name: bool,
 }
 
 impl Presented {
@@ -108,7 +110,7 @@ pub fn of(
     from_phone_logs(documents, certificates, &mut all);
     from_asa_logs(documents, certificates, &mut all);
     from_handshakes(documents, certificates, &hosts, &mut all);
-    from_bindings(documents, certificates, &dialled_addresses(documents, urls, &hosts), &mut all);
+    from_bindings(documents, certificates, &hosts, &dialled_addresses(documents, urls, &hosts), &mut all);
     from_routers(documents, certificates, &mut all);
     from_certificate_lists(documents, certificates, &mut all);
     from_loose_files(documents, certificates, &mut all);
@@ -215,6 +217,7 @@ fn add(
         chain: certificate.map(|index| chain_of(certificates, index)).unwrap_or_default(),
         trustpoint: trustpoint.map(str::to_owned),
         interface: interface.map(str::to_owned),
+        only_by_name: false,
     });
 }
 
@@ -252,8 +255,10 @@ fn is_met(config: &AsaConfig, bound_to: Option<&str>, dialled: &[IpAddr]) -> boo
     if met.peek().is_none() {
         return true;
     }
-    let has_its_own =
-        |name: &str| config.ssl.trust_points.iter().any(|bound| bound.interface.as_deref() == Some(name));
+    let has_its_own = |name: &str| {
+        let mut bound = config.ssl.trust_points.iter();
+        bound.any(|bound| bound.domain.is_none() && bound.interface.as_deref() == Some(name))
+    };
     met.any(|name| bound_to.map_or_else(|| !has_its_own(name), |bound_to| bound_to == name))
 }
 
@@ -302,15 +307,21 @@ fn dialled_addresses(
     gateway_address::dialled(documents, urls).into_iter().map(|(address, _)| address).collect()
 }
 
+/// Those of a domain that no phone dials are shown to none.
 fn from_bindings(
     documents: &Documents<'_>,
     certificates: &[CaseCertificate<'_>],
+    hosts: &BTreeSet<String>,
     dialled: &[IpAddr],
     all: &mut Testimonies,
 ) {
     for config in &documents.asa_configs {
         for bound in &config.document.ssl.trust_points {
             let interface = bound.interface.as_deref();
+            let domain = bound.domain.as_ref().map(|domain| domain.to_ascii_lowercase());
+            if !hosts.is_empty() && domain.as_ref().is_some_and(|domain| !hosts.contains(domain)) {
+                continue;
+            }
             if !serves_phones(*config, interface) || !is_met(config.document, interface, dialled) {
                 continue;
             }
@@ -318,7 +329,11 @@ fn from_bindings(
                 continue;
             };
             let testimony = (Witness::BoundTrustpoint, config.place(&bound.name.at));
+            let is_new = !all.by_hash.contains_key(&identity.sha1());
             add(all, certificates, identity.sha1(), testimony, Some(&bound.name.value), interface);
+            if let Some(known) = all.by_hash.get(&identity.sha1()).and_then(|at| all.list.get_mut(*at)) {
+                known.only_by_name = domain.is_some() && (is_new || known.only_by_name);
+            }
         }
     }
 }

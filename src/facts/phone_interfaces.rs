@@ -4,13 +4,19 @@
 //! strongest first: a phone's URL leads to the interface; it is called outside, and none has a trust-point of its own;
 //! it is the only one, or all are alike; it is called outside; the phones' URLs lead somewhere.
 //!
+//! Quirks: `ssl trust-point NAME domain HOST` is for clients that name that host in their first message (SNI), and for no
+//! others. No document says whether phones do; a host that is an address is never named.
+//!
 //! Sources: Cisco 116162, "Certificates on the ASA"; ASA command reference, `ssl trust-point`.
+
+use std::collections::BTreeSet;
 
 use crate::documents::asa_config::AsaConfig;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::gateway_address::GatewayInterface;
+use crate::facts::gateway_urls::PhoneUrl;
 use crate::facts::webvpn::{self, WebvpnBlock};
-use crate::facts::{Documents, In};
+use crate::facts::{Documents, In, recordings};
 use crate::source::{Searched, Stated};
 
 /// An interface that phones connect to.
@@ -20,8 +26,12 @@ pub struct PhoneInterface {
     pub name: Stated<String>,
     /// Phones dial it, or there is no other.
     pub is_dialled: bool,
-    /// `ssl trust-point … <interface>`, or one for all interfaces.
+    /// `ssl trust-point … <interface>`, or one for all interfaces; one for a domain is neither.
     pub has_trustpoint: bool,
+    /// `ssl trust-point … domain <host>`: the hosts for which this ASA has one.
+    pub by_name: Vec<Stated<String>>,
+    /// Phones dial one of these hosts, or it is not known what they dial.
+    pub may_be_named: bool,
     /// The lines of its configuration.
     pub searched: Searched,
 }
@@ -31,9 +41,10 @@ pub fn of(
     documents: &Documents<'_>,
     devices: &[AsaDevice<'_>],
     gateways: &[GatewayInterface],
-    has_urls: bool,
+    urls: &[PhoneUrl<'_>],
 ) -> Vec<PhoneInterface> {
     let mut all = Vec::new();
+    let hosts = recordings::dialled_hosts(urls);
     for config in documents.asa_configs.iter().filter(|config| config.document.scope.covers("ssl")) {
         // Without webvpn this ASA serves no phones.
         let Some(block) = webvpn::of_config(config) else { continue };
@@ -44,7 +55,7 @@ pub fn of(
             .filter(|gateway| Some(gateway.device) == device && gateway.dialled.is_some())
             .map(|gateway| gateway.name.as_str())
             .collect();
-        all.extend(connected(*config, block, &dialled, has_urls));
+        all.extend(connected(*config, block, &dialled, &hosts));
     }
     all
 }
@@ -53,16 +64,22 @@ fn connected(
     config: In<'_, AsaConfig>,
     block: WebvpnBlock<'_>,
     dialled: &[&str],
-    has_urls: bool,
+    hosts: &BTreeSet<String>,
 ) -> Vec<PhoneInterface> {
     let trust_points = &config.document.ssl.trust_points;
+    let domains = trust_points.iter().filter_map(|bound| Some((bound, bound.domain.as_ref()?)));
+    let by_name: Vec<Stated<String>> = domains
+        .map(|(bound, domain)| Stated { value: domain.clone(), place: config.place(&bound.name.at) })
+        .collect();
+    let is_dialled = |host: &Stated<String>| hosts.contains(&host.value.to_ascii_lowercase());
+    let may_be_named = !by_name.is_empty() && hosts.is_empty() || by_name.iter().any(is_dialled);
     let mut all: Vec<PhoneInterface> = block
         .interfaces()
         .into_iter()
         .map(|name| {
-            let bound = |own: &Option<String>| own.as_ref().is_none_or(|interface| *interface == name.value);
-            let has_trustpoint = trust_points.iter().any(|bound_to| bound(&bound_to.interface));
-            PhoneInterface { name, is_dialled: true, has_trustpoint, searched: config.searched() }
+            let has_trustpoint = trust_points.iter().any(|bound| bound.is_for(&name.value));
+            let (by_name, searched) = (by_name.clone(), config.searched());
+            PhoneInterface { name, is_dialled: true, has_trustpoint, by_name, may_be_named, searched }
         })
         .collect();
     if !dialled.is_empty() {
@@ -81,7 +98,7 @@ fn connected(
     if all.len() > 1 && bound > 0 && bound < all.len() {
         // The person can only be asked for a URL with an address where there is no URL yet.
         all.iter_mut().for_each(|interface| interface.is_dialled = false);
-        all.retain(|_| has_urls);
+        all.retain(|_| !hosts.is_empty());
     }
     all
 }
@@ -101,7 +118,7 @@ mod tests {
         let read = readings(&[("asa.cfg", &text)]);
         let said = Said::new();
         let case = Case::of(&read, &said, now());
-        let all = of(&case.documents, &case.asa_devices, &case.gateway_interfaces, false);
+        let all = of(&case.documents, &case.asa_devices, &case.gateway_interfaces, &case.gateway_urls);
         all.into_iter().map(|it| (it.name.value, it.is_dialled, it.has_trustpoint)).collect()
     }
 

@@ -19,8 +19,9 @@ pub(super) fn take(command: &Command<'_>, words: &[&str], ssl: &mut Ssl) {
         }
         ["no", "ssl", word, rest @ ..] if is(word, "trust-point", 5) => {
             let Some(bound) = trust_point(command, rest) else { return };
-            ssl.trust_points
-                .retain(|known| known.name.value != bound.name.value || known.interface != bound.interface);
+            let binding =
+                |one: &SslTrustpoint| (one.name.value.clone(), one.interface.clone(), one.domain.clone());
+            ssl.trust_points.retain(|known| binding(known) != binding(&bound));
         }
         ["ssl", word, ciphers @ ..] if is(word, "encryption", 3) => {
             let ciphers = ciphers.iter().map(|cipher| (*cipher).to_owned()).collect();

@@ -4,6 +4,9 @@
 //! 116162). That it is made anew at a reload, and its hash with it, is widely reported but in none of Cisco's
 //! documents, so it is worded as likely.
 //!
+//! `ssl trust-point NAME domain HOST` is for clients that ask for that host alone. Where phones dial it, they may be shown
+//! it; no document says whether they ask.
+//!
 //! `webvpn` is often enabled on more interfaces than phones dial: inside for browsers, or a second line. Only the one
 //! that a phone's URL leads to is judged; where that is a name, the one that is called outside, or all if none is bound.
 
@@ -13,7 +16,7 @@ use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
-use crate::text::Text;
+use crate::text::{Class, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -42,9 +45,19 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 fn tell(interface: &PhoneInterface) -> Finding {
     let name = interface.name.value.as_str();
     let confidence = if interface.is_dialled { Confidence::Likely } else { Confidence::Possible };
+    let by_name = interface.by_name.iter().map(|host| Evidence::marked(&host.place, &host.value, BY_NAME));
+    let absent = if interface.by_name.is_empty() { ABSENT } else { ABSENT_FOR_ALL };
     let mut finding = Finding::new(confidence, Evidence::marked(&interface.name.place, name, ENABLED))
-        .and([Evidence::not_in(&interface.searched, ABSENT)])
+        .and(by_name)
+        .and([Evidence::not_in(&interface.searched, absent)])
         .value("interface", name);
+    if interface.may_be_named {
+        (finding.confidence, finding.severity) = (Confidence::Possible, Some(Severity::Warning));
+        finding.title = Some(ONLY_BY_NAME.with("interface", Class::Interface, name));
+        finding = finding.because(IF_NAMED);
+    } else if !interface.by_name.is_empty() {
+        finding = finding.because(NOT_DIALLED);
+    }
     if !interface.is_dialled {
         finding.severity = Some(Severity::Warning);
         finding = finding.because(MAY_BE_DIALLED);
@@ -52,6 +65,26 @@ fn tell(interface: &PhoneInterface) -> Finding {
     finding
 }
 
+const ONLY_BY_NAME: Text = Text::fixed(
+    "Interface {interface} has a trust-point only for clients that ask for a host by its name",
+    "Die Schnittstelle {interface} hat einen Vertrauenspunkt nur für Clients, die einen Host beim Namen nennen",
+);
+const IF_NAMED: Text = Text::fixed(
+    "The trust-point is for clients that name its host in their first message (SNI). No document says whether phones do; one that does not gets the self-signed certificate.",
+    "Der Vertrauenspunkt ist für Clients, die seinen Host in ihrer ersten Nachricht nennen (SNI). Kein Dokument sagt, ob Telefone das tun; eines, das es nicht tut, bekommt das selbstsignierte Zertifikat.",
+);
+const NOT_DIALLED: Text = Text::fixed(
+    "A trust-point with a domain is only for clients that ask for that host by its name. The phones dial another host, so they do not get it.",
+    "Ein Vertrauenspunkt mit domain ist nur für Clients, die diesen Host beim Namen nennen. Die Telefone wählen einen anderen Host, bekommen ihn also nicht.",
+);
+const BY_NAME: Text = Text::fixed(
+    "this trust-point is only for clients that ask for this host",
+    "Dieser Vertrauenspunkt ist nur für Clients, die nach diesem Host fragen",
+);
+const ABSENT_FOR_ALL: Text = Text::fixed(
+    "there is no ssl trust-point line for all clients of it",
+    "Für alle ihre Clients gibt es keine Zeile ssl trust-point",
+);
 const MAY_BE_DIALLED: Text = Text::fixed(
     "Another interface has a trust-point. The URL of the phones is a name, so which interface they dial is not known here.",
     "Eine andere Schnittstelle hat einen Vertrauenspunkt. Die URL der Telefone ist ein Name; welche Schnittstelle sie wählen, ist hier nicht bekannt.",

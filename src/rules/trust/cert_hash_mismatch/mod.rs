@@ -62,8 +62,48 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     }
     if findings.is_empty() {
         findings.extend(against_a_file(case));
+        findings.extend(one_of_two(case));
     }
     Ok(findings)
+}
+
+/// An ASA has one certificate for clients that ask for a host by its name and one for the others, and the phone trusts
+/// one of them alone.
+fn one_of_two(case: &Case<'_>) -> Vec<Finding> {
+    let all = &case.gateway_certificates.presented;
+    let input = |one: &Presented| one.place().map(|place| place.input);
+    let mut pairs: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    for phone in 0..case.phones.len() {
+        let matches = of_phone(&case.trust_matches, phone);
+        let (held, refused): (Vec<_>, Vec<_>) = matches.iter().partition(|found| found.trust.holds());
+        let pair = refused.iter().find_map(|refused| {
+            let one = all.get(refused.presented)?;
+            let other = held.iter().find(|held| {
+                all.get(held.presented)
+                    .is_some_and(|held| held.only_by_name != one.only_by_name && input(held) == input(one))
+            })?;
+            Some((refused.presented, other.presented))
+        });
+        if let Some(pair) = pair {
+            pairs.entry(pair).or_default().push(phone);
+        }
+    }
+    let told = pairs.into_iter().filter_map(|((refused, held), phones)| {
+        let (refused, held) = (all.get(refused)?, all.get(held)?);
+        let hashes = phones.iter().flat_map(|phone| hashes_of(case, *phone)).take(HASHES);
+        let mut finding = Finding::new(Confidence::Possible, presented_by(refused, refused.places.first()?))
+            .and([presented_by(held, held.places.first()?)])
+            .and(hashes.map(trusted_by))
+            .because(ONE_OF_TWO)
+            .value("trustpoint", refused.trustpoint.clone().unwrap_or_default())
+            .computed("presented-hash", fingerprint::base64(&refused.sha1));
+        finding.severity = Some(Severity::Warning);
+        if let Some(interface) = refused.interface.as_ref().or(held.interface.as_ref()) {
+            finding = finding.value("interface", interface.clone());
+        }
+        Some(finding)
+    });
+    told.collect()
 }
 
 /// The hashes fit what is bound, and a file that may have been taken from the gateway is another certificate.
@@ -240,6 +280,10 @@ fn is_disputed(case: &Case<'_>) -> bool {
 const DISPUTED: Text = Text::fixed(
     "The configuration binds another certificate than the one that was seen in the handshake: another interface, another ASA or something in between answers, or the configuration was changed since.",
     "Die Konfiguration bindet ein anderes Zertifikat, als im Handshake zu sehen war: Es antwortet eine andere Schnittstelle, eine andere ASA oder etwas dazwischen, oder die Konfiguration wurde seither geändert.",
+);
+const ONE_OF_TWO: Text = Text::fixed(
+    "The ASA has one certificate for clients that ask for its host by the name (SNI), and one for all others. The phone trusts only one of the two, and no document says which of them phones get.",
+    "Die ASA hat ein Zertifikat für Clients, die ihren Host beim Namen nennen (SNI), und eines für alle anderen. Das Telefon vertraut nur einem der beiden, und kein Dokument sagt, welches Telefone bekommen.",
 );
 const IF_TAKEN: Text = Text::fixed(
     "The phone's hash fits the certificate that the configuration binds; the file is another one. If the file was taken from the gateway itself (by a browser or openssl), the gateway still presents that one, and phones refuse it: another interface, another ASA or something in between answers. If it is only an old copy, all is well here.",
