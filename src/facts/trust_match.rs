@@ -9,6 +9,8 @@ use crate::facts::certificates::CaseCertificate;
 use crate::facts::dialled_asa::Lead;
 use crate::facts::gateway_certificate::{GatewayCertificates, Presented, Witness};
 use crate::facts::gateway_urls::PhoneUrl;
+use crate::facts::logged_leaves;
+use crate::facts::named_gateways::{self, Fit, names_of};
 use crate::facts::of_phone::{OfPhone, of_phone, places};
 use crate::facts::phones::Phone;
 use crate::facts::trusted_hashes::TrustedHash;
@@ -24,6 +26,10 @@ pub struct TrustMatch {
     pub presented: usize,
     /// The answer.
     pub trust: Trust,
+    /// Where the phone's own log shows the certificate.
+    pub shown: Option<Place>,
+    /// It is a file of which only its names could tell whose it is, and they name other hosts than the phone dials.
+    pub doubtful: bool,
 }
 
 impl OfPhone for TrustMatch {
@@ -116,17 +122,35 @@ pub fn of(
     dialled: &Dialled<'_, '_>,
 ) -> Vec<TrustMatch> {
     let mut matches = Vec::new();
+    let leaves = logged_leaves::of(documents);
+    let all_hosts = named_gateways::of(dialled.urls);
+    let names = gateway.presented.iter().map(|presented| {
+        let known = presented.certificate.filter(|_| presented.witness == Witness::LooseFile);
+        let names = known.and_then(|index| certificates.get(index)).map(names_of).unwrap_or_default();
+        let is_dialled = all_hosts.meets(&names);
+        (names, is_dialled)
+    });
+    let names: Vec<(Vec<String>, bool)> = names.collect();
     for (phone, settings) in phones.iter().enumerate() {
         let own: Vec<(usize, &TrustedHash)> = places(hashes, phone).zip(of_phone(hashes, phone)).collect();
         if own.is_empty() {
             continue;
         }
-        for (index, presented) in gateway.presented.iter().enumerate() {
-            if !shown_to(documents, presented, settings) || dialled.passes_by(phone, presented) {
+        let hosts = named_gateways::of(of_phone(dialled.urls, phone));
+        let name = settings.config.document.device.as_ref().map(|device| device.value.as_str());
+        for (index, (presented, (names, is_dialled))) in gateway.presented.iter().zip(&names).enumerate() {
+            // A phone's log speaks of that phone alone.
+            let by_log = presented.witness == Witness::PhoneLog;
+            let shown = leaves.shown_to(name, &presented.sha1).filter(|_| by_log).cloned();
+            if by_log && shown.is_none() || dialled.passes_by(phone, presented) {
                 continue;
             }
             let trust = trust_in(documents, presented, &own, certificates);
-            matches.push(TrustMatch { phone, presented: index, trust });
+            let fit = if trust.holds() { Fit::MayBe } else { hosts.fit(names, *is_dialled) };
+            if fit != Fit::Another {
+                let doubtful = fit == Fit::Doubtful;
+                matches.push(TrustMatch { phone, presented: index, trust, shown, doubtful });
+            }
         }
     }
     matches
@@ -199,19 +223,5 @@ pub fn issuer_missing(documents: &Documents<'_>, presented: &Presented) -> Optio
     documents.logs_by(By::PhoneLog).find_map(|log| {
         let mut after_leaf = log.observations.iter().skip_while(|event| event.what != shown);
         Some(after_leaf.find(|event| event.what == What::IssuerNotSent)?.place())
-    })
-}
-
-/// A phone's log speaks of that phone alone.
-fn shown_to(documents: &Documents<'_>, presented: &Presented, phone: &Phone<'_>) -> bool {
-    let Some(device) = &phone.config.document.device else { return true };
-    let mut from_logs =
-        presented.places.iter().filter(|(witness, _)| *witness == Witness::PhoneLog).peekable();
-    if presented.witness != Witness::PhoneLog || from_logs.peek().is_none() {
-        return true;
-    }
-    from_logs.any(|(_, place)| match documents.log_of(By::PhoneLog, place.input).and_then(|log| log.phone) {
-        Some(other) => other.value == device.value,
-        None => true,
     })
 }

@@ -18,6 +18,7 @@ use crate::finding::{Confidence, Evidence, Finding, HashComparison, HashSide, Se
 use crate::fingerprint;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
+use crate::source::Place;
 use crate::stage::Stage;
 use crate::text::{Class, Text};
 
@@ -57,14 +58,17 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         return Err(Missing::need(need));
     }
     let mut findings = Vec::new();
-    for (presented, phones) in without_trust(case) {
-        findings.extend(tell(case, &presented, &phones));
+    for group in without_trust(case) {
+        findings.extend(tell(case, &group));
     }
     if findings.is_empty() {
         findings.extend(against_a_file(case));
         findings.extend(one_of_two(case));
     }
-    Ok(findings)
+    // Of a phone that none of it is presented to nothing was checked.
+    let is_open = |phone: usize| of_phone(&case.trust_matches, phone).is_empty();
+    let open = case.trusted_hashes.iter().any(|hash| is_open(hash.phone));
+    if findings.is_empty() && open { Err(Missing::need(Need::Certificate)) } else { Ok(findings) }
 }
 
 /// An ASA has one certificate for clients that ask for a host by its name and one for the others, and the phone trusts
@@ -141,29 +145,44 @@ fn against_a_file(case: &Case<'_>) -> Vec<Finding> {
 /// Hashes shown beside a file; a fleet has thousands.
 const HASHES: usize = 8;
 
+/// Phones with the same hashes that trust nothing of what is presented to them.
+struct Refusing {
+    presented: Vec<usize>,
+    phones: Vec<usize>,
+    /// Nothing but a file that names other hosts.
+    doubtful: bool,
+}
+
 /// Phones that trust nothing of what is presented to them. Phones with the same hashes are told together.
-fn without_trust(case: &Case<'_>) -> Vec<(Vec<usize>, Vec<usize>)> {
-    let mut groups: BTreeMap<(Vec<usize>, Vec<String>), Vec<usize>> = BTreeMap::new();
+fn without_trust(case: &Case<'_>) -> Vec<Refusing> {
+    let mut groups: BTreeMap<(Vec<usize>, Vec<String>, bool), Vec<usize>> = BTreeMap::new();
     for phone in 0..case.phones.len() {
         let matches = of_phone(&case.trust_matches, phone);
         if matches.is_empty() || matches.iter().any(|found| found.trust.holds()) {
             continue;
         }
-        let presented = matches.iter().map(|found| found.presented).collect();
+        let doubtful = matches.iter().all(|found| found.doubtful);
+        let meant = matches.iter().filter(|found| doubtful || !found.doubtful);
+        let presented = meant.map(|found| found.presented).collect();
         let hashes = hashes_of(case, phone).map(|hash| hash.text.clone()).collect();
-        groups.entry((presented, hashes)).or_default().push(phone);
+        groups.entry((presented, hashes, doubtful)).or_default().push(phone);
     }
-    groups.into_iter().map(|((presented, _), phones)| (presented, phones)).collect()
+    let groups = groups.into_iter();
+    groups.map(|((presented, _, doubtful), phones)| Refusing { presented, phones, doubtful }).collect()
 }
 
 fn hashes_of<'c>(case: &'c Case<'_>, phone: usize) -> impl Iterator<Item = &'c TrustedHash> {
     of_phone(&case.trusted_hashes, phone).iter()
 }
 
-fn tell(case: &Case<'_>, presented: &[usize], phones: &[usize]) -> Option<Finding> {
+fn tell(case: &Case<'_>, refusing: &Refusing) -> Option<Finding> {
+    let Refusing { presented, phones, doubtful } = refusing;
     let shown: Vec<&Presented> =
         presented.iter().filter_map(|index| case.gateway_certificates.presented.get(*index)).collect();
     let (&first, &phone) = (shown.first()?, phones.first()?);
+    let own = of_phone(&case.trust_matches, phone).iter().find_map(|found| found.shown.clone());
+    let own = own.map(|place| (Witness::PhoneLog, place));
+    let strongest = own.as_ref().or_else(|| first.places.first())?;
     let (hash, reasons) = best_reason(case, phone, &shown)?;
     let confidence = match first.witness {
         Witness::PhoneLog | Witness::TrustpointInLog | Witness::BoundTrustpoint => Confidence::Certain,
@@ -171,9 +190,15 @@ fn tell(case: &Case<'_>, presented: &[usize], phones: &[usize]) -> Option<Findin
             Confidence::Likely
         }
     };
-    let mut finding = Finding::new(confidence, presented_by(first, first.places.first()?))
+    let places = || shown.iter().flat_map(|one| one.places.iter().map(move |seen| (*one, seen)));
+    // The log of another phone proves nothing of this one.
+    let is_own = |(witness, place): &(Witness, Place)| {
+        *witness != Witness::PhoneLog || own.as_ref().is_none_or(|(_, own)| own.input == place.input)
+    };
+    let others = places().filter(|(_, seen)| *seen != strongest && is_own(seen));
+    let mut finding = Finding::new(confidence, presented_by(first, strongest))
         .and(hashes_of(case, phone).map(trusted_by))
-        .and(shown.iter().flat_map(|one| one.places.iter().map(|seen| presented_by(one, seen))).skip(1))
+        .and(others.map(|(one, seen)| presented_by(one, seen)))
         .and(phones.iter().skip(1).flat_map(|phone| hashes_of(case, *phone)).map(trusted_by));
     for reason in &reasons {
         finding = reasons::with_reason(case, finding, reason);
@@ -183,6 +208,10 @@ fn tell(case: &Case<'_>, presented: &[usize], phones: &[usize]) -> Option<Findin
     }
     if first.witness == Witness::LooseFile {
         finding = finding.because(IF_PRESENTED);
+    }
+    if *doubtful {
+        (finding.confidence, finding.severity) = (Confidence::Possible, Some(Severity::Warning));
+        finding = finding.because(NAMES_OTHERS);
     }
     if matches!(first.witness, Witness::Handshake | Witness::Wire) && is_disputed(case) {
         finding = finding.because(DISPUTED).and(
@@ -236,7 +265,7 @@ fn best_reason<'c>(
     (told < all.len()).then(|| all.swap_remove(told))
 }
 
-fn presented_by(presented: &Presented, (witness, place): &(Witness, crate::source::Place)) -> Evidence {
+fn presented_by(presented: &Presented, (witness, place): &(Witness, Place)) -> Evidence {
     let hex = fingerprint::hex(&presented.sha1).to_uppercase();
     let says =
         match witness {
@@ -292,6 +321,10 @@ const IF_TAKEN: Text = Text::fixed(
 const SELF_MADE: Text = Text::fixed(
     "The phone's hash fits the certificate that the configuration binds; the file is a certificate that an ASA made for itself, and which only a client that connected can have got. So the ASA presents it to some clients at least.",
     "Der Hash des Telefons passt zu dem Zertifikat, das die Konfiguration bindet; die Datei ist ein Zertifikat, das eine ASA für sich selbst gemacht hat und das nur ein Client bekommt, der sich verbindet. Die ASA legt es also zumindest manchen Clients vor.",
+);
+const NAMES_OTHERS: Text = Text::fixed(
+    "The file names other hosts than the phone dials, so it may well be another gateway's.",
+    "Die Datei nennt andere Hosts, als das Telefon wählt; sie kann also gut von einem anderen Gateway sein.",
 );
 const IF_PRESENTED: Text = Text::fixed(
     "This holds if the file is the certificate that the ASA presents; a phone log or the ASA's configuration would prove it.",

@@ -1,0 +1,79 @@
+//! Which certificates does a phone's own log say that it is shown now?
+//!
+//! ```text
+//! 905: NOT 10:00:14.155936 SECD: Leaf cert hash = EC61F9…     trusted, and the phone connects: past
+//! 921: NOT 11:00:14.155936 SECD: Leaf cert hash = 192CB9…     refused: this one counts
+//! ```
+//! An ASA's certificate is replaced while phones log on. What a phone was shown in attempts that it got past, or that
+//! failed in another way than the last ones, is not what it is shown now. Witness: the log's events that still matter
+//! ([`events_that_matter`](crate::facts::events_that_matter)); where none of them shows a certificate, all of the log.
+//!
+//! Empty: a phone that no log names has what logs show that name no phone.
+//!
+//! Sources: Cisco 116162, log of the phone.
+
+use std::collections::BTreeMap;
+
+use crate::facts::Documents;
+use crate::facts::events_that_matter::events_that_matter;
+use crate::observe::{By, Log, Observation, What};
+use crate::source::Place;
+
+/// Certificates by their SHA-1, each where it was shown last.
+type Shown = BTreeMap<[u8; 20], Place>;
+
+/// What the logs of phones show.
+#[derive(Debug, Default)]
+pub struct LoggedLeaves<'d> {
+    by_phone: BTreeMap<&'d str, Shown>,
+    of_nobody: Shown,
+    of_all: Shown,
+}
+
+/// All that phones' logs show.
+pub fn of<'d>(documents: &'d Documents<'_>) -> LoggedLeaves<'d> {
+    let mut all = LoggedLeaves::default();
+    // What later parts of the same log got past counts where those show no certificate.
+    let is_past = |log: &&Log<'_>| log.past > 0 && log.past >= log.observations.len();
+    let (past, now): (Vec<_>, Vec<_>) = documents.logs_by(By::PhoneLog).partition(is_past);
+    for log in now {
+        let matter = shown(events_that_matter(log));
+        all.add(log, if matter.is_empty() { shown(&log.observations) } else { matter });
+    }
+    for log in past {
+        let own = log.phone.map_or(Some(&all.of_nobody), |phone| all.by_phone.get(phone.value.as_str()));
+        if own.is_none_or(BTreeMap::is_empty) {
+            all.add(log, shown(&log.observations));
+        }
+    }
+    all
+}
+
+fn shown(events: &[Observation<'_>]) -> Shown {
+    let leaves = events.iter().filter_map(|event| match event.what {
+        What::ServerCertificateHash { sha1 } => Some((*sha1, event.place())),
+        _ => None,
+    });
+    leaves.collect()
+}
+
+impl<'d> LoggedLeaves<'d> {
+    fn add(&mut self, log: &Log<'d>, shown: Shown) {
+        self.of_all.extend(shown.clone());
+        match log.phone {
+            Some(phone) => self.by_phone.entry(phone.value.as_str()).or_default().extend(shown),
+            None => self.of_nobody.extend(shown),
+        }
+    }
+
+    /// Where a phone's log shows a certificate that counts; `phone` is its name, where its configuration has one.
+    pub fn shown_to(&self, phone: Option<&str>, sha1: &[u8; 20]) -> Option<&Place> {
+        match phone {
+            Some(phone) => {
+                let own = self.by_phone.get(phone).and_then(|shown| shown.get(sha1));
+                own.or_else(|| self.of_nobody.get(sha1))
+            }
+            None => self.of_all.get(sha1),
+        }
+    }
+}
