@@ -11,7 +11,8 @@
 //! else would tell the logs of two phones apart that do not name themselves.
 //!
 //! Empty: one log, or logs without numbers.
-//! Quirks: a number that goes back is a start of the phone, and what stands behind it is another log.
+//! Quirks: a number that goes back is a start of the phone, and what stands behind it is another log; unless the number
+//! has come to its end ([`records_to`]).
 //!
 //! Sources: Cisco 217218 (a phone's console logs are several files); Cisco 116162 (numbers of records).
 
@@ -25,6 +26,7 @@ use crate::input::Kind;
 use crate::intake::Reading;
 use crate::observe::{By, Log};
 use crate::time::Stamp;
+use crate::unwrap::records_to;
 
 /// One part, and how many records before it are in no file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +55,15 @@ pub fn of(documents: &Documents<'_>) -> Vec<Vec<Part>> {
             continue;
         }
         logs.sort_by_key(|log| first(log.document).map_or(0, |first| first.sequence));
+        // Where the numbers begin anew, the part with the lowest is not the oldest.
+        let goes_on = |one: &In<'_, PhoneLog>, next: &In<'_, PhoneLog>| {
+            missing_between(one.document, next.document).is_some()
+        };
+        let begins_anew = logs.last().zip(logs.first()).is_some_and(|(last, first)| goes_on(last, first));
+        let oldest = logs.windows(2).position(|pair| matches!(pair, [one, next] if !goes_on(one, next)));
+        if let Some(oldest) = oldest.filter(|_| begins_anew) {
+            logs.rotate_left(oldest + 1);
+        }
         let mut parts: Vec<Part> = Vec::new();
         for pair in logs.windows(2) {
             let [before, after] = pair else { continue };
@@ -148,7 +159,7 @@ fn missing_between(before: &PhoneLog, after: &PhoneLog) -> Option<u32> {
     if of_two_phones || !goes_on(last.stamp?, next.stamp?) {
         return None;
     }
-    next.sequence.checked_sub(last.sequence)?.checked_sub(1)
+    records_to(last.sequence, next.sequence)?.checked_sub(1)
 }
 
 /// A clock without a date that goes back by more than half a day has passed midnight.

@@ -42,6 +42,7 @@ mod xml;
 
 pub(crate) use forms::Forms;
 pub use forms::Inside;
+pub use numbered::records_to;
 
 /// A text as it was dropped.
 #[derive(Clone, Copy, Debug)]

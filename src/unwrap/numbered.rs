@@ -11,7 +11,7 @@
 //!
 //! Empty: a log whose numbers rise, or whose clock does not say the same as they do.
 //! Quirks: a number that goes back is as a rule a start of the phone. So parts change places only where each one goes
-//! on, in number and in time, where another one ended.
+//! on, in number and in time, where another one ended. Numbers have four digits: behind 9999 they begin anew.
 //!
 //! Sources: Cisco 116162 (numbers of records; several files in turn); Cisco 217218.
 
@@ -64,10 +64,22 @@ impl Numbered {
         (passed <= DAY / 2).then_some(passed)
     }
 
+    /// Its number is lower, and not so much that the next one may be of the time before numbers began anew.
+    fn may_precede(&self, next: &Self) -> bool {
+        next.number.checked_sub(self.number).is_some_and(|step| step < AROUND - 2 * NEAR)
+    }
+
     fn goes_on_in(&self, next: &Self) -> bool {
-        let missing = next.number.checked_sub(self.number).is_some_and(|step| (1..=MISSING).contains(&step));
+        let missing = records_to(self.number, next.number).is_some_and(|step| (1..=MISSING).contains(&step));
         missing && self.until(next).is_some_and(|passed| passed <= PAUSE)
     }
+}
+
+/// How many records after one of a number another one was written; `None` where its number is lower and no phone's
+/// numbers begin anew in between.
+pub fn records_to(number: u32, later: u32) -> Option<u32> {
+    let begins_anew = (AROUND - NEAR..AROUND).contains(&number) && later < NEAR;
+    later.checked_sub(number).or_else(|| begins_anew.then(|| later + AROUND - number))
 }
 
 /// Of days without a year: the last one of a month is not counted out.
@@ -79,7 +91,7 @@ fn is_next_day((month, day): (u8, u8), (next_month, next_day): (u8, u8)) -> bool
 /// The records' places in the order in which they were written; `None` where they stand so.
 fn order(numbers: &[Numbered]) -> Option<Vec<usize>> {
     let pairs = || numbers.iter().zip(numbers.iter().skip(1));
-    let back = pairs().filter(|(one, next)| next.number < one.number).count();
+    let back = pairs().filter(|(one, next)| !one.may_precede(next)).count();
     if back == 0 {
         return None;
     }
@@ -92,20 +104,30 @@ fn order(numbers: &[Numbered]) -> Option<Vec<usize>> {
         return None;
     }
     // Two lines that changed places are no parts of a log.
-    if numbers.chunk_by(|one, next| one.number <= next.number).any(|part| part.len() < FEWEST) {
+    if numbers.chunk_by(Numbered::may_precede).any(|part| part.len() < FEWEST) {
         return None;
     }
     let mut parts: Vec<(usize, &[Numbered])> = Vec::new();
     let mut from = 0;
-    for part in numbers.chunk_by(|one, next| one.number <= next.number) {
+    for part in numbers.chunk_by(Numbered::may_precede) {
         parts.push((from, part));
         from += part.len();
     }
     parts.sort_by_key(|(_, part)| part.first().map(|first| first.number));
-    let whole = parts.iter().zip(parts.iter().skip(1)).all(|((_, one), (_, next))| {
+    let goes_on = |one: &[Numbered], next: &[Numbered]| {
         one.last().zip(next.first()).is_some_and(|(last, first)| last.goes_on_in(first))
-    });
-    whole.then(|| parts.iter().flat_map(|(from, part)| *from..from + part.len()).collect())
+    };
+    // Where the numbers begin anew, the part with the lowest is not the oldest.
+    if let Some(oldest) = parts.windows(2).position(|pair| match pair {
+        [(_, one), (_, next)] => !goes_on(one, next),
+        _ => false,
+    }) {
+        parts.rotate_left(oldest + 1);
+    }
+    let whole = parts.iter().zip(parts.iter().skip(1)).all(|((_, one), (_, next))| goes_on(one, next));
+    let is_as_it_stands = parts.is_sorted_by_key(|(from, _)| *from);
+    (whole && !is_as_it_stands)
+        .then(|| parts.iter().flat_map(|(from, part)| *from..from + part.len()).collect())
 }
 
 /// `902: NOT 10:19:27.155936 …` and `3333 NOT Nov 29 06:34:00.411671 …`.
@@ -129,6 +151,10 @@ fn numbered(line: &str) -> Option<Numbered> {
     Some(Numbered { number, day, micros })
 }
 
+/// The number behind which records are counted anew.
+const AROUND: u32 = 10_000;
+/// So near to it a number goes back because of it.
+const NEAR: u32 = 1000;
 const DAY: u64 = 86_400_000_000;
 /// Time between the end of one part and the beginning of the next: a phone logs all the time.
 const PAUSE: u64 = 3_600_000_000;
@@ -178,6 +204,10 @@ mod tests {
         assert_eq!(ordered_parts([part(120, "", "00:00:0"), part(110, "", "23:59:5")]), changed);
         let (first, last) = (part(120, "Dec 01 ", "00:00:0"), part(110, "Nov 30 ", "23:59:5"));
         assert_eq!(ordered_parts([first, last]), changed);
+        // The numbers begin anew.
+        assert_eq!(ordered_parts([part(12, "", "11:19:2"), part(9960, "", "11:10:2")]), changed);
+        assert_eq!(ordered_parts([part(9960, "", "11:10:2"), part(12, "", "11:19:2")]), None);
+        assert_eq!(ordered_parts([part(12, "", "11:19:2"), part(8960, "", "11:10:2")]), None);
         // Too many records are missing.
         assert_eq!(ordered_parts([new(), part(100, "", "11:10:2")]), None);
         // Two lines changed places.
