@@ -35,30 +35,94 @@ pub(super) fn log(status: &PhoneStatus, input: u32) -> Log<'_> {
 }
 
 /// The messages, the oldest first, and whether their times show that: each has one, and they only rise or only fall
-/// down the page. A page over midnight does neither.
+/// down the page. A page without dates over midnight does neither.
 fn by_time(messages: &[StatusMessage]) -> (Vec<&StatusMessage>, bool) {
     let as_listed: Vec<&StatusMessage> = messages.iter().collect();
-    let Some(times) = messages.iter().map(|message| clock(&message.time)).collect::<Option<Vec<u64>>>()
-    else {
-        return (as_listed, false);
-    };
-    let steps = |rises: bool| {
-        let steps = times.windows(2).filter(|pair| pair.first() != pair.last());
-        steps.filter(|pair| (pair.first() < pair.last()) == rises).count()
-    };
-    let (rises, falls) = (steps(true), steps(false));
-    if rises >= STEPS && falls == 0 {
-        return (as_listed, true);
+    let times = messages.iter().map(|message| Time::of(&message.time));
+    let Some(times) = times.collect::<Option<Vec<Time>>>() else { return (as_listed, false) };
+    match order(&times) {
+        Some(Order::OldestFirst) => (as_listed, true),
+        Some(Order::NewestFirst) => (messages.iter().rev().collect(), true),
+        None => (as_listed, false),
     }
-    let falls = falls >= STEPS && rises == 0;
-    (if falls { messages.iter().rev().collect() } else { as_listed }, falls)
 }
 
-/// One step alone may lead over midnight.
-const STEPS: usize = 2;
+/// How the times of a page run down it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    OldestFirst,
+    NewestFirst,
+}
 
-/// `10:12:33`, `10:12:33a`, `10:12:33 PM`, in microseconds since midnight. A time with a date is not read.
-fn clock(time: &str) -> Option<u64> {
+/// `None` where the times do not tell, or tell it only for one way to read their dates.
+fn order(times: &[Time]) -> Option<Order> {
+    let dated = times.iter().all(|time| time.date.is_some());
+    if !dated && times.iter().any(|time| time.date.is_some()) {
+        return None;
+    }
+    let read = |month_first: bool| {
+        let keys: Vec<[u64; 4]> = times.iter().map(|time| time.key(month_first)).collect();
+        let steps = || keys.windows(2).filter(|pair| pair.first() != pair.last());
+        let rises = steps().filter(|pair| pair.first() < pair.last()).count();
+        let all = steps().count();
+        // Without a date, one step alone may lead over midnight; one of a few minutes does not: the other way round it
+        // would be a day.
+        let short =
+            |pair: &[[u64; 4]]| matches!(pair, [[.., one], [.., next]] if one.abs_diff(*next) <= SHORT);
+        let is_told = dated && all > 0 || all >= STEPS || all == 1 && steps().all(short);
+        match rises {
+            _ if !is_told => None,
+            0 => Some(Order::NewestFirst),
+            rises if rises == all => Some(Order::OldestFirst),
+            _ => None,
+        }
+    };
+    read(true).filter(|order| read(false) == Some(*order))
+}
+
+/// Steps of times that show an order.
+const STEPS: usize = 2;
+/// Microseconds of a step that leads over no midnight.
+const SHORT: u64 = 300_000_000;
+
+/// What stands before a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Time {
+    /// Three numbers as they stand; which of them is the day differs from phone to phone.
+    date: Option<[u64; 3]>,
+    /// Microseconds since midnight.
+    clock: u64,
+}
+
+impl Time {
+    /// `10:12:33`, `10:12:33a`, `10:12:33 PM`, `10:01:22, 11/24/2026`, `10:01:22 24/11/26`, `2026-11-24 10:01:22`.
+    fn of(time: &str) -> Option<Self> {
+        const SIGNS: [char; 3] = ['/', '-', '.'];
+        let words = || time.split([' ', ',']).filter(|word| !word.is_empty());
+        let is_date = |word: &&str| word.split(SIGNS).count() == 3 && !word.contains(':');
+        let mut date = None;
+        if let Some(word) = words().find(is_date) {
+            let parts: Vec<u64> = word.split(SIGNS).map_while(|part| part.parse().ok()).collect();
+            date = Some(<[u64; 3]>::try_from(parts).ok()?);
+        }
+        let clock: Vec<&str> = words().filter(|word| !is_date(word)).collect();
+        Some(Self { date, clock: clock_of(&clock.join(" "))? })
+    }
+
+    /// Year, month, day and clock, for comparing: a number that is no day is the year.
+    fn key(&self, month_first: bool) -> [u64; 4] {
+        let [first, second, third] = self.date.unwrap_or_default();
+        let [year, month, day] = match (first > 31, month_first) {
+            (true, _) => [first, second, third],
+            (false, true) => [third, first, second],
+            (false, false) => [third, second, first],
+        };
+        [year, month, day, self.clock]
+    }
+}
+
+/// `10:12:33`, `10:12:33a`, `10:12:33 PM`, in microseconds since midnight.
+fn clock_of(time: &str) -> Option<u64> {
     const HALF_A_DAY: u64 = 12 * 3_600_000_000;
     let lower = time.trim().to_ascii_lowercase();
     let lower = lower.strip_suffix('m').unwrap_or(&lower);
@@ -124,5 +188,36 @@ pub(super) fn file_in(text: &str) -> &str {
         Some(word) => word,
         None if text.to_ascii_lowercase().contains("cfg file") => "<Cfg File>",
         None => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ordered(times: &[&str]) -> Option<Order> {
+        order(&times.iter().map(|time| Time::of(time)).collect::<Option<Vec<_>>>()?)
+    }
+
+    #[test]
+    fn times_tell_an_order_where_they_can_be_read_in_one_way_alone() {
+        use Order::{NewestFirst, OldestFirst};
+        for (times, wanted) in [
+            (&["10:01:22a", "10:01:27a"][..], Some(OldestFirst)),
+            (&["10:01:27a", "10:01:22a"], Some(NewestFirst)),
+            (&["10:01:22a", "10:08:27a"], None),
+            (&["08:01:22a", "10:01:27p"], None),
+            (&["08:01:22a", "09:01:27a", "10:01:27p"], Some(OldestFirst)),
+            (&["11:59:22p", "00:01:27a", "00:02:27a"], None),
+            (&["23:59:22 24/11/26", "00:01:27 25/11/26"], Some(OldestFirst)),
+            (&["08:01:22, 11/24/2026", "10:01:27, 11/24/2026"], Some(OldestFirst)),
+            (&["2026-11-25 08:01:22", "2026-11-24 10:01:27"], Some(NewestFirst)),
+            (&["08:01:22 12/11/26", "08:01:22 11/12/26"], None),
+            (&["08:01:22 24/11/26", "08:02:22"], None),
+            (&["08:01:22", "08:01:22"], None),
+            (&["yesterday"], None),
+        ] {
+            assert_eq!(ordered(times), wanted, "{times:?}");
+        }
     }
 }
