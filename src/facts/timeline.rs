@@ -374,7 +374,7 @@ pub fn asa_event(event: &Observation<'_>) -> Option<(Stage, Text)> {
         W::SessionEnded { reason } => {
             (Stage::Tunnel, same("session ended:", "Sitzung beendet:", Class::Words, reason))
         }
-        W::LoadBalancing => {
+        W::LoadBalancing { .. } => {
             (Stage::Login, same("VPN load balancing:", "VPN-Lastverteilung:", Class::Words, event.words))
         }
         W::Certificate { .. } => (Stage::Login, Text::quoted(event.words.to_owned())),

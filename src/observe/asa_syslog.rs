@@ -10,7 +10,9 @@
 //!
 //! Sources: Cisco Secure Firewall ASA Series Syslog Messages, each at its number; Cisco document 116162.
 
-use super::{By, CertificateMatter, ClientMessageLevel, Log, Observation, Refusal, What, Whom};
+use super::{
+    BalancingPart, By, CertificateMatter, ClientMessageLevel, Log, Observation, Refusal, What, Whom,
+};
 use crate::documents::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog};
 use crate::event::{AddressOutcome, Channel};
 use crate::formats::asa_syslog::steps;
@@ -87,7 +89,13 @@ fn what<'a>(id: u32, message: &'a AsaMessage, text: &'a str) -> What<'a> {
         },
         M::Shunned { address, interface } => What::Shunned { address, interface },
         M::Unshunned { address } => What::Unshunned { address },
-        M::LoadBalancing => What::LoadBalancing,
+        M::LoadBalancing => What::LoadBalancing {
+            part: match id {
+                BECOMES_DIRECTOR => Some(BalancingPart::Director),
+                BECOMES_MEMBER => Some(BalancingPart::Member),
+                _ => None,
+            },
+        },
         M::LicenceExpiring { days } => What::LicenceExpiring { days: *days },
         M::Other if id == NO_AAA_SESSION => What::AaaSessionsExhausted { limit: limit_in(text) },
         _ => login(id, message),
@@ -200,6 +208,10 @@ const NO_CONNECTION: u32 = 106_015;
 const GAVE_WAY: u32 = 716_060;
 /// 716052: the session waited, and is dropped.
 const PENDING: u32 = 716_052;
+/// It answers at the cluster's address from now on: "Becoming master".
+const BECOMES_DIRECTOR: u32 = 718_072;
+/// It is one of the others: "Becoming slave".
+const BECOMES_MEMBER: u32 = 718_073;
 /// 722041: there is no IPv6 address; the session may still have one of the other family.
 const NO_IPV6_ADDRESS: u32 = 722_041;
 /// The session was ended because the client did not run it; 724003 and 724004 say that it goes on.

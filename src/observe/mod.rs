@@ -32,7 +32,8 @@ mod what;
 
 pub use observation::{By, Flow, Log, LoginAttempt, LoginOutcome, Observation, Whom};
 pub use what::{
-    CertificateMatter, ClientMessageLevel, FileTrouble, LoginState, Refusal, ReportedReason, Trouble, What,
+    BalancingPart, CertificateMatter, ClientMessageLevel, FileTrouble, LoginState, Refusal, ReportedReason,
+    Trouble, What,
 };
 
 /// What the events of one document are; `None` for a document that tells of none.

@@ -148,8 +148,8 @@ pub enum What<'a> {
     EndReported,
     /// The reason that the phone reports.
     ReasonReported { code: u32, name: &'a str, reason: ReportedReason },
-    /// VPN load balancing of the ASA says something.
-    LoadBalancing,
+    /// VPN load balancing of the ASA says something: of which part this ASA takes in it, where it says that.
+    LoadBalancing { part: Option<BalancingPart> },
 
     // Posture and access policies.
     /// Cisco Secure Desktop or HostScan was asked for; `ended`: the session was ended for want of it.
@@ -394,4 +394,13 @@ pub enum Trouble {
     },
     /// The reason, by the number of CUCM's list.
     OutOfService(u32),
+}
+
+/// The part of an ASA in VPN load balancing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BalancingPart {
+    /// It answers at the cluster's address and sends clients on to the others.
+    Director,
+    /// It takes the clients that come to its own address.
+    Member,
 }

@@ -1,7 +1,8 @@
 //! The ASA answers the phone's login with a redirect, as VPN load balancing does.
 //!
 //! Phone: `HTTP/1.0 302 Temporary moved`, `login code: 302 (redirected)`, `set_redirect_url: new URL <…>`. ASA:
-//! `vpn load-balancing` with `participate`, and its messages. Phones cannot follow: each member shows another
+//! `vpn load-balancing` with `participate`, and its messages. Only the ASA that answers at the cluster's address (718072)
+//! redirects; a member (718073) takes who dials it. Phones cannot follow: each member shows another
 //! certificate (Cisco 116162, SSL VPN load balancing). A redirect to the same host is the clientless portal: the
 //! url met no group-url.
 
@@ -10,7 +11,7 @@ use crate::facts::handshake::Handshake;
 use crate::facts::webvpn;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
-use crate::observe::{By, What};
+use crate::observe::{BalancingPart, By, Observation, What};
 use crate::rules::Rule;
 use crate::stage::Stage;
 use crate::text::{Class, Text};
@@ -53,6 +54,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         }
         return Ok(vec![finding.fix("member")]);
     }
+    let is_log_alone = balancing.is_empty();
     let mut lines = balancing.into_iter().chain(logged);
     if let Some(first) = lines.next() {
         let confidence = if serves_phones { Confidence::Likely } else { Confidence::Possible };
@@ -62,8 +64,14 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             finding = finding.because(NO_PHONE);
         } else if case.progress.passed.contains_key(&Stage::Tunnel) {
             // It is not redirected always.
-            finding.severity = Some(Severity::Warning);
+            let harmless = is_log_alone && is_member(case);
+            finding.severity = Some(if harmless { Severity::Notice } else { Severity::Warning });
             finding = finding.because(GETS_THROUGH);
+            if harmless {
+                finding.confidence = Confidence::Possible;
+                finding.title = Some(TAKES_PART);
+                finding = finding.because(IS_MEMBER);
+            }
         }
         return Ok(vec![finding]);
     }
@@ -133,9 +141,25 @@ fn participates(case: &Case<'_>) -> Vec<Evidence> {
 
 fn balancing_log(case: &Case<'_>) -> Vec<Evidence> {
     let logs = case.documents.logs_by(By::AsaLog);
-    let first =
-        logs.filter_map(|log| log.observations.iter().find(|event| event.what == What::LoadBalancing));
+    let first = logs.filter_map(|log| log.observations.iter().find(|event| part_of(event).is_some()));
     first.map(|event| Evidence::at(&event.place(), BALANCES)).collect()
+}
+
+/// What a message says of load balancing, where it says anything of it.
+fn part_of(event: &Observation<'_>) -> Option<Option<BalancingPart>> {
+    match event.what {
+        What::LoadBalancing { part } => Some(part),
+        _ => None,
+    }
+}
+
+/// The last that each log says of the ASA's part is that it is a member.
+fn is_member(case: &Case<'_>) -> bool {
+    let mut logs = case.documents.logs_by(By::AsaLog).filter_map(|log| {
+        let balancing = log.observations.iter().rev().filter_map(part_of);
+        balancing.fold(None, |last: Option<Option<BalancingPart>>, part| Some(last.flatten().or(part)))
+    });
+    logs.all(|part| part == Some(BalancingPart::Member))
 }
 
 const STATUS: Text = Text::fixed("the ASA answers with a redirect", "Die ASA antwortet mit einer Umleitung");
@@ -156,6 +180,12 @@ const SAME_HOST: Text = Text::fixed(
 const GETS_THROUGH: Text = Text::fixed(
     "A phone of this case had its tunnel, so it was not redirected at that time.",
     "Ein Telefon dieses Falls hatte seinen Tunnel, wurde zu dieser Zeit also nicht umgeleitet.",
+);
+const TAKES_PART: Text =
+    Text::fixed("The ASA takes part in VPN load balancing", "Die ASA nimmt an der VPN-Lastverteilung teil");
+const IS_MEMBER: Text = Text::fixed(
+    "The ASA is a member of the cluster and does not answer at its address: it redirects nobody.",
+    "Die ASA ist ein Mitglied des Clusters und antwortet nicht unter dessen Adresse: Sie leitet niemanden um.",
 );
 const NO_PHONE: Text = Text::fixed(
     "Nothing shows that this ASA serves phones.",
