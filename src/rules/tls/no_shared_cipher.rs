@@ -93,6 +93,9 @@ fn by_log(case: &Case<'_>) -> Option<Finding> {
     }
     if !best.proposed.is_empty() {
         finding = finding.because(both_lists(best));
+    } else if best.supported.is_empty() && may_lack_a_curve(best) {
+        finding.confidence = finding.confidence.max(Confidence::Likely);
+        finding = finding.because(WITHOUT_LISTS);
     }
     if !tied {
         finding.severity = Some(Severity::Warning);
@@ -112,6 +115,12 @@ fn shared_names(handshake: &Handshake) -> Vec<&str> {
         .filter(is_suite)
         .filter(|name| offered(name))
         .collect()
+}
+
+/// Suites of plain RSA need nothing else, and older versions are what phones have that know no others.
+fn may_lack_a_curve(handshake: &Handshake) -> bool {
+    Protocol::by_word(&handshake.protocol)
+        .is_some_and(|version| cipher_suites::exists_in(OF_TLS_1_2, version))
 }
 
 /// Both lists name a suite, and the ASA found none all the same: what goes with a suite does not fit. OpenSSL says `no
@@ -217,6 +226,12 @@ fn predicted(negotiation: &Negotiation, row: &Row, shown: bool) -> Option<Findin
 const TITLE_OF_ANOTHER_REASON: Text = Text::fixed(
     "Phone and ASA both know a cipher, and what goes with it does not fit",
     "Telefon und ASA kennen eine gemeinsame Chiffre, aber was dazu gehört, passt nicht",
+);
+/// A suite that no version before has.
+const OF_TLS_1_2: &str = "ECDHE-RSA-AES128-GCM-SHA256";
+const WITHOUT_LISTS: Text = Text::fixed(
+    "The log does not hold the lists of ciphers (725008, 725010 and 725011). The ASA uses the same words where both know a cipher and an elliptic curve, a kind of key or a signature algorithm does not fit.",
+    "Das Protokoll enthält die Listen der Chiffren nicht (725008, 725010 und 725011). Dieselben Worte benutzt die ASA, wenn beide eine Chiffre kennen und eine elliptische Kurve, die Art des Schlüssels oder ein Signaturverfahren nicht passt.",
 );
 const NEEDS_CURVE: Text = Text::fixed(
     "Both lists name {shared}, so no cipher is missing. Such a cipher also needs an elliptic curve that both know (`ssl ecdh-group` on the ASA), a certificate with an RSA key, and a signature algorithm that both know. One of these does not fit.",
