@@ -159,7 +159,7 @@ impl<'a> Case<'a> {
             },
         );
         let client_certificates = facts::client_certificates::of(&documents, &certificates);
-        let dialled_asas = facts::dialled_asa::of(&asa_devices, &certificates, &gateway_urls);
+        let dialled_asas = facts::dialled_asa::of(&documents, &asa_devices, &certificates, &gateway_urls);
         facts::handshakes::tie(&mut handshakes, &documents, &whose);
         let (messages, (sessions, after_tunnel)) = both(
             is_large,
@@ -417,11 +417,11 @@ fn passed_by(
     said: &Said,
 ) -> BTreeSet<u32> {
     let devices = facts::asa_devices::of(documents);
-    if devices.len() < 2 || urls.is_empty() {
+    if devices.len() < 2 && documents.ios_configs.is_empty() || urls.is_empty() {
         return BTreeSet::new();
     }
     let certificates = facts::certificates::of(documents);
-    let leads = facts::dialled_asa::of(&devices, &certificates, urls);
+    let leads = facts::dialled_asa::of(documents, &devices, &certificates, urls);
     let groups = facts::phone_groups::of(documents, &devices, urls, said.answer("tunnel-group"));
     let serving = facts::serving_asas::of(documents, &devices, phones, &leads, &groups);
     facts::serving_asas::passed_by(documents, &devices, &serving, &leads)

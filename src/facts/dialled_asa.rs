@@ -4,7 +4,7 @@
 //! of them alone. A URL that leads to another gateway says nothing of this one.
 //!
 //! Witnesses, the strongest first: the host of a `group-url`, whatever its path; the address of an interface or of the
-//! cluster of `vpn load-balancing`; and, for
+//! cluster of `vpn load-balancing`; the address of an IOS router's gateway; and, for
 //! an ASA that neither of them settles, a name in the certificate of one of its trust-points, or that it has no
 //! group-url at all: then it may or may not be meant.
 //!
@@ -13,9 +13,11 @@
 //!
 //! Sources: CUCM feature configuration guide, VPN gateway and VPN group; ASA command reference, `group-url`.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use crate::documents::Holder;
+use crate::facts::Documents;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::certificates::CaseCertificate;
 use crate::facts::gateway_urls::PhoneUrl;
@@ -26,6 +28,8 @@ use crate::url::GatewayUrl;
 pub enum Lead {
     /// To these ASAs, by their places in the list of devices.
     Here(Vec<usize>),
+    /// To a router, whose address it is.
+    Router,
     /// To none of them: each knows other hosts, and not this one.
     Elsewhere,
     /// Nothing tells: an ASA is there that knows no hosts, or one whose certificate has this name.
@@ -42,7 +46,7 @@ impl Lead {
     pub fn here(&self) -> &[usize] {
         match self {
             Self::Here(devices) => devices,
-            Self::Elsewhere | Self::Unknown => &[],
+            Self::Elsewhere | Self::Router | Self::Unknown => &[],
         }
     }
 
@@ -50,7 +54,7 @@ impl Lead {
     pub fn passes_by(&self, device: usize) -> bool {
         match self {
             Self::Here(devices) => !devices.contains(&device),
-            Self::Elsewhere => true,
+            Self::Elsewhere | Self::Router => true,
             Self::Unknown => false,
         }
     }
@@ -58,12 +62,25 @@ impl Lead {
 
 /// The answer for each URL, in their order.
 pub fn of(
+    documents: &Documents<'_>,
     devices: &[AsaDevice<'_>],
     certificates: &[CaseCertificate<'_>],
     urls: &[PhoneUrl<'_>],
 ) -> Vec<Lead> {
     let known: Vec<Hosts<'_>> = devices.iter().map(|device| Hosts::of(device, certificates)).collect();
-    urls.iter().map(|url| url.url.as_ref().map_or(Lead::Unknown, |url| lead(&known, url))).collect()
+    let gateways = documents.ios_configs.iter().flat_map(|config| &config.document.gateways);
+    // `192.0.2.1 port 443`
+    let addresses = gateways.filter_map(|gateway| gateway.address.as_ref()?.value.split(' ').next());
+    let routers: BTreeSet<IpAddr> = addresses.filter_map(|address| address.parse().ok()).collect();
+    let is_router = |url: &GatewayUrl<'_>| url.host.parse().is_ok_and(|address| routers.contains(&address));
+    let leads = urls.iter().map(|url| match &url.url {
+        None => Lead::Unknown,
+        Some(url) => match lead(&known, url) {
+            Lead::Elsewhere | Lead::Unknown if is_router(url) => Lead::Router,
+            lead => lead,
+        },
+    });
+    leads.collect()
 }
 
 fn lead(known: &[Hosts<'_>], url: &GatewayUrl<'_>) -> Lead {

@@ -60,8 +60,8 @@ const ONLY_NAMED: Text = Text::fixed(
 );
 
 const PASSED_BY: Text = Text::fixed(
-    "No phone of this case uses this ASA: their URLs lead to another one. Nothing is concluded from its settings.",
-    "Kein Telefon dieses Falls benutzt diese ASA: Die URLs führen zu einer anderen. Aus ihren Einstellungen wird nichts geschlossen.",
+    "No phone of this case uses this ASA: their URLs lead to another gateway. Nothing is concluded from its settings.",
+    "Kein Telefon dieses Falls benutzt diese ASA: Die URLs führen zu einem anderen Gateway. Aus ihren Einstellungen wird nichts geschlossen.",
 );
 
 /// The answer for each ASA, in their order.
@@ -145,7 +145,7 @@ pub fn passed_by(
 ) -> BTreeSet<u32> {
     let inside = |input: u32| documents.session(input);
     let mut inputs = BTreeSet::new();
-    if !leads.iter().any(|lead| matches!(lead, Lead::Here(_))) {
+    if !leads.iter().any(|lead| matches!(lead, Lead::Here(_) | Lead::Router)) {
         return inputs;
     }
     for (index, (device, serves)) in devices.iter().zip(serving).enumerate() {

@@ -104,7 +104,7 @@ fn by_configuration(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
                 finding.confidence = Confidence::Possible;
                 findings.push(finding);
             }
-            Lead::Elsewhere | Lead::Unknown => open = true,
+            Lead::Elsewhere | Lead::Router | Lead::Unknown => open = true,
         }
         told.push((phone_url.text, (findings.len() > found).then_some(found)));
     }
