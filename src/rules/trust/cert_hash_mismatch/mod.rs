@@ -15,7 +15,7 @@ use crate::facts::trust_match::issuers_of;
 use crate::facts::trusted_hashes::TrustedHash;
 use crate::facts::why_untrusted::Why;
 use crate::finding::{Confidence, Evidence, Finding, HashComparison, HashSide, Severity};
-use crate::fingerprint;
+use crate::fingerprint::{self, Malformed};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::source::Place;
@@ -209,6 +209,14 @@ fn tell(case: &Case<'_>, refusing: &Refusing) -> Option<Finding> {
     if first.witness == Witness::LooseFile {
         finding = finding.because(IF_PRESENTED);
     }
+    let may_be_read = |hash: &TrustedHash| match hash.sha1 {
+        Err(Malformed::Unpadded(sha1) | Malformed::UrlSafe(sha1)) => shown.iter().any(|one| one.sha1 == sha1),
+        _ => false,
+    };
+    if first.witness != Witness::PhoneLog && hashes_of(case, phone).any(may_be_read) {
+        finding.confidence = Confidence::Possible;
+        finding = finding.because(MAY_BE_READ);
+    }
     if *doubtful {
         (finding.confidence, finding.severity) = (Confidence::Possible, Some(Severity::Warning));
         finding = finding.because(NAMES_OTHERS);
@@ -321,6 +329,10 @@ const IF_TAKEN: Text = Text::fixed(
 const SELF_MADE: Text = Text::fixed(
     "The phone's hash fits the certificate that the configuration binds; the file is a certificate that an ASA made for itself, and which only a client that connected can have got. So the ASA presents it to some clients at least.",
     "Der Hash des Telefons passt zu dem Zertifikat, das die Konfiguration bindet; die Datei ist ein Zertifikat, das eine ASA für sich selbst gemacht hat und das nur ein Client bekommt, der sich verbindet. Die ASA legt es also zumindest manchen Clients vor.",
+);
+const MAY_BE_READ: Text = Text::fixed(
+    "The phone's hash is that of this certificate, in a form of which no document says whether a phone reads it.",
+    "Der Hash des Telefons ist der dieses Zertifikats, in einer Form, von der kein Dokument sagt, ob ein Telefon sie liest.",
 );
 const NAMES_OTHERS: Text = Text::fixed(
     "The file names other hosts than the phone dials, so it may well be another gateway's.",
