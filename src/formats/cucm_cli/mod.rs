@@ -159,6 +159,14 @@ fn export(text: &str) -> Option<bool> {
     {
         return Some(name.starts_with("UNRST"));
     }
+    // The version on the other partition does not run.
+    let mut starts = memchr::memchr_iter(b'U', signs);
+    if starts.any(|at| signs.get(at..).is_some_and(|rest| rest.starts_with(b"UNRST")))
+        && version_in(text).is_some()
+        && !text.contains("nactive")
+    {
+        return Some(true);
+    }
     let mut starts = memchr::memchr2_iter(b'r', b'R', signs);
     let says = |at: usize| {
         let word = signs.get(at..at + RESTRICTED.len());
@@ -261,6 +269,8 @@ admin:
             ("UCSInstall_UCOS_12.5.1.13900-152.sgn.iso", Some(false)),
             ("Cisco Unified CM Administration\nSystem version: 14.0.1.10000-20 (Unrestricted)", Some(true)),
             ("Cisco Unified Communications Manager, export restricted, 11.5.1.21900-40", Some(false)),
+            ("Active Master Version: 12.5.1.11900-146-UNRST", Some(true)),
+            ("Active Master Version: 12.5.1.11900-146\nInactive Master Version: 12.5.1.10000-22-UNRST", None),
             ("Active Master Version: 12.5.1.11900-146\nIs this CUCM the unrestricted one?", None),
         ] {
             assert_eq!(document_of(text).unrestricted.map(|seen| seen.value), expected, "{text}");
