@@ -42,7 +42,6 @@ impl Place<'_> {
 }
 
 /// A message whose text is put together, whether or not it becomes an event.
-#[derive(Clone)]
 pub(super) struct Pending {
     pub at: At,
     pub stamp: Option<Stamp>,
