@@ -49,6 +49,11 @@ mod summary;
 #[cfg(not(target_arch = "wasm32"))]
 mod terminal;
 
+/// Memory of the static program: to ask musl for some takes longer than all that is done with it.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static MEMORY: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
     use arguments::{Arguments, Command};
