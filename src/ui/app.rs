@@ -20,6 +20,7 @@ use super::route::Route;
 use super::search::Search;
 use super::shell::{Foot, Head, Strip};
 use super::state::{Action, Overlay, State};
+use super::turns::use_paper;
 use super::viewer::Viewer;
 use super::views;
 use super::window::{Now, use_window};
@@ -77,6 +78,7 @@ fn app() -> Html {
     });
     let page = Page::new(&state, act, ask);
     let here = Here::of(&state);
+    use_paper();
     use_window(Now { page: page.clone(), here });
     use_diagnosis(&page, &state);
     use_redaction(&page, &state);

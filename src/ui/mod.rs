@@ -64,6 +64,8 @@ mod symptoms;
 mod text_search;
 mod timeline;
 mod trust;
+#[cfg(target_arch = "wasm32")]
+mod turns;
 mod viewer;
 #[cfg(target_arch = "wasm32")]
 mod views;

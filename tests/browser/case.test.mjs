@@ -9,6 +9,17 @@ const NAMES = readdirSync(EXAMPLE).sort();
 const text = (name) => readFileSync(`${EXAMPLE}/${name}`, "utf8");
 const RULE = "cert-hash-mismatch";
 
+/// To be given as `prepare`: notes what is there whenever something has come to a case with a verdict.
+const watchPieces = () => {
+  self.pieces = [];
+  new MutationObserver(() => {
+    if (!document.querySelector("[data-testid=verdict]")) return;
+    const count = (what) => document.querySelectorAll(what).length;
+    const busy = count(".findings[aria-busy=true]") > 0;
+    self.pieces.push({ busy, findings: count("[data-testid=finding]"), folded: count(".findings details:not([open]) *") });
+  }).observe(document, { childList: true, subtree: true, attributes: true });
+};
+
 export default {
   async "chosen files give a verdict, a ladder and a proof"() {
     await withPage({}, async ({ page, problems }) => {
@@ -24,6 +35,25 @@ export default {
       assert.ok((await finding.locator(handle("fix")).count()) > 0);
       const states = await page.locator(handle("input")).evaluateAll((all) => all.map((one) => one.dataset.state));
       assert.ok(states.length >= NAMES.length && states.every((state) => state === "read"), states.join());
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "below the verdict the case comes piece by piece, and is whole in the end"() {
+    await withPage({ prepare: watchPieces }, async ({ page, problems }) => {
+      await choose(page, NAMES.map((name) => `${EXAMPLE}/${name}`));
+      await verdict(page, RULE);
+      const seen = await page.evaluate(() => self.pieces);
+      assert.ok(seen[0].busy && seen[0].findings === 0, "the verdict comes first");
+      const findings = new Set(seen.map((one) => one.findings));
+      assert.ok(findings.size > 2, `the findings come one after the other: ${[...findings]}`);
+      // What is folded comes behind what is seen, and before the case is called whole.
+      const last = seen.at(-1);
+      assert.ok(seen.some((one) => one.findings === last.findings && one.folded < last.folded));
+      const empty = await page.evaluate(() => [...document.querySelectorAll(".case details:not([hidden])")]
+        .filter((one) => [...one.children].every((child) => child.tagName === "SUMMARY" || child.hidden || !child.textContent.trim()))
+        .map((one) => one.textContent));
+      assert.deepEqual(empty, [], "nothing that can be unfolded is empty");
       assert.deepEqual(problems, []);
     });
   },

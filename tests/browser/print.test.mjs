@@ -45,6 +45,11 @@ const missing = (smallest) => {
   const seen = (one) => one.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true });
   const problems = [];
   for (const one of document.querySelectorAll("[data-testid=evidence]")) if (!seen(one)) problems.push(`evidence: ${one.textContent}`);
+  for (const one of document.querySelectorAll("[data-testid=finding] > details:has(> .evidence)")) {
+    const all = Number(/\d+/.exec(one.querySelector("summary").textContent));
+    const there = one.querySelectorAll("[data-testid=evidence]").length;
+    if (all !== there) problems.push(`${there} of ${all} pieces of evidence`);
+  }
   for (const one of document.querySelectorAll(".findings > .folded li > .small")) if (/^(needs|braucht:)?\s*$/.test(one.innerText)) problems.push(`says nothing: ${one.parentElement.innerText}`);
   for (const one of document.querySelectorAll("#main th[scope=col]")) {
     const cells = [...one.closest("table").querySelectorAll(`tbody :is(th, td):nth-child(${one.cellIndex + 1})`)];

@@ -97,9 +97,31 @@ export default {
       const long = page.locator(handle("finding")).filter({ has: page.locator(`${handle("more-evidence")}:visible`) }).first();
       await counts(long.locator(`${handle("evidence")}:visible`), 3);
       await says(long.locator(handle("more-evidence")), /^\d+ more$/);
+      const all = Number(/\d+/.exec(await long.locator("summary").filter({ hasText: "Evidence" }).innerText()));
+      assert.ok(all > 3);
+      const rule = await long.getAttribute("data-rule");
+      const shown = page.locator(`${handle("finding")}[data-rule=${rule}]`).first().locator(`${handle("evidence")}:visible`);
+      await page.emulateMedia({ media: "print" });
+      await counts(shown, all, "paper shows all of them");
+      await page.emulateMedia({ media: "screen" });
+      await counts(shown, 3, "and the screen the first of them");
       await long.locator(handle("more-evidence")).click();
       await page.waitForFunction(() => document.querySelectorAll("[data-testid=evidence]").length > 3);
       assert.ok((await page.locator(`${handle("evidence")}:visible`).count()) > 3);
+      assert.deepEqual(problems, []);
+    });
+  },
+
+  async "what is printed before it was ever shown on paper is whole"() {
+    await withPage({}, async ({ page, problems }) => {
+      await choose(page, [file("asa.log", fleet())]);
+      await judged(page);
+      const long = page.locator(handle("finding")).filter({ has: page.locator(handle("more-evidence")) }).first();
+      const summary = long.locator("summary").filter({ hasText: "Evidence" });
+      const all = Number(/\d+/.exec(await summary.textContent()));
+      assert.ok((await long.locator(handle("evidence")).count()) < all);
+      await page.pdf();
+      assert.equal(await long.locator(handle("evidence")).count(), all);
       assert.deepEqual(problems, []);
     });
   },

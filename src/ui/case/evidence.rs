@@ -10,6 +10,7 @@ use vpn_phone_doctor::text::{Class, Text};
 use yew::prelude::*;
 
 use crate::ui::page::{Page, use_page};
+use crate::ui::turns::{When, use_turn};
 use crate::ui::widgets::{Device, Line, Prose, words};
 
 /// What to show.
@@ -21,13 +22,25 @@ pub struct Props {
     pub evidence: Vec<Evidence>,
     /// How many further pieces were left out.
     pub more: u32,
+    /// When the first pieces are made.
+    #[prop_or_default]
+    pub when: When,
 }
 
 /// The list.
 #[function_component(EvidenceList)]
 pub fn evidence_list(props: &Props) -> Html {
     let page = use_page();
-    let items = props.evidence.iter().enumerate().map(|(index, evidence)| {
+    let all = use_state_eq(|| false);
+    let first = use_turn(props.when);
+    // On the screen the others are not seen before they are asked for.
+    let printed = use_turn(When::OnPaper);
+    let made = match first {
+        true if *all || printed => usize::MAX,
+        true => AT_ONCE,
+        false => 0,
+    };
+    let items = props.evidence.iter().take(made).enumerate().map(|(index, evidence)| {
         let line = evidence.at.as_ref().filter(|at| at.line > 0).map(|at| at.line.to_string());
         html! {
             <li key={index} class="proof" data-testid="evidence" data-line={line}>
@@ -36,7 +49,6 @@ pub fn evidence_list(props: &Props) -> Html {
             </li>
         }
     });
-    let all = use_state_eq(|| false);
     let number = |value| words::number(value, page.lang);
     let left_out = usize::try_from(props.more).unwrap_or(usize::MAX);
     let folded = props.evidence.len().saturating_sub(AT_ONCE);

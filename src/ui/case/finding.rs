@@ -15,6 +15,7 @@ use super::evidence::EvidenceList;
 use crate::ui::export::{CopyExcerpt, Excerpt};
 use crate::ui::page::{Page, use_page};
 use crate::ui::route::Route;
+use crate::ui::turns::{When, use_turns};
 use crate::ui::widgets::{Copy, Fixes, Prose, Terms, fix, icon, states};
 
 /// How much of it is open from the start.
@@ -62,6 +63,7 @@ pub fn finding_view(props: &Props) -> Html {
     };
     let look = states::finding(finding);
     let open = props.unfolded == Unfolded::All;
+    let when = if open { When::Next } else { When::InTurn };
     let tabs = format!("finding-{}", props.index);
     let same = told_before(props, finding);
     let above = props.id.is_some().then_some(&props.diagnosis.verdict);
@@ -91,13 +93,13 @@ pub fn finding_view(props: &Props) -> Html {
             <details {open}>
                 <summary>{ page.say(EVIDENCE.number("count", finding.evidence.len())) }</summary>
                 <EvidenceList diagnosis={props.diagnosis.clone()} evidence={finding.evidence.clone()}
-                    more={finding.more_evidence} />
+                    more={finding.more_evidence} {when} />
             </details>
             { fix::phones(&page, finding) }
             <div>{ same.map(|first| same_fix(&page, first)) }</div>
             <details {open} hidden={same.is_some() || finding.fix.is_empty()}>
                 <summary>{ page.say(FIX) }<span class="soft">{ targets(&page, finding) }</span></summary>
-                <Fixes id={tabs} fixes={if same.is_some() { Vec::new() } else { finding.fix.clone() }} />
+                <Fixes id={tabs} fixes={if same.is_some() { Vec::new() } else { finding.fix.clone() }} {when} />
             </details>
             <footer class="small soft">
                 <span>{ page.say(RULE) }<code translate="no">{ finding.rule.clone() }</code></span>
@@ -193,7 +195,8 @@ pub fn finding_list(props: &ListProps) -> Html {
         .filter(|(at, index)| rules.insert(rule(**index)) || at < &*most)
         .map(|(_, index)| *index)
         .collect();
-    let items = listed.iter().map(|&index| {
+    let made = use_turns(listed.len(), When::InTurn);
+    let items = listed.iter().take(made).map(|&index| {
         let is_main = props.main == Some(index);
         let unfolded = if is_main { Unfolded::All } else { Unfolded::Little };
         let id = is_main.then_some("first-finding");

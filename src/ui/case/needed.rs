@@ -12,6 +12,7 @@ use vpn_phone_doctor::text::Text;
 
 use super::questions::Questions;
 use crate::ui::page::use_page;
+use crate::ui::turns::Later;
 use crate::ui::widgets::{HowTo, Scripts, counted, sentence_case};
 
 /// What to show.
@@ -48,7 +49,7 @@ pub fn bring(props: &Props) -> Html {
             <div hidden={groups.is_empty()}><Scripts diagnosis={props.diagnosis.clone()} {only} /></div>
             <details class="folded" hidden={rest.is_empty()} data-testid="more-to-bring">
                 <summary>{ page.say(counted(rest.len(), MORE_ONE, MORE)) }</summary>
-                <ul>{ for rest.iter().map(item) }</ul>
+                <Later tag="ul">{ for rest.iter().map(item) }</Later>
             </details>
         </section>
     }

@@ -10,6 +10,7 @@ use yew::prelude::*;
 use crate::ui::browser::effects;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::Action;
+use crate::ui::turns::Later;
 use crate::ui::widgets::{Device, Icon, Prose, counted, icon};
 
 /// What to show.
@@ -48,7 +49,7 @@ pub fn questions(props: &Props) -> Html {
             <ul>{ for wanted.iter().map(shown) }</ul>
             <details class="small" hidden={others.is_empty()}>
                 <summary>{ page.say(OTHERS) }</summary>
-                <ul>{ for others.iter().map(shown) }</ul>
+                <Later tag="ul">{ for others.iter().map(shown) }</Later>
             </details>
         </div>
     }

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
 use vpn_phone_doctor::diagnosis::Diagnosis;
 use vpn_phone_doctor::finding::{Confidence, Severity};
 use vpn_phone_doctor::stage::Stage;
@@ -25,6 +24,7 @@ use crate::ui::phones::PhonesTable;
 use crate::ui::policy::PolicyTable;
 use crate::ui::route::Route;
 use crate::ui::state::{Action, Overlay, State};
+use crate::ui::turns::{Gradual, Later, When, use_turns};
 use crate::ui::widgets::{DropZone, Prose, running, sample, states, words};
 
 /// What to show.
@@ -39,8 +39,8 @@ pub struct Props {
 pub fn case(props: &Props) -> Html {
     let page = use_page();
     let state = &props.state;
-    let complete = use_complete(state.diagnosis.is_some());
-    let body = if state.files.is_empty() { empty(&page) } else { full(&page, state, complete) };
+    let pieces = use_pieces(state.diagnosis.is_some());
+    let body = if state.files.is_empty() { empty(&page) } else { full(&page, state, &pieces) };
     let taken_out = state.taken_out.as_ref().map(|(_, file)| (file.id, file.name.clone()));
     // The button that took it out is gone: the keyboard goes to the one that puts it back.
     use_at_once(taken_out.as_ref().map(|(id, _)| *id), |id| {
@@ -57,25 +57,41 @@ pub fn case(props: &Props) -> Html {
     html! {
         <div class="case">
             <div class="taken-out" role="status">{ undo }</div>
-            <div key={state.files.is_empty().to_string()}>{ body }</div>
+            <ContextProvider<Gradual> context={pieces.gradual}><div key={state.files.is_empty().to_string()}>{ body }</div></ContextProvider<Gradual>>
         </div>
     }
 }
 
-/// Whether everything is shown. When a diagnosis comes to a view that stands open, its verdict comes first, and the
-/// findings in the next picture: they take several times as long to lay out, and nobody has read the verdict by then.
+/// How much of a case is shown.
+struct Pieces {
+    gradual: Gradual,
+    /// More than its verdict.
+    begun: bool,
+    /// All of it.
+    whole: bool,
+}
+
+/// How a case is shown. When a diagnosis comes to a view that stands open, its verdict
+/// comes first and the rest piece by piece: it takes many times as long to lay out, and nobody has read the verdict by
+/// then.
 #[hook]
-fn use_complete(judged: bool) -> bool {
-    let complete = use_state_eq(|| judged);
-    let set = complete.setter();
-    use_effect_with(judged, move |judged| {
-        if !*judged {
-            set.set(false);
-        }
-        let timer = judged.then(|| Timeout::new(0, move || set.set(true)));
-        move || drop(timer)
+fn use_pieces(judged: bool) -> Pieces {
+    let diagnoses = use_mut_ref(|| 0_usize);
+    let opened = use_mut_ref(|| true);
+    let gradual = use_memo(judged, |judged| {
+        *diagnoses.borrow_mut() += usize::from(*judged);
+        Gradual::new(*judged && !opened.replace(false))
     });
-    judged && *complete
+    opened.replace(false);
+    let wanted = *diagnoses.borrow();
+    let when = |when| if gradual.is_on() { when } else { When::AtOnce };
+    let begun = use_turns(wanted, when(When::Next)) == wanted;
+    let whole = use_turns(wanted, when(When::Last)) == wanted && begun;
+    if whole {
+        // What comes to a case that is shown is shown at once.
+        gradual.end();
+    }
+    Pieces { gradual: (*gradual).clone(), begun, whole }
 }
 
 fn empty(page: &Page) -> Html {
@@ -88,10 +104,11 @@ fn empty(page: &Page) -> Html {
     }
 }
 
-fn full(page: &Page, state: &State, complete: bool) -> Html {
+fn full(page: &Page, state: &State, pieces: &Pieces) -> Html {
     let diagnosis = state.diagnosis.as_ref();
-    let busy = (diagnosis.is_some() && !complete).then_some("true");
-    let laid_out = diagnosis.filter(|_| complete);
+    let busy = (diagnosis.is_some() && !pieces.whole).then_some("true");
+    let judged = diagnosis;
+    let diagnosis = diagnosis.filter(|_| pieces.begun);
     let compared = diagnosis.filter(|diagnosis| diagnosis.since.is_some());
     let trouble = state.trouble.clone().map(|text| {
         html! {
@@ -101,19 +118,19 @@ fn full(page: &Page, state: &State, complete: bool) -> Html {
     });
     html! {
         <>
-            <div aria-live="polite">{ diagnosis.map(|diagnosis| html! { <VerdictView diagnosis={diagnosis.clone()} /> }) }</div>
+            <div aria-live="polite">{ judged.map(|diagnosis| html! { <VerdictView diagnosis={diagnosis.clone()} /> }) }</div>
             <div class="trouble" role="alert" hidden={trouble.is_none()}>{ trouble }</div>
             <div>{ running(page, state) }</div>
-            <div>{ laid_out.map(|diagnosis| html! { <Ladder diagnosis={diagnosis.clone()} chosen={state.stage} alone={state.chosen_phone().is_some()} /> }) }</div>
-            <div>{ laid_out.map(|diagnosis| html! { <Path diagnosis={diagnosis.clone()} chosen={state.stage} /> }) }</div>
+            <div>{ diagnosis.map(|diagnosis| html! { <Later><Ladder diagnosis={diagnosis.clone()} chosen={state.stage} alone={state.chosen_phone().is_some()} /></Later> }) }</div>
+            <div>{ diagnosis.map(|diagnosis| html! { <Later><Path diagnosis={diagnosis.clone()} chosen={state.stage} /></Later> }) }</div>
             <div>{ compared.map(|diagnosis| html! { <Changes diagnosis={diagnosis.clone()} /> }) }</div>
             <div class="columns">
-                <div class="findings" aria-busy={busy}>{ laid_out.map(|diagnosis| findings(page, diagnosis, state)) }</div>
+                <div class="findings" aria-busy={busy}>{ diagnosis.map(|diagnosis| findings(page, diagnosis, state)) }</div>
                 <aside>
                     { toolbar(page, state) }
-                    <Files files={state.files.clone()} sources={state.sources.clone()} diagnosis={state.diagnosis.clone()} />
+                    <Files files={state.files.clone()} sources={state.sources.clone()} diagnosis={diagnosis.cloned()} />
                     <DropZone />
-                    <div>{ laid_out.map(|diagnosis| html! { <Bring diagnosis={diagnosis.clone()} said={state.said.clone()} /> }) }</div>
+                    <div>{ diagnosis.map(|diagnosis| html! { <Later><Bring diagnosis={diagnosis.clone()} said={state.said.clone()} /></Later> }) }</div>
                 </aside>
             </div>
         </>
@@ -218,7 +235,7 @@ fn sections(page: &Page, diagnosis: &Rc<Diagnosis>, state: &State) -> Html {
         html! {
             <details key={route.address()} class="folded section" hidden={!route.shows(diagnosis)} data-view={route.address()}>
                 <summary>{ page.say(route.name()) }<span class="soft small">{ page.say(gist(page, diagnosis, route)) }</span></summary>
-                { body }
+                <Later>{ body }</Later>
                 <p class="small"><a href={route.address()}>{ page.say(OWN_PAGE) }</a></p>
             </details>
         }
@@ -265,7 +282,7 @@ fn passed(page: &Page, diagnosis: &Diagnosis, stage: Option<Stage>) -> Html {
         <details class="folded" hidden={rows.is_empty()} data-testid="passed">
             <summary>{ page.say(words::counted(rows.len(), PASSED_ONE, PASSED)) }</summary>
             <p class="small soft">{ page.say(PASSED_WHAT) }</p>
-            <ul>{ for items }</ul>
+            <Later tag="ul">{ for items }</Later>
         </details>
     }
 }
@@ -285,7 +302,7 @@ fn waiting(page: &Page, diagnosis: &Diagnosis, stage: Option<Stage>) -> Html {
         <details class="folded" hidden={rows.is_empty()}>
             <summary>{ page.say(words::counted(rows.len(), WAITING_ONE, WAITING)) }</summary>
             <p class="small soft">{ page.say(WAITING_WHAT) }</p>
-            <ul>{ for items }</ul>
+            <Later tag="ul">{ for items }</Later>
         </details>
     }
 }

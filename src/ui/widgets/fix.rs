@@ -12,6 +12,7 @@ use super::prose::Prose;
 use super::words;
 use crate::ui::browser::effects;
 use crate::ui::page::{Page, use_page};
+use crate::ui::turns::{When, use_turn};
 
 /// What to show.
 #[derive(Properties, PartialEq)]
@@ -20,18 +21,23 @@ pub struct Props {
     pub id: AttrValue,
     /// The blocks.
     pub fixes: Vec<Fix>,
+    /// When they are made.
+    #[prop_or_default]
+    pub when: When,
 }
 
 /// The tabs.
 #[function_component(Fixes)]
 pub fn fixes(props: &Props) -> Html {
     let page = use_page();
+    let made = use_turn(props.when);
+    let shown = if made { props.fixes.as_slice() } else { &[] };
     let chosen = use_state_eq(|| 0_usize);
     let last = props.fixes.len().saturating_sub(1);
     let current = (*chosen).min(last);
     let tab_id = |index: usize| format!("{}-tab-{index}", props.id);
     let panel_id = |index: usize| format!("{}-panel-{index}", props.id);
-    let tabs = props.fixes.iter().enumerate().map(|(index, _)| {
+    let tabs = shown.iter().enumerate().map(|(index, _)| {
         let onclick = {
             let chosen = chosen.clone();
             Callback::from(move |_: MouseEvent| chosen.set(index))
@@ -60,7 +66,7 @@ pub fn fixes(props: &Props) -> Html {
             </button>
         }
     });
-    let panels = props.fixes.iter().enumerate().map(|(index, fix)| {
+    let panels = shown.iter().enumerate().map(|(index, fix)| {
         let away = (index != current).then_some("away");
         html! {
             <div key={index} class={classes!("panel", away)} role="tabpanel" id={panel_id(index)} aria-labelledby={tab_id(index)}>

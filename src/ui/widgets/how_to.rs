@@ -11,6 +11,7 @@ use super::instructions::Instructions;
 use super::prose::Prose;
 use super::words::sentence_case;
 use crate::ui::page::{Page, use_page};
+use crate::ui::turns::{Later, When};
 
 /// What to get.
 #[derive(Properties, PartialEq)]
@@ -58,11 +59,12 @@ pub fn how_to(props: &HowToProps) -> Html {
 }
 
 fn how(page: &Page, need: Need, open: bool) -> Html {
+    let when = if open { When::Next } else { When::InTurn };
     html! {
         <details class="small" open={open}>
             <summary>{ page.say(HOW) }</summary>
             <p><Prose text={page.way_to(need)} /></p>
-            <Instructions {need} />
+            <Later {when}><Instructions {need} /></Later>
         </details>
     }
 }
