@@ -389,6 +389,25 @@ fn a_reading_that_no_worker_holds_or_that_has_no_place_is_missed() {
 }
 
 #[test]
+fn the_head_of_an_answer_tells_where_a_reading_begins() {
+    for length in [0, 1, 127, 128, 70_000] {
+        let answer = Answer::Reading(Opaque(Cow::Owned(vec![7; length])));
+        let bytes = answer.encoded();
+        let begins = Answer::reading_begins(&bytes[..bytes.len().min(16)], bytes.len());
+        assert_eq!(begins, Some(bytes.len() - length));
+        assert_eq!(Answer::reading_begins(&bytes, bytes.len() + 1), None, "more than it says");
+        assert_eq!(Answer::decoded(bytes), answer);
+    }
+    for other in
+        [Answer::Written("a text".into()), Answer::Meaning(None), Answer::Failed(Failed::NotUnderstood)]
+    {
+        let bytes = other.encoded();
+        assert_eq!(Answer::reading_begins(&bytes, bytes.len()), None, "{other:?}");
+    }
+    assert_eq!(Answer::reading_begins(b"", 0), None);
+}
+
+#[test]
 fn what_does_not_fit_is_told_and_never_taken_for_something_else() {
     let not_understood = Answer::Failed(Failed::NotUnderstood);
     let job = Job::Explain { line: "a line".into() }.encoded();

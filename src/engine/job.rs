@@ -326,13 +326,18 @@ impl Answer {
 
     /// The answer of such bytes; what is none is [`Failed::NotUnderstood`].
     pub fn decoded(mut bytes: Vec<u8>) -> Self {
-        if let Ok(((READING, length), rest)) = postcard::take_from_bytes::<(u32, usize)>(&bytes)
-            && rest.len() == length
-        {
-            bytes.drain(..bytes.len() - length);
+        if let Some(begins) = Self::reading_begins(&bytes, bytes.len()) {
+            bytes.drain(..begins);
             return Self::Reading(Opaque(bytes.into()));
         }
         postcard::from_bytes(&bytes).unwrap_or(Self::Failed(Failed::NotUnderstood))
+    }
+
+    /// Where the reading begins in an answer that is one, by the answer's head and the length of all of it in bytes.
+    pub fn reading_begins(head: &[u8], all: usize) -> Option<usize> {
+        let ((number, length), rest) = postcard::take_from_bytes::<(u32, usize)>(head).ok()?;
+        let begins = head.len() - rest.len();
+        (number == READING && begins.checked_add(length) == Some(all)).then_some(begins)
     }
 }
 

@@ -278,6 +278,8 @@ fn message(job: &Job<'_>, handle: JsValue) -> Message {
     Message { job: job.encoded(), beside }
 }
 
+/// Bytes of an answer that tell what kind it is, and how long.
+const HEAD: u32 = 16;
 /// Bytes of a reading above which it is worth a worker's own way.
 const LARGE: usize = 64 << 10;
 
@@ -286,7 +288,15 @@ fn opaque(reading: &[u8]) -> Opaque<'_> {
 }
 
 async fn answered(answer: Promise) -> Result<Answer, Failure> {
-    outcome(answer).await.map(|bytes| Answer::decoded(Uint8Array::new(&bytes).to_vec()))
+    let bytes = Uint8Array::new(&outcome(answer).await?);
+    let all = bytes.length();
+    let head = bytes.subarray(0, all.min(HEAD)).to_vec();
+    let begins = usize::try_from(all).ok().and_then(|all| Answer::reading_begins(&head, all));
+    Ok(match begins.and_then(|begins| u32::try_from(begins).ok()) {
+        // A reading may have tens of megabytes: it is copied once, and the page's thread does nothing else meanwhile.
+        Some(begins) => Answer::Reading(Opaque(bytes.subarray(begins, all).to_vec().into())),
+        None => Answer::decoded(bytes.to_vec()),
+    })
 }
 
 fn reading(answer: Answer) -> Result<Vec<u8>, Failure> {
