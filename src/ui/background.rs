@@ -24,6 +24,7 @@ use super::page::{Ask, Page};
 use super::plan;
 use super::saved_case;
 use super::state::{Action, File, FileId, Progress, Reading, State};
+use super::turns::pause;
 
 /// What runs in the background, outside the state: it has no picture.
 #[derive(Default)]
@@ -63,7 +64,10 @@ pub fn use_diagnosis(page: &Page, state: &State) {
             return;
         }
         let diagnosis = async move {
-            page.act(match diagnosed(&files, &said).await {
+            let diagnosed = diagnosed(&files, &said).await;
+            // A large one takes a moment to decode, and its picture another one.
+            pause().await;
+            page.act(match diagnosed {
                 Ok(diagnosis) => Action::Diagnosed(generation, Rc::new(diagnosis)),
                 Err(failure) if failure.is_of_the_work() => match set_aside(&files, &said).await {
                     Some((id, reading)) => Action::SetAside(generation, id, reading),
