@@ -1,7 +1,7 @@
 // The page without a mouse: the way to the fix, a wizard, the viewer and back, every view, every key of the list; and
 // the keyboard's place, which is always to be seen.
 
-import { SLOW, assert, choose, counts, handle, serving, verdict, withPage } from "./harness.mjs";
+import { SLOW, assert, choose, counts, handle, judged, serving, verdict, withPage } from "./harness.mjs";
 import { ROUTES, go, openExample, unfold } from "./states.mjs";
 
 const CLIPBOARD = () => {
@@ -298,7 +298,7 @@ export default {
   async "arrows lead through the tabs of a fix"() {
     await withPage({}, async ({ page, problems }) => {
       await choose(page, serving());
-      await page.locator(".strip a[href='#/policy']").waitFor();
+      await judged(page);
       await unfold(page);
       const tabs = page.locator("[role=tablist]").filter({ has: page.locator("[role=tab]:nth-child(2)") }).first();
       await tabs.locator("[aria-selected=true]").focus();
