@@ -12,10 +12,12 @@
 //!
 //! Sources: Cisco 116162, log of the phone.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::facts::Documents;
 use crate::facts::events_that_matter::events_that_matter;
+use crate::facts::log_parts;
 use crate::observe::{By, Log, Observation, What};
 use crate::source::Place;
 
@@ -35,7 +37,13 @@ pub fn of<'d>(documents: &'d Documents<'_>) -> LoggedLeaves<'d> {
     let mut all = LoggedLeaves::default();
     // What later parts of the same log got past counts where those show no certificate.
     let is_past = |log: &&Log<'_>| log.past > 0 && log.past >= log.observations.len();
-    let (past, now): (Vec<_>, Vec<_>) = documents.logs_by(By::PhoneLog).partition(is_past);
+    let (mut past, now): (Vec<_>, Vec<_>) = documents.logs_by(By::PhoneLog).partition(is_past);
+    if past.len() > 1 {
+        // The newest part speaks first; where nothing came behind its success, it is past as well.
+        let parts = log_parts::of(documents).into_iter().flatten().enumerate();
+        let ranks: BTreeMap<u32, usize> = parts.map(|(rank, part)| (part.input, rank)).collect();
+        past.sort_by_key(|log| Reverse(ranks.get(&log.input).copied()));
+    }
     for log in now {
         let matter = shown(events_that_matter(log));
         all.add(log, if matter.is_empty() { shown(&log.observations) } else { matter });
