@@ -2,8 +2,8 @@
 //!
 //! A case of many phones has thousands of elements below its verdict, most of them folded away. Made in one go they would
 //! keep the page busy for a third of a second, just when the person begins to read. So every part of a case that comes to
-//! an open view waits for its turn: first what is seen, from the top down, then what is folded. What nobody sees before
-//! they ask for it waits for paper, which shows everything.
+//! an open view waits for its turn: first what is seen, from the top down, then what is folded, and last what a list
+//! holds beyond its first lines. Paper waits for nothing: it shows everything.
 //!
 //! Turns are given for some milliseconds, then the browser has its own: it shows what is there, and hears keys.
 
@@ -30,10 +30,10 @@ pub enum When {
     /// After what asked before it. At once where nothing is made piece by piece.
     #[default]
     InTurn,
-    /// When nothing else waits for its turn.
+    /// After all these.
     Last,
-    /// When the page is printed.
-    OnPaper,
+    /// When nothing else waits for its turn.
+    End,
 }
 
 /// Whether what is below is made piece by piece: a context, which no picture hangs on.
@@ -126,7 +126,7 @@ pub fn later(props: &Props) -> Html {
 struct Queue {
     in_turn: VecDeque<Weak<Waiting>>,
     last: VecDeque<Weak<Waiting>>,
-    on_paper: VecDeque<Weak<Waiting>>,
+    end: VecDeque<Weak<Waiting>>,
     /// Turns are being given.
     giving: bool,
     /// The page is on its way to paper: nothing waits.
@@ -136,7 +136,11 @@ struct Queue {
 impl Queue {
     fn next(&mut self) -> Option<Rc<Waiting>> {
         loop {
-            let next = self.in_turn.pop_front().or_else(|| self.last.pop_front())?;
+            let next = self
+                .in_turn
+                .pop_front()
+                .or_else(|| self.last.pop_front())
+                .or_else(|| self.end.pop_front())?;
             // Whoever is no longer shown waits for nothing.
             if let Some(waiting) = next.upgrade() {
                 return Some(waiting);
@@ -162,14 +166,11 @@ fn queued(waiting: &Rc<Waiting>, turns: usize, when: When) -> bool {
                 return Some(!std::mem::replace(&mut queue.giving, true));
             }
             When::Last => &mut queue.last,
-            When::OnPaper => {
-                queue.on_paper.retain(|other| other.strong_count() > 0);
-                &mut queue.on_paper
-            }
+            When::End => &mut queue.end,
             When::AtOnce | When::InTurn => &mut queue.in_turn,
         };
         line.extend(std::iter::repeat_n(waiting, turns));
-        Some(when != When::OnPaper && !std::mem::replace(&mut queue.giving, true))
+        Some(!std::mem::replace(&mut queue.giving, true))
     });
     if begin == Some(true) {
         spawn_local(give());
@@ -221,7 +222,7 @@ pub fn use_paper() {
 fn printing(printing: bool) {
     let all: Vec<_> = QUEUE.with_borrow_mut(|queue| {
         queue.printing = printing;
-        let lines = [&mut queue.in_turn, &mut queue.last, &mut queue.on_paper];
+        let lines = [&mut queue.in_turn, &mut queue.last, &mut queue.end];
         if printing { lines.into_iter().flat_map(std::mem::take).collect() } else { Vec::new() }
     });
     give_all(&all);

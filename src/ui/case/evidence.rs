@@ -34,9 +34,9 @@ pub fn evidence_list(props: &Props) -> Html {
     let all = use_state_eq(|| false);
     let first = use_turn(props.when);
     // On the screen the others are not seen before they are asked for.
-    let printed = use_turn(When::OnPaper);
+    let others = use_turn(When::Last);
     let made = match first {
-        true if *all || printed => usize::MAX,
+        true if *all || others => usize::MAX,
         true => AT_ONCE,
         false => 0,
     };

@@ -86,7 +86,7 @@ fn use_pieces(judged: bool) -> Pieces {
     let wanted = *diagnoses.borrow();
     let when = |when| if gradual.is_on() { when } else { When::AtOnce };
     let begun = use_turns(wanted, when(When::Next)) == wanted;
-    let whole = use_turns(wanted, when(When::Last)) == wanted && begun;
+    let whole = use_turns(wanted, when(When::End)) == wanted && begun;
     if whole {
         // What comes to a case that is shown is shown at once.
         gradual.end();
