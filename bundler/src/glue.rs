@@ -1,5 +1,5 @@
-//! What wasm-bindgen wrote between a binary and the browser, without its indentation and its comments: nobody wrote
-//! them, and they would be a third of it.
+//! Scripts without their indentation and their comments: what wasm-bindgen wrote between a binary and the browser, of
+//! which they would be a third, and the start code, whose comments stand in `assets`.
 //!
 //! ```js
 //!     /**

@@ -3,8 +3,8 @@
 //! The two WebAssembly binaries have much in common: they are packed with LZMA as one stream (`assets/unlzma.js`
 //! unpacks it), written in base 128 and put into a script block that no browser runs. What is of no use before they are
 //! unpacked is in the same stream: the styles of the views, and the worker's script. Glue and start code are one inline
-//! classic script, the styles of the head one `<style>`, both to be read as they were written; of the glue, which nobody
-//! wrote, `glue` leaves the code. The content-security policy stands first in the head and allows exactly these two by
+//! classic script, the styles of the head one `<style>`, both to be read line by line; `glue` leaves their code, and
+//! what it means stands beside it in `assets`. The content-security policy stands first in the head and allows exactly these two by
 //! their SHA-256.
 
 use std::fs;
@@ -95,7 +95,7 @@ impl Parts {
         };
         let locked = matches!(kind, Kind::Shipped | Kind::Probed);
         let lock = |name: &str| if locked { read(&assets.join(name)) } else { Ok(String::new()) };
-        let mut script = lock("lock.js")?;
+        let mut script = plain(&lock("lock.js")?)?;
         script.push_str(&probe("probe.js")?);
         script.push_str("(() => {\n");
         // Anew for each page that is started: one that stopped leaves its own behind.
@@ -104,8 +104,7 @@ impl Parts {
             plain(&read(&from.join("page.js"))?)?
         ));
         for part in ["leaks.js", "fallback.js", "unlzma.js", "boot.js"] {
-            script.push_str(&read(&assets.join(part))?);
-            script.push('\n');
+            script.push_str(&plain(&read(&assets.join(part))?)?);
         }
         if kind != Kind::Shipped {
             if !script.contains(WORKER_TEXT) {

@@ -11,6 +11,7 @@ mod aaa;
 mod address;
 mod certificate;
 mod login;
+#[cfg(not(target_arch = "wasm32"))]
 mod of_row;
 mod owned;
 pub(super) mod path;
@@ -47,9 +48,14 @@ pub(super) fn read(id: u32, text: &str) -> AsaMessage<Words<'_>> {
 }
 
 /// The same for a phone's row: other fields than those of a row may be empty.
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) fn of_row(id: u32, text: &str) -> AsaMessage<Words<'_>> {
     of_row::of_row(id, text).unwrap_or_else(|| read(id, text))
 }
+
+/// The page would weigh more for it than it gains.
+#[cfg(target_arch = "wasm32")]
+pub(super) use read as of_row;
 
 #[cfg(test)]
 mod tests {
