@@ -117,8 +117,8 @@ impl Parts {
         if script.contains("</script") || script.contains("<!--") {
             return Err("a script contains `</script` or `<!--`".into());
         }
-        let engine = plain(&read(&from.join("engine.js"))?)?;
-        let worker = format!("{}{engine}\n{}", lock("worker-lock.js")?, read(&assets.join("worker.js"))?);
+        let (engine, worker) = (read(&from.join("engine.js"))?, read(&assets.join("worker.js"))?);
+        let worker = plain(&[lock("worker-lock.js")?, engine, worker].join("\n"))?;
         let (page, engine) = (bytes(&from.join("page_bg.wasm"))?, bytes(&from.join("engine_bg.wasm"))?);
         Ok(Self { kind, style, script, views, page, worker, engine })
     }
