@@ -67,6 +67,8 @@ impl PartialEq for Gradual {
 struct Waiting {
     asked: Cell<usize>,
     given: Cell<usize>,
+    /// So many were given when its last picture was made.
+    shown: Cell<usize>,
     again: UseForceUpdateHandle,
 }
 
@@ -75,6 +77,11 @@ impl Waiting {
         self.given.set(self.given.get().saturating_add(turns));
         self.again.force_update();
     }
+
+    /// Its picture holds all that was given, or nobody shows it any more.
+    fn is_shown(self: &Rc<Self>) -> bool {
+        self.shown.get() >= self.given.get() || Rc::strong_count(self) == 1
+    }
 }
 
 /// So many of `wanted` pieces may be made now. They only become more, each with a picture of its own.
@@ -82,8 +89,12 @@ impl Waiting {
 pub fn use_turns(wanted: usize, when: When) -> usize {
     let gradual = use_context::<Gradual>().is_some_and(|gradual| gradual.is_on());
     let again = use_force_update();
-    let waiting =
-        use_memo((), |()| Waiting { asked: Cell::default(), given: Cell::default(), again: again.clone() });
+    let waiting = use_memo((), |()| Waiting {
+        asked: Cell::default(),
+        given: Cell::default(),
+        shown: Cell::default(),
+        again: again.clone(),
+    });
     let more = wanted.saturating_sub(waiting.asked.get());
     waiting.asked.set(waiting.asked.get().saturating_add(more));
     if more > 0
@@ -93,6 +104,7 @@ pub fn use_turns(wanted: usize, when: When) -> usize {
     {
         waiting.given.set(waiting.given.get().saturating_add(more));
     }
+    waiting.shown.set(waiting.given.get());
     waiting.given.get().min(wanted)
 }
 
@@ -187,8 +199,16 @@ pub async fn pause() {
 }
 
 async fn give() {
+    let mut last: Option<Rc<Waiting>> = None;
     loop {
         pause().await;
+        // Yew makes a picture later where the ones before took long: then it comes before the next turn.
+        for _ in 0..PATIENCE {
+            if last.as_ref().is_none_or(Waiting::is_shown) {
+                break;
+            }
+            pause().await;
+        }
         let end = effects::now_millis().saturating_add(SLICE_MILLIS);
         while effects::now_millis() < end {
             let next = QUEUE.with_borrow_mut(|queue| {
@@ -200,6 +220,11 @@ async fn give() {
             waiting.give(1);
             // Yew makes the picture in a microtask that is ordered now; what is ordered after it runs behind it.
             let _ = JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await;
+            let is_shown = waiting.is_shown();
+            last = Some(waiting);
+            if !is_shown {
+                break;
+            }
         }
     }
 }
@@ -235,3 +260,5 @@ fn give_all(all: &[Weak<Waiting>]) {
 /// Milliseconds after which the browser has its turn. Together with the piece that is begun last, and with laying all of
 /// them out, they are a moment.
 const SLICE_MILLIS: i64 = 4;
+/// Turns of the browser after which a picture is no longer waited for.
+const PATIENCE: usize = 20;
