@@ -190,7 +190,8 @@ fn content_security_policy(script: &str, style: &str) -> String {
 
 /// Packs bytes as `assets/unlzma.js` unpacks them.
 pub fn lzma(bytes: &[u8]) -> Outcome<Vec<u8>> {
-    let options = LzmaOptions { dict_size: 1 << 23, lc: 4, pb: 0, ..LzmaOptions::with_preset(9) };
+    let options =
+        LzmaOptions { dict_size: 1 << 23, lc: 4, pb: 0, nice_len: 100, ..LzmaOptions::with_preset(9) };
     let mut lzma = LzmaWriter::new_use_header(Vec::new(), &options, Some(bytes.len() as u64))?;
     lzma.write_all(bytes)?;
     Ok(lzma.finish()?)
