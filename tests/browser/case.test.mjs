@@ -2,12 +2,16 @@
 
 import { readFileSync, readdirSync } from "node:fs";
 
-import { assert, choose, counts, drop, handle, has, inProject, paste, verdict, withPage } from "./harness.mjs";
+import { assert, choose, counts, drop, file, handle, has, inProject, judged, paste, verdict, withPage } from "./harness.mjs";
 
 const EXAMPLE = inProject("assets/examples/replaced-certificate");
 const NAMES = readdirSync(EXAMPLE).sort();
 const text = (name) => readFileSync(`${EXAMPLE}/${name}`, "utf8");
 const RULE = "cert-hash-mismatch";
+
+/// A log of two hundred phones whose logins are rejected.
+const many = () => Array.from({ length: 200 }, (_, n) =>
+  `Nov 24 2026 08:01:01: %ASA-6-716039: Group <GP> User <CP-7962G-SEP001122334${String(n + 100)}> IP <198.51.100.${n + 1}> Authentication: rejected, Session Type: WebVPN.\n`).join("");
 
 /// To be given as `prepare`: notes what is there whenever something has come to a case with a verdict.
 const watchPieces = () => {
@@ -39,23 +43,26 @@ export default {
     });
   },
 
-  async "below the verdict the case comes piece by piece, and is whole in the end"() {
-    await withPage({ prepare: watchPieces }, async ({ page, problems }) => {
-      await choose(page, NAMES.map((name) => `${EXAMPLE}/${name}`));
-      await verdict(page, RULE);
-      const seen = await page.evaluate(() => self.pieces);
-      assert.ok(seen[0].busy && seen[0].findings === 0, "the verdict comes first");
-      const findings = new Set(seen.map((one) => one.findings));
-      assert.ok(findings.size > 2, `the findings come one after the other: ${[...findings]}`);
-      // What is folded comes behind what is seen, and before the case is called whole.
-      const last = seen.at(-1);
-      assert.ok(seen.some((one) => one.findings === last.findings && one.folded < last.folded));
-      const empty = await page.evaluate(() => [...document.querySelectorAll(".case details:not([hidden])")]
-        .filter((one) => [...one.children].every((child) => child.tagName === "SUMMARY" || child.hidden || !child.textContent.trim()))
-        .map((one) => one.textContent));
-      assert.deepEqual(empty, [], "nothing that can be unfolded is empty");
-      assert.deepEqual(problems, []);
-    });
+  async "below its verdict a large case comes piece by piece, a small one at once, and both are whole in the end"() {
+    const example = NAMES.map((name) => file(name, text(name)));
+    for (const [files, isLarge] of [[[...example, file("many.log", many())], true], [example, false]]) {
+      await withPage({ prepare: watchPieces }, async ({ page, problems }) => {
+        await choose(page, files);
+        await judged(page);
+        const seen = await page.evaluate(() => self.pieces);
+        assert.ok(seen[0].busy && seen[0].findings === 0, "the verdict comes first");
+        const findings = new Set(seen.map((one) => one.findings));
+        assert.equal(findings.size > 2, isLarge, `so many findings are there, one after the other: ${[...findings]}`);
+        // What is folded comes behind what is seen, and before the case is called whole.
+        const last = seen.at(-1);
+        assert.equal(seen.some((one) => one.findings === last.findings && one.folded < last.folded), isLarge);
+        const empty = await page.evaluate(() => [...document.querySelectorAll(".case details:not([hidden])")]
+          .filter((one) => [...one.children].every((child) => child.tagName === "SUMMARY" || child.hidden || !child.textContent.trim()))
+          .map((one) => one.textContent));
+        assert.deepEqual(empty, [], "nothing that can be unfolded is empty");
+        assert.deepEqual(problems, []);
+      });
+    }
   },
 
   async "dropped files give the same verdict"() {

@@ -39,7 +39,7 @@ pub struct Props {
 pub fn case(props: &Props) -> Html {
     let page = use_page();
     let state = &props.state;
-    let pieces = use_pieces(state.diagnosis.is_some());
+    let pieces = use_pieces(state.diagnosis.as_deref().map(is_large));
     let body = if state.files.is_empty() { empty(&page) } else { full(&page, state, &pieces) };
     let taken_out = state.taken_out.as_ref().map(|(_, file)| (file.id, file.name.clone()));
     // The button that took it out is gone: the keyboard goes to the one that puts it back.
@@ -71,27 +71,41 @@ struct Pieces {
     whole: bool,
 }
 
-/// How a case is shown. When a diagnosis comes to a view that stands open, its verdict
-/// comes first and the rest piece by piece: it takes many times as long to lay out, and nobody has read the verdict by
-/// then.
+/// So many lines of findings and phones make a case large.
+const LARGE: usize = 150;
+
+fn is_large(diagnosis: &Diagnosis) -> bool {
+    let lines = diagnosis.findings.iter().map(|finding| 1 + finding.evidence.len());
+    lines.sum::<usize>() + diagnosis.phones.len() > LARGE
+}
+
+/// How a case is shown, if there is one, and whether it is large. When a diagnosis comes to a view that stands open, its
+/// verdict comes first: the rest takes many times as long to lay out, and nobody has read the verdict by then. Of a large
+/// one the rest comes piece by piece.
 #[hook]
-fn use_pieces(judged: bool) -> Pieces {
+fn use_pieces(judged: Option<bool>) -> Pieces {
     let diagnoses = use_mut_ref(|| 0_usize);
     let opened = use_mut_ref(|| true);
-    let gradual = use_memo(judged, |judged| {
-        *diagnoses.borrow_mut() += usize::from(*judged);
-        Gradual::new(*judged && !opened.replace(false))
+    let kept = use_memo(judged.is_some(), |is_judged| {
+        *diagnoses.borrow_mut() += usize::from(*is_judged);
+        let comes = *is_judged && !opened.replace(false);
+        (Gradual::new(comes && judged == Some(true)), comes)
     });
     opened.replace(false);
+    let (gradual, comes) = &*kept;
     let wanted = *diagnoses.borrow();
-    let when = |when| if gradual.is_on() { when } else { When::AtOnce };
-    let begun = use_turns(wanted, when(When::Next)) == wanted;
-    let whole = use_turns(wanted, when(When::End)) == wanted && begun;
+    let (first, last) = match (gradual.is_on(), comes) {
+        (true, _) => (When::Next, When::End),
+        (false, true) => (When::Last, When::AtOnce),
+        (false, false) => (When::AtOnce, When::AtOnce),
+    };
+    let begun = use_turns(wanted, first) == wanted;
+    let whole = use_turns(wanted, last) == wanted && begun;
     if whole {
         // What comes to a case that is shown is shown at once.
         gradual.end();
     }
-    Pieces { gradual: (*gradual).clone(), begun, whole }
+    Pieces { gradual: gradual.clone(), begun, whole }
 }
 
 fn empty(page: &Page) -> Html {
