@@ -30,7 +30,7 @@ pub enum When {
     /// After what asked before it. At once where nothing is made piece by piece.
     #[default]
     InTurn,
-    /// After all these.
+    /// After all these. At once where nothing is made piece by piece.
     Last,
     /// When nothing else waits for its turn.
     End,
@@ -99,7 +99,7 @@ pub fn use_turns(wanted: usize, when: When) -> usize {
     waiting.asked.set(waiting.asked.get().saturating_add(more));
     if more > 0
         && (when == When::AtOnce
-            || (matches!(when, When::Next | When::InTurn) && !gradual)
+            || (matches!(when, When::Next | When::InTurn | When::Last) && !gradual)
             || !queued(&waiting, more, when))
     {
         waiting.given.set(waiting.given.get().saturating_add(more));

@@ -96,7 +96,7 @@ fn use_pieces(judged: Option<bool>) -> Pieces {
     let wanted = *diagnoses.borrow();
     let (first, last) = match (gradual.is_on(), comes) {
         (true, _) => (When::Next, When::End),
-        (false, true) => (When::Last, When::AtOnce),
+        (false, true) => (When::End, When::AtOnce),
         (false, false) => (When::AtOnce, When::AtOnce),
     };
     let begun = use_turns(wanted, first) == wanted;
