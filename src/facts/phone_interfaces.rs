@@ -28,7 +28,8 @@ pub struct PhoneInterface {
     pub is_dialled: bool,
     /// `ssl trust-point … <interface>`, or one for all interfaces; one for a domain is neither.
     pub has_trustpoint: bool,
-    /// `ssl trust-point … domain <host>`: the hosts for which this ASA has one.
+    /// `ssl trust-point … domain <host>`: hosts for which this ASA has one, those that phones dial first; some of them
+    /// where there are many.
     pub by_name: Vec<Stated<String>>,
     /// Phones dial one of these hosts, or it is not known what they dial.
     pub may_be_named: bool,
@@ -68,11 +69,14 @@ fn connected(
 ) -> Vec<PhoneInterface> {
     let trust_points = &config.document.ssl.trust_points;
     let domains = trust_points.iter().filter_map(|bound| Some((bound, bound.domain.as_ref()?)));
-    let by_name: Vec<Stated<String>> = domains
+    let mut by_name: Vec<Stated<String>> = domains
         .map(|(bound, domain)| Stated { value: domain.clone(), place: config.place(&bound.name.at) })
         .collect();
     let is_dialled = |host: &Stated<String>| hosts.contains(&host.value.to_ascii_lowercase());
     let may_be_named = !by_name.is_empty() && hosts.is_empty() || by_name.iter().any(is_dialled);
+    by_name.sort_by_key(|host| !is_dialled(host));
+    // Every interface has them.
+    by_name.truncate(HOSTS);
     let mut all: Vec<PhoneInterface> = block
         .interfaces()
         .into_iter()
@@ -103,6 +107,9 @@ fn connected(
     all
 }
 
+/// Hosts that are named for one interface.
+const HOSTS: usize = 8;
+
 /// What the interface to the internet is most often called.
 const OUTSIDE: &str = "outside";
 
@@ -111,6 +118,23 @@ mod tests {
     use super::*;
     use crate::case::{Case, Said};
     use crate::testing::{now, readings};
+
+    #[test]
+    fn of_many_domains_each_interface_names_few_and_the_dialled_one_first() {
+        let interfaces: String = (0..3).map(|number| format!(" enable if{number}\n")).collect();
+        let domains: String =
+            (0..20).map(|number| format!("ssl trust-point TP domain h{number}.example.com\n")).collect();
+        let asa = format!("ASA Version 9.8(4)\nhostname asa\n{domains}webvpn\n{interfaces}: end\n");
+        let phone = "<vpnGroup><addresses><url1>https://h17.example.com/P</url1></addresses></vpnGroup>";
+        let (read, said) = (readings(&[("asa.cfg", &asa), ("phone.xml", phone)]), Said::new());
+        let case = Case::of(&read, &said, now());
+        let all = case.phone_interfaces();
+        assert_eq!(all.len(), 3);
+        for interface in all {
+            assert_eq!((interface.by_name.len(), interface.may_be_named), (HOSTS, true));
+            assert_eq!(interface.by_name[0].value, "h17.example.com");
+        }
+    }
 
     /// Name, dialled and trust-point of each interface.
     fn interfaces(lines: &str) -> Vec<(String, bool, bool)> {
