@@ -25,10 +25,11 @@ use crate::documents::phone_log::PhoneLog;
 use crate::documents::phone_status::PhoneStatus;
 use crate::documents::signed_file::SignedFile;
 use crate::documents::trust_list::TrustList;
-use crate::input::{Input, Kind};
+use crate::input::{Input, Kind, Note};
 use crate::intake::Reading;
 use crate::observe::{self, By, Log, Observation};
 use crate::source::{At, Located, Place, Searched, Stated};
+use crate::text::Text;
 
 pub mod aaa_servers;
 pub mod access_policies;
@@ -254,6 +255,14 @@ impl<'a> Documents<'a> {
     pub fn session(&self, input: u32) -> Option<u32> {
         let holder = self.input(input)?.inside?;
         self.input(holder).filter(|holder| holder.kind != Kind::Archive).map(|_| holder)
+    }
+
+    /// Says something of an input where it is listed.
+    pub fn note(&mut self, input: u32, text: Text) {
+        let input = usize::try_from(input).ok().and_then(|place| self.inputs.get_mut(place));
+        if let Some(input) = input {
+            input.notes.push(Note::whole(text));
+        }
     }
 
     /// Leaves out what ASAs printed in these inputs. Their certificates stay: a hash may be that of another ASA, or of an

@@ -19,7 +19,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::documents::asa_config::{AsaConfig, Scope};
 use crate::facts::{Documents, In};
-use crate::input::Note;
 use crate::text::{Class, Text};
 use crate::time::Stamp;
 
@@ -89,10 +88,7 @@ pub fn leave_out(documents: &mut Documents<'_>) {
     documents.leave_out(older.iter().map(|one| one.input).collect::<BTreeSet<u32>>());
     for one in older {
         let name = documents.input(one.newest).map(|input| input.name.clone()).unwrap_or_default();
-        let Ok(place) = usize::try_from(one.input) else { continue };
-        if let Some(input) = documents.inputs.get_mut(place) {
-            input.notes.push(Note::whole(LEFT_OUT.with("file", Class::File, name)));
-        }
+        documents.note(one.input, LEFT_OUT.with("file", Class::File, name));
     }
 }
 

@@ -17,7 +17,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::Documents;
 use crate::facts::phones::{self, Phone};
-use crate::input::Note;
 use crate::text::{Class, Text};
 
 /// An older file, and the newest one of the same phone.
@@ -53,10 +52,7 @@ pub fn leave_out(documents: &mut Documents<'_>) {
     documents.phone_configs.retain(|config| !inputs.contains(&config.input));
     for one in older {
         let name = documents.input(one.newest).map(|input| input.name.clone()).unwrap_or_default();
-        let Ok(place) = usize::try_from(one.input) else { continue };
-        if let Some(input) = documents.inputs.get_mut(place) {
-            input.notes.push(Note::whole(LEFT_OUT.with("file", Class::File, name)));
-        }
+        documents.note(one.input, LEFT_OUT.with("file", Class::File, name));
     }
 }
 

@@ -20,7 +20,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::Documents;
-use crate::input::{Input, InputState, Kind, Note};
+use crate::input::{Input, InputState, Kind};
 use crate::text::Text;
 
 /// One problem report.
@@ -58,14 +58,10 @@ pub fn of(documents: &Documents<'_>) -> Vec<ProblemReport> {
 
 /// The inputs of a case as they are listed: a problem report says how many of its files were only counted.
 pub fn noted(documents: &mut Documents<'_>) -> Vec<Input> {
-    let reports = of(documents);
-    let mut inputs = std::mem::take(&mut documents.inputs);
-    for report in reports {
-        if let Some(input) = usize::try_from(report.input).ok().and_then(|id| inputs.get_mut(id)) {
-            input.notes.push(Note::whole(only_counted(report.counted.len())));
-        }
+    for report in of(documents) {
+        documents.note(report.input, only_counted(report.counted.len()));
     }
-    inputs
+    std::mem::take(&mut documents.inputs)
 }
 
 fn only_counted(files: usize) -> Text {

@@ -18,7 +18,6 @@ use crate::facts::dialled_asa::Lead;
 use crate::facts::phone_groups::{GroupWitness, PhoneGroups, called_phone, is_called_phone};
 use crate::facts::phones::Phone;
 use crate::finding::{Confidence, Finding};
-use crate::input::Note;
 use crate::text::Text;
 
 /// What ties an ASA to phones, the strongest first.
@@ -127,11 +126,9 @@ fn is_called_after_phones(device: &AsaDevice<'_>) -> bool {
 /// Leaves out the ASAs that phones pass by, and says so where their configurations are listed: each phone's URL leads to
 /// another, and no more than a name ties them to phones. What was printed in the same session is of the same ASA.
 pub fn leave_out(documents: &mut Documents<'_>, passed_by: BTreeSet<u32>) {
-    for config in documents.asa_configs.iter().filter(|config| passed_by.contains(&config.input)) {
-        let Ok(place) = usize::try_from(config.input) else { continue };
-        if let Some(input) = documents.inputs.get_mut(place) {
-            input.notes.push(Note::whole(PASSED_BY));
-        }
+    let configs: Vec<u32> = documents.asa_configs.iter().map(|config| config.input).collect();
+    for config in configs.into_iter().filter(|config| passed_by.contains(config)) {
+        documents.note(config, PASSED_BY);
     }
     documents.leave_out(passed_by);
 }
