@@ -111,7 +111,7 @@ pub struct Case<'a> {
     /// Clients that fail in logs, of which nothing shows whether they are phones.
     pub failing_clients: Vec<FailingClient>,
     /// Where phones find the ASA's certificate outside its validity.
-    pub phones_clocks: Vec<OutsideValidity>,
+    pub outside_validity: Vec<OutsideValidity>,
     /// What phones and ASAs objected to in TLS.
     pub tls_objections: Vec<Objection>,
     /// What phones and each ASA agree on.
@@ -244,7 +244,7 @@ impl<'a> Case<'a> {
             phone_models: facts::phone_kinds::models(&documents, &certificates),
             failing_clients: facts::failing_clients::of(&documents, &whose, &logged_failures),
             logged_failures,
-            phones_clocks: facts::phone_clock::of(&documents),
+            outside_validity: facts::phone_clock::of(&documents),
             tls_objections: facts::tls_objections::of(&documents, &handshakes),
             dialled_asas,
             documents,

@@ -156,12 +156,13 @@ fn as_listed(listed: &ListedIdentity, all: &[ListedIdentity], now: i64) -> Optio
     Some(finding.and([Evidence::at(&listed.bound, BOUND)]))
 }
 
-/// A phone's check says so, or it ends the handshake with alert 45. Where the certificate is there and valid, it is the phone's clock.
+/// A phone's check says so, or it ends the handshake with alert 45. Where the certificate is there and valid, it is the
+/// phone's clock.
 fn by_alert(case: &Case<'_>) -> Option<Finding> {
     let expired = told_of(&case.tls_objections, By::Phone, Matter::Certificate(Some(ALERT)));
     let alerts =
         expired.iter().filter(|one| one.tied).map(|one| Evidence::marked(&one.place, &one.mark, ALERTED));
-    let checks = case.phones_clocks.iter().filter(|one| !one.is_early);
+    let checks = case.outside_validity.iter().filter(|one| !one.is_early);
     let mut lines = checks.map(|one| Evidence::at(&one.place, CHECKED)).chain(alerts);
     Some(Finding::new(Confidence::Likely, lines.next()?).and(lines).because(OR_CLOCK))
 }

@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     case.phone_attempts()?;
     let validity = Validity::of(case);
-    let told = case.phones_clocks.iter().filter(|one| match validity {
+    let told = case.outside_validity.iter().filter(|one| match validity {
         Validity::Holds(..) => true,
         Validity::Unknown => one.is_early,
         Validity::Over => false,

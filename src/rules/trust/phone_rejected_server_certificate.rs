@@ -76,7 +76,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 fn from_phone_logs(case: &Case<'_>) -> Vec<Evidence> {
     let mut lines = Vec::new();
     // Whoever finds it outside its validity says nothing of its hash.
-    for event in case.phone_events().filter(|event| !phone_clock::covers(&case.phones_clocks, event)) {
+    for event in case.phone_events().filter(|event| !phone_clock::covers(&case.outside_validity, event)) {
         let says = match event.what {
             What::ChainNotTrusted => NOT_TRUSTED,
             What::Alert { channel: Channel::Tls, sender: Sender::Phone, code: Some(UNKNOWN_CA), .. } => ALERT,
