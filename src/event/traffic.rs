@@ -164,6 +164,34 @@ pub enum Happening {
     Alarm { code: u32 },
 }
 
+impl Happening {
+    /// The client got no connection.
+    pub fn is_no_connection(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused
+                | Self::Unanswered { .. }
+                | Self::Unreachable { .. }
+                | Self::Prohibited { .. }
+                | Self::Rejected { .. }
+        )
+    }
+
+    /// The client got no connection, or no handshake.
+    pub fn ends_attempt(&self) -> bool {
+        self.is_no_connection()
+            || matches!(
+                self,
+                Self::HelloUnanswered
+                    | Self::ClosedAfterHello { .. }
+                    | Self::AnsweredInClear { .. }
+                    | Self::LeftBehindCertificate
+                    | Self::ClosedWithoutCertificate
+                    | Self::Alert { datagrams: false, .. }
+            )
+    }
+}
+
 /// Why a name was not resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NameTrouble {

@@ -4,17 +4,20 @@
 //! that works by a later one has a gateway that fails. What fails there is past for the phone, and not mended.
 //!
 //! Witnesses: a phone's console log that prints whom it connects to; captures, see [`crate::facts::wire`]. A gateway that
-//! takes the phone later is none, nor is one that sends it on to another.
+//! takes the phone later is none, nor is one that sends it on to another. Where the phone got no connection to the one
+//! that took it either, it was cut off from both, and only a gateway that had answered is told.
 
 use std::collections::BTreeSet;
 
 use crate::event::Channel;
 use crate::facts::Documents;
+use crate::facts::gateway_address::host_of;
 use crate::facts::phone_stages::stage_failed;
 use crate::facts::wire::LeftForAnother;
 use crate::facts::wire_words::says;
 use crate::observe::{By, Log, LoginAttempt, LoginOutcome, Observation, What};
 use crate::source::Place;
+use crate::stage::Stage;
 use crate::text::Text;
 
 /// One gateway and one phone.
@@ -63,11 +66,17 @@ fn of_log(log: &Log<'_>) -> Vec<EarlierGateway> {
     let mut known = BTreeSet::from([taken_by]);
     let since = before.iter().rev().take_while(|attempt| attempt.outcome != LoginOutcome::Connected);
     let failed = since.filter(|attempt| attempt.outcome == LoginOutcome::Failed);
+    let was_cut_off =
+        failed.clone().any(|attempt| peer(log, attempt).is_some_and(|(_, gateway)| gateway == taken_by));
     let mut all: Vec<EarlierGateway> = failed
         .filter_map(|attempt| {
             let (tried, gateway) = peer(log, attempt).filter(|(_, gateway)| known.insert(gateway))?;
             let events = events_of(log, attempt);
             if events.iter().any(|event| matches!(event.what, What::Redirected { .. })) {
+                return None;
+            }
+            let stage = events.iter().filter_map(|event| stage_failed(&event.what)).min();
+            if was_cut_off && stage.is_none_or(|stage| stage <= Stage::Reach) {
                 return None;
             }
             let failed = events.iter().find(|event| stage_failed(&event.what).is_some()).or(events.last())?;
@@ -92,10 +101,7 @@ fn events_of<'l, 'a>(log: &'l Log<'a>, attempt: &LoginAttempt) -> &'l [Observati
 /// Whom an attempt turned to last, without the port, and the line that says so.
 fn peer<'l, 'a>(log: &'l Log<'a>, attempt: &LoginAttempt) -> Option<(&'l Observation<'a>, &'a str)> {
     events_of(log, attempt).iter().rev().find_map(|event| match event.what {
-        What::Connecting { channel: Channel::Tls, peer } => {
-            let host = peer.rsplit_once(':').map_or(peer, |(host, _)| host);
-            Some((event, host.trim_matches(['[', ']'])))
-        }
+        What::Connecting { channel: Channel::Tls, peer } => Some((event, host_of(peer))),
         _ => None,
     })
 }

@@ -74,12 +74,16 @@ pub fn dialled(documents: &Documents<'_>, urls: &[PhoneUrl<'_>]) -> Vec<(IpAddr,
     }
     for event in documents.observed_by(By::PhoneLog) {
         let What::Connecting { peer, .. } = event.what else { continue };
-        let host = peer.rsplit_once(':').map_or(peer, |(host, _)| host);
-        if let Ok(address) = host.trim_matches(['[', ']']).parse() {
+        if let Ok(address) = host_of(peer).parse() {
             add(address, event.place());
         }
     }
     all
+}
+
+/// A far end as a phone prints it, without its port: `192.0.2.1` of `192.0.2.1:443`.
+pub fn host_of(peer: &str) -> &str {
+    peer.rsplit_once(':').map_or(peer, |(host, _)| host).trim_matches(['[', ']'])
 }
 
 fn made(

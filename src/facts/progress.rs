@@ -127,19 +127,8 @@ fn stage_failed_on_the_wire(failure: &OnTheWire<'_>) -> Option<Stage> {
     let ends = match failure.what {
         H::NameUnresolved { .. } => failure.tie == Tie::Dials,
         H::RegistrationRefused { .. } => true,
-        H::Refused
-        | H::Unanswered { .. }
-        | H::Unreachable { .. }
-        | H::Prohibited { .. }
-        | H::Rejected { .. }
-        | H::HelloUnanswered
-        | H::ClosedAfterHello { .. }
-        | H::AnsweredInClear { .. }
-        | H::LeftBehindCertificate
-        | H::ClosedWithoutCertificate
-        | H::Alert { datagrams: false, .. }
-        | H::LoginRefused { .. } => failure.service == Service::Gateway,
-        _ => false,
+        H::LoginRefused { .. } => failure.service == Service::Gateway,
+        what => failure.service == Service::Gateway && what.ends_attempt(),
     };
     ends.then(|| wire_words::stage_of(failure.what))
 }

@@ -228,6 +228,8 @@ struct Marks<'a> {
     lists: HelloLists<'a>,
     /// The gateway that took each host last.
     taken: BTreeMap<&'a str, Taken<'a>>,
+    /// Hosts and servers that they got no connection to.
+    cut_off: BTreeSet<(&'a str, &'a str)>,
 }
 
 /// A gateway took a host: their handshake was completed.
@@ -247,12 +249,16 @@ impl<'a> Marks<'a> {
             giving: BTreeSet::new(),
             lists: HelloLists::of(recording),
             taken: BTreeMap::new(),
+            cut_off: BTreeSet::new(),
         };
         for (index, (observation, flow, what)) in recording.passed().enumerate() {
             let own = marks.all.entry(flow.client).or_default();
             each_mark(flow, what, hosts, |mark| own.entry(mark).or_insert((index, index)).1 = index);
             if matches!(what, Happening::FileArrived { .. }) {
                 marks.giving.insert(flow.server);
+            }
+            if what.is_no_connection() {
+                marks.cut_off.insert((flow.client, flow.server));
             }
             if matches!(what, Happening::HandshakeDone { datagrams: false }) && is_gateway(flow, hosts) {
                 let (server, name, place) = (flow.server, flow.name, observation.place());
@@ -295,6 +301,11 @@ impl<'a> Marks<'a> {
         hosts: &BTreeSet<String>,
     ) -> Option<(&'f str, &Taken<'a>)> {
         let taken = self.taken.get(flow.client).filter(|taken| taken.index > index)?;
+        // A host that got no connection to that one either was cut off, which blames no gateway.
+        let was_cut_off = self.cut_off.contains(&(flow.client, taken.server));
+        if was_cut_off && (what.is_no_connection() || matches!(what, Happening::NameUnresolved { .. })) {
+            return None;
+        }
         if let Happening::NameUnresolved { name, .. } = what {
             let resolved = self.ever(flow.client, Mark::Resolved(name.clone()));
             let is_other = !taken.name.eq_ignore_ascii_case(name);
@@ -305,7 +316,7 @@ impl<'a> Marks<'a> {
         let is_other = flow.server != taken.server && !one_name;
         let later = self.find(flow.client, &Mark::DoneWith(flow.server.to_owned(), false));
         let is_mended = later.is_some_and(|(_, last)| last > index);
-        (is_gateway(flow, hosts) && ends_attempt(what) && is_other && !is_mended)
+        (is_gateway(flow, hosts) && what.ends_attempt() && is_other && !is_mended)
             .then_some((flow.server, taken))
     }
 
@@ -317,25 +328,6 @@ impl<'a> Marks<'a> {
 /// By what is dialled or by its name. A phone speaks TLS with servers that are no gateways, too.
 fn is_gateway(flow: Flow<'_>, hosts: &BTreeSet<String>) -> bool {
     flow.service == Service::Gateway && (is_dialled(flow, hosts) || recordings::hints_at_vpn(flow.name))
-}
-
-/// The client got no connection, or no handshake.
-fn ends_attempt(what: &Happening) -> bool {
-    use Happening as H;
-    matches!(
-        what,
-        H::Refused
-            | H::Unanswered { .. }
-            | H::Unreachable { .. }
-            | H::Prohibited { .. }
-            | H::Rejected { .. }
-            | H::HelloUnanswered
-            | H::ClosedAfterHello { .. }
-            | H::AnsweredInClear { .. }
-            | H::LeftBehindCertificate
-            | H::ClosedWithoutCertificate
-            | H::Alert { datagrams: false, .. }
-    )
 }
 
 fn is_dialled(flow: Flow<'_>, hosts: &BTreeSet<String>) -> bool {

@@ -85,10 +85,7 @@ fn witness<'e, 'a>(
         return (rule == RULE_OF_LOCAL_SERVERS).then_some((Possible, LOCAL_SERVER_FIRST, event));
     }
     let service = event.service;
-    let refused = matches!(
-        event.what,
-        H::Refused | H::Unanswered { .. } | H::Unreachable { .. } | H::Prohibited { .. } | H::Rejected { .. }
-    );
+    let refused = event.what.is_no_connection();
     let (confidence, says) = match (rule, event.what) {
         ("gateway-name-unresolved", H::NameUnresolved { .. }) => {
             (if event.tie == Tie::Dials { Certain } else { Likely }, says(event.what))

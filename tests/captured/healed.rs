@@ -51,6 +51,29 @@ fn a_server_that_is_no_gateway_mends_nothing() {
 }
 
 #[test]
+fn a_host_that_got_no_connection_to_either_gateway_was_cut_off() {
+    for (cut_off, is_earlier) in [(false, true), (true, false)] {
+        let mut capture = Capture::new();
+        for (name, address) in [(NAME, GATEWAY.0), ("vpn2.example.com", OTHER.0)] {
+            capture.udp(PHONE, DNS, &question(name));
+            capture.udp(DNS, PHONE, &answer(name, 0, Some(address)));
+        }
+        capture.refuse(PHONE, GATEWAY);
+        if cut_off {
+            capture.refuse((PHONE.0, 50_007), OTHER);
+        }
+        let mut connection = capture.connect((PHONE.0, 50_008), OTHER);
+        capture.client(&mut connection, &hello(TLS_1_0));
+        capture.server(&mut connection, &[chosen(RSA), message(14, &[])].concat());
+        capture.client(&mut connection, &sealed());
+        capture.server(&mut connection, &sealed());
+        let is_told =
+            told(&[("vpn.pcap", &capture.bytes)]).iter().any(|(rule, _)| rule == "earlier-gateway-failed");
+        assert_eq!(is_told, is_earlier, "{cut_off}");
+    }
+}
+
+#[test]
 fn a_name_that_is_not_resolved_is_a_gateway_that_failed() {
     for (with_file, resolved_later, is_earlier) in
         [(true, false, true), (true, true, false), (false, false, false)]

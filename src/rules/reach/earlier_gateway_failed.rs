@@ -114,9 +114,19 @@ mod tests {
             &[(FIRST, SENT_ON), (SECOND, CONNECTS)],
             &[(FIRST, CONNECTS), (SECOND, CONNECTS)],
             &[(FIRST, FAILS), (SECOND, FAILS)],
+            // It was cut off from both.
+            &[(FIRST, FAILS), (SECOND, FAILS), (SECOND, CONNECTS)],
+            &[(SECOND, FAILS), (FIRST, FAILS), (SECOND, CONNECTS)],
         ] {
             silent(&RULE, &[("phone.log", &log(attempts))]);
         }
+    }
+
+    #[test]
+    fn a_gateway_that_answered_failed_also_where_the_other_one_was_not_reached_before() {
+        let refused = format!("VPN cert chain verification failed\n911: NOT 10:19:59.100000 VPNC: {FAILS}");
+        let log = log(&[(FIRST, &refused), (SECOND, FAILS), (SECOND, CONNECTS)]);
+        assert_eq!(fires(&RULE, &[("phone.log", &log)])[0].evidence().len(), 3);
     }
 
     #[test]
