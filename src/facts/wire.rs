@@ -307,10 +307,9 @@ impl<'a> Marks<'a> {
             return None;
         }
         if let Happening::NameUnresolved { name, .. } = what {
-            let resolved = self.ever(flow.client, Mark::Resolved(name.clone()));
+            // A name of a recording is resolved or not.
             let is_other = !taken.name.eq_ignore_ascii_case(name);
-            return (hosts.contains(&name.to_ascii_lowercase()) && is_other && !resolved)
-                .then_some((name, taken));
+            return (hosts.contains(&name.to_ascii_lowercase()) && is_other).then_some((name, taken));
         }
         let one_name = !flow.name.is_empty() && flow.name.eq_ignore_ascii_case(taken.name);
         let is_other = flow.server != taken.server && !one_name;

@@ -108,8 +108,10 @@ mod tests {
 
     #[test]
     fn a_gateway_that_takes_the_phone_or_sends_it_on_has_not_failed() {
+        let sent_on_and_left = format!("{SENT_ON}\n911: NOT 10:19:59.100000 VPNC: {FAILS}");
         for attempts in [
             &[(FIRST, FAILS), (FIRST, CONNECTS)] as &[_],
+            &[(FIRST, &sent_on_and_left), (SECOND, CONNECTS)],
             &[(FIRST, FAILS), (SECOND, CONNECTS), (FIRST, CONNECTS)],
             &[(FIRST, SENT_ON), (SECOND, CONNECTS)],
             &[(FIRST, CONNECTS), (SECOND, CONNECTS)],
@@ -120,6 +122,12 @@ mod tests {
         ] {
             silent(&RULE, &[("phone.log", &log(attempts))]);
         }
+    }
+
+    #[test]
+    fn a_gateway_is_told_once() {
+        let log = log(&[(FIRST, FAILS), (FIRST, FAILS), (SECOND, CONNECTS)]);
+        assert_eq!(fires(&RULE, &[("phone.log", &log)])[0].evidence().len(), 3);
     }
 
     #[test]
