@@ -110,8 +110,8 @@ mod tests {
     fn a_gateway_that_takes_the_phone_or_sends_it_on_has_not_failed() {
         let sent_on_and_left = format!("{SENT_ON}\n911: NOT 10:19:59.100000 VPNC: {FAILS}");
         for attempts in [
-            &[(FIRST, FAILS), (FIRST, CONNECTS)] as &[_],
-            &[(FIRST, &sent_on_and_left), (SECOND, CONNECTS)],
+            &[(FIRST, FAILS), (FIRST, CONNECTS)] as &[(&str, &str)],
+            &[(FIRST, sent_on_and_left.as_str()), (SECOND, CONNECTS)],
             &[(FIRST, FAILS), (SECOND, CONNECTS), (FIRST, CONNECTS)],
             &[(FIRST, SENT_ON), (SECOND, CONNECTS)],
             &[(FIRST, CONNECTS), (SECOND, CONNECTS)],
