@@ -149,12 +149,19 @@ pub struct SslTrustpoint {
     pub interface: Option<String>,
     /// The domain of server name indication: only a client that asks for it is shown this trust-point.
     pub domain: Option<String>,
+    /// `vpnlb-ip`: only a client that dials the load-balancing cluster's address is shown this trust-point.
+    pub of_cluster: bool,
 }
 
 impl SslTrustpoint {
-    /// True where every client of an interface is shown it, if the interface has no other.
+    /// True where every client that dials an interface's own address is shown it, if the interface has no other.
     pub fn is_for(&self, interface: &str) -> bool {
-        self.domain.is_none() && self.interface.as_deref().is_none_or(|own| own == interface)
+        self.is_for_all() && self.interface.as_deref().is_none_or(|own| own == interface)
+    }
+
+    /// False where only clients of a domain, or of a load-balancing cluster, are shown it.
+    pub fn is_for_all(&self) -> bool {
+        self.domain.is_none() && !self.of_cluster
     }
 }
 

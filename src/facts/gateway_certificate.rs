@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use crate::documents::Holder;
-use crate::documents::asa_config::{AsaConfig, Interface};
+use crate::documents::asa_config::{AsaConfig, Interface, SslTrustpoint};
 use crate::facts::certificates::{CaseCertificate, Role};
 use crate::facts::distinguished_name::common_name;
 use crate::facts::gateway_urls::PhoneUrl;
@@ -257,7 +257,7 @@ fn is_met(config: &AsaConfig, bound_to: Option<&str>, dialled: &[IpAddr]) -> boo
     }
     let has_its_own = |name: &str| {
         let mut bound = config.ssl.trust_points.iter();
-        bound.any(|bound| bound.domain.is_none() && bound.interface.as_deref() == Some(name))
+        bound.any(|bound| bound.is_for_all() && bound.interface.as_deref() == Some(name))
     };
     met.any(|name| bound_to.map_or_else(|| !has_its_own(name), |bound_to| bound_to == name))
 }
@@ -307,7 +307,8 @@ fn dialled_addresses(
     gateway_address::dialled(documents, urls).into_iter().map(|(address, _)| address).collect()
 }
 
-/// Those of a domain that no phone dials are shown to none.
+/// Those of a domain that no phone dials are shown to none; that of a cluster's address counts where no other is bound,
+/// since phones cannot follow from there to a member (`load-balancing-redirect`).
 fn from_bindings(
     documents: &Documents<'_>,
     certificates: &[CaseCertificate<'_>],
@@ -316,8 +317,14 @@ fn from_bindings(
     all: &mut Testimonies,
 ) {
     for config in &documents.asa_configs {
+        let serves_all =
+            |bound: &SslTrustpoint| bound.is_for_all() && serves_phones(*config, bound.interface.as_deref());
+        let is_any_for_all = config.document.ssl.trust_points.iter().any(serves_all);
         for bound in &config.document.ssl.trust_points {
             let interface = bound.interface.as_deref();
+            if bound.of_cluster && is_any_for_all {
+                continue;
+            }
             let domain = bound.domain.as_ref().map(|domain| domain.to_ascii_lowercase());
             if !hosts.is_empty() && domain.as_ref().is_some_and(|domain| !hosts.contains(domain)) {
                 continue;

@@ -5,7 +5,8 @@
 //! it is the only one, or all are alike; it is called outside; the phones' URLs lead somewhere.
 //!
 //! Quirks: `ssl trust-point NAME domain HOST` is for clients that name that host in their first message (SNI), and for no
-//! others. No document says whether phones do; a host that is an address is never named.
+//! others. No document says whether phones do; a host that is an address is never named. `ssl trust-point NAME INTERFACE
+//! vpnlb-ip` is for the load-balancing cluster's address alone: whoever dials the interface's own is not shown it.
 //!
 //! Sources: Cisco 116162, "Certificates on the ASA"; ASA command reference, `ssl trust-point`.
 
@@ -26,8 +27,10 @@ pub struct PhoneInterface {
     pub name: Stated<String>,
     /// Phones dial it, or there is no other.
     pub is_dialled: bool,
-    /// `ssl trust-point … <interface>`, or one for all interfaces; one for a domain is neither.
+    /// `ssl trust-point … <interface>`, or one for all interfaces; one for a domain or a cluster is neither.
     pub has_trustpoint: bool,
+    /// `ssl trust-point … <interface> vpnlb-ip`.
+    pub of_cluster: Option<Stated<String>>,
     /// `ssl trust-point … domain <host>`: hosts for which this ASA has one, those that phones dial first; some of them
     /// where there are many.
     pub by_name: Vec<Stated<String>>,
@@ -82,8 +85,20 @@ fn connected(
         .into_iter()
         .map(|name| {
             let has_trustpoint = trust_points.iter().any(|bound| bound.is_for(&name.value));
+            let mut clusters = trust_points.iter().filter(|bound| bound.of_cluster);
+            let of_cluster = clusters
+                .find(|bound| bound.interface.as_ref() == Some(&name.value))
+                .map(|bound| Stated { value: bound.name.value.clone(), place: config.place(&bound.name.at) });
             let (by_name, searched) = (by_name.clone(), config.searched());
-            PhoneInterface { name, is_dialled: true, has_trustpoint, by_name, may_be_named, searched }
+            PhoneInterface {
+                name,
+                is_dialled: true,
+                has_trustpoint,
+                of_cluster,
+                by_name,
+                may_be_named,
+                searched,
+            }
         })
         .collect();
     if !dialled.is_empty() {

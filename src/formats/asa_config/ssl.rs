@@ -19,8 +19,10 @@ pub(super) fn take(command: &Command<'_>, words: &[&str], ssl: &mut Ssl) {
         }
         ["no", "ssl", word, rest @ ..] if is(word, "trust-point", 5) => {
             let Some(bound) = trust_point(command, rest) else { return };
-            let binding =
-                |one: &SslTrustpoint| (one.name.value.clone(), one.interface.clone(), one.domain.clone());
+            let binding = |one: &SslTrustpoint| {
+                let SslTrustpoint { name, interface, domain, of_cluster } = one.clone();
+                (name.value, interface, domain, of_cluster)
+            };
             ssl.trust_points.retain(|known| binding(known) != binding(&bound));
         }
         ["ssl", word, ciphers @ ..] if is(word, "encryption", 3) => {
@@ -53,5 +55,11 @@ fn trust_point(command: &Command<'_>, words: &[&str]) -> Option<SslTrustpoint> {
         rest = after;
     }
     let interface = rest.first().map(|interface| (*interface).to_owned());
-    Some(SslTrustpoint { name: Located::new((*name).to_owned(), command.at()), interface, domain })
+    let of_cluster = rest.get(1) == Some(&"vpnlb-ip");
+    Some(SslTrustpoint {
+        name: Located::new((*name).to_owned(), command.at()),
+        interface,
+        domain,
+        of_cluster,
+    })
 }

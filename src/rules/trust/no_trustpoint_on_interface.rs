@@ -5,7 +5,8 @@
 //! documents, so it is worded as likely.
 //!
 //! `ssl trust-point NAME domain HOST` is for clients that ask for that host alone. Where phones dial it, they may be shown
-//! it; no document says whether they ask.
+//! it; no document says whether they ask. With `vpnlb-ip` it is for the address of a load-balancing cluster alone (ASA
+//! command reference, `ssl trust-point`).
 //!
 //! `webvpn` is often enabled on more interfaces than phones dial: inside for browsers, or a second line. Only the one
 //! that a phone's URL leads to is judged; where that is a name, the one that is called outside, or all if none is bound.
@@ -46,9 +47,13 @@ fn tell(interface: &PhoneInterface) -> Finding {
     let name = interface.name.value.as_str();
     let confidence = if interface.is_dialled { Confidence::Likely } else { Confidence::Possible };
     let by_name = interface.by_name.iter().map(|host| Evidence::marked(&host.place, &host.value, BY_NAME));
-    let absent = if interface.by_name.is_empty() { ABSENT } else { ABSENT_FOR_ALL };
+    let of_cluster = interface.of_cluster.as_ref();
+    let cluster_line = of_cluster.map(|bound| Evidence::marked(&bound.place, &bound.value, OF_CLUSTER));
+    let some_are_served = of_cluster.is_some() || !interface.by_name.is_empty();
+    let absent = if some_are_served { ABSENT_FOR_ALL } else { ABSENT };
     let mut finding = Finding::new(confidence, Evidence::marked(&interface.name.place, name, ENABLED))
         .and(by_name)
+        .and(cluster_line)
         .and([Evidence::not_in(&interface.searched, absent)])
         .value("interface", name);
     if interface.may_be_named {
@@ -57,6 +62,9 @@ fn tell(interface: &PhoneInterface) -> Finding {
         finding = finding.because(IF_NAMED);
     } else if !interface.by_name.is_empty() {
         finding = finding.because(NOT_DIALLED);
+    }
+    if of_cluster.is_some() {
+        finding = finding.because(NOT_FOR_MEMBERS);
     }
     if !interface.is_dialled {
         finding.severity = Some(Severity::Warning);
@@ -80,6 +88,14 @@ const NOT_DIALLED: Text = Text::fixed(
 const BY_NAME: Text = Text::fixed(
     "this trust-point is only for clients that ask for this host",
     "Dieser Vertrauenspunkt ist nur für Clients, die nach diesem Host fragen",
+);
+const OF_CLUSTER: Text = Text::fixed(
+    "this trust-point is only for the cluster's address",
+    "Dieser Vertrauenspunkt ist nur für die Adresse des Clusters",
+);
+const NOT_FOR_MEMBERS: Text = Text::fixed(
+    "A trust-point with vpnlb-ip is shown at the load-balancing cluster's address. Phones cannot follow a redirect, so they have to dial this ASA's own address, and there it is not shown.",
+    "Ein Vertrauenspunkt mit vpnlb-ip wird an der Adresse des Load-Balancing-Clusters vorgelegt. Telefone können einer Umleitung nicht folgen, müssen also die eigene Adresse dieser ASA wählen, und dort wird er nicht vorgelegt.",
 );
 const ABSENT_FOR_ALL: Text = Text::fixed(
     "there is no ssl trust-point line for all clients of it",
@@ -110,6 +126,23 @@ mod tests {
     fn an_interface_without_trust_point_is_told() {
         fires(&RULE, &[("asa.cfg", &config(""))]);
         fires(&RULE, &[("asa.cfg", &config("ssl trust-point PHONES dmz"))]);
+    }
+
+    #[test]
+    fn the_trust_point_of_a_clusters_address_is_none_of_the_interface() {
+        let cluster = "ssl trust-point PHONES outside vpnlb-ip";
+        let finding = &fires(&RULE, &[("asa.cfg", &config(cluster))])[0];
+        let marks: Vec<_> = finding.evidence().iter().map(|piece| piece.mark.as_str()).collect();
+        assert_eq!(marks, ["outside", "PHONES", ""]);
+        assert!(finding.because[0].en().contains("vpnlb-ip"), "{:?}", finding.because);
+        for own in ["ssl trust-point OWN outside", "ssl trust-point PHONES outside", "ssl trust-point OWN"] {
+            silent(&RULE, &[("asa.cfg", &config(&format!("{own}\n{cluster}")))]);
+            silent(&RULE, &[("asa.cfg", &config(&format!("{cluster}\n{own}")))]);
+        }
+        // Taken back is what was bound in the same words alone.
+        let own = "ssl trust-point PHONES outside";
+        silent(&RULE, &[("asa.cfg", &config(&format!("{own}\n{cluster}\nno {cluster}")))]);
+        fires(&RULE, &[("asa.cfg", &config(&format!("{own}\n{cluster}\nno {own}")))]);
     }
 
     #[test]
