@@ -3,6 +3,7 @@
 //! A phone accepts the ASA's certificate if one of its hashes is the SHA-1 of that certificate, or of the issuer's
 //! where the ASA sends the issuer along (Cisco 116162; CME administration guide, SSL VPN client).
 
+use crate::documents::certificate::Holder;
 use crate::facts::Documents;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::certificates::CaseCertificate;
@@ -59,9 +60,9 @@ pub enum Trust {
 /// Whether an ASA sends an issuer's certificate with its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sent {
-    /// It stands in the same trust-point.
+    /// It stands in the same trust-point, or a handshake shows it.
     Yes,
-    /// The trust-point does not hold it, or the phone's log says that it did not come.
+    /// The trust-point does not hold it, or a recording or the phone's log shows that it did not come.
     No,
     /// Nothing tells.
     Unknown,
@@ -201,8 +202,11 @@ fn sent(
     if issuer_missing(documents, presented).is_some() {
         return Sent::No;
     }
-    let Some(trustpoint) = &presented.trustpoint else { return Sent::Unknown };
     let sha1 = certificates.get(issuer).map(CaseCertificate::sha1);
+    if let Some(answer) = in_handshakes(presented, sha1, certificates) {
+        return answer;
+    }
+    let Some(trustpoint) = &presented.trustpoint else { return Sent::Unknown };
     let in_chain = certificates
         .iter()
         .any(|known| Some(known.sha1()) == sha1 && known.trustpoint() == Some(trustpoint.as_str()));
@@ -215,6 +219,28 @@ fn sent(
         (false, true) => Sent::No,
         (false, false) => Sent::Unknown,
     }
+}
+
+/// The same by the handshakes in which the certificate is seen. A recording shows all that was sent; a program's output
+/// may show the server's own alone (`openssl s_client` without `-showcerts`).
+fn in_handshakes(
+    presented: &Presented,
+    issuer: Option<[u8; 20]>,
+    certificates: &[CaseCertificate<'_>],
+) -> Option<Sent> {
+    let mut seen =
+        presented.places.iter().filter(|(by, _)| matches!(by, Witness::Wire | Witness::Handshake)).peekable();
+    seen.peek()?;
+    let is_shown = seen.any(|(_, place)| {
+        certificates.iter().any(|known| {
+            let in_chain = matches!(known.certificate.document.holder, Holder::Handshake { depth: 1.., .. });
+            in_chain && known.certificate.input == place.input && Some(known.sha1()) == issuer
+        })
+    });
+    if is_shown {
+        return Some(Sent::Yes);
+    }
+    (presented.witness == Witness::Wire).then_some(Sent::No)
 }
 
 /// The line in which a phone that saw this certificate says that no issuer came with it.

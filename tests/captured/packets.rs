@@ -3,6 +3,7 @@
 //! Checksums are zero, as offloading leaves them. Time goes on by 10 ms a packet.
 
 use std::iter::repeat_n;
+use std::slice;
 
 /// An address and a port.
 pub type End = ([u8; 4], u16);
@@ -261,8 +262,12 @@ pub fn chosen(suite: [u8; 2]) -> Vec<u8> {
 
 /// A certificate message with one certificate, or with none.
 pub fn certificate(der: &[u8]) -> Vec<u8> {
-    let entry = if der.is_empty() { Vec::new() } else { [&[0][..], &length(der), der].concat() };
-    message(11, &[&[0][..], &length(&entry), &entry].concat())
+    certificates(if der.is_empty() { &[] } else { slice::from_ref(&der) })
+}
+
+pub fn certificates(ders: &[&[u8]]) -> Vec<u8> {
+    let entries: Vec<u8> = ders.iter().flat_map(|der| [&[0][..], &length(der), der].concat()).collect();
+    message(11, &[&[0][..], &length(&entries), &entries].concat())
 }
 
 /// A certificate request without names, and the end of the server's part.

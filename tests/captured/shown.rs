@@ -53,6 +53,26 @@ fn where_a_file_says_otherwise_the_wire_wins_and_the_dispute_is_shown() {
 }
 
 #[test]
+fn a_phone_that_trusts_the_issuer_needs_it_in_the_handshake() {
+    let (leaf, authority) = (der("issued"), der("authority"));
+    let trusted = case(&[("ca.cer", &authority)]).certificates[0].sha1_base64.clone();
+    let phone = PHONE_FILE.replace("HASH", &trusted);
+    let of = |shown: &[&[u8]]| {
+        let mut capture = Capture::new();
+        capture.udp(PHONE, DNS, &question(NAME));
+        capture.udp(DNS, PHONE, &answer(NAME, 0, Some(GATEWAY.0)));
+        let mut connection = capture.connect(PHONE, GATEWAY);
+        capture.client(&mut connection, &hello(TLS_1_0));
+        capture.server(&mut connection, &[chosen(RSA), certificates(shown), message(14, &[])].concat());
+        let files: [(&str, &[u8]); 3] =
+            [("ca.cer", &authority), (CONFIG, phone.as_bytes()), ("vpn.pcap", &capture.bytes)];
+        told(&files).into_iter().find(|(rule, _)| rule == "cert-hash-mismatch")
+    };
+    assert_eq!(of(&[&leaf]), Some(("cert-hash-mismatch".to_owned(), Likely)));
+    assert_eq!(of(&[&leaf, &authority]), None);
+}
+
+#[test]
 fn a_chain_goes_up_to_the_root_that_is_there() {
     let mut capture = Capture::new();
     let mut connection = capture.connect(PHONE, GATEWAY);

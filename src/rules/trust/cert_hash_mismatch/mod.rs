@@ -11,7 +11,7 @@ use crate::case::Case;
 use crate::facts::certificates::CaseCertificate;
 use crate::facts::gateway_certificate::{Contested, Presented, Witness};
 use crate::facts::of_phone::of_phone;
-use crate::facts::trust_match::issuers_of;
+use crate::facts::trust_match::{Sent, Trust, TrustMatch, issuers_of};
 use crate::facts::trusted_hashes::TrustedHash;
 use crate::facts::why_untrusted::Why;
 use crate::finding::{Confidence, Evidence, Finding, HashComparison, HashSide, Severity};
@@ -68,7 +68,22 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     // Of a phone that none of it is presented to nothing was checked.
     let is_open = |phone: usize| of_phone(&case.trust_matches, phone).is_empty();
     let open = case.trusted_hashes.iter().any(|hash| is_open(hash.phone));
-    if findings.is_empty() && open { Err(Missing::need(Need::Certificate)) } else { Ok(findings) }
+    match findings.is_empty() {
+        true if open => Err(Missing::need(Need::Certificate)),
+        true if waits_for_an_issuer(case) => Err(Missing(vec![Need::AsaConfig, Need::PhoneLog])),
+        _ => Ok(findings),
+    }
+}
+
+/// True where a phone trusts nothing but an issuer of which nothing tells whether the ASA sends it along.
+fn waits_for_an_issuer(case: &Case<'_>) -> bool {
+    let is_sent = |found: &TrustMatch| match found.trust {
+        Trust::Leaf(_) => true,
+        Trust::Issuer { sent, .. } => sent == Sent::Yes,
+        Trust::No => false,
+    };
+    let mut of_phones = case.trust_matches.chunk_by(|one, next| one.phone == next.phone);
+    of_phones.any(|of_phone| !of_phone.iter().any(is_sent))
 }
 
 /// An ASA has one certificate for clients that ask for a host by its name and one for the others, and the phone trusts
@@ -372,6 +387,7 @@ const PHONES_HAVE: Text = Text::fixed(
 mod tests {
     use super::RULE;
     use crate::finding::{Confidence, Finding};
+    use crate::need::Need;
     use crate::testing::certificates::{AUTHORITY, CURRENT, ELLIPTIC, ISSUED, OTHER, PREVIOUS};
     use crate::testing::{asa, chain, fires, hash_of, phone_trusting, silent, waits};
 
@@ -460,6 +476,31 @@ mod tests {
         silent(&RULE, &[("x.xml", &phone_trusting(&[hash_of(AUTHORITY)])), ("asa.cfg", &whole)]);
         waits(&RULE, &[("x.xml", &phone_trusting(&[hash_of(CURRENT)]))]);
         waits(&RULE, &[("a.pem", CURRENT)]);
+    }
+
+    #[test]
+    fn whether_a_trusted_issuer_is_sent_has_to_be_seen() {
+        let phone = phone_trusting(&[hash_of(AUTHORITY)]);
+        let of = |file: &str| {
+            crate::testing::check(&RULE, &[("x.xml", &phone), ("ca.pem", AUTHORITY), ("gw.txt", file)], &[])
+        };
+        assert_eq!(of(ISSUED).unwrap_err().0, [Need::AsaConfig, Need::PhoneLog]);
+        let alone = s_client("vpn.example.com", ISSUED);
+        assert!(of(&alone).is_err(), "without -showcerts a program prints no more");
+        let both = alone.replace("---\nServer", &format!(" 1 s:CN = y\n   i:CN = y\n{AUTHORITY}---\nServer"));
+        assert!(of(&both).unwrap().is_empty());
+    }
+
+    #[test]
+    fn the_trust_point_of_a_clusters_address_counts_where_no_other_is_bound() {
+        let chains = chain("PHONES", &[("", CURRENT)]) + &chain("CLUSTER", &[("", OTHER)]);
+        let bound = |lines: &str| asa(lines, &chains);
+        let phone = phone_trusting(&[hash_of(CURRENT)]);
+        let (own, cluster) = ("ssl trust-point PHONES outside", "ssl trust-point CLUSTER outside vpnlb-ip");
+        silent(&RULE, &[("x.xml", &phone), ("asa.cfg", &bound(&format!("{cluster}\n{own}")))]);
+        fires(&RULE, &[("x.xml", &phone), ("asa.cfg", &bound(cluster))]);
+        let elsewhere = format!("ssl trust-point PHONES inside\n{cluster}");
+        fires(&RULE, &[("x.xml", &phone), ("asa.cfg", &bound(&elsewhere))]);
     }
 
     /// What `openssl s_client` prints of a certificate.
