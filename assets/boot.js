@@ -102,20 +102,21 @@ const unpacked = async () => {
   // The head of the page is painted first, then the page itself; only then is the larger engine unpacked.
   await painted();
   const packed = element("packed");
-  const [styles, page, script, engine] = packed.dataset.parts.split(" ").map(Number);
+  const [styles, page, script, engine] = packed.dataset.parts.split(" ").map((sizes) => sizes.split("+").map(Number));
   const unpack = unlzma(unbase128(packed.textContent));
-  const words = (size) => new TextDecoder().decode(unpack(size));
+  const words = ([size]) => new TextDecoder().decode(unpack(size));
+  const binary = (sizes) => together(sizes.map(unpack));
   // A sheet that a script makes needs no place in the policy: it cannot load anything.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(words(styles));
   document.adoptedStyleSheets = [sheet];
-  const module_or_path = await WebAssembly.compile(unpack(page));
+  const module_or_path = await WebAssembly.compile(binary(page));
   // A worker from a blob inherits this page's policy; one from an address would not.
   const text = `const tryToLeak = ${tryToLeak};\n(${hearLeakTest})();\n${words(script)}`;
   const worker = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   self.trustedTypes?.createPolicy("default", { createScriptURL: (url) => (url === worker ? url : null) });
   let compiled;
-  return { module_or_path, worker, engine: () => (compiled ??= WebAssembly.compile(unpack(engine))) };
+  return { module_or_path, worker, engine: () => (compiled ??= WebAssembly.compile(binary(engine))) };
 };
 
 /// Unpacked once, however often the page begins.

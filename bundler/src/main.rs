@@ -9,6 +9,7 @@ mod bind;
 mod glue;
 mod imports;
 mod pack;
+mod streams;
 mod weigh;
 
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! Packs the two bound binaries into one HTML file that needs nothing else.
 //!
-//! The two WebAssembly binaries have much in common: they are packed with LZMA as one stream (`assets/unlzma.js`
-//! unpacks it), written in base 128 and put into a script block that no browser runs. What is of no use before they are
+//! The two WebAssembly binaries have much in common: taken apart by `streams`, they are packed with LZMA as one stream
+//! (`assets/unlzma.js` unpacks it), written in base 128 and put into a script block that no browser runs. What is of no use before they are
 //! unpacked is in the same stream: the styles of the views, and the worker's script. Glue and start code are one inline
 //! classic script, the styles of the head one `<style>`, both to be read line by line; `glue` leaves their code, and
 //! what it means stands beside it in `assets`. The content-security policy stands first in the head and allows exactly these two by
@@ -18,6 +18,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::Outcome;
 use crate::glue::plain;
+use crate::streams::apart;
 
 /// The most that the shipped page may weigh, in bytes.
 const LIMIT: usize = 1_800_000;
@@ -103,7 +104,7 @@ impl Parts {
             "const glue = () => {{\n{}\nreturn wasm_bindgen;\n}};\n",
             plain(&read(&from.join("page.js"))?)?
         ));
-        for part in ["leaks.js", "fallback.js", "unlzma.js", "boot.js"] {
+        for part in ["leaks.js", "fallback.js", "unlzma.js", "streams.js", "boot.js"] {
             script.push_str(&plain(&read(&assets.join(part))?)?);
         }
         if kind != Kind::Shipped {
@@ -135,10 +136,14 @@ impl Parts {
             ),
         };
         // What is needed first stands first.
-        let parts = [self.views.as_bytes(), &self.page, self.worker.as_bytes(), &self.engine];
-        let sizes: Vec<String> = parts.iter().map(|part| part.len().to_string()).collect();
+        let whole = |text: &str| vec![text.as_bytes().to_vec()];
+        let parts = [whole(&self.views), apart(&self.page)?, whole(&self.worker), apart(&self.engine)?];
+        let sizes = parts.each_ref().map(|streams| {
+            let sizes: Vec<String> = streams.iter().map(|stream| stream.len().to_string()).collect();
+            sizes.join("+")
+        });
         let sizes = sizes.join(" ");
-        let packed = base128(&lzma(&parts.concat())?);
+        let packed = base128(&lzma(&parts.concat().concat())?);
         let code = format!(
             "<script type=\"text/plain\" id=\"packed\" data-parts=\"{sizes}\">{packed}</script>\n{worker_probe}<script>{script}</script>",
         );
@@ -191,7 +196,7 @@ fn content_security_policy(script: &str, style: &str) -> String {
 /// Packs bytes as `assets/unlzma.js` unpacks them.
 pub fn lzma(bytes: &[u8]) -> Outcome<Vec<u8>> {
     let options =
-        LzmaOptions { dict_size: 1 << 23, lc: 4, pb: 0, nice_len: 100, ..LzmaOptions::with_preset(9) };
+        LzmaOptions { dict_size: 1 << 23, lc: 2, pb: 0, nice_len: 100, ..LzmaOptions::with_preset(9) };
     let mut lzma = LzmaWriter::new_use_header(Vec::new(), &options, Some(bytes.len() as u64))?;
     lzma.write_all(bytes)?;
     Ok(lzma.finish()?)

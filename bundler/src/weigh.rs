@@ -3,13 +3,11 @@
 //! The binaries, the worker's script and the views' styles are one stream, in which a part is the cheaper the more of it
 //! stood there before. So a part weighs what the stream grows by when it is added.
 
-use std::ops::Range;
 use std::path::Path;
-
-use wasmparser::{Parser, Payload};
 
 use crate::Outcome;
 use crate::pack::{Parts, base128, lzma};
+use crate::streams::apart;
 
 /// Prints a table of the parts of the page that a folder is packed into: bytes as they are, and bytes in the page.
 pub fn weigh(from: &Path) -> Outcome<()> {
@@ -18,7 +16,7 @@ pub fn weigh(from: &Path) -> Outcome<()> {
     let mut rows = Vec::new();
     let (mut stream, mut before) = (Vec::new(), 0);
     for (name, bytes) in pieces(&parts)? {
-        stream.extend_from_slice(bytes);
+        stream.extend_from_slice(&bytes);
         let packed = base128(&lzma(&stream)?).len();
         rows.push((name, bytes.len(), packed - before));
         before = packed;
@@ -35,43 +33,19 @@ pub fn weigh(from: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// The stream in its order, the binaries taken apart where their data begins.
-fn pieces(parts: &Parts) -> Outcome<[(&'static str, &[u8]); 6]> {
-    let split = |binary: &[u8]| -> Outcome<usize> {
-        data(binary)?.map(|range| range.start).ok_or_else(|| "a binary without data".into())
+/// The stream in its order; what is outside of a binary's instructions stands before them.
+fn pieces(parts: &Parts) -> Outcome<[(&'static str, Vec<u8>); 6]> {
+    let split = |binary: &[u8]| -> Outcome<(Vec<u8>, Vec<u8>)> {
+        let mut streams = apart(binary)?.into_iter();
+        Ok((streams.next().unwrap_or_default(), streams.flatten().collect()))
     };
-    let (page, page_data) = parts.page.split_at(split(&parts.page)?);
-    let (engine, engine_data) = parts.engine.split_at(split(&parts.engine)?);
+    let ((page, page_code), (engine, engine_code)) = (split(&parts.page)?, split(&parts.engine)?);
     Ok([
-        ("styles of the views", parts.views.as_bytes()),
-        ("page: code", page),
-        ("page: texts and tables", page_data),
-        ("worker's script, with the engine's glue", parts.worker.as_bytes()),
-        ("engine: code", engine),
-        ("engine: texts and tables", engine_data),
+        ("styles of the views", parts.views.clone().into_bytes()),
+        ("page: texts and tables", page),
+        ("page: code", page_code),
+        ("worker's script, with the engine's glue", parts.worker.clone().into_bytes()),
+        ("engine: texts and tables", engine),
+        ("engine: code", engine_code),
     ])
-}
-
-/// Where a binary's data section stands.
-fn data(binary: &[u8]) -> Outcome<Option<Range<usize>>> {
-    for payload in Parser::new(0).parse_all(binary) {
-        if let Payload::DataSection(section) = payload? {
-            return Ok(Some(section.range()));
-        }
-    }
-    Ok(None)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::data;
-
-    #[test]
-    fn the_data_of_a_binary_is_found() {
-        // A memory of one page, and `hi` at its beginning.
-        let binary = b"\0asm\x01\0\0\0\x05\x03\x01\0\x01\x0b\x08\x01\0\x41\0\x0b\x02hi";
-        let range = data(binary).unwrap().unwrap();
-        assert!(binary[range].ends_with(b"hi"));
-        assert_eq!(data(&binary[..13]).unwrap(), None);
-    }
 }
