@@ -3,6 +3,8 @@
 //! A phone accepts the ASA's certificate if one of its hashes is the SHA-1 of that certificate, or of the issuer's
 //! where the ASA sends the issuer along (Cisco 116162; CME administration guide, SSL VPN client).
 
+use std::collections::BTreeMap;
+
 use crate::documents::certificate::Holder;
 use crate::facts::Documents;
 use crate::facts::asa_devices::AsaDevice;
@@ -132,6 +134,11 @@ pub fn of(
         (names, is_dialled)
     });
     let names: Vec<(Vec<String>, bool)> = names.collect();
+    // Thousands of phones trust one issuer.
+    let mut known = BTreeMap::new();
+    let mut is_sent = |index: usize, presented: &Presented, issuer: usize| {
+        *known.entry((index, issuer)).or_insert_with(|| sent(documents, presented, issuer, certificates))
+    };
     for (phone, settings) in phones.iter().enumerate() {
         let own: Vec<(usize, &TrustedHash)> = places(hashes, phone).zip(of_phone(hashes, phone)).collect();
         if own.is_empty() {
@@ -146,7 +153,8 @@ pub fn of(
             if by_log && shown.is_none() || dialled.passes_by(phone, presented) {
                 continue;
             }
-            let trust = trust_in(documents, presented, &own, certificates);
+            let sent = |issuer| is_sent(index, presented, issuer);
+            let trust = trust_in(presented, &own, certificates, sent);
             let fit = if trust.holds() { Fit::MayBe } else { hosts.fit(names, *is_dialled) };
             if fit != Fit::Another {
                 let doubtful = fit == Fit::Doubtful;
@@ -158,10 +166,10 @@ pub fn of(
 }
 
 fn trust_in(
-    documents: &Documents<'_>,
     presented: &Presented,
     own: &[(usize, &TrustedHash)],
     certificates: &[CaseCertificate<'_>],
+    sent: impl FnOnce(usize) -> Sent,
 ) -> Trust {
     let with = |sha1: [u8; 20]| own.iter().find(|(_, hash)| hash.sha1 == Ok(sha1)).map(|(index, _)| *index);
     if let Some(hash) = with(presented.sha1) {
@@ -169,7 +177,7 @@ fn trust_in(
     }
     for issuer in issuers_of(presented, certificates) {
         let Some(hash) = certificates.get(issuer).and_then(|known| with(known.sha1())) else { continue };
-        return Trust::Issuer { hash, issuer, sent: sent(documents, presented, issuer, certificates) };
+        return Trust::Issuer { hash, issuer, sent: sent(issuer) };
     }
     Trust::No
 }
@@ -201,6 +209,9 @@ fn sent(
 ) -> Sent {
     if issuer_missing(documents, presented).is_some() {
         return Sent::No;
+    }
+    if goes_on(documents, presented) {
+        return Sent::Yes;
     }
     let sha1 = certificates.get(issuer).map(CaseCertificate::sha1);
     if let Some(answer) = in_handshakes(presented, sha1, certificates) {
@@ -241,6 +252,17 @@ fn in_handshakes(
         return Some(Sent::Yes);
     }
     (presented.witness == Witness::Wire).then_some(Sent::No)
+}
+
+/// True where a phone that saw this certificate went on with the handshake: it found what it trusts.
+fn goes_on(documents: &Documents<'_>, presented: &Presented) -> bool {
+    let shown = What::ServerCertificateHash { sha1: &presented.sha1 };
+    documents.logs_by(By::PhoneLog).any(|log| {
+        let after_leaf = log.observations.iter().skip_while(|event| event.what != shown).skip(1);
+        let mut of_it =
+            after_leaf.take_while(|event| !matches!(event.what, What::ServerCertificateHash { .. }));
+        of_it.any(|event| matches!(event.what, What::HandshakeDone { .. } | What::LoginAnswered))
+    })
 }
 
 /// The line in which a phone that saw this certificate says that no issuer came with it.

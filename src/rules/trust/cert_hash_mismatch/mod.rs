@@ -387,6 +387,7 @@ const PHONES_HAVE: Text = Text::fixed(
 mod tests {
     use super::RULE;
     use crate::finding::{Confidence, Finding};
+    use crate::fingerprint;
     use crate::need::Need;
     use crate::testing::certificates::{AUTHORITY, CURRENT, ELLIPTIC, ISSUED, OTHER, PREVIOUS};
     use crate::testing::{asa, chain, fires, hash_of, phone_trusting, silent, waits};
@@ -406,7 +407,7 @@ mod tests {
         let issued = asa("ssl trust-point PHONES outside", &chain("PHONES", &[("", ISSUED)]));
         let pem_hash = {
             use sha1::Digest;
-            crate::fingerprint::base64(&sha1::Sha1::digest(CURRENT.as_bytes()))
+            fingerprint::base64(&sha1::Sha1::digest(CURRENT.as_bytes()))
         };
         let near = hash_of(CURRENT).replacen('Y', "Z", 1);
         for (hash, files, why) in [
@@ -444,8 +445,7 @@ mod tests {
         let phone = phone_trusting(&[hash_of(CURRENT)]);
         let log = format!(
             "908: NOT 10:19:27.375718 SECD: Leaf cert hash = {}\n",
-            crate::fingerprint::hex(&crate::fingerprint::phone_hash(&hash_of(ELLIPTIC)).unwrap())
-                .to_uppercase()
+            fingerprint::hex(&fingerprint::phone_hash(&hash_of(ELLIPTIC)).unwrap()).to_uppercase()
         );
         let (finding, because) = finding_and_reason(&[
             ("x.xml", &phone),
@@ -481,14 +481,24 @@ mod tests {
     #[test]
     fn whether_a_trusted_issuer_is_sent_has_to_be_seen() {
         let phone = phone_trusting(&[hash_of(AUTHORITY)]);
-        let of = |file: &str| {
-            crate::testing::check(&RULE, &[("x.xml", &phone), ("ca.pem", AUTHORITY), ("gw.txt", file)], &[])
+        let with = |file: &str, log: &str| {
+            let files =
+                [("x.xml", phone.as_str()), ("ca.pem", AUTHORITY), ("gw.txt", file), ("phone.log", log)];
+            crate::testing::check(&RULE, &files, &[])
         };
+        let of = |file: &str| with(file, "");
         assert_eq!(of(ISSUED).unwrap_err().0, [Need::AsaConfig, Need::PhoneLog]);
         let alone = s_client("vpn.example.com", ISSUED);
         assert!(of(&alone).is_err(), "without -showcerts a program prints no more");
         let both = alone.replace("---\nServer", &format!(" 1 s:CN = y\n   i:CN = y\n{AUTHORITY}---\nServer"));
         assert!(of(&both).unwrap().is_empty());
+        // The phone's own log: it goes on where it found the issuer.
+        let record = |number: u32, text: &str| format!("90{number}: NOT 10:19:2{number}.375718 {text}\n");
+        let leaf = fingerprint::hex(&fingerprint::phone_hash(&hash_of(ISSUED)).unwrap()).to_uppercase();
+        let saw = record(1, &format!("SECD: Leaf cert hash = {leaf}"));
+        assert!(with(ISSUED, &saw).is_err());
+        let done = record(2, "VPNC: ssl_state_cb: TLSv1: SSL_connect: SSL negotiation finished successfully");
+        assert!(with(ISSUED, &(saw + &done)).unwrap().is_empty());
     }
 
     #[test]
