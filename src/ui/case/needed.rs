@@ -12,7 +12,7 @@ use vpn_phone_doctor::text::Text;
 
 use super::questions::Questions;
 use crate::ui::page::use_page;
-use crate::ui::turns::Later;
+use crate::ui::turns::{When, use_turn};
 use crate::ui::widgets::{HowTo, Scripts, counted, sentence_case};
 
 /// What to show.
@@ -28,6 +28,8 @@ pub struct Props {
 #[function_component(Bring)]
 pub fn bring(props: &Props) -> Html {
     let page = use_page();
+    // In this very picture: what to bring goes from one list to the other, and never stands in both.
+    let turn = use_turn(When::InTurn);
     let groups = grouped(&props.diagnosis.waiting);
     let item = |(need, rules): &(Need, Vec<&WaitingRow>)| {
         let name = whole(&props.diagnosis, *need).unwrap_or_else(|| page.name_of(*need));
@@ -49,7 +51,7 @@ pub fn bring(props: &Props) -> Html {
             <div hidden={groups.is_empty()}><Scripts diagnosis={props.diagnosis.clone()} {only} /></div>
             <details class="folded" hidden={rest.is_empty()} data-testid="more-to-bring">
                 <summary>{ page.say(counted(rest.len(), MORE_ONE, MORE)) }</summary>
-                <Later tag="ul">{ for rest.iter().map(item) }</Later>
+                <ul>{ for rest.iter().filter(|_| turn).map(item) }</ul>
             </details>
         </section>
     }

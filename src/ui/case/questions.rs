@@ -10,7 +10,7 @@ use yew::prelude::*;
 use crate::ui::browser::effects;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::Action;
-use crate::ui::turns::Later;
+use crate::ui::turns::{When, use_turn};
 use crate::ui::widgets::{Device, Icon, Prose, counted, icon};
 
 /// What to show.
@@ -26,6 +26,8 @@ pub struct Props {
 #[function_component(Questions)]
 pub fn questions(props: &Props) -> Html {
     let page = use_page();
+    // In this very picture: a question goes from one list to another, and never stands in both.
+    let turn = use_turn(When::InTurn);
     let given = QUESTIONS
         .iter()
         .filter_map(|question| props.said.answer(question.key).map(|value| answered(&page, question, value)));
@@ -49,7 +51,7 @@ pub fn questions(props: &Props) -> Html {
             <ul>{ for wanted.iter().map(shown) }</ul>
             <details class="small" hidden={others.is_empty()}>
                 <summary>{ page.say(OTHERS) }</summary>
-                <Later tag="ul">{ for others.iter().map(shown) }</Later>
+                <ul>{ for others.iter().filter(|_| turn).map(shown) }</ul>
             </details>
         </div>
     }
