@@ -21,8 +21,17 @@ use crate::facts::log_parts;
 use crate::observe::{By, Log, Observation, What};
 use crate::source::Place;
 
-/// Certificates by their SHA-1, each where it was shown last.
-type Shown = BTreeMap<[u8; 20], Place>;
+/// Certificates by their SHA-1, each as it was shown last.
+type Shown = BTreeMap<[u8; 20], Leaf>;
+
+/// A certificate in a phone's log.
+#[derive(Clone, Debug)]
+pub struct Leaf {
+    /// Where it was shown last.
+    pub place: Place,
+    /// The phone went on with the handshake: it found what it trusts.
+    pub accepted: bool,
+}
 
 /// What the logs of phones show.
 #[derive(Debug, Default)]
@@ -58,24 +67,49 @@ pub fn of<'d>(documents: &'d Documents<'_>) -> LoggedLeaves<'d> {
 }
 
 fn shown(events: &[Observation<'_>]) -> Shown {
-    let leaves = events.iter().filter_map(|event| match event.what {
-        What::ServerCertificateHash { sha1 } => Some((*sha1, event.place())),
-        _ => None,
-    });
-    leaves.collect()
+    let (mut all, mut last) = (Shown::new(), None);
+    for event in events {
+        match event.what {
+            What::ServerCertificateHash { sha1 } => {
+                last = Some(*sha1);
+                all.insert(*sha1, Leaf { place: event.place(), accepted: false });
+            }
+            What::HandshakeDone { .. } | What::LoginAnswered => {
+                if let Some(leaf) = last.take().and_then(|sha1| all.get_mut(&sha1)) {
+                    leaf.accepted = true;
+                }
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+/// Puts what one log shows to what others do: accepted is what none of them leaves open.
+fn add_to(all: &mut Shown, shown: &Shown) {
+    for (sha1, leaf) in shown {
+        let accepted = all.get(sha1).is_none_or(|known| known.accepted) && leaf.accepted;
+        all.insert(*sha1, Leaf { accepted, ..leaf.clone() });
+    }
 }
 
 impl<'d> LoggedLeaves<'d> {
     fn add(&mut self, log: &Log<'d>, shown: Shown) {
-        self.of_all.extend(shown.clone());
-        match log.phone {
-            Some(phone) => self.by_phone.entry(phone.value.as_str()).or_default().extend(shown),
-            None => self.of_nobody.extend(shown),
-        }
+        add_to(&mut self.of_all, &shown);
+        let own = match log.phone {
+            Some(phone) => self.by_phone.entry(phone.value.as_str()).or_default(),
+            None => &mut self.of_nobody,
+        };
+        add_to(own, &shown);
     }
 
-    /// Where a phone's log shows a certificate that counts; `phone` is its name, where its configuration has one.
-    pub fn shown_to(&self, phone: Option<&str>, sha1: &[u8; 20]) -> Option<&Place> {
+    /// True where a log shows that some phone accepted it.
+    pub fn is_accepted(&self, sha1: &[u8; 20]) -> bool {
+        self.of_all.get(sha1).is_some_and(|leaf| leaf.accepted)
+    }
+
+    /// A certificate of a phone's log that counts; `phone` is its name, where its configuration has one.
+    pub fn shown_to(&self, phone: Option<&str>, sha1: &[u8; 20]) -> Option<&Leaf> {
         match phone {
             Some(phone) => {
                 let own = self.by_phone.get(phone).and_then(|shown| shown.get(sha1));

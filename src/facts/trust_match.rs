@@ -12,7 +12,7 @@ use crate::facts::certificates::CaseCertificate;
 use crate::facts::dialled_asa::Lead;
 use crate::facts::gateway_certificate::{GatewayCertificates, Presented, Witness};
 use crate::facts::gateway_urls::PhoneUrl;
-use crate::facts::logged_leaves;
+use crate::facts::logged_leaves::{self, LoggedLeaves};
 use crate::facts::named_gateways::{self, Fit, names_of};
 use crate::facts::of_phone::{OfPhone, of_phone, places};
 use crate::facts::phones::Phone;
@@ -31,6 +31,8 @@ pub struct TrustMatch {
     pub trust: Trust,
     /// Where the phone's own log shows the certificate.
     pub shown: Option<Place>,
+    /// The phone's own log goes on after it: the phone trusted it then.
+    pub accepted: bool,
     /// It is a file of which only its names could tell whose it is, and they name other hosts than the phone dials.
     pub doubtful: bool,
 }
@@ -137,7 +139,9 @@ pub fn of(
     // Thousands of phones trust one issuer.
     let mut known = BTreeMap::new();
     let mut is_sent = |index: usize, presented: &Presented, issuer: usize| {
-        *known.entry((index, issuer)).or_insert_with(|| sent(documents, presented, issuer, certificates))
+        *known
+            .entry((index, issuer))
+            .or_insert_with(|| sent(documents, &leaves, presented, issuer, certificates))
     };
     for (phone, settings) in phones.iter().enumerate() {
         let own: Vec<(usize, &TrustedHash)> = places(hashes, phone).zip(of_phone(hashes, phone)).collect();
@@ -149,7 +153,7 @@ pub fn of(
         for (index, (presented, (names, is_dialled))) in gateway.presented.iter().zip(&names).enumerate() {
             // A phone's log speaks of that phone alone.
             let by_log = presented.witness == Witness::PhoneLog;
-            let shown = leaves.shown_to(name, &presented.sha1).filter(|_| by_log).cloned();
+            let shown = leaves.shown_to(name, &presented.sha1).filter(|_| by_log);
             if by_log && shown.is_none() || dialled.passes_by(phone, presented) {
                 continue;
             }
@@ -158,7 +162,9 @@ pub fn of(
             let fit = if trust.holds() { Fit::MayBe } else { hosts.fit(names, *is_dialled) };
             if fit != Fit::Another {
                 let doubtful = fit == Fit::Doubtful;
-                matches.push(TrustMatch { phone, presented: index, trust, shown, doubtful });
+                let accepted = shown.is_some_and(|leaf| leaf.accepted);
+                let shown = shown.map(|leaf| leaf.place.clone());
+                matches.push(TrustMatch { phone, presented: index, trust, shown, accepted, doubtful });
             }
         }
     }
@@ -203,6 +209,7 @@ pub fn issuers_of(presented: &Presented, certificates: &[CaseCertificate<'_>]) -
 
 fn sent(
     documents: &Documents<'_>,
+    leaves: &LoggedLeaves<'_>,
     presented: &Presented,
     issuer: usize,
     certificates: &[CaseCertificate<'_>],
@@ -210,7 +217,7 @@ fn sent(
     if issuer_missing(documents, presented).is_some() {
         return Sent::No;
     }
-    if goes_on(documents, presented) {
+    if leaves.is_accepted(&presented.sha1) {
         return Sent::Yes;
     }
     let sha1 = certificates.get(issuer).map(CaseCertificate::sha1);
@@ -252,17 +259,6 @@ fn in_handshakes(
         return Some(Sent::Yes);
     }
     (presented.witness == Witness::Wire).then_some(Sent::No)
-}
-
-/// True where a phone that saw this certificate went on with the handshake: it found what it trusts.
-fn goes_on(documents: &Documents<'_>, presented: &Presented) -> bool {
-    let shown = What::ServerCertificateHash { sha1: &presented.sha1 };
-    documents.logs_by(By::PhoneLog).any(|log| {
-        let after_leaf = log.observations.iter().skip_while(|event| event.what != shown).skip(1);
-        let mut of_it =
-            after_leaf.take_while(|event| !matches!(event.what, What::ServerCertificateHash { .. }));
-        of_it.any(|event| matches!(event.what, What::HandshakeDone { .. } | What::LoginAnswered))
-    })
 }
 
 /// The line in which a phone that saw this certificate says that no issuer came with it.

@@ -166,24 +166,35 @@ struct Refusing {
     phones: Vec<usize>,
     /// Nothing but a file that names other hosts.
     doubtful: bool,
+    /// Nothing but what the phones' own logs show them to accept.
+    accepted: bool,
 }
 
 /// Phones that trust nothing of what is presented to them. Phones with the same hashes are told together.
 fn without_trust(case: &Case<'_>) -> Vec<Refusing> {
-    let mut groups: BTreeMap<(Vec<usize>, Vec<String>, bool), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Vec<usize>, Vec<String>, [bool; 2]), Vec<usize>> = BTreeMap::new();
     for phone in 0..case.phones.len() {
         let matches = of_phone(&case.trust_matches, phone);
         if matches.is_empty() || matches.iter().any(|found| found.trust.holds()) {
             continue;
         }
         let doubtful = matches.iter().all(|found| found.doubtful);
-        let meant = matches.iter().filter(|found| doubtful || !found.doubtful);
-        let presented = meant.map(|found| found.presented).collect();
+        let meant = || matches.iter().filter(|found| doubtful || !found.doubtful);
+        let accepted = meant().all(|found| found.accepted);
+        let told = meant().filter(|found| accepted || !found.accepted);
+        let presented = told.map(|found| found.presented).collect();
         let hashes = hashes_of(case, phone).map(|hash| hash.text.clone()).collect();
-        groups.entry((presented, hashes, doubtful)).or_default().push(phone);
+        groups.entry((presented, hashes, [doubtful, accepted])).or_default().push(phone);
     }
-    let groups = groups.into_iter();
-    groups.map(|((presented, _, doubtful), phones)| Refusing { presented, phones, doubtful }).collect()
+    groups
+        .into_iter()
+        .map(|((presented, _, [doubtful, accepted]), phones)| Refusing {
+            presented,
+            phones,
+            doubtful,
+            accepted,
+        })
+        .collect()
 }
 
 fn hashes_of<'c>(case: &'c Case<'_>, phone: usize) -> impl Iterator<Item = &'c TrustedHash> {
@@ -191,7 +202,7 @@ fn hashes_of<'c>(case: &'c Case<'_>, phone: usize) -> impl Iterator<Item = &'c T
 }
 
 fn tell(case: &Case<'_>, refusing: &Refusing) -> Option<Finding> {
-    let Refusing { presented, phones, doubtful } = refusing;
+    let Refusing { presented, phones, doubtful, accepted } = refusing;
     let shown: Vec<&Presented> =
         presented.iter().filter_map(|index| case.gateway_certificates.presented.get(*index)).collect();
     let (&first, &phone) = (shown.first()?, phones.first()?);
@@ -231,6 +242,11 @@ fn tell(case: &Case<'_>, refusing: &Refusing) -> Option<Finding> {
     if first.witness != Witness::PhoneLog && hashes_of(case, phone).any(may_be_read) {
         finding.confidence = Confidence::Possible;
         finding = finding.because(MAY_BE_READ);
+    }
+    if *accepted {
+        (finding.confidence, finding.severity) = (Confidence::Possible, Some(Severity::Warning));
+        finding.title = Some(NONE_FITS);
+        finding = finding.because(ACCEPTED);
     }
     if *doubtful {
         (finding.confidence, finding.severity) = (Confidence::Possible, Some(Severity::Warning));
@@ -348,6 +364,14 @@ const SELF_MADE: Text = Text::fixed(
 const MAY_BE_READ: Text = Text::fixed(
     "The phone's hash is that of this certificate, in a form of which no document says whether a phone reads it.",
     "Der Hash des Telefons ist der dieses Zertifikats, in einer Form, von der kein Dokument sagt, ob ein Telefon sie liest.",
+);
+const NONE_FITS: Text = Text::fixed(
+    "The phone accepted a certificate that none of the hashes in this file fits",
+    "Das Telefon hat ein Zertifikat angenommen, zu dem kein Hash in dieser Datei passt",
+);
+const ACCEPTED: Text = Text::fixed(
+    "The phone went on with the handshake after it saw this certificate, so it trusted it then: probably by its issuer, whose certificate is in no file here. If the phone's file is newer than its log, the phone refuses it from now on, as told below.",
+    "Das Telefon hat den Handshake nach diesem Zertifikat fortgesetzt, ihm also vertraut: wahrscheinlich über seinen Aussteller, dessen Zertifikat hier in keiner Datei steht. Ist die Datei des Telefons neuer als sein Protokoll, lehnt es das Zertifikat von nun an ab, wie unten beschrieben.",
 );
 const NAMES_OTHERS: Text = Text::fixed(
     "The file names other hosts than the phone dials, so it may well be another gateway's.",
