@@ -11,7 +11,7 @@
 use crate::event::Push;
 use crate::facts::Documents;
 use crate::names::phone::PhoneName;
-use crate::observe::{By, FileTrouble, Log, Observation, Trouble, What};
+use crate::observe::{By, FileTrouble, Log, LoginState, Observation, Trouble, What};
 use crate::source::{Located, Place};
 
 /// One thing that a phone says.
@@ -27,6 +27,8 @@ pub struct Remark {
     pub in_order: bool,
     /// The phone that says it, `SEP001122334455`; empty where neither the document nor the message names it.
     pub phone: String,
+    /// Where its log says that the VPN client had stopped; it has not logged in again since.
+    pub stopped: Option<Place>,
 }
 
 /// Who says it, and so how sure it is.
@@ -103,11 +105,12 @@ impl Sign {
 pub fn of(documents: &Documents<'_>) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for log in documents.logs_by(By::PhoneStatus).chain(documents.logs_by(By::PhoneLog)) {
-        from_log(log, &mut |event, told_by, sign| {
+        from_log(log, &mut |event, told_by, sign, stopped| {
             let phone = speaker(&sign, log.phone);
             // An alarm speaks of the last time out of service, whenever that was.
             let in_order = log.in_order && told_by != ToldBy::Alarm;
-            remarks.push(Remark { place: event.place(), sign, told_by, in_order, phone });
+            let stopped = stopped.map(Observation::place);
+            remarks.push(Remark { place: event.place(), sign, told_by, in_order, phone, stopped });
         });
     }
     remarks
@@ -140,15 +143,22 @@ pub fn open(
         .collect()
 }
 
-fn from_log(log: &Log<'_>, take: &mut impl FnMut(&Observation<'_>, ToldBy, Sign)) {
+fn from_log(log: &Log<'_>, take: &mut impl FnMut(&Observation<'_>, ToldBy, Sign, Option<&Observation<'_>>)) {
     use What as W;
     // What a page says is all published; of a log's words some only read as English.
     let (published, inferred, alarmed) = match log.by {
         By::PhoneLog => (ToldBy::Log, ToldBy::LogInferred, ToldBy::Log),
         _ => (ToldBy::Status, ToldBy::Status, ToldBy::Alarm),
     };
-    let mut registered = false;
+    let (mut registered, mut stopped) = (false, None);
     for event in &log.observations {
+        match event.what {
+            W::ClientStopped | W::ClientActive { active: false } => stopped = Some(event),
+            W::LoginStateChanged { now: LoginState::LoggedIn, .. } | W::TunnelParameters { .. } => {
+                stopped = None
+            }
+            _ => {}
+        }
         let (told_by, sign) = match &event.what {
             W::FileArrived | W::FileServer { .. } => (published, Sign::FileLoaded),
             W::FileFailed { trouble, file, .. } => (inferred, file_failed(*trouble, file)),
@@ -180,13 +190,13 @@ fn from_log(log: &Log<'_>, take: &mut impl FnMut(&Observation<'_>, ToldBy, Sign)
             W::ClientStopped => (published, Sign::VpnStopped),
             W::Alarm { troubles } => {
                 for trouble in troubles.iter().filter(|_| !registered) {
-                    take(event, alarmed, of_alarm(trouble));
+                    take(event, alarmed, of_alarm(trouble), stopped);
                 }
                 continue;
             }
             _ => continue,
         };
-        take(event, told_by, sign);
+        take(event, told_by, sign, stopped);
     }
 }
 

@@ -117,7 +117,7 @@ const NAMES: Text = Text::fixed(
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::finding::Confidence;
+    use crate::finding::{Confidence, Severity};
     use crate::need::Need;
     use crate::testing::{fires, silent, waits};
 
@@ -142,6 +142,21 @@ mod tests {
         silent(&RULE, &[("x", &format!("{UP}{CONNECT}{ALL}{REGISTERED}"))]);
         fires(&RULE, &[("x", &format!("{UP}{REGISTERED}{CONNECT}{ALL}"))]);
         assert_eq!(waits(&RULE, &[("x", UP)]), [Need::PhoneLog]);
+    }
+
+    #[test]
+    fn after_the_client_stopped_it_is_a_consequence() {
+        const STOPS: &str = "2000: NOT 10:21:00.155936 VPNC: vpn_stop: de-activating vpn\n";
+        const LOGS_IN: &str =
+            "2100: NOT 10:21:10.155936 VPNC: set_login_state: VPNC : 1 (LoggingIn) --> 2 (LoggedIn)\n";
+        let finding = &fires(&RULE, &[("x", &format!("{UP}{STOPS}{ALL}"))])[0];
+        assert_eq!((finding.confidence, finding.severity), (Confidence::Possible, Some(Severity::Warning)));
+        let cited: Vec<_> =
+            finding.evidence().iter().filter_map(|piece| Some(piece.at.as_ref()?.line)).collect();
+        assert_eq!(cited, [3, 2], "what it said, and the stop; not the tunnel of before");
+        for log in [format!("{UP}{STOPS}{LOGS_IN}{UP}{ALL}"), format!("{UP}{ALL}{STOPS}")] {
+            assert_eq!(fires(&RULE, &[("x", &log)])[0].confidence, Confidence::Certain, "{log}");
+        }
     }
 
     #[test]

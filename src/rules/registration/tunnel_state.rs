@@ -3,7 +3,7 @@
 use crate::case::Case;
 use crate::facts::after_tunnel::{Remark, Sign, ToldBy};
 use crate::facts::progress;
-use crate::finding::{Confidence, Evidence, Finding};
+use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::observe::{By, Log, Observation, What};
 use crate::source::{Located, Place, shortened};
@@ -85,6 +85,9 @@ fn tunnel_shown(page: &Log<'_>) -> Option<Place> {
 /// How sure it is that a phone could not do this through its tunnel. A status page does not say when the tunnel
 /// stood, and without any sign of a tunnel the phone may have spoken from anywhere.
 fn certainty(remark: &Remark, tunnel: &Tunnel) -> Confidence {
+    if remark.stopped.is_some() {
+        return Confidence::Possible;
+    }
     match (tunnel, remark.told_by) {
         (_, ToldBy::LogInferred) | (Tunnel::Unknown | Tunnel::Failed, _) => Confidence::Possible,
         (Tunnel::Up(_), ToldBy::Log) => Confidence::Certain,
@@ -103,10 +106,18 @@ pub(super) fn finding(
     remarks.sort_by_key(|remark| certainty(remark, tunnel));
     let (first, rest) = remarks.split_first()?;
     let proof = |remark: &Remark| Evidence::at(&remark.place, says(remark));
-    let finding = Finding::new(certainty(first, tunnel), proof(first))
+    // The surest stands first: where it came behind the client's stop, all did.
+    let stopped = first.stopped.as_ref().map(|place| Evidence::at(place, STOPPED));
+    let stood = tunnel.proof().filter(|_| stopped.is_none());
+    let mut finding = Finding::new(certainty(first, tunnel), proof(first))
         .and(rest.iter().map(|remark| proof(remark)))
-        .and(tunnel.proof())
+        .and(stood)
+        .and(stopped)
         .because(quoted(&first.place));
+    if first.stopped.is_some() {
+        (finding.title, finding.severity) = (Some(AFTER_STOP), Some(Severity::Warning));
+        finding = finding.because(ITS_CONSEQUENCE);
+    }
     let finding = match group_policy(case) {
         Some(name) => finding.value("group-policy", name),
         None => finding,
@@ -142,6 +153,16 @@ pub(super) fn passed(case: &Case<'_>, heard: impl Fn(&Sign) -> bool) -> Result<V
 }
 
 const TUNNEL_UP: Text = Text::fixed("the tunnel was up", "Der Tunnel stand");
+
+const STOPPED: Text = Text::fixed("the VPN client stopped", "Der VPN-Client hat angehalten");
+const AFTER_STOP: Text = Text::fixed(
+    "The VPN client stopped, and then the phone reached nothing inside the network",
+    "Der VPN-Client hat angehalten, und danach hat das Telefon im Netz nichts mehr erreicht",
+);
+const ITS_CONSEQUENCE: Text = Text::fixed(
+    "The VPN client had stopped before, so there was no tunnel any more: probably this is only a consequence of that.",
+    "Der VPN-Client hatte vorher angehalten, es gab also keinen Tunnel mehr: Wahrscheinlich ist das nur eine Folge davon.",
+);
 
 const NO_TUNNEL_SEEN: Text = Text::fixed(
     "Nothing here shows that the tunnel was up at that time; without a tunnel the phone reaches no server inside.",
