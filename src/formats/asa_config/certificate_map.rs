@@ -4,7 +4,8 @@
 //! crypto ca certificate map PHONES 10
 //!  subject-name attr cn co SEP
 //! ```
-//! `certificate-group-map` in `webvpn`, or `tunnel-group-map`, sends the clients that match to a tunnel group.
+//! `certificate-group-map` in `webvpn` sends the clients that match to a tunnel group; `tunnel-group-map` does so with
+//! IKE's.
 
 use super::commands::Command;
 use crate::documents::asa_config::CertificateMap;

@@ -1,7 +1,7 @@
 //! A rule about certificates sends the phones to another tunnel group than their url.
 //!
-//! Configuration: `certificate-group-map MAP 10 GROUP` in `webvpn`, or `tunnel-group-map`, without
-//! `tunnel-group-preference group-url`. Log: 717038 shows the tunnel group that was chosen, 717037 and 717060 that no
+//! Configuration: `certificate-group-map MAP 10 GROUP` in `webvpn`, without `tunnel-group-preference group-url`;
+//! `tunnel-group-map` maps sessions of IKE alone. Log: 717038 shows the tunnel group that was chosen, 717037 and 717060 that no
 //! rule matched. Whether a rule's conditions match a phone is judged by the words that a phone's certificate has
 //! (ASA command reference; ASA syslog guide).
 
@@ -25,7 +25,11 @@ pub const RULE: Rule = Rule {
     severity: Severity::Blocker,
     needs: &[Need::AsaLog, Need::AsaConfig],
     echoes: &["group-url-mismatch", "aaa-rejected", "login-failed"],
-    sources: &["ASA syslog guide, 717037, 717038, 717060", "ASA command reference, certificate-group-map"],
+    sources: &[
+        "ASA syslog guide, 717037, 717038, 717060",
+        "ASA command reference, certificate-group-map",
+        "ASA CLI configuration guide, certificate group matching",
+    ],
     prose: Text::fixed(
         include_str!("certificate_map_redirects.en.md"),
         include_str!("certificate_map_redirects.de.md"),
@@ -56,7 +60,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         if webvpn.group_url_preferred.as_ref().is_some_and(|preferred| preferred.value) {
             continue;
         }
-        for line in webvpn.certificate_group_maps.iter().chain(&document.tunnel_group_maps) {
+        for line in &webvpn.certificate_group_maps {
             let words: Vec<&str> = line.value.split_whitespace().collect();
             let [map, sequence, group] = words.as_slice() else { continue };
             if sure.contains(group) {
@@ -201,6 +205,8 @@ mod tests {
         );
         silent(&RULE, &[("p.xml", PHONE), ("asa", &config("Staff", "", "subject-name attr o eq Example"))]);
         waits(&RULE, &[("p.xml", PHONE)]);
+        let of_ike = "tunnel-group-map enable rules\ntunnel-group-map CERTS 10 Staff\n";
+        silent(&RULE, &[("p.xml", PHONE), ("asa", &config("Desk", of_ike, phones))]);
     }
 
     #[test]
