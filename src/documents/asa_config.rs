@@ -102,6 +102,8 @@ pub struct Interface {
     pub name: Located<String>,
     /// `ip address`, without the mask; `None` for DHCP or none.
     pub address: Option<Located<String>>,
+    /// `shutdown`.
+    pub shutdown: Option<Located<()>>,
 }
 
 /// A trust-point.

@@ -26,6 +26,8 @@ pub struct GatewayInterface {
     pub address: Option<IpAddr>,
     /// Where a phone dials this address; `None` where the interface is only guessed by its name.
     pub dialled: Option<Place>,
+    /// Where it is shut down.
+    pub shutdown: Option<Place>,
 }
 
 /// Every interface that phones dial; one that is guessed only where an ASA has none that is known.
@@ -99,6 +101,7 @@ fn made(
         place: config.place(&seen.at),
         address: interface.address.as_ref().and_then(|address| address.value.parse().ok()),
         dialled,
+        shutdown: interface.shutdown.as_ref().map(|shutdown| config.place(&shutdown.at)),
     }
 }
 

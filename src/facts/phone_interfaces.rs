@@ -107,6 +107,14 @@ fn connected(
     }
     let bound = all.iter().filter(|interface| interface.has_trustpoint).count();
     let outside = all.iter().position(|interface| interface.name.value.eq_ignore_ascii_case(OUTSIDE));
+    // Bound to outside and not enabled there: which of the two is amiss, the binding does not tell.
+    let is_bound_outside = trust_points
+        .iter()
+        .any(|bound| bound.interface.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(OUTSIDE)));
+    if outside.is_none() && is_bound_outside && bound == 0 {
+        all.iter_mut().for_each(|interface| interface.is_dialled = false);
+        return all;
+    }
     if let Some(outside) = outside {
         if bound == 0 || all.len() > 1 && bound < all.len() {
             let interface = all.swap_remove(outside);

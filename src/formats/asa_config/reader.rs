@@ -25,12 +25,22 @@ pub(super) struct Reader {
     style: Style,
     /// Columns before the `webvpn` of a group policy.
     inner: u32,
+    /// What the block of an interface has said so far.
+    interface: ThisInterface,
     /// A `webvpn` behind a block that may hold one, without indentation: the next line tells whether it stands at
     /// top level or begins this block.
     undecided: Option<(Block, Located<()>)>,
     chain: chain::Reader,
     lists: access_list::Lists,
     kept: limits::Lists,
+}
+
+/// `shutdown` stands before the name in what an ASA prints, and anywhere in what people type.
+#[derive(Default)]
+struct ThisInterface {
+    shutdown: Option<Located<()>>,
+    /// Its place in the list, once it has a name.
+    place: Option<usize>,
 }
 
 /// How a block holds its lines together.
@@ -52,6 +62,7 @@ impl Reader {
             head: 0,
             style: Style::Unknown,
             inner: 0,
+            interface: ThisInterface::default(),
             undecided: None,
             chain: chain::Reader::new(limits),
             lists: access_list::Lists::default(),
@@ -114,6 +125,7 @@ impl Reader {
 
     fn enter(&mut self, block: Block, command: &Command<'_>) {
         (self.block, self.style, self.head) = (block, Style::Unknown, command.indent);
+        self.interface = ThisInterface::default();
     }
 
     /// Settles whose `webvpn` the last line was, by what this one says.
@@ -170,7 +182,7 @@ impl Reader {
         let config = &mut self.config;
         match self.block {
             Block::None => {}
-            Block::Interface => take_interface(command, words, config),
+            Block::Interface => take_interface(command, words, config, &mut self.interface),
             Block::Trustpoint(at) => {
                 if let Some(trustpoint) = config.trustpoints.get_mut(at) {
                     trustpoint::take(command, words, trustpoint);
@@ -395,12 +407,21 @@ fn begins_block(words: &[&str]) -> bool {
     }
 }
 
-fn take_interface(command: &Command<'_>, words: &[&str], config: &mut AsaConfig) {
+fn take_interface(command: &Command<'_>, words: &[&str], config: &mut AsaConfig, this: &mut ThisInterface) {
     match words {
         [word, name] if is(word, "nameif", 4) => {
-            config
-                .interfaces
-                .push(Interface { name: Located::new((*name).to_owned(), command.at()), address: None });
+            this.place = Some(config.interfaces.len());
+            config.interfaces.push(Interface {
+                name: Located::new((*name).to_owned(), command.at()),
+                address: None,
+                shutdown: this.shutdown.clone(),
+            });
+        }
+        [word] | ["no", word] if is(word, "shutdown", 4) => {
+            this.shutdown = (words.len() == 1).then(|| Located::new((), command.at()));
+            if let Some(interface) = this.place.and_then(|place| config.interfaces.get_mut(place)) {
+                interface.shutdown = this.shutdown.clone();
+            }
         }
         ["ip", word, address, ..] if is(word, "address", 3) && address.contains('.') => {
             if let Some(interface) =

@@ -1,7 +1,8 @@
 //! The ASA does not listen for SSL VPN on the interface that the phones dial.
 //!
 //! `webvpn` needs `enable <interface>`; without it nothing answers on TCP 443 of that interface, and the log shows
-//! no 725001 (Cisco 116162, configuration of the ASA; Cisco 115785).
+//! no 725001 (Cisco 116162, configuration of the ASA; Cisco 115785). The same where the interface is shut down (ASA
+//! command reference, `shutdown`).
 
 use crate::case::Case;
 use crate::facts::asa_devices::AsaDevice;
@@ -21,7 +22,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Blocker,
     needs: &[Need::AsaConfig],
     echoes: &["gateway-not-reached", "connection-denied-by-acl"],
-    sources: &["Cisco 116162, configuration of the ASA", "Cisco 115785"],
+    sources: &["Cisco 116162, configuration of the ASA", "Cisco 115785", "ASA command reference, shutdown"],
     prose: Text::fixed(
         include_str!("webvpn_interface_disabled.en.md"),
         include_str!("webvpn_interface_disabled.de.md"),
@@ -37,10 +38,14 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     for gateway in &case.gateway_interfaces {
         let Some(asa) = case.asa_devices.get(gateway.device) else { continue };
         let serves = case.serves(gateway.device);
+        if let Some(finding) = shut(case, asa, gateway).and_then(|finding| serves.limit(finding)) {
+            checked = true;
+            findings.push(finding);
+        }
         if webvpn::of_device(asa).any(|block| block.answers_on(&gateway.name)) {
             // What only a name ties to phones shows nothing of them by being right.
             checked |= serves.is_sure();
-        } else if let Some(confidence) = confidence(case, asa, gateway)
+        } else if let Some(confidence) = confidence(case, asa, gateway, serves)
             && let Some(finding) = serves.limit(tell(asa, gateway, confidence))
         {
             checked = true;
@@ -50,8 +55,38 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     if checked { Ok(findings) } else { Err(Missing::need(Need::AsaConfig)) }
 }
 
+/// An interface that is shut down. One that phones are only guessed to dial is told where SSL VPN is on no other.
+fn shut(case: &Case<'_>, asa: &AsaDevice<'_>, gateway: &GatewayInterface) -> Option<Finding> {
+    let shutdown = gateway.shutdown.as_ref()?;
+    let is_own = |name: &str| name == gateway.name;
+    let mut enabled = webvpn::of_device(asa).flat_map(|block| block.interfaces()).peekable();
+    let (confidence, says) = match &gateway.dialled {
+        Some(_) => (Confidence::Certain, DIALLED_HERE),
+        None => {
+            enabled.peek()?;
+            let alone = enabled.all(|name| is_own(&name.value)) && case.asa_devices.len() == 1;
+            (if alone { Confidence::Likely } else { Confidence::Possible }, OUTSIDE)
+        }
+    };
+    let interface = gateway.name.as_str();
+    let dials = gateway.dialled.as_ref().map(|dialled| Evidence::at(dialled, DIALS));
+    let mut finding = Finding::new(confidence, Evidence::at(shutdown, SHUT))
+        .and([Evidence::marked(&gateway.place, interface, says)])
+        .and(dials)
+        .because(IS_SHUT.with("interface", Class::Interface, interface))
+        .value("interface", interface)
+        .fix("up");
+    finding.title = Some(SHUT_TITLE.with("interface", Class::Interface, interface));
+    Some(finding)
+}
+
 /// How sure it is that phones dial an interface that is not enabled; `None` where that cannot be told.
-fn confidence(case: &Case<'_>, asa: &AsaDevice<'_>, gateway: &GatewayInterface) -> Option<Confidence> {
+fn confidence(
+    case: &Case<'_>,
+    asa: &AsaDevice<'_>,
+    gateway: &GatewayInterface,
+    serves: Serves,
+) -> Option<Confidence> {
     if !asa.covers("webvpn") {
         return None;
     }
@@ -60,7 +95,10 @@ fn confidence(case: &Case<'_>, asa: &AsaDevice<'_>, gateway: &GatewayInterface) 
     }
     // Nothing but its name says that phones dial this interface: they may dial another one, or another ASA.
     let mut blocks = webvpn::of_device(asa).peekable();
-    blocks.peek()?;
+    // A firewall without SSL VPN may be any.
+    if blocks.peek().is_none() && serves != Serves::Shown {
+        return None;
+    }
     let nowhere = blocks.all(|block| block.interfaces().is_empty());
     match (nowhere, case.asa_devices.len()) {
         (true, 1) => Some(Confidence::Likely),
@@ -83,6 +121,7 @@ fn tell(asa: &AsaDevice<'_>, gateway: &GatewayInterface, confidence: Confidence)
     finding
         .because(because.with("interface", Class::Interface, &gateway.name))
         .value("interface", gateway.name.as_str())
+        .fix("enable")
 }
 
 const DIALLED_HERE: Text = Text::fixed(
@@ -92,6 +131,15 @@ const DIALLED_HERE: Text = Text::fixed(
 const OUTSIDE: Text = Text::fixed(
     "phones usually dial the interface of this name",
     "Die Schnittstelle dieses Namens wählen Telefone gewöhnlich",
+);
+const SHUT_TITLE: Text = Text::fixed(
+    "The ASA's interface {interface} is shut down",
+    "Die Schnittstelle {interface} der ASA ist abgeschaltet",
+);
+const SHUT: Text = Text::fixed("this interface is shut down", "Diese Schnittstelle ist abgeschaltet");
+const IS_SHUT: Text = Text::fixed(
+    "The interface {interface} is shut down: no packet of a phone arrives there.",
+    "Die Schnittstelle {interface} ist abgeschaltet: Dort kommt kein Paket eines Telefons an.",
 );
 const DIALS: Text = Text::fixed("the phone dials this address", "Diese Adresse wählt das Telefon");
 const ABSENT: Text =
@@ -150,6 +198,43 @@ mod tests {
             assert!(finding.because[0].en().contains("not shown"));
         }
         silent(&RULE, &[("a", &asa("webvpn\n enable outside\n")), ("b", &phone("vpn.example.com"))]);
+    }
+
+    #[test]
+    fn an_interface_that_is_shut_down_answers_nobody() {
+        let whole = asa("webvpn\n enable outside\n");
+        for (line, shut) in [
+            (" shutdown\n nameif outside\n", true),
+            (" nameif outside\n shutdown\n", true),
+            (" shutdown\n nameif outside\n no shutdown\n", false),
+            (" nameif outside\n", false),
+        ] {
+            let config = whole.replace(" nameif outside\n", line);
+            for (host, confidence) in
+                [("192.0.2.1", Confidence::Certain), ("vpn.example.com", Confidence::Likely)]
+            {
+                let files = [("a", config.as_str()), ("b", &phone(host))];
+                if !shut {
+                    silent(&RULE, &files);
+                    continue;
+                }
+                let finding = &fires(&RULE, &files)[0];
+                assert_eq!((finding.confidence, finding.fixes.as_slice()), (confidence, ["up"].as_slice()));
+            }
+        }
+        let both = asa("webvpn\n enable outside\n enable isp2\n")
+            .replace(" nameif outside", " shutdown\n nameif outside");
+        let finding = &fires(&RULE, &[("a", &both), ("b", &phone("vpn.example.com"))])[0];
+        assert_eq!(finding.confidence, Confidence::Possible);
+        let other = whole.replace(" nameif isp2", " shutdown\n nameif isp2");
+        silent(&RULE, &[("a", &other), ("b", &phone("192.0.2.1"))]);
+    }
+
+    #[test]
+    fn without_any_webvpn_the_asa_that_the_url_leads_to_answers_nobody() {
+        let group = "tunnel-group Desk type remote-access\ntunnel-group Desk webvpn-attributes\n group-url https://vpn.example.com/Phones enable\n";
+        let finding = &fires(&RULE, &[("a", &asa(group)), ("b", &phone("vpn.example.com"))])[0];
+        assert_eq!(finding.confidence, Confidence::Likely);
     }
 
     #[test]
