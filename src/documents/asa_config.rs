@@ -45,6 +45,8 @@ pub struct AsaConfig {
     pub aaa_servers: Vec<AaaServer>,
     /// `ip local pool`.
     pub address_pools: Vec<AddressPool>,
+    /// `no vpn-addr-assign local`: pools give nobody an address.
+    pub local_addresses_off: Option<Located<()>>,
     /// `access-list`, of the lists alone that a policy or an access policy record names.
     pub access_lists: Vec<AccessList>,
     /// `crypto ca certificate map`.

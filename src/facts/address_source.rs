@@ -3,13 +3,16 @@
 //! Witnesses, of which any one is enough: `vpn-framed-ip-address` of the user; `dhcp-server` and `address-pool` of the
 //! tunnel group; `address-pools` of the group policy, each with its `ip local pool`.
 //!
-//! Sources: Cisco 115785, "Address Pool"; ASA command reference, `address-pool`, `address-pools` and `dhcp-server`.
+//! Pools are used unless `no vpn-addr-assign local` stands in the configuration.
+//!
+//! Sources: Cisco 115785, "Address Pool"; ASA command reference, `address-pool`, `address-pools`, `dhcp-server` and
+//! `vpn-addr-assign`.
 
 use crate::diagnosis::Origin;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::effective_policy::EffectivePolicy;
 use crate::facts::tunnel_groups::{self, TunnelGroupLines};
-use crate::source::{Searched, Stated};
+use crate::source::{Place, Searched, Stated};
 use crate::tables::policy_attributes::ADDRESS_POOLS;
 
 /// What gives the addresses.
@@ -21,6 +24,8 @@ pub enum AddressSource<'a> {
     NotShown,
     /// Nothing of this tunnel group does.
     Nothing(TunnelGroupLines<'a>),
+    /// A pool that is there, and this line keeps the ASA from using it.
+    Off(Place),
     /// A pool that is named and defined nowhere.
     Undefined {
         /// Its name, where it is named.
@@ -53,7 +58,13 @@ pub fn of_policy<'a>(device: &AsaDevice<'a>, policy: &EffectivePolicy<'a>) -> Ad
         Some(pool) if !defined(pool) && device.covers("ip local pool") => {
             AddressSource::Undefined { pool: pool.clone(), searched: device.searched() }
         }
-        Some(_) => AddressSource::Given,
+        Some(_) => {
+            let mut off = device
+                .configs
+                .iter()
+                .filter_map(|config| Some(config.place(&config.document.local_addresses_off.as_ref()?.at)));
+            off.next().map_or(AddressSource::Given, AddressSource::Off)
+        }
         None => {
             let shown =
                 of_policy.is_some_and(|setting| setting.origin != Origin::Unknown || setting.value == "none");

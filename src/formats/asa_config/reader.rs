@@ -290,6 +290,10 @@ impl Reader {
                     self.enter(Block::AaaServer(at), command);
                 }
             }
+            ["vpn-addr-assign", "local", ..] => self.config.local_addresses_off = None,
+            ["no", "vpn-addr-assign", "local"] => {
+                self.config.local_addresses_off = Some(Located::new((), command.at()));
+            }
             ["ip", "local", "pool", rest @ ..] => {
                 self.config.address_pools.extend(pool::pool(command, rest));
             }

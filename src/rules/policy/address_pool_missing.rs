@@ -2,7 +2,7 @@
 //!
 //! Addresses come from `address-pool` of the tunnel group, `address-pools` of the group policy, `dhcp-server`, an AAA
 //! server or the user's `vpn-framed-ip-address` (Cisco 115785; ASA syslog guide, 722020 and 737xxx). A pool that is
-//! named and defined nowhere gives none either.
+//! named and defined nowhere gives none either, nor any with `no vpn-addr-assign local` (ASA command reference).
 
 use super::settings::no_policy;
 use crate::case::Case;
@@ -12,7 +12,7 @@ use crate::facts::tunnel_groups::TunnelGroupLines;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
-use crate::source::{Searched, Stated};
+use crate::source::{Place, Searched, Stated};
 use crate::stage::Stage;
 use crate::text::{Class, Text};
 
@@ -49,6 +49,12 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
                 if !told.contains(&policy.tunnel_group.as_str()) {
                     told.push(&policy.tunnel_group);
                     findings.push(no_source(policy, &group));
+                }
+            }
+            AddressSource::Off(line) => {
+                if !told.contains(&policy.tunnel_group.as_str()) {
+                    told.push(&policy.tunnel_group);
+                    findings.push(off(policy, &line));
                 }
             }
             AddressSource::Undefined { pool, searched } => {
@@ -96,6 +102,21 @@ fn undefined(policy: &EffectivePolicy<'_>, pool: &Stated<String>, searched: &Sea
         .fix("define-pool")
 }
 
+fn off(policy: &EffectivePolicy<'_>, line: &Place) -> Finding {
+    let confidence = if policy.sure { Confidence::Likely } else { Confidence::Possible };
+    Finding::new(confidence, Evidence::at(line, POOLS_OFF))
+        .because(NOT_ASKED.with("group", Class::Group, &policy.tunnel_group))
+        .fix("use-pools")
+}
+
+const POOLS_OFF: Text = Text::fixed(
+    "this line keeps the ASA from using its pools",
+    "Diese Zeile hält die ASA davon ab, ihre Pools zu benutzen",
+);
+const NOT_ASKED: Text = Text::fixed(
+    "Tunnel group {group} takes its addresses from a pool, and no pool of this ASA is asked.",
+    "Die Tunnelgruppe (tunnel-group) {group} nimmt ihre Adressen aus einem Pool, und kein Pool dieser ASA wird gefragt.",
+);
 const GROUP: Text = Text::fixed("the phones' tunnel group", "die Tunnelgruppe (tunnel-group) der Telefone");
 const NO_POOL: Text = Text::fixed(
     "there is no address pool and no DHCP server for it",
@@ -125,6 +146,27 @@ mod tests {
 
     fn without_pool(own: &str, more: &str) -> String {
         handsets("", own, "").with(more).asa.replace(" address-pool BRANCH\n", "")
+    }
+
+    #[test]
+    fn pools_that_are_not_asked_are_told() {
+        let told = |more: &str| {
+            let files = handsets("", "", "").with(more);
+            let files = files.files();
+            crate::testing::check(&RULE, &files, &[])
+                .unwrap()
+                .iter()
+                .map(|one| one.fixes.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(told("no vpn-addr-assign local\n"), [["use-pools"]]);
+        for harmless in [
+            "no vpn-addr-assign aaa\nno vpn-addr-assign dhcp\n",
+            "no vpn-addr-assign local\nvpn-addr-assign local reuse-delay 0\n",
+            "no vpn-addr-assign local\ntunnel-group BRANCH general-attributes\n dhcp-server 192.0.2.5\n",
+        ] {
+            assert_eq!(told(harmless).len(), 0, "{harmless}");
+        }
     }
 
     #[test]
