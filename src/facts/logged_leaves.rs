@@ -103,11 +103,6 @@ impl<'d> LoggedLeaves<'d> {
         add_to(own, &shown);
     }
 
-    /// True where a log shows that some phone accepted it.
-    pub fn is_accepted(&self, sha1: &[u8; 20]) -> bool {
-        self.of_all.get(sha1).is_some_and(|leaf| leaf.accepted)
-    }
-
     /// A certificate of a phone's log that counts; `phone` is its name, where its configuration has one.
     pub fn shown_to(&self, phone: Option<&str>, sha1: &[u8; 20]) -> Option<&Leaf> {
         match phone {

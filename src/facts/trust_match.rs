@@ -12,7 +12,7 @@ use crate::facts::certificates::CaseCertificate;
 use crate::facts::dialled_asa::Lead;
 use crate::facts::gateway_certificate::{GatewayCertificates, Presented, Witness};
 use crate::facts::gateway_urls::PhoneUrl;
-use crate::facts::logged_leaves::{self, LoggedLeaves};
+use crate::facts::logged_leaves;
 use crate::facts::named_gateways::{self, Fit, names_of};
 use crate::facts::of_phone::{OfPhone, of_phone, places};
 use crate::facts::phones::Phone;
@@ -139,9 +139,11 @@ pub fn of(
     // Thousands of phones trust one issuer.
     let mut known = BTreeMap::new();
     let mut is_sent = |index: usize, presented: &Presented, issuer: usize| {
-        *known
-            .entry((index, issuer))
-            .or_insert_with(|| sent(documents, &leaves, presented, issuer, certificates))
+        *known.entry((index, issuer)).or_insert_with(|| sent(documents, presented, issuer, certificates))
+    };
+    let mut missing = BTreeMap::new();
+    let mut is_missing = |index: usize, presented: &Presented| {
+        *missing.entry(index).or_insert_with(|| issuer_missing(documents, presented).is_some())
     };
     for (phone, settings) in phones.iter().enumerate() {
         let own: Vec<(usize, &TrustedHash)> = places(hashes, phone).zip(of_phone(hashes, phone)).collect();
@@ -158,11 +160,17 @@ pub fn of(
                 continue;
             }
             let sent = |issuer| is_sent(index, presented, issuer);
-            let trust = trust_in(presented, &own, certificates, sent);
+            let accepted = shown.is_some_and(|leaf| leaf.accepted);
+            let trust = match trust_in(presented, &own, certificates, sent) {
+                // This very phone went on after it: what it trusts came along, whatever else tells of it.
+                Trust::Issuer { hash, issuer, .. } if accepted && !is_missing(index, presented) => {
+                    Trust::Issuer { hash, issuer, sent: Sent::Yes }
+                }
+                trust => trust,
+            };
             let fit = if trust.holds() { Fit::MayBe } else { hosts.fit(names, *is_dialled) };
             if fit != Fit::Another {
                 let doubtful = fit == Fit::Doubtful;
-                let accepted = shown.is_some_and(|leaf| leaf.accepted);
                 let shown = shown.map(|leaf| leaf.place.clone());
                 matches.push(TrustMatch { phone, presented: index, trust, shown, accepted, doubtful });
             }
@@ -209,16 +217,12 @@ pub fn issuers_of(presented: &Presented, certificates: &[CaseCertificate<'_>]) -
 
 fn sent(
     documents: &Documents<'_>,
-    leaves: &LoggedLeaves<'_>,
     presented: &Presented,
     issuer: usize,
     certificates: &[CaseCertificate<'_>],
 ) -> Sent {
     if issuer_missing(documents, presented).is_some() {
         return Sent::No;
-    }
-    if leaves.is_accepted(&presented.sha1) {
-        return Sent::Yes;
     }
     let sha1 = certificates.get(issuer).map(CaseCertificate::sha1);
     if let Some(answer) = in_handshakes(presented, sha1, certificates) {

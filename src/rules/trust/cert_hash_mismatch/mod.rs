@@ -170,9 +170,12 @@ struct Refusing {
     accepted: bool,
 }
 
+/// What is presented, the hashes, and whether it is doubtful and whether it was accepted.
+type ToldTogether = (Vec<usize>, Vec<String>, [bool; 2]);
+
 /// Phones that trust nothing of what is presented to them. Phones with the same hashes are told together.
 fn without_trust(case: &Case<'_>) -> Vec<Refusing> {
-    let mut groups: BTreeMap<(Vec<usize>, Vec<String>, [bool; 2]), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<ToldTogether, Vec<usize>> = BTreeMap::new();
     for phone in 0..case.phones.len() {
         let matches = of_phone(&case.trust_matches, phone);
         if matches.is_empty() || matches.iter().any(|found| found.trust.holds()) {
@@ -522,7 +525,14 @@ mod tests {
         let saw = record(1, &format!("SECD: Leaf cert hash = {leaf}"));
         assert!(with(ISSUED, &saw).is_err());
         let done = record(2, "VPNC: ssl_state_cb: TLSv1: SSL_connect: SSL negotiation finished successfully");
-        assert!(with(ISSUED, &(saw + &done)).unwrap().is_empty());
+        assert!(with(ISSUED, &(saw.clone() + &done)).unwrap().is_empty());
+        // Where the issuer is in no file, only a hint is left: the phone trusts something.
+        let files = [("x.xml", phone.as_str()), ("gw.txt", ISSUED), ("phone.log", &(saw + &done))];
+        let hint = &fires(&RULE, &files)[0];
+        assert_eq!(
+            (hint.confidence, hint.severity),
+            (Confidence::Possible, Some(crate::finding::Severity::Warning))
+        );
     }
 
     #[test]
