@@ -54,7 +54,10 @@ fn tell(case: &Case<'_>, phone: &str, remarks: &[&Remark]) -> Option<Finding> {
     if matches!(tunnel, Tunnel::Failed) {
         return None;
     }
-    let all_failed = remarks.iter().any(|remark| remark.sign == Sign::RegistrationFailed);
+    // That all failed once the VPN client had stopped does not say that all failed while it ran.
+    let ran = remarks.iter().any(|remark| remark.stopped.is_none());
+    let counts = |remark: &&&Remark| remark.stopped.is_none() || !ran;
+    let all_failed = remarks.iter().filter(counts).any(|remark| remark.sign == Sign::RegistrationFailed);
     let servers: BTreeSet<&str> = remarks.iter().filter_map(|remark| server(remark)).collect();
     // One call manager that does not answer is ordinary: another takes over.
     let mut found = finding(case, remarks, &tunnel, says)?;
@@ -154,6 +157,12 @@ mod tests {
         let cited: Vec<_> =
             finding.evidence().iter().filter_map(|piece| Some(piece.at.as_ref()?.line)).collect();
         assert_eq!(cited, [3, 2], "what it said, and the stop; not the tunnel of before");
+        let one = format!("{UP}{CONNECT}{STOPS}{ALL}");
+        assert_eq!(
+            fires(&RULE, &[("x", &one)])[0].confidence,
+            Confidence::Possible,
+            "all of them only after it"
+        );
         for log in [format!("{UP}{STOPS}{LOGS_IN}{UP}{ALL}"), format!("{UP}{ALL}{STOPS}")] {
             assert_eq!(fires(&RULE, &[("x", &log)])[0].confidence, Confidence::Certain, "{log}");
         }

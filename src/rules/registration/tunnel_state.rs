@@ -103,10 +103,10 @@ pub(super) fn finding(
     says: impl Fn(&Remark) -> Text,
 ) -> Option<Finding> {
     let mut remarks = remarks.to_vec();
-    remarks.sort_by_key(|remark| certainty(remark, tunnel));
+    remarks.sort_by_key(|remark| (certainty(remark, tunnel), remark.stopped.is_some()));
     let (first, rest) = remarks.split_first()?;
     let proof = |remark: &Remark| Evidence::at(&remark.place, says(remark));
-    // The surest stands first: where it came behind the client's stop, all did.
+    // Where the first came behind the client's stop, all did.
     let stopped = first.stopped.as_ref().map(|place| Evidence::at(place, STOPPED));
     let stood = tunnel.proof().filter(|_| stopped.is_none());
     let mut finding = Finding::new(certainty(first, tunnel), proof(first))
