@@ -494,6 +494,7 @@ const CONFIGURING: &[&str] = &[
     "username-from-certificate",
     "vpn",
     "vpn-access-hours",
+    "vpn-addr-assign",
     "vpn-filter",
     "vpn-idle-timeout",
     "vpn-session-timeout",
