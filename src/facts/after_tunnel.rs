@@ -8,6 +8,8 @@
 //!
 //! That a server has no such file is an answer of that server: RFC 1350, error code 1.
 
+use std::collections::BTreeMap;
+
 use crate::event::Push;
 use crate::facts::Documents;
 use crate::names::phone::PhoneName;
@@ -131,9 +133,11 @@ pub fn open(
     fails: impl Fn(&Sign) -> bool,
     heals: impl Fn(&Sign) -> bool,
 ) -> Vec<&Remark> {
+    // A phone may say it thousands of times: of each log the last remark that heals decides.
+    let healing = remarks.iter().enumerate().filter(|(_, remark)| remark.in_order && heals(&remark.sign));
+    let last: BTreeMap<u32, usize> = healing.map(|(index, remark)| (remark.place.input, index)).collect();
     let healed = |index: usize, remark: &Remark| {
-        let mut later = remarks.iter().skip(index).filter(|later| later.in_order);
-        remark.in_order && later.any(|later| later.place.input == remark.place.input && heals(&later.sign))
+        remark.in_order && last.get(&remark.place.input).is_some_and(|last| *last >= index)
     };
     remarks
         .iter()
