@@ -37,32 +37,24 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let mut open = if case.effective_policies.is_empty() { Some(no_policy(case)) } else { None };
     for policy in &case.effective_policies {
         let Some(device) = case.asa_devices.get(policy.device) else { continue };
-        match address_source::of_policy(device, policy) {
-            AddressSource::Given if policy.sure => {}
+        let finding = match address_source::of_policy(device, policy) {
             AddressSource::Given => {
-                open.get_or_insert(Missing(vec![Need::PhoneConfig, Need::AsaLog]));
+                if !policy.sure {
+                    open.get_or_insert(Missing(vec![Need::PhoneConfig, Need::AsaLog]));
+                }
+                continue;
             }
             AddressSource::NotShown => {
                 open.get_or_insert(Missing::need(Need::AsaConfig));
+                continue;
             }
-            AddressSource::Nothing(group) => {
-                if !told.contains(&policy.tunnel_group.as_str()) {
-                    told.push(&policy.tunnel_group);
-                    findings.push(no_source(policy, &group));
-                }
-            }
-            AddressSource::Off(line) => {
-                if !told.contains(&policy.tunnel_group.as_str()) {
-                    told.push(&policy.tunnel_group);
-                    findings.push(off(policy, &line));
-                }
-            }
-            AddressSource::Undefined { pool, searched } => {
-                if !told.contains(&policy.tunnel_group.as_str()) {
-                    told.push(&policy.tunnel_group);
-                    findings.push(undefined(policy, &pool, &searched));
-                }
-            }
+            AddressSource::Nothing(group) => no_source(policy, &group),
+            AddressSource::Off(line) => off(policy, &line),
+            AddressSource::Undefined { pool, searched } => undefined(policy, &pool, &searched),
+        };
+        if !told.contains(&policy.tunnel_group.as_str()) {
+            told.push(&policy.tunnel_group);
+            findings.push(finding);
         }
     }
     match open {
