@@ -1,11 +1,11 @@
 //! Packs the two bound binaries into one HTML file that needs nothing else.
 //!
 //! The two WebAssembly binaries have much in common: taken apart by `streams`, they are packed with LZMA as one stream
-//! (`assets/unlzma.js` unpacks it), written in base 128 and put into a script block that no browser runs. What is of no use before they are
-//! unpacked is in the same stream: the styles of the views, and the worker's script. Glue and start code are one inline
-//! classic script, the styles of the head one `<style>`, both to be read line by line; `glue` leaves their code, and
-//! what it means stands beside it in `assets`. The content-security policy stands first in the head and allows exactly these two by
-//! their SHA-256.
+//! (`assets/unlzma.js` unpacks it), written in base 128 and put into a script block that no browser runs. What is of
+//! no use before they are unpacked is in the same stream: the styles of the views, and the worker's script. Glue and
+//! start code are one inline classic script, the styles of the head one `<style>`, both to be read line by line;
+//! `glue` leaves their code, and what it means stands beside it in `assets`. The content-security policy stands first
+//! in the head and allows exactly these two by their SHA-256.
 
 use std::fs;
 use std::io::Write as _;
