@@ -76,7 +76,11 @@ pub fn use_window(now: Now) {
                     effects::ask_before_leaving(event);
                 }
             }),
-            hear("hashchange", &latest, |Now { page, .. }, _| page.act(Action::Followed(effects::route()))),
+            hear("hashchange", &latest, |Now { page, .. }, _| {
+                if let Some(route) = back::followed() {
+                    page.act(Action::Followed(route));
+                }
+            }),
             hear("keydown", &latest, |Now { page, here }, event| {
                 if let Some(does) = effects::plain_key(event).and_then(|key| here.does(&key)) {
                     // A key that means something here is not typed into the field that it leads to.

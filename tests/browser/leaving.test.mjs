@@ -81,6 +81,29 @@ export default {
     });
   },
 
+  async "the browser tells of an address late, and the view that was gone to meanwhile stays"() {
+    await withPage({}, async ({ page, problems }) => {
+      await openExample(page);
+      await page.evaluate(() => {
+        dispatchEvent(new KeyboardEvent("keydown", { key: "4", bubbles: true }));
+        // The news of the step before: the new view is not in the address yet.
+        if (location.hash !== "#/case") throw new Error(`the address is ${location.hash} already`);
+        dispatchEvent(new HashChangeEvent("hashchange"));
+      });
+      await at(page, "#/rules");
+      await page.waitForTimeout(inVain(300));
+      await at(page, "#/rules");
+      // A person's own way through the addresses is followed as before, there and back.
+      await page.evaluate(() => (location.hash = "#/case"));
+      await at(page, "#/case");
+      await back(page);
+      await at(page, "#/rules");
+      await back(page);
+      await at(page, "#/case");
+      assert.deepEqual(problems, []);
+    });
+  },
+
   async "leaving asks where a case is open, and only there"() {
     await withPage({}, async ({ page, context }) => {
       await page.locator(handle("drop-zone")).waitFor();

@@ -1,4 +1,7 @@
-//! The browser's "back" closes an open file, and nothing else.
+//! The address and the browser's history: the view that the address names, and "back", which closes an open file.
+//!
+//! The browser tells of an address later than it is set, the page's own included: what it tells is the person's wish
+//! only where the page does not know of it yet.
 //!
 //! An open file is a step of its own in the browser's history, at the same address as the view below. Closed by other
 //! means the step stays, marked as closed, and is taken again by the next file: going back by program takes its time,
@@ -27,6 +30,9 @@ enum Step {
 thread_local! {
     /// The step that the person stood at last.
     static LAST: Cell<Step> = const { Cell::new(Step::View) };
+
+    /// The view that the address names, as far as the page knows.
+    static NAMED: Cell<Option<Route>> = const { Cell::new(None) };
 }
 
 /// A file was opened.
@@ -73,6 +79,7 @@ pub fn gone(open: bool, view: Route) -> bool {
     )
 )]
 pub fn go(route: Route) {
+    NAMED.set(Some(route));
     let location = gloo::utils::window().location();
     if location.hash().unwrap_or_default() == route.address() {
         return;
@@ -84,6 +91,13 @@ pub fn go(route: Route) {
         Step::View => location.set_hash(route.address()),
         Step::File | Step::Closed => location.replace(route.address()),
     };
+}
+
+/// The view that the person went to by the address; nothing where the browser tells of a step of the page's own, from
+/// which the page may have gone on since.
+pub fn followed() -> Option<Route> {
+    let named = effects::route();
+    (NAMED.replace(Some(named)) != Some(named)).then_some(named)
 }
 
 fn here() -> Step {
