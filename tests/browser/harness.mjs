@@ -62,13 +62,22 @@ export async function withPage(options, work) {
     page.on("pageerror", (error) => problems.push(String(error)));
     if (options.prepare) await page.addInitScript(options.prepare);
     await page.goto((options.url ?? pathToFileURL(options.file ?? PAGE)) + (options.route ?? ""));
-    return await work({ page, context, problems, profile });
+    return await work({ page, context, problems, profile }).catch(async (error) => {
+      const shown = await within(5_000, page.locator("body").innerText()).catch((silent) => `nothing: ${silent.message}`);
+      const lines = shown.split("\n").filter((line) => line.trim() !== "");
+      error.stack += `\nThe console has ${JSON.stringify(problems.slice(0, 20))}, and the page shows:\n${lines.slice(0, 60).join("\n")}`;
+      throw error;
+    });
   } finally {
     await context.close();
     if (options.afterClose) options.afterClose(profile);
     rmSync(profile, { recursive: true, force: true });
   }
 }
+
+/// What a promise brings, unless it takes too long: a page that hangs answers nothing.
+const within = (millis, promise) =>
+  Promise.race([promise, new Promise((_, reject) => setTimeout(reject, millis, new Error(`no answer within ${millis} ms`)))]);
 
 /// Gives files to the page as its file chooser does. A file is a path, or { name, mimeType, buffer }.
 export async function choose(page, files) {
