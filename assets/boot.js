@@ -83,7 +83,17 @@ const own = () => {
       workers.push(this);
     }
   };
+  // The glue looks the page's functions up here whenever it calls one: for a promise, an event or a closure that the
+  // browser collects, which may all come long after the page stopped.
+  const exported = {};
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (...given) => {
+    WebAssembly.instantiate = instantiate;
+    Object.assign(exported, (await instantiate(...given)).exports);
+    return { instance: { exports: exported } };
+  };
   end = () => {
+    for (const [name, value] of Object.entries(exported)) if (value instanceof Function) exported[name] = () => {};
     self.Worker = Worker;
     for (const place of [self, document]) delete place.addEventListener;
     over.abort();

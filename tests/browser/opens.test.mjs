@@ -2,7 +2,7 @@
 
 import { readFileSync, writeFileSync, mkdirSync } from "node:fs";
 
-import { PAGE, assert, drop, example, handle, inProject, paste, says, verdict, withPage } from "./harness.mjs";
+import { PAGE, assert, drop, example, handle, inProject, inVain, judged, paste, says, verdict, withPage } from "./harness.mjs";
 import { ROUTES } from "./states.mjs";
 
 /// Unpacks what the page unpacks, by the page's own functions.
@@ -212,6 +212,44 @@ export default {
       await page.locator("#recovery-restart").click();
       await page.locator(handle("drop-zone")).waitFor();
       assert.ok(problems.length > 0, "each stop is an error in the console");
+    });
+  },
+
+  async "what a page that stopped still waited for does not stop the one that begins"() {
+    const prepare = () => {
+      const { instantiate } = WebAssembly;
+      WebAssembly.instantiate = async (...given) => (self.made = await instantiate(...given));
+      self.clean = [];
+      const Registry = FinalizationRegistry;
+      self.FinalizationRegistry = class extends Registry {
+        constructor(clean) {
+          super(clean);
+          self.clean.push(clean);
+        }
+      };
+      navigator.clipboard.writeText = () => new Promise((resolve) => (self.copied = resolve));
+    };
+    await withPage({ prepare }, async ({ page, problems }) => {
+      await drop(page, [["phone-console.log", example("phone-console.log")]]);
+      await judged(page);
+      await page.locator(".copy").first().click();
+      await page.waitForFunction(() => self.copied);
+      // All but where no stack gets to: what is read there stays nothing.
+      await page.evaluate(() => new Uint8Array(made.exports.memory.buffer).fill(0xff, 1024));
+      await page.keyboard.press("?");
+      await page.locator("#recovery-again").click();
+      await judged(page);
+      const before = problems.length;
+      assert.ok(before > 0, "the stop is an error in the console");
+      // The clipboard answers at last, and the browser collects a closure: both call the page that stopped.
+      await page.evaluate(() => {
+        copied();
+        setTimeout(clean[0], 0, { a: 8, b: 8 });
+      });
+      await page.waitForTimeout(inVain(500));
+      assert.deepEqual(problems.slice(before), []);
+      assert.equal(await page.locator("#recovery").isVisible(), false);
+      await judged(page);
     });
   },
 
