@@ -492,6 +492,7 @@ const CONFIGURING: &[&str] = &[
     "tunnel-group-preference",
     "username",
     "username-from-certificate",
+    "validation-usage",
     "vpn",
     "vpn-access-hours",
     "vpn-addr-assign",

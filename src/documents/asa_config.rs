@@ -123,7 +123,8 @@ pub struct Trustpoint {
     pub keypair: Option<Located<String>>,
     /// `revocation-check`.
     pub revocation_check: Option<Located<String>>,
-    /// `validation-usage`.
+    /// `validation-usage`: for which clients' certificates it is asked. Nothing where the ASA's own setting holds, which
+    /// is all of VPN; empty after `no validation-usage`.
     pub validation_usage: Option<Located<String>>,
     /// Its chain: `certificate [ca] <serial>`, serial in lower case, `true` for a CA certificate.
     pub chain: Vec<(Located<String>, bool)>,

@@ -3,9 +3,14 @@
 //! Witnesses: the CA certificates of trust-points in a configuration, and those of `show crypto ca certificates`.
 //! What more than one ASA trusts is put together: a CA that only one of two ASAs lacks is not noticed here.
 //!
+//! A trust-point may be kept from such certificates: `validation-usage` without `ssl-client`, or `no validation-usage`
+//! (ASA command reference, validation-usage). Cisco's own trust-point `_SmartCallHome_ServerCA` is like that.
+//!
 //! That a CA is missing can be said only where it would have been seen. A configuration tells it where it covers
 //! `crypto ca certificate chain` and its chains are there: many people cut them out. A list of
 //! `show crypto ca certificates` is taken for whole, because nothing in it says where it ends.
+
+use std::collections::BTreeMap;
 
 use crate::documents::Holder;
 use crate::documents::asa_config::AsaConfig;
@@ -25,6 +30,8 @@ pub struct Authority {
     pub known: Option<usize>,
     /// Where it stands.
     pub place: Place,
+    /// The setting that keeps its trust-point from the certificates of SSL VPN clients.
+    pub kept_from_clients: Option<Place>,
 }
 
 /// How much is known of an ASA's CAs.
@@ -57,6 +64,8 @@ pub enum Held<'a> {
     Yes(&'a Authority),
     /// It has one of the same name with another key.
     OtherKey(&'a Authority),
+    /// It has it in a trust-point that it does not ask about the certificates of SSL VPN clients.
+    NotForClients(&'a Authority),
     /// It has none of this name, and it would have been seen.
     No,
     /// Nothing shows all its CAs.
@@ -72,18 +81,20 @@ impl Authorities {
         certificates: &[CaseCertificate<'_>],
     ) -> Held<'_> {
         let wanted = key_id(certificate, false);
-        let mut other_key = None;
+        let (mut other_key, mut kept) = (None, None);
         for authority in self.all.iter().filter(|one| one.name.eq_ignore_ascii_case(issuer)) {
             let held = key_id(authority.known.and_then(|index| certificates.get(index)), true);
             match (wanted, held) {
                 (Some(wanted), Some(held)) if wanted != held => other_key = Some(authority),
+                _ if authority.kept_from_clients.is_some() => kept = Some(authority),
                 _ => return Held::Yes(authority),
             }
         }
-        match (other_key, self.coverage) {
-            (Some(authority), _) => Held::OtherKey(authority),
-            (None, Coverage::Part) => Held::Unknown,
-            (None, _) => Held::No,
+        match (kept, other_key, self.coverage) {
+            (Some(authority), ..) => Held::NotForClients(authority),
+            (None, Some(authority), _) => Held::OtherKey(authority),
+            (None, None, Coverage::Part) => Held::Unknown,
+            (None, None, _) => Held::No,
         }
     }
 
@@ -104,6 +115,7 @@ fn key_id<'a>(known: Option<&CaseCertificate<'a>>, own: bool) -> Option<&'a str>
 /// Puts the CAs of all configurations and lists together.
 pub fn of(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>]) -> Authorities {
     let mut found = Authorities::default();
+    let kept = kept_from_clients(documents);
     for (index, known) in certificates.iter().enumerate() {
         let Holder::Trustpoint { name, ca: true } = &known.certificate.document.holder else { continue };
         let Some(fields) = &known.certificate.document.fields else { continue };
@@ -116,6 +128,7 @@ pub fn of(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>]) -> Au
             trustpoint: name.clone(),
             known: Some(index),
             place: known.place(),
+            kept_from_clients: kept.get(name.as_str()).cloned(),
         });
     }
     for list in &documents.asa_certificates {
@@ -132,7 +145,9 @@ pub fn of(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>]) -> Au
                 continue;
             }
             let trustpoint = entry.trustpoints.first().map(|name| name.value.clone()).unwrap_or_default();
-            found.all.push(Authority { name, trustpoint, known: None, place: list.place(&entry.at) });
+            let kept_from_clients = kept.get(trustpoint.as_str()).cloned();
+            let place = list.place(&entry.at);
+            found.all.push(Authority { name, trustpoint, known: None, place, kept_from_clients });
         }
         found.coverage = Coverage::Listed;
         let lines = documents.input(list.input).and_then(|input| input.lines).unwrap_or_default();
@@ -143,6 +158,27 @@ pub fn of(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>]) -> Au
         found.searched = Some((config.input, format!("lines 1-{}", config.document.lines)));
     }
     found
+}
+
+/// Trust-points that every configuration with a block of them keeps from SSL VPN clients, and the line that does.
+fn kept_from_clients<'a>(documents: &Documents<'a>) -> BTreeMap<&'a str, Place> {
+    let mut kept: BTreeMap<&str, Option<Place>> = BTreeMap::new();
+    for config in documents.asa_configs.iter().filter(|one| !documents.left_out.contains(&one.input)) {
+        for trustpoint in &config.document.trustpoints {
+            let setting =
+                trustpoint.validation_usage.as_ref().filter(|usage| !names_ssl_clients(&usage.value));
+            let line = setting.map(|usage| config.place(&usage.at));
+            let known = kept.entry(trustpoint.name.value.as_str()).or_insert_with(|| line.clone());
+            if line.is_none() {
+                *known = None;
+            }
+        }
+    }
+    kept.into_iter().filter_map(|(name, line)| Some((name, line?))).collect()
+}
+
+fn names_ssl_clients(usage: &str) -> bool {
+    usage.split([' ', ',']).any(|word| word == "ssl-client")
 }
 
 /// The chains are all there, with their bytes.
@@ -178,6 +214,7 @@ mod tests {
         match of(&documents, &known).holds(issuer, lsc, &known) {
             Held::Yes(_) => "yes",
             Held::OtherKey(_) => "other key",
+            Held::NotForClients(_) => "not for clients",
             Held::No => "no",
             Held::Unknown => "unknown",
         }
@@ -191,6 +228,28 @@ mod tests {
         assert_eq!(held(&[lsc, ("asa", &old)], "CAPF-0a1b2c3d"), "yes");
         assert_eq!(held(&[lsc, ("asa", &renewed)], "CAPF-0a1b2c3d"), "other key");
         assert_eq!(held(&[("asa", &old)], "CAPF-99999999"), "no");
+    }
+
+    #[test]
+    fn a_trust_point_may_be_kept_from_clients() {
+        let with = |usage: &str| {
+            let own = format!("crypto ca trustpoint CAPF\n enrollment terminal\n{usage}");
+            asa("", &format!("{own}{}", chain("CAPF", &[("ca ", certificates::CAPF_OLD)])))
+        };
+        for (usage, told) in [
+            ("", "yes"),
+            (" validation-usage ssl-client\n", "yes"),
+            (" validation-usage ipsec-client ssl-client\n", "yes"),
+            (" no validation-usage\n", "not for clients"),
+            (" validation-usage ipsec-client\n", "not for clients"),
+            (" validation-usage ssl-server\n", "not for clients"),
+        ] {
+            assert_eq!(held(&[("asa", &with(usage))], "CAPF-0a1b2c3d"), told, "{usage}");
+        }
+        let kept = with(" no validation-usage\n");
+        let second = "crypto ca trustpoint SECOND\n enrollment terminal\n";
+        let again = chain("SECOND", &[("ca ", certificates::CAPF_OLD)]);
+        assert_eq!(held(&[("asa", &format!("{kept}{second}{again}"))], "CAPF-0a1b2c3d"), "yes");
     }
 
     #[test]

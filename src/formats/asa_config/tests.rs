@@ -121,7 +121,7 @@ fn a_whole_configuration_is_read() {
     assert_eq!(value(&config.interfaces[0].address), Some(("192.0.2.1".into(), 11)));
     let trustpoint = &config.trustpoints[0];
     assert_eq!(value(&trustpoint.revocation_check), Some(("crl none".into(), 23)));
-    assert_eq!(trustpoint.validation_usage, None);
+    assert_eq!(value(&trustpoint.validation_usage), Some((String::new(), 22)));
     let chain: Vec<_> = trustpoint.chain.iter().map(|(serial, ca)| (serial.value.as_str(), *ca)).collect();
     assert_eq!(chain, [("5a2b", false), ("01", true)]);
     let bound: Vec<_> = config

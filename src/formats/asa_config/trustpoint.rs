@@ -4,8 +4,17 @@ use super::commands::Command;
 use crate::documents::asa_config::Trustpoint;
 use crate::source::Located;
 
-/// Takes one command. What `no` takes away was not set.
+/// Takes one command. What `no` takes away was not set, but for what the ASA has without being told.
 pub(super) fn take(command: &Command<'_>, words: &[&str], trustpoint: &mut Trustpoint) {
+    if let ["no", "validation-usage", ..] = words {
+        trustpoint.validation_usage = Some(Located::new(String::new(), command.at()));
+        return;
+    }
+    // Some write each use into a line of its own.
+    if let (["validation-usage", ..], Some(usage)) = (words, &mut trustpoint.validation_usage) {
+        usage.value = [usage.value.as_str(), command.after(1)].join(" ").trim_start().to_owned();
+        return;
+    }
     let field = match words.first().copied() {
         Some("enrollment") => &mut trustpoint.enrollment,
         Some("subject-name") => &mut trustpoint.subject_name,

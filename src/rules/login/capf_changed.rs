@@ -37,7 +37,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let lscs = case.client_certificates.iter().filter(|one| one.kind == CertificateKind::Lsc);
     for lsc in lscs.filter(|one| !one.issuer.is_empty()) {
         let other = match case.issuer_held(lsc) {
-            Held::Yes(_) => None,
+            // That its trust-point is not asked is another rule's.
+            Held::Yes(_) | Held::NotForClients(_) => None,
             Held::OtherKey(authority) => Some((authority, SAME_NAME, Confidence::Certain)),
             Held::No => other_capf(case, &lsc.issuer).map(|authority| (authority, OTHER_NAME, absent)),
             Held::Unknown => continue,

@@ -2,11 +2,13 @@
 //!
 //! Log: 717009, 717021, 717027 and 717031 for a phone, and 725017 or `peer did not return a certificate` where none
 //! came; `certificate verify failed` in a phone's handshake; alert 48 (unknown CA) that a phone reads, or 116 where it
-//! brought none. An alert that the phone writes is about the ASA's certificate, and not this. Without a log: the issuer of the phone's MIC or LSC is in no trust-point of the ASA (Cisco 116162,
-//! certificate authentication; ASA syslog guide). Weak, expired or unchecked certificates have rules of their own.
+//! brought none. An alert that the phone writes is about the ASA's certificate, and not this. Without a log: the issuer
+//! of the phone's MIC or LSC is in no trust-point of the ASA (Cisco 116162, certificate authentication; ASA syslog
+//! guide), or in one that is not asked about clients' certificates (`validation-usage`, ASA command reference). Weak,
+//! expired or unchecked certificates have rules of their own.
 
 use crate::case::Case;
-use crate::facts::asa_authorities::{Coverage, Held};
+use crate::facts::asa_authorities::{Authority, Coverage, Held};
 use crate::facts::certificate_failures::{CertificateFailure, FailureKind};
 use crate::facts::client_certificates::{CertificateKind, ClientCertificate, kind_by_issuer};
 use crate::facts::tls_matters::{By, Matter};
@@ -59,6 +61,11 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         let used = case.login_methods.of_phone(&certificate.name);
         match case.issuer_held(certificate) {
             _ if used == Some(false) => {}
+            Held::NotForClients(authority) if used == Some(true) => {
+                checked = true;
+                findings.extend(not_asked(certificate, authority));
+            }
+            Held::NotForClients(_) => {}
             Held::Yes(_) | Held::OtherKey(_) => checked = true,
             Held::No if used == Some(true) => findings.push(predicted(case, certificate)),
             Held::No | Held::Unknown => {}
@@ -181,6 +188,17 @@ fn predicted(case: &Case<'_>, certificate: &ClientCertificate) -> Finding {
     with_fix(finding, certificate.kind)
 }
 
+/// The trust-point with the issuer is kept from the certificates of SSL VPN clients.
+fn not_asked(certificate: &ClientCertificate, authority: &Authority) -> Option<Finding> {
+    let setting = authority.kept_from_clients.as_ref()?;
+    let finding = Finding::new(Confidence::Likely, Evidence::at(setting, KEPT))
+        .and([Evidence::at(&authority.place, HOLDS), Evidence::at(&certificate.place, PHONE_HAS)])
+        .because(NOT_ASKED.with("trustpoint", Class::Trustpoint, &authority.trustpoint))
+        .value("trustpoint", authority.trustpoint.as_str())
+        .fix("usage");
+    Some(finding)
+}
+
 fn with_fix(finding: Finding, kind: CertificateKind) -> Finding {
     match kind {
         CertificateKind::Lsc => finding.fix("capf"),
@@ -208,6 +226,16 @@ const PHONE_HAS: Text = Text::fixed("this is the phone's certificate", "Das ist 
 const NOT_THERE: Text = Text::fixed(
     "no trust-point holds the CA that issued it",
     "Kein Vertrauenspunkt enthält die Zertifizierungsstelle, die es ausgestellt hat",
+);
+const KEPT: Text = Text::fixed(
+    "this keeps the trust-point from the certificates of SSL VPN clients",
+    "Damit fragt die ASA den Vertrauenspunkt nicht nach Zertifikaten von SSL-VPN-Clients",
+);
+const HOLDS: Text =
+    Text::fixed("the issuer is in this trust-point", "Der Aussteller steht in diesem Vertrauenspunkt");
+const NOT_ASKED: Text = Text::fixed(
+    "The ASA has the issuer in {trustpoint}, and does not ask that trust-point about phones: its `validation-usage` is without `ssl-client`.",
+    "Die ASA hat den Aussteller in {trustpoint}, fragt diesen Vertrauenspunkt für Telefone aber nicht: In `validation-usage` fehlt `ssl-client`.",
 );
 const NO_TRUSTPOINT: Text = Text::fixed(
     "The certificate was issued by “{issuer}”; the ASA has no trust-point for it.",
@@ -311,6 +339,33 @@ mod tests {
     fn a_weak_or_expired_certificate_is_another_matter() {
         let log = "%ASA-3-717009: Certificate validation failed. Hash algorithm is too weak, serial number: 03, subject name: cn=CP-8851-SEP001122334455.\n";
         waits(&RULE, &[("log", log)]);
+    }
+
+    #[test]
+    fn a_trust_point_that_is_not_asked_about_clients_is_predicted() {
+        for (usage, expected) in [
+            (" no validation-usage\n", true),
+            (" validation-usage ipsec-client\n", true),
+            (" validation-usage ipsec-client ssl-client\n", false),
+            (" validation-usage ssl-client\n validation-usage ipsec-client\n", false),
+            ("", false),
+        ] {
+            let own = format!("crypto ca trustpoint CAPF\n enrollment terminal\n{usage}");
+            let config = asa("", &format!("{own}{}", chain("CAPF", &[("ca ", certificates::CAPF_OLD)])));
+            let files = [("lsc", certificates::LSC), ("p.xml", PHONE), ("asa", config.as_str())];
+            if !expected {
+                silent(&RULE, &files);
+                continue;
+            }
+            let finding = &fires(&RULE, &files)[0];
+            assert_eq!((finding.confidence, finding.fixes[0]), (Confidence::Likely, "usage"));
+            assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 12, "{usage}");
+            assert!(finding.because[0].en().contains("CAPF"));
+        }
+        let password = PHONE.replace(">2<", ">1<");
+        let own = "crypto ca trustpoint CAPF\n enrollment terminal\n no validation-usage\n";
+        let config = asa("", &format!("{own}{}", chain("CAPF", &[("ca ", certificates::CAPF_OLD)])));
+        silent(&RULE, &[("lsc", certificates::LSC), ("p.xml", &password), ("asa", &config)]);
     }
 
     #[test]
