@@ -191,9 +191,12 @@ fn queued(waiting: &Rc<Waiting>, turns: usize, when: When) -> bool {
 }
 
 /// The browser has its turn: it hears what the person does, and may show what is there.
+///
+/// Chromium lets what waits for no time at all go before a timer that is due, so that two pieces would follow one
+/// another with nothing but a picture between them.
 pub async fn pause() {
     let soon = Promise::new(&mut |resolve, _| {
-        Timeout::new(0, move || drop(resolve.call0(&JsValue::UNDEFINED))).forget();
+        Timeout::new(1, move || drop(resolve.call0(&JsValue::UNDEFINED))).forget();
     });
     let _ = JsFuture::from(soon).await;
 }
