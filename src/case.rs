@@ -26,6 +26,7 @@ use crate::facts::logged_failures::LoggedFailure;
 use crate::facts::login_methods::LoginMethods;
 use crate::facts::negotiation::{self, Negotiation};
 use crate::facts::of_phone::places;
+use crate::facts::open_attempts::OpenAttempts;
 use crate::facts::other_gateway::OtherGateway;
 use crate::facts::phone_clock::OutsideValidity;
 use crate::facts::phone_groups::{PhoneGroup, PhoneGroups};
@@ -126,6 +127,8 @@ pub struct Case<'a> {
     pub tftp_servers: Vec<TftpServer>,
     /// Phones of the case that no log shows, though logs show others.
     pub unseen_phones: Vec<PhoneName>,
+    /// Who begins to connect again and again, with no end of it in any file.
+    pub open_attempts: Option<OpenAttempts>,
     /// Failures of phones that captures show.
     pub on_the_wire: Vec<OnTheWire<'a>>,
     /// Gateways that failed phones before others took them.
@@ -241,6 +244,7 @@ impl<'a> Case<'a> {
             after_tunnel,
             tftp_servers: facts::tftp_servers::of(&documents),
             unseen_phones: facts::unseen_phones::of(&documents, &phones),
+            open_attempts: facts::open_attempts::of(&documents, &phones, &handshakes, whose.names_phones()),
             phone_models: facts::phone_kinds::models(&documents, &certificates),
             failing_clients: facts::failing_clients::of(&documents, &whose, &logged_failures),
             logged_failures,

@@ -69,8 +69,8 @@ pub enum VerdictState {
     Fault,
     /// Warnings only.
     Suspect,
-    /// Nothing was found, every input that could be evidence was understood, no log tells of a phone that failed, and
-    /// some stage is shown to be passed.
+    /// Nothing was found, every input that could be evidence was understood, no log tells of a phone that failed or of
+    /// attempts without an end, and some stage is shown to be passed.
     Clear,
     /// Too little could be checked, or something was not understood: the sentence says what.
     Unknown,

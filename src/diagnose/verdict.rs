@@ -1,7 +1,7 @@
 //! The one sentence on top.
 //!
 //! A case is clear where nothing was found, every input that could be evidence was understood, no log tells of a phone
-//! that failed, and some stage is shown to be passed. Where one of these is missing it is not known, and the sentence
+//! that failed or that begins again and again without an end, and some stage is shown to be passed. Where one of these is missing it is not known, and the sentence
 //! says which.
 
 use super::first_wanted::first_wanted;
@@ -10,6 +10,7 @@ use crate::case::Case;
 use crate::diagnosis::{RuleRow, StageRow, Verdict, VerdictState, WaitingRow};
 use crate::facts::failing_clients::FailingClient;
 use crate::facts::logged_failures::LoggedFailure;
+use crate::facts::open_attempts::OpenAttempts;
 use crate::finding::{Conclusion, Confidence, Severity};
 use crate::source::Place;
 use crate::stage::StageState;
@@ -61,6 +62,9 @@ pub fn verdict(case: &Case<'_>, told: &Outcome<'_>) -> Verdict {
     if let Some(client) = case.failing_clients.first().filter(|_| case.said.given("phone").is_none()) {
         let detail = [ANSWER].into_iter().chain(gaps).collect();
         return unknown(of_client(case, client), detail);
+    }
+    if let Some(open) = &case.open_attempts {
+        return unknown(of_attempts(case, open), [LOST_ON_THE_WAY].into_iter().chain(gaps).collect());
     }
     if let Some(gaps) = gaps {
         return unknown(gaps, vec![checks.unwrap_or_else(|| first_wanted(case))]);
@@ -136,6 +140,18 @@ fn of_client(case: &Case<'_>, client: &FailingClient) -> Text {
     says.with("file", Class::File, file).nested("line", line)
 }
 
+/// A client begins again and again, and nothing says what becomes of it.
+fn of_attempts(case: &Case<'_>, open: &OpenAttempts) -> Text {
+    let (file, line) = spot(case, &open.place);
+    let says = match open.name.as_str() {
+        _ if !open.is_phones => CLIENT_BEGAN.with("name", Class::Host, open.name.as_str()),
+        "" => BEGAN.nested("who", SOME_PHONE),
+        name => BEGAN.nested("who", NAMED_PHONE.with("phone", Class::Phone, name)),
+    };
+    let times = Text::counted(open.times, ONCE, TIMES);
+    says.nested("times", times).with("file", Class::File, file).nested("line", line)
+}
+
 /// The logs show other phones, and none of those that the case is about.
 fn of_unseen(first: &str, more: usize) -> Text {
     let text = if more == 0 { UNSEEN } else { UNSEEN_ALL.number("more", more) };
@@ -184,6 +200,18 @@ const DEVICE_SAYS: Text = Text::fixed("The device says: “{words}”.", "Das Ge
 const CLIENT_FAILED: Text = Text::fixed(
     "{name} failed {times}, last in {file}{line}, and nothing shows whether it is a phone.",
     "{name} ist {times} gescheitert, zuletzt in {file}{line}, und nichts zeigt, ob es ein Telefon ist.",
+);
+const BEGAN: Text = Text::fixed(
+    "{who} began to connect {times} in a row, last in {file}{line}, and nothing shows how that ended.",
+    "{who} hat {times} hintereinander begonnen, sich zu verbinden, zuletzt in {file}{line}, und nichts zeigt, wie das ausging.",
+);
+const CLIENT_BEGAN: Text = Text::fixed(
+    "{name} began a TLS handshake {times} in a row, last in {file}{line}, and nothing shows how that ended, nor whether it is a phone.",
+    "{name} hat {times} hintereinander einen TLS-Handshake begonnen, zuletzt in {file}{line}, und nichts zeigt, wie das ausging und ob es ein Telefon ist.",
+);
+const LOST_ON_THE_WAY: Text = Text::fixed(
+    "A device on the way may drop one of the two directions, large packets above all. A capture at the phone's site shows what comes back.",
+    "Unterwegs kann eine der beiden Richtungen verloren gehen, vor allem große Pakete. Ein Mitschnitt am Standort des Telefons zeigt, was zurückkommt.",
 );
 const UNSEEN: Text = Text::fixed(
     "The logs show other phones, but not {phone}: nothing shows whether it gets through.",

@@ -72,6 +72,7 @@ pub mod of_phone;
 pub mod older_asa_configs;
 pub mod older_settings;
 pub mod one_phone;
+pub mod open_attempts;
 pub mod other_gateway;
 pub mod phone_addresses;
 pub mod phone_clock;

@@ -23,6 +23,8 @@ pub(super) struct Attempts {
     kept: Vec<Attempt>,
     /// The last attempt takes further events.
     phase: Phase,
+    /// The last attempt has dialled.
+    dialled: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,9 +68,11 @@ impl Attempts {
     pub fn take(&mut self, index: u32, message: &PhoneMessage) {
         use Phase::{Begun, Ended, Running, Tunnel};
         let step = step(message);
+        let dials = matches!(message, PhoneMessage::Connecting { channel: Channel::Tls, .. });
         match (step, self.phase) {
             (Step::None, _) => return,
-            (Step::Begin, Begun) => {}
+            // What is dialled twice was in vain the first time.
+            (Step::Begin, Begun) if !(dials && self.dialled) => {}
             (Step::Begin, _) => self.begin(index, Begun),
             (Step::Aftermath, Phase::None) => return,
             // A tunnel that is taken down later is not the end of its login.
@@ -84,6 +88,7 @@ impl Attempts {
             (Step::Login | Step::Dtls, Begun) => self.phase = Running,
             _ => {}
         }
+        self.dialled |= dials;
         let Some(attempt) = self.kept.last_mut() else { return };
         attempt.last = index;
         match step {
@@ -107,6 +112,7 @@ impl Attempts {
 
     fn begin(&mut self, index: u32, phase: Phase) {
         self.kept.push(Attempt { first: index, last: index, outcome: Outcome::Open });
+        self.dialled = false;
         self.phase = phase;
     }
 
@@ -195,6 +201,7 @@ mod tests {
         attempts.finish().into_iter().map(|attempt| (attempt.first, attempt.last, attempt.outcome)).collect()
     }
 
+    const DIALS: &str = "tcp_connect: connecting to 192.0.2.1:443";
     const HELLO: &str = "ssl_state_cb: TLSv1: SSL_connect: before/connect initialization";
     const LOGIN_FAILED: &str = "set_login_state: LOGIN: 1 (TRYING) --> 3 (FAILED)";
     const END: &str = "protocol_handler: login failed";
@@ -216,7 +223,9 @@ mod tests {
             (&[HELLO, DPD, DTLS, DTLS, DPD, STOP, NOTIFY], &[(0, 3, Connected)]),
             (&[DPD, DTLS, DTLS_FAILED, END], &[(0, 3, Failed)]),
             (&["connecting to 192.0.2.1:443", HELLO, END], &[(1, 2, Failed)]),
-            (&["tcp_connect: connecting to 192.0.2.1:443", HELLO, END], &[(0, 2, Failed)]),
+            (&[DIALS, HELLO, END], &[(0, 2, Failed)]),
+            (&[DIALS, HELLO, DIALS, HELLO], &[(0, 1, Open), (2, 3, Open)]),
+            (&[DIALS, DIALS, DIALS, HELLO, END], &[(0, 0, Open), (1, 1, Open), (2, 4, Failed)]),
             (&[STOP], &[]),
             (&["something else"], &[]),
         ];
