@@ -63,13 +63,17 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             _ if used == Some(false) => {}
             Held::NotForClients(authority) if used == Some(true) => {
                 checked = true;
-                findings.extend(not_asked(certificate, authority));
+                let phone = Evidence::at(&certificate.place, PHONE_HAS);
+                findings.extend(not_asked(authority).map(|finding| finding.and([phone])));
             }
             Held::NotForClients(_) => {}
             Held::Yes(_) | Held::OtherKey(_) => checked = true,
             Held::No if used == Some(true) => findings.push(predicted(case, certificate)),
             Held::No | Held::Unknown => {}
         }
+    }
+    if findings.is_empty() && !checked {
+        findings.extend(no_issuer_of_phones_is_asked(case));
     }
     if checked || !findings.is_empty() { Ok(findings) } else { Err(Missing(missing(case))) }
 }
@@ -188,11 +192,24 @@ fn predicted(case: &Case<'_>, certificate: &ClientCertificate) -> Finding {
     with_fix(finding, certificate.kind)
 }
 
+/// No phone's certificate is in the case; of all the CAs that issue such ones, the ASA asks none about clients.
+fn no_issuer_of_phones_is_asked(case: &Case<'_>) -> Option<Finding> {
+    if case.login_methods.any() != Some(true) || case.asa_authorities.coverage != Coverage::Whole {
+        return None;
+    }
+    let mut of_phones =
+        case.asa_authorities.all.iter().filter(|one| kind_by_issuer(&one.name) != CertificateKind::Unknown);
+    let first = of_phones.next()?;
+    let none_is_asked =
+        first.kept_from_clients.is_some() && of_phones.all(|one| one.kept_from_clients.is_some());
+    none_is_asked.then(|| not_asked(first))?
+}
+
 /// The trust-point with the issuer is kept from the certificates of SSL VPN clients.
-fn not_asked(certificate: &ClientCertificate, authority: &Authority) -> Option<Finding> {
+fn not_asked(authority: &Authority) -> Option<Finding> {
     let setting = authority.kept_from_clients.as_ref()?;
     let finding = Finding::new(Confidence::Likely, Evidence::at(setting, KEPT))
-        .and([Evidence::at(&authority.place, HOLDS), Evidence::at(&certificate.place, PHONE_HAS)])
+        .and([Evidence::at(&authority.place, HOLDS)])
         .because(NOT_ASKED.with("trustpoint", Class::Trustpoint, &authority.trustpoint))
         .value("trustpoint", authority.trustpoint.as_str())
         .fix("usage");
@@ -362,6 +379,23 @@ mod tests {
             assert_eq!(finding.evidence()[0].at.as_ref().unwrap().line, 12, "{usage}");
             assert!(finding.because[0].en().contains("CAPF"));
         }
+        let kept = " no validation-usage\n";
+        let config = |own: &str, more: &str| {
+            let own = format!("crypto ca trustpoint CAPF\n enrollment terminal\n{own}");
+            asa("", &format!("{own}{}{more}", chain("CAPF", &[("ca ", certificates::CAPF_OLD)])))
+        };
+        let alone = config(kept, "");
+        assert_eq!(
+            fires(&RULE, &[("p.xml", PHONE), ("asa", &alone)])[0].evidence().len(),
+            2,
+            "no certificate"
+        );
+        waits(&RULE, &[("p.xml", PHONE), ("asa", &config("", ""))]);
+        let second = format!(
+            "crypto ca trustpoint SECOND\n enrollment terminal\n{}",
+            chain("SECOND", &[("ca ", certificates::CAPF_RENEWED)])
+        );
+        waits(&RULE, &[("p.xml", PHONE), ("asa", &config(kept, &second))]);
         let password = PHONE.replace(">2<", ">1<");
         let own = "crypto ca trustpoint CAPF\n enrollment terminal\n no validation-usage\n";
         let config = asa("", &format!("{own}{}", chain("CAPF", &[("ca ", certificates::CAPF_OLD)])));
