@@ -127,7 +127,7 @@ pub struct Case<'a> {
     pub tftp_servers: Vec<TftpServer>,
     /// Phones of the case that no log shows, though logs show others.
     pub unseen_phones: Vec<PhoneName>,
-    /// Who begins to connect again and again, with no end of it in any file.
+    /// Who begins to connect again and again, though no file shows that a phone gets through afterwards.
     pub open_attempts: Option<OpenAttempts>,
     /// Failures of phones that captures show.
     pub on_the_wire: Vec<OnTheWire<'a>>,
@@ -169,6 +169,8 @@ impl<'a> Case<'a> {
             || facts::whose::messages::of(&documents, &whose, &mut handshakes),
             || (facts::sessions::of(&documents), facts::after_tunnel::of(&documents)),
         );
+        let named = whose.names_phones();
+        let open_attempts = facts::open_attempts::of(&documents, &phones, &handshakes, &sessions, named);
         let trusted_hashes = facts::trusted_hashes::of(&documents, &phones);
         let gateway_certificates = facts::gateway_certificate::of(&documents, &certificates, &gateway_urls);
         let (negotiations, logged_failures) = both(
@@ -244,7 +246,7 @@ impl<'a> Case<'a> {
             after_tunnel,
             tftp_servers: facts::tftp_servers::of(&documents),
             unseen_phones: facts::unseen_phones::of(&documents, &phones),
-            open_attempts: facts::open_attempts::of(&documents, &phones, &handshakes, whose.names_phones()),
+            open_attempts,
             phone_models: facts::phone_kinds::models(&documents, &certificates),
             failing_clients: facts::failing_clients::of(&documents, &whose, &logged_failures),
             logged_failures,

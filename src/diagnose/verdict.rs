@@ -63,7 +63,8 @@ pub fn verdict(case: &Case<'_>, told: &Outcome<'_>) -> Verdict {
         let detail = [ANSWER].into_iter().chain(gaps).collect();
         return unknown(of_client(case, client), detail);
     }
-    if let Some(open) = &case.open_attempts {
+    let answered = case.said.given("phone").is_some();
+    if let Some(open) = case.open_attempts.as_ref().filter(|open| open.is_phones || !answered) {
         return unknown(of_attempts(case, open), [LOST_ON_THE_WAY].into_iter().chain(gaps).collect());
     }
     if let Some(gaps) = gaps {
@@ -142,7 +143,7 @@ fn of_client(case: &Case<'_>, client: &FailingClient) -> Text {
 
 /// A client begins again and again, and nothing says what becomes of it.
 fn of_attempts(case: &Case<'_>, open: &OpenAttempts) -> Text {
-    let (file, line) = spot(case, &open.place);
+    let (file, line) = spot(case, &open.last);
     let says = match open.name.as_str() {
         _ if !open.is_phones => CLIENT_BEGAN.with("name", Class::Host, open.name.as_str()),
         "" => BEGAN.nested("who", SOME_PHONE),
@@ -202,16 +203,16 @@ const CLIENT_FAILED: Text = Text::fixed(
     "{name} ist {times} gescheitert, zuletzt in {file}{line}, und nichts zeigt, ob es ein Telefon ist.",
 );
 const BEGAN: Text = Text::fixed(
-    "{who} began to connect {times} in a row, last in {file}{line}, and nothing shows how that ended.",
-    "{who} hat {times} hintereinander begonnen, sich zu verbinden, zuletzt in {file}{line}, und nichts zeigt, wie das ausging.",
+    "{who} began to connect {times} in a row, last in {file}{line}, and nothing shows that it succeeded.",
+    "{who} hat {times} hintereinander begonnen, sich zu verbinden, zuletzt in {file}{line}, und nichts zeigt, dass es gelang.",
 );
 const CLIENT_BEGAN: Text = Text::fixed(
-    "{name} began a TLS handshake {times} in a row, last in {file}{line}, and nothing shows how that ended, nor whether it is a phone.",
-    "{name} hat {times} hintereinander einen TLS-Handshake begonnen, zuletzt in {file}{line}, und nichts zeigt, wie das ausging und ob es ein Telefon ist.",
+    "{name} began a TLS handshake {times} in a row, last in {file}{line}, and nothing shows that one was completed, nor whether it is a phone.",
+    "{name} hat {times} hintereinander einen TLS-Handshake begonnen, zuletzt in {file}{line}. Nichts zeigt, dass einer gelang oder ob es ein Telefon ist.",
 );
 const LOST_ON_THE_WAY: Text = Text::fixed(
-    "A device on the way may drop one of the two directions, large packets above all. A capture at the phone's site shows what comes back.",
-    "Unterwegs kann eine der beiden Richtungen verloren gehen, vor allem große Pakete. Ein Mitschnitt am Standort des Telefons zeigt, was zurückkommt.",
+    "A device on the way may drop packets in one direction, large ones above all. A capture at the phone's site shows what comes back.",
+    "Ein Gerät unterwegs verwirft vielleicht die Pakete einer Richtung, vor allem große. Ein Mitschnitt am Standort des Telefons zeigt, was zurückkommt.",
 );
 const UNSEEN: Text = Text::fixed(
     "The logs show other phones, but not {phone}: nothing shows whether it gets through.",

@@ -141,11 +141,17 @@ pub fn of(documents: &Documents<'_>, certificates: &[CaseCertificate<'_>]) -> Au
                     one.known.and_then(|known| certificates.get(known)?.certificate.document.fields.as_ref());
                 one.name == name && fields.is_none_or(|fields| fields.serial == serial)
             };
-            if found.all.iter().any(same) {
+            // One of its trust-points that is asked is enough.
+            let all_kept = entry.trustpoints.iter().map(|one| kept.get(one.value.as_str()));
+            let kept_from_clients =
+                all_kept.collect::<Option<Vec<_>>>().and_then(|all| all.first().copied().cloned());
+            if let Some(known) = found.all.iter_mut().find(|one| same(one)) {
+                if kept_from_clients.is_none() && !entry.trustpoints.is_empty() {
+                    known.kept_from_clients = None;
+                }
                 continue;
             }
             let trustpoint = entry.trustpoints.first().map(|name| name.value.clone()).unwrap_or_default();
-            let kept_from_clients = kept.get(trustpoint.as_str()).cloned();
             let place = list.place(&entry.at);
             found.all.push(Authority { name, trustpoint, known: None, place, kept_from_clients });
         }
@@ -250,6 +256,18 @@ mod tests {
         let second = "crypto ca trustpoint SECOND\n enrollment terminal\n";
         let again = chain("SECOND", &[("ca ", certificates::CAPF_OLD)]);
         assert_eq!(held(&[("asa", &format!("{kept}{second}{again}"))], "CAPF-0a1b2c3d"), "yes");
+    }
+
+    #[test]
+    fn one_trust_point_of_several_that_is_asked_is_enough() {
+        let own = "crypto ca trustpoint CAPF\n enrollment terminal\n no validation-usage\n";
+        let config = asa("", own);
+        for (names, told) in [("CAPF", "not for clients"), ("CAPF SECOND", "yes"), ("SECOND CAPF", "yes")] {
+            let list = format!(
+                "CA Certificate\n  Status: Available\n  Certificate Serial Number: 0a1b\n  Certificate Usage: General Purpose\n  Issuer Name: \n    cn=CAPF-0a1b2c3d\n  Subject Name: \n    cn=CAPF-0a1b2c3d\n  Associated Trustpoints: {names}\n"
+            );
+            assert_eq!(held(&[("asa", &config), ("show", &list)], "CAPF-0a1b2c3d"), told, "{names}");
+        }
     }
 
     #[test]

@@ -244,7 +244,7 @@ export default {
       // The clipboard answers at last, and the browser collects a closure: both call the page that stopped.
       await page.evaluate(() => {
         copied();
-        setTimeout(clean[0], 0, { a: 8, b: 8 });
+        setTimeout(clean[0], 0, { a: 4096, b: 4096 });
       });
       await page.waitForTimeout(inVain(500));
       assert.deepEqual(problems.slice(before), []);

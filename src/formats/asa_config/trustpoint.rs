@@ -11,8 +11,12 @@ pub(super) fn take(command: &Command<'_>, words: &[&str], trustpoint: &mut Trust
         return;
     }
     // Some write each use into a line of its own.
-    if let (["validation-usage", ..], Some(usage)) = (words, &mut trustpoint.validation_usage) {
-        usage.value = [usage.value.as_str(), command.after(1)].join(" ").trim_start().to_owned();
+    if let (["validation-usage", uses @ ..], Some(usage)) = (words, &mut trustpoint.validation_usage) {
+        for word in uses {
+            if usage.value.len() < LONGEST_USAGE && !usage.value.split(' ').any(|known| known == *word) {
+                usage.value = format!("{} {word}", usage.value).trim_start().to_owned();
+            }
+        }
         return;
     }
     let field = match words.first().copied() {
@@ -26,3 +30,6 @@ pub(super) fn take(command: &Command<'_>, words: &[&str], trustpoint: &mut Trust
     };
     *field = Some(Located::new(command.after(1).to_owned(), command.at()));
 }
+
+/// The ASA knows three uses; what is longer than all of them several times over names none of them any more.
+const LONGEST_USAGE: usize = 200;

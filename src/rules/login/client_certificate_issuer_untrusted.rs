@@ -11,6 +11,7 @@ use crate::case::Case;
 use crate::facts::asa_authorities::{Authority, Coverage, Held};
 use crate::facts::certificate_failures::{CertificateFailure, FailureKind};
 use crate::facts::client_certificates::{CertificateKind, ClientCertificate, kind_by_issuer};
+use crate::facts::distinguished_name::common_name;
 use crate::facts::tls_matters::{By, Matter};
 use crate::facts::tls_objections::Objection;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
@@ -64,7 +65,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             Held::NotForClients(authority) if used == Some(true) => {
                 checked = true;
                 let phone = Evidence::at(&certificate.place, PHONE_HAS);
-                findings.extend(not_asked(authority).map(|finding| finding.and([phone])));
+                findings.extend(not_asked(case, authority).map(|finding| finding.and([phone])));
             }
             Held::NotForClients(_) => {}
             Held::Yes(_) | Held::OtherKey(_) => checked = true,
@@ -73,7 +74,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         }
     }
     if findings.is_empty() && !checked {
-        findings.extend(no_issuer_of_phones_is_asked(case));
+        findings = issuers_that_are_not_asked(case);
     }
     if checked || !findings.is_empty() { Ok(findings) } else { Err(Missing(missing(case))) }
 }
@@ -192,28 +193,64 @@ fn predicted(case: &Case<'_>, certificate: &ClientCertificate) -> Finding {
     with_fix(finding, certificate.kind)
 }
 
-/// No phone's certificate is in the case; of all the CAs that issue such ones, the ASA asks none about clients.
-fn no_issuer_of_phones_is_asked(case: &Case<'_>) -> Option<Finding> {
+/// No phone's certificate is in the case: CAs of phones that the ASA asks about no client. A phone sends its LSC where it
+/// has one, so CAPF's CA is missed even where the maker's is asked, by phones with an LSC.
+fn issuers_that_are_not_asked(case: &Case<'_>) -> Vec<Finding> {
     if case.login_methods.any() != Some(true) || case.asa_authorities.coverage != Coverage::Whole {
-        return None;
+        return Vec::new();
     }
-    let mut of_phones =
-        case.asa_authorities.all.iter().filter(|one| kind_by_issuer(&one.name) != CertificateKind::Unknown);
-    let first = of_phones.next()?;
-    let none_is_asked =
-        first.kept_from_clients.is_some() && of_phones.all(|one| one.kept_from_clients.is_some());
-    none_is_asked.then(|| not_asked(first))?
+    let all = &case.asa_authorities.all;
+    let asked = |kind: CertificateKind| {
+        all.iter().any(|one| one.kept_from_clients.is_none() && kind_by_issuer(&one.name) == kind)
+    };
+    let (lsc, mic) = (asked(CertificateKind::Lsc), asked(CertificateKind::Mic));
+    if lsc {
+        return Vec::new();
+    }
+    let mut told: Vec<&str> = Vec::new();
+    let mut findings = Vec::new();
+    for authority in all {
+        let counts = match kind_by_issuer(&authority.name) {
+            CertificateKind::Lsc => true,
+            CertificateKind::Mic => !mic,
+            CertificateKind::Unknown => false,
+        };
+        if counts && told.len() < MOST_NOT_ASKED && !told.contains(&authority.trustpoint.as_str()) {
+            told.push(&authority.trustpoint);
+            let others = mic || asked(CertificateKind::Unknown);
+            findings.extend(not_asked(case, authority).map(|finding| match others {
+                true => only_possible(finding).because(OTHERS_ARE_ASKED),
+                false => finding,
+            }));
+        }
+    }
+    findings
+}
+
+fn only_possible(mut finding: Finding) -> Finding {
+    finding.confidence = Confidence::Possible;
+    finding.severity = Some(Severity::Warning);
+    finding
 }
 
 /// The trust-point with the issuer is kept from the certificates of SSL VPN clients.
-fn not_asked(authority: &Authority) -> Option<Finding> {
+fn not_asked(case: &Case<'_>, authority: &Authority) -> Option<Finding> {
     let setting = authority.kept_from_clients.as_ref()?;
     let finding = Finding::new(Confidence::Likely, Evidence::at(setting, KEPT))
         .and([Evidence::at(&authority.place, HOLDS)])
         .because(NOT_ASKED.with("trustpoint", Class::Trustpoint, &authority.trustpoint))
         .value("trustpoint", authority.trustpoint.as_str())
         .fix("usage");
-    Some(finding)
+    let known = authority.known.and_then(|index| case.certificate(index));
+    let above = known.and_then(|known| known.certificate.document.fields.as_ref());
+    let above = above.map(|fields| common_name(&fields.issuer)).filter(|name| *name != authority.name);
+    let is_asked = |name: &str| {
+        case.asa_authorities.all.iter().any(|one| one.kept_from_clients.is_none() && one.name == name)
+    };
+    Some(match above.filter(|name| is_asked(name)) {
+        Some(root) => only_possible(finding).because(ROOT_IS_ASKED.with("root", Class::Subject, root)),
+        None => finding,
+    })
 }
 
 fn with_fix(finding: Finding, kind: CertificateKind) -> Finding {
@@ -245,15 +282,25 @@ const NOT_THERE: Text = Text::fixed(
     "Kein Vertrauenspunkt enthält die Zertifizierungsstelle, die es ausgestellt hat",
 );
 const KEPT: Text = Text::fixed(
-    "this keeps the trust-point from the certificates of SSL VPN clients",
-    "Damit fragt die ASA den Vertrauenspunkt nicht nach Zertifikaten von SSL-VPN-Clients",
+    "with this the ASA does not check certificates of SSL VPN clients against the trust-point",
+    "Damit prüft die ASA Zertifikate von SSL-VPN-Clients nicht gegen diesen Vertrauenspunkt",
 );
 const HOLDS: Text =
     Text::fixed("the issuer is in this trust-point", "Der Aussteller steht in diesem Vertrauenspunkt");
 const NOT_ASKED: Text = Text::fixed(
-    "The ASA has the issuer in {trustpoint}, and does not ask that trust-point about phones: its `validation-usage` is without `ssl-client`.",
-    "Die ASA hat den Aussteller in {trustpoint}, fragt diesen Vertrauenspunkt für Telefone aber nicht: In `validation-usage` fehlt `ssl-client`.",
+    "The ASA has the issuer in {trustpoint}, and does not use that trust-point to check the certificates of phones: its `validation-usage` is without `ssl-client`.",
+    "Die ASA hat den Aussteller in {trustpoint}, prüft damit aber keine Zertifikate von Telefonen: In `validation-usage` fehlt `ssl-client`.",
 );
+const OTHERS_ARE_ASKED: Text = Text::fixed(
+    "It uses other CAs for clients: if one of those issued what the phones send, this does no harm. The certificate of a phone, or the ASA's log, tells.",
+    "Für Clients nutzt sie andere Zertifizierungsstellen: Hat eine davon ausgestellt, was die Telefone senden, schadet das nicht. Das Zertifikat eines Telefons oder das Protokoll der ASA zeigt es.",
+);
+const ROOT_IS_ASKED: Text = Text::fixed(
+    "The CA above it, “{root}”, is in a trust-point that is used for clients; that may be enough.",
+    "Die Zertifizierungsstelle darüber, „{root}“, steht in einem Vertrauenspunkt, der für Clients genutzt wird; das kann genügen.",
+);
+/// Trust-points told of one case.
+const MOST_NOT_ASKED: usize = 8;
 const NO_TRUSTPOINT: Text = Text::fixed(
     "The certificate was issued by “{issuer}”; the ASA has no trust-point for it.",
     "Das Zertifikat hat „{issuer}“ ausgestellt; die ASA hat dafür keinen Vertrauenspunkt (trust-point).",
@@ -385,17 +432,16 @@ mod tests {
             asa("", &format!("{own}{}{more}", chain("CAPF", &[("ca ", certificates::CAPF_OLD)])))
         };
         let alone = config(kept, "");
-        assert_eq!(
-            fires(&RULE, &[("p.xml", PHONE), ("asa", &alone)])[0].evidence().len(),
-            2,
-            "no certificate"
-        );
+        let told = &fires(&RULE, &[("p.xml", PHONE), ("asa", &alone)])[0];
+        assert_eq!((told.confidence, told.evidence().len()), (Confidence::Likely, 2), "no certificate");
         waits(&RULE, &[("p.xml", PHONE), ("asa", &config("", ""))]);
-        let second = format!(
-            "crypto ca trustpoint SECOND\n enrollment terminal\n{}",
-            chain("SECOND", &[("ca ", certificates::CAPF_RENEWED)])
-        );
-        waits(&RULE, &[("p.xml", PHONE), ("asa", &config(kept, &second))]);
+        let second = |pem: &str| {
+            format!("crypto ca trustpoint SECOND\n enrollment terminal\n{}", chain("SECOND", &[("ca ", pem)]))
+        };
+        waits(&RULE, &[("p.xml", PHONE), ("asa", &config(kept, &second(certificates::CAPF_RENEWED)))]);
+        let told =
+            &fires(&RULE, &[("p.xml", PHONE), ("asa", &config(kept, &second(certificates::AUTHORITY)))])[0];
+        assert_eq!((told.confidence, told.severity), (Confidence::Possible, Some(Severity::Warning)));
         let password = PHONE.replace(">2<", ">1<");
         let own = "crypto ca trustpoint CAPF\n enrollment terminal\n no validation-usage\n";
         let config = asa("", &format!("{own}{}", chain("CAPF", &[("ca ", certificates::CAPF_OLD)])));
