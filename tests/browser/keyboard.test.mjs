@@ -134,6 +134,18 @@ export default {
       }
       for (const _ of asked) await page.keyboard.press("n");
       await page.locator(handle("wizard-end")).waitFor();
+      // Keys that come before the next picture count, each as one step.
+      const atOnce = (key, times) =>
+        page.evaluate(
+          ({ key, times }) => {
+            for (let time = 0; time < times; time += 1) dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+          },
+          { key, times },
+        );
+      await atOnce("p", asked.length);
+      await page.locator(`${handle("wizard-question")}[data-step=${asked[0]}]`).waitFor();
+      await atOnce("n", asked.length);
+      await page.locator(handle("wizard-end")).waitFor();
       assert.deepEqual(problems, []);
     });
   },

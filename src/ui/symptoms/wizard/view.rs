@@ -3,6 +3,8 @@
 //! The walk is the core's. This page keeps only which step is being looked at; answers live in the state, so that
 //! leaving harms nothing.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use vpn_phone_doctor::diagnosis::Diagnosis;
@@ -35,6 +37,8 @@ pub fn wizard(props: &Props) -> Html {
     let page = use_page();
     // The step that the person went back to; where the walk stands, if none.
     let looking = use_state_eq(|| None::<&'static str>);
+    // The same at once, not only in the next picture: who steps twice before it comes takes two steps.
+    let newest = use_mut_ref(|| None::<&'static str>);
     let symptom = symptoms::by_id(props.id);
     let walk = symptom.map(|symptom| walked(symptom, &props.state));
     let shown = walk.as_ref().map(|walk| shown_step(walk, *looking));
@@ -48,11 +52,24 @@ pub fn wizard(props: &Props) -> Html {
     });
     let body = match (symptom, &walk, shown) {
         (Some(symptom), Some(walk), Some(shown)) => {
+            newest.replace(*looking);
             let go = {
-                let looking = looking.clone();
-                Callback::from(move |to: Option<&'static str>| looking.set(to))
+                let (looking, newest) = (looking.clone(), Rc::clone(&newest));
+                Callback::from(move |to: Option<&'static str>| {
+                    newest.replace(to);
+                    looking.set(to);
+                })
             };
-            full(&page, &props.state, symptom, walk, shown, &go)
+            let turn = {
+                let (page, go) = (page.clone(), go.clone());
+                let taken: Vec<&'static str> = walk.taken.iter().map(|taken| taken.step.id).collect();
+                Callback::from(move |way| {
+                    // Read before the step is taken, which writes it.
+                    let looking = *newest.borrow();
+                    turn(&page, &go, way, &taken, looking);
+                })
+            };
+            full(&page, &props.state, symptom, walk, shown, &go, &turn)
         }
         _ => html! { <h1>{ page.say(UNKNOWN) }</h1> },
     };
@@ -79,6 +96,7 @@ fn full(
     walk: &Walk,
     shown: ShownStep,
     go: &Callback<Option<&'static str>>,
+    turn: &Callback<Way>,
 ) -> Html {
     let stage = match shown.step {
         Some(step) => question::view(page, state, symptom, walk, shown, step, go),
@@ -97,7 +115,7 @@ fn full(
             <div class="columns">
                 <div class="wizard-stage">
                     <div key={key}>{ stage }</div>
-                    { steps_nav(page, symptom, walk, shown, go) }
+                    { steps_nav(page, symptom, walk, shown, go, turn) }
                 </div>
                 <aside>
                     <section class="wizard-files">
@@ -117,6 +135,32 @@ fn full(
     }
 }
 
+/// One step through the questions that were answered.
+#[derive(Clone, Copy, Debug)]
+enum Way {
+    Back,
+    Forward,
+}
+
+/// From the step that the person looks at, or from where the walk stands.
+fn turn(
+    page: &Page,
+    go: &Callback<Option<&'static str>>,
+    way: Way,
+    taken: &[&'static str],
+    looking: Option<&'static str>,
+) {
+    let index = taken.iter().position(|step| Some(*step) == looking).unwrap_or(taken.len());
+    match way {
+        Way::Forward => go.emit(taken.get(index.saturating_add(1)).copied()),
+        Way::Back => match index.checked_sub(1).and_then(|before| taken.get(before)) {
+            Some(step) => go.emit(Some(step)),
+            // Before the first question lies the list.
+            None => page.act(Action::Went(Route::Symptoms)),
+        },
+    }
+}
+
 /// Back, forward, and from the beginning.
 fn steps_nav(
     page: &Page,
@@ -124,20 +168,11 @@ fn steps_nav(
     walk: &Walk,
     shown: ShownStep,
     go: &Callback<Option<&'static str>>,
+    turn: &Callback<Way>,
 ) -> Html {
-    let before =
-        shown.index.checked_sub(1).and_then(|index| walk.taken.get(index)).map(|taken| taken.step.id);
-    let back = {
-        let (page, go) = (page.clone(), go.clone());
-        Callback::from(move |_: MouseEvent| match before {
-            Some(step) => go.emit(Some(step)),
-            // Before the first question lies the list.
-            None => page.act(Action::Went(Route::Symptoms)),
-        })
-    };
+    let back = turn.reform(|_: MouseEvent| Way::Back);
+    let forward = turn.reform(|_: MouseEvent| Way::Forward);
     let is_past = shown.index < walk.taken.len();
-    let next = walk.taken.get(shown.index.saturating_add(1)).map(|taken| taken.step.id);
-    let forward = go.reform(move |_: MouseEvent| next);
     let again = {
         let (page, go, id) = (page.clone(), go.clone(), symptom.id);
         Callback::from(move |_: MouseEvent| {
