@@ -1,8 +1,8 @@
 //! The one sentence on top.
 //!
 //! A case is clear where nothing was found, every input that could be evidence was understood, no log tells of a phone
-//! that failed or that begins again and again without an end, and some stage is shown to be passed. Where one of these is missing it is not known, and the sentence
-//! says which.
+//! that failed or that begins again and again without an end, and some stage is shown to be passed. Where one of these
+//! is missing it is not known, and the sentence says which.
 
 use super::first_wanted::first_wanted;
 use super::gaps::{self, Gap};

@@ -207,6 +207,7 @@ fn issuers_that_are_not_asked(case: &Case<'_>) -> Vec<Finding> {
     if lsc {
         return Vec::new();
     }
+    let others = mic || asked(CertificateKind::Unknown);
     let mut told: Vec<&str> = Vec::new();
     let mut findings = Vec::new();
     for authority in all {
@@ -217,7 +218,6 @@ fn issuers_that_are_not_asked(case: &Case<'_>) -> Vec<Finding> {
         };
         if counts && told.len() < MOST_NOT_ASKED && !told.contains(&authority.trustpoint.as_str()) {
             told.push(&authority.trustpoint);
-            let others = mic || asked(CertificateKind::Unknown);
             findings.extend(not_asked(case, authority).map(|finding| match others {
                 true => only_possible(finding).because(OTHERS_ARE_ASKED),
                 false => finding,
@@ -226,6 +226,9 @@ fn issuers_that_are_not_asked(case: &Case<'_>) -> Vec<Finding> {
     }
     findings
 }
+
+/// Trust-points told of one case.
+const MOST_NOT_ASKED: usize = 8;
 
 fn only_possible(mut finding: Finding) -> Finding {
     finding.confidence = Confidence::Possible;
@@ -299,8 +302,6 @@ const ROOT_IS_ASKED: Text = Text::fixed(
     "The CA above it, “{root}”, is in a trust-point that is used for clients; that may be enough.",
     "Die Zertifizierungsstelle darüber, „{root}“, steht in einem Vertrauenspunkt, der für Clients genutzt wird; das kann genügen.",
 );
-/// Trust-points told of one case.
-const MOST_NOT_ASKED: usize = 8;
 const NO_TRUSTPOINT: Text = Text::fixed(
     "The certificate was issued by “{issuer}”; the ASA has no trust-point for it.",
     "Das Zertifikat hat „{issuer}“ ausgestellt; die ASA hat dafür keinen Vertrauenspunkt (trust-point).",
