@@ -169,7 +169,11 @@ const LINES: &[(&str, Stage, &[&str])] = &[
     ),
     ("username", Stage::Login, &[]),
     ("aaa", Stage::Login, &["aaa-server-unreachable"]),
-    ("dynamic-access-policy-record", Stage::Authorisation, &["dap-default-terminates"]),
+    (
+        "dynamic-access-policy-record",
+        Stage::Authorisation,
+        &["dap-default-terminates", "dap-list-drops-phones"],
+    ),
     ("vpn load-balancing", Stage::Login, &["load-balancing-redirect"]),
     ("ip local pool", Stage::Policy, &["address-pool-missing", "address-pool-exhausted"]),
     ("access-list", Stage::Policy, &["connection-denied-by-acl"]),

@@ -44,7 +44,10 @@ pub fn of_device(device: &AsaDevice<'_>) -> Option<AccessPolicy> {
     Some(AccessPolicy { default_ends, another_continues })
 }
 
-fn records<'a>(device: &AsaDevice<'a>) -> impl Iterator<Item = (In<'a, AsaConfig>, &'a DapRecord)> {
+/// Every record of an ASA.
+pub(super) fn records<'a>(
+    device: &AsaDevice<'a>,
+) -> impl Iterator<Item = (In<'a, AsaConfig>, &'a DapRecord)> {
     device
         .configs
         .iter()

@@ -54,6 +54,22 @@ impl FilterList<'_> {
     pub fn may_carry_phones(&self) -> bool {
         may_carry(self.list)
     }
+
+    /// Likewise in the list of an access policy record: where it holds nothing but denials, all else passes.
+    pub fn may_carry_phones_of_record(&self) -> bool {
+        may_carry_of_record(self.list)
+    }
+
+    /// True where it permits and denies, which the list of an access policy record may not.
+    pub fn is_mixed(&self) -> bool {
+        let (permits, denies) = acting(self.list);
+        permits && denies
+    }
+
+    /// True where a line permits, and none denies: what is added at its end counts.
+    pub fn permits_alone(&self) -> bool {
+        acting(self.list) == (true, false) && self.list.more == 0
+    }
 }
 
 /// True where some line of the list may let a phone's traffic pass.
@@ -68,6 +84,37 @@ fn may_carry(list: &AccessList) -> bool {
     }
     // Lines that were not kept may say anything.
     list.more > 0
+}
+
+/// The same for a list of an access policy record. One that holds lines of another kind is not judged.
+fn may_carry_of_record(list: &AccessList) -> bool {
+    let is_known = |line: &str| {
+        let first = line.split_ascii_whitespace().next();
+        first.is_some_and(|word| matches!(word, "extended" | "standard" | "permit" | "deny"))
+    };
+    if !list.lines.iter().all(|line| is_known(&line.value)) {
+        return true;
+    }
+    match acting(list) {
+        (true, _) => may_carry(list),
+        (false, _) => {
+            let words = |line: &str| line_of(&line.split_ascii_whitespace().collect::<Vec<_>>());
+            !list.lines.iter().any(|line| words(&line.value) == Effect::DeniesAll)
+        }
+    }
+}
+
+/// Whether some line permits, and some line denies; one that is inactive does neither.
+fn acting(list: &AccessList) -> (bool, bool) {
+    let (mut permits, mut denies) = (false, false);
+    for line in &list.lines {
+        let mut words = line.value.split_ascii_whitespace();
+        let active = words.clone().next_back() != Some("inactive");
+        let word = words.find(|word| matches!(*word, "permit" | "deny")).filter(|_| active);
+        permits |= word == Some("permit");
+        denies |= word == Some("deny");
+    }
+    (permits, denies)
 }
 
 /// What one line does to a phone's traffic.
@@ -235,5 +282,21 @@ mod tests {
         assert!(!may_carry(&list(&[deny, permit])));
         assert!(may_carry(&list(&[permit, deny])));
         assert!(may_carry(&AccessList { more: 3, ..list(&["extended permit tcp any any eq ssh"]) }));
+    }
+
+    #[test]
+    fn a_list_of_denials_lets_all_else_through_where_a_record_names_it() {
+        for (lines, carries) in [
+            (&["extended deny ip any any"][..], false),
+            (&["extended deny ip any any inactive"], true),
+            (&["extended deny tcp any any eq 445", "extended deny ip any 192.0.2.0 255.255.255.0"], true),
+            (&["extended permit tcp any any eq www"], false),
+            (&["extended permit tcp any any eq www", "extended deny ip any any"], false),
+            (&["extended permit ip any any", "extended deny ip any any"], true),
+            (&["webtype permit url any"], true),
+            (&["extended permit ip any any inactive"], true),
+        ] {
+            assert_eq!(may_carry_of_record(&list(lines)), carries, "{lines:?}");
+        }
     }
 }

@@ -33,6 +33,7 @@ use crate::text::Text;
 
 pub mod aaa_servers;
 pub mod access_policies;
+pub mod access_policy_filters;
 pub mod address_source;
 pub mod after_tunnel;
 pub mod asa_authorities;

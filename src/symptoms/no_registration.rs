@@ -167,6 +167,15 @@ pub const SYMPTOM: Symptom = Symptom {
                     then: Then::Suspect("vpn-filter-inherited"),
                 },
                 Answer {
+                    id: "record",
+                    label: Text::fixed(
+                        "The access list of a DAP record denies it",
+                        "Die Zugriffsliste eines DAP-Eintrags verbietet ihn",
+                    ),
+                    signs: &[Sign::Fires("dap-list-drops-phones")],
+                    then: Then::Suspect("dap-list-drops-phones"),
+                },
+                Answer {
                     id: "no",
                     label: Text::fixed("No", "Nein"),
                     signs: &[Sign::Passes("split-tunnel-for-phones")],

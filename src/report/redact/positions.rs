@@ -38,6 +38,7 @@ pub(super) const COMMANDS: &[(&str, &[Class])] = &[
     ("anyconnect profiles value ", &[Group]),
     ("anyconnect profiles ", &[Group]),
     ("dynamic-access-policy-record ", &[Group]),
+    ("network-acl ", &[Group]),
     ("aaa-server ", &[Group]),
     ("ldap attribute-map ", &[Group]),
     ("ldap-attribute-map ", &[Group]),

@@ -5,6 +5,7 @@ use crate::rules::Rule;
 pub mod address_pool_exhausted;
 pub mod address_pool_missing;
 pub mod anyconnect_ask_or_banner;
+pub mod dap_list_drops_phones;
 pub mod group_lock_elsewhere;
 pub mod inherited_setting_at_risk;
 pub mod session_refused_by_asa;
@@ -21,6 +22,7 @@ pub const RULES: &[&Rule] = &[
     &tunnel_protocol_without_ssl_client::RULE,
     &group_lock_elsewhere::RULE,
     &vpn_filter_inherited::RULE,
+    &dap_list_drops_phones::RULE,
     &vpn_access_hours_set::RULE,
     &address_pool_missing::RULE,
     &address_pool_exhausted::RULE,

@@ -4,10 +4,13 @@
 //! it (Cisco 116162, attributes inherited from DfltGrpPolicy). The tunnel comes up and nothing passes; no message says
 //! why. The end of every access list denies what no line permits: one that permits web pages and names alone carries
 //! no call. A filter that the phones' own policy sets is told only where it is such a list: somebody meant it for them.
+//! The lists of a dynamic access policy record take its place (ASA command reference, `network-acl`): where a record with
+//! lists is the phones', no filter of a policy is told; where it may be, the filter is only possible.
 
 use super::settings::{check_setting, finding, quoted};
 use crate::case::Case;
 use crate::diagnosis::Origin;
+use crate::facts::access_policy_filters::{self, Replaces};
 use crate::facts::effective_policy::{EffectivePolicy, Setting};
 use crate::facts::filter_traffic::{self, FilterList};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
@@ -24,7 +27,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Blocker,
     needs: &[Need::AsaConfig, Need::AsaConfigAll],
     echoes: &[],
-    sources: &["Cisco 116162, attributes inherited from DfltGrpPolicy"],
+    sources: &["Cisco 116162, attributes inherited from DfltGrpPolicy", "ASA command reference, network-acl"],
     prose: Text::fixed(
         include_str!("vpn_filter_inherited.en.md"),
         include_str!("vpn_filter_inherited.de.md"),
@@ -33,12 +36,34 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
+    let replaced: Vec<Replaces> = case
+        .asa_devices
+        .iter()
+        .map(|device| {
+            let filters = access_policy_filters::of_device(device, &case.messages);
+            access_policy_filters::replaces(&filters.unwrap_or_default())
+        })
+        .collect();
+    let by_record =
+        |policy: &EffectivePolicy<'_>| replaced.get(policy.device).copied().unwrap_or(Replaces::Nothing);
     let judged = check_setting(case, FILTER, |policy, setting| match setting.named() {
+        Some(_) if by_record(policy) == Replaces::Always => false,
         Some(name) => setting.origin != Origin::Own || carries_nothing(case, policy, name),
         None => false,
     });
-    let findings = judged.wrong.iter().filter_map(|(policy, setting)| tell(case, policy, setting)).collect();
+    let told = judged.wrong.iter().filter_map(|(policy, setting)| {
+        let found = tell(case, policy, setting)?;
+        Some(if by_record(policy) == Replaces::Perhaps { doubted(found) } else { found })
+    });
+    let findings = told.collect();
     judged.answer(findings)
+}
+
+/// A record of the access policy may put a list in the filter's place.
+fn doubted(mut found: Finding) -> Finding {
+    found.severity = Some(Severity::Warning);
+    found.confidence = Confidence::Possible;
+    found.because(REPLACED)
 }
 
 fn tell(case: &Case<'_>, policy: &EffectivePolicy<'_>, setting: &Setting) -> Option<Finding> {
@@ -85,6 +110,10 @@ fn list<'a>(case: &Case<'a>, policy: &EffectivePolicy<'_>, name: &str) -> Option
     filter_traffic::list(case.asa_devices.get(policy.device)?, name)
 }
 
+const REPLACED: Text = Text::fixed(
+    "A record of the dynamic access policies (DAP) has an access list that would take the filter's place. 734001 in the log would show whether phones get that record.",
+    "Ein Eintrag der dynamischen Zugriffsrichtlinien (DAP) hat eine Zugriffsliste (access-list), die an die Stelle des Filters träte. 734001 im Protokoll würde zeigen, ob Telefone diesen Eintrag bekommen.",
+);
 const OWN_TITLE: Text = Text::fixed(
     "The phones' VPN filter lets nothing of a phone through: {list}",
     "Der VPN-Filter der Telefone lässt nichts durch, was ein Telefon braucht: {list}",
@@ -171,6 +200,22 @@ mod tests {
         assert!(finding.title.as_ref().unwrap().en().contains("lets nothing of a phone through"));
         assert_eq!(finding.confidence, Confidence::Certain);
         silent(&RULE, &list("permit udp any any eq tftp").files());
+    }
+
+    #[test]
+    fn the_list_of_an_access_policy_record_takes_the_filters_place() {
+        let list =
+            "access-list DROP-ALL extended deny ip any any\naccess-list VOICE extended permit ip any any\n";
+        let of = |record: &str| format!("{list}dynamic-access-policy-record {record}\n network-acl VOICE\n");
+        silent(&RULE, &handsets(DROP, "", "").with(&of("DfltAccessPolicy")).files());
+        let bare = "dynamic-access-policy-record DfltAccessPolicy\n";
+        let finding = &fires(&RULE, &handsets(DROP, "", "").with(&(of("DESK") + bare)).files())[0];
+        assert_eq!((finding.confidence, finding.severity), (Confidence::Possible, Some(Severity::Warning)));
+        // A record without a list, or whose list lets nothing through either, makes nothing better.
+        for lines in [format!("{list}{bare}"), of("DESK").replace("permit", "deny") + bare] {
+            let finding = &fires(&RULE, &handsets(DROP, "", "").with(&lines).files())[0];
+            assert_eq!(finding.confidence, Confidence::Certain, "{lines}");
+        }
     }
 
     #[test]
