@@ -177,7 +177,7 @@ const LINES: &[(&str, Stage, &[&str])] = &[
     ("vpn load-balancing", Stage::Login, &["load-balancing-redirect"]),
     ("ip local pool", Stage::Policy, &["address-pool-missing", "address-pool-exhausted"]),
     ("access-list", Stage::Policy, &["connection-denied-by-acl"]),
-    ("access-group", Stage::Reach, &["connection-denied-by-acl"]),
+    ("access-group", Stage::Reach, &["control-plane-list-denies-phones", "connection-denied-by-acl"]),
     ("nat ", Stage::Registration, &[]),
     ("route ", Stage::Registration, &[]),
     ("http server", Stage::Reach, &["webvpn-port-changed"]),

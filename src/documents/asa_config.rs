@@ -47,8 +47,12 @@ pub struct AsaConfig {
     pub address_pools: Vec<AddressPool>,
     /// `no vpn-addr-assign local`: pools give nobody an address.
     pub local_addresses_off: Option<Located<()>>,
-    /// `access-list`, of the lists alone that a policy or an access policy record names.
+    /// `access-list`, of the lists alone that a policy, an access policy record or the control plane names.
     pub access_lists: Vec<AccessList>,
+    /// `access-group NAME in interface INTERFACE control-plane`.
+    pub control_plane_lists: Vec<ControlPlaneList>,
+    /// `http …`: where managers' HTTPS listens, and who may come. Kept only beside a list on the control plane.
+    pub http: Vec<Located<String>>,
     /// `crypto ca certificate map`.
     pub certificate_maps: Vec<CertificateMap>,
     /// `tunnel-group-map …`: what follows the word, for example `enable rules` or `MAP 10 GROUP`.
@@ -289,7 +293,16 @@ pub struct AaaHost {
     pub settings: Vec<(String, Located<String>)>,
 }
 
-/// A list that some policy names.
+/// A list that packets to the ASA itself have to pass.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ControlPlaneList {
+    /// The list's name, and the line that binds it.
+    pub list: Located<String>,
+    /// The interface.
+    pub interface: String,
+}
+
+/// A list that something names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessList {
     /// Its name.

@@ -142,7 +142,8 @@ fn line_of(words: &[&str]) -> Effect {
     }
 }
 
-fn is_any(word: &str) -> bool {
+/// True for every address of IPv4.
+pub(super) fn is_any(word: &str) -> bool {
     matches!(word, "any" | "any4")
 }
 
@@ -192,7 +193,7 @@ fn is_dotted(word: &str) -> bool {
 
 /// A condition on ports.
 #[derive(Clone, Copy, Debug)]
-enum Ports<'t> {
+pub(super) enum Ports<'t> {
     Equal(&'t str),
     Within(&'t str, &'t str),
     /// `neq`, or what a group or an object stands for.
@@ -200,7 +201,7 @@ enum Ports<'t> {
 }
 
 /// The condition that words begin with, and what stands behind it.
-fn ports<'w, 't>(words: &'w [&'t str]) -> (Option<Ports<'t>>, &'w [&'t str]) {
+pub(super) fn ports<'w, 't>(words: &'w [&'t str]) -> (Option<Ports<'t>>, &'w [&'t str]) {
     let (ports, taken) = match words {
         ["eq", port, ..] => (Ports::Equal(port), 2),
         ["lt", port, ..] => (Ports::Within("0", port), 2),
@@ -216,22 +217,34 @@ fn ports<'w, 't>(words: &'w [&'t str]) -> (Option<Ports<'t>>, &'w [&'t str]) {
 impl Ports<'_> {
     /// True where they hold one of the ports that a phone needs.
     fn hold_a_phones(self, protocol: Protocol) -> bool {
-        let known = phone_ports::ALL.iter().filter(|row| row.protocol == protocol);
+        let mut known = phone_ports::ALL.iter().filter(|row| row.protocol == protocol);
+        match (self, self.bounds()) {
+            // A name that is not known here is no port of a phone's: those have no other names.
+            (Self::Equal(_), None) => false,
+            (_, None) => true,
+            (_, Some((lowest, highest))) => known.any(|row| row.lowest <= highest && lowest <= row.highest),
+        }
+    }
+
+    /// Whether they hold this port; `None` where that is not known.
+    pub(super) fn hold(self, port: u16) -> Option<bool> {
+        let (lowest, highest) = self.bounds()?;
+        Some(match self {
+            // The bound itself is not among them.
+            Self::Within("0", below) if phone_ports::number(below) == Some(port) => false,
+            Self::Within(above, "65535") if phone_ports::number(above) == Some(port) => false,
+            _ => lowest <= port && port <= highest,
+        })
+    }
+
+    /// The lowest and the highest, where both are numbers or known names.
+    fn bounds(self) -> Option<(u16, u16)> {
         let (lowest, highest) = match self {
-            Self::Other => return true,
-            Self::Equal(port) => match phone_ports::number(port) {
-                Some(number) => (number, number),
-                // A name that is not known here is no port of a phone's: those have no other names.
-                None => return false,
-            },
-            Self::Within(lowest, highest) => {
-                match (phone_ports::number(lowest), phone_ports::number(highest)) {
-                    (Some(lowest), Some(highest)) => (lowest, highest),
-                    _ => return true,
-                }
-            }
+            Self::Other => return None,
+            Self::Equal(port) => (port, port),
+            Self::Within(lowest, highest) => (lowest, highest),
         };
-        known.into_iter().any(|row| row.lowest <= highest && lowest <= row.highest)
+        Some((phone_ports::number(lowest)?, phone_ports::number(highest)?))
     }
 }
 

@@ -149,6 +149,15 @@ pub const SYMPTOM: Symptom = Symptom {
                     then: Then::Suspect("connection-denied-by-acl"),
                 },
                 Answer {
+                    id: "plane",
+                    label: Text::fixed(
+                        "No, an access list on the control plane denies it",
+                        "Nein, eine Zugriffsliste der Control Plane verbietet es",
+                    ),
+                    signs: &[Sign::Fires("control-plane-list-denies-phones")],
+                    then: Then::Suspect("control-plane-list-denies-phones"),
+                },
+                Answer {
                     id: "off",
                     label: Text::fixed(
                         "No, webvpn is not enabled there",

@@ -1,15 +1,16 @@
-//! `access-list`: what a filter or a split tunnel lets through.
+//! `access-list`: what a filter, a split tunnel or the control plane lets through.
 //!
 //! ```text
 //! access-list NO-TRAFFIC extended deny ip any any
 //! ```
-//! A firewall has thousands of these lines. Only lists that a VPN filter, a split tunnel or an access policy record
-//! names are kept, and of each its first lines: a list decides by its first line that matches.
+//! A firewall has thousands of these lines. Only lists that a VPN filter, a split tunnel, an access policy record or the
+//! control plane (`access-group NAME in interface outside control-plane`) names are kept, and of each its first lines:
+//! a list decides by its first line that matches.
 
 use std::collections::BTreeMap;
 
 use super::commands::Command;
-use crate::documents::asa_config::{AccessList, AsaConfig};
+use crate::documents::asa_config::{AccessList, AsaConfig, ControlPlaneList};
 use crate::source::Located;
 
 /// Every list while a configuration is read: which of them are named is known only at its end.
@@ -46,9 +47,28 @@ impl Lists {
             .filter(|(name, _)| NAMING.contains(&name.as_str()))
             .filter_map(|(_, value)| value.value.strip_prefix("value "));
         let by_records = config.dap_records.iter().flat_map(|record| &record.network_lists);
-        let names: Vec<&str> =
-            by_policies.map(str::trim).chain(by_records.map(|seen| seen.value.as_str())).collect();
+        let bound = config.control_plane_lists.iter().map(|bound| &bound.list);
+        let by_records = by_records.chain(bound).map(|seen| seen.value.as_str());
+        let names: Vec<&str> = by_policies.map(str::trim).chain(by_records).collect();
         names.into_iter().filter_map(|name| self.0.remove(name)).collect()
+    }
+}
+
+/// Takes a line that binds a list to an interface. What passes through the ASA is no matter of phones that connect to it.
+pub(super) fn bind(command: &Command<'_>, words: &[&str], config: &mut AsaConfig) {
+    let (binds, words) = match words {
+        ["no", rest @ ..] => (false, rest),
+        words => (true, words),
+    };
+    let ["access-group", name, "in", "interface", interface, options @ ..] = words else { return };
+    if !options.contains(&"control-plane") {
+        return;
+    }
+    // An interface has one such list.
+    config.control_plane_lists.retain(|known| known.interface != *interface);
+    if binds {
+        let list = Located::new((*name).to_owned(), command.at());
+        config.control_plane_lists.push(ControlPlaneList { list, interface: (*interface).to_owned() });
     }
 }
 

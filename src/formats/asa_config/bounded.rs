@@ -17,6 +17,8 @@ pub(super) fn top(config: &mut AsaConfig, _: Block, kept: &mut Lists) {
     kept.cut(&mut config.certificate_maps);
     kept.cut(&mut config.tunnel_group_maps);
     kept.cut(&mut config.dap_records);
+    kept.cut(&mut config.control_plane_lists);
+    kept.cut(&mut config.http);
 }
 
 /// Likewise those of the block; a block that was cut itself has none.
@@ -93,7 +95,7 @@ mod tests {
     #[test]
     fn every_list_is_cut_and_what_was_cut_is_counted_and_proves_nothing() {
         type Length = fn(&AsaConfig) -> usize;
-        const LISTS: [(&str, &str, Length); 21] = [
+        const LISTS: [(&str, &str, Length); 23] = [
             ("", "crypto ca trustpoint T#\n", |config| config.trustpoints.len()),
             ("", "crypto ca certificate chain T#\n", |config| config.trustpoints.len()),
             ("", "ssl trust-point T# outside\n", |config| config.ssl.trust_points.len()),
@@ -122,6 +124,12 @@ mod tests {
             ("", "crypto ca certificate map M# 10\n", |config| config.certificate_maps.len()),
             ("", "tunnel-group-map M# 10 G\n", |config| config.tunnel_group_maps.len()),
             ("", "dynamic-access-policy-record R#\n", |config| config.dap_records.len()),
+            ("", "access-group L in interface i# control-plane\n", |config| config.control_plane_lists.len()),
+            (
+                "access-group L in interface i control-plane\n",
+                "http 192.0.2.# 255.255.255.255 i\n",
+                |config| config.http.len(),
+            ),
             ("", "interface G0/#\n nameif i#\n ip address 192.0.2.# 255.255.255.0\n", |config| {
                 config.interfaces.len()
             }),

@@ -106,6 +106,9 @@ impl Reader {
         let cut = self.kept.note().map(Note::whole);
         self.config.scope = if cut.is_none() { covered } else { Scope::Excerpt };
         parsed.notes.extend(cut);
+        if self.config.control_plane_lists.is_empty() {
+            self.config.http.clear();
+        }
         self.config.access_lists = self.lists.named(&self.config);
         self.config
     }
@@ -298,6 +301,16 @@ impl Reader {
                 self.config.address_pools.extend(pool::pool(command, rest));
             }
             ["access-list", ..] => self.lists.take(command, words),
+            ["access-group", ..] | ["no", "access-group", ..] => {
+                access_list::bind(command, words, &mut self.config);
+            }
+            ["http", "server", "enable", ..] => self.config.http.push(seen(command.after(1))),
+            ["http", address, mask, _] => {
+                let mut allowed = seen(command.after(1));
+                // Nothing in front of the interface's name tells that it is one: it is not quoted.
+                allowed.at.text = format!("http {address} {mask}");
+                self.config.http.push(allowed);
+            }
             ["tunnel-group-map", ..] => self.config.tunnel_group_maps.push(seen(command.after(1))),
             ["crypto", "ca", "permit-weak-crypto"] => {
                 self.config.permit_weak_crypto = Some(Located::new(true, command.at()));

@@ -14,6 +14,7 @@ use std::net::IpAddr;
 use crate::case::Case;
 use crate::event::Transport;
 use crate::facts::gateway_address;
+use crate::facts::public_addresses;
 use crate::facts::whose::Witness;
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::need::{Missing, Need};
@@ -38,7 +39,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
-    let phones = addresses(case);
+    let phones = public_addresses::of(&case.handshakes, &case.phone_groups);
     let mut findings = Vec::new();
     let mut tied = false;
     for log in case.documents.logs_by(By::AsaLog) {
@@ -59,15 +60,6 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         return Err(Missing(vec![Need::AsaLog, Need::PhoneLog]));
     }
     Ok(findings)
-}
-
-/// Public addresses of phones: by the user names of their logins, and by handshakes that are a phone's.
-fn addresses(case: &Case<'_>) -> BTreeSet<String> {
-    let tied = case.handshakes.iter().filter(|handshake| handshake.is_phones());
-    let mut all: BTreeSet<String> = tied.map(|handshake| handshake.peer.address.clone()).collect();
-    all.extend(case.phone_groups.addresses.iter().cloned());
-    all.remove("");
-    all
 }
 
 /// The address that a message shuns, or whose packet it drops.

@@ -4,6 +4,7 @@ use crate::rules::Rule;
 
 pub mod anyconnect_not_enabled;
 pub mod connection_denied_by_acl;
+pub mod control_plane_list_denies_phones;
 pub mod earlier_gateway_failed;
 pub mod gateway_name_unresolved;
 pub mod gateway_not_reached;
@@ -17,6 +18,7 @@ pub const RULES: &[&Rule] = &[
     &webvpn_interface_disabled::RULE,
     &anyconnect_not_enabled::RULE,
     &webvpn_port_changed::RULE,
+    &control_plane_list_denies_phones::RULE,
     &connection_denied_by_acl::RULE,
     &earlier_gateway_failed::RULE,
 ];
