@@ -168,7 +168,7 @@ const LINES: &[(&str, Stage, &[&str])] = &[
         ],
     ),
     ("username", Stage::Login, &[]),
-    ("aaa", Stage::Login, &["aaa-server-unreachable"]),
+    ("aaa", Stage::Login, &["aaa-server-group-without-host", "aaa-server-unreachable"]),
     (
         "dynamic-access-policy-record",
         Stage::Authorisation,

@@ -1,16 +1,17 @@
-//! To which group does an AAA server belong?
+//! To which group does an AAA server belong, and which group has none?
 //!
 //! ```text
 //! aaa-server RADIUS-HQ protocol radius
 //! aaa-server RADIUS-HQ (inside) host 192.0.2.53
 //! ```
-//! Witness: the configuration.
+//! Witness: the configuration. That a group has no server is shown only by one that would show its servers.
 //!
 //! Sources: ASA command reference, `aaa-server` and `aaa-server host`.
 
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::phone_groups::PhoneGroups;
 use crate::facts::{Documents, tunnel_groups};
+use crate::source::{Place, Searched};
 
 /// A group of servers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,34 @@ pub fn of_host(documents: &Documents<'_>, host: &str) -> Vec<ServerGroup> {
             protocol: group.protocol.as_ref().map(|protocol| protocol.value.clone()),
         })
         .collect()
+}
+
+/// A group that is named and has no server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmptyGroup {
+    /// The line that names it.
+    pub place: Place,
+    /// Where its servers would stand.
+    pub searched: Searched,
+}
+
+/// The group of this name, where it has a protocol and no server and the ASA's configuration would show one.
+pub fn without_host(device: &AsaDevice<'_>, name: &str) -> Option<EmptyGroup> {
+    if !device.covers("aaa-server") || has_host(device, name) {
+        return None;
+    }
+    device.configs.iter().find_map(|config| {
+        let mut groups = config.document.aaa_servers.iter();
+        let group = groups.find(|group| group.name.value == name && group.protocol.is_some())?;
+        let protocol = group.protocol.as_ref()?;
+        Some(EmptyGroup { place: config.place(&protocol.at), searched: config.searched() })
+    })
+}
+
+/// True where a server of the group stands in a configuration of the ASA.
+pub fn has_host(device: &AsaDevice<'_>, name: &str) -> bool {
+    let mut groups = device.configs.iter().flat_map(|config| &config.document.aaa_servers);
+    groups.any(|group| group.name.value == name && !group.hosts.is_empty())
 }
 
 /// The servers that are asked for phones' logins: those of the groups that a phones' tunnel group names.

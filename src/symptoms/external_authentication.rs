@@ -60,6 +60,12 @@ pub const SYMPTOM: Symptom = Symptom {
                     then: Then::Suspect("aaa-server-unreachable"),
                 },
                 Answer {
+                    id: "none",
+                    label: Text::fixed("No server is in the group", "In der Gruppe steht kein Server"),
+                    signs: &[Sign::Fires("aaa-server-group-without-host")],
+                    then: Then::Suspect("aaa-server-group-without-host"),
+                },
+                Answer {
                     id: "yes",
                     label: Text::fixed("Yes", "Ja"),
                     signs: &[Sign::Passes("aaa-server-unreachable")],

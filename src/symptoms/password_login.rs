@@ -88,6 +88,12 @@ pub const SYMPTOM: Symptom = Symptom {
                     then: Then::Suspect("aaa-server-unreachable"),
                 },
                 Answer {
+                    id: "none",
+                    label: Text::fixed("No server is in the group", "In der Servergruppe steht kein Server"),
+                    signs: &[Sign::Fires("aaa-server-group-without-host")],
+                    then: Then::Suspect("aaa-server-group-without-host"),
+                },
+                Answer {
                     id: "challenge",
                     label: Text::fixed(
                         "A challenge, or a second password",

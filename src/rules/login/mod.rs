@@ -3,6 +3,7 @@
 use crate::rules::Rule;
 
 pub mod aaa_rejected;
+pub mod aaa_server_group_without_host;
 pub mod aaa_server_unreachable;
 pub mod aaa_sessions_exhausted;
 pub mod authentication_method_mismatch;
@@ -36,6 +37,7 @@ pub const RULES: &[&Rule] = &[
     &client_certificate_revocation_unreachable::RULE,
     &username_not_in_certificate::RULE,
     &aaa_rejected::RULE,
+    &aaa_server_group_without_host::RULE,
     &aaa_server_unreachable::RULE,
     &interactive_challenge::RULE,
     &certificate_map_redirects::RULE,
