@@ -60,6 +60,11 @@ impl FilterList<'_> {
         may_carry_of_record(self.list)
     }
 
+    /// True where the text would show every line of it.
+    pub fn is_whole(&self) -> bool {
+        self.config.document.scope.covers("access-list")
+    }
+
     /// True where it permits and denies, which the list of an access policy record may not.
     pub fn is_mixed(&self) -> bool {
         let (permits, denies) = acting(self.list);

@@ -79,9 +79,12 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
 fn tell(filter: &PolicyFilter<'_>, group: Option<&PhoneGroup>, several: bool) -> Option<Finding> {
     let first = filter.lists.first()?;
     let records = filter.records.join(", ");
-    let is_mixed = filter.lists.iter().filter_map(|named| named.list.as_ref()).any(|list| list.is_mixed());
-    // A log does not say which of several ASAs wrote it, and what an ASA does with a list of both kinds is not told.
-    let at_best = if several || is_mixed { Confidence::Likely } else { Confidence::Certain };
+    // What an ASA does with a list of both kinds is not told, and a piece of a text may leave out lines.
+    let is_plain =
+        |named: &NetworkList<'_>| named.list.as_ref().is_some_and(|list| list.is_whole() && !list.is_mixed());
+    // A log does not say which of several ASAs wrote it.
+    let is_plain = !several && filter.lists.iter().all(is_plain);
+    let at_best = if is_plain { Confidence::Certain } else { Confidence::Likely };
     let (confidence, whence, line) = match &filter.applies {
         Applies::Always => (group?.at_most(at_best), ONLY, None),
         Applies::Selected(place, confidence) => {
@@ -214,6 +217,14 @@ mod tests {
         assert_eq!((finding.confidence, finding.severity), (Confidence::Certain, None));
         assert_eq!(finding.evidence()[1].at.as_ref().unwrap().line, 1);
         assert!(finding.fixes.contains(&"remove"));
+        let piece = files.asa.replace(": end\n", "");
+        let log = log("STAFF");
+        let finding = &fires(&RULE, &[("a", &piece), files.files()[1], ("a.log", &log)])[0];
+        assert_eq!(
+            (finding.confidence, finding.severity),
+            (Confidence::Likely, None),
+            "a piece may lack lines"
+        );
         let finding = &fires(&RULE, &files.files())[0];
         assert_eq!((finding.confidence, finding.severity), (Confidence::Possible, Some(Severity::Warning)));
         assert!(finding.because[0].en().contains("dap.xml"));
