@@ -36,7 +36,8 @@ fn busy(lines: impl Iterator<Item = String>, noise: usize) -> String {
                 "%ASA-6-305011: Built dynamic TCP translation from inside:192.0.2.5/",
                 "%ASA-6-302013: Built outbound TCP connection 7 for outside:203.0.113.9/443 (203.0.113.9/443) to inside:192.0.2.5/",
                 "%ASA-4-106023: Deny tcp src outside:203.0.113.7/1 dst inside:192.0.2.1/22 by access-group \"out\" ",
-            ][(number + more) % 3];
+                "%ASA-4-106023: Deny tcp src outside:203.0.113.7/1 dst inside:192.0.2.1/5060 by access-group \"out\" ",
+            ][if more == 29 { 3 } else { (number + more) % 3 }];
             text.push_str(&format!("{header}{id}{more}\n"));
         }
     }

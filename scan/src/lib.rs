@@ -20,7 +20,7 @@ mod header;
 mod line;
 mod marks;
 
-pub use gateway::{is_connection_to_gateway, is_denial_at_gateway};
+pub use gateway::{is_connection_to_gateway, is_denial_at_gateway, is_denial_at_phone_port};
 pub use header::Prefix;
 pub use marks::Mark;
 
@@ -34,8 +34,10 @@ pub enum Class {
     Counted,
     /// Connections: only those to the gateway itself are read.
     Connection,
-    /// Denials: only those at the gateway's own port are read.
+    /// Denials: only those at the gateway's own port, or at a port that phones use inside, are read.
     Denial,
+    /// Packets that found no way: only those to a port that phones use inside are read.
+    Lost,
 }
 
 /// Lines that were passed over or read, one behind the other.
@@ -124,7 +126,10 @@ impl Counter {
                 Class::Wanted => true,
                 Class::Counted => false,
                 Class::Connection => length <= shortest || is_connection_to_gateway(text),
-                Class::Denial => length <= shortest || is_denial_at_gateway(text),
+                Class::Denial => {
+                    length <= shortest || is_denial_at_gateway(text) || is_denial_at_phone_port(text)
+                }
+                Class::Lost => length <= shortest || is_denial_at_phone_port(text),
             };
             let behind = run.bytes + prefix.len() + end + 1;
             if kept {

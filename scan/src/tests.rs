@@ -54,6 +54,7 @@ fn whatever_is_not_as_expected_stops() {
         "Nov 23 2026 10:19:27 vpn : %ASA-6-725006: wanted\n",
         "Nov 23 2026 10:19:27 vpn : %ASA-6-302013: Built to identity:198.51.100.1/443\n",
         "Nov 23 2026 10:19:27 vpn : %ASA-4-106023: Deny tcp src o:203.0.113.9/1 dst o:192.0.2.1/https\n",
+        "Nov 23 2026 10:19:27 vpn : %ASA-4-106023: Deny tcp src o:203.0.113.9/1 dst o:192.0.2.1/5060\n",
         "Nov 23 2026 10:19:27",
         "\n",
         "",
@@ -155,4 +156,32 @@ fn a_wanted_line_is_handed_on_where_it_is_a_whole_message() {
     prefix.set("", 0..0);
     let run = Counter::new(class, 10, 1000).run(wanted.as_bytes(), &mut prefix, &mut |_| false);
     assert_eq!(run, Run::default());
+}
+
+#[test]
+fn packets_to_ports_of_phones_are_told_by_their_destination() {
+    for (text, wanted) in [
+        ("Deny udp src outside:198.51.100.7/50091 dst inside:198.51.100.69/69 by access-group \"o\"", true),
+        ("Deny tcp src outside:198.51.100.7/50091 dst inside:198.51.100.10/2000 by access-group \"o\"", true),
+        ("Deny udp src outside:198.51.100.7/5060 dst inside:198.51.100.10/sip(user) by access-group", true),
+        (
+            "access-list o denied tcp outside/198.51.100.7(50091) -> inside/198.51.100.10(6970) hit-cnt 1",
+            true,
+        ),
+        ("access-list o denied tcp outside/2001:db8::7(50091) -> inside/2001:db8::10(2443) hit-cnt 1", true),
+        ("Routing failed to locate next-hop for udp from o:2001:db8::7/1 to i:2001:db8::10/tftp", true),
+        // The sender's own port, and addresses and ports that only begin alike.
+        ("Deny udp src outside:198.51.100.7/5060 dst inside:198.51.100.10/53 by access-group \"o\"", false),
+        ("access-list o denied udp outside/198.51.100.7(5060) -> inside/198.51.100.10(53) hit-cnt 1", false),
+        ("access-list o denied udp outside/198.51.100.7(53) -> inside/69.2.3.4(53) hit-cnt 1", false),
+        ("Deny tcp src outside:198.51.100.7/1 dst inside:198.51.100.10/20001 by access-group \"o\"", false),
+        (
+            "access-list o permitted tcp outside/198.51.100.7(50091) -> inside/198.51.100.10(6970) hit-cnt 1",
+            false,
+        ),
+        ("Inbound TCP connection denied", false),
+        ("", false),
+    ] {
+        assert_eq!(is_denial_at_phone_port(text.as_bytes()), wanted, "{text}");
+    }
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{AddressOutcome, Peer, PolicySource, Session, Transport, TransportStep};
+use crate::event::{AddressOutcome, DropReason, Peer, PolicySource, Session, Transport, TransportStep};
 use crate::source::{At, Located};
 use crate::stage::Stage;
 use crate::time::Stamp;
@@ -211,9 +211,12 @@ pub enum AsaMessage<S = String> {
     /// 106001, 106006, 106015, 106023, 106100 to a port 443; 710003, 710005: a packet was dropped. The ASA does not
     /// say whether the address is its own.
     ConnectionDenied { transport: Transport, from: Peer<S>, to: Peer<S>, by: S },
-    /// 733102, 733201: an address is shunned; `interface` only with 733201.
+    /// 106xxx, 110002, 110003, 305005, 305006, 305013: a packet to a port that phones use inside was dropped; `by`: the
+    /// access list.
+    TrafficDropped { from: Peer<S>, to: Peer<S>, by: S, reason: DropReason },
+    /// 401002, 733102, 733201: an address is shunned; `interface` only with 733201.
     Shunned { address: S, interface: S },
-    /// 733103.
+    /// 401003, 733103.
     Unshunned { address: S },
     /// 444005: days until a time-based key ends.
     LicenceExpiring { days: Option<u32> },

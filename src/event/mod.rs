@@ -71,6 +71,17 @@ pub enum Transport {
     Unknown,
 }
 
+/// Why an ASA dropped a packet that goes through it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum DropReason {
+    /// An access list denies it.
+    AccessList,
+    /// There is no route to where it goes.
+    NoRoute,
+    /// Address translation: none was found, or that of the way back is another one.
+    Translation,
+}
+
 /// What became of a transport.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TransportStep {

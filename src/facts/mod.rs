@@ -47,6 +47,7 @@ pub mod cme_vpn;
 pub mod control_plane;
 pub mod dialled_asa;
 pub mod distinguished_name;
+pub mod dropped_traffic;
 pub mod earlier_gateways;
 pub mod effective_policy;
 pub mod events_that_matter;

@@ -87,6 +87,7 @@ fn what<'a>(id: u32, message: &'a AsaMessage, text: &'a str) -> What<'a> {
             of_asa: id / 1000 == TO_THE_BOX,
             stale: id == NO_CONNECTION,
         },
+        M::TrafficDropped { from, to, by, reason } => What::TrafficDropped { from, to, by, reason: *reason },
         M::Shunned { address, interface } => What::Shunned { address, interface },
         M::Unshunned { address } => What::Unshunned { address },
         M::LoadBalancing => What::LoadBalancing {

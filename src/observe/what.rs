@@ -12,7 +12,9 @@
 
 use crate::event::tls_handshake::Handshake;
 use crate::event::traffic::Happening;
-use crate::event::{AddressOutcome, Channel, Peer, PolicySource, Push, Sender, Transport, TransportStep};
+use crate::event::{
+    AddressOutcome, Channel, DropReason, Peer, PolicySource, Push, Sender, Transport, TransportStep,
+};
 
 /// What happened.
 #[expect(missing_docs, reason = "each variant's documentation says what its fields are")]
@@ -32,6 +34,9 @@ pub enum What<'a> {
     /// A packet was dropped. `of_asa`: the witness says that it was for the ASA itself; `stale`: it belonged to no
     /// connection, as late packets of a closed one do.
     PacketDenied { transport: Transport, from: &'a Peer, to: &'a Peer, of_asa: bool, stale: bool },
+    /// A packet that goes through the ASA, to a port that phones use inside, was dropped; `by`: the access list, which may
+    /// be empty.
+    TrafficDropped { from: &'a Peer, to: &'a Peer, by: &'a str, reason: DropReason },
     /// An address is shunned on an interface, which may be empty.
     Shunned { address: &'a str, interface: &'a str },
     /// No more.

@@ -147,12 +147,12 @@ pub const SYMPTOM: Symptom = Symptom {
         Step {
             id: "path",
             ask: Text::fixed(
-                "Does the phones' policy keep traffic out of the tunnel?",
-                "Hält die Richtlinie der Telefone Verkehr aus dem Tunnel heraus?",
+                "Does the ASA keep the phones' traffic out of the tunnel, or drop it behind it?",
+                "Hält die ASA Verkehr der Telefone aus dem Tunnel heraus, oder verwirft sie ihn dahinter?",
             ),
             why: Text::fixed("", ""),
             key: None,
-            look: &[Need::AsaConfig],
+            look: &[Need::AsaConfig, Need::AsaLog],
             answers: &[
                 Answer {
                     id: "split",
@@ -174,6 +174,15 @@ pub const SYMPTOM: Symptom = Symptom {
                     ),
                     signs: &[Sign::Fires("dap-list-drops-phones")],
                     then: Then::Suspect("dap-list-drops-phones"),
+                },
+                Answer {
+                    id: "dropped",
+                    label: Text::fixed(
+                        "Its log drops packets of the phone's address in the tunnel",
+                        "Ihr Protokoll verwirft Pakete der Adresse, die das Telefon im Tunnel hat",
+                    ),
+                    signs: &[Sign::Fires("tunnel-traffic-dropped")],
+                    then: Then::Suspect("tunnel-traffic-dropped"),
                 },
                 Answer {
                     id: "no",

@@ -29,7 +29,7 @@ pub struct PhonePorts {
 /// Every row.
 pub const ALL: &[PhonePorts] = &[
     // TFTP.
-    PhonePorts { protocol: Protocol::Udp, lowest: 69, highest: 69 },
+    PhonePorts { protocol: Protocol::Udp, lowest: TFTP, highest: TFTP },
     // SCCP and secure SCCP.
     PhonePorts { protocol: Protocol::Tcp, lowest: 2000, highest: 2000 },
     PhonePorts { protocol: Protocol::Tcp, lowest: 2443, highest: 2443 },
@@ -43,8 +43,23 @@ pub const ALL: &[PhonePorts] = &[
     // Files by HTTP and HTTPS.
     PhonePorts { protocol: Protocol::Tcp, lowest: 6970, highest: 6972 },
     // Voice.
-    PhonePorts { protocol: Protocol::Udp, lowest: 16384, highest: 32767 },
+    PhonePorts { protocol: Protocol::Udp, lowest: VOICE, highest: 32767 },
 ];
+
+/// True for a port of TFTP, of files, of trust verification, of CAPF or of call control, of whatever protocol.
+pub fn is_of_files_or_calls(port: u16) -> bool {
+    port < VOICE && ALL.iter().any(|row| row.lowest <= port && port <= row.highest)
+}
+
+/// True for a port without which no phone registers: TFTP, files by HTTP, call control.
+pub fn is_of_registration(port: u16) -> bool {
+    matches!(port, TFTP | 2000 | 2443 | 5060 | 5061 | 6970..=6972)
+}
+
+/// The port of TFTP, which is UDP.
+pub const TFTP: u16 = 69;
+/// The lowest port of voice.
+const VOICE: u16 = 16384;
 
 /// The number of a port by the ASA's name of it, as far as a list for phones could hold it.
 pub fn number(port: &str) -> Option<u16> {

@@ -17,17 +17,23 @@ pub struct IdRange {
 }
 
 /// The ids whose messages become events, in ascending order. Of connections (106xxx, 302xxx) only those to the ASA's
-/// own port 443 do, because the others are most of a log.
+/// own port 443 do, because the others are most of a log; of packets that were dropped (106xxx, 110xxx, 305xxx) those to
+/// a port that phones use inside as well.
 pub const EVENTS: &[IdRange] = &[
     row(106_001, 106_001, "a connection was denied"),
     row(106_006, 106_006, "a datagram was denied"),
     row(106_015, 106_015, "a packet belongs to no connection"),
     row(106_023, 106_023, "an access list denied a packet"),
     row(106_100, 106_100, "an access list denied or permitted a packet"),
+    row(106_102, 106_103, "an access list denied or permitted a user's packet"),
     row(109_026, 109_026, "an answer of an AAA server had the wrong secret"),
+    row(110_002, 110_003, "a packet found no route"),
     row(113_001, 113_042, "authentication, authorization and accounting; session limits"),
     row(199_005, 199_006, "the ASA started"),
     row(302_013, 302_016, "a connection was built or torn down"),
+    row(305_005, 305_006, "a packet found no translation"),
+    row(305_013, 305_013, "the translations of both ways differ"),
+    row(401_002, 401_003, "a host was shunned, or no longer is"),
     row(444_005, 444_005, "a time-based activation key runs out"),
     row(710_003, 710_005, "a connection to the ASA itself was denied or discarded"),
     row(716_001, 716_059, "web login"),

@@ -47,8 +47,8 @@ impl Lines {
         if !plain || !full || listed || next_tag(line, end).is_some() {
             return None;
         }
-        let kept =
-            syslog_ids::is_event(found.id) && path::to_gateway(found.id, tag::unpacked(&found).trim_end());
+        let kept = syslog_ids::is_event(found.id)
+            && path::is_kept(found.id, tag::unpacked(&found).trim_end().as_bytes());
         Some(if kept { Alone::Kept } else { Alone::Counted })
     }
 }

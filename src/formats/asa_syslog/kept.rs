@@ -4,6 +4,9 @@
 //! whole is read where it stands: of a log of a large network nothing but what it does to a phone's row is kept of most
 //! messages, so their texts are not copied.
 
+use std::collections::HashSet;
+use std::net::IpAddr;
+
 use scan::Whole;
 
 use super::aside::Aside;
@@ -13,7 +16,7 @@ use super::header::{Shape, Timed};
 use super::messages;
 use super::messages::path;
 use super::{tag, wrap};
-use crate::documents::asa_syslog::{AsaEvent, AsaSyslog};
+use crate::documents::asa_syslog::{AsaEvent, AsaMessage, AsaSyslog};
 use crate::limits::Limits;
 use crate::time::Stamp;
 
@@ -22,6 +25,8 @@ pub(super) struct Kept {
     pub syslog: AsaSyslog,
     pub open: Option<Open>,
     phones: Aside,
+    /// The addresses that sessions got so far: as many as there are events at most.
+    assigned: HashSet<IpAddr>,
     /// Events kept at most.
     events: usize,
     /// Bytes of a text that is kept whole.
@@ -48,6 +53,7 @@ impl Kept {
             syslog: AsaSyslog::default(),
             open: None,
             phones: Aside::new(batch),
+            assigned: HashSet::new(),
             events: limits.events,
             text: limits.line,
             last_time: (Vec::new(), None),
@@ -66,9 +72,11 @@ impl Kept {
     pub fn take(&mut self, whole: &Whole<'_>, timed: &Timed, first: u32, offset: u64) -> bool {
         let id = whole.id;
         let late = self.is_late(id);
-        // A longer line was asked by whoever found it, and a longer text is cut before it is asked.
+        // A longer line was asked by whoever found it, but for its sender, and a longer text is cut before it is asked.
         let by_text = path::is_by_text(id)
-            && (whole.line.len() <= wrap::WIDEST_DOCUMENT || whole.line.len() - whole.text > self.text);
+            && (path::is_by_sender(id)
+                || whole.line.len() <= wrap::WIDEST_DOCUMENT
+                || whole.line.len() - whole.text > self.text);
         if late && !by_text && messages::are_of_nobody(id) {
             self.close();
             return self.passes(id);
@@ -83,7 +91,7 @@ impl Kept {
             return false;
         }
         self.close();
-        if by_text && !path::is_to_gateway(id, text) {
+        if by_text && !self.is_kept(id, text) {
             return true;
         }
         let late = self.is_late(id);
@@ -116,6 +124,16 @@ impl Kept {
         *stamp
     }
 
+    /// Whether a message is of those that are kept. Whoever knocks from outside is dropped all day long: a packet to a
+    /// port of phones counts where its sender has an address of a session, or may have one.
+    fn is_kept(&self, id: u32, text: &[u8]) -> bool {
+        if !path::is_kept(id, text) {
+            return false;
+        }
+        let sender = std::str::from_utf8(text).ok().and_then(|text| path::sender_of_dropped(id, text));
+        sender.is_none_or(|sender| is_private(sender) || self.assigned.contains(&sender))
+    }
+
     /// There is no room for an event of this id.
     fn is_late(&self, id: u32) -> bool {
         let connection = matches!(id, 302_000..=302_999);
@@ -137,7 +155,7 @@ impl Kept {
         let Pending { mut at, stamp, severity, id, mut text } = event;
         text.truncate(text.trim_end().len());
         at.text.truncate(at.text.trim_end().len());
-        if !path::to_gateway(id, &text) {
+        if !self.is_kept(id, text.as_bytes()) {
             return;
         }
         if self.is_late(id) {
@@ -148,6 +166,11 @@ impl Kept {
             return;
         }
         let message = messages::read(id, &text);
+        if let AsaMessage::AddressAssigned { assigned, .. } = &message
+            && let Ok(address) = assigned.parse()
+        {
+            self.assigned.insert(address);
+        }
         let place = Place::Known(&at);
         self.phones.take(&Event { id, severity, place, stamp, text: &text, message: &message, late: false });
         let message = messages::owned(message);
@@ -165,6 +188,17 @@ impl Kept {
         syslog.events_dropped = syslog.events_dropped.saturating_sub(late.len() as u64);
         syslog.events.append(&mut late);
         syslog
+    }
+}
+
+/// An address that nobody on the internet has: RFC 1918, RFC 6598, RFC 4193.
+fn is_private(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => {
+            let [first, second, ..] = address.octets();
+            address.is_private() || (first == 100 && (64..128).contains(&second))
+        }
+        IpAddr::V6(address) => address.is_unique_local(),
     }
 }
 

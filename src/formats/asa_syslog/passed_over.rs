@@ -28,13 +28,18 @@ const HEADERS: [&str; 14] = [
 ];
 
 /// Tags and texts.
-const MESSAGES: [&str; 19] = [
+const MESSAGES: [&str; 24] = [
     "%ASA-6-302013: Built outbound TCP connection 81 for outside:203.0.113.9/443 (203.0.113.9/443) to inside:198.51.100.7/5123 (192.0.2.1/5123)",
     "%ASA-6-302014: Teardown TCP connection 81 for outside:203.0.113.9/443 to inside:198.51.100.7/5123 duration 0:00:30 bytes 12 TCP FINs",
     "%ASA-6-302013: Built inbound TCP connection 7 for outside:192.0.2.9/50091 (192.0.2.9/50091) to identity:198.51.100.1/443 (198.51.100.1/443)",
     "%FTD-6-302013: Built",
     "%ASA-4-106023: Deny tcp src outside:203.0.113.9/1234 dst inside:192.0.2.1/22 by access-group \"OUTSIDE_IN\" [0x0, 0x0]",
     "%ASA-4-106023: Deny tcp src outside:203.0.113.9/1234 dst inside:192.0.2.1/443 by access-group \"OUTSIDE_IN\" [0x0, 0x0]",
+    "%ASA-4-722051: Group <g> User <CP-7962G-SEP001122334455> IP <192.0.2.9> Address <203.0.113.9> assigned to session",
+    "%ASA-4-106023: Deny tcp src outside:203.0.113.9/1234 dst inside:192.0.2.1/5060 by access-group \"OUTSIDE_IN\" [0x0, 0x0]",
+    "%ASA-6-106100: access-list OUTSIDE_IN denied udp outside/10.1.1.7(1234) -> inside/192.0.2.1(69) hit-cnt 1 first hit",
+    "%ASA-6-110003: Routing failed to locate next-hop for udp from outside:10.1.1.7/1234 to inside:192.0.2.1/22",
+    "%ASA-5-305013: Asymmetric NAT rules matched for forward and reverse flows; Connection for udp src outside:10.1.1.7/1234 dst inside:192.0.2.1/5060 denied due to NAT reverse path failure.",
     "%ASA-6-305011: Built dynamic TCP translation from inside:198.51.100.7/5123 to outside:192.0.2.1/5123",
     "%ASA-6-305011: %ASA-6-725006: Device failed SSL handshake with client outside:192.0.2.9/50091",
     "%ASA-5-304001: a text of eighty columns, so that the next line may go on ",

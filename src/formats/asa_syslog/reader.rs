@@ -283,7 +283,7 @@ impl Log {
             return None;
         }
         // A line that may go on is judged when its message is complete.
-        if line.text.len() > wrap::WIDEST_DOCUMENT && !path::to_gateway(found.id, found.text) {
+        if line.text.len() > wrap::WIDEST_DOCUMENT && !path::is_kept(found.id, found.text.as_bytes()) {
             return None;
         }
         // A message of an export is quoted alone: its line may hold hundreds of them.

@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
     stage: Stage::Policy,
     severity: Severity::Blocker,
     needs: &[Need::AsaConfig, Need::AsaConfigAll],
-    echoes: &[],
+    echoes: &["tunnel-traffic-dropped"],
     sources: &["Cisco 116162, attributes inherited from DfltGrpPolicy", "ASA command reference, network-acl"],
     prose: Text::fixed(
         include_str!("vpn_filter_inherited.en.md"),

@@ -30,7 +30,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Blocker,
     needs: &[Need::AsaLog, Need::Capture],
     echoes: &["gateway-not-reached"],
-    sources: &["Cisco Secure Firewall ASA syslog guide, 106001 to 106100, 710003, 710005, 733102, 733201"],
+    sources: &[
+        "Cisco Secure Firewall ASA syslog guide, 106001 to 106100, 401002, 710003, 710005, 733102, 733201",
+    ],
     prose: Text::fixed(
         include_str!("connection_denied_by_acl.en.md"),
         include_str!("connection_denied_by_acl.de.md"),
@@ -312,6 +314,10 @@ mod tests {
         let back = "%ASA-4-733103: Threat-detection removes host 192.0.2.9 from shun list\n";
         silent(&RULE, &[("x", &format!("{LOGIN}{shun}{back}"))]);
         silent(&RULE, &[("x", &format!("{LOGIN}{}", shun.replace("2.9", "2.66")))]);
+        let by_hand = "%ASA-4-401002: Shun added: 192.0.2.9 0.0.0.0 0 0\n";
+        fires(&RULE, &[("x", &format!("{LOGIN}{by_hand}"))]);
+        let back = "%ASA-4-401003: Shun deleted: 192.0.2.9\n";
+        silent(&RULE, &[("x", &format!("{LOGIN}{by_hand}{back}"))]);
     }
 
     #[test]

@@ -13,11 +13,13 @@ pub mod tftp_server_unreachable;
 pub mod trust_list_too_large;
 pub mod trust_list_update_failed;
 mod tunnel_state;
+pub mod tunnel_traffic_dropped;
 
 use tunnel_state::{Tunnel, finding, passed};
 
 /// The rules of this stage, in the order of the catalogue.
 pub const RULES: &[&Rule] = &[
+    &tunnel_traffic_dropped::RULE,
     &tftp_server_unreachable::RULE,
     &tftp_server_from_local_dhcp::RULE,
     &phone_config_not_found::RULE,

@@ -36,6 +36,30 @@ pub(super) const ROWS: &[Meaning] = &[
         "Eine Zugriffsliste hat ein Paket durchgelassen oder verworfen.",
     ),
     row(
+        106_102,
+        6,
+        "An access list let a user's packet through or dropped it.",
+        "Eine Zugriffsliste hat das Paket eines Benutzers durchgelassen oder verworfen.",
+    ),
+    row(
+        106_103,
+        4,
+        "An access list dropped a user's packet: a filter of its policy, often.",
+        "Eine Zugriffsliste hat das Paket eines Benutzers verworfen: oft ein Filter seiner Richtlinie.",
+    ),
+    row(
+        110_002,
+        6,
+        "No interface leads to where a packet wants to go.",
+        "Keine Schnittstelle führt dorthin, wohin ein Paket will.",
+    ),
+    row(
+        110_003,
+        6,
+        "The ASA has no route to where a packet wants to go.",
+        "Die ASA hat keine Route dorthin, wohin ein Paket will.",
+    ),
+    row(
         111_008,
         5,
         "Somebody entered a command. Note the time.",
@@ -74,11 +98,36 @@ pub(super) const ROWS: &[Meaning] = &[
     ),
     row(302_016, 6, "A UDP connection ended.", "Eine UDP-Verbindung ist beendet."),
     row(
+        305_005,
+        3,
+        "No translation was found for a packet.",
+        "Für ein Paket wurde keine Übersetzung gefunden.",
+    ),
+    row(
+        305_006,
+        3,
+        "A translation for a packet could not be made.",
+        "Eine Übersetzung für ein Paket ließ sich nicht anlegen.",
+    ),
+    row(
+        305_013,
+        5,
+        "Translation takes the way back of a connection elsewhere: exempt the phones' address pool (identity NAT).",
+        "Die Übersetzung führt den Rückweg einer Verbindung anderswohin: Nehmen Sie den Adresspool der Telefone aus (identity NAT).",
+    ),
+    row(
         321_001,
         5,
         "A limit of the ASA is reached, for example of connections.",
         "Eine Grenze der ASA ist erreicht, zum Beispiel die der Verbindungen.",
     ),
+    row(
+        401_002,
+        4,
+        "Somebody or something shuns this address: if it is the phone's, or its router's, nothing of it arrives.",
+        "Diese Adresse ist gesperrt (shun): Ist es die des Telefons oder seines Routers, kommt nichts mehr an.",
+    ),
+    row(401_003, 4, "The address is no longer shunned.", "Die Adresse ist nicht mehr gesperrt (shun)."),
     row(
         444_005,
         4,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::phrase::Words;
 use super::super::{AddressOutcome, Peer, PolicySource, Transport, TransportStep};
 use crate::documents::asa_syslog::AsaMessage;
-use crate::event::Session;
+use crate::event::{DropReason, Session};
 
 /// Each kind with its fields.
 macro_rules! kinds {
@@ -79,6 +79,7 @@ pub(crate) fn owned(message: AsaMessage<Words<'_>>) -> AsaMessage {
         Connection { transport, number, from, to }
         ConnectionEnded { transport, number, from, to, duration, bytes, reason }
         ConnectionDenied { transport, from, to, by }
+        TrafficDropped { from, to, by, reason }
         Shunned { address, interface }
         Unshunned { address }
         LicenceExpiring { days }
@@ -141,4 +142,4 @@ macro_rules! plain {
     };
 }
 
-plain!(u32 Option<u32> Option<u64> AddressOutcome PolicySource Transport TransportStep);
+plain!(u32 Option<u32> Option<u64> AddressOutcome DropReason PolicySource Transport TransportStep);

@@ -1,34 +1,48 @@
-//! 106xxx, 302xxx, 710xxx, 733xxx: whether packets arrive at the ASA's own port 443.
+//! 106xxx, 302xxx, 401xxx, 710xxx, 733xxx: whether packets arrive at the ASA's own port 443; 106xxx, 110xxx, 305xxx:
+//! whether those of a phone get on behind the tunnel.
 //!
 //! ```text
 //! Built inbound TCP connection 7 for outside:192.0.2.9/50091 (192.0.2.9/50091) to identity:198.51.100.1/443 (198.51.100.1/443)
 //! TCP access denied by ACL from 192.0.2.9/50091 to outside:198.51.100.1/443
 //! Threat-detection adds host 192.0.2.9 to shun list
+//! Deny udp src outside:198.51.100.7/50091 dst inside:198.51.100.69/69 by access-group "outside_in" [0x0, 0x0]
 //! ```
 //! Connections through the ASA are most of many logs: only those to the ASA itself (`identity`) and port 443 are
-//! kept, see [`to_gateway`].
+//! kept, and of packets that were dropped those to a port that phones use inside as well, see [`is_kept`].
 
 use std::borrow::Cow;
+use std::net::IpAddr;
 
 use scan::Class;
 
 use super::super::phrase::Words;
 use super::words::{apart, between, first_word, is_address, split_word, unspaced};
 use crate::documents::asa_syslog::AsaMessage;
-use crate::event::{Peer, Transport};
-use crate::tables::syslog_ids;
+use crate::event::{DropReason, Peer, Transport};
+use crate::tables::{phone_ports, syslog_ids};
 
-/// Whether a message of a connection is about the ASA's own port 443.
-pub(crate) fn to_gateway(id: u32, text: &str) -> bool {
-    is_to_gateway(id, text.as_bytes())
-}
+/// `Deny TCP (no connection)`.
+const NO_CONNECTION: u32 = 106_015;
 
-/// The same of a text that is not decoded.
-pub(crate) fn is_to_gateway(id: u32, text: &[u8]) -> bool {
+/// Whether a message of a connection is about the ASA's own port 443, or tells of a packet to a port of phones that was
+/// dropped; true for every other message.
+pub(crate) fn is_kept(id: u32, text: &[u8]) -> bool {
     match class_of_text(id) {
         Class::Connection => scan::is_connection_to_gateway(text),
-        Class::Denial => scan::is_denial_at_gateway(text),
+        Class::Denial => scan::is_denial_at_gateway(text) || scan::is_denial_at_phone_port(text),
+        Class::Lost => scan::is_denial_at_phone_port(text),
         _ => true,
+    }
+}
+
+/// Who sent a packet that was dropped on its way to a port of phones; `None` for any other message.
+pub(crate) fn sender_of_dropped(id: u32, text: &str) -> Option<IpAddr> {
+    match class_of_text(id) {
+        Class::Denial | Class::Lost => match denied(id, text) {
+            AsaMessage::TrafficDropped { from, .. } => from.address.parse().ok(),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -37,6 +51,7 @@ fn class_of_text(id: u32) -> Class {
     match id {
         302_000..=302_999 => Class::Connection,
         106_000..=106_999 => Class::Denial,
+        110_002..=110_003 | 305_005..=305_006 | 305_013 => Class::Lost,
         _ => Class::Wanted,
     }
 }
@@ -44,6 +59,11 @@ fn class_of_text(id: u32) -> Class {
 /// Whether the text of a message of this id decides if it is kept.
 pub(crate) fn is_by_text(id: u32) -> bool {
     class_of_text(id) != Class::Wanted
+}
+
+/// Whether who sent the packet that a message of this id speaks of decides as well.
+pub(crate) fn is_by_sender(id: u32) -> bool {
+    matches!(class_of_text(id), Class::Denial | Class::Lost)
 }
 
 /// What becomes of messages of an id.
@@ -59,7 +79,15 @@ pub(super) fn read(id: u32, text: &str) -> AsaMessage<Words<'_>> {
     match id {
         302_013 | 302_015 => built(text),
         302_014 | 302_016 => ended(text),
-        106_000..=106_999 | 710_003 | 710_005 => denied(text),
+        106_000..=106_999 | 110_002..=110_003 | 305_005..=305_013 | 710_003 | 710_005 => denied(id, text),
+        401_002 => AsaMessage::Shunned {
+            address: first_word(split_word(text, "added:").map(|(_, rest)| rest).unwrap_or_default()).into(),
+            interface: "".into(),
+        },
+        401_003 => AsaMessage::Unshunned {
+            address: first_word(split_word(text, "deleted:").map(|(_, rest)| rest).unwrap_or_default())
+                .into(),
+        },
         733_102 => AsaMessage::Shunned {
             address: between(text, "adds host ", " to shun").into(),
             interface: "".into(),
@@ -106,13 +134,28 @@ fn ended(text: &str) -> AsaMessage<Words<'_>> {
     }
 }
 
-fn denied(text: &str) -> AsaMessage<Words<'_>> {
+/// A packet that was dropped: to a port of phones inside, or on its way to the ASA itself.
+fn denied(id: u32, text: &str) -> AsaMessage<Words<'_>> {
     let mut peers = endpoints(text).into_iter();
     let (from, to) = (peers.next().unwrap_or_default(), peers.next().unwrap_or_default());
     let group = split_word(text, "access-group").or_else(|| split_word(text, "access-list"));
     let by = group.and_then(|(_, rest)| rest.split_ascii_whitespace().next()).unwrap_or_default();
     let by = by.trim_matches('"').into();
-    AsaMessage::ConnectionDenied { transport: transport(text), from, to, by }
+    let reason = match id {
+        110_002..=110_003 => Some(DropReason::NoRoute),
+        305_005..=305_013 => Some(DropReason::Translation),
+        // What belongs to no connection is late.
+        106_000..=106_999
+            if id != NO_CONNECTION && to.port.is_some_and(phone_ports::is_of_files_or_calls) =>
+        {
+            Some(DropReason::AccessList)
+        }
+        _ => None,
+    };
+    match reason {
+        Some(reason) => AsaMessage::TrafficDropped { from, to, by, reason },
+        None => AsaMessage::ConnectionDenied { transport: transport(text), from, to, by },
+    }
 }
 
 fn transport(text: &str) -> Transport {
@@ -177,11 +220,7 @@ fn endpoint(word: &str) -> Option<Peer<Words<'_>>> {
 
 /// A port, or the word that the ASA prints for it.
 fn port_of(word: &str) -> Option<u16> {
-    match word {
-        "https" => Some(443),
-        "http" | "www" => Some(80),
-        number => number.parse().ok(),
-    }
+    phone_ports::number(word)
 }
 
 #[cfg(test)]
@@ -228,7 +267,7 @@ mod tests {
             ),
             (710_003, "TCP access denied by ACL from 192.0.2.9/50091 to outside:198.51.100.1/22", true),
         ] {
-            assert_eq!(to_gateway(id, text), kept, "{text}");
+            assert_eq!(is_kept(id, text.as_bytes()), kept, "{text}");
         }
     }
 
