@@ -25,7 +25,7 @@ pub struct TunnelGroupLines<'a> {
 /// What a tunnel group asks of whoever logs in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authentication {
-    /// `aaa`, `certificate` or both.
+    /// `aaa`, `certificate` or `multiple-certificate`, or `aaa` and one of these.
     pub asks: String,
     /// The line; `None` where it is the default, and the line would have been shown.
     pub line: Option<Place>,
@@ -35,6 +35,11 @@ impl Authentication {
     /// It asks for a certificate.
     pub fn by_certificate(&self) -> bool {
         self.asks.contains("certificate")
+    }
+
+    /// It asks for several certificates of one client.
+    pub fn by_several_certificates(&self) -> bool {
+        self.asks.split_ascii_whitespace().any(|word| word == "multiple-certificate")
     }
 
     /// It asks for a password.

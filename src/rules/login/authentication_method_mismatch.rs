@@ -2,7 +2,8 @@
 //!
 //! Phone: `authMethod` 0 (user and password), 1 (password), 2 (certificate). ASA: `authentication aaa`,
 //! `certificate`, or both; `aaa` where the line is missing (Cisco 115785; CUCM feature guide, VPN client). With both,
-//! a phone that is told to use its certificate has no password to send.
+//! a phone that is told to use its certificate has no password to send. `multiple-certificate` wants a second one of the
+//! client, and a phone has one.
 
 use crate::case::Case;
 use crate::facts::phone_groups::PhoneGroup;
@@ -23,7 +24,11 @@ pub const RULE: Rule = Rule {
     severity: Severity::Blocker,
     needs: &[Need::PhoneConfig, Need::AsaConfig],
     echoes: &["client-certificate-issuer-untrusted", "aaa-rejected", "login-failed"],
-    sources: &["Cisco 115785, authentication", "CUCM 15 feature configuration guide, VPN profile"],
+    sources: &[
+        "Cisco 115785, authentication",
+        "CUCM 15 feature configuration guide, VPN profile",
+        "ASA command reference, authentication (tunnel-group webvpn)",
+    ],
     prose: Text::fixed(
         include_str!("authentication_method_mismatch.en.md"),
         include_str!("authentication_method_mismatch.de.md"),
@@ -82,10 +87,18 @@ fn mismatch(
     let says = match (method.value.as_str(), asked.by_certificate(), asked.by_password()) {
         ("2", false, true) => CERTIFICATE_NOT_ASKED,
         ("2", true, true) => PASSWORD_TOO,
+        ("2", true, false) if asked.by_several_certificates() => SEVERAL_ASKED,
         ("0" | "1", true, false) => PASSWORD_NOT_ASKED,
         _ => return None,
     };
-    let confidence = if asked.line.is_some() { Confidence::Certain } else { Confidence::Likely };
+    // No document says that a phone cannot: it has one certificate to show.
+    let confidence = if says == SEVERAL_ASKED {
+        Confidence::Likely
+    } else if asked.line.is_some() {
+        Confidence::Certain
+    } else {
+        Confidence::Likely
+    };
     let theirs = match &asked.line {
         Some(line) => Evidence::at(line, GROUP_ASKS),
         None => Evidence::not_in(&tunnel.searched(), DEFAULT),
@@ -120,6 +133,10 @@ const PASSWORD_TOO: Text = Text::fixed(
     "Tunnel group {group} asks for a certificate and a password; the phone is told to use its certificate alone and asks nobody for a password.",
     "Die Tunnelgruppe (tunnel-group) {group} verlangt Zertifikat und Kennwort; das Telefon soll nur sein Zertifikat benutzen und fragt niemanden nach einem Kennwort.",
 );
+const SEVERAL_ASKED: Text = Text::fixed(
+    "Tunnel group {group} asks for several certificates of one client; a phone has one to show.",
+    "Die Tunnelgruppe (tunnel-group) {group} verlangt mehrere Zertifikate von einem Client; ein Telefon hat eines vorzulegen.",
+);
 const PASSWORD_NOT_ASKED: Text = Text::fixed(
     "The phone asks its user for a password; tunnel group {group} takes certificates alone.",
     "Das Telefon fragt seinen Benutzer nach einem Kennwort; die Tunnelgruppe (tunnel-group) {group} nimmt nur Zertifikate an.",
@@ -153,6 +170,9 @@ mod tests {
             ("0", " authentication certificate\n", Some((Confidence::Certain, "password"))),
             ("1", " authentication certificate\n", Some((Confidence::Certain, "password"))),
             ("2", " authentication certificate\n", None),
+            ("2", " authentication multiple-certificate\n", Some((Confidence::Likely, "certificate"))),
+            ("2", " authentication aaa multiple-certificate\n", Some((Confidence::Certain, "certificate"))),
+            ("0", " authentication multiple-certificate\n", Some((Confidence::Certain, "password"))),
             ("0", " authentication aaa certificate\n", None),
             ("0", "", None),
             ("0", " authentication saml\n", None),
