@@ -7,7 +7,7 @@
 //! Once may be where a log ends. Where the next attempt begins, the one before it came to nothing, though nothing in
 //! the log says that it failed: no rule has anything to tell, and still the client does not get through.
 //!
-//! Witnesses: a phone's own log, where it dials at two times at least; handshakes over TCP in an ASA's log, from three
+//! Witnesses: a phone's own log, or its logs together, where it dials at two times at least; handshakes over TCP in an ASA's log, from three
 //! ports at least, since a client may open two connections at once. Nothing is said of a log that was cut, nor where a
 //! phone gets through afterwards, or in another file, whose time may be any. Handshakes that nothing ties to a phone
 //! are somebody else's where any file shows what a phone does.
@@ -20,6 +20,7 @@ use crate::facts::phones::{self, Phone};
 use crate::facts::sessions::Sessions;
 use crate::observe::{By, Log, LoginOutcome, Observation, What};
 use crate::source::Place;
+use crate::time::Stamp;
 
 /// Attempts of one client, one behind the other up to the end of the log.
 #[derive(Clone, Debug)]
@@ -49,13 +50,14 @@ pub fn of(
     }
     let through = got_through(documents, sessions);
     let others_count = !names_phones && documents.phone_logs.is_empty();
-    let logs = documents.logs_by(By::PhoneLog).filter_map(|log| of_phone_log(log, phones));
+    let logs = of_phone_logs(documents, phones, through.is_empty());
     let cut: BTreeSet<u32> =
         documents.logs_by(By::AsaLog).filter(|log| log.is_cut).map(|log| log.input).collect();
     let handshakes = of_handshakes(handshakes)
         .into_iter()
         .filter(|one| (one.is_phones || others_count) && !cut.contains(&one.first.input));
-    logs.chain(handshakes)
+    logs.into_iter()
+        .chain(handshakes)
         .filter(|one| !through.keys().any(|input| *input != one.first.input))
         .filter(|one| through.get(&one.first.input).is_none_or(|last| *last < one.first.at.order))
         .max_by_key(|one| (one.is_phones, one.times))
@@ -81,22 +83,55 @@ fn got_through(documents: &Documents<'_>, sessions: &Sessions) -> BTreeMap<u32, 
     last
 }
 
-fn of_phone_log(log: &Log<'_>, phones: &[Phone<'_>]) -> Option<OpenAttempts> {
+/// What each phone has begun since it last came to an end: by one log, or, where no file shows a phone that gets through,
+/// by its logs together, of which each may hold a single attempt.
+fn of_phone_logs(documents: &Documents<'_>, phones: &[Phone<'_>], together: bool) -> Vec<OpenAttempts> {
+    let mut all: BTreeMap<String, Vec<Begun>> = BTreeMap::new();
+    for log in documents.logs_by(By::PhoneLog) {
+        if let Some(begun) = of_phone_log(log) {
+            all.entry(phones::of_log(log, phones)).or_default().push(begun);
+        }
+    }
+    let told = |name: &str, times: usize, first: &Place, last: &Place| {
+        let (first, last) = (first.clone(), last.clone());
+        (times >= 2).then(|| OpenAttempts { name: name.to_owned(), is_phones: true, times, first, last })
+    };
+    let mut open = Vec::new();
+    for (name, logs) in &all {
+        let alone = logs.iter().filter_map(|one| told(name, one.moments.len(), &one.first, &one.last));
+        open.extend(alone);
+        // A log that was dropped twice tells of one attempt as well.
+        let moments: BTreeSet<Moment> = logs.iter().flat_map(|one| &one.moments).copied().collect();
+        if together
+            && moments.iter().all(|(_, stamp)| stamp.is_some())
+            && let [first, .., last] = logs.as_slice()
+        {
+            open.extend(told(name, moments.len(), &first.first, &last.last));
+        }
+    }
+    open
+}
+
+/// When an attempt begins, by its log.
+type Moment = (u32, Option<Stamp>);
+
+/// The attempts at the end of a phone's log.
+struct Begun {
+    moments: Vec<Moment>,
+    first: Place,
+    last: Place,
+}
+
+fn of_phone_log(log: &Log<'_>) -> Option<Begun> {
     let last = log.attempts.last().filter(|attempt| attempt.last >= log.past && !log.is_cut)?;
     let open = log.attempts.iter().rev().take_while(|attempt| attempt.outcome == LoginOutcome::Open);
-    let mut begins: Vec<&Observation<'_>> =
+    let begins: Vec<&Observation<'_>> =
         open.filter_map(|attempt| log.observations.get(attempt.first)).collect();
     let (first, last) = (begins.last()?.place(), log.observations.get(last.first)?.place());
     // A log in which every line stands twice tells of one attempt.
-    begins.dedup_by_key(|event| (event.day, event.stamp));
-    Some(OpenAttempts {
-        name: phones::of_log(log, phones),
-        is_phones: true,
-        times: begins.len(),
-        first,
-        last,
-    })
-    .filter(|one| one.times >= 2)
+    let mut moments: Vec<Moment> = begins.iter().map(|event| (event.day, event.stamp)).collect();
+    moments.dedup();
+    Some(Begun { moments, first, last })
 }
 
 /// What each address has begun since it last came to an end.
@@ -174,6 +209,14 @@ mod tests {
             assert_eq!(open_attempts_of(&[lines]), None, "{why}");
         }
         assert_eq!(open_attempts_of(&[&[first, second], &[PHONE]]), None, "an ASA shows it connected");
+        assert_eq!(open_attempts_of(&[&[first, HELLO], &[second, HELLO]]), phone(2, 1), "one log each");
+        for (files, why) in [
+            (&[&[first, HELLO][..], &[first, HELLO]][..], "the same log twice"),
+            (&[&[first, HELLO], &[second, HELLO, NO_LOGIN]], "how one ended is told"),
+            (&[&[first, HELLO], &[second, HELLO], &[PHONE]], "an ASA shows it connected"),
+        ] {
+            assert_eq!(open_attempts_of(files), None, "{why}");
+        }
     }
 
     #[test]
