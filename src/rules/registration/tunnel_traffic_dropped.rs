@@ -7,13 +7,14 @@
 //!
 //! That one server is not reached need not hold a phone up, so a drop is never more than likely the cause.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::case::Case;
 use crate::event::DropReason;
 use crate::facts::after_tunnel::Sign;
 use crate::facts::dropped_traffic::{self, PhoneDrops};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
+use crate::names::phone::PhoneName;
 use crate::need::{Missing, Need};
 use crate::rules::Rule;
 use crate::stage::Stage;
@@ -43,25 +44,53 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         return Err(Missing::need(Need::AsaLog));
     }
     let rows = dropped_traffic::of(&case.documents, &case.messages);
-    let mut groups: BTreeMap<(DropReason, &str), Vec<&PhoneDrops<'_>>> = BTreeMap::new();
+    let registered = Registered::of(case);
+    let mut groups: BTreeMap<(DropReason, &str), Vec<Judged<'_, '_>>> = BTreeMap::new();
     for row in &rows {
         if let Some(last) = row.drops.last() {
-            groups.entry((last.reason, last.by)).or_default().push(row);
+            let judged = Judged { row, doubts: doubts(row, &registered) };
+            groups.entry((last.reason, last.by)).or_default().push(judged);
         }
     }
-    Ok(groups.into_iter().filter_map(|((reason, by), rows)| tell(case, reason, by, &rows)).collect())
+    Ok(groups.into_iter().filter_map(|((reason, by), rows)| tell(reason, by, rows)).collect())
+}
+
+/// A phone's drops, and what speaks against them.
+struct Judged<'r, 'a> {
+    row: &'r PhoneDrops<'a>,
+    doubts: Vec<Text>,
+}
+
+/// Phones that say that they registered.
+struct Registered {
+    names: BTreeSet<String>,
+    /// A log that names no phone is of the only one.
+    only: bool,
+}
+
+impl Registered {
+    fn of(case: &Case<'_>) -> Self {
+        let said = || case.after_tunnel.iter().filter(|remark| remark.sign == Sign::Registered);
+        Self {
+            names: said().map(|remark| remark.phone.to_ascii_uppercase()).collect(),
+            only: case.phones.len() < 2 && said().any(|remark| remark.phone.is_empty()),
+        }
+    }
+
+    fn holds(&self, user: &str) -> bool {
+        let name = PhoneName::at_end_of(user).map(|(_, name)| name);
+        self.only || name.is_some_and(|name| self.names.contains(name.as_str()))
+    }
 }
 
 /// What happens to phones in one way.
-fn tell(case: &Case<'_>, reason: DropReason, by: &str, rows: &[&PhoneDrops<'_>]) -> Option<Finding> {
-    let mut rows = rows.to_vec();
-    rows.sort_by_key(|row| doubts(case, row).len());
-    let first = *rows.first()?;
+fn tell(reason: DropReason, by: &str, mut rows: Vec<Judged<'_, '_>>) -> Option<Finding> {
+    rows.sort_by_key(|row| row.doubts.len());
+    let Judged { row: first, doubts } = rows.first()?;
     let drop = first.drops.last()?;
-    let doubts = doubts(case, first);
     let confidence = if doubts.is_empty() { Confidence::Likely } else { Confidence::Possible };
     let proof = Evidence::marked(&drop.place, &drop.from.address, DROPPED);
-    let others = rows.iter().skip(1).take(MOST_SHOWN).filter_map(|row| row.drops.last());
+    let others = rows.iter().skip(1).take(MOST_SHOWN).filter_map(|other| other.row.drops.last());
     let mut found = Finding::new(confidence, proof)
         .and([Evidence::marked(&first.assigned, &drop.from.address, ASSIGNED)])
         .and(others.map(|drop| Evidence::marked(&drop.place, &drop.from.address, DROPPED)))
@@ -78,9 +107,9 @@ fn tell(case: &Case<'_>, reason: DropReason, by: &str, rows: &[&PhoneDrops<'_>])
         found = found.because(OTHERS.number("count", rows.len() - 1));
     }
     for doubt in doubts {
-        found = found.because(doubt);
+        found = found.because(doubt.clone());
     }
-    if confidence == Confidence::Possible || !rows.iter().any(|row| needs_it(row)) {
+    if confidence == Confidence::Possible || !rows.iter().any(|other| needs_it(other.row)) {
         found.severity = Some(Severity::Warning);
     }
     let label = match reason {
@@ -106,15 +135,9 @@ fn needs_it(row: &PhoneDrops<'_>) -> bool {
 }
 
 /// What speaks against it.
-fn doubts(case: &Case<'_>, row: &PhoneDrops<'_>) -> Vec<Text> {
+fn doubts(row: &PhoneDrops<'_>, registered: &Registered) -> Vec<Text> {
     let mut doubts = Vec::new();
-    // A log that names no phone is of the only one.
-    let alone = case.phones.len() < 2;
-    let registered = case.after_tunnel.iter().any(|remark| {
-        let of_it = if remark.phone.is_empty() { alone } else { row.user.ends_with(&remark.phone) };
-        of_it && remark.sign == Sign::Registered
-    });
-    if registered {
+    if registered.holds(&row.user) {
         doubts.push(REGISTERED);
     }
     if let Some(minutes) = row.quiet_minutes {
