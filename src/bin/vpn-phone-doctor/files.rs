@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
@@ -117,30 +117,45 @@ pub const NOT_THERE: &str = "there is no such file or folder";
 
 /// Every file of a folder. Links to folders are not followed: they may lead round in a circle.
 fn walk(index: usize, top: &Path) -> Vec<InputFile> {
-    let mut found: BTreeMap<PathBuf, Source> = BTreeMap::new();
+    let mut found: Vec<(PathBuf, Source)> = Vec::new();
     let mut folders = vec![top.to_owned()];
     while let Some(folder) = folders.pop() {
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
             Err(problem) => {
-                found.insert(folder, Source::Closed(not_opened(&problem)));
+                found.push((folder, Source::Closed(not_opened(&problem))));
                 continue;
             }
         };
-        for path in entries.flatten().map(|entry| entry.path()) {
-            let is_link = path.is_symlink();
-            match fs::metadata(&path) {
-                Ok(metadata) if metadata.is_dir() && !is_link => folders.push(path),
-                Ok(metadata) if metadata.is_dir() => drop(found.insert(path, Source::Closed(LINK))),
-                Ok(metadata) if metadata.is_file() => drop(found.insert(path.clone(), Source::File(path))),
-                Ok(_) => drop(found.insert(path, Source::Closed(SPECIAL))),
-                Err(problem) => drop(found.insert(path, Source::Closed(not_opened(&problem)))),
-            }
+        for entry in entries.flatten() {
+            let path = entry.path();
+            // What the folder itself says of an entry costs nothing; only a link has to be followed.
+            let kind = match entry.file_type() {
+                Ok(kind) if kind.is_symlink() => fs::metadata(&path).map(|there| (there.file_type(), true)),
+                kind => kind.map(|kind| (kind, false)),
+            };
+            let source = match kind {
+                Ok((kind, false)) if kind.is_dir() => {
+                    folders.push(path);
+                    continue;
+                }
+                Ok((kind, _)) if kind.is_dir() => Source::Closed(LINK),
+                Ok((kind, _)) if kind.is_file() => Source::File(path.clone()),
+                Ok(_) => Source::Closed(SPECIAL),
+                Err(problem) => Source::Closed(not_opened(&problem)),
+            };
+            found.push((path, source));
         }
     }
     if found.is_empty() {
-        found.insert(top.to_owned(), Source::Closed(EMPTY));
+        found.push((top.to_owned(), Source::Closed(EMPTY)));
     }
+    // The order of paths, part by part, without taking each apart for every comparison.
+    found.sort_by_cached_key(|(path, _)| {
+        let mut bytes = path.as_os_str().as_encoded_bytes().to_owned();
+        bytes.iter_mut().filter(|byte| char::from(**byte) == MAIN_SEPARATOR).for_each(|byte| *byte = 0);
+        bytes
+    });
     let name = |path: &Path| match path.strip_prefix(top) {
         Ok(below) if !below.as_os_str().is_empty() => below.to_string_lossy().replace('\\', "/"),
         _ => top.file_name().unwrap_or(top.as_os_str()).to_string_lossy().into_owned(),
@@ -263,9 +278,17 @@ fn taken(found: &InputFile, mut file: impl Read + Send, size: u64, limits: &Limi
             put_together(found, size, limits, next)
         });
     }
+    let mut over = false;
     put_together(found, size, limits, |used| {
         let mut chunk = used.unwrap_or_default();
-        chunk.fill(&mut file, CHUNK).map(|()| chunk)
+        chunk.bytes.clear();
+        if !over {
+            // With room for one byte more, the file's end is seen at once.
+            chunk.bytes.reserve(usize::try_from(size.min(CHUNK)).unwrap_or_default() + 1);
+            chunk.fill(&mut file, CHUNK)?;
+            over = (chunk.bytes.len() as u64) < CHUNK;
+        }
+        Ok(chunk)
     })
 }
 
