@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
     stage: Stage::Policy,
     severity: Severity::Blocker,
     needs: &[Need::AsaConfig, Need::AsaLog],
-    echoes: &[],
+    echoes: &["tunnel-traffic-dropped"],
     sources: &[
         "ASA command reference, network-acl",
         "ASDM guide, DAP access and authorization policy attributes",
