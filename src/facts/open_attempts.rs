@@ -97,7 +97,8 @@ fn of_phone_logs(documents: &Documents<'_>, phones: &[Phone<'_>], together: bool
         (times >= 2).then(|| OpenAttempts { name: name.to_owned(), is_phones: true, times, first, last })
     };
     let mut open = Vec::new();
-    for (name, logs) in &all {
+    for (name, logs) in &mut all {
+        logs.sort_by(|one, other| one.moments.iter().max().cmp(&other.moments.iter().max()));
         let alone = logs.iter().filter_map(|one| told(name, one.moments.len(), &one.first, &one.last));
         open.extend(alone);
         // A log that was dropped twice tells of one attempt as well.
