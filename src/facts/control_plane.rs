@@ -16,9 +16,10 @@
 //! Sources: ASA command reference, `access-group` and `access-list extended`; Cisco ASA Series Firewall CLI
 //! configuration guide, management access rules.
 
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
-use crate::documents::asa_config::{AccessList, AsaConfig};
+use crate::documents::asa_config::{AccessList, AsaConfig, ControlPlaneList};
 use crate::facts::In;
 use crate::facts::asa_devices::AsaDevice;
 use crate::facts::filter_traffic::{is_any, ports};
@@ -70,22 +71,28 @@ impl Source {
     }
 }
 
-/// The lists on the control plane of each interface; the last line of an interface counts.
-pub fn of_device(device: &AsaDevice<'_>) -> Vec<ControlPlane> {
+/// The lists on the control plane of each of these interfaces; the last line of an interface counts.
+pub fn of_device(device: &AsaDevice<'_>, interfaces: &[String]) -> Vec<ControlPlane> {
     let port = webvpn::of_device(device).find_map(|block| block.port());
     let port = port.and_then(|line| line.value.parse().ok()).unwrap_or(HTTPS);
-    let mut all: Vec<ControlPlane> = Vec::new();
+    let managers = managers(device, port);
+    let mut last: BTreeMap<&str, (In<'_, AsaConfig>, &ControlPlaneList)> = BTreeMap::new();
     for config in &device.configs {
         for bound in &config.document.control_plane_lists {
+            last.insert(&bound.interface, (*config, bound));
+        }
+    }
+    let mut all: Vec<ControlPlane> = Vec::new();
+    for name in interfaces {
+        if let Some((config, bound)) = last.get(name.as_str()) {
             let address = address_of(device, &bound.interface);
             let plane = ControlPlane {
                 list: config.stated(&bound.list),
                 interface: bound.interface.clone(),
                 address,
                 port,
-                passage: passage(device, &bound.list.value, &bound.interface, port, address),
+                passage: passage(device, &bound.list.value, managers.get(name.as_str()), port, address),
             };
-            all.retain(|known| known.interface != plane.interface);
             all.push(plane);
         }
     }
@@ -98,7 +105,13 @@ fn address_of(device: &AsaDevice<'_>, interface: &str) -> Option<Ipv4Addr> {
     own.find_map(|known| known.address.as_ref()?.value.parse().ok())
 }
 
-fn passage(device: &AsaDevice<'_>, name: &str, interface: &str, port: u16, own: Option<Ipv4Addr>) -> Passage {
+fn passage(
+    device: &AsaDevice<'_>,
+    name: &str,
+    managers: Option<&Vec<Source>>,
+    port: u16,
+    own: Option<Ipv4Addr>,
+) -> Passage {
     let mut lists = device.configs.iter().filter_map(|config| {
         let list = config.document.access_lists.iter().find(|list| list.name == name)?;
         Some((*config, list))
@@ -106,8 +119,8 @@ fn passage(device: &AsaDevice<'_>, name: &str, interface: &str, port: u16, own: 
     let Some((config, list)) = lists.next().filter(|(_, list)| !list.lines.is_empty()) else {
         return Passage::Unknown;
     };
-    let (managers, anybody_manages) = managers(device, interface, port);
-    if anybody_manages {
+    let managers = managers.cloned().unwrap_or_default();
+    if managers.iter().any(|source| source.network.is_some_and(|network| network.mask == 0)) {
         return Passage::Open;
     }
     by_lines(config, list, port, own, managers)
@@ -120,7 +133,7 @@ fn by_lines(
     own: Option<Ipv4Addr>,
     mut sources: Vec<Source>,
 ) -> Passage {
-    let (mut may_pass, mut permitting, mut end) = (false, Vec::new(), None);
+    let (mut may_pass, mut may_deny, mut permitting, mut end) = (false, false, Vec::new(), None);
     for line in &list.lines {
         let words: Vec<&str> = line.value.split_ascii_whitespace().collect();
         let place = || config.place(&line.at);
@@ -129,7 +142,9 @@ fn by_lines(
         }
         match effect(&words, port, own) {
             Effect::Nothing => {}
+            Effect::PermitsAll if may_deny => return Passage::Unknown,
             Effect::PermitsAll => return Passage::Open,
+            Effect::MayDeny => may_deny = true,
             Effect::MayPermit => may_pass = true,
             Effect::PermitsFrom(network) => sources.push(Source { place: place(), network }),
             Effect::DeniesAll => {
@@ -143,33 +158,32 @@ fn by_lines(
         _ if may_pass || is_cut => Passage::Unknown,
         end if !sources.is_empty() => Passage::Only(sources, end),
         Some(end) => Passage::Closed(end),
+        None if may_deny => Passage::Unknown,
         None if permitting.is_empty() => Passage::Open,
         None => Passage::Unmatched(permitting),
     }
 }
 
-/// Whom `http` lets manage the ASA on this port of this interface, and whether that is anybody.
-fn managers(device: &AsaDevice<'_>, interface: &str, port: u16) -> (Vec<Source>, bool) {
+/// Whom `http` lets manage the ASA on this port, by interface.
+fn managers<'a>(device: &AsaDevice<'a>, port: u16) -> BTreeMap<&'a str, Vec<Source>> {
     let lines = || {
         device.configs.iter().flat_map(|config| config.document.http.iter().map(move |line| (config, line)))
     };
-    let listens =
-        lines().any(|(_, line)| match line.value.split_ascii_whitespace().collect::<Vec<_>>().as_slice() {
-            ["server", "enable"] => port == HTTPS,
-            ["server", "enable", own, ..] => own.parse() == Ok(port),
-            _ => false,
-        });
-    let mut sources = Vec::new();
+    let listens = lines().any(|(_, line)| {
+        let mut words = line.value.split_ascii_whitespace();
+        let is_server = words.next() == Some("server") && words.next() == Some("enable");
+        is_server && words.next().map_or(port == HTTPS, |own| own.parse() == Ok(port))
+    });
+    let mut all: BTreeMap<&str, Vec<Source>> = BTreeMap::new();
     for (config, line) in lines().filter(|_| listens) {
         let words: Vec<&str> = line.value.split_ascii_whitespace().collect();
         let [address, mask, name] = words.as_slice() else { continue };
-        let Some(network) = Network::of(address, mask).filter(|_| *name == interface) else { continue };
-        if network.mask == 0 {
-            return (Vec::new(), true);
+        if let Some(network) = Network::of(address, mask) {
+            let source = Source { place: config.place(&line.at), network: Some(network) };
+            all.entry(*name).or_default().push(source);
         }
-        sources.push(Source { place: config.place(&line.at), network: Some(network) });
     }
-    (sources, false)
+    all
 }
 
 /// What one line does to TCP packets for the port.
@@ -181,6 +195,8 @@ enum Effect {
     PermitsFrom(Option<Network>),
     /// It may be about them, and from anywhere.
     MayPermit,
+    /// It may deny them to everybody.
+    MayDeny,
     DeniesAll,
 }
 
@@ -198,7 +214,7 @@ fn effect(words: &[&str], port: u16, own: Option<Ipv4Addr>) -> Effect {
         // A list of another kind.
         _ => return Effect::MayPermit,
     };
-    let unknown = if permits { Effect::MayPermit } else { Effect::Nothing };
+    let unknown = if permits { Effect::MayPermit } else { Effect::MayDeny };
     let always = !rest.contains(&"time-range");
     let Some((meant, rest)) = protocol(rest) else { return Effect::Nothing };
     let Some((source, rest)) = address(rest) else { return unknown };
@@ -218,13 +234,21 @@ fn effect(words: &[&str], port: u16, own: Option<Ipv4Addr>) -> Effect {
         });
     let elsewhere = target
         .is_some_and(|(_, condition)| condition.is_some_and(|condition| condition.hold(port) == Some(false)));
+    let to_another = target.is_some_and(|(target, _)| match target {
+        Address::Network(network) => own.is_some_and(|own| !network.holds(own)),
+        _ => false,
+    });
     match (permits, source) {
         _ if elsewhere => Effect::Nothing,
+        (false, _) if to_another => Effect::Nothing,
         (true, Address::Any) if is_sure => Effect::PermitsAll,
         (true, Address::Any) => Effect::MayPermit,
-        (true, Address::Network(network)) => Effect::PermitsFrom(Some(network)),
-        (true, Address::Own | Address::Other) => Effect::PermitsFrom(None),
+        (true, Address::Network(network)) if is_sure => Effect::PermitsFrom(Some(network)),
+        (true, Address::Own | Address::Other) if is_sure => Effect::PermitsFrom(None),
+        (true, _) => Effect::MayPermit,
         (false, Address::Any) if is_sure => Effect::DeniesAll,
+        // By an object or a group; a line of some hours leaves the others.
+        (false, Address::Any | Address::Other) if always => Effect::MayDeny,
         (false, _) => Effect::Nothing,
     }
 }
@@ -303,7 +327,7 @@ mod tests {
         );
         let read = readings(&[("asa.cfg", &text)]);
         let devices = asa_devices::of(&Documents::of(&read));
-        of_device(&devices[0])[0].passage.clone()
+        of_device(&devices[0], &["outside".to_owned()])[0].passage.clone()
     }
 
     /// `o`pen, un`k`nown, only `s`ome, `c`losed, un`m`atched.
@@ -348,6 +372,9 @@ mod tests {
             (&["permit tcp object-group BRANCHES any eq https", all], 's'),
             (&["permit ip host 192.0.2.9 any"], 's'),
             (&["permit tcp any any object-group PORTS", all], 'k'),
+            (&["permit tcp 192.0.2.0 255.255.255.0 any object-group PORTS", all], 'k'),
+            (&["deny tcp any object GATEWAY eq https", "permit ip any any"], 'k'),
+            (&["deny object-group WEB any any"], 'k'),
             (&["permit object-group WEB any any", all], 'k'),
             (&["permit tcp any object GATEWAY eq https", all], 'k'),
             (&["permit tcp any host 203.0.113.9 eq https", all], 'k'),

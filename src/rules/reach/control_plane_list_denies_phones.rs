@@ -53,9 +53,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             .filter(|gateway| gateway.device == index && gateway.dialled.is_some())
             .map(|gateway| gateway.name.as_str())
             .collect();
-        let planes: Vec<ControlPlane> = control_plane::of_device(device)
+        let planes: Vec<ControlPlane> = control_plane::of_device(device, &enabled)
             .into_iter()
-            .filter(|plane| enabled.contains(&plane.interface))
             .filter(|plane| dialled.is_empty() || dialled.contains(&plane.interface.as_str()))
             .collect();
         if planes.is_empty() {
