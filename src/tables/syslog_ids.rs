@@ -33,7 +33,7 @@ pub const EVENTS: &[IdRange] = &[
     row(302_013, 302_016, "a connection was built or torn down"),
     row(305_005, 305_006, "a packet found no translation"),
     row(305_013, 305_013, "the translations of both ways differ"),
-    row(401_002, 401_003, "a host was shunned, or no longer is"),
+    row(401_001, 401_003, "a host was shunned, or no longer is"),
     row(444_005, 444_005, "a time-based activation key runs out"),
     row(710_003, 710_005, "a connection to the ASA itself was denied or discarded"),
     row(716_001, 716_059, "web login"),

@@ -8,7 +8,7 @@
 //! else only where the log shows no SSL VPN client at all, and then as possible. Late packets of closed
 //! connections are normal.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use crate::case::Case;
@@ -42,6 +42,7 @@ pub const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     let phones = public_addresses::of(&case.handshakes, &case.phone_groups);
+    let gate = Gate::of(case);
     let mut findings = Vec::new();
     let mut tied = false;
     for log in case.documents.logs_by(By::AsaLog) {
@@ -49,14 +50,12 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             event.session().is_some_and(|session| phones.contains(&session.address))
                 || event.peer().is_some_and(|peer| phones.contains(&peer.address))
         });
-        // Only few of many phones' addresses are in such messages, and the log is gone through for each.
-        let refused: BTreeSet<&str> = log.observations.iter().filter_map(refused_address).collect();
-        for address in phones.iter().filter(|address| refused.contains(address.as_str())) {
-            findings.extend(shunned(log, address));
-            findings.extend(dropped(case, log, address));
+        for (address, refused) in refused(&gate, log, &phones) {
+            findings.extend(refused.shunned(address));
+            findings.extend(refused.dropped(address));
         }
-        findings.extend(unknown_sender(case, log, &phones));
-        findings.extend(shunned_unknown(case, log, &phones));
+        findings.extend(unknown_sender(case, &gate, log, &phones));
+        findings.extend(shunned_unknown(&gate, log, &phones));
     }
     if findings.is_empty() && !tied {
         return Err(Missing(vec![Need::AsaLog, Need::PhoneLog]));
@@ -64,86 +63,102 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     Ok(findings)
 }
 
-/// The address that a message shuns, or whose packet it drops.
-fn refused_address<'a>(event: &Observation<'a>) -> Option<&'a str> {
-    match event.what {
-        What::Shunned { address, .. } => Some(address),
-        What::PacketDenied { from, .. } => Some(&from.address),
-        _ => None,
+/// What the ASA keeps from one phone's address.
+#[derive(Default)]
+struct Refused<'o, 'a> {
+    /// Its shun, as a place in the log, and the interface.
+    shun: Option<(usize, &'o Observation<'a>, &'a str)>,
+    /// Its packets that were dropped, and after which it did not get through.
+    drops: Vec<(&'o Observation<'a>, Transport)>,
+}
+
+/// What is kept from each phone's address at the end of a log, by one way through it.
+fn refused<'o, 'a>(
+    gate: &Gate,
+    log: &'o Log<'a>,
+    phones: &BTreeSet<String>,
+) -> BTreeMap<&'a str, Refused<'o, 'a>> {
+    let mut all: BTreeMap<&str, Refused<'_, '_>> = BTreeMap::new();
+    // Where all shuns were taken back at once.
+    let mut cleared = None;
+    for (index, event) in log.observations.iter().enumerate() {
+        match event.what {
+            What::Shunned { address, interface } if phones.contains(address) => {
+                let shun = &mut all.entry(address).or_default().shun;
+                if shun.is_none_or(|(at, ..)| Some(at) < cleared) {
+                    *shun = Some((index, event, interface));
+                }
+            }
+            What::Unshunned { address: "" } => cleared = Some(index),
+            What::Unshunned { address } => {
+                all.entry(address).and_modify(|known| known.shun = None);
+            }
+            // Its handshake need not be logged.
+            What::HandshakeStarted { .. } | What::AddressAssigned { .. } | What::TunnelTransport { .. } => {
+                let peer = event.peer().map(|peer| &peer.address);
+                let address = peer.or(event.session().map(|session| &session.address));
+                if let Some(known) = address.and_then(|address| all.get_mut(address.as_str())) {
+                    known.shun = None;
+                    known.drops.retain(|(_, transport)| *transport == Transport::Udp);
+                }
+            }
+            _ => {
+                if let Some((transport, from)) = gate.denied(event)
+                    && phones.contains(from)
+                {
+                    all.entry(from).or_default().drops.push((event, transport));
+                }
+            }
+        }
+    }
+    for known in all.values_mut() {
+        known.shun = known.shun.filter(|(at, ..)| Some(*at) > cleared);
+    }
+    all
+}
+
+impl Refused<'_, '_> {
+    fn shunned(&self, address: &str) -> Option<Finding> {
+        let (_, event, interface) = self.shun?;
+        Some(shun(event, address, interface))
+    }
+
+    fn dropped(&self, address: &str) -> Option<Finding> {
+        let udp = self.drops.iter().all(|(_, transport)| *transport == Transport::Udp);
+        let mut lines =
+            self.drops.iter().map(|(event, _)| Evidence::marked(&event.place(), address, DROPPED));
+        let first = lines.next()?;
+        let because = if udp { FROM_PHONE_UDP } else { FROM_PHONE };
+        let mut finding = Finding::new(Confidence::Certain, first)
+            .and(lines)
+            .because(because.with("address", Class::Host, address))
+            .fix("permit")
+            .value("address", address);
+        // Without UDP the phone still has its TLS channel.
+        finding.severity = udp.then_some(Severity::Warning);
+        Some(finding)
     }
 }
 
-fn shunned(log: &Log<'_>, address: &str) -> Option<Finding> {
-    let mut shun: Option<(&Observation<'_>, &str)> = None;
-    for event in &log.observations {
-        match event.what {
-            What::Shunned { address: shunned, interface } if shunned == address => {
-                shun = shun.or(Some((event, interface)));
-            }
-            What::Unshunned { address: shunned } if shunned == address => shun = None,
-            _ => {}
-        }
-    }
-    let (event, interface) = shun?;
+fn shun(event: &Observation<'_>, address: &str, interface: &str) -> Finding {
     let proof = Evidence::marked(&event.place(), address, SHUNNED);
     let finding = Finding::new(Confidence::Certain, proof)
         .because(SHUN.with("address", Class::Host, address))
         .fix("shun")
         .value("address", address);
-    Some(if interface.is_empty() { finding } else { finding.value("interface", interface) })
-}
-
-/// Packets of one phone's address that were dropped, and after which it did not get through.
-fn dropped(case: &Case<'_>, log: &Log<'_>, address: &str) -> Option<Finding> {
-    let mut drops: Vec<(&Observation<'_>, Transport)> = Vec::new();
-    let from_here = |event: &Observation<'_>| {
-        event
-            .peer()
-            .map(|peer| &peer.address)
-            .or(event.session().map(|session| &session.address))
-            .is_some_and(|known| known == address)
-    };
-    for event in &log.observations {
-        match event.what {
-            // Its handshake need not be logged.
-            What::HandshakeStarted { .. } | What::AddressAssigned { .. } | What::TunnelTransport { .. }
-                if from_here(event) =>
-            {
-                drops.retain(|(_, transport)| *transport == Transport::Udp);
-            }
-            _ => {
-                if let Some((transport, from)) = denied(case, event)
-                    && from == address
-                {
-                    drops.push((event, transport));
-                }
-            }
-        }
-    }
-    let udp = drops.iter().all(|(_, transport)| *transport == Transport::Udp);
-    let mut lines = drops.iter().map(|(event, _)| Evidence::marked(&event.place(), address, DROPPED));
-    let first = lines.next()?;
-    let because = if udp { FROM_PHONE_UDP } else { FROM_PHONE };
-    let mut finding = Finding::new(Confidence::Certain, first)
-        .and(lines)
-        .because(because.with("address", Class::Host, address))
-        .fix("permit")
-        .value("address", address);
-    // Without UDP the phone still has its TLS channel.
-    finding.severity = udp.then_some(Severity::Warning);
-    Some(finding)
+    if interface.is_empty() { finding } else { finding.value("interface", interface) }
 }
 
 /// Packets to the address that phones dial, from a sender that is not known. Where no phone says what it dials, packets
 /// to the ASA's own port of SSL VPN in a log that shows no client of it.
-fn unknown_sender(case: &Case<'_>, log: &Log<'_>, phones: &BTreeSet<String>) -> Option<Finding> {
+fn unknown_sender(case: &Case<'_>, gate: &Gate, log: &Log<'_>, phones: &BTreeSet<String>) -> Option<Finding> {
     let any_client = log.observations.iter().any(is_client);
-    let dialled = !dialled(case).is_empty();
+    let dialled = !gate.addresses.is_empty();
     if any_client && !dialled {
         return None;
     }
     let drops = log.observations.iter().filter(|event| {
-        denied(case, event).is_some_and(|(transport, from)| {
+        gate.denied(event).is_some_and(|(transport, from)| {
             let other = case.whose.address(from).confidence().is_none();
             transport != Transport::Udp && !phones.contains(from) && !other
         })
@@ -165,54 +180,74 @@ fn unknown_sender(case: &Case<'_>, log: &Log<'_>, phones: &BTreeSet<String>) -> 
 }
 
 /// An address that the ASA shuns, in a log in which nobody gets through, beside a phone whose address is not known.
-fn shunned_unknown(case: &Case<'_>, log: &Log<'_>, phones: &BTreeSet<String>) -> Option<Finding> {
+fn shunned_unknown(gate: &Gate, log: &Log<'_>, phones: &BTreeSet<String>) -> Option<Finding> {
     let events = &log.observations;
-    if dialled(case).is_empty() || events.iter().any(is_client) {
+    if gate.addresses.is_empty() || events.iter().any(is_client) {
         return None;
     }
-    let addresses: BTreeSet<&str> = events
-        .iter()
-        .filter_map(|event| match event.what {
-            What::Shunned { address, .. } if !phones.contains(address) => Some(address),
-            _ => None,
-        })
-        .collect();
-    let mut finding = addresses.into_iter().find_map(|address| shunned(log, address))?;
+    let mut shuns: BTreeMap<&str, (&Observation<'_>, &str)> = BTreeMap::new();
+    for event in events {
+        match event.what {
+            What::Shunned { address, interface } if !phones.contains(address) => {
+                shuns.entry(address).or_insert((event, interface));
+            }
+            What::Unshunned { address: "" } => shuns.clear(),
+            What::Unshunned { address } => drop(shuns.remove(address)),
+            _ => {}
+        }
+    }
+    let (address, (event, interface)) = shuns.pop_first()?;
+    let mut finding = shun(event, address, interface);
     finding.confidence = Confidence::Possible;
     finding.severity = Some(Severity::Warning);
     finding.because = vec![SHUN_UNKNOWN];
     Some(finding)
 }
 
-/// Addresses that phones dial: by their files and logs, and by the interface of an ASA that has them.
-fn dialled(case: &Case<'_>) -> BTreeSet<IpAddr> {
-    let by_phones = gateway_address::dialled(&case.documents, &case.gateway_urls);
-    let interfaces = case.gateway_interfaces.iter().filter(|it| it.dialled.is_some());
-    by_phones.into_iter().map(|(address, _)| address).chain(interfaces.filter_map(|it| it.address)).collect()
+/// What the phones dial.
+struct Gate {
+    /// By their files and logs, and by the interface of an ASA that has them.
+    addresses: BTreeSet<IpAddr>,
+    /// The ports of their URLs, and 443.
+    ports: BTreeSet<u16>,
+}
+
+impl Gate {
+    fn of(case: &Case<'_>) -> Self {
+        let by_phones = gateway_address::dialled(&case.documents, &case.gateway_urls);
+        let interfaces = case.gateway_interfaces.iter().filter(|it| it.dialled.is_some());
+        let urls = case.gateway_urls.iter().filter_map(|dialled| dialled.url.as_ref());
+        Self {
+            addresses: by_phones
+                .into_iter()
+                .map(|(address, _)| address)
+                .chain(interfaces.filter_map(|it| it.address))
+                .collect(),
+            ports: urls.map(|url| url.effective_port()).chain([DEFAULT_PORT]).collect(),
+        }
+    }
+
+    /// The sender of a packet to the SSL VPN port of the phones' gateway that was dropped.
+    fn denied<'a>(&self, event: &Observation<'a>) -> Option<(Transport, &'a str)> {
+        let What::PacketDenied { transport, from, to, of_asa, stale: false } = event.what else {
+            return None;
+        };
+        if !to.port.is_some_and(|port| self.ports.contains(&port)) {
+            return None;
+        }
+        // Where nobody says what phones dial, a packet may be for a server behind the ASA.
+        let here = if self.addresses.is_empty() {
+            of_asa
+        } else {
+            to.address.parse().is_ok_and(|target| self.addresses.contains(&target))
+        };
+        here.then_some((transport, from.address.as_str()))
+    }
 }
 
 /// Somebody's handshake or session.
 fn is_client(event: &Observation<'_>) -> bool {
     event.peer().is_some() || event.session().is_some()
-}
-
-/// The sender of a packet to the SSL VPN port of the phones' gateway that was dropped.
-fn denied<'a>(case: &Case<'_>, event: &Observation<'a>) -> Option<(Transport, &'a str)> {
-    let What::PacketDenied { transport, from, to, of_asa, stale: false } = event.what else { return None };
-    if !to.port.is_some_and(|port| is_dialled_port(case, port)) {
-        return None;
-    }
-    let known = dialled(case);
-    let target = to.address.parse().ok();
-    // Where nobody says what phones dial, a packet may be for a server behind the ASA.
-    let here = if known.is_empty() { of_asa } else { target.is_some_and(|target| known.contains(&target)) };
-    here.then_some((transport, from.address.as_str()))
-}
-
-/// The port of SSL VPN: that of the phones' URLs, else 443.
-fn is_dialled_port(case: &Case<'_>, port: u16) -> bool {
-    let mut urls = case.gateway_urls.iter().filter_map(|dialled| dialled.url.as_ref());
-    port == DEFAULT_PORT || urls.any(|url| url.effective_port() == port)
 }
 
 /// Of HTTPS.
@@ -316,8 +351,14 @@ mod tests {
         silent(&RULE, &[("x", &format!("{LOGIN}{}", shun.replace("2.9", "2.66")))]);
         let by_hand = "%ASA-4-401002: Shun added: 192.0.2.9 0.0.0.0 0 0\n";
         fires(&RULE, &[("x", &format!("{LOGIN}{by_hand}"))]);
-        let back = "%ASA-4-401003: Shun deleted: 192.0.2.9\n";
-        silent(&RULE, &[("x", &format!("{LOGIN}{by_hand}{back}"))]);
+        for back in [
+            "%ASA-4-401003: Shun deleted: 192.0.2.9\n",
+            "%ASA-4-401001: Shuns cleared\n",
+            "%ASA-6-725001: Starting SSL handshake with client outside:192.0.2.9/50091 for TLS session\n",
+        ] {
+            silent(&RULE, &[("x", &format!("{LOGIN}{by_hand}{back}"))]);
+            fires(&RULE, &[("x", &format!("{LOGIN}{by_hand}{back}{by_hand}"))]);
+        }
     }
 
     #[test]

@@ -121,6 +121,7 @@ pub(super) const ROWS: &[Meaning] = &[
         "A limit of the ASA is reached, for example of connections.",
         "Eine Grenze der ASA ist erreicht, zum Beispiel die der Verbindungen.",
     ),
+    row(401_001, 4, "No address is shunned any longer.", "Keine Adresse ist mehr gesperrt (shun)."),
     row(
         401_002,
         4,
