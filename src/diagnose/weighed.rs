@@ -36,7 +36,8 @@ pub enum Weighed {
 /// What a session of the phones that a finding is about makes of it.
 pub fn by_session(case: &Case<'_>, found: &Conclusion) -> Weighed {
     let got_past = found.severity == Severity::Blocker && found.stage <= Stage::Policy;
-    if !got_past || OF_TIME.contains(&found.rule.as_str()) || !is_by_settings(case, found) {
+    let behind = BEHIND_THE_TUNNEL.contains(&found.rule.as_str());
+    if !got_past || behind || OF_TIME.contains(&found.rule.as_str()) || !is_by_settings(case, found) {
         return Weighed::Stands;
     }
     match found.confidence {
@@ -136,6 +137,8 @@ const DAY: i64 = 86_400;
 /// What tells of the past.
 const LOGS: [Kind; 6] =
     [Kind::AsaSyslog, Kind::AsaDebug, Kind::AsaSessions, Kind::PhoneLog, Kind::PhoneStatus, Kind::Capture];
+/// What lets the tunnel come up and stops what is in it: a session shows nothing of that.
+const BEHIND_THE_TUNNEL: [&str; 2] = ["vpn-filter-inherited", "dap-list-drops-phones"];
 /// What time alone brings about: a session before it shows nothing.
 const OF_TIME: [&str; 2] = ["gateway-certificate-expired", "client-certificate-expired"];
 

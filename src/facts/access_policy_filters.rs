@@ -49,6 +49,8 @@ pub enum Applies {
     Selected(Place, Confidence),
     /// It may be.
     Perhaps,
+    /// It may be, and others are called after phones.
+    Others,
 }
 
 /// A list that a record names.
@@ -109,13 +111,17 @@ pub fn of_device<'a>(device: &AsaDevice<'a>, messages: &[Message<'_>]) -> Option
         return Some(logged);
     }
     let called = known.keys().any(|name| is_called_phone(name));
-    let candidates = known.keys().filter(|name| !called || is_called_phone(name)).take(MOST);
-    Some(candidates.filter_map(|name| made(&[*name], Applies::Perhaps)).collect())
+    let candidates = known.keys().take(MOST).filter_map(|name| {
+        let applies = if called && !is_called_phone(name) { Applies::Others } else { Applies::Perhaps };
+        made(&[*name], applies)
+    });
+    Some(candidates.collect())
 }
 
 /// What the filters of an ASA's access policy do to its `vpn-filter`.
 pub fn replaces(filters: &[PolicyFilter<'_>]) -> Replaces {
-    let is_sure = |filter: &PolicyFilter<'_>| filter.applies != Applies::Perhaps;
+    let is_sure =
+        |filter: &PolicyFilter<'_>| matches!(filter.applies, Applies::Always | Applies::Selected(..));
     let may_pass =
         |filter: &&PolicyFilter<'_>| !filter.lists.is_empty() && filter.lets_phones_through() != Some(false);
     if !filters.is_empty() && filters.iter().all(|filter| is_sure(filter) && !filter.lists.is_empty()) {
@@ -201,6 +207,7 @@ mod tests {
             Applies::Always => 'a',
             Applies::Selected(..) => 's',
             Applies::Perhaps => 'p',
+            Applies::Others => 'o',
         };
         let told = filters
             .iter()
@@ -223,7 +230,15 @@ mod tests {
                 "",
                 vec![row('p', dflt, Some(false)), row('p', "STAFF", Some(false))],
             ),
-            (format!("{LIST}{DEFAULT}{STAFF}{PHONES}"), "", vec![row('p', "IP-PHONES", Some(true))]),
+            (
+                format!("{LIST}{DEFAULT}{STAFF}{PHONES}"),
+                "",
+                vec![
+                    row('o', dflt, Some(false)),
+                    row('p', "IP-PHONES", Some(true)),
+                    row('o', "STAFF", Some(false)),
+                ],
+            ),
             (format!("{LIST}{DEFAULT}{STAFF}{PHONES}"), LOG, vec![row('s', "STAFF IP-PHONES", Some(false))]),
             (PHONES.to_owned(), "", vec![]),
         ] {

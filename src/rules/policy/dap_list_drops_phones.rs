@@ -53,7 +53,7 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
         }
         let is_sure = by_log || group.is_some_and(PhoneGroup::is_sure);
         checked |= is_sure && filters.is_empty();
-        for filter in &filters {
+        for filter in filters.iter().filter(|filter| filter.applies != Applies::Others) {
             match filter.lets_phones_through() {
                 Some(true) => checked |= is_sure,
                 None => {
@@ -90,7 +90,7 @@ fn tell(filter: &PolicyFilter<'_>, group: Option<&PhoneGroup>, several: bool) ->
         Applies::Selected(place, confidence) => {
             ((*confidence).max(at_best), SELECTED, Some(Evidence::at(place, GOT)))
         }
-        Applies::Perhaps => (Confidence::Possible, PERHAPS, None),
+        Applies::Perhaps | Applies::Others => (Confidence::Possible, PERHAPS, None),
     };
     let named = filter.lists.iter().map(|named| {
         Evidence::marked(&named.named.place, &named.named.value, if line.is_some() { GETS } else { FILTERS })
