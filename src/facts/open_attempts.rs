@@ -103,14 +103,23 @@ fn of_phone_logs(documents: &Documents<'_>, phones: &[Phone<'_>], together: bool
         open.extend(alone);
         // A log that was dropped twice tells of one attempt as well.
         let moments: BTreeSet<Moment> = logs.iter().flat_map(|one| &one.moments).copied().collect();
+        // Logs that name no phone may be of several.
         if together
-            && moments.iter().all(|(_, stamp)| stamp.is_some())
+            && !name.is_empty()
+            && is_one_day(&moments)
             && let [first, .., last] = logs.as_slice()
         {
             open.extend(told(name, moments.len(), &first.first, &last.last));
         }
     }
     open
+}
+
+/// True where all are known and of one day: attempts that lie weeks apart are not one behind the other.
+fn is_one_day(moments: &BTreeSet<Moment>) -> bool {
+    let days: BTreeSet<_> =
+        moments.iter().map(|(day, stamp)| stamp.map(|stamp| (*day, stamp.year, stamp.month_day))).collect();
+    days.len() == 1 && !days.contains(&None)
 }
 
 /// When an attempt begins, by its log.
@@ -189,6 +198,7 @@ mod tests {
     }
 
     const HELLO: &str = "0960 NOT Nov 30 10:00:00.155936 (711:853) VPNC: -ssl_state_cb: TLSv1.2: SSL_connect: before/connect initialization";
+    const NAME: &str = "0958 NOT Nov 30 10:00:00.155936 (711:853) JAVA: -sipSPIAddContactHeader: CFGID_DEVICE_NAME = SEP001122334455";
     const NO_LOGIN: &str = "0961 ERR Nov 30 10:09:01.155936 (711:853) VPNC: -protocol_handler: login failed";
     const DONE: &str = "%ASA-6-725002: Device completed SSL handshake with client outside:198.51.100.45/3";
     const FAILS: &str = "%ASA-6-725006: Device failed SSL handshake with client outside:198.51.100.45/3";
@@ -210,9 +220,15 @@ mod tests {
             assert_eq!(open_attempts_of(&[lines]), None, "{why}");
         }
         assert_eq!(open_attempts_of(&[&[first, second], &[PHONE]]), None, "an ASA shows it connected");
-        assert_eq!(open_attempts_of(&[&[first, HELLO], &[second, HELLO]]), phone(2, 1), "one log each");
+        let log = |dials| [NAME, dials, HELLO];
+        let named = Some(("SEP001122334455".to_owned(), true, 2, 2));
+        assert_eq!(open_attempts_of(&[&log(first), &log(second)]), named, "one log each");
+        let later = second.replace("Nov 30", "Dec 02");
         for (files, why) in [
-            (&[&[first, HELLO][..], &[first, HELLO]][..], "the same log twice"),
+            (&[&[first, HELLO][..], &[second, HELLO]][..], "logs of nobody"),
+            (&[&log(first), &log(&later)], "days apart"),
+            (&[&log(first), &log(first)], "the same log of a phone twice"),
+            (&[&[first, HELLO], &[first, HELLO]], "the same log twice"),
             (&[&[first, HELLO], &[second, HELLO, NO_LOGIN]], "how one ended is told"),
             (&[&[first, HELLO], &[second, HELLO], &[PHONE]], "an ASA shows it connected"),
         ] {
