@@ -88,6 +88,7 @@ fn mismatch(
         ("2", false, true) => CERTIFICATE_NOT_ASKED,
         ("2", true, true) => PASSWORD_TOO,
         ("2", true, false) if asked.by_several_certificates() => SEVERAL_ASKED,
+        ("0" | "1", true, true) if asked.by_several_certificates() => SEVERAL_ASKED,
         ("0" | "1", true, false) => PASSWORD_NOT_ASKED,
         _ => return None,
     };
@@ -172,6 +173,7 @@ mod tests {
             ("2", " authentication certificate\n", None),
             ("2", " authentication multiple-certificate\n", Some((Confidence::Likely, "certificate"))),
             ("2", " authentication aaa multiple-certificate\n", Some((Confidence::Certain, "certificate"))),
+            ("0", " authentication aaa multiple-certificate\n", Some((Confidence::Likely, "password"))),
             ("0", " authentication multiple-certificate\n", Some((Confidence::Certain, "password"))),
             ("0", " authentication aaa certificate\n", None),
             ("0", "", None),
