@@ -139,6 +139,10 @@ fn line_of(words: &[&str]) -> Effect {
         ["extended", rest @ ..] => (false, rest),
         rest => (false, rest),
     };
+    // At some hours only.
+    if rest.first() == Some(&"deny") && words.contains(&"time-range") {
+        return Effect::Nothing;
+    }
     match rest {
         ["deny", "ip", source, destination, ..] if is_any(source) && is_any(destination) => Effect::DeniesAll,
         ["deny", network, ..] if standard && is_any(network) => Effect::DeniesAll,
@@ -299,6 +303,7 @@ mod tests {
         let permit = "extended permit ip any 192.0.2.0 255.255.255.0";
         assert!(!may_carry(&list(&[deny, permit])));
         assert!(may_carry(&list(&[permit, deny])));
+        assert!(may_carry(&list(&["extended deny ip any any time-range NIGHT", permit])));
         assert!(may_carry(&AccessList { more: 3, ..list(&["extended permit tcp any any eq ssh"]) }));
     }
 
@@ -307,6 +312,7 @@ mod tests {
         for (lines, carries) in [
             (&["extended deny ip any any"][..], false),
             (&["extended deny ip any any inactive"], true),
+            (&["extended deny ip any any time-range NIGHT"], true),
             (&["extended deny tcp any any eq 445", "extended deny ip any 192.0.2.0 255.255.255.0"], true),
             (&["extended permit tcp any any eq www"], false),
             (&["extended permit tcp any any eq www", "extended deny ip any any"], false),
