@@ -17,7 +17,7 @@ pub fn is_connection_to_gateway(text: &[u8]) -> bool {
 
 /// True for a message that names port 443 and permits nothing.
 pub fn is_denial_at_gateway(text: &[u8]) -> bool {
-    names_port(text) && memchr::memmem::find(text, b" permitted ").is_none()
+    names_port(text) && !is_let_through(text)
 }
 
 /// True for a message that names, behind its first address, a port on which phones fetch files or register, and permits
@@ -33,8 +33,14 @@ pub fn is_denial_at_phone_port(text: &[u8]) -> bool {
     if listed {
         marks.next();
     }
-    marks.any(|at| text.get(at + 1..).is_some_and(is_phone_port))
-        && memchr::memmem::find(text, b" permitted ").is_none()
+    marks.any(|at| text.get(at + 1..).is_some_and(is_phone_port)) && !is_let_through(text)
+}
+
+/// `access-list o permitted tcp …`, and `est-allowed`: denied by the list, but of a connection that stands.
+fn is_let_through(text: &[u8]) -> bool {
+    [b" permitted ".as_slice(), b" est-allowed "]
+        .iter()
+        .any(|word| memchr::memmem::find(text, word).is_some())
 }
 
 fn is_phone_port(rest: &[u8]) -> bool {

@@ -179,6 +179,10 @@ fn packets_to_ports_of_phones_are_told_by_their_destination() {
             "access-list o permitted tcp outside/198.51.100.7(50091) -> inside/198.51.100.10(6970) hit-cnt 1",
             false,
         ),
+        (
+            "access-list o est-allowed tcp outside/198.51.100.7(50091) -> inside/198.51.100.10(6970) hit-cnt 1",
+            false,
+        ),
         ("Inbound TCP connection denied", false),
         ("", false),
     ] {

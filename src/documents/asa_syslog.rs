@@ -216,7 +216,7 @@ pub enum AsaMessage<S = String> {
     TrafficDropped { from: Peer<S>, to: Peer<S>, by: S, reason: DropReason },
     /// 401002, 733102, 733201: an address is shunned; `interface` only with 733201.
     Shunned { address: S, interface: S },
-    /// 401003, 733103.
+    /// 401003, 733103; 401001: no address is any longer, and `address` is empty.
     Unshunned { address: S },
     /// 444005: days until a time-based key ends.
     LicenceExpiring { days: Option<u32> },

@@ -16,12 +16,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::event::{DropReason, Peer};
+use crate::event::{AddressOutcome, DropReason, Peer};
 use crate::facts::Documents;
 use crate::facts::whose::Message;
 use crate::names::user::without_domain;
 use crate::observe::{By, Log, Observation, What};
 use crate::source::Place;
+use crate::tables::phone_ports;
 use crate::time::Stamp;
 
 /// A packet that was dropped.
@@ -53,8 +54,23 @@ pub struct PhoneDrops<'a> {
     pub drops: Vec<Drop<'a>>,
     /// The session stands in another log than the drops.
     pub by_another_log: bool,
+    /// The phone began again later in the same log, which has no times to tell for how long.
+    pub begins_again: bool,
     /// Whole minutes for which the log goes on without a drop; `None` where that says nothing.
     pub quiet_minutes: Option<u64>,
+}
+
+impl PhoneDrops<'_> {
+    /// For so long, in whole minutes, one server alone was asked to register; `None` where another one or files were, or
+    /// where that is no long time.
+    pub fn minutes_at_one_server(&self) -> Option<u64> {
+        let needed =
+            || self.drops.iter().filter(|drop| drop.to.port.is_some_and(phone_ports::is_of_registration));
+        let (first, last) = (needed().next()?, needed().last()?);
+        let same = needed().all(|drop| drop.to == first.to);
+        let minutes = seconds_between(first.stamp, last.stamp)? / 60;
+        (same && minutes >= LONG_MINUTES).then_some(minutes)
+    }
 }
 
 /// One phone's session with its address.
@@ -87,12 +103,17 @@ pub fn of<'a>(documents: &Documents<'a>, messages: &[Message<'a>]) -> Vec<PhoneD
     for log in documents.logs_by(By::AsaLog) {
         let mut holders: HashMap<&str, (&str, Place)> = HashMap::new();
         let mut addresses: HashMap<&str, &str> = HashMap::new();
+        // A phone often begins again before the ASA has ended what stood.
+        let mut still_to_end: HashMap<&str, usize> = HashMap::new();
         for (index, event) in log.observations.iter().enumerate() {
             match event.what {
                 What::AddressAssigned { address } => match of_phones.get(&(log.input, index)) {
                     Some(user) => {
+                        if let Some(before) = addresses.insert(user, address) {
+                            holders.remove(before);
+                            *still_to_end.entry(user).or_default() += 1;
+                        }
                         holders.insert(address, (user, event.place()));
-                        addresses.insert(user, address);
                     }
                     None => {
                         holders.remove(address);
@@ -100,9 +121,17 @@ pub fn of<'a>(documents: &Documents<'a>, messages: &[Message<'a>]) -> Vec<PhoneD
                 },
                 What::SessionEnded { .. } => {
                     let user = event.session().map(|session| without_domain(&session.user));
-                    if let Some(address) = user.and_then(|user| addresses.remove(user)) {
-                        holders.remove(address);
+                    match user.and_then(|user| still_to_end.get_mut(user)) {
+                        Some(count) if *count > 0 => *count -= 1,
+                        _ => {
+                            if let Some(address) = user.and_then(|user| addresses.remove(user)) {
+                                holders.remove(address);
+                            }
+                        }
                     }
+                }
+                What::AddressRequested { outcome: AddressOutcome::Freed, address, .. } => {
+                    holders.remove(address);
                 }
                 What::TrafficDropped { from, to, by, reason } => {
                     let here = holders.get(from.address.as_str()).map(|(user, place)| (*user, place.clone()));
@@ -127,6 +156,7 @@ pub fn of<'a>(documents: &Documents<'a>, messages: &[Message<'a>]) -> Vec<PhoneD
                         assigned: assigned.clone(),
                         drops: Vec::new(),
                         by_another_log,
+                        begins_again: false,
                         quiet_minutes: None,
                     });
                     if row.assigned != assigned {
@@ -150,6 +180,7 @@ pub fn of<'a>(documents: &Documents<'a>, messages: &[Message<'a>]) -> Vec<PhoneD
                 let minutes = seconds_between(drop.stamp, ends)? / 60;
                 (minutes >= LONG_MINUTES).then_some(minutes)
             });
+            row.begins_again = given.begins_again(&row);
             row
         })
         .collect()
@@ -195,6 +226,15 @@ impl Sessions<'_> {
     fn elsewhere(&self, address: &str, input: u32) -> Option<&Given<'_>> {
         let given = self.by_address.get(address)?;
         (given.input != input && !self.of_several.contains(address)).then_some(given)
+    }
+
+    /// The phone began again later in the same log, which has no times.
+    fn begins_again(&self, row: &PhoneDrops<'_>) -> bool {
+        let (Some(last), Some(sessions)) = (row.drops.last(), self.by_user.get(row.user.as_str())) else {
+            return false;
+        };
+        let later = |given: &Given<'_>| given.input == last.input && given.index > last.index;
+        last.stamp.is_none() && sessions.iter().any(later)
     }
 
     /// The phone began again later, and for a while nothing of it was dropped.

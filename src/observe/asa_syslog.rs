@@ -129,8 +129,9 @@ fn login(id: u32, message: &AsaMessage) -> What<'_> {
         M::DapTerminated { records, .. } => What::AccessPolicyTerminated { records },
         M::DapAttribute { name, value, .. } => What::AccessAttribute { name, value },
         M::NoAddress { tunnel_group, .. } => What::NoAddress { tunnel_group, at_all: id != NO_IPV6_ADDRESS },
-        M::AddressRequest { tunnel_group, outcome, .. } => What::AddressRequested {
+        M::AddressRequest { tunnel_group, outcome, address, .. } => What::AddressRequested {
             tunnel_group,
+            address,
             outcome: *outcome,
             exhausted: *outcome == AddressOutcome::Failed && NO_ADDRESS.contains(&id),
         },

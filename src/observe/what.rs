@@ -39,7 +39,7 @@ pub enum What<'a> {
     TrafficDropped { from: &'a Peer, to: &'a Peer, by: &'a str, reason: DropReason },
     /// An address is shunned on an interface, which may be empty.
     Shunned { address: &'a str, interface: &'a str },
-    /// No more.
+    /// No more; where it is empty, no address is.
     Unshunned { address: &'a str },
 
     // The TLS handshake. A witness that has a whole hello gives `HelloOffered` and then a `ListedSuite` for each.
@@ -187,8 +187,8 @@ pub enum What<'a> {
     GroupLocked { attempted: &'a str, locked: &'a str },
     /// There is no address for the session; `at_all`: of neither family.
     NoAddress { tunnel_group: &'a str, at_all: bool },
-    /// A source of addresses was asked; `exhausted`: it, or all sources together, have none.
-    AddressRequested { tunnel_group: &'a str, outcome: AddressOutcome, exhausted: bool },
+    /// A source of addresses was asked, or got `address` back; `exhausted`: it, or all sources together, have none.
+    AddressRequested { tunnel_group: &'a str, address: &'a str, outcome: AddressOutcome, exhausted: bool },
     /// The session has its address.
     AddressAssigned { address: &'a str },
 

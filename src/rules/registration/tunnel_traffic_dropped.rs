@@ -7,12 +7,12 @@
 //!
 //! That one server is not reached need not hold a phone up, so a drop is never more than likely the cause.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::Case;
 use crate::event::DropReason;
 use crate::facts::after_tunnel::Sign;
-use crate::facts::dropped_traffic::{self, PhoneDrops};
+use crate::facts::dropped_traffic::{self, Drop, PhoneDrops};
 use crate::finding::{Confidence, Evidence, Finding, Severity};
 use crate::names::phone::PhoneName;
 use crate::need::{Missing, Need};
@@ -45,19 +45,23 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
     }
     let rows = dropped_traffic::of(&case.documents, &case.messages);
     let registered = Registered::of(case);
-    let mut groups: BTreeMap<(DropReason, &str), Vec<Judged<'_, '_>>> = BTreeMap::new();
+    let mut groups: BTreeMap<(DropReason, &str), Vec<PhoneHeldUp<'_, '_>>> = BTreeMap::new();
     for row in &rows {
-        if let Some(last) = row.drops.last() {
-            let judged = Judged { row, doubts: doubts(row, &registered) };
-            groups.entry((last.reason, last.by)).or_default().push(judged);
+        let drops = decisive(row);
+        if let Some(last) = drops.last() {
+            let (reason, by) = (last.reason, last.by);
+            let judged = PhoneHeldUp { row, doubts: doubts(row, &drops, &registered), drops };
+            groups.entry((reason, by)).or_default().push(judged);
         }
     }
     Ok(groups.into_iter().filter_map(|((reason, by), rows)| tell(reason, by, rows)).collect())
 }
 
 /// A phone's drops, and what speaks against them.
-struct Judged<'r, 'a> {
+struct PhoneHeldUp<'r, 'a> {
     row: &'r PhoneDrops<'a>,
+    /// Those that tell most.
+    drops: Vec<&'r Drop<'a>>,
     doubts: Vec<Text>,
 }
 
@@ -84,13 +88,13 @@ impl Registered {
 }
 
 /// What happens to phones in one way.
-fn tell(reason: DropReason, by: &str, mut rows: Vec<Judged<'_, '_>>) -> Option<Finding> {
-    rows.sort_by_key(|row| row.doubts.len());
-    let Judged { row: first, doubts } = rows.first()?;
-    let drop = first.drops.last()?;
+fn tell(reason: DropReason, by: &str, mut rows: Vec<PhoneHeldUp<'_, '_>>) -> Option<Finding> {
+    rows.sort_by_key(|row| (!row.is_needed(), row.doubts.len()));
+    let PhoneHeldUp { row: first, doubts, drops } = rows.first()?;
+    let drop = drops.last()?;
     let confidence = if doubts.is_empty() { Confidence::Likely } else { Confidence::Possible };
     let proof = Evidence::marked(&drop.place, &drop.from.address, DROPPED);
-    let others = rows.iter().skip(1).take(MOST_SHOWN).filter_map(|other| other.row.drops.last());
+    let others = rows.iter().skip(1).take(MOST_SHOWN).filter_map(|other| other.drops.last());
     let mut found = Finding::new(confidence, proof)
         .and([Evidence::marked(&first.assigned, &drop.from.address, ASSIGNED)])
         .and(others.map(|drop| Evidence::marked(&drop.place, &drop.from.address, DROPPED)))
@@ -100,7 +104,7 @@ fn tell(reason: DropReason, by: &str, mut rows: Vec<Judged<'_, '_>>) -> Option<F
                 .with("address", Class::Host, &drop.from.address)
                 .with("server", Class::Host, &drop.to.address)
                 .number("port", drop.to.port.unwrap_or_default())
-                .number("count", first.drops.len())
+                .number("count", drops.len())
                 .with("list", Class::Group, by),
         );
     if rows.len() > 1 {
@@ -109,33 +113,45 @@ fn tell(reason: DropReason, by: &str, mut rows: Vec<Judged<'_, '_>>) -> Option<F
     for doubt in doubts {
         found = found.because(doubt.clone());
     }
-    if confidence == Confidence::Possible || !rows.iter().any(|other| needs_it(other.row)) {
+    if confidence == Confidence::Possible || !rows.iter().any(PhoneHeldUp::is_needed) {
         found.severity = Some(Severity::Warning);
     }
     let label = match reason {
+        DropReason::AccessList if MADE.iter().any(|start| by.starts_with(start)) => "made",
         DropReason::AccessList => "list",
         DropReason::NoRoute => "route",
         DropReason::Translation => "translation",
     };
     found = found.fix(label).value("address", &drop.from.address).value("server", &drop.to.address);
-    let port = drop.to.port.unwrap_or_default();
-    let transport = if port == phone_ports::TFTP { "udp" } else { "tcp" };
-    found = found.computed("port", port.to_string()).computed("transport", transport);
-    for (name, value) in [("list", by), ("from", &drop.from.interface), ("interface", &drop.to.interface)] {
-        if !value.is_empty() {
-            found = found.value(name, value);
-        }
-    }
-    Some(found)
+    Some(if by.is_empty() { found } else { found.value("list", by) })
 }
 
-/// A phone does not register without it: files, or call control.
-fn needs_it(row: &PhoneDrops<'_>) -> bool {
-    row.drops.iter().filter_map(|drop| drop.to.port).any(phone_ports::is_of_registration)
+impl PhoneHeldUp<'_, '_> {
+    /// A phone does not register without it: files, or call control.
+    fn is_needed(&self) -> bool {
+        self.drops.last().is_some_and(|drop| is_needed(drop))
+    }
+}
+
+fn is_needed(drop: &Drop<'_>) -> bool {
+    drop.to.port.is_some_and(phone_ports::is_of_registration)
+}
+
+/// The drops of one phone to one port of one server, for one reason: those without which it does not register, then the
+/// most.
+fn decisive<'r, 'a>(row: &'r PhoneDrops<'a>) -> Vec<&'r Drop<'a>> {
+    type Key<'k> = (DropReason, &'k str, &'k str, Option<u16>);
+    let mut groups: BTreeMap<Key<'_>, Vec<&Drop<'_>>> = BTreeMap::new();
+    for drop in &row.drops {
+        let key = (drop.reason, drop.by, drop.to.address.as_str(), drop.to.port);
+        groups.entry(key).or_default().push(drop);
+    }
+    let weight = |drops: &Vec<&Drop<'_>>| (drops.last().is_some_and(|drop| is_needed(drop)), drops.len());
+    groups.into_values().max_by_key(weight).unwrap_or_default()
 }
 
 /// What speaks against it.
-fn doubts(row: &PhoneDrops<'_>, registered: &Registered) -> Vec<Text> {
+fn doubts(row: &PhoneDrops<'_>, drops: &[&Drop<'_>], registered: &Registered) -> Vec<Text> {
     let mut doubts = Vec::new();
     if registered.holds(&row.user) {
         doubts.push(REGISTERED);
@@ -146,11 +162,13 @@ fn doubts(row: &PhoneDrops<'_>, registered: &Registered) -> Vec<Text> {
     if row.by_another_log {
         doubts.push(ANOTHER_LOG);
     }
-    let mut times: HashMap<(&str, Option<u16>), usize> = HashMap::new();
-    for drop in &row.drops {
-        *times.entry((drop.to.address.as_str(), drop.to.port)).or_default() += 1;
+    if row.begins_again {
+        doubts.push(BEGINS_AGAIN);
     }
-    if times.values().all(|times| *times < 2) {
+    if let Some(minutes) = row.minutes_at_one_server() {
+        doubts.push(ONE_SERVER.number("minutes", minutes));
+    }
+    if drops.len() < 2 {
         doubts.push(ONCE);
     }
     doubts
@@ -165,6 +183,9 @@ fn says(reason: DropReason, by: &str) -> Text {
     }
 }
 
+/// How lists begin that nobody edits on an ASA: of dynamic access policies, of AAA servers, of Firepower Management
+/// Center.
+const MADE: [&str; 3] = ["DAP-", "AAA-user-", "CSM_FW_ACL_"];
 /// Phones whose lines are shown beside the first one's.
 const MOST_SHOWN: usize = 4;
 
@@ -204,9 +225,17 @@ const ANOTHER_LOG: Text = Text::fixed(
     "That the phone has this address stands in another log: somebody else may have had it by then.",
     "Dass das Telefon diese Adresse hat, steht in einem anderen Protokoll: Ein anderer kann sie da schon gehabt haben.",
 );
+const BEGINS_AGAIN: Text = Text::fixed(
+    "The phone begins again later, and the log has no times to tell how long nothing was dropped since: it may be over.",
+    "Das Telefon beginnt später noch einmal, und das Protokoll hat keine Zeiten, die zeigen, wie lange seitdem nichts verworfen wurde: Es kann vorbei sein.",
+);
+const ONE_SERVER: Text = Text::fixed(
+    "For {minutes} minutes this one server alone was asked: another one may have taken the phone, so that it lacks no more than its standby.",
+    "{minutes} Minuten lang wurde nur dieser eine Server gefragt: Ein anderer kann das Telefon angenommen haben, und ihm fehlt dann nur der Ersatz.",
+);
 const ONCE: Text = Text::fixed(
-    "No packet was dropped twice on its way to one port: a phone that is held up asks again.",
-    "Kein Paket zu einem Port wurde zweimal verworfen: Ein Telefon, das aufgehalten wird, fragt noch einmal.",
+    "One line alone tells of it: a phone that is held up asks again.",
+    "Nur eine Zeile berichtet davon: Ein Telefon, das aufgehalten wird, fragt noch einmal.",
 );
 
 #[cfg(test)]
@@ -311,6 +340,67 @@ mod tests {
     }
 
     #[test]
+    fn late_packets_and_what_a_list_lets_through_are_no_drops() {
+        for text in [
+            "2-106001: Inbound TCP connection denied from 198.51.100.7/50091 to 198.51.100.10/5060 flags RST  on interface outside",
+            "2-106001: Inbound TCP connection denied from 198.51.100.7/50091 to 198.51.100.10/5060 flags FIN ACK  on interface outside",
+            "6-106100: access-list V est-allowed tcp outside/198.51.100.7(50091) -> inside/198.51.100.10(5060) hit-cnt 1 first hit [0x1, 0x2]",
+        ] {
+            let text = line("10:00:05", text);
+            silent(&RULE, &[("x", &[up("10:00:00"), text.clone(), text].concat())]);
+        }
+        let refused = line(
+            "10:00:05",
+            "2-106001: Inbound TCP connection denied from 198.51.100.7/50091 to 198.51.100.10/5060 flags SYN  on interface outside",
+        );
+        fires(&RULE, &[("x", &[up("10:00:00"), refused.clone(), refused].concat())]);
+    }
+
+    #[test]
+    fn a_server_that_the_asa_knows_by_name_is_named() {
+        let text = line(
+            "10:00:05",
+            "4-106023: Deny tcp src outside:198.51.100.7/50091 dst inside:CUCM-PUB/5060 by access-group \"o\" [0x0, 0x0]",
+        );
+        let finding = &fires(&RULE, &[("x", &[up("10:00:00"), text.clone(), text].concat())])[0];
+        assert!(finding.because[0].en().contains("CUCM-PUB, port 5060"), "{:?}", finding.because);
+    }
+
+    #[test]
+    fn an_address_that_the_phone_gave_back_is_not_its_own() {
+        let drops = [denied("10:10:05", 5060), denied("10:10:09", 5060)].concat();
+        let freed = line("10:05:00", "6-737016: IPAA: Freeing local pool address 198.51.100.7");
+        silent(&RULE, &[("x", &[up("10:00:00"), freed, drops.clone()].concat())]);
+        let next = up("10:05:00").replace("198.51.100.7", "198.51.100.8");
+        silent(&RULE, &[("x", &[up("10:00:00"), next.clone(), drops.clone()].concat())]);
+        // The end of the session before comes behind the beginning of the next one.
+        let ended = line(
+            "10:06:00",
+            "4-113019: Group = P, Username = CP-7962G-SEP001122334455, IP = 192.0.2.9, Session disconnected. Session Type: SSL, Duration: 0h:06m:00s, Bytes xmt: 1, Bytes rcv: 2, Reason: Idle Timeout",
+        );
+        let drops = drops.replace("198.51.100.7", "198.51.100.8");
+        fires(&RULE, &[("x", &[up("10:00:00"), next, ended, drops].concat())]);
+    }
+
+    #[test]
+    fn what_the_phone_needs_most_is_told_and_counted() {
+        let others: String = (10..40).map(|second| denied(&format!("10:00:{second}"), 2445)).collect();
+        let log = [up("10:00:00"), denied("10:00:05", 5060), others].concat();
+        let finding = &fires(&RULE, &[("x", &log)])[0];
+        assert_eq!((finding.confidence, finding.severity), (Confidence::Possible, Some(Severity::Warning)));
+        assert!(finding.because[0].en().contains("port 5060 (packets: 1)"), "{:?}", finding.because);
+    }
+
+    #[test]
+    fn a_list_that_something_else_made_is_not_edited() {
+        let log = [up("10:00:00"), denied("10:00:05", 5060), denied("10:00:09", 5060)].concat();
+        for name in ["DAP-ip-user-1A2B3C4D", "CSM_FW_ACL_"] {
+            let finding = &fires(&RULE, &[("x", &log.replace("outside_in", name))])[0];
+            assert_eq!(finding.fixes, ["made"]);
+        }
+    }
+
+    #[test]
     fn a_new_session_without_drops_ends_it() {
         let drops = [up("10:00:00"), denied("10:00:05", 5060), denied("10:00:09", 5060)].concat();
         let later = |clock| line(clock, "6-199005: Startup begin");
@@ -330,7 +420,15 @@ mod tests {
         let registered = "2400: DEB 10:22:23.493726 JAVA: SIPCC-SIP_STATE: Registration state change: SIP_REG_STATE_REGISTERING ---> SIP_REG_STATE_REGISTERED\n2401: NOT 10:22:24.493726 VPNC: SEP001122334455\n";
         let apart = drops.replace("198.51.100.7", "10.1.1.7");
         let before = up("09:00:00").replace("198.51.100.7", "10.1.1.7");
-        let cases: [&[(&str, &str)]; 4] = [
+        let standby: String = (10..40).map(|minute| denied(&format!("10:{minute}:00"), 5060)).collect();
+        let standby = [up("10:00:00"), standby].concat();
+        let (begun, dropped) = (up("10:00:00"), denied("10:00:05", 5060));
+        let untimed =
+            [begun.as_str(), &dropped, &dropped, &begun].concat().replace("Nov 24 2026 10:00:0", "");
+        let untimed = untimed.replace("0: %", "%").replace("5: %", "%");
+        let cases: [&[(&str, &str)]; 6] = [
+            &[("x", &standby)],
+            &[("x", &untimed)],
             &[("x", &quiet)],
             &[("x", &once)],
             &[("x", &whole), ("SEP001122334455-console.log", registered)],

@@ -21,6 +21,8 @@ use crate::documents::asa_syslog::AsaMessage;
 use crate::event::{DropReason, Peer, Transport};
 use crate::tables::{phone_ports, syslog_ids};
 
+/// `Inbound TCP connection denied`.
+const REFUSED: u32 = 106_001;
 /// `Deny TCP (no connection)`.
 const NO_CONNECTION: u32 = 106_015;
 
@@ -80,6 +82,8 @@ pub(super) fn read(id: u32, text: &str) -> AsaMessage<Words<'_>> {
         302_013 | 302_015 => built(text),
         302_014 | 302_016 => ended(text),
         106_000..=106_999 | 110_002..=110_003 | 305_005..=305_013 | 710_003 | 710_005 => denied(id, text),
+        // All of them at once.
+        401_001 => AsaMessage::Unshunned { address: "".into() },
         401_002 => AsaMessage::Shunned {
             address: first_word(split_word(text, "added:").map(|(_, rest)| rest).unwrap_or_default()).into(),
             interface: "".into(),
@@ -138,6 +142,11 @@ fn ended(text: &str) -> AsaMessage<Words<'_>> {
 fn denied(id: u32, text: &str) -> AsaMessage<Words<'_>> {
     let mut peers = endpoints(text).into_iter();
     let (from, to) = (peers.next().unwrap_or_default(), peers.next().unwrap_or_default());
+    let (from, to) = if to.address.is_empty() { with_name(text, from) } else { (from, to) };
+    // Refused at the first packet of a connection; any other packet is a late one.
+    if id == REFUSED && split_word(text, " flags ").is_some_and(|(_, flags)| !is_first_packet(flags)) {
+        return AsaMessage::Other;
+    }
     let group = split_word(text, "access-group").or_else(|| split_word(text, "access-list"));
     let by = group.and_then(|(_, rest)| rest.split_ascii_whitespace().next()).unwrap_or_default();
     let by = by.trim_matches('"').into();
@@ -156,6 +165,37 @@ fn denied(id: u32, text: &str) -> AsaMessage<Words<'_>> {
         Some(reason) => AsaMessage::TrafficDropped { from, to, by, reason },
         None => AsaMessage::ConnectionDenied { transport: transport(text), from, to, by },
     }
+}
+
+fn is_first_packet(flags: &str) -> bool {
+    flags.split(" on interface").next().is_some_and(|flags| flags.trim() == "SYN")
+}
+
+/// Both ends where the ASA knows one by a name: `src outside:198.51.100.7/50091 dst inside:CUCM/5060`. One end has an
+/// address.
+fn with_name<'t>(text: &'t str, only: Peer<Words<'t>>) -> (Peer<Words<'t>>, Peer<Words<'t>>) {
+    let halves = [" dst ", " -> "].iter().find_map(|mark| text.split_once(mark));
+    let Some((_, behind)) = halves.or_else(|| text.rsplit_once(" to ")) else {
+        return (only, Peer::default());
+    };
+    let word = first_word(behind);
+    if endpoint(word).is_some() {
+        return (Peer::default(), only);
+    }
+    let named = match word.split_once(':') {
+        Some((interface, rest)) => rest.rsplit_once('/').map(|(name, port)| (interface, name, port)),
+        None => word.split_once('/').and_then(|(interface, rest)| {
+            let (name, port) = rest.split_once('(')?;
+            Some((interface, name, port.split(')').next()?))
+        }),
+    };
+    let named = named.map(|(interface, name, port)| Peer {
+        interface: interface.into(),
+        address: name.into(),
+        port: port_of(port.split('(').next().unwrap_or_default()),
+        is_server: false,
+    });
+    (only, named.unwrap_or_default())
 }
 
 fn transport(text: &str) -> Transport {
