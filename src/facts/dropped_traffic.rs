@@ -66,7 +66,7 @@ impl PhoneDrops<'_> {
     pub fn minutes_at_one_server(&self) -> Option<u64> {
         let needed =
             || self.drops.iter().filter(|drop| drop.to.port.is_some_and(phone_ports::is_of_registration));
-        let (first, last) = (needed().next()?, needed().last()?);
+        let (first, last) = (needed().next()?, needed().next_back()?);
         let same = needed().all(|drop| drop.to == first.to);
         let minutes = seconds_between(first.stamp, last.stamp)? / 60;
         (same && minutes >= LONG_MINUTES).then_some(minutes)
