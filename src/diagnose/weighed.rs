@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use crate::case::Case;
 use crate::diagnose::phones::Phones;
 use crate::diagnosis::PhoneRow;
+use crate::facts::after_tunnel::Sign;
 use crate::facts::certificates::CaseCertificate;
 use crate::finding::{Conclusion, Confidence, Evidence, Severity};
 use crate::input::Kind;
@@ -36,7 +37,8 @@ pub enum Weighed {
 /// What a session of the phones that a finding is about makes of it.
 pub fn by_session(case: &Case<'_>, found: &Conclusion) -> Weighed {
     let got_past = found.severity == Severity::Blocker && found.stage <= Stage::Policy;
-    let behind = BEHIND_THE_TUNNEL.contains(&found.rule.as_str());
+    let registered = || case.after_tunnel.iter().any(|remark| remark.sign == Sign::Registered);
+    let behind = BEHIND_THE_TUNNEL.contains(&found.rule.as_str()) && !registered();
     if !got_past || behind || OF_TIME.contains(&found.rule.as_str()) || !is_by_settings(case, found) {
         return Weighed::Stands;
     }
