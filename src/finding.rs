@@ -209,6 +209,14 @@ impl Finding {
         self
     }
 
+    /// The same as a warning, where it is no more than possible.
+    pub fn no_blocker_if_only_possible(mut self) -> Self {
+        if self.confidence == Confidence::Possible {
+            self.severity = Some(Severity::Warning);
+        }
+        self
+    }
+
     /// The proof, never empty.
     pub fn evidence(&self) -> &[Evidence] {
         &self.evidence

@@ -43,7 +43,8 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
                 Asked::SomebodyElse => checked |= group.is_sure(),
                 Asked::Nobody(found) => {
                     let found = weighed(case, group, *found);
-                    findings.extend(case.serves(index).limit(found).map(warned));
+                    findings
+                        .extend(case.serves(index).limit(found).map(Finding::no_blocker_if_only_possible));
                 }
             }
         }
@@ -114,14 +115,6 @@ fn weighed(case: &Case<'_>, group: &PhoneGroup, mut found: Finding) -> Finding {
     if case.progress.passed.contains_key(&Stage::Login) {
         found.confidence = Confidence::Possible;
         found = found.because(SEEN);
-    }
-    found
-}
-
-/// What is only possible is no blocker.
-fn warned(mut found: Finding) -> Finding {
-    if found.confidence == Confidence::Possible {
-        found.severity = Some(Severity::Warning);
     }
     found
 }

@@ -6,6 +6,7 @@
 //! records match stands in `dap.xml` on the ASA's disk. A record that ends the session is another rule's.
 
 use super::settings::quoted;
+use super::vpn_filter_inherited::{CARRIES_NOTHING, DENIES_ALL};
 use crate::case::Case;
 use crate::facts::access_policies::DEFAULT_RECORD;
 use crate::facts::access_policy_filters::{self, Applies, NetworkList, PolicyFilter};
@@ -63,7 +64,10 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
                 }
                 Some(false) => {
                     let told = tell(filter, group, case.asa_devices.len() > 1);
-                    findings.extend(told.and_then(|found| case.serves(index).limit(found)).map(warned));
+                    findings.extend(
+                        told.and_then(|found| case.serves(index).limit(found))
+                            .map(Finding::no_blocker_if_only_possible),
+                    );
                 }
             }
         }
@@ -115,14 +119,6 @@ fn tell(filter: &PolicyFilter<'_>, group: Option<&PhoneGroup>, several: bool) ->
     Some(if filter.lists.iter().all(may_be_extended) { found.fix("permit") } else { found })
 }
 
-/// What is only possible is no blocker.
-fn warned(mut found: Finding) -> Finding {
-    if found.confidence == Confidence::Possible {
-        found.severity = Some(Severity::Warning);
-    }
-    found
-}
-
 /// What a list says, and why nothing of a phone passes.
 fn lines_of(found: Finding, named: &NetworkList<'_>) -> Finding {
     let Some(list) = &named.list else { return found };
@@ -167,15 +163,6 @@ const PERHAPS: Text = Text::fixed(
     "Whether phones get record {records} is not shown: what it matches is written in dap.xml on the ASA's disk. 734001 in the log would name the records of a phone's session.",
     "Ob Telefone den Eintrag {records} bekommen, ist nicht belegt: Worauf er passt, steht in dap.xml auf der ASA. 734001 im Protokoll würde die Einträge der Sitzung eines Telefons nennen.",
 );
-const DENIES_ALL: Text = Text::fixed(
-    "Access list {list} permits nothing: “{quoted}” in line {line}.",
-    "Die Zugriffsliste (access-list) {list} erlaubt nichts: „{quoted}“ in Zeile {line}.",
-);
-const CARRIES_NOTHING: Text = Text::fixed(
-    "Access list {list} permits none of the ports that a phone needs: TFTP (69), files by HTTP (6970), call control (2000, 2443, 5060, 5061), trust verification (2445) and voice (16384 to 32767).",
-    "Die Zugriffsliste (access-list) {list} erlaubt keinen der Ports, die ein Telefon braucht: TFTP (69), Dateien über HTTP (6970), Anrufsteuerung (2000, 2443, 5060, 5061), Trust Verification (2445) und Sprache (16384 bis 32767).",
-);
-
 #[cfg(test)]
 mod tests {
     use super::RULE;

@@ -127,11 +127,11 @@ const NOT_SHOWN: Text = Text::fixed(
     "The text does not show access list {list}, so what it denies is not known here.",
     "Der Text zeigt die Zugriffsliste (access-list) {list} nicht. Was sie verbietet, ist hier nicht bekannt.",
 );
-const DENIES_ALL: Text = Text::fixed(
+pub(super) const DENIES_ALL: Text = Text::fixed(
     "Access list {list} permits nothing: “{quoted}” in line {line}.",
     "Die Zugriffsliste (access-list) {list} erlaubt nichts: „{quoted}“ in Zeile {line}.",
 );
-const CARRIES_NOTHING: Text = Text::fixed(
+pub(super) const CARRIES_NOTHING: Text = Text::fixed(
     "Access list {list} permits none of the ports that a phone needs: TFTP (69), files by HTTP (6970), call control (2000, 2443, 5060, 5061), trust verification (2445) and voice (16384 to 32767).",
     "Die Zugriffsliste (access-list) {list} erlaubt keinen der Ports, die ein Telefon braucht: TFTP (69), Dateien über HTTP (6970), Anrufsteuerung (2000, 2443, 5060, 5061), Trust Verification (2445) und Sprache (16384 bis 32767).",
 );

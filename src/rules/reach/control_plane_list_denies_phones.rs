@@ -72,7 +72,9 @@ fn check(case: &Case<'_>) -> Result<Vec<Finding>, Missing> {
             match arrival(case, plane, at_best) {
                 Arrival::Open => checked |= serves.is_sure(),
                 Arrival::NotKnown => open = Missing::need(Need::AsaLog),
-                Arrival::Denied(found) => findings.extend(serves.limit(*found).map(warned)),
+                Arrival::Denied(found) => {
+                    findings.extend(serves.limit(*found).map(Finding::no_blocker_if_only_possible))
+                }
             }
         }
     }
@@ -148,14 +150,6 @@ fn gets_through(case: &Case<'_>) -> bool {
     case.progress.passed.contains_key(&Stage::Reach)
         || case.logs_show_phones()
         || logs.any(|log| log.observations.iter().any(|event| event.peer().is_some()))
-}
-
-/// What is only possible is no blocker.
-fn warned(mut found: Finding) -> Finding {
-    if found.confidence == Confidence::Possible {
-        found.severity = Some(Severity::Warning);
-    }
-    found
 }
 
 const BINDS: Text = Text::fixed(

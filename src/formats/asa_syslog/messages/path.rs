@@ -312,6 +312,16 @@ mod tests {
     }
 
     #[test]
+    fn the_ports_of_phones_are_those_of_the_table() {
+        for port in 0..=u16::MAX {
+            let text =
+                format!("Deny udp src outside:192.0.2.9/1 dst inside:192.0.2.8/{port} by access-group");
+            let looked_for = scan::is_denial_at_phone_port(text.as_bytes());
+            assert_eq!(looked_for, phone_ports::is_of_files_or_calls(port), "{port}");
+        }
+    }
+
+    #[test]
     fn packets_on_their_way_to_the_gateway_are_read() {
         let (phone, gateway) = (end("outside", "192.0.2.9", 50_091), end("identity", "198.51.100.1", 443));
         for (id, text, expected) in [
